@@ -1,11 +1,10 @@
 package io.partita.archive;
 
+import io.partita.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /**
@@ -18,7 +17,7 @@ public final class HashedChannel extends ReadOnlyChannel {
   private static final int WINDOW_BYTES = 4 << 20;
 
   private final SeekableByteChannel file;
-  private final MessageDigest sha256;
+  private final MessageDigest sha256 = Sha256.begin();
   private final CRC32 crc32 = new CRC32();
   private final ByteBuffer window;
   private long windowStart;
@@ -32,11 +31,6 @@ public final class HashedChannel extends ReadOnlyChannel {
     super(file.size());
     this.file = file;
     this.window = ByteBuffer.allocate((int) Math.min(size(), WINDOW_BYTES)).limit(0);
-    try {
-      this.sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 
   @Override
@@ -60,7 +54,7 @@ public final class HashedChannel extends ReadOnlyChannel {
       fill(hashed);
     }
     if (hex == null) {
-      hex = HexFormat.of().formatHex(sha256.digest());
+      hex = Sha256.end(sha256);
     }
     return hex;
   }

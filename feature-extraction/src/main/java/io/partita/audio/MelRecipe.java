@@ -88,16 +88,6 @@ public record MelRecipe(
     return Math.max(padding() + 1, hop);
   }
 
-  /** Frames of a number of samples: floor(nSamples / hop). */
-  public long frameCount(long nSamples) {
-    return nSamples / hop;
-  }
-
-  /** Seconds from the start of the samples to the middle of a frame's hop. */
-  public double frameTimeS(double frame) {
-    return (frame + 0.5) * hop / sampleRateHz;
-  }
-
   /** Of silence, and the least that a frame can hold. */
   public double silence() {
     return logBase.log(MAGNITUDE_FLOOR);

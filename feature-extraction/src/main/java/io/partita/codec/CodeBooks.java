@@ -1,13 +1,12 @@
 package io.partita.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Sha256;
 import io.partita.numpy.Npy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The codebooks of a residual vector quantiser, one a stage, all of them with the same number of
@@ -147,18 +146,14 @@ public final class CodeBooks {
   }
 
   private static String hash(int stages, int entries, int dimension, float[] values) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      ByteBuffer shape = ByteBuffer.allocate(3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      sha256.update(shape.putInt(stages).putInt(entries).putInt(dimension).array());
-      ByteBuffer row = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (int from = 0; from < values.length; from += dimension) {
-        row.asFloatBuffer().put(values, from, dimension);
-        sha256.update(row.array());
-      }
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
+    MessageDigest sha256 = Sha256.begin();
+    ByteBuffer shape = ByteBuffer.allocate(3 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    sha256.update(shape.putInt(stages).putInt(entries).putInt(dimension).array());
+    ByteBuffer row = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < values.length; from += dimension) {
+      row.asFloatBuffer().put(values, from, dimension);
+      sha256.update(row.array());
     }
+    return Sha256.end(sha256);
   }
 }

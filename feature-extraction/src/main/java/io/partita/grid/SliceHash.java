@@ -1,9 +1,8 @@
 package io.partita.grid;
 
+import io.partita.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What equal slices have in common, wherever they stand. */
 public final class SliceHash {
@@ -15,18 +14,14 @@ public final class SliceHash {
    * @return 64 hexadecimal digits in lower case
    */
   public static String of(int[]... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (int[] steps : parts) {
-        ByteBuffer bytes = ByteBuffer.allocate(steps.length * Short.BYTES);
-        for (int step : steps) {
-          bytes.putShort((short) step);
-        }
-        digest.update(bytes.array());
+    MessageDigest digest = Sha256.begin();
+    for (int[] steps : parts) {
+      ByteBuffer bytes = ByteBuffer.allocate(steps.length * Short.BYTES);
+      for (int step : steps) {
+        bytes.putShort((short) step);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256, but this one", e);
+      digest.update(bytes.array());
     }
+    return Sha256.end(digest);
   }
 }

@@ -164,10 +164,6 @@ public final class Hdf5Chunks {
     return chunkRows;
   }
 
-  int count() {
-    return addresses.length;
-  }
-
   /**
    * Reads chunk {@code number} and undoes its filters.
    *

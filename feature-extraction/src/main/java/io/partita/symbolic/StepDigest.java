@@ -1,10 +1,10 @@
 package io.partita.symbolic;
 
+import io.partita.Sha256;
 import io.partita.score.Notes;
 import io.partita.score.Score;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -26,7 +26,7 @@ public final class StepDigest {
    * @param told the two bytes of a kind, the first one above the other
    */
   public static byte[] of(Score score, IntUnaryOperator kind, IntUnaryOperator told) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     ContentSteps steps = ContentSteps.of(score.division());
     Notes notes = score.notes();
     long[] present = new long[KINDS / Long.SIZE];
@@ -54,14 +54,6 @@ public final class StepDigest {
         entries.putLong(step).putShort((short) told.applyAsInt(kind));
         present[word] &= present[word] - 1;
       }
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256, but this one", e);
     }
   }
 }

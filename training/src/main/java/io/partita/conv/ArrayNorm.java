@@ -64,16 +64,16 @@ final class ArrayNorm implements NormArithmetic {
 
   /** 1 where v is above 0, else the slope. */
   private INDArray factors(INDArray v) {
-    return v.gt(0).castTo(v.dataType()).muli(1 - config.slope()).addi(config.slope());
+    return v.gt(0).castTo(v.dataType()).muli(1 - config.slope).addi(config.slope);
   }
 
   private INDArray ofGroups(INDArray array) {
-    long size = (long) config.channels() / config.groups() * positions;
+    long size = (long) config.channels / config.groups * positions;
     return array.reshape('c', array.length() / size, size);
   }
 
   private INDArray ofChannels(INDArray array) {
-    long channels = config.channels();
+    long channels = config.channels;
     return array.reshape('c', array.length() / channels / positions, channels, positions);
   }
 

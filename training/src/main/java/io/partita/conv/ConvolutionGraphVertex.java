@@ -1,27 +1,19 @@
 package io.partita.conv;
 
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import io.partita.lstm.Dense;
+import io.partita.lstm.OneInputGraphVertex;
+import io.partita.lstm.VertexPlace;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The convolution at work in a graph; {@link ConvolutionVertex} says what it computes. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-final class ConvolutionGraphVertex extends WeightedGraphVertex {
-  private static final long serialVersionUID = 1L;
-
+final class ConvolutionGraphVertex extends OneInputGraphVertex {
   private final ConvolutionVertex config;
 
-  ConvolutionGraphVertex(
-      ConvolutionVertex config,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray params,
-      boolean initialize,
-      DataType type) {
-    super(config, graph, name, index, params, initialize, type);
+  ConvolutionGraphVertex(ConvolutionVertex config, VertexPlace place) {
+    super(config, place);
     this.config = config;
   }
 
@@ -31,10 +23,10 @@ final class ConvolutionGraphVertex extends WeightedGraphVertex {
     INDArray x = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
     INDArray weights = parameter(ConvolutionVertex.WEIGHTS);
     INDArray bias = parameter(ConvolutionVertex.BIAS);
-    long[] shape = config.transposed() ? sizes.wideShape() : sizes.narrowShape();
+    long[] shape = config.transposed ? sizes.wideShape() : sizes.narrowShape();
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
-    if (config.transposed()) {
+    if (config.transposed) {
       arithmetic.widen(x, weights, bias, y, workspaces);
     } else {
       arithmetic.narrow(x, weights, bias, y, workspaces);
@@ -49,7 +41,7 @@ final class ConvolutionGraphVertex extends WeightedGraphVertex {
     INDArray weights = parameter(ConvolutionVertex.WEIGHTS);
     INDArray ofWeights = gradient(ConvolutionVertex.WEIGHTS);
     ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
-    if (config.transposed()) {
+    if (config.transposed) {
       arithmetic.backFromWide(x, above, weights, ofWeights, ofInput, workspaces);
     } else {
       arithmetic.backFromNarrow(x, above, weights, ofWeights, ofInput, workspaces);

@@ -1,11 +1,12 @@
 package io.partita.conv;
 
+import io.partita.lstm.VertexPlace;
+import io.partita.lstm.WeightedGraphVertex;
+import io.partita.lstm.WeightedVertex;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.WeightInitUniform;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -31,18 +32,16 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * input; else ND4J's operations do.
  */
 public final class ConvolutionVertex extends WeightedVertex {
-  private static final long serialVersionUID = 1L;
-
   public static final String WEIGHTS = "W";
   public static final String BIAS = "b";
 
-  private final boolean transposed;
-  private final int axes;
-  private final int in;
-  private final int out;
-  private final int kernel;
-  private final int stride;
-  private final int padding;
+  @JsonProperty final boolean transposed;
+  @JsonProperty final int axes;
+  @JsonProperty final int in;
+  @JsonProperty final int out;
+  @JsonProperty final int kernel;
+  @JsonProperty final int stride;
+  @JsonProperty final int padding;
 
   /**
    * @param axes 1 or 2
@@ -108,44 +107,9 @@ public final class ConvolutionVertex extends WeightedVertex {
     return axes == 1 ? kernel : kernel * kernel;
   }
 
-  @JsonProperty("transposed")
-  boolean transposed() {
-    return transposed;
-  }
-
-  @JsonProperty("axes")
-  int axes() {
-    return axes;
-  }
-
-  @JsonProperty("in")
-  int in() {
-    return in;
-  }
-
-  @JsonProperty("out")
-  int out() {
-    return out;
-  }
-
-  @JsonProperty("kernel")
-  int kernel() {
-    return kernel;
-  }
-
-  @JsonProperty("stride")
-  int stride() {
-    return stride;
-  }
-
-  @JsonProperty("padding")
-  int padding() {
-    return padding;
-  }
-
   @Override
-  protected double[] settings() {
-    return new double[] {transposed ? 1 : 0, axes, in, out, kernel, stride, padding};
+  protected List<Object> settings() {
+    return List.of(transposed, axes, in, out, kernel, stride, padding);
   }
 
   @Override
@@ -171,16 +135,8 @@ public final class ConvolutionVertex extends WeightedVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    setName(name);
-    return new ConvolutionGraphVertex(
-        this, graph, name, idx, paramsView, initializeParams, networkDatatype);
+  protected WeightedGraphVertex atWork(VertexPlace place) {
+    return new ConvolutionGraphVertex(this, place);
   }
 
   @Override

@@ -18,31 +18,31 @@ record Correlation(
    *     convolution, or too short for its kernel
    */
   static Correlation of(ConvolutionVertex vertex, INDArray x) {
-    if (x.rank() != vertex.axes() + 2 || x.size(1) != vertex.in()) {
+    if (x.rank() != vertex.axes + 2 || x.size(1) != vertex.in) {
       throw new IllegalArgumentException(
           "The convolution takes [batch, %d, %s], not %s"
               .formatted(
-                  vertex.in(),
-                  vertex.axes() == 1 ? "length" : "height, width",
+                  vertex.in,
+                  vertex.axes == 1 ? "length" : "height, width",
                   Arrays.toString(x.shape())));
     }
-    Axis height = vertex.axes() == 1 ? Axis.NONE : axis(vertex, x.size(2));
-    Axis width = axis(vertex, x.size(vertex.axes() + 1));
-    return vertex.transposed()
-        ? new Correlation(vertex.axes(), (int) x.size(0), vertex.in(), vertex.out(), height, width)
-        : new Correlation(vertex.axes(), (int) x.size(0), vertex.out(), vertex.in(), height, width);
+    Axis height = vertex.axes == 1 ? Axis.NONE : axis(vertex, x.size(2));
+    Axis width = axis(vertex, x.size(vertex.axes + 1));
+    return vertex.transposed
+        ? new Correlation(vertex.axes, (int) x.size(0), vertex.in, vertex.out, height, width)
+        : new Correlation(vertex.axes, (int) x.size(0), vertex.out, vertex.in, height, width);
   }
 
   private static Axis axis(ConvolutionVertex vertex, long length) {
-    int kernel = vertex.kernel();
+    int kernel = vertex.kernel;
     Axis axis =
-        vertex.transposed()
-            ? Axis.ofNarrow((int) length, kernel, vertex.stride(), vertex.padding())
-            : Axis.ofWide((int) length, kernel, vertex.stride(), vertex.padding());
+        vertex.transposed
+            ? Axis.ofNarrow((int) length, kernel, vertex.stride, vertex.padding)
+            : Axis.ofWide((int) length, kernel, vertex.stride, vertex.padding);
     if (axis.narrow() < 1 || axis.wide() < 1) {
       throw new IllegalArgumentException(
           "A length of %d is too short for a kernel of %d with padding %d"
-              .formatted(length, kernel, vertex.padding()));
+              .formatted(length, kernel, vertex.padding));
     }
     return axis;
   }

@@ -17,10 +17,10 @@ final class FloatNorm implements NormArithmetic {
    * @param positions of a channel: length, or height · width
    */
   FloatNorm(NormVertex config, int positions) {
-    this.groups = config.groups();
-    this.channels = config.channels() / groups;
+    this.groups = config.groups;
+    this.channels = config.channels / groups;
     this.positions = positions;
-    this.slope = (float) config.slope();
+    this.slope = (float) config.slope;
   }
 
   @Override

@@ -1,45 +1,37 @@
 package io.partita.conv;
 
+import io.partita.lstm.Dense;
 import io.partita.lstm.FloatMatrix;
+import io.partita.lstm.OneInputGraphVertex;
+import io.partita.lstm.VertexPlace;
 import java.util.Arrays;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Normalisation at work in a graph; {@link NormVertex} says what it computes. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-final class NormGraphVertex extends WeightedGraphVertex {
-  private static final long serialVersionUID = 1L;
-
+final class NormGraphVertex extends OneInputGraphVertex {
   private final NormVertex config;
 
   /** Of the last forward pass; valid until the graph clears this vertex. */
   private transient Moments moments;
 
-  NormGraphVertex(
-      NormVertex config,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray params,
-      boolean initialize,
-      DataType type) {
-    super(config, graph, name, index, params, initialize, type);
+  NormGraphVertex(NormVertex config, VertexPlace place) {
+    super(config, place);
     this.config = config;
   }
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray x = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
-    if (x.rank() < 2 || x.size(1) != config.channels()) {
+    if (x.rank() < 2 || x.size(1) != config.channels) {
       throw new IllegalArgumentException(
           "The normalisation takes [batch, %d, …], not %s"
-              .formatted(config.channels(), Arrays.toString(x.shape())));
+              .formatted(config.channels, Arrays.toString(x.shape())));
     }
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
-    moments = new Moments((int) x.size(0) * config.groups());
+    moments = new Moments((int) x.size(0) * config.groups);
     arithmetic(x).forward(x, parameter(NormVertex.GAMMA), parameter(NormVertex.BETA), moments, y);
     return y;
   }

@@ -1,10 +1,11 @@
 package io.partita.conv;
 
+import io.partita.lstm.VertexPlace;
+import io.partita.lstm.WeightedGraphVertex;
+import io.partita.lstm.WeightedVertex;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -27,8 +28,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * width]. Parameters: {@value #GAMMA} [channels], 1 at first, and {@value #BETA} [channels], 0.
  */
 public final class NormVertex extends WeightedVertex {
-  private static final long serialVersionUID = 1L;
-
   public static final String GAMMA = "gamma";
   public static final String BETA = "beta";
 
@@ -37,9 +36,9 @@ public final class NormVertex extends WeightedVertex {
 
   static final double EPSILON = 1e-5;
 
-  private final int channels;
-  private final int groups;
-  private final double slope;
+  @JsonProperty final int channels;
+  @JsonProperty final int groups;
+  @JsonProperty final double slope;
 
   /**
    * @param groups 1 or more, that divide the channels
@@ -62,24 +61,9 @@ public final class NormVertex extends WeightedVertex {
     this.slope = slope;
   }
 
-  @JsonProperty("channels")
-  int channels() {
-    return channels;
-  }
-
-  @JsonProperty("groups")
-  int groups() {
-    return groups;
-  }
-
-  @JsonProperty("slope")
-  double slope() {
-    return slope;
-  }
-
   @Override
-  protected double[] settings() {
-    return new double[] {channels, groups, slope};
+  protected List<Object> settings() {
+    return List.of(channels, groups, slope);
   }
 
   /** Both as biases: regularisation of weights leaves them alone. */
@@ -96,16 +80,8 @@ public final class NormVertex extends WeightedVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    setName(name);
-    return new NormGraphVertex(
-        this, graph, name, idx, paramsView, initializeParams, networkDatatype);
+  protected WeightedGraphVertex atWork(VertexPlace place) {
+    return new NormGraphVertex(this, place);
   }
 
   @Override

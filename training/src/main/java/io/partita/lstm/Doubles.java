@@ -11,7 +11,7 @@ public final class Doubles {
   private Doubles() {}
 
   public static double[] of(INDArray array) {
-    INDArray dense = StepMajor.contiguous(array);
+    INDArray dense = Dense.of(array);
     if (!FloatMatrix.serves(dense.dataType())) {
       return dense.dup('c').data().asDouble();
     }

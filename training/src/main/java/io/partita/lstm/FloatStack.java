@@ -44,9 +44,9 @@ final class FloatStack implements LstmStack {
     this.conditionTable =
         FloatLstm.conditionProjection(
             lowest,
-            condition == null ? null : StepMajor.contiguous(condition),
+            condition == null ? null : Dense.of(condition),
             LayerWorkspaceMgr.noWorkspaces());
-    FloatMatrix states = FloatMatrix.of(StepMajor.contiguous(start));
+    FloatMatrix states = FloatMatrix.of(Dense.of(start));
     int column = 0;
     for (LstmWeights of : weights) {
       Layer layer = new Layer(of, count);

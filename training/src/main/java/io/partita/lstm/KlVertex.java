@@ -1,13 +1,7 @@
 package io.partita.lstm;
 
-import java.util.Objects;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -28,14 +22,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: mu and sigma, [batch, z] each; sigma above 0. Output: [batch, 1].
  */
 public final class KlVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
   /** Below it sigma has no logarithm worth following in 32 bits. */
   public static final double LEAST_SIGMA = 1e-12;
 
-  private final double freeNats;
-  private final double maxBeta;
-  private final double betaRate;
+  @JsonProperty private final double freeNats;
+  @JsonProperty private final double maxBeta;
+  @JsonProperty private final double betaRate;
 
   /**
    * @param freeNats at least 0
@@ -51,18 +43,6 @@ public final class KlVertex extends PlainVertex {
     this.freeNats = freeNats;
     this.maxBeta = maxBeta;
     this.betaRate = betaRate;
-  }
-
-  public double getFreeNats() {
-    return freeNats;
-  }
-
-  public double getMaxBeta() {
-    return maxBeta;
-  }
-
-  public double getBetaRate() {
-    return betaRate;
   }
 
   /** The weight of the divergence at an iteration, counted from 0. */
@@ -81,42 +61,23 @@ public final class KlVertex extends PlainVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(this, graph, name, idx, networkDatatype);
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof KlVertex that
-        && freeNats == that.freeNats
-        && maxBeta == that.maxBeta
-        && betaRate == that.betaRate;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(freeNats, maxBeta, betaRate);
+  protected List<Object> settings() {
+    return List.of(freeNats, maxBeta, betaRate);
   }
 
   @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final KlVertex config;
-
-    AtWork(KlVertex config, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
-      this.config = config;
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     private double beta() {
-      return KlVertex.beta(config.maxBeta, config.betaRate, iteration());
+      return KlVertex.beta(maxBeta, betaRate, iteration());
     }
 
     @Override
@@ -126,14 +87,13 @@ public final class KlVertex extends PlainVertex {
       int size = (int) inputs[0].size(1);
       double[] terms = new double[mu.length / size];
       for (int k = 0; k < terms.length; k++) {
-        terms[k] = beta() * Math.max(nats(mu, sigma, k * size, size) - config.freeNats, 0);
+        terms[k] = beta() * Math.max(nats(mu, sigma, k * size, size) - freeNats, 0);
       }
-      long[] shape = {terms.length, 1};
-      return Doubles.array(terms, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+      return terms(terms, workspaces);
     }
 
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       double[] mu = Doubles.of(inputs[0]);
       double[] sigma = Doubles.of(inputs[1]);
       double[] above = Doubles.of(epsilon);
@@ -142,7 +102,7 @@ public final class KlVertex extends PlainVertex {
       double[] ofSigma = new double[mu.length];
       for (int example = 0; example < above.length; example++) {
         int first = example * size;
-        if (nats(mu, sigma, first, size) > config.freeNats) {
+        if (nats(mu, sigma, first, size) > freeNats) {
           double weight = above[example] * beta();
           for (int k = first; k < first + size; k++) {
             double s = Math.max(sigma[k], LEAST_SIGMA);
@@ -151,13 +111,7 @@ public final class KlVertex extends PlainVertex {
           }
         }
       }
-      long[] shape = inputs[0].shape();
-      return new Pair<>(
-          null,
-          new INDArray[] {
-            Doubles.array(ofMu, shape, dataType, ArrayType.ACTIVATION_GRAD, workspaces),
-            Doubles.array(ofSigma, shape, dataType, ArrayType.ACTIVATION_GRAD, workspaces)
-          });
+      return new INDArray[] {ofInput(ofMu, workspaces), ofInput(ofSigma, workspaces)};
     }
   }
 }

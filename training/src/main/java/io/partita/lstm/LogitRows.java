@@ -10,7 +10,7 @@ public final class LogitRows {
   private final double[] row;
 
   public LogitRows(INDArray array) {
-    INDArray dense = StepMajor.contiguous(array);
+    INDArray dense = Dense.of(array);
     this.floats = FloatMatrix.serves(array.dataType()) ? FloatMatrix.of(dense) : null;
     this.all = floats == null ? Doubles.of(dense) : null;
     this.row = new double[(int) array.size(1)];

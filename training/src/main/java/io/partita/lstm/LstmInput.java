@@ -63,12 +63,7 @@ record LstmInput(
       }
     }
     return new LstmInput(
-        steps,
-        batch,
-        null,
-        classes,
-        condition == null ? null : StepMajor.contiguous(condition),
-        null);
+        steps, batch, null, classes, condition == null ? null : Dense.of(condition), null);
   }
 
   /**

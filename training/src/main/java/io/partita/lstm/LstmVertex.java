@@ -6,15 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
-import org.deeplearning4j.nn.conf.memory.NetworkMemoryReport;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -40,13 +32,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * asks for. The two initial states must come from two vertices: DL4J cannot tell two edges from one
  * vertex apart. Masks are not looked at: padding belongs at the end, its loss masked.
  *
- * <p>The class extends {@link SameDiffVertex} only because DL4J hands the network's updater,
- * regularisation and gradient clipping to no other kind of vertex; no SameDiff graph is ever built.
- * L2 is applied to the weights, but is not in the reported score, where DL4J adds layers only.
+ * <p>L2 is applied to the weights, but is not in the reported score, where DL4J adds layers only.
  */
-public final class LstmVertex extends SameDiffVertex {
-  private static final long serialVersionUID = 1L;
-
+public final class LstmVertex extends WeightedVertex {
   public static final String INPUT_WEIGHTS = "W";
   public static final String RECURRENT_WEIGHTS = "R";
   public static final String BIAS = "b";
@@ -91,12 +79,12 @@ public final class LstmVertex extends SameDiffVertex {
     LAST
   }
 
-  private final int in;
-  private final int condition;
-  private final int units;
-  private final Input input;
-  private final Start start;
-  private final Output output;
+  @JsonProperty final int in;
+  @JsonProperty final int condition;
+  @JsonProperty final int units;
+  @JsonProperty final Input input;
+  @JsonProperty final Start start;
+  @JsonProperty final Output output;
 
   /** Without a condition. */
   public LstmVertex(int in, int units, Input input, Start start, Output output) {
@@ -132,32 +120,8 @@ public final class LstmVertex extends SameDiffVertex {
     this.output = Objects.requireNonNull(output, "output");
   }
 
-  public int getIn() {
-    return in;
-  }
-
-  public int getCondition() {
-    return condition;
-  }
-
-  public int getUnits() {
-    return units;
-  }
-
-  public Input getInput() {
-    return input;
-  }
-
-  public Start getStart() {
-    return start;
-  }
-
-  public Output getOutput() {
-    return output;
-  }
-
   @Override
-  public void defineParametersAndInputs(SDVertexParams params) {
+  protected List<String> inputs() {
     List<String> inputs = new ArrayList<>(List.of("x"));
     if (condition > 0) {
       inputs.add("condition");
@@ -168,7 +132,11 @@ public final class LstmVertex extends SameDiffVertex {
           case GIVEN -> List.of("h0", "c0");
           case CARRIED -> List.of("carry");
         });
-    params.defineInputs(inputs.toArray(new String[0]));
+    return inputs;
+  }
+
+  @Override
+  protected void defineParameters(SDVertexParams params) {
     params.addWeightParam(INPUT_WEIGHTS, in + condition, 4L * units);
     params.addWeightParam(RECURRENT_WEIGHTS, units, 4L * units);
     params.addBiasParam(BIAS, 4L * units);
@@ -189,26 +157,8 @@ public final class LstmVertex extends SameDiffVertex {
   }
 
   @Override
-  public int minVertexInputs() {
-    return getVertexParams().getInputs().size();
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return minVertexInputs();
-  }
-
-  @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    setName(name);
-    return new LstmGraphVertex(
-        this, graph, name, idx, paramsView, initializeParams, networkDatatype);
+  protected WeightedGraphVertex atWork(VertexPlace place) {
+    return new LstmGraphVertex(this, place);
   }
 
   @Override
@@ -224,52 +174,12 @@ public final class LstmVertex extends SameDiffVertex {
   }
 
   @Override
-  public MemoryReport getMemoryReport(InputType... inputTypes) {
-    return new NetworkMemoryReport(Map.of(), LstmVertex.class, getName(), inputTypes);
-  }
-
-  @Override
-  public SDVariable defineVertex(
-      SameDiff sameDiff,
-      Map<String, SDVariable> layerInput,
-      Map<String, SDVariable> paramTable,
-      Map<String, SDVariable> maskVars) {
-    throw new UnsupportedOperationException("This LSTM never runs as a SameDiff graph.");
-  }
-
-  @Override
   public LstmVertex clone() {
-    LstmVertex copy = new LstmVertex(in, condition, units, input, start, output);
-    copy.setName(getName());
-    copy.setRegularization(getRegularization());
-    copy.setRegularizationBias(getRegularizationBias());
-    copy.setUpdater(updater == null ? null : updater.clone());
-    copy.setBiasUpdater(biasUpdater == null ? null : biasUpdater.clone());
-    copy.setGradientNormalization(getGradientNormalization());
-    copy.setGradientNormalizationThreshold(getGradientNormalizationThreshold());
-    copy.setDataType(getDataType());
-    return copy;
+    return likeThis(new LstmVertex(in, condition, units, input, start, output));
   }
 
   @Override
-  protected boolean canEqual(Object other) {
-    return other instanceof LstmVertex;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof LstmVertex that
-        && super.equals(that)
-        && in == that.in
-        && condition == that.condition
-        && units == that.units
-        && input == that.input
-        && start == that.start
-        && output == that.output;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(in, condition, units, input, start, output);
+  protected List<Object> settings() {
+    return List.of(in, condition, units, input, start, output);
   }
 }

@@ -1,15 +1,17 @@
 package io.partita.lstm;
 
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.conf.memory.NetworkMemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the configurations of vertices without parameters have in common; they are immutable. */
 public abstract class PlainVertex extends GraphVertex {
-  private static final long serialVersionUID = 1L;
-
   private final int inputs;
 
   /**
@@ -17,6 +19,22 @@ public abstract class PlainVertex extends GraphVertex {
    */
   public PlainVertex(int inputs) {
     this.inputs = inputs;
+  }
+
+  /** What the vertex computes, for equality: all of its own properties. */
+  protected abstract List<Object> settings();
+
+  protected abstract PlainGraphVertex atWork(VertexPlace place);
+
+  @Override
+  public final org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int idx,
+      INDArray paramsView,
+      boolean initializeParams,
+      DataType networkDatatype) {
+    return atWork(new VertexPlace(graph, name, idx, paramsView, initializeParams, networkDatatype));
   }
 
   @Override
@@ -49,5 +67,17 @@ public abstract class PlainVertex extends GraphVertex {
   @Override
   public MemoryReport getMemoryReport(InputType... inputTypes) {
     return new NetworkMemoryReport(Map.of(), getClass(), getClass().getSimpleName(), inputTypes);
+  }
+
+  @Override
+  public final boolean equals(Object other) {
+    return other instanceof PlainVertex that
+        && that.getClass() == getClass()
+        && settings().equals(that.settings());
+  }
+
+  @Override
+  public final int hashCode() {
+    return settings().hashCode();
   }
 }

@@ -1,13 +1,9 @@
 package io.partita.lstm;
 
 import java.util.Arrays;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -20,9 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * and the target classes [batch, steps], which get no gradient. Output: [batch, 1].
  */
 public final class ReconstructionLossVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
-  private final int segments;
+  @JsonProperty private final int segments;
 
   /**
    * @param segments that the logits come in, 1 or more
@@ -33,40 +27,20 @@ public final class ReconstructionLossVertex extends PlainVertex {
     this.segments = segments;
   }
 
-  public int getSegments() {
-    return segments;
+  @Override
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(segments, graph, name, idx, networkDatatype);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ReconstructionLossVertex that && segments == that.segments;
-  }
-
-  @Override
-  public int hashCode() {
-    return segments;
+  protected List<Object> settings() {
+    return List.of(segments);
   }
 
   @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final int segments;
-
-    AtWork(int segments, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
-      this.segments = segments;
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     @Override
@@ -81,8 +55,7 @@ public final class ReconstructionLossVertex extends PlainVertex {
           losses[example] += nats[order.row(example, step)];
         }
       }
-      long[] shape = {losses.length, 1};
-      return Doubles.array(losses, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+      return terms(losses, workspaces);
     }
 
     private Segments order() {
@@ -101,7 +74,7 @@ public final class ReconstructionLossVertex extends PlainVertex {
 
     /** Softmax less the one-hot target, times what comes from above. */
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       Segments order = order();
       double[] above = Doubles.of(epsilon);
       double[] byRow = new double[order.steps() * order.batch()];
@@ -112,7 +85,7 @@ public final class ReconstructionLossVertex extends PlainVertex {
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, dataType, inputs[0].shape(), 'c');
       ClassTerms.gradient(inputs[0], targets(order), byRow, gradient);
-      return new Pair<>(null, new INDArray[] {gradient, null});
+      return new INDArray[] {gradient, null};
     }
   }
 }

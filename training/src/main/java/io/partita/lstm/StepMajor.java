@@ -1,10 +1,8 @@
 package io.partita.lstm;
 
-import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Between DL4J's sequences [batch, size, steps] and rows [steps·batch, size] that lie step after
@@ -16,22 +14,13 @@ final class StepMajor {
   /** The rows of a sequence, c order; a copy, if need be, lives in the workspace of its type. */
   static INDArray rows(INDArray sequence, ArrayType type, LayerWorkspaceMgr workspaces) {
     INDArray steps = sequence.permute(2, 0, 1);
-    INDArray dense = isContiguous(steps) ? steps : workspaces.dup(type, steps, 'c');
-    return dense.reshape('c', steps.size(0) * steps.size(1), steps.size(2));
+    return Dense.of(steps, type, workspaces)
+        .reshape('c', steps.size(0) * steps.size(1), steps.size(2));
   }
 
   /** The sequence over the same memory as these rows. */
   static INDArray sequence(INDArray rows, long batch) {
     long steps = rows.size(0) / batch;
     return rows.reshape('c', steps, batch, rows.size(1)).permute(1, 2, 0);
-  }
-
-  /** The array itself where its elements lie in c order without gaps, else a copy that does. */
-  static INDArray contiguous(INDArray array) {
-    return isContiguous(array) ? array : array.dup('c');
-  }
-
-  private static boolean isContiguous(INDArray array) {
-    return Arrays.equals(array.stride(), Nd4j.getStrides(array.shape(), 'c'));
   }
 }

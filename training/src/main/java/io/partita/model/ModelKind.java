@@ -12,11 +12,29 @@ import java.util.Map;
  * @param <M> type that a card makes: all that is needed to use a model, but for its weights
  */
 public interface ModelKind<M> extends TrainedKind {
-  /** What archives call it: lower-case letters, digits and hyphens, as {@code note-lstm}. */
-  String name();
+  /**
+   * What a kind is called.
+   *
+   * @param name in archives: lower-case letters, digits and hyphens, as {@code note-lstm}
+   * @param title what people call one of it, as {@code note model}
+   * @param lossUnit of its trainings, as {@code nats per note}
+   * @param trainCommand see {@link TrainedKind#trainCommand}
+   * @param learnsFrom see {@link TrainedKind#learnsFrom}
+   */
+  record Names(
+      String name, String title, String lossUnit, String trainCommand, List<String> learnsFrom) {}
 
-  /** What people call one of it, as {@code note model}. */
-  String title();
+  Names names();
+
+  /** What archives call it. */
+  default String name() {
+    return names().name();
+  }
+
+  /** What people call one of it. */
+  default String title() {
+    return names().title();
+  }
 
   /** What people call several of them, as {@code note models}. */
   default String titles() {
@@ -69,8 +87,20 @@ public interface ModelKind<M> extends TrainedKind {
     return List.of();
   }
 
-  /** The unit of the losses of its trainings, as {@code nats per note}. */
-  String lossUnit();
+  /** The unit of the losses of its trainings. */
+  default String lossUnit() {
+    return names().lossUnit();
+  }
+
+  @Override
+  default String trainCommand() {
+    return names().trainCommand();
+  }
+
+  @Override
+  default List<String> learnsFrom() {
+    return names().learnsFrom();
+  }
 
   /**
    * What a model is held to before it is published.

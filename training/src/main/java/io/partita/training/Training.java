@@ -41,10 +41,10 @@ public final class Training {
      * @param epochs of the whole training
      * @param secondsLeft until the last epoch at the present speed, or until time is up if sooner
      */
-    void trained(Metric metric, int epochs, double secondsLeft) throws IOException;
+    default void trained(Metric metric, int epochs, double secondsLeft) throws IOException {}
 
     /** A model of the archive gives way, because of what a sentence says. */
-    void replaces(String why);
+    default void replaces(String why) {}
 
     /**
      * The metrics were written.
@@ -52,14 +52,14 @@ public final class Training {
      * @param card of the archive
      * @param metrics all of them, from the first; they may be ahead of the card
      */
-    void measured(ModelCard card, List<Metric> metrics) throws IOException;
+    default void measured(ModelCard card, List<Metric> metrics) throws IOException {}
 
     /**
      * The archive has a new version.
      *
      * @param metrics all of them, from the first
      */
-    void saved(ModelCard card, List<Metric> metrics) throws IOException;
+    default void saved(ModelCard card, List<Metric> metrics) throws IOException {}
   }
 
   private final JavaSparkContext spark;

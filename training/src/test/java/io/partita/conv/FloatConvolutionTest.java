@@ -52,9 +52,9 @@ class FloatConvolutionTest {
 
   private void holds(ConvolutionVertex vertex, int batch, int height, int width) {
     int[] shape =
-        vertex.axes() == 1
-            ? new int[] {batch, vertex.in(), width}
-            : new int[] {batch, vertex.in(), height, width};
+        vertex.axes == 1
+            ? new int[] {batch, vertex.in, width}
+            : new int[] {batch, vertex.in, height, width};
     INDArray x = numbers(shape);
     Correlation sizes;
     try {
@@ -92,21 +92,21 @@ class FloatConvolutionTest {
       ConvolutionArithmetic arithmetic, ConvolutionVertex vertex, Correlation sizes, INDArray x) {
     DataType type = arithmetic instanceof FloatConvolution ? DataType.FLOAT : DataType.DOUBLE;
     long[] ofWeights =
-        vertex.axes() == 1
-            ? new long[] {sizes.narrowChannels(), sizes.wideChannels(), vertex.kernel()}
+        vertex.axes == 1
+            ? new long[] {sizes.narrowChannels(), sizes.wideChannels(), vertex.kernel}
             : new long[] {
-              sizes.narrowChannels(), sizes.wideChannels(), vertex.kernel(), vertex.kernel()
+              sizes.narrowChannels(), sizes.wideChannels(), vertex.kernel, vertex.kernel
             };
     INDArray weights = drawn(type, 1, ofWeights);
-    INDArray bias = drawn(type, 2, vertex.out());
-    long[] shape = vertex.transposed() ? sizes.wideShape() : sizes.narrowShape();
+    INDArray bias = drawn(type, 2, vertex.out);
+    long[] shape = vertex.transposed ? sizes.wideShape() : sizes.narrowShape();
     INDArray y = dirty(type, shape);
     INDArray above = drawn(type, 3, shape);
     INDArray input = x.castTo(type);
     INDArray weightGradient = dirty(type, ofWeights);
     INDArray gradient = dirty(type, x.shape());
-    INDArray biasGradient = dirty(type, vertex.out());
-    if (vertex.transposed()) {
+    INDArray biasGradient = dirty(type, vertex.out);
+    if (vertex.transposed) {
       arithmetic.widen(input, weights, bias, y, workspaces);
       arithmetic.backFromWide(input, above, weights, weightGradient, gradient, workspaces);
     } else {

@@ -70,21 +70,13 @@ class FloatNormTest {
   }
 
   private void holds(NormVertex vertex, int batch, int positions) {
-    INDArray x = drawn(DataType.DOUBLE, 1, batch, vertex.channels(), positions).addi(0.3);
+    INDArray x = drawn(DataType.DOUBLE, 1, batch, vertex.channels, positions).addi(0.3);
     List<INDArray> expected =
         results(
-            new ArrayNorm(vertex, positions),
-            DataType.DOUBLE,
-            x,
-            vertex.channels(),
-            vertex.groups());
+            new ArrayNorm(vertex, positions), DataType.DOUBLE, x, vertex.channels, vertex.groups);
     List<INDArray> actual =
         results(
-            new FloatNorm(vertex, positions),
-            DataType.FLOAT,
-            x,
-            vertex.channels(),
-            vertex.groups());
+            new FloatNorm(vertex, positions), DataType.FLOAT, x, vertex.channels, vertex.groups);
     for (int k = 0; k < expected.size(); k++) {
       INDArray reference = expected.get(k);
       double distance =
@@ -92,10 +84,7 @@ class FloatNormTest {
       assertThat(distance / Math.max(1, reference.norm2Number().doubleValue()))
           .as(
               "%s of %s channels, %s groups, %s positions",
-              List.of("y", "x", "gamma", "beta").get(k),
-              vertex.channels(),
-              vertex.groups(),
-              positions)
+              List.of("y", "x", "gamma", "beta").get(k), vertex.channels, vertex.groups, positions)
           .isLessThan(5e-6);
     }
   }

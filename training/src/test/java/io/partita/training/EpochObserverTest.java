@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.training.examples.Examples;
 import java.io.IOException;
@@ -53,18 +52,6 @@ class EpochObserverTest extends TrainingFixture {
       List<Integer> epochs = new EpochPictures(folder).epochs();
       folder.write(EpochPictures.SHEET, epochs.toString().getBytes(UTF_8));
     }
-
-    @Override
-    public void trained(Metric metric, int epochs, double secondsLeft) {}
-
-    @Override
-    public void replaces(String why) {}
-
-    @Override
-    public void measured(ModelCard card, List<Metric> metrics) {}
-
-    @Override
-    public void saved(ModelCard card, List<Metric> metrics) {}
   }
 
   private static List<String> seen(ModelFolder folder) throws IOException {

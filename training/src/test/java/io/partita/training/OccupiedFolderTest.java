@@ -25,18 +25,9 @@ class OccupiedFolderTest extends TrainingFixture {
   /** Keeps what is said of models that give way. */
   private record Told(List<String> why) implements Training.Listener {
     @Override
-    public void trained(Metric metric, int epochs, double secondsLeft) {}
-
-    @Override
     public void replaces(String sentence) {
       why.add(sentence);
     }
-
-    @Override
-    public void measured(ModelCard card, List<Metric> metrics) {}
-
-    @Override
-    public void saved(ModelCard card, List<Metric> metrics) {}
   }
 
   @Test

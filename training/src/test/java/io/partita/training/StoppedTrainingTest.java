@@ -222,15 +222,6 @@ class StoppedTrainingTest extends TrainingFixture {
     public void trained(Metric metric, int epochs, double secondsLeft) {
       told.accept(secondsLeft);
     }
-
-    @Override
-    public void replaces(String why) {}
-
-    @Override
-    public void measured(ModelCard card, List<Metric> metrics) {}
-
-    @Override
-    public void saved(ModelCard card, List<Metric> metrics) {}
   }
 
   @Test

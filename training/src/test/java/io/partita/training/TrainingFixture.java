@@ -43,12 +43,6 @@ public abstract class TrainingFixture {
     }
 
     @Override
-    public void replaces(String why) {}
-
-    @Override
-    public void measured(ModelCard card, List<Metric> metrics) {}
-
-    @Override
     public void saved(ModelCard card, List<Metric> metrics) {
       assertThat(metrics)
           .as("metrics of %s", card.state())

@@ -1,9 +1,9 @@
 package io.partita.audio.compare;
 
+import io.partita.Sha256;
 import io.partita.audio.FullScale;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -15,17 +15,9 @@ public final class PcmHash {
   /** −60 dBFS, as {@link io.partita.audio.AudioStatistics} counts silence. */
   private static final float SILENT = 0.001f;
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.begin();
   private ByteBuffer bytes = ByteBuffer.allocate(0);
   private MessageDigest upToTheLast;
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
-  }
 
   /**
    * Adds samples 0 to {@code count} − 1 of each channel.

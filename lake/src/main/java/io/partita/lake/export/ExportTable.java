@@ -81,11 +81,6 @@ public enum ExportTable {
     return items;
   }
 
-  /** What these are called. */
-  String itemsName() {
-    return this == MEL ? "frames" : toString();
-  }
-
   /** Columns by which rows are sorted. */
   String[] order() {
     return order.clone();

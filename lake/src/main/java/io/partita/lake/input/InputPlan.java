@@ -3,6 +3,7 @@ package io.partita.lake.input;
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
+import io.partita.Sha256;
 import io.partita.UserException;
 import io.partita.archive.ArchiveKind;
 import io.partita.archive.ArchiveLimits;
@@ -17,11 +18,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,18 +195,18 @@ public record InputPlan(
   }
 
   private static String fingerprint(List<FileEntry> files) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     for (FileEntry file : files) {
       sha.update(
           (file.memberPath() + "\n" + file.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
     }
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.end(sha);
   }
 
   /** Both ends and the length: reading all of a terabyte to name it would cost too much. */
   private static String fingerprint(String name, InputPath path, Configuration conf)
       throws IOException {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Sha256.begin();
     sha.update((name + "\n" + path.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
     int length = (int) Math.min(FINGERPRINT_BYTES, path.sizeBytes());
     AtInput.run(
@@ -218,7 +217,7 @@ public record InputPlan(
             sha.update(read(in, path.sizeBytes() - length, length));
           }
         });
-    return HexFormat.of().formatHex(sha.digest());
+    return Sha256.end(sha);
   }
 
   private static ByteBuffer read(SeekableByteChannel in, long from, int length) throws IOException {
@@ -254,14 +253,6 @@ public record InputPlan(
     } catch (IllegalArgumentException e) {
       throw new UserException(
           Mistake.BAD_PATH, option + " '" + text + "' is not a path: " + e.getMessage() + ".", e);
-    }
-  }
-
-  public static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 }

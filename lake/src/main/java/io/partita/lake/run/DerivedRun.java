@@ -6,12 +6,10 @@ import io.partita.lake.Publication;
 import io.partita.lake.TableRun;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
@@ -20,13 +18,11 @@ import org.apache.spark.sql.SparkSession;
  * long as this is open. What it stages is published all at once, and closing ends Spark and gives
  * the lock back, whatever happened.
  */
-public final class DerivedRun implements Closeable {
-  private final StageSeconds stages;
+public final class DerivedRun extends LockedRun {
   private final RunOptions options;
   private final Lake lake;
   private final String dataset;
   private final Map<LakeTable, TableRun> input;
-  private final LockedRun locked;
   private FinishedStages finished;
 
   /** Which tables of a lake a command reads. */
@@ -46,14 +42,12 @@ public final class DerivedRun implements Closeable {
       RunOptions options,
       Lake lake,
       String dataset,
-      Map<LakeTable, TableRun> input,
-      LockedRun locked) {
-    this.stages = stages;
+      Map<LakeTable, TableRun> input) {
+    super(stages);
     this.options = options;
     this.lake = lake;
     this.dataset = dataset;
     this.input = input;
-    this.locked = locked;
   }
 
   /**
@@ -88,16 +82,14 @@ public final class DerivedRun implements Closeable {
     Publication publication =
         Publication.beside(
             lake, dataset, identity.runId(), identity.attempt(), identity.command(), resume);
-    LockedRun locked =
-        new LockedRun(
-            options.other("--lake", folder).other("--dataset", dataset),
-            identity,
-            folder,
-            dataset,
-            inputs,
-            stages,
-            publication);
-    DerivedRun run = new DerivedRun(stages, options, lake, dataset, read, locked);
+    DerivedRun run = new DerivedRun(stages, options, lake, dataset, read);
+    run.locked(
+        options.other("--lake", folder).other("--dataset", dataset),
+        identity,
+        folder,
+        dataset,
+        inputs,
+        publication);
     try {
       run.requireUnchanged(input);
       run.finished = FinishedStages.of(lake, publication.stage(), run.live());
@@ -136,12 +128,12 @@ public final class DerivedRun implements Closeable {
 
   /** The same with settings of the job's own. */
   public void start(SparkConf conf) {
-    locked.start(conf);
+    startSpark(conf);
   }
 
   /** Runs in a session that goes on afterwards. */
   public void join(SparkSession spark, Progress progress) {
-    locked.join(spark, progress);
+    joinSpark(spark, progress);
   }
 
   public Lake lake() {
@@ -157,18 +149,6 @@ public final class DerivedRun implements Closeable {
     return input;
   }
 
-  public RunIdentity identity() {
-    return locked.identity();
-  }
-
-  public SparkSession spark() {
-    return locked.spark();
-  }
-
-  public Progress progress() {
-    return locked.progress();
-  }
-
   /** What stages have finished; those of an interrupted run where this one resumes it. */
   public FinishedStages finished() {
     return finished;
@@ -176,39 +156,12 @@ public final class DerivedRun implements Closeable {
 
   /** Removes what an interrupted run staged of a table. */
   public void clear(LakeTable table) throws IOException {
-    locked.publication().clear(table);
-  }
-
-  /** The staged version of a table. */
-  public Path staged(LakeTable table) {
-    return locked.publication().staged(table);
+    publication().clear(table);
   }
 
   /** The part of tables that this run replaces; see {@link TableShare}. */
   public TableShare share(String name, boolean keepsOthers) {
-    return new TableShare(spark(), locked.publication(), name, keepsOthers);
-  }
-
-  /** Ends a stage of which the report tells the seconds. */
-  public void ended(String stage) {
-    stages.ended(stage);
-  }
-
-  /** The head of the report of a run that is about to be published. */
-  public RunHeader header() {
-    return locked.header();
-  }
-
-  /**
-   * Makes the staged tables live.
-   *
-   * @param outdated tables that go, as they were made from what these replace
-   * @param report kept as {@code _run.json} beside each table's files
-   * @return the report
-   */
-  public <T> T publish(List<LakeTable> tables, List<LakeTable> outdated, T report)
-      throws IOException {
-    return locked.publish(tables, outdated, report);
+    return new TableShare(spark(), publication(), name, keepsOthers);
   }
 
   /**
@@ -219,11 +172,6 @@ public final class DerivedRun implements Closeable {
    * @return this report
    */
   public <T> T republish(Map<LakeTable, ?> reports, T report) throws IOException {
-    return locked.publish(reports, List.of(), report);
-  }
-
-  @Override
-  public void close() throws IOException {
-    locked.close();
+    return publish(reports, List.of(), report);
   }
 }

@@ -4,30 +4,26 @@ import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputPlan.Source;
-import io.partita.lake.table.LakeTable;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The frame of an ingest. A job makes one, checks its own options and inputs, and then begins: the
  * data set is locked and Spark started. What it stages is published all at once, and closing ends
  * Spark and gives the lock back, whatever happened.
  */
-public final class IngestRun implements Closeable {
-  private final StageSeconds stages = new StageSeconds();
+public final class IngestRun extends LockedRun {
   private final Configuration conf = Spark.hadoopConfiguration();
   private final RunOptions options;
   private final IngestRules rules;
   private InputPlan input;
-  private LockedRun locked;
 
   /** The clock runs from now on. */
   public IngestRun(RunOptions options, IngestRules rules) {
+    super(new StageSeconds());
     this.options = options;
     this.rules = rules;
   }
@@ -66,10 +62,8 @@ public final class IngestRun implements Closeable {
             identity.attempt(),
             identity.command(),
             rules.resume());
-    locked =
-        new LockedRun(
-            options, identity, rules.lake(), rules.dataset(), inputs, stages, publication);
-    locked.start(Spark.conf(options.command() + " " + rules.dataset()));
+    locked(options, identity, rules.lake(), rules.dataset(), inputs, publication);
+    startSpark(Spark.conf(options.command() + " " + rules.dataset()));
   }
 
   public InputPlan input() {
@@ -80,54 +74,8 @@ public final class IngestRun implements Closeable {
     return rules;
   }
 
-  public RunIdentity identity() {
-    return locked.identity();
-  }
-
-  public SparkSession spark() {
-    return locked.spark();
-  }
-
-  public Progress progress() {
-    return locked.progress();
-  }
-
   /** The folder for everything that is written before it is published. */
   public Path stage() {
-    return locked.publication().stage();
-  }
-
-  /** The staged version of a table. */
-  public Path staged(LakeTable table) {
-    return locked.publication().staged(table);
-  }
-
-  /** Ends a stage of which the report tells the seconds. */
-  public void ended(String stage) {
-    stages.ended(stage);
-  }
-
-  /** The head of the report of a run that is about to be published. */
-  public RunHeader header() {
-    return locked.header();
-  }
-
-  /**
-   * Makes the staged tables the data set's live version.
-   *
-   * @param dropped those that the new version does not have
-   * @param report kept as {@code _run.json} beside each table's files
-   * @return the report
-   */
-  public <T> T publish(List<LakeTable> tables, List<LakeTable> dropped, T report)
-      throws IOException {
-    return locked.publish(tables, dropped, report);
-  }
-
-  @Override
-  public void close() throws IOException {
-    if (locked != null) {
-      locked.close();
-    }
+    return publication().stage();
   }
 }

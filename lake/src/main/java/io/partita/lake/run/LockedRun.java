@@ -9,47 +9,52 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** What the frames share from the moment on that a run has its data set's lock. */
-final class LockedRun implements Closeable {
+public abstract sealed class LockedRun implements Closeable permits IngestRun, DerivedRun {
   private static final String CHECK = "check and start";
 
-  private final RunOptions options;
-  private final RunIdentity identity;
-  private final String lake;
-  private final String dataset;
-  private final List<RunHeader.Input> inputs;
   private final StageSeconds stages;
-  private final Publication publication;
+  private RunOptions options;
+  private RunIdentity identity;
+  private String lake;
+  private String dataset;
+  private List<RunHeader.Input> inputs;
+  private Publication publication;
   private SparkSession spark;
   private Progress progress;
   private boolean isSparkOwn;
 
-  /**
-   * @param lake as the user gave it
-   * @param publication that is closed with this
-   */
-  LockedRun(
-      RunOptions options,
-      RunIdentity identity,
-      String lake,
-      String dataset,
-      List<RunHeader.Input> inputs,
-      StageSeconds stages,
-      Publication publication) {
-    this.options = options;
-    this.identity = identity;
-    this.lake = lake;
-    this.dataset = dataset;
-    this.inputs = inputs;
+  LockedRun(StageSeconds stages) {
     this.stages = stages;
-    this.publication = publication;
+  }
+
+  /**
+   * The run has its lock.
+   *
+   * @param folder of the lake as the user gave it
+   * @param taken closed with this
+   */
+  final void locked(
+      RunOptions of,
+      RunIdentity who,
+      String folder,
+      String written,
+      List<RunHeader.Input> read,
+      Publication taken) {
+    options = of;
+    identity = who;
+    lake = folder;
+    dataset = written;
+    inputs = read;
+    publication = taken;
   }
 
   /** Starts Spark, which ends with this. */
-  void start(SparkConf conf) {
+  final void startSpark(SparkConf conf) {
     isSparkOwn = true;
     spark = Spark.session(conf);
     progress = new Progress(spark);
@@ -57,30 +62,40 @@ final class LockedRun implements Closeable {
   }
 
   /** Runs in a session that goes on afterwards. */
-  void join(SparkSession running, Progress shown) {
+  final void joinSpark(SparkSession running, Progress shown) {
     spark = running;
     progress = shown;
     stages.ended(CHECK);
   }
 
-  RunIdentity identity() {
+  public final RunIdentity identity() {
     return identity;
   }
 
-  Publication publication() {
+  final Publication publication() {
     return publication;
   }
 
-  SparkSession spark() {
+  public final SparkSession spark() {
     return spark;
   }
 
-  Progress progress() {
+  public final Progress progress() {
     return progress;
   }
 
-  /** The header of a run that has made now what it publishes. */
-  RunHeader header() {
+  /** The staged version of a table. */
+  public final Path staged(LakeTable table) {
+    return publication.staged(table);
+  }
+
+  /** Ends a stage of which the report tells the seconds. */
+  public final void ended(String stage) {
+    stages.ended(stage);
+  }
+
+  /** The head of the report of a run that is about to be published. */
+  public final RunHeader header() {
     Instant finished = Instant.now();
     return new RunHeader(
         identity.command(),
@@ -97,13 +112,23 @@ final class LockedRun implements Closeable {
         inputs);
   }
 
-  <T> T publish(List<LakeTable> tables, List<LakeTable> dropped, T report) throws IOException {
+  /**
+   * Makes the staged tables the data set's live version.
+   *
+   * @param dropped those that the new version does not have, or that were made from what these
+   *     replace
+   * @param report kept as {@code _run.json} beside each table's files
+   * @return the report
+   */
+  public final <T> T publish(List<LakeTable> tables, List<LakeTable> dropped, T report)
+      throws IOException {
     Map<LakeTable, Object> reports = new LinkedHashMap<>();
     tables.forEach(table -> reports.put(table, report));
     return publish(reports, dropped, report);
   }
 
-  <T> T publish(Map<LakeTable, ?> reports, List<LakeTable> dropped, T report) throws IOException {
+  final <T> T publish(Map<LakeTable, ?> reports, List<LakeTable> dropped, T report)
+      throws IOException {
     progress.say("Publishing");
     publication.publish(reports, dropped);
     publication.report(report);
@@ -111,10 +136,11 @@ final class LockedRun implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
+  public final void close() throws IOException {
     SparkSession session = isSparkOwn ? spark : null;
     Progress shown = isSparkOwn ? progress : null;
-    try (publication;
+    Publication lock = publication;
+    try (lock;
         session;
         shown) {
       // What was opened last is closed first, and the lock whatever becomes of the others.

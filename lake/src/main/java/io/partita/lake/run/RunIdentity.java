@@ -1,5 +1,6 @@
 package io.partita.lake.run;
 
+import io.partita.Sha256;
 import io.partita.lake.input.InputPlan;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ public record RunIdentity(String runId, String attempt, String command) implemen
   }
 
   private static RunIdentity of(String command, Map<String, Object> options, String read) {
-    MessageDigest sha = InputPlan.sha256();
+    MessageDigest sha = Sha256.begin();
     String text = command + '\n' + Version.current() + '\n' + options + read;
     sha.update(text.getBytes(StandardCharsets.UTF_8));
     String runId = HexFormat.of().formatHex(sha.digest(), 0, 16);

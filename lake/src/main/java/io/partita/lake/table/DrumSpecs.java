@@ -2,7 +2,6 @@ package io.partita.lake.table;
 
 import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.bars;
 import static io.partita.lake.table.Plot.histogram;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -70,11 +69,14 @@ public final class DrumSpecs {
   }
 
   public static TableSpec files() {
-    return TableSpec.table(
+    return SliceColumns.files(
             "drum_files",
             "What slice-drums made of each member of midi_sources, and why some gave no slice: one"
-                + " row for each, and for 2 and 4 bars.")
-        .columns(SliceColumns.ofFile("2 or 4"))
+                + " row for each, and for 2 and 4 bars.",
+            "2 or 4",
+            "slice-drums",
+            DRUMS,
+            "loop")
         .columns(
             required("n_windows", IntegerType, "slices, those among them that a piece repeats"),
             required("n_slices", IntegerType, "rows of drum_slices"),
@@ -93,21 +95,7 @@ public final class DrumSpecs {
             map())
         .columns(
             SliceColumns.why("smpte_division, no_notes, no_drums, no_drum_class, metre, too_short"))
-        .repeatedKey("source", "path", "bars")
-        .references("midi_md5", "midi_files")
-        .origin(Origin.derivedBy("slice-drums").from("midi_bytes"))
-        .reported(SliceColumns.filesCut())
         .statistics(StatisticsPlan.NONE.category("reason").category("bars").category("split"))
-        .plots(
-            bars(
-                DRUMS,
-                "Files without a loop",
-                "Why slice-drums found none.",
-                "drum_files.reason",
-                "Reason",
-                "Files",
-                Labels.NONE))
-        .ofContents()
         .build();
   }
 }

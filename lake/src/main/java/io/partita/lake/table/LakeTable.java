@@ -1,7 +1,6 @@
 package io.partita.lake.table;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
@@ -77,11 +76,6 @@ public enum LakeTable {
   /** The columns inside the files, in order, without partition columns. */
   public StructType schema() {
     return spec.schema();
-  }
-
-  /** Folder levels below {@code dataset=…}; empty for most tables. */
-  public List<String> innerPartitions() {
-    return spec.innerPartitions();
   }
 
   /** The columns as a reader sees them: those of the files, then the partition columns. */

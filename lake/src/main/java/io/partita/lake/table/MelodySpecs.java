@@ -1,7 +1,6 @@
 package io.partita.lake.table;
 
 import static io.partita.lake.table.Columns.required;
-import static io.partita.lake.table.Plot.bars;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.ShortType;
@@ -51,11 +50,14 @@ final class MelodySpecs {
   }
 
   public static TableSpec files() {
-    return TableSpec.table(
+    return SliceColumns.files(
             "melody_files",
             "What slice-melodies made of each member of midi_sources, and why some gave no slice:"
-                + " one row for each, and for 2 and 16 bars.")
-        .columns(SliceColumns.ofFile("2 or 16"))
+                + " one row for each, and for 2 and 16 bars.",
+            "2 or 16",
+            "slice-melodies",
+            MELODIES,
+            "melody")
         .columns(
             required("n_windows", IntegerType, "slices, those among them that a piece repeats"),
             required("n_slices", IntegerType, "rows of melody_slices; of a file 65,536 at most"),
@@ -68,21 +70,7 @@ final class MelodySpecs {
         .columns(
             SliceColumns.why(
                 "smpte_division, no_notes, only_drums, program, pitch, metre, too_short"))
-        .repeatedKey("source", "path", "bars")
-        .references("midi_md5", "midi_files")
-        .origin(Origin.derivedBy("slice-melodies").from("midi_bytes"))
-        .reported(SliceColumns.filesCut())
         .statistics(StatisticsPlan.NONE.category("reason").category("bars").category("split"))
-        .plots(
-            bars(
-                MELODIES,
-                "Files without a melody",
-                "Why slice-melodies found none.",
-                "melody_files.reason",
-                "Reason",
-                "Files",
-                Labels.NONE))
-        .ofContents()
         .build();
   }
 
@@ -125,11 +113,14 @@ final class MelodySpecs {
   }
 
   public static TableSpec trioFiles() {
-    return TableSpec.table(
+    return SliceColumns.files(
             "trio_files",
             "What slice-trios made of each member of midi_sources, and why some gave no slice: one"
-                + " row for each.")
-        .columns(SliceColumns.ofFile("16"))
+                + " row for each.",
+            "16",
+            "slice-trios",
+            MELODIES,
+            "trio")
         .columns(
             required("n_windows", IntegerType, "places in which three instruments play together"),
             required("n_slices", IntegerType, "rows of trio_slices; of a file 65,536 at most"),
@@ -140,21 +131,7 @@ final class MelodySpecs {
             SliceColumns.why(
                 "smpte_division, no_notes, no_drums, no_melody, no_bass, not_together, metre,"
                     + " too_short"))
-        .repeatedKey("source", "path", "bars")
-        .references("midi_md5", "midi_files")
-        .origin(Origin.derivedBy("slice-trios").from("midi_bytes"))
-        .reported(SliceColumns.filesCut())
         .statistics(StatisticsPlan.NONE.category("reason").category("split"))
-        .plots(
-            bars(
-                MELODIES,
-                "Files without a trio",
-                "Why slice-trios found none.",
-                "trio_files.reason",
-                "Reason",
-                "Files",
-                Labels.NONE))
-        .ofContents()
         .build();
   }
 

@@ -33,7 +33,7 @@ final class SliceColumns {
   }
 
   /** Which file an account is of. */
-  static List<StructField> ofFile(String bars) {
+  private static List<StructField> ofFile(String bars) {
     return List.of(
         required("source", StringType, "input the file came from, as in midi_sources"),
         required("path", StringType, "the file's path inside the input"),
@@ -41,6 +41,32 @@ final class SliceColumns {
         required("bars", IntegerType, bars + ": of the slices that were asked for"),
         split(),
         required("n_pieces", IntegerType, "pieces between changes of tempo or metre"));
+  }
+
+  /**
+   * A table of the files that a command has cut, all but what it counts and why it found none.
+   *
+   * @param section of the report with the reasons
+   * @param slice what a file may be without
+   */
+  static TableSpec.Builder files(
+      String name, String description, String bars, String command, String section, String slice) {
+    return TableSpec.table(name, description)
+        .columns(ofFile(bars))
+        .repeatedKey("source", "path", "bars")
+        .references("midi_md5", "midi_files")
+        .origin(Origin.derivedBy(command).from("midi_bytes"))
+        .reported(filesCut())
+        .plots(
+            Plot.bars(
+                section,
+                "Files without a " + slice,
+                "Why " + command + " found none.",
+                name + ".reason",
+                "Reason",
+                "Files",
+                Labels.NONE))
+        .ofContents();
   }
 
   /**
@@ -58,7 +84,7 @@ final class SliceColumns {
   }
 
   /** The last run's files: what it reports is of one length. */
-  static Reported filesCut() {
+  private static Reported filesCut() {
     return new Reported("`files` of the last run, so one length", SliceColumns::filesCut);
   }
 

@@ -1,10 +1,10 @@
 package io.partita.models.audio;
 
 import io.partita.Mistake;
+import io.partita.Sha256;
 import io.partita.StoredName;
 import io.partita.UserException;
 import io.partita.lake.input.InputPath;
-import io.partita.lake.input.InputPlan;
 import io.partita.lake.run.Spark;
 import io.partita.split.PublishedSplits;
 import io.partita.training.TrainedModel;
@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +61,7 @@ public final class SplitFileOption {
       return null;
     }
     PublishedSplits splits = new PublishedSplits();
-    MessageDigest digest = InputPlan.sha256();
+    MessageDigest digest = Sha256.begin();
     for (Map.Entry<String, String> file : byFile().entrySet()) {
       byte[] bytes = bytes(file.getKey());
       digest.update(bytes);
@@ -73,7 +72,7 @@ public final class SplitFileOption {
             Mistake.MALFORMED_FILE, NAME + " " + file.getKey() + ": " + e.getMessage() + ".", e);
       }
     }
-    String found = HexFormat.of().formatHex(digest.digest());
+    String found = Sha256.end(digest);
     if (sha256 != null && !sha256.equals(found)) {
       throw new UserException(
           Mistake.CHANGED,

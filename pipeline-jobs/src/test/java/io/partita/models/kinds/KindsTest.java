@@ -44,28 +44,8 @@ class KindsTest {
   /** A kind that is no musician. */
   private record Silent() implements NetworkKind<NoteLstm> {
     @Override
-    public String name() {
-      return "silent";
-    }
-
-    @Override
-    public String title() {
-      return "silent model";
-    }
-
-    @Override
-    public String trainCommand() {
-      return "train-silent";
-    }
-
-    @Override
-    public String lossUnit() {
-      return "sighs";
-    }
-
-    @Override
-    public List<String> learnsFrom() {
-      return List.of("notes");
+    public Names names() {
+      return new Names("silent", "silent model", "sighs", "train-silent", List.of("notes"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.partita.model.archive;
 
 import io.partita.Mistake;
+import io.partita.Sha256;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
+import io.partita.Sha256;
 import io.partita.UserException;
 import io.partita.lake.file.DamagedArchiveException;
 import io.partita.model.StrictJson;

@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import io.partita.Sha256;
 import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.DamagedArchiveException;
 import java.io.DataInputStream;

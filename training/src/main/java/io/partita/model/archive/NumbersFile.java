@@ -1,6 +1,7 @@
 package io.partita.model.archive;
 
 import io.partita.MalformedInputException;
+import io.partita.Sha256;
 import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.DamagedArchiveException;
 import io.partita.numpy.Npy;

@@ -19,23 +19,9 @@ public final class TokenBpeKind implements ModelKind<TokenBpe> {
   public static final String UNMERGED = "unmerged";
 
   @Override
-  public String name() {
-    return TokenBpe.KIND;
-  }
-
-  @Override
-  public String title() {
-    return "byte-pair model";
-  }
-
-  @Override
-  public String trainCommand() {
-    return "train-bpe";
-  }
-
-  @Override
-  public List<String> learnsFrom() {
-    return List.of("tokens");
+  public Names names() {
+    return new Names(
+        TokenBpe.KIND, "byte-pair model", "share of ids left", "train-bpe", List.of("tokens"));
   }
 
   @Override
@@ -60,11 +46,6 @@ public final class TokenBpeKind implements ModelKind<TokenBpe> {
             "Merges",
             Map.of("pairs", "[" + model.merges() + ", 2]"),
             model.parameters()));
-  }
-
-  @Override
-  public String lossUnit() {
-    return "share of ids left";
   }
 
   @Override

@@ -1,31 +1,21 @@
 package io.partita.model.cvae;
 
-import io.partita.conv.WeightedGraphVertex;
 import io.partita.lstm.Doubles;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import io.partita.lstm.OneInputGraphVertex;
+import io.partita.lstm.VertexPlace;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** The numbers of bands at work in a graph; {@link BandScaleVertex} says what becomes of them. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-final class BandScaleGraphVertex extends WeightedGraphVertex {
-  private static final long serialVersionUID = 1L;
-
+final class BandScaleGraphVertex extends OneInputGraphVertex {
   private final int bands;
 
-  BandScaleGraphVertex(
-      BandScaleVertex config,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray params,
-      boolean initialize,
-      DataType type) {
-    super(config, graph, name, index, params, initialize, type);
-    this.bands = config.bands();
+  BandScaleGraphVertex(BandScaleVertex config, VertexPlace place) {
+    super(config, place);
+    this.bands = config.bands;
   }
 
   @Override

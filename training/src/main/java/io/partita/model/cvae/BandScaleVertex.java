@@ -1,11 +1,11 @@
 package io.partita.model.cvae;
 
-import io.partita.conv.WeightedVertex;
+import io.partita.lstm.VertexPlace;
+import io.partita.lstm.WeightedGraphVertex;
+import io.partita.lstm.WeightedVertex;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -18,25 +18,18 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * numbers. Parameters: {@value #SCALES} [bands], 0 at first.
  */
 public final class BandScaleVertex extends WeightedVertex {
-  private static final long serialVersionUID = 1L;
-
   static final String SCALES = "s";
 
-  private final int bands;
+  @JsonProperty final int bands;
 
   @JsonCreator
   public BandScaleVertex(@JsonProperty("bands") int bands) {
     this.bands = bands;
   }
 
-  @JsonProperty("bands")
-  int bands() {
-    return bands;
-  }
-
   @Override
-  protected double[] settings() {
-    return new double[] {bands};
+  protected List<Object> settings() {
+    return List.of(bands);
   }
 
   @Override
@@ -50,16 +43,8 @@ public final class BandScaleVertex extends WeightedVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    setName(name);
-    return new BandScaleGraphVertex(
-        this, graph, name, idx, paramsView, initializeParams, networkDatatype);
+  protected WeightedGraphVertex atWork(VertexPlace place) {
+    return new BandScaleGraphVertex(this, place);
   }
 
   @Override

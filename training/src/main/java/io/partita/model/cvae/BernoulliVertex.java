@@ -1,5 +1,6 @@
 package io.partita.model.cvae;
 
+import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -9,9 +10,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * has no lower bound. With targets (x + 1)/2 in place of x samples are probabilities.
  */
 public final class BernoulliVertex extends LikelihoodVertex {
-  private static final long serialVersionUID = 1L;
-
-  private final boolean halved;
+  @JsonProperty private final boolean halved;
 
   /**
    * @param halved whether (x + 1)/2 is the target, and twice the probability less 1 the mean
@@ -19,11 +18,6 @@ public final class BernoulliVertex extends LikelihoodVertex {
   @JsonCreator
   public BernoulliVertex(@JsonProperty("halved") boolean halved) {
     this.halved = halved;
-  }
-
-  @JsonProperty("halved")
-  boolean halved() {
-    return halved;
   }
 
   private double target(double value) {
@@ -60,12 +54,7 @@ public final class BernoulliVertex extends LikelihoodVertex {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof BernoulliVertex that && halved == that.halved;
-  }
-
-  @Override
-  public int hashCode() {
-    return Boolean.hashCode(halved);
+  protected List<Object> settings() {
+    return List.of(halved);
   }
 }

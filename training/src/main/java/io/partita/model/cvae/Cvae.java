@@ -1,22 +1,16 @@
 package io.partita.model.cvae;
 
-import io.partita.Mistake;
-import io.partita.UserException;
+import static io.partita.model.HyperParameters.require;
+
+import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.optim.Optimizer;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
-import org.nd4j.shade.jackson.databind.node.ObjectNode;
 
 /**
  * A convolutional variational autoencoder of audio (Kingma and Welling, "Auto-Encoding Variational
@@ -84,7 +78,8 @@ public record Cvae(
   /** Numbers of a window in a layer: a batch of one takes some hundred megabytes. */
   private static final int MOST_OF_A_LAYER = 1 << 24;
 
-  private static final List<Cvae> CONFIGS = readConfigs();
+  private static final HyperParameters<Cvae> KEPT =
+      new HyperParameters<>(Cvae.class, "cvae.json", Cvae::config, false, INPUT);
 
   public Cvae {
     Objects.requireNonNull(config, "config");
@@ -128,102 +123,24 @@ public record Cvae(
     require(latents <= most, "latents", latents, "1 … " + most + " of a frame");
   }
 
-  static void require(boolean isGood, String name, Object value, String range) {
-    if (!isGood) {
-      throw new IllegalArgumentException(name + " is " + value + ", not in " + range + ".");
-    }
-  }
-
-  private static List<Cvae> readConfigs() {
-    try (InputStream in = Cvae.class.getResourceAsStream("cvae.json")) {
-      return List.of(new ObjectMapper().readValue(in, Cvae[].class));
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read cvae.json", e);
-    }
-  }
-
-  /**
-   * The hyper-parameters of that name.
-   *
-   * @throws UserException naming those that there are, when there are none of that name
-   */
+  /** See {@link HyperParameters#named}. */
   public static Cvae named(String config) {
-    return CONFIGS.stream()
-        .filter(known -> known.config.equals(config))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    Mistake.BAD_OPTION,
-                    "There is no --config "
-                        + config
-                        + "; there are "
-                        + String.join(", ", names())
-                        + "."));
+    return KEPT.named(config);
   }
 
   /** The names of all hyper-parameters that are kept. */
   public static List<String> names() {
-    return CONFIGS.stream().map(Cvae::config).toList();
+    return KEPT.names();
   }
 
-  /**
-   * These hyper-parameters but for some.
-   *
-   * @param others by name, as in this record or in that of its input; values as JSON: a number,
-   *     {@code [16, 32]}, {@code "WAVE"}
-   * @throws UserException if absent of a name, or it cannot have its value
-   */
+  /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
   public Cvae with(Map<String, String> others) {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode tree = json.valueToTree(this);
-    ObjectNode ofInput = (ObjectNode) tree.get(INPUT);
-    try {
-      for (Map.Entry<String, String> other : others.entrySet()) {
-        ObjectNode holder = ofInput.has(other.getKey()) ? ofInput : tree;
-        if (!holder.has(other.getKey()) || other.getKey().equals(INPUT)) {
-          List<String> names = new ArrayList<>();
-          tree.fieldNames().forEachRemaining(names::add);
-          ofInput.fieldNames().forEachRemaining(names::add);
-          names.remove(INPUT);
-          throw new UserException(
-              Mistake.BAD_OPTION,
-              "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
-        }
-        holder.set(other.getKey(), json.readTree(other.getValue()));
-      }
-      return json.treeToValue(tree, Cvae.class);
-    } catch (JsonProcessingException e) {
-      String why = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
-      throw new UserException(
-          Mistake.BAD_OPTION, "Not hyper-parameters, " + others + ": " + why, e);
-    }
+    return KEPT.with(this, others);
   }
 
-  /**
-   * What differs from other hyper-parameters, by name and in the names' order: {@link #with} makes
-   * these of those.
-   *
-   * @return numbers, texts, truth values and lists
-   */
+  /** See {@link HyperParameters#changes}. */
   public Map<String, Object> changes(Cvae from) {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode ours = flat(json.valueToTree(this));
-    ObjectNode theirs = flat(json.valueToTree(from));
-    Map<String, Object> changes = new TreeMap<>();
-    ours.fields()
-        .forEachRemaining(
-            field -> {
-              if (!field.getValue().equals(theirs.get(field.getKey()))) {
-                changes.put(field.getKey(), json.convertValue(field.getValue(), Object.class));
-              }
-            });
-    return changes;
-  }
-
-  private static ObjectNode flat(ObjectNode tree) {
-    ObjectNode ofInput = (ObjectNode) tree.remove(INPUT);
-    return tree.setAll(ofInput);
+    return KEPT.changes(this, from);
   }
 
   /**

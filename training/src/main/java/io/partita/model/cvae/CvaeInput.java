@@ -1,5 +1,7 @@
 package io.partita.model.cvae;
 
+import static io.partita.model.HyperParameters.require;
+
 import io.partita.audio.LogBase;
 import io.partita.audio.MelRecipe;
 import java.io.Serializable;
@@ -32,11 +34,11 @@ public record CvaeInput(Source source, int sampleRateHz, int bands, int length)
 
   public CvaeInput {
     Objects.requireNonNull(source, "source");
-    Cvae.require(
+    require(
         sampleRateHz >= 1 && sampleRateHz <= 384_000, "sampleRateHz", sampleRateHz, "1 … 384000");
-    Cvae.require(bands >= 1 && bands <= 1024, "bands", bands, "1 … 1024");
-    Cvae.require(length >= 1 && length <= MOST / bands, "length", length, "1 … 2^20 / bands");
-    Cvae.require(source == Source.MEL || bands == 1, "bands", bands, "1 … 1, as of all waves");
+    require(bands >= 1 && bands <= 1024, "bands", bands, "1 … 1024");
+    require(length >= 1 && length <= MOST / bands, "length", length, "1 … 2^20 / bands");
+    require(source == Source.MEL || bands == 1, "bands", bands, "1 … 1, as of all waves");
   }
 
   /** Numbers of a window. */

@@ -30,28 +30,14 @@ public final class CvaeKind implements NetworkKind<Cvae> {
   public static final String PPCA = "ppca";
 
   @Override
-  public String name() {
-    return Cvae.KIND;
-  }
-
-  @Override
-  public String title() {
-    return "VAE of audio";
+  public Names names() {
+    return new Names(
+        Cvae.KIND, "VAE of audio", "nats per value", "train-cvae", List.of("mel", "audio_tracks"));
   }
 
   @Override
   public String titles() {
     return "VAEs of audio";
-  }
-
-  @Override
-  public String trainCommand() {
-    return "train-cvae";
-  }
-
-  @Override
-  public List<String> learnsFrom() {
-    return List.of("mel", "audio_tracks");
   }
 
   @Override
@@ -71,11 +57,6 @@ public final class CvaeKind implements NetworkKind<Cvae> {
   @Override
   public List<String> remarks(Cvae model) {
     return model.remarks();
-  }
-
-  @Override
-  public String lossUnit() {
-    return "nats per value";
   }
 
   @Override

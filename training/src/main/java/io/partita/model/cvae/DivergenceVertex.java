@@ -3,14 +3,9 @@ package io.partita.model.cvae;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
-import java.util.Objects;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
+import io.partita.lstm.VertexPlace;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -24,10 +19,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Input: the posterior, of each example mu and then logVar, in any shape. Output: [batch, 1].
  */
 public final class DivergenceVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
-  private final double maxBeta;
-  private final int warmUp;
+  @JsonProperty private final double maxBeta;
+  @JsonProperty private final int warmUp;
 
   /**
    * @param maxBeta at least 0
@@ -41,14 +34,6 @@ public final class DivergenceVertex extends PlainVertex {
     this.warmUp = warmUp;
   }
 
-  public double getMaxBeta() {
-    return maxBeta;
-  }
-
-  public int getWarmUp() {
-    return warmUp;
-  }
-
   /** The weight of the divergence at an iteration, counted from 0. */
   static double beta(double maxBeta, int warmUp, long iteration) {
     return iteration < warmUp ? maxBeta * (iteration + 1) / warmUp : maxBeta;
@@ -60,41 +45,23 @@ public final class DivergenceVertex extends PlainVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(this, graph, name, idx, networkDatatype);
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof DivergenceVertex that
-        && maxBeta == that.maxBeta
-        && warmUp == that.warmUp;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(maxBeta, warmUp);
+  protected List<Object> settings() {
+    return List.of(maxBeta, warmUp);
   }
 
   @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final DivergenceVertex config;
-
-    AtWork(DivergenceVertex config, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
-      this.config = config;
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     private double beta() {
-      return DivergenceVertex.beta(config.maxBeta, config.warmUp, iteration());
+      return DivergenceVertex.beta(maxBeta, warmUp, iteration());
     }
 
     @Override
@@ -107,12 +74,11 @@ public final class DivergenceVertex extends PlainVertex {
           terms[example] += beta() * nats(posterior[k], posterior[k + size]);
         }
       }
-      long[] shape = {terms.length, 1};
-      return Doubles.array(terms, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+      return terms(terms, workspaces);
     }
 
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       double[] posterior = Doubles.of(inputs[0]);
       double[] above = Doubles.of(epsilon);
       int size = posterior.length / above.length / 2;
@@ -124,12 +90,7 @@ public final class DivergenceVertex extends PlainVertex {
           gradient[k + size] = weight * Math.expm1(posterior[k + size]) / 2;
         }
       }
-      return new Pair<>(
-          null,
-          new INDArray[] {
-            Doubles.array(
-                gradient, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces)
-          });
+      return new INDArray[] {ofInput(gradient, workspaces)};
     }
   }
 }

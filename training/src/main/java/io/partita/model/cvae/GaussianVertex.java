@@ -1,5 +1,6 @@
 package io.partita.model.cvae;
 
+import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -9,13 +10,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * same, as in digital silence, are not worth any number of nats.
  */
 public final class GaussianVertex extends LikelihoodVertex {
-  private static final long serialVersionUID = 1L;
-
   static final double LEAST_SIGMA = 0.01;
 
   private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
-  private final double sigma;
+  @JsonProperty private final double sigma;
 
   /**
    * @param sigma of every value; 0 where each has a decoded one
@@ -23,10 +22,6 @@ public final class GaussianVertex extends LikelihoodVertex {
   @JsonCreator
   public GaussianVertex(@JsonProperty("sigma") double sigma) {
     this.sigma = sigma;
-  }
-
-  public double getSigma() {
-    return sigma;
   }
 
   @Override
@@ -63,12 +58,7 @@ public final class GaussianVertex extends LikelihoodVertex {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof GaussianVertex that && sigma == that.sigma;
-  }
-
-  @Override
-  public int hashCode() {
-    return Double.hashCode(sigma);
+  protected List<Object> settings() {
+    return List.of(sigma);
   }
 }

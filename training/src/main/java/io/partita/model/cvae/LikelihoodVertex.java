@@ -3,13 +3,8 @@ package io.partita.model.cvae;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
+import io.partita.lstm.VertexPlace;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,8 +16,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Output: [batch, 1].
  */
 abstract class LikelihoodVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
   LikelihoodVertex() {
     super(2);
   }
@@ -60,25 +53,14 @@ abstract class LikelihoodVertex extends PlainVertex {
   }
 
   @Override
-  public final GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(this, graph, name, idx, networkDatatype);
+  protected final PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final LikelihoodVertex config;
-
-    AtWork(LikelihoodVertex config, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
-      this.config = config;
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     @Override
@@ -87,14 +69,13 @@ abstract class LikelihoodVertex extends PlainVertex {
       double[] values = Doubles.of(inputs[1]);
       double[] terms = new double[(int) inputs[0].size(0)];
       for (int example = 0; example < terms.length; example++) {
-        terms[example] = config.nats(decoded, values, example, values.length / terms.length);
+        terms[example] = nats(decoded, values, example, values.length / terms.length);
       }
-      long[] shape = {terms.length, 1};
-      return Doubles.array(terms, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+      return terms(terms, workspaces);
     }
 
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       double[] decoded = Doubles.of(inputs[0]);
       double[] values = Doubles.of(inputs[1]);
       double[] above = Doubles.of(epsilon);
@@ -102,19 +83,17 @@ abstract class LikelihoodVertex extends PlainVertex {
       double[] gradient = new double[decoded.length];
       for (int k = 0; k < values.length; k++) {
         double weight = above[k / size];
-        int first = k / size * size * config.channels() + k % size;
-        if (config.channels() == 1) {
-          gradient[first] = weight * config.byFirst(decoded[first], 0, values[k]);
+        int first = k / size * size * channels() + k % size;
+        if (channels() == 1) {
+          gradient[first] = weight * byFirst(decoded[first], 0, values[k]);
         } else {
           double second = decoded[first + size];
-          gradient[first] = weight * config.byFirst(decoded[first], second, values[k]);
-          gradient[first + size] = weight * config.bySecond(decoded[first], second, values[k]);
+          gradient[first] = weight * byFirst(decoded[first], second, values[k]);
+          gradient[first + size] = weight * bySecond(decoded[first], second, values[k]);
         }
       }
-      INDArray ofDecoded =
-          Doubles.array(
-              gradient, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces);
-      return new Pair<>(null, new INDArray[] {ofDecoded, null});
+      INDArray ofDecoded = ofInput(gradient, workspaces);
+      return new INDArray[] {ofDecoded, null};
     }
   }
 }

@@ -3,13 +3,9 @@ package io.partita.model.cvae;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
+import io.partita.lstm.VertexPlace;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,8 +17,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: logits and values, [batch, size] each; values get no gradient. Output: [batch, 1].
  */
 public final class LogitsAsProbabilitiesVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
   private static final double EPSILON = 1e-7;
 
   public LogitsAsProbabilitiesVertex() {
@@ -30,32 +24,19 @@ public final class LogitsAsProbabilitiesVertex extends PlainVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(graph, name, idx, networkDatatype);
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof LogitsAsProbabilitiesVertex;
-  }
-
-  @Override
-  public int hashCode() {
-    return LogitsAsProbabilitiesVertex.class.hashCode();
+  protected List<Object> settings() {
+    return List.of();
   }
 
   @SuppressWarnings("overrides")
   private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    AtWork(ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     @Override
@@ -70,12 +51,11 @@ public final class LogitsAsProbabilitiesVertex extends PlainVertex {
             (values[k] * Math.log(p + EPSILON) + (1 - values[k]) * Math.log(1 - p + EPSILON))
                 / size;
       }
-      long[] shape = {terms.length, 1};
-      return Doubles.array(terms, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+      return terms(terms, workspaces);
     }
 
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       double[] logits = Doubles.of(inputs[0]);
       double[] values = Doubles.of(inputs[1]);
       double[] above = Doubles.of(epsilon);
@@ -90,10 +70,8 @@ public final class LogitsAsProbabilitiesVertex extends PlainVertex {
                   / size;
         }
       }
-      INDArray ofLogits =
-          Doubles.array(
-              gradient, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces);
-      return new Pair<>(null, new INDArray[] {ofLogits, null});
+      INDArray ofLogits = ofInput(gradient, workspaces);
+      return new INDArray[] {ofLogits, null};
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.partita.model.cvae;
 
+import static io.partita.model.HyperParameters.require;
+
 import io.partita.conv.ConvolutionVertex;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -20,10 +22,10 @@ final class MelConv implements CvaeBuilder {
   @Override
   public void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight) {
     int step = step(channels);
-    Cvae.require(input.source() == CvaeInput.Source.MEL, "source", input.source(), "MEL");
-    Cvae.require(input.bands() % step == 0, "bands", input.bands(), "the multiples of " + step);
-    Cvae.require(input.length() % step == 0, "length", input.length(), "the multiples of " + step);
-    Cvae.require(stftWeight == 0, "stftWeight", stftWeight, "0, as there are no samples");
+    require(input.source() == CvaeInput.Source.MEL, "source", input.source(), "MEL");
+    require(input.bands() % step == 0, "bands", input.bands(), "the multiples of " + step);
+    require(input.length() % step == 0, "length", input.length(), "the multiples of " + step);
+    require(stftWeight == 0, "stftWeight", stftWeight, "0, as there are no samples");
   }
 
   /** Bands, and frames, that a position of the last convolution is about. */

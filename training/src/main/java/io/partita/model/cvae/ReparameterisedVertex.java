@@ -3,13 +3,10 @@ package io.partita.model.cvae;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import io.partita.lstm.VertexPlace;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -19,39 +16,24 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * [batch, z], which gets no gradient. Output: [batch, z].
  */
 public final class ReparameterisedVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
   public ReparameterisedVertex() {
     super(2);
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(graph, name, idx, networkDatatype);
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof ReparameterisedVertex;
-  }
-
-  @Override
-  public int hashCode() {
-    return ReparameterisedVertex.class.hashCode();
+  protected List<Object> settings() {
+    return List.of();
   }
 
   @SuppressWarnings("overrides")
   private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    AtWork(ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     @Override
@@ -68,7 +50,7 @@ public final class ReparameterisedVertex extends PlainVertex {
     }
 
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       double[] posterior = Doubles.of(inputs[0]);
       double[] noise = Doubles.of(inputs[1]);
       double[] above = Doubles.of(epsilon);
@@ -79,10 +61,8 @@ public final class ReparameterisedVertex extends PlainVertex {
         gradient[mu] = above[k];
         gradient[mu + size] = above[k] * noise[k] * Math.exp(posterior[mu + size] / 2) / 2;
       }
-      INDArray ofPosterior =
-          Doubles.array(
-              gradient, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces);
-      return new Pair<>(null, new INDArray[] {ofPosterior, null});
+      INDArray ofPosterior = ofInput(gradient, workspaces);
+      return new INDArray[] {ofPosterior, null};
     }
 
     /** The place of number k's mean, among posteriors one after the other. */

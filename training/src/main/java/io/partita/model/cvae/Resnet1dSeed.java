@@ -1,5 +1,7 @@
 package io.partita.model.cvae;
 
+import static io.partita.model.HyperParameters.require;
+
 import io.partita.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +23,9 @@ import org.nd4j.linalg.activations.Activation;
 final class Resnet1dSeed implements CvaeBuilder {
   @Override
   public void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight) {
-    Cvae.require(input.source() != CvaeInput.Source.MEL, "source", input.source(), "the waves");
-    Cvae.require(sigma == 0, "sigma", sigma, "0, as no value has a normal distribution");
-    Cvae.require(stftWeight == 0, "stftWeight", stftWeight, "0, as the course had none");
+    require(input.source() != CvaeInput.Source.MEL, "source", input.source(), "the waves");
+    require(sigma == 0, "sigma", sigma, "0, as no value has a normal distribution");
+    require(stftWeight == 0, "stftWeight", stftWeight, "0, as the course had none");
   }
 
   @Override

@@ -1,18 +1,15 @@
 package io.partita.model.cvae;
 
-import io.partita.conv.WeightedGraphVertex;
 import io.partita.lstm.Doubles;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import io.partita.lstm.OneInputGraphVertex;
+import io.partita.lstm.VertexPlace;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The block at work in a graph; {@link SeedBlockVertex} says what it computes. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-final class SeedBlockGraphVertex extends WeightedGraphVertex {
-  private static final long serialVersionUID = 1L;
-
+final class SeedBlockGraphVertex extends OneInputGraphVertex {
   private static final double SLOPE = 0.4;
 
   /** Keras adds 1e-3 to the variance of a batch norm. */
@@ -20,15 +17,8 @@ final class SeedBlockGraphVertex extends WeightedGraphVertex {
 
   private final SeedBlockVertex config;
 
-  SeedBlockGraphVertex(
-      SeedBlockVertex config,
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray params,
-      boolean initialize,
-      DataType type) {
-    super(config, graph, name, index, params, initialize, type);
+  SeedBlockGraphVertex(SeedBlockVertex config, VertexPlace place) {
+    super(config, place);
     this.config = config;
   }
 
@@ -89,12 +79,12 @@ final class SeedBlockGraphVertex extends WeightedGraphVertex {
   private Unit unit(int number) {
     String name = number == 0 ? SeedBlockVertex.FIRST : SeedBlockVertex.SECOND;
     double[] all = Doubles.of(parameter(name));
-    double[] weights = new double[all.length / config.kernel()];
+    double[] weights = new double[all.length / config.kernel];
     System.arraycopy(all, config.tap() * weights.length, weights, 0, weights.length);
     double[] scalars = Doubles.of(parameter(SeedBlockVertex.SCALARS));
     int first = 3 * number;
     return new Unit(
-        weights, scalars[first], scalars[first + 1], scalars[first + 2], config.constant());
+        weights, scalars[first], scalars[first + 1], scalars[first + 2], config.constant);
   }
 
   private static double[] rectified(double[] all, int first, int count) {
@@ -111,7 +101,7 @@ final class SeedBlockGraphVertex extends WeightedGraphVertex {
     double[] out = new double[all.length];
     Unit one = unit(0);
     Unit two = unit(1);
-    int size = config.channels();
+    int size = config.channels;
     for (int first = 0; first < all.length; first += size) {
       double added = two.of(new double[] {one.of(rectified(all, first, size))});
       for (int k = first; k < first + size; k++) {
@@ -128,7 +118,7 @@ final class SeedBlockGraphVertex extends WeightedGraphVertex {
     double[] ofAll = new double[all.length];
     Unit one = unit(0);
     Unit two = unit(1);
-    int size = config.channels();
+    int size = config.channels;
     double[] ofOne = new double[size + 3];
     double[] ofTwo = new double[1 + 3];
     for (int first = 0; first < all.length; first += size) {

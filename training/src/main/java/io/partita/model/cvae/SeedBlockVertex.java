@@ -1,12 +1,12 @@
 package io.partita.model.cvae;
 
-import io.partita.conv.WeightedVertex;
+import io.partita.lstm.VertexPlace;
+import io.partita.lstm.WeightedGraphVertex;
+import io.partita.lstm.WeightedVertex;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.WeightInitXavierUniform;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -32,17 +32,15 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * gamma and beta of either convolution: 0, 1 and 0 at first.
  */
 public final class SeedBlockVertex extends WeightedVertex {
-  private static final long serialVersionUID = 1L;
-
   static final String FIRST = "W1";
   static final String SECOND = "W2";
   static final String SCALARS = "b";
 
   private static final int CONVOLUTIONS = 2;
 
-  private final int channels;
-  private final int kernel;
-  private final boolean constant;
+  @JsonProperty final int channels;
+  @JsonProperty final int kernel;
+  @JsonProperty final boolean constant;
 
   /**
    * @param constant whether norms are of one position, as the encoder's
@@ -57,21 +55,6 @@ public final class SeedBlockVertex extends WeightedVertex {
     this.constant = constant;
   }
 
-  @JsonProperty("channels")
-  int channels() {
-    return channels;
-  }
-
-  @JsonProperty("kernel")
-  int kernel() {
-    return kernel;
-  }
-
-  @JsonProperty("constant")
-  boolean constant() {
-    return constant;
-  }
-
   /** The tap that meets the only position. */
   int tap() {
     return (kernel - 1) / 2;
@@ -84,8 +67,8 @@ public final class SeedBlockVertex extends WeightedVertex {
   }
 
   @Override
-  protected double[] settings() {
-    return new double[] {channels, kernel, constant ? 1 : 0};
+  protected List<Object> settings() {
+    return List.of(channels, kernel, constant);
   }
 
   @Override
@@ -111,16 +94,8 @@ public final class SeedBlockVertex extends WeightedVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    setName(name);
-    return new SeedBlockGraphVertex(
-        this, graph, name, idx, paramsView, initializeParams, networkDatatype);
+  protected WeightedGraphVertex atWork(VertexPlace place) {
+    return new SeedBlockGraphVertex(this, place);
   }
 
   @Override

@@ -4,15 +4,11 @@ import io.partita.audio.StftDistance;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
+import io.partita.lstm.VertexPlace;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -26,11 +22,9 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * 1, length], which get no gradient. Output: [batch, 1], to be added to nats.
  */
 public final class StftTermVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
   private static final int[] LENGTHS = {64, 256, 1024};
 
-  private final double weight;
+  @JsonProperty private final double weight;
 
   /**
    * @param weight of each sample's share, above 0
@@ -41,45 +35,25 @@ public final class StftTermVertex extends PlainVertex {
     this.weight = weight;
   }
 
-  public double getWeight() {
-    return weight;
-  }
-
   /** The shortest window that there is a term of. */
   static int leastLength() {
     return LENGTHS[0];
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(weight, graph, name, idx, networkDatatype);
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof StftTermVertex that && weight == that.weight;
-  }
-
-  @Override
-  public int hashCode() {
-    return Double.hashCode(weight);
+  protected List<Object> settings() {
+    return List.of(weight);
   }
 
   @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final double weight;
-
-    AtWork(double weight, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
-      this.weight = weight;
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     private static StftDistance distance(int size) {
@@ -97,8 +71,7 @@ public final class StftTermVertex extends PlainVertex {
         double[] gradient = new double[size];
         terms[example] = weight * size * of(distance, decoded, values, example, gradient);
       }
-      long[] shape = {terms.length, 1};
-      return Doubles.array(terms, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+      return terms(terms, workspaces);
     }
 
     private static double of(
@@ -112,7 +85,7 @@ public final class StftTermVertex extends PlainVertex {
     }
 
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       double[] decoded = Doubles.of(inputs[0]);
       double[] values = Doubles.of(inputs[1]);
       double[] above = Doubles.of(epsilon);
@@ -127,9 +100,8 @@ public final class StftTermVertex extends PlainVertex {
           all[first + k] = above[example] * weight * size * gradient[k];
         }
       }
-      INDArray ofDecoded =
-          Doubles.array(all, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces);
-      return new Pair<>(null, new INDArray[] {ofDecoded, null});
+      INDArray ofDecoded = ofInput(all, workspaces);
+      return new INDArray[] {ofDecoded, null};
     }
   }
 }

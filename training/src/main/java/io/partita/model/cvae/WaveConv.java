@@ -1,5 +1,7 @@
 package io.partita.model.cvae;
 
+import static io.partita.model.HyperParameters.require;
+
 import io.partita.conv.ConvolutionVertex;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +31,9 @@ final class WaveConv implements CvaeBuilder {
   @Override
   public void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight) {
     int step = step(channels);
-    Cvae.require(input.source() != CvaeInput.Source.MEL, "source", input.source(), "the waves");
-    Cvae.require(input.length() % step == 0, "length", input.length(), "the multiples of " + step);
-    Cvae.require(
+    require(input.source() != CvaeInput.Source.MEL, "source", input.source(), "the waves");
+    require(input.length() % step == 0, "length", input.length(), "the multiples of " + step);
+    require(
         stftWeight == 0 || input.length() >= StftTermVertex.leastLength(),
         "stftWeight",
         stftWeight,

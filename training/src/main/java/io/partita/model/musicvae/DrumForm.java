@@ -20,18 +20,9 @@ final class DrumForm implements SliceForm {
   private final List<Voice> voices = List.of(Voice.drums());
 
   @Override
-  public String name() {
-    return "drums";
-  }
-
-  @Override
-  public String title() {
-    return "drum slice";
-  }
-
-  @Override
-  public String product() {
-    return "drum loops";
+  public Names names() {
+    return new Names(
+        "drums", "drum slice", "drum loops", "slice-drums", "drum_slices", "drum_files", "latents");
   }
 
   @Override
@@ -63,28 +54,8 @@ final class DrumForm implements SliceForm {
   }
 
   @Override
-  public String table() {
-    return "drum_slices";
-  }
-
-  @Override
-  public String filesTable() {
-    return "drum_files";
-  }
-
-  @Override
   public List<String> columns() {
     return List.of("steps");
-  }
-
-  @Override
-  public String command() {
-    return "slice-drums";
-  }
-
-  @Override
-  public String latents() {
-    return "latents";
   }
 
   @Override

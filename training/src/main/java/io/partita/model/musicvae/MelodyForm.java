@@ -22,18 +22,15 @@ final class MelodyForm implements SliceForm {
   private final List<Voice> voices = List.of(Voice.line("melody"));
 
   @Override
-  public String name() {
-    return "melody";
-  }
-
-  @Override
-  public String title() {
-    return "melody slice";
-  }
-
-  @Override
-  public String product() {
-    return "melodies";
+  public Names names() {
+    return new Names(
+        "melody",
+        "melody slice",
+        "melodies",
+        "slice-melodies",
+        "melody_slices",
+        "melody_files",
+        "melody_latents");
   }
 
   @Override
@@ -57,33 +54,13 @@ final class MelodyForm implements SliceForm {
   }
 
   @Override
-  public String table() {
-    return "melody_slices";
-  }
-
-  @Override
-  public String filesTable() {
-    return "melody_files";
-  }
-
-  @Override
   public List<String> columns() {
     return List.of("labels");
   }
 
   @Override
-  public String command() {
-    return "slice-melodies";
-  }
-
-  @Override
   public boolean isTransposable() {
     return true;
-  }
-
-  @Override
-  public String latents() {
-    return "melody_latents";
   }
 
   @Override

@@ -1,32 +1,25 @@
 package io.partita.model.musicvae;
 
+import static io.partita.model.HyperParameters.require;
+
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.MalformedInputException;
-import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.lstm.KlVertex;
+import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.optim.Optimizer;
 import io.partita.optim.Schedule;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.shade.jackson.core.JsonProcessingException;
-import org.nd4j.shade.jackson.databind.ObjectMapper;
-import org.nd4j.shade.jackson.databind.node.ObjectNode;
-import org.nd4j.shade.jackson.databind.node.TextNode;
 
 /**
  * MusicVAE (Roberts, Engel, Raffel, Hawthorne and Eck, "A Hierarchical Latent Vector Model for
@@ -113,7 +106,8 @@ public record MusicVae(
 
   private static final int MAX_SEMITONES = 24;
 
-  private static final List<MusicVae> CONFIGS = readConfigs();
+  private static final HyperParameters<MusicVae> KEPT =
+      new HyperParameters<>(MusicVae.class, "musicvae.json", MusicVae::config, true);
 
   /** Equal to what cards leave out, as those that are older than other forms do. */
   static final class Drums {
@@ -246,95 +240,24 @@ public record MusicVae(
     require(value >= 1 && value <= 8192, name, value, "1 … 8192");
   }
 
-  private static void require(boolean isGood, String name, Object value, String range) {
-    if (!isGood) {
-      throw new IllegalArgumentException(name + " is " + value + ", not in " + range + ".");
-    }
-  }
-
-  private static List<MusicVae> readConfigs() {
-    try (InputStream in = MusicVae.class.getResourceAsStream("musicvae.json")) {
-      return List.of(new ObjectMapper().readValue(in, MusicVae[].class));
-    } catch (IOException e) {
-      throw new IllegalStateException("Cannot read musicvae.json", e);
-    }
-  }
-
-  /**
-   * The hyper-parameters of that name.
-   *
-   * @throws UserException naming those that there are, when there are none of that name
-   */
+  /** See {@link HyperParameters#named}. */
   public static MusicVae named(String config) {
-    return CONFIGS.stream()
-        .filter(known -> known.config.equals(config))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new UserException(
-                    Mistake.BAD_OPTION,
-                    "There is no --config "
-                        + config
-                        + "; there are "
-                        + String.join(", ", names())
-                        + "."));
+    return KEPT.named(config);
   }
 
-  /**
-   * These hyper-parameters but for some.
-   *
-   * @param others by name, as in this record; values as JSON: a number, {@code [64, 64]}
-   * @throws UserException if absent of a name, or it cannot have its value
-   */
+  /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
   public MusicVae with(Map<String, String> others) {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode tree = json.valueToTree(this);
-    try {
-      for (Map.Entry<String, String> other : others.entrySet()) {
-        if (!tree.has(other.getKey())) {
-          List<String> names = new ArrayList<>();
-          tree.fieldNames().forEachRemaining(names::add);
-          throw new UserException(
-              Mistake.BAD_OPTION,
-              "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
-        }
-        boolean isName = tree.get(other.getKey()).isTextual() && !other.getValue().startsWith("\"");
-        tree.set(
-            other.getKey(),
-            isName ? new TextNode(other.getValue()) : json.readTree(other.getValue()));
-      }
-      return json.treeToValue(tree, MusicVae.class);
-    } catch (JsonProcessingException e) {
-      String why = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
-      throw new UserException(
-          Mistake.BAD_OPTION, "Not hyper-parameters, " + others + ": " + why, e);
-    }
+    return KEPT.with(this, others);
   }
 
-  /**
-   * What differs from other hyper-parameters, by name and in the names' order: {@link #with} makes
-   * these of those.
-   *
-   * @return numbers, texts and lists
-   */
+  /** See {@link HyperParameters#changes}. */
   public Map<String, Object> changes(MusicVae from) {
-    ObjectMapper json = new ObjectMapper();
-    ObjectNode ours = json.valueToTree(this);
-    ObjectNode theirs = json.valueToTree(from);
-    Map<String, Object> changes = new TreeMap<>();
-    ours.fields()
-        .forEachRemaining(
-            field -> {
-              if (!field.getValue().equals(theirs.get(field.getKey()))) {
-                changes.put(field.getKey(), json.convertValue(field.getValue(), Object.class));
-              }
-            });
-    return changes;
+    return KEPT.changes(this, from);
   }
 
   /** The names of all hyper-parameters that are kept. */
   public static List<String> names() {
-    return CONFIGS.stream().map(MusicVae::config).toList();
+    return KEPT.names();
   }
 
   @Override

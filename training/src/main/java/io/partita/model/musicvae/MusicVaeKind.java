@@ -39,23 +39,13 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
   static final String DRUM_MAP = "drum_map";
 
   @Override
-  public String name() {
-    return MusicVae.KIND;
-  }
-
-  @Override
-  public String title() {
-    return "MusicVAE";
-  }
-
-  @Override
-  public String trainCommand() {
-    return "train-musicvae";
-  }
-
-  @Override
-  public List<String> learnsFrom() {
-    return SliceForms.ALL.stream().map(SliceForm::table).toList();
+  public Names names() {
+    return new Names(
+        MusicVae.KIND,
+        "MusicVAE",
+        "nats per slice",
+        "train-musicvae",
+        SliceForms.ALL.stream().map(SliceForm::table).toList());
   }
 
   @Override
@@ -75,11 +65,6 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
   @Override
   public TrainableModel network(MusicVae model) {
     return model;
-  }
-
-  @Override
-  public String lossUnit() {
-    return "nats per slice";
   }
 
   @Override

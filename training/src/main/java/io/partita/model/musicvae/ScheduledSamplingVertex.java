@@ -5,16 +5,12 @@ import io.partita.lstm.LstmVertex;
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
 import io.partita.lstm.Segments;
+import io.partita.lstm.VertexPlace;
 import io.partita.model.ClassDraw;
 import java.util.BitSet;
-import java.util.Objects;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -37,8 +33,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Outside of training all is target.
  */
 public final class ScheduledSamplingVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
   /** Inputs with sampling; the target is the last one always. */
   private static final int CONDITION = 0;
 
@@ -46,9 +40,9 @@ public final class ScheduledSamplingVertex extends PlainVertex {
   private static final int CHANCE = 2;
   private static final int DRAW = 3;
 
-  private final int segments;
-  private final int decoderLayers;
-  private final double samplingRate;
+  @JsonProperty private final int segments;
+  @JsonProperty private final int decoderLayers;
+  @JsonProperty private final double samplingRate;
 
   /**
    * @param segments that an example is decoded in
@@ -66,18 +60,6 @@ public final class ScheduledSamplingVertex extends PlainVertex {
     this.samplingRate = samplingRate;
   }
 
-  public int getSegments() {
-    return segments;
-  }
-
-  public int getDecoderLayers() {
-    return decoderLayers;
-  }
-
-  public double getSamplingRate() {
-    return samplingRate;
-  }
-
   /** How likely a step is fed what the model drew, at an iteration counted from 0. */
   static double probability(double samplingRate, long iteration) {
     return samplingRate == 0
@@ -86,51 +68,27 @@ public final class ScheduledSamplingVertex extends PlainVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(this, graph, name, idx, networkDatatype);
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public boolean equals(Object other) {
-    return other instanceof ScheduledSamplingVertex that
-        && segments == that.segments
-        && decoderLayers == that.decoderLayers
-        && samplingRate == that.samplingRate;
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(segments, decoderLayers, samplingRate);
+  protected List<Object> settings() {
+    return List.of(segments, decoderLayers, samplingRate);
   }
 
   @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final ScheduledSamplingVertex config;
-
-    AtWork(
-        ScheduledSamplingVertex config,
-        ComputationGraph graph,
-        String name,
-        int index,
-        DataType type) {
-      super(graph, name, index, type);
-      this.config = config;
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
       INDArray target = inputs[inputs.length - 1];
-      Segments order = new Segments((int) target.size(0), (int) target.size(1), config.segments);
+      Segments order = new Segments((int) target.size(0), (int) target.size(1), segments);
       int[][] fed = shifted(Doubles.of(target), order);
-      if (training && config.samplingRate > 0) {
+      if (training && samplingRate > 0) {
         drawSome(fed, draws(order));
       }
       int length = order.stepsOfSegment();
@@ -167,7 +125,7 @@ public final class ScheduledSamplingVertex extends PlainVertex {
     private record Draws(double[][] picks, int[] sequences, int steps) {}
 
     private Draws draws(Segments order) {
-      double probability = probability(config.samplingRate, iteration());
+      double probability = probability(samplingRate, iteration());
       double[] chances = Doubles.of(inputs[CHANCE]);
       double[] draws = Doubles.of(inputs[DRAW]);
       double[][] picks = new double[order.sequences()][order.stepsOfSegment()];
@@ -197,7 +155,7 @@ public final class ScheduledSamplingVertex extends PlainVertex {
       StepDecoder decoder =
           StepDecoder.of(
               graph,
-              config.decoderLayers,
+              decoderLayers,
               rows(inputs[CONDITION], sequences),
               rows(inputs[START], sequences));
       int[] column = new int[sequences.length];
@@ -223,15 +181,15 @@ public final class ScheduledSamplingVertex extends PlainVertex {
 
     /** Nothing is differentiable here; DL4J adds to what others say of the same inputs. */
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       INDArray[] gradients = new INDArray[inputs.length];
-      if (config.samplingRate > 0) {
+      if (samplingRate > 0) {
         for (int k : new int[] {CONDITION, START}) {
           gradients[k] =
               workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[k].shape(), 'c');
         }
       }
-      return new Pair<>(null, gradients);
+      return gradients;
     }
   }
 }

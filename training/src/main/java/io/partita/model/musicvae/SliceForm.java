@@ -21,14 +21,39 @@ import java.util.stream.Collectors;
  * step.
  */
 public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
+  /**
+   * What a form and its tables are called.
+   *
+   * @param name in hyper-parameters
+   * @param title one of them in a sentence
+   * @param product what a model of it makes
+   * @param command that makes the tables of slices and files
+   */
+  record Names(
+      String name,
+      String title,
+      String product,
+      String command,
+      String table,
+      String filesTable,
+      String latents) {}
+
+  Names names();
+
   /** What hyper-parameters call it, as {@code drums}. */
-  String name();
+  default String name() {
+    return names().name();
+  }
 
   /** One of them in a sentence, as {@code drum slice}. */
-  String title();
+  default String title() {
+    return names().title();
+  }
 
   /** What a model of it makes, as {@code drum loops}. */
-  String product();
+  default String product() {
+    return names().product();
+  }
 
   /** What tells models apart that cannot be compared, as {@code 32 steps of melodies}. */
   default String measuredOn(int steps) {
@@ -54,19 +79,27 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
   void write(int voice, int label, float[] input, int first);
 
   /** The table of slices. */
-  String table();
+  default String table() {
+    return names().table();
+  }
 
   /** The table of what became of each file. */
-  String filesTable();
+  default String filesTable() {
+    return names().filesTable();
+  }
 
   /** The columns of labels, a voice each. */
   List<String> columns();
 
   /** The command that makes both tables. */
-  String command();
+  default String command() {
+    return names().command();
+  }
 
   /** The table of what models make of slices. */
-  String latents();
+  default String latents() {
+    return names().latents();
+  }
 
   /** The columns of the table of slices that tell instruments apart; none where it has none. */
   List<String> instrumentColumns();

@@ -22,18 +22,9 @@ final class TrioForm implements SliceForm {
       List.of(Voice.line("melody"), Voice.line("bass"), Voice.drums());
 
   @Override
-  public String name() {
-    return "trio";
-  }
-
-  @Override
-  public String title() {
-    return "trio slice";
-  }
-
-  @Override
-  public String product() {
-    return "trios";
+  public Names names() {
+    return new Names(
+        "trio", "trio slice", "trios", "slice-trios", "trio_slices", "trio_files", "trio_latents");
   }
 
   @Override
@@ -58,28 +49,8 @@ final class TrioForm implements SliceForm {
   }
 
   @Override
-  public String table() {
-    return "trio_slices";
-  }
-
-  @Override
-  public String filesTable() {
-    return "trio_files";
-  }
-
-  @Override
   public List<String> columns() {
     return voices.stream().map(Voice::name).toList();
-  }
-
-  @Override
-  public String command() {
-    return "slice-trios";
-  }
-
-  @Override
-  public String latents() {
-    return "trio_latents";
   }
 
   @Override

@@ -34,23 +34,8 @@ public final class NoteKind implements NetworkKind<NoteModel> {
   public static final List<String> NGRAMS = List.of("unigram", "bigram", "trigram");
 
   @Override
-  public String name() {
-    return NoteLstm.KIND;
-  }
-
-  @Override
-  public String title() {
-    return "note model";
-  }
-
-  @Override
-  public String trainCommand() {
-    return "train-lstm";
-  }
-
-  @Override
-  public List<String> learnsFrom() {
-    return List.of("notes");
+  public Names names() {
+    return new Names(NoteLstm.KIND, "note model", "nats per note", "train-lstm", List.of("notes"));
   }
 
   @Override
@@ -125,11 +110,6 @@ public final class NoteKind implements NetworkKind<NoteModel> {
   @Override
   public String phrase(String name, String value) {
     return "plays the line " + value;
-  }
-
-  @Override
-  public String lossUnit() {
-    return "nats per note";
   }
 
   @Override

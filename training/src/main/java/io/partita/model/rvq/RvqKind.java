@@ -29,23 +29,9 @@ public final class RvqKind implements ModelKind<Rvq> {
   public static final String MEAN = "mean";
 
   @Override
-  public String name() {
-    return Rvq.KIND;
-  }
-
-  @Override
-  public String title() {
-    return "quantiser";
-  }
-
-  @Override
-  public String trainCommand() {
-    return "train-rvq";
-  }
-
-  @Override
-  public List<String> learnsFrom() {
-    return List.of("mel", "audio_latents");
+  public Names names() {
+    return new Names(
+        Rvq.KIND, "quantiser", "relative MSE", "train-rvq", List.of("mel", "audio_latents"));
   }
 
   @Override
@@ -74,11 +60,6 @@ public final class RvqKind implements ModelKind<Rvq> {
                     Map.of("entries", shape),
                     (long) model.entries() * model.dimension()))
         .toList();
-  }
-
-  @Override
-  public String lossUnit() {
-    return "relative MSE";
   }
 
   @Override

@@ -1,18 +1,18 @@
 package io.partita.model.token;
 
-import io.partita.conv.WeightedGraphVertex;
-import io.partita.conv.WeightedVertex;
 import io.partita.lstm.ClassRows;
 import io.partita.lstm.Doubles;
 import io.partita.lstm.FloatMatrix;
+import io.partita.lstm.OneInputGraphVertex;
+import io.partita.lstm.VertexPlace;
+import io.partita.lstm.WeightedGraphVertex;
+import io.partita.lstm.WeightedVertex;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -23,13 +23,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * as the weights of an output.
  */
 public final class EmbeddingVertex extends WeightedVertex {
-  private static final long serialVersionUID = 1L;
-
   public static final String WEIGHTS = "W";
 
-  private final int count;
-  private final int size;
-  private final boolean tied;
+  @JsonProperty private final int count;
+  @JsonProperty private final int size;
+  @JsonProperty private final boolean tied;
 
   /**
    * @param count of classes
@@ -45,21 +43,9 @@ public final class EmbeddingVertex extends WeightedVertex {
     this.tied = tied;
   }
 
-  public int getCount() {
-    return count;
-  }
-
-  public int getSize() {
-    return size;
-  }
-
-  public boolean isTied() {
-    return tied;
-  }
-
   @Override
-  protected double[] settings() {
-    return new double[] {count, size, tied ? 1 : 0};
+  protected List<Object> settings() {
+    return List.of(count, size, tied);
   }
 
   @Override
@@ -80,38 +66,15 @@ public final class EmbeddingVertex extends WeightedVertex {
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    setName(name);
-    return new AtWork(this, graph, name, idx, paramsView, initializeParams, networkDatatype);
+  protected WeightedGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   /** The embedding in a graph. */
   @SuppressWarnings("overrides")
-  static final class AtWork extends WeightedGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final int size;
-    private final int count;
-    private final boolean tied;
-
-    AtWork(
-        EmbeddingVertex config,
-        ComputationGraph graph,
-        String name,
-        int index,
-        INDArray params,
-        boolean initialize,
-        DataType type) {
-      super(config, graph, name, index, params, initialize, type);
-      this.size = config.size;
-      this.count = config.count;
-      this.tied = config.tied;
+  final class AtWork extends OneInputGraphVertex {
+    AtWork(VertexPlace place) {
+      super(EmbeddingVertex.this, place);
     }
 
     /** [count, size]; a view. */

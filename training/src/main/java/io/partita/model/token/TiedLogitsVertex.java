@@ -2,13 +2,10 @@ package io.partita.model.token;
 
 import io.partita.lstm.PlainGraphVertex;
 import io.partita.lstm.PlainVertex;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import io.partita.lstm.VertexPlace;
+import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -19,9 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Models", 2017).
  */
 public final class TiedLogitsVertex extends PlainVertex {
-  private static final long serialVersionUID = 1L;
-
-  private final String embedding;
+  @JsonProperty private final String embedding;
 
   /**
    * @param embedding name of the vertex, which must be tied
@@ -32,40 +27,20 @@ public final class TiedLogitsVertex extends PlainVertex {
     this.embedding = embedding;
   }
 
-  public String getEmbedding() {
-    return embedding;
+  @Override
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
   }
 
   @Override
-  public GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int idx,
-      INDArray paramsView,
-      boolean initializeParams,
-      DataType networkDatatype) {
-    return new AtWork(embedding, graph, name, idx, networkDatatype);
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof TiedLogitsVertex that && embedding.equals(that.embedding);
-  }
-
-  @Override
-  public int hashCode() {
-    return embedding.hashCode();
+  protected List<Object> settings() {
+    return List.of(embedding);
   }
 
   @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    private static final long serialVersionUID = 1L;
-
-    private final String embedding;
-
-    AtWork(String embedding, ComputationGraph graph, String name, int index, DataType type) {
-      super(graph, name, index, type);
-      this.embedding = embedding;
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
     }
 
     private EmbeddingVertex.AtWork shared() {
@@ -86,14 +61,14 @@ public final class TiedLogitsVertex extends PlainVertex {
 
     /** The embedding comes later on the way back, and adds its own. */
     @Override
-    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       INDArray weights = shared().weights();
       shared().weightGradient().assign(epsilon.transpose().mmul(inputs[0]));
       INDArray ofInput =
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, dataType, inputs[0].shape(), 'f');
       epsilon.mmuli(weights, ofInput);
-      return new Pair<>(null, new INDArray[] {ofInput});
+      return new INDArray[] {ofInput};
     }
   }
 }

@@ -33,23 +33,9 @@ public final class TokenKind implements NetworkKind<TokenModel> {
   public static final String PACKED = "xz";
 
   @Override
-  public String name() {
-    return TokenLstm.KIND;
-  }
-
-  @Override
-  public String title() {
-    return "token model";
-  }
-
-  @Override
-  public String trainCommand() {
-    return "train-lm";
-  }
-
-  @Override
-  public List<String> learnsFrom() {
-    return List.of("tokens");
+  public Names names() {
+    return new Names(
+        TokenLstm.KIND, "token model", "nats per token", "train-lm", List.of("tokens"));
   }
 
   @Override
@@ -100,11 +86,6 @@ public final class TokenKind implements NetworkKind<TokenModel> {
   @Override
   public String phrase(String name, String value) {
     return "writes tokens of the scheme " + value;
-  }
-
-  @Override
-  public String lossUnit() {
-    return "nats per token";
   }
 
   @Override

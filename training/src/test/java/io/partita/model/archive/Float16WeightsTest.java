@@ -4,6 +4,7 @@ import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
+import io.partita.Sha256;
 import io.partita.UserException;
 import io.partita.audio.Float16;
 import io.partita.numpy.Npy;

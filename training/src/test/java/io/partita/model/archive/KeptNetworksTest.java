@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
+import io.partita.Sha256;
 import io.partita.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;

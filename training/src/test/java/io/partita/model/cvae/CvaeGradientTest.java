@@ -3,14 +3,13 @@ package io.partita.model.cvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.model.DoublePrecision;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -20,22 +19,12 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** The gradients of all vertices together against finite differences, in double precision. */
-class CvaeGradientTest {
+class CvaeGradientTest implements DoublePrecision {
   private static final int WINDOWS = 2;
 
   private static final int DIRECTIONS = 3;
 
   private static final double WIDTH = 1e-5;
-
-  @BeforeEach
-  void computeInDoubles() {
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-  }
-
-  @AfterEach
-  void computeInFloats() {
-    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-  }
 
   static List<Cvae> smallNetworks() {
     Map<String, String> mel =
@@ -74,9 +63,9 @@ class CvaeGradientTest {
       all.putScalar(k, all.getDouble(k) + random.nextDouble(-0.2, 0.2));
     }
     MultiDataSet batch = model.arrays(CvaeTest.windows(model, WINDOWS, 1), 5).get(0);
-    INDArray[] features = inDoubles(batch.getFeatures());
+    INDArray[] features = DoublePrecision.inDoubles(batch.getFeatures());
     network.setInputs(features);
-    network.setLabels(inDoubles(batch.getLabels()));
+    network.setLabels(DoublePrecision.inDoubles(batch.getLabels()));
     network.computeGradientAndScore();
     int checked = 0;
     for (GraphVertex vertex : network.getVertices()) {
@@ -90,14 +79,6 @@ class CvaeGradientTest {
       }
     }
     assertThat(checked).as("vertices with parameters").isGreaterThan(5);
-  }
-
-  private static INDArray[] inDoubles(INDArray[] arrays) {
-    INDArray[] doubles = new INDArray[arrays.length];
-    for (int k = 0; k < arrays.length; k++) {
-      doubles[k] = arrays[k].castTo(DataType.DOUBLE);
-    }
-    return doubles;
   }
 
   /** Along some directions, each of which moves every parameter of the vertex up or down. */

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.lstm.KlVertex;
+import io.partita.model.DoublePrecision;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,19 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** The gradients of all vertices together against finite differences, in double precision. */
-class MusicVaeGradientTest {
+class MusicVaeGradientTest implements DoublePrecision {
   private static final int SLICES = 2;
   private static final int DIRECTIONS = 2;
-
-  @BeforeEach
-  void computeInDoubles() {
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-  }
-
-  @AfterEach
-  void computeInFloats() {
-    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-  }
 
   private static MusicVae small(String config, double freeBits) {
     boolean isFlat = config.startsWith("cat");
@@ -75,14 +64,6 @@ class MusicVaeGradientTest {
     return network;
   }
 
-  private static INDArray[] inDoubles(INDArray[] arrays) {
-    INDArray[] doubles = new INDArray[arrays.length];
-    for (int k = 0; k < arrays.length; k++) {
-      doubles[k] = arrays[k].castTo(DataType.DOUBLE);
-    }
-    return doubles;
-  }
-
   @Tag("full")
   @Test
   void gradientsOfThreeVoicesEqualFiniteDifferences() {
@@ -103,12 +84,12 @@ class MusicVaeGradientTest {
     ComputationGraph network = inDoubles(model);
     List<int[]> slices = MusicVaeTest.slices(model, SLICES, 1);
     MultiDataSet batch = model.arrays(slices, 5).get(0);
-    INDArray[] features = inDoubles(batch.getFeatures());
+    INDArray[] features = DoublePrecision.inDoubles(batch.getFeatures());
     assertThat(network.output(List.of("divergence"), false, features, null)[0].minNumber())
         .as("above the free bits, so that its gradient matters")
         .satisfies(least -> assertThat(least.doubleValue()).isGreaterThan(0.01));
     network.setInputs(features);
-    network.setLabels(inDoubles(batch.getLabels()));
+    network.setLabels(DoublePrecision.inDoubles(batch.getLabels()));
     network.computeGradientAndScore();
     for (GraphVertex vertex : network.getVertices()) {
       if (vertex.params() != null && vertex.params().length() > 0) {
@@ -156,7 +137,7 @@ class MusicVaeGradientTest {
     MusicVae model = small("cat-drums_2bar_tiny", 1000);
     ComputationGraph network = inDoubles(model);
     List<int[]> slices = MusicVaeTest.slices(model, SLICES, 1);
-    INDArray[] features = inDoubles(model.arrays(slices, 5).get(0).getFeatures());
+    INDArray[] features = DoublePrecision.inDoubles(model.arrays(slices, 5).get(0).getFeatures());
     INDArray cost = network.output(List.of("divergence"), false, features, null)[0];
     assertThat(cost.sumNumber().doubleValue()).isZero();
   }

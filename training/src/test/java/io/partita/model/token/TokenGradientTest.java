@@ -3,11 +3,10 @@ package io.partita.model.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.model.DoublePrecision;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,23 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Gradients of the whole network against differences of its loss, in 64 bits. */
-class TokenGradientTest {
+class TokenGradientTest implements DoublePrecision {
   private static final double WIDTH = 1e-5;
-
-  @BeforeEach
-  void computeInDoubles() {
-    Nd4j.setDefaultDataTypes(DataType.DOUBLE, DataType.DOUBLE);
-  }
-
-  @AfterEach
-  void computeInFloats() {
-    Nd4j.setDefaultDataTypes(DataType.FLOAT, DataType.FLOAT);
-  }
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
@@ -47,9 +35,9 @@ class TokenGradientTest {
     List<int[]> windows =
         List.of(new int[] {1, 4, 3, 2, 1, 7, 8, 5, 6}, new int[] {1, 1, 3, 4, 5, 6, 2, 1, 7});
     MultiDataSet part = model.arrays(windows, 1).get(0);
-    INDArray[] features = inDoubles(part.getFeatures());
+    INDArray[] features = DoublePrecision.inDoubles(part.getFeatures());
     network.setInputs(features);
-    network.setLabels(inDoubles(part.getLabels()));
+    network.setLabels(DoublePrecision.inDoubles(part.getLabels()));
     network.computeGradientAndScore();
     INDArray gradient = network.getFlattenedGradients().div(network.batchSize());
     INDArray parameters = network.params();
@@ -80,8 +68,8 @@ class TokenGradientTest {
                 .updater(new Sgd(1)));
     List<int[]> windows = List.of(new int[] {1, 4, 3, 2, 1, 7, 8}, new int[] {1, 1, 3, 4, 5, 6, 2});
     MultiDataSet part = model.arrays(windows, 1).get(0);
-    INDArray[] features = inDoubles(part.getFeatures());
-    INDArray[] labels = inDoubles(part.getLabels());
+    INDArray[] features = DoublePrecision.inDoubles(part.getFeatures());
+    INDArray[] labels = DoublePrecision.inDoubles(part.getLabels());
     INDArray before = network.params().dup();
     network.setLabels(labels);
     double[] slopes = new double[(int) before.length()];
@@ -103,13 +91,5 @@ class TokenGradientTest {
     network.setInputs(features);
     network.computeGradientAndScore();
     return network.score();
-  }
-
-  private static INDArray[] inDoubles(INDArray[] arrays) {
-    INDArray[] doubles = new INDArray[arrays.length];
-    for (int k = 0; k < arrays.length; k++) {
-      doubles[k] = arrays[k].castTo(DataType.DOUBLE);
-    }
-    return doubles;
   }
 }

@@ -1,14 +1,14 @@
-package io.partita.model.archive;
+package io.partita;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Hashes of an archive's files, 64 hexadecimal digits. */
-final class Sha256 {
+/** SHA-256 hashes, 64 hexadecimal digits in lower case. */
+public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest begin() {
+  public static MessageDigest begin() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -16,11 +16,11 @@ final class Sha256 {
     }
   }
 
-  static String end(MessageDigest digest) {
+  public static String end(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  static String of(byte[] bytes) {
+  public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(begin().digest(bytes));
   }
 }

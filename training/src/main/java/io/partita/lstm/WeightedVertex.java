@@ -1,42 +1,61 @@
-package io.partita.conv;
+package io.partita.lstm;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.conf.layers.samediff.SameDiffVertex;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.conf.memory.NetworkMemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What the configurations of vertices with one input and with parameters have in common. All that
- * says what they compute is a row of numbers.
+ * What the configurations of vertices with parameters have in common.
  *
  * <p>The class extends {@link SameDiffVertex} only because DL4J hands the network's updater,
  * regularisation and gradient clipping to no other kind of vertex; no SameDiff graph is ever built.
  */
 public abstract class WeightedVertex extends SameDiffVertex {
-  private static final long serialVersionUID = 1L;
-
   /** What the vertex computes, for equality: all of its own properties. */
-  protected abstract double[] settings();
+  protected abstract List<Object> settings();
+
+  /** Names of the inputs, in their order. */
+  protected List<String> inputs() {
+    return List.of("x");
+  }
+
+  protected abstract WeightedGraphVertex atWork(VertexPlace place);
+
+  @Override
+  public final GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int idx,
+      INDArray paramsView,
+      boolean initializeParams,
+      DataType networkDatatype) {
+    setName(name);
+    return atWork(new VertexPlace(graph, name, idx, paramsView, initializeParams, networkDatatype));
+  }
 
   @Override
   public final int minVertexInputs() {
-    return 1;
+    return inputs().size();
   }
 
   @Override
   public final int maxVertexInputs() {
-    return 1;
+    return inputs().size();
   }
 
   @Override
   public final void defineParametersAndInputs(SDVertexParams params) {
-    params.defineInputs("x");
+    params.defineInputs(inputs().toArray(new String[0]));
     defineParameters(params);
   }
 
@@ -44,7 +63,7 @@ public abstract class WeightedVertex extends SameDiffVertex {
 
   /** Asked only where a network is built from its inputs' types. */
   @Override
-  public final InputType getOutputType(int layerIndex, InputType... vertexInputs) {
+  public InputType getOutputType(int layerIndex, InputType... vertexInputs) {
     throw new UnsupportedOperationException(
         "Give layers their sizes: " + getClass().getSimpleName() + " derives none.");
   }
@@ -92,11 +111,11 @@ public abstract class WeightedVertex extends SameDiffVertex {
     return other instanceof WeightedVertex that
         && that.getClass() == getClass()
         && super.equals(that)
-        && Arrays.equals(settings(), that.settings());
+        && settings().equals(that.settings());
   }
 
   @Override
   public final int hashCode() {
-    return Arrays.hashCode(settings());
+    return settings().hashCode();
   }
 }

@@ -1,0 +1,157 @@
+package io.partita.model;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.nd4j.shade.jackson.core.JsonProcessingException;
+import org.nd4j.shade.jackson.databind.JsonNode;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
+import org.nd4j.shade.jackson.databind.node.ObjectNode;
+import org.nd4j.shade.jackson.databind.node.TextNode;
+
+/**
+ * The hyper-parameters of a kind of network that are kept by name, and changes of them.
+ *
+ * @param <C> record of them, which Jackson writes and reads
+ */
+public final class HyperParameters<C> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Class<C> type;
+  private final Function<C, String> name;
+  private final boolean hasPlainTexts;
+  private final List<String> parts;
+  private final List<C> kept;
+
+  /**
+   * Reads those that are kept.
+   *
+   * @param file JSON, beside the class
+   * @param hasPlainTexts whether a text may be given without quotes
+   * @param parts components that are records of further hyper-parameters
+   */
+  public HyperParameters(
+      Class<C> type,
+      String file,
+      Function<C, String> name,
+      boolean hasPlainTexts,
+      String... parts) {
+    this.type = type;
+    this.name = name;
+    this.hasPlainTexts = hasPlainTexts;
+    this.parts = List.of(parts);
+    try (InputStream in = type.getResourceAsStream(file)) {
+      this.kept =
+          JSON.readValue(in, JSON.getTypeFactory().constructCollectionType(List.class, type));
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read " + file, e);
+    }
+  }
+
+  /** Refuses a value outside its range with an {@link IllegalArgumentException}. */
+  public static void require(boolean isGood, String name, Object value, String range) {
+    if (!isGood) {
+      throw new IllegalArgumentException(name + " is " + value + ", not in " + range + ".");
+    }
+  }
+
+  /**
+   * Those of a name.
+   *
+   * @throws UserException naming those that are kept, when there are none of that name
+   */
+  public C named(String config) {
+    return kept.stream()
+        .filter(known -> name.apply(known).equals(config))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Mistake.BAD_OPTION,
+                    "There is no --config "
+                        + config
+                        + "; there are "
+                        + String.join(", ", names())
+                        + "."));
+  }
+
+  public List<String> names() {
+    return kept.stream().map(name).toList();
+  }
+
+  /**
+   * Hyper-parameters but for some.
+   *
+   * @param others by name, as in the record or in a part of it; values as JSON: a number, {@code
+   *     [16, 32]}, {@code "WAVE"}
+   * @throws UserException if absent of a name, or it cannot have its value
+   */
+  public C with(C config, Map<String, String> others) {
+    ObjectNode tree = JSON.valueToTree(config);
+    try {
+      for (Map.Entry<String, String> other : others.entrySet()) {
+        ObjectNode holder = holder(tree, other.getKey());
+        if (!holder.has(other.getKey()) || parts.contains(other.getKey())) {
+          List<String> names = new ArrayList<>();
+          flat(tree).fieldNames().forEachRemaining(names::add);
+          throw new UserException(
+              Mistake.BAD_OPTION,
+              "There is no hyper-parameter " + other.getKey() + "; there are " + names + ".");
+        }
+        holder.set(other.getKey(), value(holder.get(other.getKey()), other.getValue()));
+      }
+      return JSON.treeToValue(tree, type);
+    } catch (JsonProcessingException e) {
+      String why = e.getCause() == null ? e.getOriginalMessage() : e.getCause().getMessage();
+      throw new UserException(
+          Mistake.BAD_OPTION, "Not hyper-parameters, " + others + ": " + why, e);
+    }
+  }
+
+  private ObjectNode holder(ObjectNode tree, String of) {
+    return parts.stream()
+        .map(part -> (ObjectNode) tree.get(part))
+        .filter(part -> part.has(of))
+        .findFirst()
+        .orElse(tree);
+  }
+
+  private JsonNode value(JsonNode before, String text) throws JsonProcessingException {
+    return hasPlainTexts && before.isTextual() && !text.startsWith("\"")
+        ? new TextNode(text)
+        : JSON.readTree(text);
+  }
+
+  /**
+   * What differs from other hyper-parameters, by name and in the names' order: {@link #with} makes
+   * these of those.
+   *
+   * @return numbers, texts, truth values and lists
+   */
+  public Map<String, Object> changes(C config, C from) {
+    ObjectNode ours = flat(JSON.valueToTree(config));
+    ObjectNode theirs = flat(JSON.valueToTree(from));
+    Map<String, Object> changes = new TreeMap<>();
+    ours.fields()
+        .forEachRemaining(
+            field -> {
+              if (!field.getValue().equals(theirs.get(field.getKey()))) {
+                changes.put(field.getKey(), JSON.convertValue(field.getValue(), Object.class));
+              }
+            });
+    return changes;
+  }
+
+  private ObjectNode flat(ObjectNode tree) {
+    for (String part : parts) {
+      tree.setAll((ObjectNode) tree.remove(part));
+    }
+    return tree;
+  }
+}
