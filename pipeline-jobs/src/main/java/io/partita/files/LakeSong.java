@@ -95,6 +95,7 @@ public final class LakeSong implements Callable<Integer> {
     boolean isMidi = out.toString().toLowerCase(Locale.ROOT).matches(".*\\.midi?");
     if (!isMidi) {
       rendering.check(out);
+      rendering.checkFormat(out);
     }
     KeptInputs.of().lake(at.folder).local(rendering.playing.soundFont).keepFrom(out);
     Lake lake = at.open();

@@ -54,6 +54,7 @@ public final class Render implements Callable<Integer> {
     rendering.check(out);
     byte[] midi = InputPath.bytes(in, Spark.hadoopConfiguration());
     KeptInputs.of(in).local(rendering.playing.soundFont).keepFrom(out);
+    rendering.checkFormat(out);
     rendering.write(in, midi, out);
   }
 }

@@ -27,10 +27,14 @@ final class Rendering {
 
   @Mixin private LoudnessOptions loudness;
 
-  /** Fails on what can be told from the options and the name of the file to write. */
+  /** Fails on what can be told from the options alone. */
   void check(Path out) {
     playing.check();
     loudness.check(out);
+  }
+
+  /** Fails on a name that is of no sound file, or of one that cannot hold this sound. */
+  void checkFormat(Path out) {
     SoundFormat.of(out).check(out, playing.sampleRateHz, Synth.CHANNELS);
   }
 

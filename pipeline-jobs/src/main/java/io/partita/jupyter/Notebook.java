@@ -56,9 +56,7 @@ public final class Notebook implements Callable<Integer> {
   @Option(
       names = {"--out", "--execute"},
       paramLabel = "DIR",
-      description =
-          "Execute the notebooks and write them to this folder as HTML; exit code 1 at a failed"
-              + " cell.")
+      description = "Folder for the executed notebooks as HTML; exit code 1 at a failed cell.")
   private Path executeTo;
 
   @Option(
