@@ -203,6 +203,9 @@ final class Commands {
    * begins with no command is as it was.
    */
   static String[] joined(String... args) {
+    if (args.length == 1 && args[0].equals("help")) {
+      return new String[] {"--help"};
+    }
     if (args.length > 1 && args[0].equals("help") && !args[1].startsWith("-")) {
       List<String> asked = new ArrayList<>(List.of(args).subList(1, args.length));
       asked.add("--help");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class MainArgument {
   /** The first that a command needs. */
   private static final List<String> NAMES =
-      List.of("--input", "--dataset", "--model", "--out", "--lake");
+      List.of("--input", "--dataset", "--model", "--lake", "--out");
 
   private MainArgument() {}
 

@@ -45,6 +45,13 @@ class HelpPageTest {
   }
 
   @Test
+  void helpAloneIsTheProgramsHelp() {
+    assertThat(PartitaRun.of("help").exits(0).out())
+        .isEqualTo(PartitaRun.of("--help").exits(0).out())
+        .contains("Examples:");
+  }
+
+  @Test
   void aConversionHasItsOwn() {
     assertThat(help("convert", "a.mid", "b.wav")).contains("--soundfont");
     assertThat(help("convert", "a.mid", "b.npy")).contains("--per-beat");

@@ -15,6 +15,7 @@ class MainArgumentTest {
     "stats lmd --lake l, stats --lake l --dataset lmd",
     "train lm lmd --lake l --model m, train lm --lake l --model m --dataset lmd",
     "model evaluate --leaky m --lake l, model evaluate --leaky --lake l --model m",
+    "report l --out o, report --out o --lake l",
     "stats a b --lake l, stats a b --lake l",
     "tables notes --lake l, tables notes --lake l",
   })
