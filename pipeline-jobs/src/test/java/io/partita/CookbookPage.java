@@ -22,7 +22,7 @@ public final class CookbookPage {
   public static final Pattern QUESTION =
       Pattern.compile("(\\*DuckDB too\\.\\*\n\n)?```sql\n([^`]*)\n```\n\n```text\n([^`]*)```");
 
-  /** What the README and the page tell everyone to run. */
+  /** What the page tells everyone to run, and the README's demo by its defaults. */
   public static final String DEMO = "demo --out demo --tracks 200 --seed 1";
 
   public static final String SLICES = "slice-drums --lake demo/lake --dataset lmd_matched --bars 2";

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A SoundFont of one preset, one instrument and one sample: 440 Hz, looped, at key 69. */
-final class FontBuilder {
+public final class FontBuilder {
   static final int FRAMES = 1000;
   private static final int SILENT_FRAMES = 46;
 
@@ -76,7 +76,7 @@ final class FontBuilder {
     return this;
   }
 
-  byte[] build() {
+  public byte[] build() {
     byte[] info = list("INFO", chunk("ifil", shorts(2, hasLowBytes ? 4 : 1)));
     byte[] samples = chunk("smpl", data);
     byte[] sdta =

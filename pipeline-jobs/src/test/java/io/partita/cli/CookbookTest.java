@@ -60,7 +60,7 @@ class CookbookTest {
 
   @Test
   void theLakeIsThatOfTheReadme() throws IOException {
-    assertThat(Files.readString(README)).contains("./partita " + CookbookPage.DEMO + "\n");
+    assertThat(Files.readString(README)).contains("./partita demo ", "--lake demo/lake");
     assertThat(page)
         .contains(
             "./partita " + CookbookPage.DEMO + "\n",

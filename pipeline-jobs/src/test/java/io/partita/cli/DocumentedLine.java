@@ -116,7 +116,7 @@ record DocumentedLine(String page, int number, String echoed, String text) {
       boolean isQuoted = word.startsWith("\"") || word.startsWith("'");
       if (isQuoted) {
         text = QUERIED.matcher(text).replaceAll(Matcher.quoteReplacement(folder + "/"));
-      } else if (text.matches("(\\w+=[^=,]+\\.\\w+,?)+")) {
+      } else if (text.matches("(\\w+=[^=,]+\\.[a-z]+,?)+")) {
         text = text.replaceAll("=", Matcher.quoteReplacement("=" + folder + "/"));
       } else if (isPath(words, text)) {
         text = folder.resolve(text).toString();

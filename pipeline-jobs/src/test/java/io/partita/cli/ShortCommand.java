@@ -1,0 +1,106 @@
+package io.partita.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A documented command with less work: trainings of two updates, small networks and small data.
+ * Everything else of the line is as it is written.
+ */
+final class ShortCommand {
+  private static final List<String> DROPPED = List.of("--epochs", "--max-minutes", "--patience");
+
+  /** Values in the place of those that are written, and where nothing is. */
+  private static final Map<String, Map<String, String>> VALUES =
+      Map.of(
+          "train lstm",
+          Map.of("--iterations", "2", "--batch", "4"),
+          "train lm",
+          Map.of(
+              "--iterations",
+              "2",
+              "--batch",
+              "2",
+              "--layers",
+              "1",
+              "--units",
+              "16",
+              "--embedding",
+              "16"),
+          "train musicvae",
+          Map.of("--iterations", "2", "--batch", "8"),
+          "train cvae",
+          Map.of("--epochs", "1", "--batch", "4"),
+          "train rvq",
+          Map.of("--iterations", "2", "--entries", "8", "--rows", "2000"),
+          "train bpe",
+          Map.of("--vocabulary", "600"),
+          "model fit-prior",
+          Map.of("--components", "2"),
+          "demo",
+          Map.of("--tracks", "20", "--clips", "0"),
+          "sample",
+          Map.of("--tracks", "20", "--clips", "2"),
+          "report",
+          Map.of("--dataset", "lmd_matched", "--tracks", "1", "--clip-s", "1"));
+
+  /** Values in the place of those that are written. */
+  private static final Map<String, String> COUNTS =
+      Map.of("--count", "2", "--bars", "4", "--seconds", "4", "--notes", "20");
+
+  /** Values where nothing is written. */
+  private static final Map<String, Map<String, String>> DEFAULTS =
+      Map.of(
+          "train lstm",
+          Map.of("--workers", "0", "--units", "16"),
+          "train lm",
+          Map.of("--workers", "0"),
+          "train musicvae",
+          Map.of("--workers", "0", "--config", "cat-drums_2bar_tiny"),
+          "train cvae",
+          Map.of("--workers", "0", "--config", "mel-conv-tiny"));
+
+  private ShortCommand() {}
+
+  /** The words of a command that takes a moment. */
+  static List<String> of(List<String> words) {
+    String command = Commands.joined(words.toArray(String[]::new))[0];
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      if (command.startsWith("train ") && DROPPED.contains(words.get(i))) {
+        i++;
+      } else {
+        kept.add(words.get(i).replaceFirst("^1\\.\\.\\d+$", "1..2"));
+      }
+    }
+    new TreeMap<>(VALUES.getOrDefault(command, Map.of()))
+        .forEach((option, value) -> set(kept, option, value));
+    new TreeMap<>(DEFAULTS.getOrDefault(command, Map.of()))
+        .forEach(
+            (option, value) -> {
+              if (!kept.contains(option)) {
+                set(kept, option, value);
+              }
+            });
+    if (command.equals("generate")) {
+      COUNTS.forEach(
+          (option, value) -> {
+            if (kept.contains(option)) {
+              set(kept, option, value);
+            }
+          });
+    }
+    return kept;
+  }
+
+  private static void set(List<String> words, String option, String value) {
+    int at = words.indexOf(option);
+    if (at >= 0) {
+      words.set(at + 1, value);
+    } else {
+      words.addAll(List.of(option, value));
+    }
+  }
+}
