@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.cli.Partita;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -61,6 +62,17 @@ public record PartitaRun(int exitCode, String out, String err, Mistake code) {
     } finally {
       System.setOut(out);
       System.setErr(err);
+    }
+  }
+
+  /** The same with a text on standard input. */
+  public static PartitaRun ofInput(String text, Object... args) {
+    InputStream in = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+      return of(args);
+    } finally {
+      System.setIn(in);
     }
   }
 

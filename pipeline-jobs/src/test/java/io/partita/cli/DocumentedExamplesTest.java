@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.AudioSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -160,15 +157,8 @@ class DocumentedExamplesTest {
     if (words.get(0).equals("demo") && !words.contains("--out")) {
       words.addAll(List.of("--out", folder.resolve("demo").toString())); // its default
     }
-    InputStream in = System.in;
-    PartitaRun run;
-    try {
-      String typed = line.echoed().isEmpty() ? "SHOW TABLES;" : line.echoed();
-      System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
-      run = PartitaRun.of(words.toArray());
-    } finally {
-      System.setIn(in);
-    }
+    String typed = line.echoed().isEmpty() ? "SHOW TABLES;" : line.echoed();
+    PartitaRun run = PartitaRun.ofInput(typed, words.toArray());
     if (line.redirection().isPresent()) {
       Files.writeString(folder.resolve(line.redirection().get()), run.out());
     }

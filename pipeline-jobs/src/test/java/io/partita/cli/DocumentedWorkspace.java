@@ -30,7 +30,7 @@ import java.util.TreeMap;
  */
 final class DocumentedWorkspace {
   /** A track of the data set {@code a}. */
-  static final String TRACK = "tune0.wav";
+  static final String TRACK = "recordings/tune0.wav";
 
   /** A graph of one node: enough to be looked into. */
   private static final String ONNX = "08083a0f0a0a22034572663a03782e79120167";

@@ -44,7 +44,7 @@ final class ShortCommand {
           "sample",
           Map.of("--tracks", "20", "--clips", "2"),
           "report",
-          Map.of("--tracks", "1", "--clip-s", "1"));
+          Map.of("--dataset", "lmd_matched", "--tracks", "1", "--clip-s", "1"));
 
   /** Values in the place of those that are written. */
   private static final Map<String, String> COUNTS =
