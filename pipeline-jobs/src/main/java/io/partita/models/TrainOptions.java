@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
 public final class TrainOptions {
   private static final int USUAL_EPOCHS = 10;
 
+  /** Epochs where neither they nor iterations are given. */
+  private int usualEpochs = USUAL_EPOCHS;
+
   @Mixin public LakeOption lake = new LakeOption();
 
   @Option(
@@ -51,7 +54,7 @@ public final class TrainOptions {
       names = "--epochs",
       paramLabel = "N",
       description = "Passes over the examples (default: " + USUAL_EPOCHS + ", or the config's).")
-  public Integer epochs;
+  private Integer epochs;
 
   @Option(
       names = "--iterations",
@@ -185,8 +188,17 @@ public final class TrainOptions {
     validation.check();
   }
 
+  /**
+   * Takes a number of epochs where none is given.
+   *
+   * @param epochs that a config trains for
+   */
+  public void usually(int epochs) {
+    usualEpochs = epochs;
+  }
+
   private int epochs() {
-    return epochs == null ? USUAL_EPOCHS : epochs;
+    return epochs == null ? usualEpochs : epochs;
   }
 
   /**

@@ -98,7 +98,7 @@ public final class TrainCvae implements Callable<Integer> {
       set.put("fixLoss", "true");
     }
     Cvae model = Cvae.named(config).with(set);
-    options.epochs = options.epochs == null ? Integer.valueOf(model.epochs()) : options.epochs;
+    options.usually(model.epochs());
     try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
       options.optimizer.check(model);
       PublishedSplits published = splitFile.read();
