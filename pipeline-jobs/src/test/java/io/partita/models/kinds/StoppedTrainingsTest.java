@@ -93,7 +93,7 @@ class StoppedTrainingsTest extends TrainingFixture {
   }
 
   private static Stream<Arguments> arguments(CommandSpec command, Stream<String> configs) {
-    return configs.map(config -> Arguments.of(command.name(), config));
+    return configs.map(config -> Arguments.of(command.name().replace(' ', '-'), config));
   }
 
   /** Those by name; an option --config of a file alone has none. */
