@@ -25,8 +25,8 @@ public final class CookbookPage {
   /** What the page tells everyone to run, and the README's demo by its defaults. */
   public static final String DEMO = "demo --out demo --tracks 200 --seed 1";
 
-  public static final String SLICES = "slice-drums --lake demo/lake --dataset lmd_matched --bars 2";
-  public static final String DUPLICATES = "find-duplicates --lake demo/lake --dataset lmd_matched";
+  public static final String SLICES = "slice drums --lake demo/lake --dataset lmd_matched --bars 2";
+  public static final String DUPLICATES = "find duplicates --lake demo/lake --dataset lmd_matched";
 
   /**
    * @param answer a printed table

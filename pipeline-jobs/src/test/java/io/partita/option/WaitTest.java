@@ -104,7 +104,7 @@ class WaitTest {
     assertThat(makers) // earlier names of commands among them
         .allSatisfy(
             maker ->
-                assertThat(PartitaRun.of(maker, "--help").exits(0).out())
+                assertThat(PartitaRun.of(maker, "--help-all").exits(0).out())
                     .as("help of %s", maker)
                     .contains("--wait=TIME"));
     assertThat(commands).doesNotContainKeys("check", "report", "export", "sql");
