@@ -54,7 +54,7 @@ final class ShortCommand {
   private static final Map<String, Map<String, String>> DEFAULTS =
       Map.of(
           "train lstm",
-          Map.of("--workers", "0", "--units", "16"),
+          Map.of("--workers", "0", "--units", "16", "--validate-every", "1"),
           "train lm",
           Map.of("--workers", "0"),
           "train musicvae",
