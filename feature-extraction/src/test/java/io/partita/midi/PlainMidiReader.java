@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A second reader of MIDI files, to compare the fast one with: written from docs/midi.md alone,
- * with an object for each event, one small step after the other, and no thought of speed. It shares
- * no code with {@link MidiReader} but the names of warnings and faults, and what files of other
- * kinds look like.
+ * A second reader of MIDI files, to compare the fast one with: written on its own, with an object
+ * for each event, one small step after the other, and no thought of speed. It shares no code with
+ * {@link MidiReader} but the names of warnings and faults, and what files of other kinds look like.
  */
 final class PlainMidiReader {
   /** A message with its time; of a meta event data1 is the type. */

@@ -21,9 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the events of {@link PlainMidiReader} mean, by the rules of docs/midi.md, in small steps.
- */
+/** What the events of {@link PlainMidiReader} mean, in small steps. */
 final class PlainScore {
   /** An event and the place it has when all tracks are put one behind the other. */
   private record Placed(int track, Event event) {}

@@ -68,8 +68,8 @@ final class AbnormalExit {
    * From now on a signal ends the program with one line, and so does an error in any thread. What
    * threads say while everything is closed around them is about the ending, and of no use.
    */
-  static void watch(CommandLine program, String... args) {
-    String left = whatIsLeft(program, args);
+  static void watch(Invocation invocation) {
+    String left = whatIsLeft(invocation);
     for (String signal : new String[] {"TERM", "INT", "HUP"}) {
       new IrqHandler(
               signal,
@@ -82,7 +82,7 @@ final class AbnormalExit {
     }
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
-          int exitCode = failed(thrown, mistake -> {}, args);
+          int exitCode = failed(thrown, mistake -> {}, invocation.words().toArray(String[]::new));
           if (thrown instanceof Error) { // Spark would wait for the thread for ever
             silence();
             System.exit(exitCode);
@@ -97,18 +97,16 @@ final class AbnormalExit {
   }
 
   /** Of a command that can go on, that; a command that serves until it is ended leaves nothing. */
-  private static String whatIsLeft(CommandLine program, String... args) {
-    CommandLine command = args.length == 0 ? null : program.getSubcommands().get(args[0]);
-    if (command != null && command.getCommandName().equals("download")) {
+  private static String whatIsLeft(Invocation invocation) {
+    String name = invocation.command().map(CommandLine::getCommandName).orElse("");
+    if (name.equals("download")) {
       return " The same command goes on where it was.";
     }
-    if (command == null || command.getCommandSpec().findOption("--lake") == null) {
+    if (!invocation.has("--lake")) {
       return "";
     }
-    if (command.getCommandSpec().findOption("--resume") != null) {
-      return " What is published stays whole; the same command with --resume goes on.";
-    }
-    return " What is published stays whole.";
+    return " What is published stays whole"
+        + (invocation.has("--resume") ? "; the same command with --resume goes on." : ".");
   }
 
   private static void silence() {

@@ -12,7 +12,6 @@ import io.partita.demo.Demo;
 import io.partita.demo.SampleDataCommand;
 import io.partita.download.Download;
 import io.partita.files.Convert;
-import io.partita.files.Decode;
 import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
 import io.partita.files.Render;
@@ -61,7 +60,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The commands, each by one or two words as {@code train lstm}. A hyphen is a space, so {@code
@@ -234,15 +232,19 @@ final class Commands {
     return joined.toArray(String[]::new);
   }
 
-  /** Adds the command that a joined command line begins with; all where it begins with none. */
-  static void addTo(CommandLine program, String... joined) {
+  /**
+   * Adds the command that a joined command line begins with; all where it begins with none.
+   *
+   * @param conversion whose command it is instead, where there is one
+   */
+  static void addTo(CommandLine program, Optional<Conversion> conversion, String... joined) {
     List<Class<?>> named =
         all().filter(one -> joined.length > 0 && name(one).equals(joined[0])).toList();
     Stream<Class<?>> wanted = named.isEmpty() ? all() : named.stream();
     wanted.forEach(
         command -> {
           CommandLine added =
-              new CommandLine(named.isEmpty() ? command : chosen(command, joined))
+              new CommandLine(conversion.<Class<?>>map(Conversion::command).orElse(command))
                   .setExpandAtFiles(false);
           String name = name(command);
           added.setCommandName(name);
@@ -254,21 +256,6 @@ final class Commands {
           }
           program.addSubcommand(name, added);
         });
-  }
-
-  /**
-   * The command that is meant: by the endings of files, and for decode by whether there is a model.
-   */
-  private static Class<?> chosen(Class<?> command, String... joined) {
-    if (command == Convert.class) {
-      return Conversion.command(joined);
-    }
-    boolean isOfModel = Arrays.stream(joined).anyMatch(word -> word.startsWith("--model"));
-    return command == DecodeModel.class
-            && !isOfModel
-            && MainArgument.bare(CommandSpec.forAnnotatedObject(Decode.class), joined).size() == 2
-        ? Decode.class
-        : command;
   }
 
   private static Stream<Class<?>> all() {

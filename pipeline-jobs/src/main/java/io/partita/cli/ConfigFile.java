@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -48,32 +47,31 @@ final class ConfigFile {
   /**
    * The command line with a file's options in place of the file.
    *
-   * @param args as they were given; they stay where they name no file of options
+   * @param given stays as it is where it names no file of options
    * @throws UserException where the file is missing, or says what the command cannot be told
    */
-  static String[] expanded(CommandLine program, String... args) throws IOException {
-    CommandLine command = args.length == 0 ? null : program.getSubcommands().get(args[0]);
-    OptionSpec option =
-        command == null ? null : command.getCommandSpec().optionsMap().get(ConfigOption.NAME);
-    if (option == null) {
-      return args;
+  static Invocation expanded(Invocation given) throws IOException {
+    if (!given.has(ConfigOption.NAME)) {
+      return given;
     }
+    CommandSpec command = given.command().orElseThrow().getCommandSpec();
+    OptionSpec option = command.findOption(ConfigOption.NAME);
+    List<String> args = given.words();
     List<String> others = new ArrayList<>();
     List<String> files = new ArrayList<>();
-    for (int i = 0; i < args.length; i++) {
-      boolean isAlone = args[i].equals(ConfigOption.NAME) && i + 1 < args.length;
-      if (isAlone || args[i].startsWith(ConfigOption.NAME + "=")) {
-        files.add(isAlone ? args[++i] : args[i].substring(ConfigOption.NAME.length() + 1));
+    for (int i = 0; i < args.size(); i++) {
+      boolean isAlone = args.get(i).equals(ConfigOption.NAME) && i + 1 < args.size();
+      if (isAlone || args.get(i).startsWith(ConfigOption.NAME + "=")) {
+        files.add(isAlone ? args.get(++i) : args.get(i).substring(ConfigOption.NAME.length() + 1));
       } else {
-        others.add(args[i]);
+        others.add(args.get(i));
       }
     }
     if (files.size() != 1 || isName(option, files.get(0))) {
-      return args;
+      return given;
     }
-    others.addAll(
-        new ConfigFile(files.get(0), command.getCommandSpec(), List.copyOf(others)).options());
-    return others.toArray(new String[0]);
+    others.addAll(new ConfigFile(files.get(0), command, List.copyOf(others)).options());
+    return new Invocation(given.program(), others);
   }
 
   /** Whether a word is what the command itself understands by its option, and no file. */

@@ -1,7 +1,6 @@
 package io.partita.cli;
 
 import io.partita.audio.file.SoundFormat;
-import io.partita.files.Convert;
 import io.partita.files.Decode;
 import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
@@ -10,7 +9,9 @@ import io.partita.files.MidiToPianoRoll;
 import io.partita.files.Render;
 import io.partita.files.Vocode;
 import io.partita.ingest.audio.AudioCatalog;
+import io.partita.midi.MidiName;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,49 +34,53 @@ record Conversion(
     String inOption,
     String outOption) {
 
+  /** Also of earlier versions: {@code decode IN OUT}. */
+  private static final Conversion AUDIO =
+      of(AudioCatalog::isAudio, Conversion::isSound, Decode.class);
+
   private static final List<Conversion> ALL =
       List.of(
           of(name -> name.startsWith(LakeSong.PREFIX), any -> true, LakeSong.class),
-          of(Conversion::isMidi, ending(".npy"), MidiToPianoRoll.class),
-          of(Conversion::isMidi, Conversion::isSound, Render.class),
-          of(ending(".json"), Conversion::isMidi, Detokenize.class),
+          of(MidiName::is, ending(".npy"), MidiToPianoRoll.class),
+          of(MidiName::is, Conversion::isSound, Render.class),
+          of(ending(".json"), MidiName::is, Detokenize.class),
           new Conversion(ending(".npy"), Conversion::isSound, Vocode.class, "--input=", "--out="),
           new Conversion(AudioCatalog::isAudio, ending(".npy"), Inspect.class, "", "--mel="),
-          of(AudioCatalog::isAudio, Conversion::isSound, Decode.class));
+          AUDIO);
 
   private static Conversion of(Predicate<String> from, Predicate<String> to, Class<?> command) {
     return new Conversion(from, to, command, "", "");
   }
 
-  /** The command that does it: {@link Convert} where nothing does. */
-  static Class<?> command(String... joined) {
-    return find(joined).<Class<?>>map(found -> found.command).orElse(Convert.class);
+  /**
+   * What a command line converts where its command is chosen by the names of two files; nothing of
+   * other command lines, and where no conversion fits.
+   *
+   * @param joined see {@link Commands#joined}
+   */
+  static Optional<Conversion> of(String... joined) {
+    String command = joined.length == 0 ? "" : joined[0];
+    if (command.equals("decode")) {
+      boolean hasModel = Arrays.stream(joined).anyMatch(word -> word.startsWith("--model"));
+      return hasModel || AUDIO.bare(joined).size() != 2 ? Optional.empty() : Optional.of(AUDIO);
+    }
+    return command.equals("convert")
+        ? ALL.stream().filter(each -> each.isOf(joined)).findFirst()
+        : Optional.empty();
+  }
+
+  private boolean isOf(String... joined) {
+    List<Integer> bare = bare(joined);
+    return bare.size() == 2 && from.test(joined[bare.get(0)]) && to.test(joined[bare.get(1)]);
   }
 
   /** The command line as that command takes it. */
-  static String[] arguments(String... joined) {
-    boolean isConversion = joined.length > 0 && joined[0].equals("convert");
-    Optional<Conversion> found = isConversion ? find(joined) : Optional.empty();
-    if (found.isEmpty()) {
-      return joined;
-    }
-    List<Integer> bare = found.get().bare(joined);
+  String[] arguments(String... joined) {
+    List<Integer> bare = bare(joined);
     String[] named = joined.clone();
-    named[bare.get(0)] = found.get().inOption + joined[bare.get(0)];
-    named[bare.get(1)] = found.get().outOption + joined[bare.get(1)];
+    named[bare.get(0)] = inOption + joined[bare.get(0)];
+    named[bare.get(1)] = outOption + joined[bare.get(1)];
     return named;
-  }
-
-  private static Optional<Conversion> find(String... joined) {
-    for (Conversion each : ALL) {
-      List<Integer> bare = each.bare(joined);
-      if (bare.size() == 2
-          && each.from.test(joined[bare.get(0)])
-          && each.to.test(joined[bare.get(1)])) {
-        return Optional.of(each);
-      }
-    }
-    return Optional.empty();
   }
 
   private List<Integer> bare(String... joined) {
@@ -84,10 +89,6 @@ record Conversion(
 
   private static Predicate<String> ending(String ending) {
     return name -> name.toLowerCase(Locale.ROOT).endsWith(ending);
-  }
-
-  private static boolean isMidi(String name) {
-    return name.toLowerCase(Locale.ROOT).matches(".*\\.(mid|midi|kar|rmi)");
   }
 
   private static boolean isSound(String name) {

@@ -78,30 +78,28 @@ final class HelpPage {
   /**
    * The help that a command line asks for; nothing where it asks for none, or for that of a command
    * that does not exist.
-   *
-   * @param joined see {@link Commands#joined}
    */
-  static Optional<String> of(CommandLine program, String... joined) {
-    List<String> words = List.of(joined);
+  static Optional<String> of(Invocation invocation) {
+    List<String> words = invocation.words();
     boolean isAsked = words.stream().anyMatch(WORDS::contains);
-    if (joined.length > 0 && words.size() == (isAsked ? 2 : 1)) {
-      List<String> group = Commands.beginningWith(joined[0]);
-      if (!group.isEmpty() && !program.getSubcommands().containsKey(joined[0])) {
-        return Optional.of(ofGroup(program, joined[0], group));
+    if (words.size() == (isAsked ? 2 : 1) && invocation.command().isEmpty()) {
+      List<String> group = Commands.beginningWith(words.get(0));
+      if (!group.isEmpty()) {
+        return Optional.of(ofGroup(invocation.program(), words.get(0), group));
       }
     }
     if (!isAsked) {
       return Optional.empty();
     }
-    if (WORDS.contains(joined[0])) {
-      return Optional.of(new HelpPage(program, false).ofProgram());
+    if (WORDS.contains(words.get(0))) {
+      return Optional.of(new HelpPage(invocation.program(), false).ofProgram());
     }
-    CommandLine command = program.getSubcommands().get(joined[0]);
-    if (command == null) {
+    if (invocation.command().isEmpty()) {
       return Optional.empty();
     }
-    if (joined.length > 1 && command.getSubcommands().containsKey(joined[1])) {
-      command = command.getSubcommands().get(joined[1]);
+    CommandLine command = invocation.command().get();
+    if (words.size() > 1 && command.getSubcommands().containsKey(words.get(1))) {
+      command = command.getSubcommands().get(words.get(1));
     }
     boolean isWhole = words.contains(ALL);
     Set<OptionSpec> left = KindsInHelp.leaveOut(command.getCommandSpec(), words, isWhole);

@@ -30,30 +30,26 @@ final class MainArgument {
         .findFirst();
   }
 
-  /**
-   * The command line with bare words as values of that option.
-   *
-   * @param joined see {@link Commands#joined}
-   */
-  static String[] named(CommandLine program, String... joined) {
-    CommandLine command = joined.length == 0 ? null : program.getSubcommands().get(joined[0]);
-    Optional<OptionSpec> main = command == null ? Optional.empty() : of(command.getCommandSpec());
+  /** The command line with bare words as values of that option. */
+  static Invocation named(Invocation given) {
+    Optional<CommandSpec> command = given.command().map(CommandLine::getCommandSpec);
+    Optional<OptionSpec> main = command.flatMap(MainArgument::of);
     if (main.isEmpty()) {
-      return joined;
+      return given;
     }
-    List<Integer> bare = bare(command.getCommandSpec(), joined);
+    List<Integer> bare = bare(command.get(), given.words().toArray(String[]::new));
     if (bare.isEmpty() || (bare.size() > 1 && main.get().arity().max() == 1)) {
-      return joined;
+      return given;
     }
     List<String> words = new ArrayList<>();
-    for (int i = 0; i < joined.length; i++) {
+    for (int i = 0; i < given.words().size(); i++) {
       if (!bare.contains(i)) {
-        words.add(joined[i]);
+        words.add(given.words().get(i));
       }
     }
     words.add(main.get().longestName());
-    bare.forEach(i -> words.add(joined[i]));
-    return words.toArray(String[]::new);
+    bare.forEach(i -> words.add(given.words().get(i)));
+    return new Invocation(given.program(), words);
   }
 
   /** Where in a joined command line words are neither options nor values of options. */

@@ -63,9 +63,9 @@ public final class Partita implements Runnable {
         .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());
     MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
-    CommandLine program = program(args);
-    AbnormalExit.watch(program, Commands.joined(args));
-    System.exit(execute(program, mistake -> {}, args));
+    Invocation invocation = Invocation.of(args);
+    AbnormalExit.watch(invocation);
+    System.exit(execute(invocation, mistake -> {}));
   }
 
   /**
@@ -85,41 +85,37 @@ public final class Partita implements Runnable {
    */
   public static int run(Consumer<Mistake> mistakes, String... args) {
     try (Screen screen = Screen.open(false)) {
-      return execute(program(args), mistakes, args);
+      return execute(Invocation.of(args), mistakes);
     }
   }
 
-  /**
-   * The program with the one command that a command line begins with, as making all of them takes
-   * longer than many of them run; with all of them where it begins with anything else.
-   */
-  public static CommandLine program(String... args) {
-    // A word that begins with @ is that word: the name of a file, not a file of options.
-    CommandLine program = new CommandLine(new Partita()).setExpandAtFiles(false);
-    Commands.addTo(program, Commands.joined(args));
-    return program;
+  /** The program with all of its commands. */
+  public static CommandLine program() {
+    return Invocation.of().program();
   }
 
-  private static int execute(CommandLine program, Consumer<Mistake> mistakes, String... given) {
-    String[] joined = Commands.joined(given);
-    if (joined.length > 1
-        && !joined[0].startsWith("-")
-        && !program.getSubcommands().containsKey(joined[0])) {
-      joined = new String[] {joined[0]}; // its options mean nothing
-    }
-    String[] args = Conversion.arguments(joined);
+  private static int execute(Invocation given, Consumer<Mistake> mistakes) {
+    boolean isUnknown =
+        given.words().size() > 1
+            && !given.words().get(0).startsWith("-")
+            && given.command().isEmpty();
+    Invocation invocation = // whose options mean nothing
+        isUnknown ? new Invocation(given.program(), given.words().subList(0, 1)) : given;
+    String[] args = invocation.words().toArray(String[]::new);
     try {
-      Optional<String> help = HelpPage.of(program, joined);
+      Optional<String> help = HelpPage.of(invocation);
       if (help.isPresent()) {
         System.out.print(help.get());
         return ExitCode.OK;
       }
-      return program
+      return invocation
+          .program()
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setParameterExceptionHandler((e, parsed) -> AbnormalExit.mistaken(e, mistakes, parsed))
           .setExecutionExceptionHandler(
               (exception, command, parsed) -> AbnormalExit.failed(exception, mistakes, args))
-          .execute(ConfigFile.expanded(program, MainArgument.named(program, args)));
+          .execute(
+              ConfigFile.expanded(MainArgument.named(invocation)).words().toArray(String[]::new));
     } catch (Exception | Error e) { // of errors picocli tells nobody
       return AbnormalExit.failed(e, mistakes, args);
     }

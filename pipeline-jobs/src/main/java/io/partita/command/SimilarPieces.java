@@ -10,17 +10,21 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.MidiContents;
 import io.partita.lake.duplicates.PieceMatches;
 import io.partita.lake.duplicates.PieceQuery;
+import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Progress;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.LakeOption;
 import io.partita.option.ReplaceOption;
+import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +71,8 @@ public final class SimilarPieces implements Callable<Integer> {
       description = "Data set to look in; others after commas (default: all with MIDI files).")
   private List<String> datasets = List.of();
 
+  @Mixin private WhereOption where = new WhereOption();
+
   @Option(
       names = "--top",
       paramLabel = "N",
@@ -97,6 +103,7 @@ public final class SimilarPieces implements Callable<Integer> {
           Mistake.BAD_OPTION, "--top must be 1 to " + MAX_TOP + ", not " + top + ".");
     }
     PieceQuery query = PieceQuery.read(file);
+    FileFilter files = where.ofOne(datasets);
     Lake lake = in.open();
     List<String> searched = searched(lake);
     PiecePictures pictures = out == null ? null : PiecePictures.in(out, replace, query, top);
@@ -106,7 +113,8 @@ public final class SimilarPieces implements Callable<Integer> {
               spark,
               lake,
               () -> true,
-              tables -> {
+              all -> {
+                Map<LakeTable, Dataset<Row>> tables = files.on(all, searched.get(0));
                 PieceMatches found;
                 try (Progress progress = new Progress(spark)) {
                   found = PieceMatches.of(spark, progress, tables, searched, query, top);

@@ -10,6 +10,7 @@ import io.partita.hosted.file.HostedValue;
 import io.partita.hosted.file.ModelFile;
 import io.partita.hosted.file.Refusal;
 import io.partita.lake.table.ContentStatus;
+import io.partita.midi.MidiName;
 import io.partita.models.hosted.HostedFiles;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +22,6 @@ import java.util.stream.Stream;
 
 /** Models trained elsewhere: TorchScript and ONNX. Nothing of them is run. */
 final class HostedKind implements FileKind {
-  private static final List<String> MUSIC = List.of(".mid", ".midi", ".kar", ".rmi");
   private static final int START_BYTES = 64;
 
   @Override
@@ -30,7 +30,7 @@ final class HostedKind implements FileKind {
     if (HostedFiles.ENDINGS.stream().anyMatch(name::endsWith)) {
       return true;
     }
-    if (MUSIC.stream().anyMatch(name::endsWith)) {
+    if (MidiName.is(name)) {
       return false;
     }
     try (InputStream in = file.input().openStream()) {

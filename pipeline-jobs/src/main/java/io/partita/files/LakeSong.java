@@ -20,6 +20,7 @@ import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
+import io.partita.midi.MidiName;
 import io.partita.option.LakeOption;
 import io.partita.output.WrittenFiles;
 import io.partita.terminal.VisibleText;
@@ -88,11 +89,13 @@ public final class LakeSong implements Callable<Integer> {
   @Mixin private WrittenFiles written;
 
   /** A MIDI content with what it is called. */
-  private record Song(String dataset, String md5, String name) {}
+  private record Name(String dataset, String md5, String words) {}
+
+  private record Song(Name name, byte[] midi) {}
 
   @Override
   public Integer call() throws Exception {
-    boolean isMidi = out.toString().toLowerCase(Locale.ROOT).matches(".*\\.midi?");
+    boolean isMidi = MidiName.is(out.toString());
     if (!isMidi) {
       rendering.check(out);
       rendering.checkFormat(out);
@@ -100,24 +103,28 @@ public final class LakeSong implements Callable<Integer> {
     KeptInputs.of().lake(at.folder).local(rendering.playing.soundFont).keepFrom(out);
     Lake lake = at.open();
     Song song;
-    byte[] midi;
     try (SparkSession spark = Spark.session("convert")) {
-      song = LakeReader.query(spark, lake, () -> true, this::find);
-      midi = LakeReader.query(spark, lake, () -> true, tables -> bytes(tables, song));
+      song = LakeReader.query(spark, lake, () -> true, this::song);
     }
-    System.err.println(VisibleText.line(song.name()) + " (" + song.md5() + ")");
+    Name name = song.name();
+    System.err.println(VisibleText.line(name.words()) + " (" + name.md5() + ")");
     if (isMidi) {
-      NewFile.write(out, midi);
+      NewFile.write(out, song.midi());
     } else {
-      rendering.write(song.name(), midi, out);
+      rendering.write(name.words(), song.midi(), out);
     }
     written.add(out);
     written.end();
     return ExitCode.OK;
   }
 
+  private Song song(Map<LakeTable, Dataset<Row>> tables) {
+    Name name = find(tables);
+    return new Song(name, bytes(tables, name));
+  }
+
   /** The only content that the words are of. */
-  private Song find(Map<LakeTable, Dataset<Row>> tables) {
+  private Name find(Map<LakeTable, Dataset<Row>> tables) {
     String words = in.substring(PREFIX.length()).strip();
     if (words.isEmpty()) {
       throw new UserException(Mistake.BAD_OPTION, "Give words of a title after lake:.");
@@ -126,7 +133,7 @@ public final class LakeSong implements Callable<Integer> {
     if (dataset != null) {
       found = found.where(col(DATASET).equalTo(dataset));
     }
-    List<Song> songs =
+    List<Name> songs =
         found
             .groupBy(DATASET, "name")
             .agg(min("midi_md5").as("midi_md5"))
@@ -134,7 +141,7 @@ public final class LakeSong implements Callable<Integer> {
             .limit(SHOWN + 1)
             .collectAsList()
             .stream()
-            .map(row -> new Song(row.getString(0), row.getString(2), row.getString(1)))
+            .map(row -> new Name(row.getString(0), row.getString(2), row.getString(1)))
             .toList();
     if (songs.isEmpty()) {
       throw new UserException(
@@ -142,7 +149,7 @@ public final class LakeSong implements Callable<Integer> {
           "Lake %s has no MIDI file whose artist, title or path contains: %s."
               .formatted(at.folder, words));
     }
-    if (songs.size() > 1 && songs.stream().map(Song::md5).distinct().count() > 1) {
+    if (songs.stream().map(Name::md5).distinct().count() > 1) {
       throw new UserException(
           Mistake.BAD_OPTION,
           "%s is not one piece: %s%s. Give more words, or --dataset."
@@ -150,7 +157,7 @@ public final class LakeSong implements Callable<Integer> {
                   in,
                   songs.stream()
                       .limit(SHOWN)
-                      .map(song -> VisibleText.line(song.name()))
+                      .map(song -> VisibleText.line(song.words()))
                       .collect(Collectors.joining("; ")),
                   songs.size() > SHOWN ? "; …" : ""));
     }
@@ -174,9 +181,6 @@ public final class LakeSong implements Callable<Integer> {
             .get(MIDI_SOURCES)
             .where(col("midi_md5").isNotNull())
             .select(col(DATASET), col("midi_md5"), col("path").as("name"));
-    if (!tables.containsKey(TRACKS) || !tables.containsKey(TRACK_MIDI)) {
-      return sources;
-    }
     Dataset<Row> titled =
         tables
             .get(TRACK_MIDI)
@@ -197,21 +201,19 @@ public final class LakeSong implements Callable<Integer> {
             titled.select(DATASET, "midi_md5"), new String[] {DATASET, "midi_md5"}, "left_anti"));
   }
 
-  private static byte[] bytes(Map<LakeTable, Dataset<Row>> tables, Song song) {
+  private static byte[] bytes(Map<LakeTable, Dataset<Row>> tables, Name name) {
     List<Row> rows =
-        tables.containsKey(MIDI_BYTES)
-            ? tables
-                .get(MIDI_BYTES)
-                .where(col(DATASET).equalTo(song.dataset()))
-                .where(col("midi_md5").equalTo(song.md5()))
-                .select("bytes")
-                .collectAsList()
-            : List.of();
+        tables
+            .get(MIDI_BYTES)
+            .where(col(DATASET).equalTo(name.dataset()))
+            .where(col("midi_md5").equalTo(name.md5()))
+            .select("bytes")
+            .collectAsList();
     if (rows.isEmpty()) {
       throw new UserException(
           Mistake.NO_DATA,
           "Data set %s keeps no bytes of %s: ingest without --no-bytes."
-              .formatted(song.dataset(), song.name()));
+              .formatted(name.dataset(), name.words()));
     }
     return rows.get(0).getAs(0);
   }

@@ -1,10 +1,13 @@
 package io.partita.option;
 
+import io.partita.Mistake;
 import io.partita.StoredName;
+import io.partita.UserException;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.RunOptions;
 import io.partita.model.archive.ModelCard;
 import io.partita.training.TrainedModel;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
@@ -21,6 +24,23 @@ public final class WhereOption {
   /** The files of a data set that were asked for. */
   public FileFilter of(String dataset) {
     return FileFilter.of(dataset, condition);
+  }
+
+  /**
+   * The same where a command may look in several data sets.
+   *
+   * @param datasets that were named
+   * @throws UserException where there is a condition and not one data set
+   */
+  public FileFilter ofOne(List<String> datasets) {
+    if (condition == null) {
+      return FileFilter.ALL;
+    }
+    if (datasets.size() != 1) {
+      throw new UserException(
+          Mistake.MISSING_OPTION, FileFilter.OPTION + " needs one --dataset, whose files it names.");
+    }
+    return of(datasets.get(0));
   }
 
   /** Adds the condition to what decides a run; without one the run is that of earlier versions. */

@@ -18,6 +18,7 @@ import io.partita.models.bpe.BpeModels;
 import io.partita.option.DatasetOptions;
 import io.partita.option.TokenSchemeName;
 import io.partita.option.WaitOptions;
+import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
@@ -49,7 +50,9 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  partita tokenize --lake lake --dataset lmd_matched --tokens remi",
       "  partita tokenize --lake lake --dataset lmd_matched --tokens remi,tsd,midi-like --json",
-      "  partita tokenize --lake lake --dataset lmd_matched --bpe models/bpe"
+      "  partita tokenize --lake lake --dataset lmd_matched --bpe models/bpe",
+      "  partita tokenize --lake lake --dataset groove --tokens remi --where \"path LIKE"
+          + " 'drummer1/%%'\""
     })
 public final class Tokenize implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
@@ -69,6 +72,8 @@ public final class Tokenize implements Callable<Integer> {
       description =
           "Byte-pair model, in the place of --tokens: its scheme with its merges, as remi-bpe.")
   private String bpe;
+
+  @Mixin private WhereOption where = new WhereOption();
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
@@ -94,6 +99,7 @@ public final class Tokenize implements Callable<Integer> {
       told.decisive(
           "--bpe", ModelFolder.at(bpe, Spark.hadoopConfiguration()).card().used().sha256());
     }
+    where.addTo(told);
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     DerivedRun.Input input =
         looked ->
@@ -104,7 +110,8 @@ public final class Tokenize implements Callable<Integer> {
                 "ingest it again without, or with these schemes in --tokens");
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
-      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
+      Map<LakeTable, Dataset<Row>> tables =
+          where.of(from.dataset).on(LakeReader.tables(run.spark(), lake), from.dataset);
       Dataset<Row> tokenized =
           TokenizedContents.of(run, tables, schemes).persist(StorageLevel.DISK_ONLY());
       write(run, tokenized, schemes);

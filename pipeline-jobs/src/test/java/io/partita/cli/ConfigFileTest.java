@@ -26,7 +26,7 @@ class ConfigFileTest {
   }
 
   private static List<String> expanded(String... args) throws IOException {
-    return List.of(ConfigFile.expanded(Partita.program(), args));
+    return ConfigFile.expanded(new Invocation(Partita.program(), List.of(args))).words();
   }
 
   @Test

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** Each command line of the documents and of the help's examples is one that the program takes. */
 class DocumentedCommandsTest {
@@ -50,17 +49,12 @@ class DocumentedCommandsTest {
 
   private static void assertUnderstood(DocumentedLine line) {
     String[] words = withoutMaster(line.words());
+    Invocation invocation = Invocation.of(words);
     if (List.of(words).contains("--help")) {
-      assertThat(HelpPage.of(Partita.program(words), Commands.joined(words))).isPresent();
+      assertThat(HelpPage.of(invocation)).isPresent();
       return;
     }
-    CommandLine program = Partita.program(words).setCaseInsensitiveEnumValuesAllowed(true);
-    String[] joined = Commands.joined(words);
-    assertThat(
-            program
-                .parseArgs(MainArgument.named(program, Conversion.arguments(joined)))
-                .hasSubcommand())
-        .isTrue();
+    assertThat(EarlierCommandsTest.parsed(invocation).hasSubcommand()).isTrue();
   }
 
   /** The launcher takes that option out. */

@@ -11,7 +11,6 @@ import org.apache.commons.io.IOUtils;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
 /** Command lines of version 0.1 mean today what they meant. */
@@ -25,7 +24,7 @@ class EarlierCommandsTest {
   @ParameterizedTest
   @MethodSource("documented")
   void aDocumentedLineIsUnderstood(String line) {
-    parsed(line.split("\t", -1));
+    assertThat(parsed(Invocation.of(line.split("\t", -1))).hasSubcommand()).isTrue();
   }
 
   @ParameterizedTest
@@ -41,7 +40,7 @@ class EarlierCommandsTest {
       })
   void aNameIsACommand(String names) {
     for (String name : names.split(" ")) {
-      assertThat(Partita.program(name).getSubcommands()).as(name).isNotEmpty();
+      assertThat(Invocation.of(name).command()).as(name).isPresent();
       String help = PartitaRun.of(name, "--help").exits(0).out();
       assertThat(help).as(name).startsWith("Usage: partita " + Commands.joined(name)[0]);
     }
@@ -58,10 +57,10 @@ class EarlierCommandsTest {
         .containsExactlyElementsOf(words);
   }
 
-  private static ParseResult parsed(String... args) {
-    CommandLine program = Partita.program(args).setCaseInsensitiveEnumValuesAllowed(true);
-    ParseResult result = program.parseArgs(MainArgument.named(program, Commands.joined(args)));
-    assertThat(result.hasSubcommand()).isTrue();
-    return result;
+  static ParseResult parsed(Invocation invocation) {
+    return invocation
+        .program()
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(MainArgument.named(invocation).words().toArray(String[]::new));
   }
 }

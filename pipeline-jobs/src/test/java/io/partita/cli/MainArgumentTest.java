@@ -20,9 +20,9 @@ class MainArgumentTest {
     "tables notes --lake l, tables notes --lake l",
   })
   void aBareWordIsTheMainOption(String line, String named) {
-    String[] joined = Commands.joined(line.split(" "));
+    Invocation given = Invocation.of(line.split(" "));
 
-    assertThat(String.join(" ", MainArgument.named(Partita.program(joined), joined)))
+    assertThat(String.join(" ", MainArgument.named(given).words()))
         .isEqualTo(named);
   }
 }

@@ -71,6 +71,21 @@ class SimilarPiecesTest {
     assertThat(part.path("cov_file").asDouble()).isLessThan(.6);
   }
 
+  @Test
+  void aConditionSaysWhichPiecesAreCompared() {
+    JsonNode found =
+        similar("local[2]", 2, tune, "--dataset", "tunes", "--where", "path LIKE '%-%'", "--json")
+            .json();
+
+    assertThat(found.path("contents").asInt()).isEqualTo(3);
+    assertThat(told(found))
+        .containsExactly(
+            "false exact same 2 tunes tunes/a-in-d.mid",
+            "false strict same 0 tunes tunes/a-late.mid",
+            "false strict excerpt 0 tunes tunes/a-part.mid");
+    similar("local[2]", 2, tune, "--where", "path LIKE '%-%'").mistake(Mistake.MISSING_OPTION);
+  }
+
   @Tag("e2e")
   @Test
   void theFiguresAreThoseOfThePairsOfTheLake() {

@@ -85,6 +85,37 @@ class TokenizeTest {
   }
 
   @Test
+  void aConditionSaysWhichFilesAreTokenized() throws Exception {
+    ingest("some", "anticipation");
+    String condition = "n_notes > 100 AND path LIKE '%1%'";
+
+    JsonNode report =
+        PartitaRun.of(
+                "tokenize", "--lake", folder, "--dataset", "some", "--tokens", "tsd", "--where",
+                condition, "--json")
+            .json();
+
+    assertThat(report.path("run_id")).isNotEqualTo(tokenized.json().path("run_id"));
+    List<String> wanted =
+        DuckDb.texts(
+            "SELECT DISTINCT midi_md5 FROM "
+                + DuckDb.table(folder, "midi_files", "some")
+                + " f JOIN "
+                + table("added")
+                + " USING (midi_md5) WHERE scheme = 'tsd' AND "
+                + condition.replace("path", "f.path")
+                + " ORDER BY 1");
+    assertThat(
+            DuckDb.texts(
+                "SELECT midi_md5 FROM "
+                    + table("some")
+                    + " WHERE scheme = 'tsd' ORDER BY midi_md5"))
+        .isEqualTo(wanted)
+        .isNotEmpty()
+        .hasSizeLessThan(report.at("/counts/tokens_anticipation").asInt());
+  }
+
+  @Test
   void withoutBytesThereIsNothingToTokenize() throws Exception {
     PartitaRun.of(
             "ingest-midi",

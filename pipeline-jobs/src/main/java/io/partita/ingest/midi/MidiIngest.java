@@ -20,11 +20,11 @@ import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputPlan.Source;
 import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
+import io.partita.midi.MidiName;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,8 +36,6 @@ import org.apache.spark.broadcast.Broadcast;
  * Both {@link IngestLmd} and {@link IngestMidi} are this with other options.
  */
 final class MidiIngest {
-  private static final List<String> MIDI_ENDINGS = List.of(".mid", ".midi", ".rmi", ".kar");
-
   private final MidiOptions options;
   private final SideFiles files;
 
@@ -66,7 +64,7 @@ final class MidiIngest {
     try (IngestRun run = options.common.run(command, options.input.paths)) {
       CatalogSource catalog = begin(run);
 
-      MemberStage stage = new MemberStage(run, MidiIngest::isMidi, catalog.isMember());
+      MemberStage stage = new MemberStage(run, MidiName::is, catalog.isMember());
       FinishedPartitions surveyed = survey(stage);
       run.ended("read and hash");
 
@@ -154,10 +152,5 @@ final class MidiIngest {
     List<LakeTable> dropped = new ArrayList<>();
     (options.noBytes ? dropped : tables).add(MIDI_BYTES);
     return RunReport.publish(run, tables, dropped, figures, splitSizes);
-  }
-
-  private static boolean isMidi(String path) {
-    String name = path.toLowerCase(Locale.ROOT);
-    return MIDI_ENDINGS.stream().anyMatch(name::endsWith);
   }
 }

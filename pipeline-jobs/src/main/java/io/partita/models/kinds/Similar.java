@@ -4,6 +4,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.models.ModelOrigin;
@@ -15,8 +16,10 @@ import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
+import io.partita.option.WhereOption;
 import io.partita.training.TrainedModel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -67,6 +70,8 @@ public final class Similar implements Callable<Integer>, KindCommand {
       description = "Data set to look in (default: all that were encoded).")
   private String dataset;
 
+  @Mixin private WhereOption where = new WhereOption();
+
   @Option(
       names = "--top",
       paramLabel = "N",
@@ -106,6 +111,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
     loudness.lufs();
     SimilarFiles files =
         out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);
+    FileFilter looked = where.ofOne(dataset == null ? List.of() : List.of(dataset));
     Lake lake = at.open();
     Processor.use();
     Finder.Matches matches;
@@ -115,7 +121,9 @@ public final class Similar implements Callable<Integer>, KindCommand {
               spark,
               lake,
               () -> true,
-              tables -> search.nearest(new LakeLatents(tables, model, trained, dataset), top));
+              tables ->
+                  search.nearest(
+                      new LakeLatents(looked.on(tables, dataset), model, trained, dataset), top));
     }
     Map<String, Object> report = ModelOrigin.of(model, trained.card());
     report.put("query", search.query());

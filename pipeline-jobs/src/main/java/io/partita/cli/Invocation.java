@@ -1,0 +1,34 @@
+package io.partita.cli;
+
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * A command line and the command that it names.
+ *
+ * @param program with that one command, as making all of them takes longer than many of them run;
+ *     with all of them where none is named
+ * @param words the command line, the words of the command as one, see {@link Commands#joined}
+ */
+record Invocation(CommandLine program, List<String> words) {
+
+  static Invocation of(String... given) {
+    // A word that begins with @ is that word: the name of a file, not a file of options.
+    CommandLine program = new CommandLine(new Partita()).setExpandAtFiles(false);
+    String[] joined = Commands.joined(given);
+    Optional<Conversion> conversion = Conversion.of(joined);
+    Commands.addTo(program, conversion, joined);
+    return new Invocation(
+        program, List.of(conversion.map(found -> found.arguments(joined)).orElse(joined)));
+  }
+
+  /** The command; nothing where the command line names none. */
+  Optional<CommandLine> command() {
+    return Optional.ofNullable(words.isEmpty() ? null : program.getSubcommands().get(words.get(0)));
+  }
+
+  boolean has(String option) {
+    return command().filter(named -> named.getCommandSpec().findOption(option) != null).isPresent();
+  }
+}
