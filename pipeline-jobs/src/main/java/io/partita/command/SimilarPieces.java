@@ -47,6 +47,10 @@ import picocli.CommandLine.Parameters;
           + " as",
       "fast it is.",
       "",
+      "Fields of --json: query: {file, midi_md5, notes, shingles}, datasets, contents, matches:",
+      "[{dataset, path, tier, relation, from_s, match_from_s, tempo_ratio, transpose, …}]; with",
+      "--out also files.",
+      "",
       "Examples:",
       "  partita find pieces song.mid --lake lake",
       "  partita find pieces song.mid --lake lake --dataset lmd_matched,pop909 --top 3 --json",
@@ -64,7 +68,7 @@ public final class SimilarPieces implements Callable<Integer> {
       names = "--dataset",
       split = ",",
       paramLabel = "NAME",
-      description = "Data set to look in; others after commas (default: all with MIDI files).")
+      description = "Data sets to search, separated by commas (default: all with MIDI files).")
   private List<String> datasets = List.of();
 
   @Option(
@@ -76,8 +80,7 @@ public final class SimilarPieces implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description =
-          "Folder for a picture of each match, both piano rolls with the music that they share.")
+      description = "Folder for a picture of each match: both piano rolls and the common music.")
   private Path out;
 
   @Mixin private ReplaceOption replace;
@@ -85,9 +88,7 @@ public final class SimilarPieces implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: query: {file, midi_md5, notes, shingles}, datasets, contents, matches:"
-              + " [{dataset, path, tier, relation, from_s, match_from_s, tempo_ratio, transpose,"
-              + " …}]; with --out also files.")
+          "One object: query, datasets, contents, matches: [{dataset, path, tier, relation, …}].")
   private boolean json;
 
   @Override
