@@ -31,6 +31,9 @@ final class HelpPage {
   private static final int WIDTH = 100;
   private static final int SHOWN = 8;
 
+  /** How the paragraph of a footer begins that only {@code --help-all} shows. */
+  private static final String FIELDS = "Fields of --json: ";
+
   /** One word means one thing in all commands, so one order of use fits all of them. */
   private static final List<String> MOST_USED =
       List.of(
@@ -103,7 +106,22 @@ final class HelpPage {
     }
     boolean isWhole = words.contains(ALL);
     Set<OptionSpec> left = KindsInHelp.leaveOut(command.getCommandSpec(), words, isWhole);
+    if (!isWhole) {
+      leaveOutFields(command.getCommandSpec());
+    }
     return Optional.of(new HelpPage(command, isWhole).ofCommand(left));
+  }
+
+  private static void leaveOutFields(CommandSpec command) {
+    List<String> kept = new ArrayList<>();
+    boolean isLeftOut = false;
+    for (String line : command.usageMessage().footer()) {
+      isLeftOut = line.startsWith(FIELDS) || (isLeftOut && !line.isBlank());
+      if (!isLeftOut) {
+        kept.add(line);
+      }
+    }
+    command.usageMessage().footer(kept.toArray(String[]::new));
   }
 
   private String ofProgram() {

@@ -46,9 +46,10 @@ public final class ClusterCommand implements Runnable {
               paramLabel = "TIME",
               defaultValue = "5m",
               converter = WaitOptions.Time.class,
-              description = "Give up a start after this time (default: ${DEFAULT-VALUE}).")
+              description = "Longest time that a start may take (default: ${DEFAULT-VALUE}).")
           Duration patience,
-      @Option(names = "--json", description = "One object, as of status --json.") boolean json)
+      @Option(names = "--json", description = "One object, as cluster status --json prints it.")
+          boolean json)
       throws IOException {
     LocalCluster cluster = folder.cluster();
     cluster.start(sizes.sizes(), patience);
@@ -71,15 +72,14 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "status",
-      description = "Show every part; exit code 1 unless all of them are up.",
+      description = "Show every part as up, silent or down; exit code 1 unless all are up.",
       mixinStandardHelpOptions = true)
   int status(
       @Mixin ClusterFolder folder,
       @Option(
               names = "--json",
               description =
-                  "One object: {\"up\", \"master\", \"hdfs\", \"conf\", \"parts\": [{\"part\","
-                      + " \"state\": up, silent or down, \"pid\", \"address\", \"log\"}]}.")
+                  "One object: up, master, hdfs, conf, parts: [{part, state, pid, address, log}].")
           boolean json)
       throws IOException {
     ClusterReport report = ClusterReport.of(folder.cluster());

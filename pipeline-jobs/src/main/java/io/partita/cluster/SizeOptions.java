@@ -19,8 +19,7 @@ final class SizeOptions {
   @Option(
       names = "--worker-memory",
       paramLabel = "SIZE",
-      description =
-          "Memory that each worker gives to executors and drivers (default: ${DEFAULT-VALUE}).")
+      description = "Memory of each worker for executors and drivers (default: ${DEFAULT-VALUE}).")
   private String workerMemory = "2g";
 
   @Option(

@@ -42,8 +42,8 @@ public final class Check implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: dataset, lake, run_id, checks: [{check, table, found, wanted, ok}], failed,"
-              + " seconds, …")
+          "One object: dataset, lake, run_id, checks: [{check, table, found, wanted, ok}],"
+              + " failed, …")
   private boolean json;
 
   @Override

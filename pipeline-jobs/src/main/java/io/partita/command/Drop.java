@@ -40,7 +40,7 @@ public final class Drop implements Callable<Integer> {
 
   @Option(
       names = "--previous",
-      description = "Only the version before the live one, and what interrupted runs left.")
+      description = "Delete only the previous version and what interrupted runs left.")
   private boolean previous;
 
   @Mixin private WaitOptions waiting = new WaitOptions();

@@ -62,15 +62,14 @@ public final class Export implements Callable<Integer> {
   @Option(
       names = "--bpe",
       paramLabel = "MODEL",
-      description = "Byte-pair model whose tokens to export, in the place of --scheme.")
+      description = "Byte-pair model whose tokens to export, instead of --scheme.")
   private String bpe;
 
   @Option(
       names = "--bos-eos",
       negatable = true,
       description =
-          "Tokens between BOS and EOS, in the order that train-lm learns (default: on, for schemes"
-              + " with both; --no-bos-eos: the table's ids).")
+          "Put each document's tokens between BOS and EOS (default: on if the scheme has both).")
   private Boolean bosEos;
 
   @Option(
@@ -83,8 +82,7 @@ public final class Export implements Callable<Integer> {
       names = "--licence",
       paramLabel = "ID",
       description =
-          "Licence that the card names, as the hub spells it: cc-by-4.0 (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Licence in the card, as the hub spells it: cc-by-4.0 (default: ${DEFAULT-VALUE}).")
   private String licence = "unknown";
 
   @Mixin private WhereOption where = new WhereOption();
@@ -101,8 +99,7 @@ public final class Export implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: splits: {train: {documents, rows, items, files, size_bytes}, …}, bos_eos,"
-              + " without_split, suspects, files, …")
+          "One object: splits: {train: {documents, rows, items, files, size_bytes}, …}, files, …")
   private boolean json;
 
   @Override

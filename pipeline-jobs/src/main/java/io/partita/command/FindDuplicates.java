@@ -33,6 +33,10 @@ import picocli.CommandLine.Option;
           + " one",
       "group. A new ingest of the data set drops both tables, as what they were made from is gone.",
       "",
+      "Fields of --json: files, contents, equal_files, shingles, sampled_postings, emissions,",
+      "candidates, pairs, tiers: {strict, near, related}, clusters, split_groups, largest_groups,",
+      "cut_groups, warnings: [{midi_md5, files, groups, cov_min}], dataset, run_id, …",
+      "",
       "Examples:",
       "  partita find duplicates --lake lake --dataset lmd_matched",
       "  partita find duplicates --lake lake --dataset lmd_full,pop909 --tier near --json"
@@ -45,7 +49,7 @@ public final class FindDuplicates implements Callable<Integer> {
       required = true,
       split = ",",
       paramLabel = "NAME",
-      description = "Data set of the lake; after a comma others to compare it with.")
+      description = "Data set of the lake; after commas, others to compare with it.")
   private List<String> datasets;
 
   @Option(
@@ -53,8 +57,8 @@ public final class FindDuplicates implements Callable<Integer> {
       paramLabel = "TIER",
       defaultValue = "related",
       description =
-          "Pairs down to this one are written: exact, strict, near or related. Groups are made of"
-              + " all of them. Default: ${DEFAULT-VALUE}.")
+          "Weakest tier of pairs to write: exact, strict, near, related (default:"
+              + " ${DEFAULT-VALUE}).")
   private Tier tier;
 
   @Mixin private WaitOptions waiting = new WaitOptions();
@@ -67,10 +71,7 @@ public final class FindDuplicates implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: files, contents, equal_files, shingles, sampled_postings, emissions,"
-              + " candidates, pairs, tiers: {strict, near, related}, clusters, split_groups,"
-              + " largest_groups, cut_groups, warnings: [{midi_md5, files, groups, cov_min}],"
-              + " dataset, run_id, …")
+          "One object: files, contents, pairs, tiers, clusters, warnings, dataset, run_id, …")
   private boolean json;
 
   @Override

@@ -18,31 +18,26 @@ final class Requirements {
       split = ",",
       paramLabel = "N|TABLE=N",
       completionCandidates = MinRows.MainTables.class,
-      description =
-          "Rows that a table must have; without a table the main one, of ${COMPLETION-CANDIDATES}"
-              + " (default: 1 of that).")
+      description = "Rows that the main table must have, or another one by TABLE=N (default: 1).")
   private List<String> minRows = new ArrayList<>();
 
   @Option(
       names = "--max-rejected",
       paramLabel = "SHARE",
       description =
-          "Share of members, 0..1, that the ingest may have rejected (default: ${DEFAULT-VALUE}).")
+          "Share of members that may have been rejected, 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double maxRejected = 0.5;
 
   @Option(
       names = "--max-suspect",
       paramLabel = "SHARE",
       description =
-          "Share of kept MIDI contents, 0..1, that the ingest may have marked suspect (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Share of MIDI contents that may be marked suspect, 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double maxSuspect = 0.5;
 
   @Option(
       names = "--no-leaks",
-      description =
-          "Also look for values that are in several splits, as stats counts them; not in tables"
-              + " of slices.")
+      description = "Also fail on values in several splits, except in tables of slices.")
   private boolean noLeaks;
 
   /** Fails on what can be told from these options alone. */

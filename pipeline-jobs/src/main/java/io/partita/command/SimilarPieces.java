@@ -51,6 +51,10 @@ import picocli.CommandLine.Parameters;
           + " as",
       "fast it is.",
       "",
+      "Fields of --json: query: {file, midi_md5, notes, shingles}, datasets, contents, matches:",
+      "[{dataset, path, tier, relation, from_s, match_from_s, tempo_ratio, transpose, …}]; with",
+      "--out also files.",
+      "",
       "Examples:",
       "  partita find pieces song.mid --lake lake",
       "  partita find pieces song.mid --lake lake --dataset lmd_matched,pop909 --top 3 --json",
@@ -68,7 +72,7 @@ public final class SimilarPieces implements Callable<Integer> {
       names = "--dataset",
       split = ",",
       paramLabel = "NAME",
-      description = "Data set to look in; others after commas (default: all with MIDI files).")
+      description = "Data sets to search, separated by commas (default: all with MIDI files).")
   private List<String> datasets = List.of();
 
   @Mixin private WhereOption where = new WhereOption();
@@ -82,8 +86,7 @@ public final class SimilarPieces implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description =
-          "Folder for a picture of each match, both piano rolls with the music that they share.")
+      description = "Folder for a picture of each match: both piano rolls and the common music.")
   private Path out;
 
   @Mixin private ReplaceOption replace;
@@ -91,9 +94,7 @@ public final class SimilarPieces implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: query: {file, midi_md5, notes, shingles}, datasets, contents, matches:"
-              + " [{dataset, path, tier, relation, from_s, match_from_s, tempo_ratio, transpose,"
-              + " …}]; with --out also files.")
+          "One object: query, datasets, contents, matches: [{dataset, path, tier, relation, …}].")
   private boolean json;
 
   @Override

@@ -32,6 +32,9 @@ import picocli.CommandLine.Option;
           + " brings back",
       "its own splits.",
       "",
+      "Fields of --json: tables, files, groups, official_files, moved, splits, before, leaks:",
+      "{made, official, parted, worst}, dataset, run_id, …",
+      "",
       "Examples:",
       "  partita split --lake lake --dataset lmd_matched",
       "  partita split --lake lake --dataset lmd_matched --ratios 80/10/10 --seed 7 --json",
@@ -52,8 +55,7 @@ public final class SplitDataset implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: tables, files, groups, official_files, moved, splits, before, leaks: {made,"
-              + " official, parted, worst}, dataset, run_id, …")
+          "One object: tables, files, groups, moved, splits, before, leaks, dataset, run_id, …")
   private boolean json;
 
   @Override

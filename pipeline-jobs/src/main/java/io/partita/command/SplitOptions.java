@@ -15,8 +15,7 @@ final class SplitOptions {
       names = "--by",
       paramLabel = "WHAT",
       description =
-          "Files that stay in one split: group, those that hold the same music, as dup_files has"
-              + " them; or content, those of equal notes only (default: ${DEFAULT-VALUE}).")
+          "Unit to assign: group (same music) or content (same notes) (default: ${DEFAULT-VALUE}).")
   private By by = By.GROUP;
 
   @Option(
@@ -28,15 +27,14 @@ final class SplitOptions {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the draw (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the assignment (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--official",
       paramLabel = "WHAT",
       description =
-          "Splits of the data set's own catalog: keep, and files that are alike follow them; or"
-              + " draw, as of other files (default: ${DEFAULT-VALUE}).")
+          "Splits of the data set's catalog: keep, or draw new ones (default: ${DEFAULT-VALUE}).")
   private Official official = Official.KEEP;
 
   /** Fails on what can be told from the options alone. */

@@ -48,8 +48,7 @@ public final class Stats implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: tables: {name: {run_id, attempt}}, figures: {table: {column: {statistic:"
-              + " value}}}, with_suspects, rows, seconds, run_id, …")
+          "One object: tables, figures: {table: {column: {statistic: value}}}, rows, seconds, …")
   private boolean json;
 
   @Override

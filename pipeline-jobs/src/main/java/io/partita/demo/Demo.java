@@ -33,13 +33,13 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--tracks",
       paramLabel = "N",
-      description = "Tracks to invent (default: ${DEFAULT-VALUE}).")
+      description = "Tracks to generate (default: ${DEFAULT-VALUE}).")
   private int tracks = 200;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of what is invented (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the generated data (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Option(
@@ -53,8 +53,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "Print one object: seed, data, lake, spectrogram (of a clip, where there are any), song"
-              + " and loop (files to listen to), runs (the report of each ingest).")
+          "One object: seed, data, lake, spectrogram, song, loop, runs (report of each ingest).")
   private boolean json;
 
   @Override

@@ -36,7 +36,7 @@ public final class SampleDataCommand implements Callable<Integer> {
       names = "--tracks",
       paramLabel = "N",
       description =
-          "Tracks in the archive, about three files for two tracks (default: ${DEFAULT-VALUE}).")
+          "Tracks in the archive; two have about three files (default: ${DEFAULT-VALUE}).")
   private int tracks = 100;
 
   @Option(
@@ -49,15 +49,15 @@ public final class SampleDataCommand implements Callable<Integer> {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of what is invented (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the generated data (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Option(
       names = "--summary-rows",
       paramLabel = "N",
       description =
-          "Rows of the Million Song summary; those beyond --tracks are in no archive (default:"
-              + " twice the tracks).")
+          "Rows of the Million Song summary, with or without MIDI files (default: twice"
+              + " the tracks).")
   private Integer summaryRows;
 
   @Option(
@@ -70,13 +70,12 @@ public final class SampleDataCommand implements Callable<Integer> {
       names = "--clips",
       paramLabel = "N",
       description =
-          "Sound clips in the Free Music Archive's layout, 30 seconds each, and a few broken ones"
-              + " with them; 0 for no audio (default: ${DEFAULT-VALUE}).")
+          "Sound clips of 30 s and a few broken ones; 0 for no audio (default: ${DEFAULT-VALUE}).")
   private int clips = DEFAULT_CLIPS;
 
   @Mixin private ReplaceOption replace;
 
-  @Option(names = "--json", description = "Print what was written as one object.")
+  @Option(names = "--json", description = "Print a summary of the files as one object.")
   private boolean json;
 
   @Override

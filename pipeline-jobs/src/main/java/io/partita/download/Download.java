@@ -50,7 +50,7 @@ public final class Download implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       completionCandidates = Names.class,
-      description = "Names of downloads, one or more of ${COMPLETION-CANDIDATES}.")
+      description = "Data sets to download: ${COMPLETION-CANDIDATES}.")
   private List<String> names;
 
   @Mixin private DownloadFolder folder;
@@ -59,8 +59,7 @@ public final class Download implements Callable<Integer> {
       names = "--url",
       paramLabel = "URL",
       description =
-          "Another address of the file, or of its folder with a slash at the end; of cello always"
-              + " the folder (default: the publisher's).")
+          "Address of the file, or of its folder with a final slash (default: the publisher's).")
   private String url;
 
   @Mixin private WrittenFiles written;

@@ -17,13 +17,13 @@ final class AudioPictures {
   @Option(
       names = "--mel",
       paramLabel = "OUT",
-      description = "Picture (.png) or array (.npy) to write of the log-mel spectrogram of audio.")
+      description = "File for the log-mel spectrogram of audio: picture (.png) or array (.npy).")
   private Path mel;
 
   @Option(
       names = "--waveform",
       paramLabel = "OUT.png",
-      description = "Picture to write of the samples of audio.")
+      description = "File for a picture of the waveform of audio.")
   private Path waveform;
 
   @Option(

@@ -38,10 +38,12 @@ public final class Decode implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "Sound file to write: " + SoundFormat.ENDINGS + "; replaced if it is there.")
+      description = "Sound file to write: " + SoundFormat.ENDINGS + "; overwritten if it exists.")
   private Path out;
 
-  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers, of .wav.")
+  @Option(
+      names = "--float",
+      description = "Write 32-bit floats to .wav instead of 16-bit integers.")
   private boolean isFloat;
 
   @Mixin private WrittenFiles written;

@@ -56,17 +56,13 @@ public final class Detokenize implements Callable<Integer> {
       paramLabel = "SCHEME",
       converter = TokenSchemeName.class,
       completionCandidates = TokenSchemeName.Labels.class,
-      description =
-          "Token scheme: ${COMPLETION-CANDIDATES} (default: the object's mode, else"
-              + " anticipation).")
+      description = "Scheme: ${COMPLETION-CANDIDATES} (default: the file's, else anticipation).")
   private TokenScheme scheme;
 
   @Option(
       names = "--bpe",
       paramLabel = "MODEL",
-      description =
-          "Byte-pair model whose merges the tokens have, in the place of --scheme: as tokenize and"
-              + " export write them.")
+      description = "Byte-pair model that merged the tokens, instead of --scheme.")
   private String bpe;
 
   @Mixin private WrittenFiles written;

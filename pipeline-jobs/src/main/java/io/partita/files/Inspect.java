@@ -26,6 +26,10 @@ import picocli.CommandLine.Parameters;
     description = "Describe an audio, MIDI, HDF5, TorchScript or ONNX file.",
     footer = {
       "",
+      "Fields of --json: of audio the columns of audio_tracks; of a MIDI file those of",
+      "midi_files, with --notes also notes; with --tokens file, mode, ok, n, tokens, events and",
+      "counters; of a model rates, ratios, methods, modules, operators, needs and refusals.",
+      "",
       "Examples:",
       "  partita inspect song.mid",
       "  partita inspect --notes song.mid | head",
@@ -40,11 +44,10 @@ public final class Inspect implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "A .mid, .rmi, .kar or .h5 file, audio: .mp3, .flac, .ogg, .opus, .wav, .aiff, .m4a …, or"
-              + " a model: .ts, .pt, .onnx.")
+          "MIDI (.mid, .rmi, .kar), .h5, audio (.mp3, .wav, .m4a …) or model (.ts, .pt, .onnx).")
   private String file;
 
-  @Option(names = "--notes", description = "Every note, one a line.")
+  @Option(names = "--notes", description = "Print every note, one per line.")
   private boolean notes;
 
   @Option(
@@ -52,7 +55,7 @@ public final class Inspect implements Callable<Integer> {
       paramLabel = "SCHEME",
       converter = TokenSchemeName.class,
       completionCandidates = TokenSchemeName.Labels.class,
-      description = "The file's tokens in a scheme: ${COMPLETION-CANDIDATES}.")
+      description = "Token scheme to show the file in: ${COMPLETION-CANDIDATES}.")
   private TokenScheme scheme;
 
   @Mixin private AudioPictures pictures;
@@ -60,10 +63,7 @@ public final class Inspect implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object. Of audio: columns of audio_tracks. Of a MIDI file: the columns of midi_files"
-              + " and, when asked for, notes; with --tokens: file, mode, ok, n, tokens, events and"
-              + " counters. Of a model trained elsewhere: rates, ratios, methods, modules,"
-              + " operators, needs and refusals.")
+          "One object: the columns of midi_files or audio_tracks, or a model's description.")
   private boolean json;
 
   @Override

@@ -21,7 +21,7 @@ final class MelSource {
       names = {"--input", "--mel"},
       required = true,
       paramLabel = "FILE.npy",
-      description = "An array [n_mels, n_frames] of natural logarithms.")
+      description = "Array [n_mels, n_frames] of natural logarithms.")
   private String file;
 
   @ArgGroup(exclusive = false, multiplicity = "1")

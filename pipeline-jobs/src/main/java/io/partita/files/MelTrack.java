@@ -30,13 +30,13 @@ final class MelTrack {
       names = "--track",
       required = true,
       paramLabel = "ID",
-      description = "Track as the column track_id of mel names it.")
+      description = "Track, by its track_id in the table mel.")
   private String track;
 
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Data set of the track; needed where several have it.")
+      description = "Data set of the track, if several have it.")
   private String dataset;
 
   /**

@@ -51,7 +51,7 @@ public final class MidiToPianoRoll implements Callable<Integer> {
 
   @Option(
       names = "--drums",
-      description = "Percussion alone, by its General MIDI keys (default: all but percussion).")
+      description = "Write percussion alone, by General MIDI keys (default: all but percussion).")
   private boolean drums;
 
   @Mixin private WrittenFiles written;

@@ -34,7 +34,7 @@ public final class Render implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "Sound file to write: " + SoundFormat.ENDINGS + "; replaced if it is there.")
+      description = "Sound file to write: " + SoundFormat.ENDINGS + "; overwritten if it exists.")
   private Path out;
 
   @Mixin private Rendering rendering;

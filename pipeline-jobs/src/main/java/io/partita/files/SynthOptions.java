@@ -19,8 +19,7 @@ final class SynthOptions {
   @Option(
       names = "--soundfont",
       paramLabel = "FILE",
-      description =
-          "An .sf2, .sf3 or .dls file; instruments that it lacks are the JDK's, and named.")
+      description = "SoundFont (.sf2, .sf3, .dls); the JDK's sounds replace missing instruments.")
   Path soundFont;
 
   @Option(
@@ -33,8 +32,7 @@ final class SynthOptions {
       names = "--max-seconds",
       paramLabel = "S",
       description =
-          "Longest playing time, in seconds; a file that lasts longer is refused (default:"
-              + " ${DEFAULT-VALUE}, four hours).")
+          "Longest playing time in seconds; longer files are refused (default: ${DEFAULT-VALUE}).")
   private long maxSeconds = Synth.MAX_DURATION_S;
 
   /** Fails on what can be told from these options alone. */

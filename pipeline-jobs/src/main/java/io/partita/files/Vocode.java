@@ -47,31 +47,27 @@ public final class Vocode implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description =
-          "Recipe that the mel was made by, hifigan-22k-80 or mel-16k-64; a lake knows it"
-              + " (default: hifigan-22k-80).")
+      description = "Recipe of a mel file: hifigan-22k-80 or mel-16k-64 (default: hifigan-22k-80).")
   private String recipe;
 
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description =
-          "Vocoder such as HiFi-GAN, TorchScript or ONNX, for the recipe hifigan-22k-80 (default:"
-              + " Griffin-Lim).")
+      description = "Vocoder file, TorchScript or ONNX, for hifigan-22k-80 (default: Griffin-Lim).")
   private String model;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
       description =
-          "Iterations of Griffin-Lim; more sound better and take longer (default:"
+          "Iterations of Griffin-Lim; more sound better but take longer (default:"
               + " ${DEFAULT-VALUE}).")
   private int iterations = FastGriffinLim.ITERATIONS;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the phases to start from (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the initial phases (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Mixin private LoudnessOptions loudness;

@@ -41,7 +41,7 @@ public final class Notebook implements Callable<Integer> {
   @Option(
       names = "--lake",
       paramLabel = "DIR",
-      description = "The lake that notebooks read (default: one of generated data).")
+      description = "Lake that the notebooks read (default: generated data).")
   private String lake;
 
   @Option(
@@ -50,7 +50,7 @@ public final class Notebook implements Callable<Integer> {
       description = "Port on 127.0.0.1, or the next free one (default: ${DEFAULT-VALUE}).")
   private int port = 8888;
 
-  @Option(names = "--no-browser", description = "Only print the address.")
+  @Option(names = "--no-browser", description = "Print the address without opening a browser.")
   private boolean noBrowser;
 
   @Option(
@@ -62,15 +62,15 @@ public final class Notebook implements Callable<Integer> {
   @Option(
       names = "--dir",
       paramLabel = "DIR",
-      description = "Folder for everything that is made (default: .notebooks of the checkout).")
+      description =
+          "Folder for Jupyter's files and the notebooks' (default: .notebooks of the checkout).")
   private Path dir;
 
   @Parameters(
       arity = "0..*",
       paramLabel = "NOTEBOOK",
       description =
-          "Notebooks to execute: names of the checkout's, or files (default: all of the"
-              + " checkout).")
+          "Notebooks to execute: names from the checkout, or files (default: all of the checkout).")
   private List<String> names = List.of();
 
   @Override

@@ -13,7 +13,6 @@ public final class ConfigOption {
       names = NAME,
       paramLabel = "FILE",
       description =
-          "File of options, local or hdfs:, as model show --options prints it; options on the"
-              + " command line win.")
+          "File of options from model show --options; the command line wins; local or hdfs:.")
   public String file;
 }

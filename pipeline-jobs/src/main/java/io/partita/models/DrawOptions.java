@@ -11,15 +11,14 @@ public final class DrawOptions {
   @Option(
       names = "--top-k",
       paramLabel = "K",
-      description = "Number of likeliest notes or steps to draw among (default: all).")
+      description = "Number of likeliest notes or steps to sample from (default: all).")
   private Integer topK;
 
   @Option(
       names = "--top-p",
       paramLabel = "P",
       description =
-          "Nucleus sampling: sample from the smallest set with this total probability"
-              + " (0 to 1, default: 1).")
+          "Nucleus sampling: smallest set with this total probability, 0 to 1 (default: 1).")
   private Double topP;
 
   /** Fails on what can be told from these options alone. */

@@ -28,9 +28,7 @@ public final class DuplicateOptions {
       names = NAME,
       paramLabel = "WHICH",
       description =
-          "Near-duplicates found by find-duplicates: one of each cluster, in every split; weigh:"
-              + " a random one of each cluster in each epoch, one for evaluation; keep: all"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Duplicates: one per cluster, weigh (one per epoch) or keep (default: ${DEFAULT-VALUE}).")
   private Of which = Of.ONE;
 
   /** What was asked for. */

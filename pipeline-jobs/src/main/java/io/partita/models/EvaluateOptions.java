@@ -30,7 +30,7 @@ public final class EvaluateOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Data set of the lake (default: the one that the model was trained on).")
+      description = "Data set of the lake (default: the model's training data).")
   private String dataset;
 
   @Option(
@@ -43,37 +43,31 @@ public final class EvaluateOptions {
       names = "--against",
       paramLabel = "DIR",
       description =
-          "Another model, to be measured on the same examples: of a published one the best that was"
-              + " ever published there, in DIR/best; there need be none in DIR yet.")
+          "Model to compare with on the same examples; of a published one, the best ever"
+              + " published.")
   private String against;
 
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "File for the object of --json, too, local or hdfs:.")
+      description = "File for the result as one JSON object, local or hdfs:.")
   private String out;
 
   @Option(
       names = "--per-file",
       paramLabel = "FILE",
-      description =
-          "Parquet file for the same figures of each file of the split, baselines included, local"
-              + " or hdfs:.")
+      description = "Parquet file for each file's figures, baselines included, local or hdfs:.")
   private String perFile;
 
   @Option(
       names = "--leaky",
-      description = "Measure files that the model has learnt, too; the JSON object says so.")
+      description = "Include files that the model was trained on; the JSON object says so.")
   public boolean leaky;
 
   @Option(
       names = "--json",
       description =
-          "One object: examples, files, the figures of the model's kind, intervals, training,"
-              + " baselines, split, dataset, suspect_files_left_out, also_in_training,"
-              + " files_learnt, leaky, model,"
-              + " model_kind, model_run_id, network_sha256; with --against also against: null, or"
-              + " that model's names and figures, and differences.")
+          "One object: figures of the model's kind, intervals, training, baselines, dataset, …")
   public boolean json;
 
   /**

@@ -30,9 +30,7 @@ public final class FoldOption {
       names = NAME,
       paramLabel = "K/N",
       description =
-          "Cross-validation: validate on fold k of N, as 1/5; files of train and validation are"
-              + " assigned to N folds, test stays out (default: ${DEFAULT-VALUE}, the splits as"
-              + " they are).")
+          "Cross-validation: validate on fold K of N, as 1/5 (default: ${DEFAULT-VALUE}).")
   private String text = Fold.NONE.toString();
 
   /**

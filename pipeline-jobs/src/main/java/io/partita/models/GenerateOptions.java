@@ -36,13 +36,13 @@ public final class GenerateOptions {
       required = true,
       paramLabel = "OUT",
       description =
-          "Folder for MODEL-sSEED-01.mid, .wav, .png and .json; of a latent model a file.")
+          "Folder for MODEL-sSEED-01.mid, .wav, .png and .json; for a latent model a file.")
   public Path out;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "Length in seconds: of a token model at most, of a latent model exactly.")
+      description = "Length in seconds: at most for a token model, exact for a latent model.")
   public Double seconds;
 
   @Option(
@@ -55,20 +55,16 @@ public final class GenerateOptions {
       names = "--temperature",
       paramLabel = "T",
       description =
-          "Sampling temperature above 0; values below 1 favour likely notes"
-              + " (default: 1, for a MusicVAE 0.5).")
+          "Sampling temperature above 0; below 1 favours likely notes (default: 1, MusicVAE 0.5).")
   private Double temperature;
 
-  @Option(
-      names = "--argmax",
-      description = "Always take the likeliest note or step instead of sampling.")
+  @Option(names = "--argmax", description = "Take the likeliest note or step instead of sampling.")
   public boolean argmax;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description =
-          "Seed of what is drawn; the same seed, the same music (default:" + " ${DEFAULT-VALUE}).")
+      description = "Seed of the sampling: same seed, same music (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   /** Temperature where none is given. */

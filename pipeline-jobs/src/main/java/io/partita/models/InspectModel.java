@@ -55,15 +55,13 @@ public final class InspectModel implements Callable<Integer> {
     @Option(
         names = "--json",
         description =
-            "One object: the model's card, its layers, and of a published model when it was"
-                + " published (published) and its evaluation on the split test (test).")
+            "One object: the model's card and layers; if published, also published and test.")
     private boolean json;
 
     @Option(
         names = "--options",
         description =
-            "The options of its training as one object: a file for the train command's --config,"
-                + " which makes the same model.")
+            "Print the training's options as one object, for --config of the train command.")
     private boolean options;
   }
 

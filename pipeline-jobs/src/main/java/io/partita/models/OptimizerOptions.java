@@ -25,47 +25,40 @@ public final class OptimizerOptions {
   @Option(
       names = RATE,
       paramLabel = "RATE",
-      description =
-          "Learning rate of Adam; initial value where it has a schedule (default: the model's).")
+      description = "Learning rate of Adam, initial if there is a schedule (default: the model's).")
   private Double learningRate;
 
   @Option(
       names = "--schedule",
       paramLabel = "SHAPE",
       description =
-          "Shape of the learning rate over the iterations: ${COMPLETION-CANDIDATES} (default: the"
-              + " model's). decay: (first - floor) x factor^iteration + floor; cosine: half a"
-              + " cosine from first to floor; step: times the factor every so many iterations.")
+          "Schedule of the learning rate: ${COMPLETION-CANDIDATES} (default: the model's).")
   private Shape schedule;
 
   @Option(
       names = ITERATIONS,
       paramLabel = "N",
-      description =
-          "Iterations of a cosine (default: all of --epochs), or from one step to the next.")
+      description = "Iterations of a cosine (default: all epochs) or between two steps.")
   private Integer iterations;
 
   @Option(
       names = FACTOR,
       paramLabel = "FACTOR",
       description =
-          "Factor of each iteration in a decay (default: the model's, else 0.9999), of each step"
-              + " in a schedule of steps (default: 0.1).")
+          "Factor per iteration of a decay (default: the model's, else 0.9999) or per step (0.1).")
   private Double factor;
 
   @Option(
       names = FLOOR,
       paramLabel = "RATE",
-      description =
-          "Learning rate that a schedule does not fall below (default: the model's, else 0).")
+      description = "Lowest learning rate of a schedule (default: the model's, else 0).")
   private Double floor;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       description =
-          "Iterations in which the learning rate grows from an N-th to what the schedule says"
-              + " (default: 0).")
+          "Iterations in which the learning rate rises linearly to the schedule's (default: 0).")
   private Integer warmUp;
 
   @Option(
@@ -73,8 +66,7 @@ public final class OptimizerOptions {
       paramLabel = "NORM",
       converter = Norm.class,
       description =
-          "Norm that a longer gradient is scaled down to, over all parameters; none for none"
-              + " (default: the model's).")
+          "Norm to clip longer gradients to, over all parameters, or none (default: the model's).")
   private Double clipNorm;
 
   @Option(
@@ -87,8 +79,7 @@ public final class OptimizerOptions {
       names = "--accumulate",
       paramLabel = "N",
       description =
-          "Batches whose gradients, weighed by predictions, make one update; in mode sequence"
-              + " segments of batches (default: 1).")
+          "Batches, or segments in mode sequence, whose gradients make one update (default: 1).")
   private Integer accumulate;
 
   /** A number, or none. */

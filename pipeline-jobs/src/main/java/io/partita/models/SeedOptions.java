@@ -33,9 +33,8 @@ public final class SeedOptions {
         names = "--seeds",
         paramLabel = "A..B",
         description =
-            "Seeds from A to B, at most 100, in the place of --seed: a model of each, in the"
-                + " folders seed-A to seed-B of --model. With --resume finished ones stay as they"
-                + " are; --max-minutes is for each; exit code 3 where one of them diverged.")
+            "Seeds A to B, at most 100: one model each, in the folders seed-A to seed-B of"
+                + " --model.")
     private String seeds;
   }
 

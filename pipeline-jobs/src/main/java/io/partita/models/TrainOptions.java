@@ -38,7 +38,7 @@ public final class TrainOptions {
       names = "--dataset",
       required = true,
       paramLabel = "NAME",
-      description = "The data set to learn from.")
+      description = "Data set to train on.")
   public String dataset;
 
   @Mixin public WhereOption where = new WhereOption();
@@ -59,37 +59,35 @@ public final class TrainOptions {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description =
-          "Updates to train for, to the end of the round that reaches them (default: --epochs).")
+      description = "Iterations to train for, to the end of a round (default: those of --epochs).")
   private Long iterations;
 
   @Option(
       names = "--batch",
       paramLabel = "N",
-      description = "Examples in one update of one worker (default: the model's).")
+      description = "Examples per update of one worker (default: the model's).")
   public Integer batch;
 
   @Option(
       names = "--workers",
       paramLabel = "N",
       description =
-          "Workers that train side by side and are averaged; 0 trains in the driver without"
-              + " averaging (default: 0 on a local master, else all cores).")
+          "Workers to average; 0 trains in the driver (default: 0 on a local master, else"
+              + " all cores).")
   public Integer workers;
 
   @Option(
       names = "--averaging-frequency",
       paramLabel = "N",
-      description = "Updates of each worker between two averagings (default: ${DEFAULT-VALUE}).")
+      description = "Updates of each worker between averagings (default: ${DEFAULT-VALUE}).")
   public int averagingFrequency = 10;
 
   @Option(
       names = "--average",
       paramLabel = "WHAT",
       description =
-          "Averaged state of the workers: all (parameters and Adam's state); parameters (a third"
-              + " of the bytes; Adam restarts in each round); differences (as all, rounded to half"
-              + " of the bytes) (default: ${DEFAULT-VALUE}).")
+          "State to average: all, parameters, or differences as bfloat16 (default:"
+              + " ${DEFAULT-VALUE}).")
   public Averaged average = Averaged.ALL;
 
   @Mixin public OptimizerOptions optimizer = new OptimizerOptions();
@@ -100,58 +98,49 @@ public final class TrainOptions {
       names = "--checkpoint-every",
       paramLabel = "N",
       description =
-          "Iterations from one checkpoint to the next; each epoch ends with one too (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Iterations between checkpoints, besides one per epoch (default: ${DEFAULT-VALUE}).")
   public int checkpointEvery = 500;
 
-  @Option(
-      names = "--resume",
-      description = "Go on from the model's last checkpoint, if there is one.")
+  @Option(names = "--resume", description = "Continue from the model's last checkpoint, if any.")
   public boolean resume;
 
   @Option(
       names = "--replace",
       description =
-          "Overwrite the model in the folder after the first checkpoint; with --resume, only if"
-              + " unusable.")
+          "Overwrite the model after the first checkpoint; with --resume, only if unusable.")
   public boolean replace;
 
   @Option(
       names = "--max-minutes",
       paramLabel = "N",
-      description = "Minutes after which to stop with a checkpoint (default: no limit).")
+      description = "Minutes after which the training stops with a checkpoint (default: no limit).")
   public double maxMinutes = Double.POSITIVE_INFINITY;
 
   @Mixin public ValidationOptions validation = new ValidationOptions();
 
   @Option(
       names = "--tensorboard",
-      description = "Metrics in the model's folder as TensorBoard reads them, too.")
+      description = "Also write the metrics for TensorBoard, into the model's folder.")
   public boolean tensorboard;
 
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      description =
-          "Device: cpu, cuda (an NVIDIA GPU for each worker, or a refusal) or auto, which is"
-              + " cuda where this build and this machine can (default: ${DEFAULT-VALUE}).")
+      description = "Device: cpu, cuda (one NVIDIA GPU per worker) or auto (default: auto).")
   public Device device = Device.AUTO;
 
   @Option(
       names = "--arithmetic",
       paramLabel = "WHOSE",
       description =
-          "Arithmetic of networks: native, OpenBLAS and loops, on the processor only; nd4j, ND4J's"
-              + " operations, which GPUs have too, and which give other last digits (default:"
-              + " native; nd4j on a GPU).")
+          "Arithmetic: native (OpenBLAS, no GPU) or nd4j (default: native; nd4j on a GPU).")
   public Arithmetic arithmetic;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
       description =
-          "Cores that each worker computes with; other numbers give other last digits (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Cores of each worker; the number changes the last digits (default: ${DEFAULT-VALUE}).")
   public int threads = 1;
 
   @Mixin public SuspectOptions suspects = new SuspectOptions();
@@ -162,7 +151,7 @@ public final class TrainOptions {
 
   @Option(
       names = "--json",
-      description = "Print the model's card as one JSON object; with --seeds a line for each.")
+      description = "Print the model's card as one JSON object; with --seeds one per line.")
   public boolean json;
 
   /** Fails on what can be told from the options alone. */

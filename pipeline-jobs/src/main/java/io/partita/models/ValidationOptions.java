@@ -32,46 +32,42 @@ public final class ValidationOptions {
   @Option(
       names = "--validation",
       paramLabel = "SPLIT",
-      description = "Split to validate on; none for none (default: ${DEFAULT-VALUE}).")
+      description = "Split to validate on, or none (default: ${DEFAULT-VALUE}).")
   public String split = "validation";
 
   @Option(
       names = "--validate-every",
       paramLabel = "N",
       description =
-          "Iterations from one validation to the next; the last epoch ends with one, too (default:"
-              + " each epoch, or each so many epochs that it takes a tenth of the time at most).")
+          "Iterations between validations (default: an epoch, or several if validation is long).")
   private Integer every;
 
   @Option(
       names = "--keep",
       paramLabel = "WHICH",
       description =
-          "Weights that are the model to other commands: best, by --select on validation, or last;"
-              + " training goes on from the last in any case (default: ${DEFAULT-VALUE}).")
+          "Weights that become the model: best on validation, or last (default: ${DEFAULT-VALUE}).")
   private Keep keep = Keep.BEST;
 
   @Option(
       names = "--select",
       paramLabel = "FIGURE",
       description =
-          "Figure of validation that tells the best weights; a wrong name is answered with all"
-              + " names (default: the first that check-model holds).")
+          "Figure of validation that selects the best weights (default: the first of model check).")
   private String figure;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
       description =
-          "Validations without a better figure after which training stops (default: no limit).")
+          "Validations without improvement after which training stops (default: no limit).")
   private Integer patience;
 
   @Option(
       names = "--ema",
       paramLabel = "DECAY",
       description =
-          "Decay of the exponential moving average of the weights, as 0.999; the average"
-              + " is validated and used instead of the weights (default: no average).")
+          "Decay of the exponential moving average of the weights, as 0.999 (default: none).")
   private double ema;
 
   /** Fails on what can be told from the options alone. */

@@ -30,24 +30,21 @@ public final class IngestOptions {
       names = "--max-rejected",
       paramLabel = "SHARE",
       description =
-          "Share of members, 0..1, that may be rejected; where it is more, results are kept"
-              + " and the exit code is 3 (default: ${DEFAULT-VALUE}).")
+          "Share of rejected members above which the exit code is 3 (default: ${DEFAULT-VALUE}).")
   double maxRejected = 0.5;
 
   @Option(
       names = "--max-member-mib",
       paramLabel = "N",
       description =
-          "Size in MiB above which a member goes to the quarantine unread (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Largest member in MiB; larger ones are quarantined unread (default: ${DEFAULT-VALUE}).")
   int maxMemberMib = 64;
 
   @Option(
       names = "--max-ratio",
       paramLabel = "N",
       description =
-          "Ratio of inflated to stored bytes above which an archive is taken for a bomb"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Ratio of inflated to stored bytes above which to reject (default: ${DEFAULT-VALUE}).")
   long maxRatio = 1000;
 
   @Option(

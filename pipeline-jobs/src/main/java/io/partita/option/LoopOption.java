@@ -8,8 +8,8 @@ public final class LoopOption {
       names = "--loop",
       negatable = true,
       description =
-          "Sound of exactly whole bars: what rings on after the end is added to the beginning"
-              + " (default: for drum loops).")
+          "Cut at whole bars and mix the ringing tail into the beginning (default: for"
+              + " drum loops).")
   private Boolean given;
 
   /**

@@ -21,8 +21,7 @@ public final class LoudnessOptions {
       names = "--loudness",
       paramLabel = "LUFS",
       description =
-          "Integrated loudness of each sound file in LUFS, -70 to 0, or off: as loud as it"
-              + " comes. Peaks stay at -1 dBFS or below, by making all of it quieter (default:"
+          "Loudness in LUFS, -70 to 0, with peaks up to -1 dBFS; or off (default:"
               + " ${DEFAULT-VALUE}).")
   private String loudness = USUAL;
 

@@ -10,8 +10,8 @@ public final class SuspectOptions {
   @Option(
       names = Suspects.OPTION,
       description =
-          "Take in MIDI files that midi_files marks as suspect: kept, but their notes are out of"
-              + " step (default: left out, and counted).")
+          "Include suspect MIDI files, whose notes are out of step (default: left out and"
+              + " counted).")
   public boolean areIncluded;
 
   /**

@@ -18,8 +18,8 @@ public final class WaitOptions {
       paramLabel = "TIME",
       converter = Time.class,
       description =
-          "Time to wait for the end of another run that is writing the data set: 90s, 30m or"
-              + " 2h (default: none, exit with 1).")
+          "Time to wait for another run on the data set: 90s, 30m or 2h (default: none,"
+              + " exit code 1).")
   private Duration atMost = Duration.ZERO;
 
   /**

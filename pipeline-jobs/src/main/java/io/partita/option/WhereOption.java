@@ -16,9 +16,7 @@ public final class WhereOption {
   @Option(
       names = FileFilter.OPTION,
       paramLabel = "SQL",
-      description =
-          "Only files that this condition holds for, as \"catalog['style'] LIKE 'jazz%%'\" or"
-              + " \"label = 'jazz'\" (default: all).")
+      description = "SQL condition on the files, as \"label = 'jazz'\" (default: all files).")
   private String condition;
 
   /** The files of a data set that were asked for. */

@@ -10,9 +10,7 @@ import picocli.CommandLine.Option;
 
 /** Tells on standard output which files a command has written: one a line, or all as JSON. */
 public final class WrittenFiles {
-  @Option(
-      names = "--json",
-      description = "Name what was written as one object: {\"files\": [paths]}.")
+  @Option(names = "--json", description = "Print the files as one object: {\"files\": [paths]}.")
   private boolean json;
 
   private final List<String> files = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class Report implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the pages; a report that is there is replaced.")
+      description = "Folder of the pages; an existing report is replaced.")
   private Path out;
 
   @Mixin private WrittenFiles written;

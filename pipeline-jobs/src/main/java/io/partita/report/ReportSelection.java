@@ -19,38 +19,35 @@ final class ReportSelection {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "A data set to show; may be given again (default: all).")
+      description = "Data set to show; may be repeated (default: all).")
   private List<String> datasets = List.of();
 
   @Option(
       names = "--tracks",
       paramLabel = "N",
       description =
-          "Tracks to listen to, 0 to "
+          "Tracks with a player, 0 to "
               + MAX_TRACKS
-              + "; 0 = no sound at all (default:"
-              + " ${DEFAULT-VALUE}).")
+              + "; 0 for no sound (default: ${DEFAULT-VALUE}).")
   private int tracks = 10;
 
   @Option(
       names = "--clip-s",
       paramLabel = "S",
       description =
-          "Seconds of each track to listen to, 1 to "
-              + MAX_CLIP_S
-              + " (default: ${DEFAULT-VALUE}).")
+          "Seconds of sound of each track, 1 to " + MAX_CLIP_S + " (default: ${DEFAULT-VALUE}).")
   private int clipS = 15;
 
   @Option(
       names = "--list",
       paramLabel = "N",
       description =
-          "Tracks of each data set in the list to search, 0 to "
+          "Tracks per data set in the searchable list, 0 to "
               + MAX_LIST
               + " (default: ${DEFAULT-VALUE}).")
   private int list = 500;
 
-  @Option(names = "--no-stats", description = "Compute no statistics; show existing ones.")
+  @Option(names = "--no-stats", description = "Show existing statistics and compute none.")
   private boolean noStats;
 
   /** Fails on what can be told from these options alone. */

@@ -35,6 +35,10 @@ import picocli.CommandLine.TypeConversionException;
           + " and",
       "latents too.",
       "",
+      "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
+      "files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits, ambiguous_hits,",
+      "suspect_files, suspect_slices, bars, dataset, run_id, …",
+      "",
       "Examples:",
       "  partita slice drums --lake lake --dataset groove --bars 2 --map roland",
       "  partita slice drums --lake lake --dataset lmd_matched --bars 4 --json"
@@ -57,8 +61,8 @@ public final class SliceDrums implements Callable<Integer> {
       converter = MapName.class,
       completionCandidates = MapNames.class,
       description =
-          "Drum kit that pitches are read for: gm (General MIDI) or roland (TD-11, as Groove's)"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Drum kit of the pitches: gm (General MIDI) or roland (TD-11) (default:"
+              + " ${DEFAULT-VALUE}).")
   private DrumMap map = DrumMap.GM;
 
   /** By its label alone. */
@@ -88,9 +92,7 @@ public final class SliceDrums implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
-              + " files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits,"
-              + " ambiguous_hits, suspect_files, suspect_slices, bars, dataset, run_id, …")
+          "One object: files, reasons, splits, drum_map, dropped_hits, bars, dataset, run_id, …")
   private boolean json;
 
   @Override

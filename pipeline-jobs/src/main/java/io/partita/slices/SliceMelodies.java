@@ -25,6 +25,10 @@ import picocli.CommandLine.Option;
       "melody_files says of each file why it gave none. A new ingest of the data set drops both",
       "tables, as what they were made from is gone.",
       "",
+      "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
+      "files, files_without_slices}, …}, dropped_notes, suspect_files, suspect_slices, bars,",
+      "dataset, run_id, …",
+      "",
       "Examples:",
       "  partita slice melodies --lake lake --dataset lmd_matched --bars 2",
       "  partita slice melodies --lake lake --dataset lmd_matched --bars 16 --json"
@@ -45,10 +49,7 @@ public final class SliceMelodies implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description =
-          "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
-              + " files, files_without_slices}, …}, dropped_notes, suspect_files, suspect_slices,"
-              + " bars, dataset, run_id, …")
+      description = "One object: files, reasons, splits, dropped_notes, bars, dataset, run_id, …")
   private boolean json;
 
   @Override

@@ -25,6 +25,9 @@ import picocli.CommandLine.Option;
       "file why it gave none. A new ingest of the data set drops both tables, as what they were",
       "made from is gone.",
       "",
+      "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
+      "files, files_without_slices}, …}, suspect_files, suspect_slices, bars, dataset, run_id, …",
+      "",
       "Examples:",
       "  partita slice trios --lake lake --dataset lmd_matched --bars 16",
       "  partita slice trios --lake lake --dataset lmd_matched --bars 16 --json"
@@ -45,10 +48,7 @@ public final class SliceTrios implements Callable<Integer> {
 
   @Option(
       names = "--json",
-      description =
-          "One object: files, files_without_slices, reasons, splits: {train: {windows, slices,"
-              + " files, files_without_slices}, …}, suspect_files, suspect_slices, bars, dataset,"
-              + " run_id, …")
+      description = "One object: files, reasons, splits, suspect_slices, bars, dataset, run_id, …")
   private boolean json;
 
   @Override

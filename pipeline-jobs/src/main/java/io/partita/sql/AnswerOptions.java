@@ -18,12 +18,12 @@ final class AnswerOptions {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Format of answers: table, csv or jsonl (default: ${DEFAULT-VALUE}).")
+      description = "Output format: table, csv or jsonl (default: ${DEFAULT-VALUE}).")
   private Format format = Format.table;
 
   @Option(
       names = "--json",
-      description = "One object a statement: {\"columns\": [names], \"rows\": [objects]}.")
+      description = "One object per statement: {\"columns\": [names], \"rows\": [objects]}.")
   private boolean json;
 
   /** Where they go to. JSON has its own way to write what a terminal must not get; CSV has none. */

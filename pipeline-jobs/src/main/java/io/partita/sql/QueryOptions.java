@@ -18,15 +18,14 @@ final class QueryOptions {
   @Option(
       names = {"-f", "--file"},
       paramLabel = "FILE",
-      description = "File to read statements from; semicolons part them.")
+      description = "File of statements, separated by semicolons.")
   private Path file;
 
   @Parameters(
       arity = "0..1",
       paramLabel = "QUERY",
       description =
-          "The query, or several with semicolons. Without one and without -f, standard input is"
-              + " read; where that is a terminal, a shell starts.")
+          "Query, or several separated by semicolons (default: standard input, or a shell).")
   private String query;
 
   boolean isNothing() {

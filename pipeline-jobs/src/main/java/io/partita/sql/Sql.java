@@ -39,15 +39,13 @@ public final class Sql implements Callable<Integer> {
   @Option(
       names = "--other-sources",
       description =
-          "Let queries also read files and databases that are not of the lake, by csv.`mine.csv` or"
-              + " a temporary view USING csv, jdbc, …")
+          "Allow queries of other files and databases, as csv.`mine.csv` or views USING jdbc.")
   private boolean otherSources;
 
   @Option(
       names = "--allow-writes",
       description =
-          "Allow statements that write files and tables of your own, never the lake's; also allows"
-              + " what --other-sources does.")
+          "Allow writing your own files and tables, never the lake's; includes --other-sources.")
   private boolean allowWrites;
 
   @Override

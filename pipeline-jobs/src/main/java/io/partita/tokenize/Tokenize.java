@@ -70,7 +70,7 @@ public final class Tokenize implements Callable<Integer> {
       names = "--bpe",
       paramLabel = "MODEL",
       description =
-          "Byte-pair model, in the place of --tokens: its scheme with its merges, as remi-bpe.")
+          "Byte-pair model whose merges to add as a scheme such as remi-bpe, instead of --tokens.")
   private String bpe;
 
   @Mixin private WhereOption where = new WhereOption();

@@ -36,19 +36,18 @@ public final class Tokens implements Callable<Integer> {
       paramLabel = "SCHEME",
       converter = TokenSchemeName.class,
       completionCandidates = TokenSchemeName.Labels.class,
-      description = "Only this one: ${COMPLETION-CANDIDATES}.")
+      description = "Scheme to list: ${COMPLETION-CANDIDATES} (default: all).")
   private TokenScheme scheme;
 
   @Option(
       names = "--vocabulary",
-      description = "The names of the scheme's ids, one a line, from id 0 on.")
+      description = "List the names of the scheme's ids, one per line, from id 0.")
   private boolean vocabulary;
 
   @Option(
       names = "--json",
       description =
-          "One object: schemes: [{label, version, meaning, vocabulary_size}]; with --vocabulary ids"
-              + " by their names.")
+          "One object: schemes: [{label, version, meaning, vocabulary_size}], or ids by name.")
   private boolean json;
 
   @Override

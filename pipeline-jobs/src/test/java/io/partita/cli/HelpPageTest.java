@@ -45,6 +45,12 @@ class HelpPageTest {
   }
 
   @Test
+  void onlyTheWholeHelpListsTheFieldsOfTheAnswer() {
+    assertThat(help("slice drums", "--help-all")).contains("Fields of --json: files");
+    assertThat(help("slice drums")).doesNotContain("Fields of --json", "roland_hits");
+  }
+
+  @Test
   void helpAloneIsTheProgramsHelp() {
     assertThat(PartitaRun.of("help").exits(0).out())
         .isEqualTo(PartitaRun.of("--help").exits(0).out())

@@ -110,6 +110,7 @@ class OptionLanguageTest {
           "Take",
           "Keep");
 
+  private static final int LONGEST_TEXT = 90;
   private static final String PATHS = "(DIR|FILE|PATH|OUT|CSV)(\\..*)?";
 
   @TempDir private Path folder;
@@ -168,6 +169,24 @@ class OptionLanguageTest {
               String first = arg.description()[0].replaceFirst(" .*", "");
               assertThat(first).as("%s %s", name(command), arg).matches("[A-Z].*");
               assertThat(NO_NOUNS).as("%s %s", name(command), arg).doesNotContain(first);
+            });
+  }
+
+  /** Values to choose from are listed however many there are. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyTextIsShort(CommandLine command) {
+    assertThat(command.getCommandSpec().args())
+        .allSatisfy(
+            arg -> {
+              String text = String.join(" ", arg.description());
+              String choices =
+                  arg.completionCandidates() == null
+                      ? ""
+                      : String.join(", ", arg.completionCandidates());
+              assertThat(text.replace(choices, ""))
+                  .as("%s %s", name(command), arg)
+                  .hasSizeLessThanOrEqualTo(LONGEST_TEXT);
             });
   }
 

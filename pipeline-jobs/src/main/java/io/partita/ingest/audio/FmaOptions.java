@@ -23,24 +23,21 @@ public final class FmaOptions {
       required = true,
       arity = "1..*",
       paramLabel = "PATH",
-      description =
-          "Audio: fma_small.zip or another of the archive's, or the folder it was unpacked"
-              + " to.")
+      description = "Audio: fma_small.zip or a larger archive, or its unpacked folder.")
   List<String> audio = new ArrayList<>();
 
   @Option(
       names = "--metadata",
       required = true,
       paramLabel = "PATH",
-      description = "Metadata: fma_metadata.zip or the folder it was unpacked to.")
+      description = "Metadata: fma_metadata.zip or its unpacked folder.")
   String metadata;
 
   @Option(
       names = "--subset",
       paramLabel = "NAME",
       description =
-          "Tracks to decode: small, medium, large or full (default: by the audio's file name, else"
-              + " full).")
+          "Tracks to decode: small, medium, large or full (default: by the file name, else full).")
   String subset;
 
   @Mixin IngestOptions common = new IngestOptions();

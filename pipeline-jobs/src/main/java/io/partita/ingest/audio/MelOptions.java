@@ -16,9 +16,7 @@ public final class MelOptions {
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
-      description =
-          "Recipe of the spectrograms: hifigan-22k-80 or mel-16k-64 (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "Spectrogram recipe: hifigan-22k-80 or mel-16k-64 (default: ${DEFAULT-VALUE}).")
   String recipe = MelRecipe.HIFIGAN_22K_80.name();
 
   @Option(
@@ -31,8 +29,8 @@ public final class MelOptions {
       names = "--segment-seconds",
       paramLabel = "S",
       description =
-          "Length in seconds of the rows that spectrograms are cut into; longer ones take"
-              + " more memory (default: ${DEFAULT-VALUE}).")
+          "Seconds of spectrogram in a row; longer rows take more memory (default:"
+              + " ${DEFAULT-VALUE}).")
   double segmentSeconds = 60;
 
   /** What a task is told. */

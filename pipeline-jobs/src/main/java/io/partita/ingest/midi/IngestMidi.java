@@ -29,21 +29,19 @@ public final class IngestMidi implements Callable<Integer> {
       names = "--catalog",
       paramLabel = "CSV",
       description =
-          "A CSV about the files: a file, or a member of the input. Its column split, if it has"
-              + " one, is kept as it is (default: the input's own, where one CSV in a zip or folder"
-              + " has the path column and splits).")
+          "CSV catalog of the files: a path or a member of the input (default: one with splits).")
   private String catalog;
 
   @Option(
       names = "--no-catalog",
-      description = "Ignore the input's own catalog: splits are by --split, at random.")
+      description = "Ignore the input's own catalog and assign splits by --split.")
   private boolean noCatalog;
 
   @Option(
       names = "--catalog-path-column",
       paramLabel = "COLUMN",
       description =
-          "The column that ends each member's path, on '/' borders (default: ${DEFAULT-VALUE}).")
+          "Column with the end of the member's path, after a '/' (default: ${DEFAULT-VALUE}).")
   private String catalogPathColumn = "midi_filename";
 
   @Override

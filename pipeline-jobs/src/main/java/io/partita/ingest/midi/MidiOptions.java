@@ -42,8 +42,7 @@ public final class MidiOptions {
       names = "--max-member-notes",
       paramLabel = "N",
       description =
-          "Notes of a file above which it goes to the quarantine, as with more than 4 N"
-              + " events: a row of tokens may have 5 N numbers (default: ${DEFAULT-VALUE}).")
+          "Largest number of notes of a file; others are quarantined (default: ${DEFAULT-VALUE}).")
   int maxMemberNotes = 1_000_000;
 
   /**

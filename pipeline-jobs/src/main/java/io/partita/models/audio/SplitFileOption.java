@@ -30,15 +30,13 @@ public final class SplitFileOption {
       names = NAME,
       paramLabel = "FILE|SPLIT=FILE,…",
       description =
-          "Splits of files by the ends of their paths, in the place of the data set's own: a file"
-              + " with a path, a comma and a split in each line, or a list for each split, as"
-              + " train=a.txt,validation=b.txt,test=c.txt. What none names is left out.")
+          "Splits from files: lines path,split, or lists train=a.txt,validation=b.txt,test=c.txt.")
   private String files;
 
   @Option(
       names = SHA256,
       paramLabel = "HEX",
-      description = "SHA-256 over these files, one after the other, so that no other is taken.")
+      description = "Expected SHA-256 of the split files, one after the other.")
   private String sha256;
 
   /** The option as a model was trained with it. */

@@ -69,9 +69,7 @@ public final class TrainBpe implements Callable<Integer> {
   @Option(
       names = "--vocabulary",
       paramLabel = "N",
-      description =
-          "Ids with merges, at most; fewer where no pair is left that occurs twice (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "Largest number of ids with merges (default: ${DEFAULT-VALUE}).")
   private int vocabulary = 4096;
 
   @Option(

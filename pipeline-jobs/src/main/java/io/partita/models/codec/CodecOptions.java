@@ -29,7 +29,7 @@ public final class CodecOptions {
   @Option(
       names = "--codebooks",
       paramLabel = "FILE.npy",
-      description = "Codebooks of such a codec, an array [stages, entries, numbers].")
+      description = "Codebooks of a neural codec's encoder: array [stages, entries, numbers].")
   private String codebooks;
 
   /** Whether a model's name is that of a neural codec's file. */

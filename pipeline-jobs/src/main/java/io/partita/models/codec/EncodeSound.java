@@ -31,7 +31,7 @@ public final class EncodeSound implements CodecJob, Encodes {
   @Option(
       names = "--bandwidth",
       paramLabel = "KBPS",
-      description = "Neural codec: bits in kbit/s (default: the most that it has).")
+      description = "Neural codec: bandwidth in kbit/s (default: the model's largest).")
   private Double bandwidth;
 
   @Override

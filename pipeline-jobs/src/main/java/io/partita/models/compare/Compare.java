@@ -34,6 +34,11 @@ import picocli.CommandLine.Parameters;
       "training at the same time; how well a model does on the split test is for evaluate to tell.",
       "Models that were trained or validated on other data come into a table of their own.",
       "",
+      "Fields of --json: model_kind, tables: [{dataset, dataset_run, train_split,",
+      "validation_split, fold, validation_examples, facts, groups: [{group, best_iteration,",
+      "validation, training (mean and deviation of each figure), told (options and version),",
+      "models: [{model, seed, outcome, iteration, validation, training}]}]}].",
+      "",
       "Examples:",
       "  partita train lstm --lake lake --dataset cello --model models/small --units 64 --seeds"
           + " 1..5",
@@ -44,7 +49,7 @@ public final class Compare implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "MODEL",
-      description = "Folders of models, or folders that models lie in, as those of --seeds.")
+      description = "Folders of models, or folders that contain them, as those of --seeds.")
   private List<String> models;
 
   @Option(
@@ -56,10 +61,7 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: model_kind, tables: [{dataset, dataset_run, train_split, validation_split,"
-              + " fold, validation_examples, facts, groups: [{group, best_iteration, validation,"
-              + " training (of each figure mean and deviation), told (options and version), models:"
-              + " [{model, seed, outcome, iteration, validation, training}]}]}].")
+          "One object: model_kind, tables: [{dataset, fold, facts, groups: [{models, …}], …}].")
   private boolean json;
 
   @Override

@@ -28,7 +28,7 @@ public final class ListModels implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "DIR",
-      description = "Folder of models, or with models directly below (default: models).")
+      description = "Folders of models, or folders that contain them (default: models).")
   private List<String> folders = List.of();
 
   @Option(names = "--json", description = "One object: {\"models\": [{model, kind, state, …}]}.")

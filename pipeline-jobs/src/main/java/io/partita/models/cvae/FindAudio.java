@@ -18,7 +18,7 @@ public final class FindAudio implements Finder<Cvae> {
   @Option(
       names = "--window",
       paramLabel = "N",
-      description = "VAE of audio: window of the file, the first is 0 (default: ${DEFAULT-VALUE}).")
+      description = "VAE of audio: window of the file, counted from 0 (default: ${DEFAULT-VALUE}).")
   private int number;
 
   @Override

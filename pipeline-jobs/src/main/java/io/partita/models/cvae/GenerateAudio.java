@@ -25,16 +25,15 @@ import picocli.CommandLine.Option;
 public final class GenerateAudio implements Generator<Cvae> {
   @Option(
       names = "--raw",
-      description =
-          "VAE of audio: samples as the decoder makes them, with their mean and at their level.")
+      description = "VAE of audio: keep the decoder's samples, with their mean and level.")
   private boolean isRaw;
 
   @Option(
       names = "--nearest",
       paramLabel = "LAKE",
       description =
-          "VAE of audio: lake in which the training window that is nearest to each sound is looked"
-              + " for, for the JSON file.")
+          "VAE of audio: lake to search for each sound's nearest training window, for the"
+              + " JSON file.")
   private String lake;
 
   @Override

@@ -63,8 +63,7 @@ public final class TrainCvae implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       completionCandidates = ConfigNames.class,
       description =
-          "Name of a config, or a file of options as model show --options prints it (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Name of a config, or file from model show --options (default: ${DEFAULT-VALUE}).")
   private String config = "mel-conv";
 
   /** Words that name no file. */
@@ -79,15 +78,12 @@ public final class TrainCvae implements Callable<Integer> {
       names = "--set",
       paramLabel = "NAME=VALUE",
       description =
-          "Hyper-parameter of the config with another value, as --set latents=32; a wrong name is"
-              + " answered with all names. May be repeated.")
+          "Hyper-parameter to change in the config, as --set latents=32; may be repeated.")
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
       names = "--fix-loss",
-      description =
-          "Loss of gtzan-resnet1d-seed with a lower bound: samples are taken to 0 … 1. The same as"
-              + " --set fixLoss=true.")
+      description = "Give the loss of gtzan-resnet1d-seed a lower bound, as --set fixLoss=true.")
   private boolean fixLoss;
 
   @Mixin private SplitFileOption splitFile = new SplitFileOption();

@@ -43,7 +43,7 @@ final class AddHost implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "NAME",
       completionCandidates = Names.class,
-      description = "Names of engines, of ${COMPLETION-CANDIDATES}.")
+      description = "Engines to add: ${COMPLETION-CANDIDATES}.")
   private Set<String> names;
 
   @Mixin private WrittenFiles written;

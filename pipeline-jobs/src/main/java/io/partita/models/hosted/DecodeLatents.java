@@ -28,17 +28,20 @@ public final class DecodeLatents implements LatentJob, Decodes {
   @Option(
       names = "--noise",
       paramLabel = "X",
-      description = "Latent model: standard deviation of noise on the latents (default: none).")
+      description =
+          "Latent model: standard deviation of noise to add to the latents (default: none).")
   private Double noise;
 
   @Option(
       names = "--dims",
       split = ",",
       paramLabel = "I,J",
-      description = "Latent model: dimensions that get the noise, from 0 (default: all).")
+      description = "Latent model: dimensions to add noise to, counted from 0 (default: all).")
   private List<Integer> dims;
 
-  @Option(names = "--float", description = "32-bit floats instead of 16-bit integers, of .wav.")
+  @Option(
+      names = "--float",
+      description = "Latent model: write 32-bit floats to .wav instead of 16-bit integers.")
   private boolean isFloat;
 
   @Mixin private ReplaceOption replace = new ReplaceOption();

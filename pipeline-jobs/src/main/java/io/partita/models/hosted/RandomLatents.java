@@ -23,12 +23,12 @@ public final class RandomLatents implements LatentJob, Generates {
   @Option(
       names = "--like",
       paramLabel = "FILE",
-      description = "Latent model: audio file to be as long as, instead of --seconds.")
+      description = "Latent model: audio file whose length to match, instead of --seconds.")
   private String like;
 
   @Option(
       names = "--float",
-      description = "Latent model: 32-bit floats instead of 16-bit integers, of .wav.")
+      description = "Latent model: write 32-bit floats to .wav instead of 16-bit integers.")
   private boolean isFloat;
 
   @Override

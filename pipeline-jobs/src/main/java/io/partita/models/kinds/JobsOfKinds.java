@@ -36,7 +36,7 @@ final class JobsOfKinds<J extends ModelJob> {
       hidden = true,
       split = ",",
       paramLabel = "NAME",
-      description = "Sorts of models that are taken (default: all).")
+      description = "Kinds of models to accept (default: all).")
   private List<String> only = List.of();
 
   /**

@@ -56,7 +56,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "A file of what the model has learnt, see below, local or hdfs:.")
+      description = "MIDI or audio file, whichever the model was trained on, local or hdfs:.")
   private String file;
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
@@ -67,7 +67,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Data set to look in (default: all that were encoded).")
+      description = "Data set to search (default: all encoded ones).")
   private String dataset;
 
   @Mixin private WhereOption where = new WhereOption();
@@ -82,14 +82,13 @@ public final class Similar implements Callable<Integer>, KindCommand {
       names = "--out",
       paramLabel = "DIR",
       description =
-          "Folder for FILE-similar-01.wav and so on, FILE-similar.png and .json; made if need be.")
+          "Folder for FILE-similar-01.wav …, FILE-similar.png and .json; made if missing.")
   private Path out;
 
   @Option(
       names = "--json",
       description =
-          "One object: query: {file, …}, matches: [{cosine, dataset, source, path, …}], model, …;"
-              + " with --out also files.")
+          "One object: query, matches: [{cosine, dataset, source, path, …}], model, files, …")
   private boolean json;
 
   @Mixin private LoudnessOptions loudness;

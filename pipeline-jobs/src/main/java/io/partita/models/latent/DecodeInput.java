@@ -21,7 +21,7 @@ public final class DecodeInput {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",
-      description = "Codes or latents that encode wrote: .npz, of a codec also .ecdc.")
+      description = "Codes or latents from encode: .npz, or .ecdc for a codec.")
   public String in;
 
   @Option(
@@ -45,8 +45,7 @@ public final class DecodeInput {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description =
-          "Data set of the lake (default: that of the model's training, if trained here).")
+      description = "Data set of the lake (default: the training data of a model trained here).")
   public String dataset;
 
   @Option(
@@ -64,7 +63,7 @@ public final class DecodeInput {
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of all noise, also of a model's own (default: ${DEFAULT-VALUE}).")
+      description = "Seed of added noise and of the model's own (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   @Option(

@@ -23,13 +23,13 @@ public final class DecodeOptions {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for what there is to hear, the picture and the JSON file.")
+      description = "Folder for sound and MIDI files, the picture and the JSON file.")
   private Path out;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of what is drawn (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
   @Mixin private LoudnessOptions loudness = new LoudnessOptions();

@@ -19,7 +19,7 @@ public final class EncodeOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",
-      description = "File to encode instead of a data set, see below, local or hdfs:.")
+      description = "File to encode instead of a data set, local or hdfs:.")
   public String in;
 
   @Option(
@@ -32,7 +32,7 @@ public final class EncodeOptions {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
-      description = "File for the result of IN: .npz; codes of a codec also as .ecdc.")
+      description = "File for the encoded IN: .npz, or .ecdc for a codec.")
   public Path out;
 
   @Option(
@@ -44,8 +44,7 @@ public final class EncodeOptions {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description =
-          "Data set of the lake (default: that of the model's training, if trained here).")
+      description = "Data set of the lake (default: the training data of a model trained here).")
   public String dataset;
 
   @Mixin public WhereOption where = new WhereOption();

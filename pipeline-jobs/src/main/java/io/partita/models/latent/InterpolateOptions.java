@@ -22,14 +22,13 @@ public final class InterpolateOptions {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Two files of what the model has learnt, see below, local or hdfs:, where the path starts"
-              + " and where it ends; in the place of --from and --to.")
+          "Start and end of the path: two files, local or hdfs:, instead of --from and --to.")
   private List<String> files = List.of();
 
   @Option(names = "--from", paramLabel = "FILE", description = "File where the path starts.")
   private String from;
 
-  @Option(names = "--to", paramLabel = "FILE", description = "File where it ends.")
+  @Option(names = "--to", paramLabel = "FILE", description = "File where the path ends.")
   private String to;
 
   @Option(

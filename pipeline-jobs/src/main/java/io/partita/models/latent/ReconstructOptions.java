@@ -20,14 +20,14 @@ public final class ReconstructOptions {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "A file of what the model has learnt, see below, local or hdfs:.")
+      description = "MIDI or audio file, whichever the model was trained on, local or hdfs:.")
   private String file;
 
   @Mixin public DecodeOptions decode = new DecodeOptions();
 
   @Option(
       names = "--sample-z",
-      description = "Draw z from the posterior, by --seed, instead of taking its mean.")
+      description = "Sample z from the posterior instead of taking its mean.")
   public boolean sampleZ;
 
   /** Those by default, of a file of any name. */

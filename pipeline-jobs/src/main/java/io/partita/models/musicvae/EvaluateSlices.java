@@ -16,10 +16,7 @@ public final class EvaluateSlices implements Evaluator<MusicVae> {
   @Option(
       names = "--z",
       paramLabel = "Z",
-      description =
-          "MusicVAE: z that a slice is decoded from, drawn from its posterior by the slice"
-              + " itself, as in training, or mean, the posterior's mean (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "MusicVAE: z to decode: drawn from the posterior, or mean (default: drawn).")
   private MusicVaeScore.Z z = MusicVaeScore.Z.DRAWN;
 
   @Override

@@ -16,7 +16,7 @@ public final class FindSlices implements Finder<MusicVae> {
       names = "--start-step",
       paramLabel = "N",
       description =
-          "MusicVAE: step at which the slice of the file starts (default: the first slice's).")
+          "MusicVAE: step at which the slice of the file starts (default: its first slice).")
   private Long startStep;
 
   @Override

@@ -55,6 +55,9 @@ import picocli.CommandLine.Option;
       "generate samples from it, evaluate reports the bound with it, and pack-model and",
       "publish-model copy it. After more training it no longer fits the weights: fit it again.",
       "",
+      "Fields of --json: model, network_sha256, components, slices, held_out_slices,",
+      "kl_nats_fitted and kl_nats (of the held-out slices; null without any).",
+      "",
       "Examples:",
       "  partita model fit-prior --model models/groove --lake lake",
       "  partita generate --model models/groove --count 8 --out loops",
@@ -81,20 +84,20 @@ public final class FitPrior implements Callable<Integer> {
   @Option(
       names = "--components",
       paramLabel = "N",
-      description = "Normal distributions of the mixture at most (default: ${DEFAULT-VALUE}).")
+      description =
+          "Largest number of normal distributions in the mixture (default: ${DEFAULT-VALUE}).")
   private int components = 10;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "Seed of the fit; the same seed, the same mixture (default: ${DEFAULT-VALUE}).")
+      description = "Seed of the fit: same seed, same mixture (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   @Option(
       names = "--json",
       description =
-          "One object: model, network_sha256, components, slices, held_out_slices,"
-              + " kl_nats_fitted and kl_nats of those (null where there are none).")
+          "One object: model, network_sha256, components, slices, kl_nats_fitted, kl_nats, …")
   private boolean json;
 
   /** What was fitted, as {@code --json} prints it. */

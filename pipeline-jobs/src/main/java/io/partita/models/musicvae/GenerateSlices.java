@@ -40,8 +40,8 @@ public final class GenerateSlices implements Generator<MusicVae> {
       names = "--prior",
       paramLabel = "WHICH",
       description =
-          "MusicVAE: what z is drawn from, fitted, as fit-prior has fitted it, or normal, N(0, I)"
-              + " (default: fitted, where the model has that).")
+          "MusicVAE: prior of z: fitted (by fit-prior) or normal, N(0, I) (default: fitted"
+              + " if any).")
   private FittedPrior.Source given;
 
   @Mixin private LoopOption loop = new LoopOption();

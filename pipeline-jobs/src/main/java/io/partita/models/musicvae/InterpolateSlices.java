@@ -30,15 +30,14 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
       names = "--from-start-step",
       paramLabel = "N",
       description =
-          "MusicVAE: step at which the slice of the first file starts (default: the first"
-              + " slice's).")
+          "MusicVAE: step at which the slice of the first file starts (default: its first slice).")
   private Long fromStartStep;
 
   @Option(
       names = "--to-start-step",
       paramLabel = "N",
       description =
-          "MusicVAE: step at which the slice of the other file starts (default: its first slice).")
+          "MusicVAE: step at which the slice of the second file starts (default: its first slice).")
   private Long toStartStep;
 
   @Mixin private StepDraw draw = new StepDraw();

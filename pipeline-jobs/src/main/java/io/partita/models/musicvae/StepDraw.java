@@ -13,8 +13,7 @@ final class StepDraw {
       names = "--temperature",
       paramLabel = "T",
       description =
-          "MusicVAE: sampling temperature of steps (default: 1 with --top-k or --top-p, else the"
-              + " likeliest).")
+          "MusicVAE: sampling temperature of steps (default: argmax; 1 with --top-k or --top-p).")
   private Double temperature;
 
   @Mixin private DrawOptions among = new DrawOptions();

@@ -77,8 +77,7 @@ public final class TrainMusicVae implements Callable<Integer> {
       paramLabel = "NAME|FILE",
       completionCandidates = ConfigNames.class,
       description =
-          "Name of a config, or a file of options as model show --options prints it (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Name of a config, or file from model show --options (default: ${DEFAULT-VALUE}).")
   private String config = "cat-drums_2bar_small";
 
   /** Words that name no file. */
@@ -93,22 +92,20 @@ public final class TrainMusicVae implements Callable<Integer> {
       names = "--set",
       paramLabel = "NAME=VALUE",
       description =
-          "Hyper-parameter of the config with another value, as --set freeBits=32; a wrong"
-              + " name is answered with all names. May be repeated.")
+          "Hyper-parameter to change in the config, as --set freeBits=32; may be repeated.")
   private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
       names = "--cap",
       paramLabel = "N",
-      description = "Slices of a file at most, chosen by the seed (default: all).")
+      description = "Largest number of slices of a file, chosen by the seed (default: all).")
   private Integer cap;
 
   @Option(
       names = "--augment",
       paramLabel = "WHAT",
       description =
-          "Augmentation: random changes to slices in each epoch, see below; names separated by"
-              + " commas, or all (default: none).")
+          "Random changes to slices, see below: names separated by commas, or all (default: none).")
   private String augment;
 
   @Override

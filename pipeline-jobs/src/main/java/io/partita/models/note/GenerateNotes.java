@@ -41,12 +41,11 @@ public final class GenerateNotes implements Generator<NoteModel> {
       names = "--notes",
       paramLabel = "N",
       description =
-          "Notes of each generation at most, prompt not counted (default: ${DEFAULT-VALUE}).")
+          "Largest number of notes of a generation, without the prompt (default:"
+              + " ${DEFAULT-VALUE}).")
   private int notes = 200;
 
-  @Option(
-      names = "--no-end",
-      description = "As many notes as --notes says, also where the model would end the piece.")
+  @Option(names = "--no-end", description = "Never sample the end of the piece.")
   private boolean noEnd;
 
   @ArgGroup private Start start = new Start();
@@ -56,15 +55,13 @@ public final class GenerateNotes implements Generator<NoteModel> {
     @Option(
         names = "--start",
         paramLabel = "FILE.mid",
-        description = "File from whose line's last notes to go on, as the model learnt it.")
+        description = "MIDI file to continue, from the line that the model was trained on.")
     private String file;
 
     @Option(
         names = "--start-seed",
         paramLabel = "N",
-        description =
-            "Seed that selects one of the model's prompts for all generations (default: the"
-                + " beginning of a piece, or a prompt for each generation by its seed).")
+        description = "Seed that selects one prompt of the training data for all generations.")
     private Long seed;
   }
 
@@ -72,15 +69,13 @@ public final class GenerateNotes implements Generator<NoteModel> {
       names = "--program",
       paramLabel = "P",
       description =
-          "General MIDI program, 0 to 127; of a model of drums the drum kit (default: what suits"
-              + " the model's line: 42, a cello; of top 40, a violin; of bass 32, an acoustic bass;"
-              + " of drums 0).")
+          "General MIDI program, 0 to 127, or drum kit (default: what suits the model's line).")
   private Integer program;
 
   @Option(
       names = "--note-seconds",
       paramLabel = "S",
-      description = "Seconds of each note (default: ${DEFAULT-VALUE}).")
+      description = "Duration of each note in seconds (default: ${DEFAULT-VALUE}).")
   private double noteSeconds = 0.3;
 
   @Option(names = "--with-prompt", description = "Play the prompt before the generated notes.")

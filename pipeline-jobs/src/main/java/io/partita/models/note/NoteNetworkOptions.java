@@ -16,8 +16,7 @@ final class NoteNetworkOptions {
       names = "--mode",
       paramLabel = "MODE",
       description =
-          "Mode: window predicts the note after --sequence-length notes; sequence every note"
-              + " of a whole piece from all before it (default: ${DEFAULT-VALUE}).")
+          "Context of each prediction: window, or sequence, the piece so far (default: window).")
   private NoteLstm.Mode mode = NoteLstm.Mode.WINDOW;
 
   @Option(
@@ -30,14 +29,14 @@ final class NoteNetworkOptions {
       names = "--segment-length",
       paramLabel = "N",
       description =
-          "Notes that one update learns from in mode sequence; the state goes on, the"
-              + " gradient ends there (default: ${DEFAULT-VALUE}).")
+          "Notes per segment of truncated backpropagation in a sequence (default:"
+              + " ${DEFAULT-VALUE}).")
   private int segmentLength = 50;
 
   @Option(
       names = "--layers",
       paramLabel = "N",
-      description = "LSTMs on top of each other, 1 or 2 (default: ${DEFAULT-VALUE}).")
+      description = "Stacked LSTM layers, 1 or 2 (default: ${DEFAULT-VALUE}).")
   private int layers = 1;
 
   @Option(
@@ -49,15 +48,14 @@ final class NoteNetworkOptions {
   @Option(
       names = "--dropout",
       paramLabel = "SHARE",
-      description = "Share of values dropped in training (default: ${DEFAULT-VALUE}).")
+      description = "Dropout rate in training (default: ${DEFAULT-VALUE}).")
   private double dropout = 0.3;
 
   @Option(
       names = "--lstm",
       paramLabel = "WHOSE",
       description =
-          "LSTM to compute with: own, Partita's; dl4j, DL4J's layer, slower, windows only"
-              + " (default: ${DEFAULT-VALUE}).")
+          "LSTM implementation: own, or dl4j, slower and for windows only (default: own).")
   private NoteLstm.Recurrent recurrent = NoteLstm.Recurrent.OWN;
 
   /** Fails on what can be told without the data. */

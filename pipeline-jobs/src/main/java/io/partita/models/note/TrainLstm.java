@@ -63,17 +63,14 @@ public final class TrainLstm implements Callable<Integer> {
       names = NoteKind.LINE_OPTION,
       paramLabel = "LINE",
       description =
-          "Notes of a file to learn: ${COMPLETION-CANDIDATES}, see below (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Line to learn, see below: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private LineRule line = LineRule.FIRST;
 
   @Option(
       names = NoteKind.VOCABULARY_OPTION,
       paramLabel = "RULE",
       description =
-          "Classes of notes: all, the 128 pitches, so that none is unknown, and the beginning and"
-              + " the end of a piece; seen, the pitches of the split train and one for all others,"
-              + " as earlier versions had it (default: ${DEFAULT-VALUE}).")
+          "Pitches with a class: all 128, or seen in the split train (default: ${DEFAULT-VALUE}).")
   private PitchVocabulary.Rule rule = PitchVocabulary.Rule.ALL;
 
   @Override

@@ -34,6 +34,10 @@ import picocli.CommandLine.Option;
       "",
       "Exit code 3: a check failed.",
       "",
+      "Fields of --json: model, network_sha256, facts of the model, published (whether a model",
+      "was compared with), differences (of the figures), checks: [{check, table (null), found,",
+      "wanted, ok}], failed (number of checks).",
+      "",
       "Examples:",
       "  partita model evaluate --model models/bach --lake lake --split validation \\",
       "      --against published/bach --out e.json",
@@ -44,30 +48,24 @@ public final class CheckModel implements Callable<Integer> {
       names = "--evaluation",
       required = true,
       paramLabel = "FILE",
-      description = "Evaluation that evaluate --against --out wrote, local or hdfs:.")
+      description = "Evaluation from model evaluate --against --out, local or hdfs:.")
   private String evaluation;
 
   @Option(
       names = "--max-worse",
       paramLabel = "SHARE",
-      description =
-          "Share of the best published model's figure, 0 to 1, by which the new one's may be"
-              + " worse; of a density's, so many nats (default: ${DEFAULT-VALUE}).")
+      description = "Share by which a figure may be worse, 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double maxWorse = 0.02;
 
   @Option(
       names = "--beat",
       paramLabel = "BASELINE",
-      description = "Guess that the model must beat, too; see below.")
+      description = "Baseline that the model must beat, see below.")
   private String beat;
 
   @Option(
       names = "--json",
-      description =
-          "One object: model, network_sha256, what else is known of the model (as line), published"
-              + " (whether there was a model to compare with), differences (of the figures, where"
-              + " they are known), checks: [{check, table, found, wanted, ok}] as of check, without"
-              + " a table, failed (how many).")
+      description = "One object: model, network_sha256, published, differences, checks, failed, …")
   private boolean json;
 
   @Override

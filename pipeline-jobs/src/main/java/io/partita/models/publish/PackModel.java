@@ -63,8 +63,7 @@ public final class PackModel implements Callable<Integer> {
   @Option(
       names = "--json",
       description =
-          "One object: from, to, parameters, bytes (of the copy's weights), network_sha256 (of"
-              + " the copy's file), largest_change (of any weight).")
+          "One object: from, to, parameters, bytes, network_sha256, largest_change (of a weight).")
   private boolean json;
 
   /** What was made, as {@code --json} prints it. */

@@ -40,6 +40,9 @@ import picocli.CommandLine.Option;
       "",
       "Exit code 3: the model's training diverged; it is not published.",
       "",
+      "Fields of --json: published is false where the model was published already; best is the",
+      "folder of the best model so far.",
+      "",
       "Examples:",
       "  partita model publish --model models/bach --out published/bach",
       "  partita model publish --model models/bach --out hdfs:///models/bach --evaluation e.json",
@@ -64,24 +67,19 @@ public final class PublishModel implements Callable<Integer> {
   @Option(
       names = "--evaluation",
       paramLabel = "FILE",
-      description =
-          "Evaluation on validation that evaluate --against --out wrote of this very model; it"
-              + " tells whether the model is the best, and is kept beside it as evaluation.json.")
+      description = "Evaluation of this model on validation, from model evaluate --against --out.")
   private String evaluation;
 
   @Option(
       names = "--test",
       paramLabel = "FILE",
-      description =
-          "Evaluation of this very model on the split test, kept beside it as test.json; one that"
-              + " is there already stays, also where the model is published already.")
+      description = "Evaluation of this model on test; the first one is kept as test.json.")
   private String test;
 
   @Option(
       names = "--json",
       description =
-          "One object: to, published (false where the model was published already), best (folder of"
-              + " the best model published there so far), from, model_kind, model_run_id,"
+          "One object: to, published, best, from, model_kind, model_run_id,"
               + " network_sha256, version.")
   private boolean json;
 

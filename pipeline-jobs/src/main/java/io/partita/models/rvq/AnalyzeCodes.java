@@ -69,7 +69,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
 
   private static final String ARRAY = ".npy";
 
-  @Parameters(arity = "0..1", paramLabel = "IN", description = "Audio file, of a neural codec.")
+  @Parameters(arity = "0..1", paramLabel = "IN", description = "Audio file, for a neural codec.")
   private String sound;
 
   @Option(
@@ -88,26 +88,25 @@ public final class AnalyzeCodes implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Data set of the lake (default: the one that the model was trained on).")
+      description = "Data set of the lake (default: the model's training data).")
   private String dataset;
 
   @Option(
       names = "--split",
       paramLabel = "NAME",
-      description =
-          "Split: train, validation or test (default: test; train where there is no test).")
+      description = "Split: train, validation or test (default: test, else train).")
   private String split;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Frames at most, drawn by hash (default: ${DEFAULT-VALUE}).")
+      description = "Largest number of frames, sampled by hash (default: ${DEFAULT-VALUE}).")
   private int rows = 20_000;
 
   @Option(
       names = "--input",
       paramLabel = "FILE",
-      description = "Array [frames, numbers] as .npy, in the place of a lake.")
+      description = "Array [frames, numbers] as .npy, instead of a lake.")
   private String input;
 
   @Option(

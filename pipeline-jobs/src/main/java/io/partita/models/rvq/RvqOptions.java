@@ -26,7 +26,7 @@ final class RvqOptions {
       names = "--dataset",
       required = true,
       paramLabel = "NAME",
-      description = "The data set to learn from.")
+      description = "Data set to train on.")
   String dataset;
 
   @Option(
@@ -40,21 +40,19 @@ final class RvqOptions {
       names = "--column",
       paramLabel = "WHAT",
       description =
-          "Frames to learn from: mel, of the table mel, or latents, mu of the table audio_latents"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Frames to learn: mel, or latents, mu of audio_latents (default: ${DEFAULT-VALUE}).")
   String column = Rvq.MEL;
 
   @Option(
       names = "--latents-of",
       paramLabel = "SHA256",
-      description =
-          "First digits of model_sha256 of the latents; needed where several models' are there.")
+      description = "First digits of the latents' model_sha256, if several models have latents.")
   String latentsOf;
 
   @Option(
       names = "--stages",
       paramLabel = "N",
-      description = "Codebooks one after the other, 1 to 64 (default: ${DEFAULT-VALUE}).")
+      description = "Number of codebooks, 1 to 64 (default: ${DEFAULT-VALUE}).")
   int stages = 4;
 
   @Option(
@@ -66,15 +64,14 @@ final class RvqOptions {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Frames to learn from at most, drawn by hash (default: ${DEFAULT-VALUE}).")
+      description =
+          "Largest number of frames to learn from, sampled by hash (default: ${DEFAULT-VALUE}).")
   int rows = 2_000_000;
 
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description =
-          "Most k-means steps of a stage; it ends when the error falls by less than 1e-4 (default:"
-              + " ${DEFAULT-VALUE}).")
+      description = "Largest number of k-means steps per stage (default: ${DEFAULT-VALUE}).")
   int iterations = 20;
 
   @Option(
@@ -83,21 +80,18 @@ final class RvqOptions {
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "Entry 0 of all stages but the first is 0, so that no stage brings a frame farther away"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Fix entry 0 of later stages at 0, so that no stage adds error (default:"
+              + " ${DEFAULT-VALUE}).")
   boolean zeroCodeword = true;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       description =
-          "Seed of sampled frames and first centroids; same seed, same codebooks (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Seed of frames and centroids: same seed, same codebooks (default: ${DEFAULT-VALUE}).")
   long seed = 1;
 
-  @Option(
-      names = "--resume",
-      description = "Go on after the last stage that is finished, if there is one.")
+  @Option(names = "--resume", description = "Continue after the last finished stage, if any.")
   boolean resume;
 
   @Option(

@@ -41,8 +41,8 @@ public final class GenerateTokens implements Generator<TokenModel> {
       names = "--bars",
       paramLabel = "N",
       description =
-          "Bars of each generation at most, prompt not counted; of a scheme without bars those of"
-              + " four quarter notes (default: 16).")
+          "Largest number of bars, of 4/4 if the scheme has none, without the prompt"
+              + " (default: 16).")
   private Integer bars;
 
   /** As {@link #last} and {@code --seconds} say; null for no limit. */
@@ -51,13 +51,13 @@ public final class GenerateTokens implements Generator<TokenModel> {
   @Option(
       names = "--prompt",
       paramLabel = "FILE.mid",
-      description = "File to go on from (default: the beginning of a piece).")
+      description = "MIDI file to continue (default: none, a new piece).")
   private String prompt;
 
   @Option(
       names = "--prompt-bars",
       paramLabel = "N",
-      description = "Bars of --prompt to go on from, the first ones (default: all).")
+      description = "Bars of the prompt to keep, from the first (default: all).")
   private Integer promptBars;
 
   @Override

@@ -25,7 +25,7 @@ final class TokenNetworkOptions {
   @Option(
       names = "--layers",
       paramLabel = "N",
-      description = "LSTMs on top of each other, 1 to 8 (default: ${DEFAULT-VALUE}).")
+      description = "Stacked LSTM layers, 1 to 8 (default: ${DEFAULT-VALUE}).")
   private int layers = 3;
 
   @Option(
@@ -37,36 +37,31 @@ final class TokenNetworkOptions {
   @Option(
       names = "--dropout",
       paramLabel = "SHARE",
-      description =
-          "Share of values between LSTMs dropped in training (default: ${DEFAULT-VALUE}).")
+      description = "Dropout rate between LSTM layers in training (default: ${DEFAULT-VALUE}).")
   private double dropout = 0.2;
 
   @Option(
       names = "--tie",
-      description = "The output's weights are the embedding's, behind a layer of its size.")
+      description = "Share the embedding's weights with the output, behind a layer of its size.")
   private boolean tie;
 
   @Option(
       names = "--segment-length",
       paramLabel = "N",
-      description =
-          "Tokens of each lane that one update learns from; the state goes on, the gradient ends"
-              + " there (default: ${DEFAULT-VALUE}).")
+      description = "Tokens per segment of truncated backpropagation (default: ${DEFAULT-VALUE}).")
   private int steps = 128;
 
   @Option(
       names = "--burn-in",
       paramLabel = "N",
       description =
-          "Tokens that each lane reads again, without learning, after each averaging, where the"
-              + " weights are new (default: ${DEFAULT-VALUE}).")
+          "Tokens per lane to re-read, without learning, after averaging (default:"
+              + " ${DEFAULT-VALUE}).")
   private int burnIn = 128;
 
   @Option(
       names = "--no-variation",
-      description =
-          "Pieces as they are in every epoch; otherwise each is transposed by -5 to +6 semitones,"
-              + " drums excepted, and played up to a tenth slower or faster.")
+      description = "Learn the pieces unchanged, without random transposition and tempo.")
   private boolean noVariation;
 
   /** Fails on what can be told without the data. */

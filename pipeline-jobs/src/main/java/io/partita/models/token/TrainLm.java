@@ -65,8 +65,7 @@ public final class TrainLm implements Callable<Integer> {
       paramLabel = "SCHEME",
       converter = TokenSchemeName.class,
       description =
-          "Scheme of the tokens: remi, tsd or midi-like (default: remi). Others have no end of"
-              + " ids.")
+          "Token scheme with a finite vocabulary: remi, tsd or midi-like (default: remi).")
   private TokenScheme scheme = TokenSchemes.REMI;
 
   private static TrainOptions usual() {

@@ -38,8 +38,7 @@ public record BuiltinModel(String name) {
 
   /** What an option that takes such a model, or a folder, says of itself. */
   public static final String HELP =
-      "Folder of a trained model, or one that comes with Partita: builtin:drums, builtin:notes,"
-          + " builtin:tokens.";
+      "Folder of a trained model, or builtin:drums, builtin:notes or builtin:tokens.";
 
   /** The same of an option that also takes the file of a model trained elsewhere. */
   public static final String HELP_ANY =
