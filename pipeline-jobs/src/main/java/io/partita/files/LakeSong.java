@@ -91,8 +91,6 @@ public final class LakeSong implements Callable<Integer> {
   /** A MIDI content with what it is called. */
   private record Name(String dataset, String md5, String words) {}
 
-  private record Song(Name name, byte[] midi) {}
-
   @Override
   public Integer call() throws Exception {
     boolean isMidi = MidiName.is(out.toString());
@@ -102,25 +100,25 @@ public final class LakeSong implements Callable<Integer> {
     }
     KeptInputs.of().lake(at.folder).local(rendering.playing.soundFont).keepFrom(out);
     Lake lake = at.open();
-    Song song;
+    Map.Entry<Name, byte[]> song;
     try (SparkSession spark = Spark.session("convert")) {
       song = LakeReader.query(spark, lake, () -> true, this::song);
     }
-    Name name = song.name();
+    Name name = song.getKey();
     System.err.println(VisibleText.line(name.words()) + " (" + name.md5() + ")");
     if (isMidi) {
-      NewFile.write(out, song.midi());
+      NewFile.write(out, song.getValue());
     } else {
-      rendering.write(name.words(), song.midi(), out);
+      rendering.write(name.words(), song.getValue(), out);
     }
     written.add(out);
     written.end();
     return ExitCode.OK;
   }
 
-  private Song song(Map<LakeTable, Dataset<Row>> tables) {
+  private Map.Entry<Name, byte[]> song(Map<LakeTable, Dataset<Row>> tables) {
     Name name = find(tables);
-    return new Song(name, bytes(tables, name));
+    return Map.entry(name, bytes(tables, name));
   }
 
   /** The only content that the words are of. */

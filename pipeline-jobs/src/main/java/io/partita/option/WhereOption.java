@@ -36,7 +36,8 @@ public final class WhereOption {
     }
     if (datasets.size() != 1) {
       throw new UserException(
-          Mistake.MISSING_OPTION, FileFilter.OPTION + " needs one --dataset, whose files it names.");
+          Mistake.MISSING_OPTION,
+          FileFilter.OPTION + " needs one --dataset, whose files it names.");
     }
     return of(datasets.get(0));
   }

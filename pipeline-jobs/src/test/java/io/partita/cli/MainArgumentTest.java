@@ -22,7 +22,6 @@ class MainArgumentTest {
   void aBareWordIsTheMainOption(String line, String named) {
     Invocation given = Invocation.of(line.split(" "));
 
-    assertThat(String.join(" ", MainArgument.named(given).words()))
-        .isEqualTo(named);
+    assertThat(String.join(" ", MainArgument.named(given).words())).isEqualTo(named);
   }
 }

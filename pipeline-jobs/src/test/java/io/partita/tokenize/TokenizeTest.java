@@ -91,8 +91,16 @@ class TokenizeTest {
 
     JsonNode report =
         PartitaRun.of(
-                "tokenize", "--lake", folder, "--dataset", "some", "--tokens", "tsd", "--where",
-                condition, "--json")
+                "tokenize",
+                "--lake",
+                folder,
+                "--dataset",
+                "some",
+                "--tokens",
+                "tsd",
+                "--where",
+                condition,
+                "--json")
             .json();
 
     assertThat(report.path("run_id")).isNotEqualTo(tokenized.json().path("run_id"));
