@@ -288,9 +288,9 @@ class ArchitectureTest {
                   .and(
                       not(
                           resideInAnyPackage(
-                              "io.partita.training..",
+                              "io.partita.model.train..",
                               "io.partita.model.archive",
-                              "io.partita.device"))))
+                              "io.partita.nn.device"))))
           .should()
           .dependOnClassesThat(resideInAnyPackage(ENGINES));
 

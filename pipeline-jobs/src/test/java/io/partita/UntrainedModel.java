@@ -1,13 +1,13 @@
 package io.partita;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.kind.note.NoteLstm;
+import io.partita.kind.rvq.Rvq;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ProvenanceBuilder;
-import io.partita.model.note.NoteLstm;
-import io.partita.model.rvq.Rvq;
-import io.partita.optim.Optimizer;
+import io.partita.nn.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

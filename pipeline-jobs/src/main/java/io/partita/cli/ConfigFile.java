@@ -8,7 +8,7 @@ import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.StrictJson;
-import io.partita.models.ConfigOption;
+import io.partita.model.run.ConfigOption;
 import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.io.InputStream;

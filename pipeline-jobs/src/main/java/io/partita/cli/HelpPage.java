@@ -1,6 +1,6 @@
 package io.partita.cli;
 
-import io.partita.models.kinds.KindsInHelp;
+import io.partita.command.model.KindsInHelp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

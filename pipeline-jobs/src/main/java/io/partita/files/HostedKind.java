@@ -1,17 +1,17 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
-import io.partita.hosted.file.HostedDescription;
-import io.partita.hosted.file.HostedFormat;
-import io.partita.hosted.file.HostedMethod;
-import io.partita.hosted.file.HostedPart;
-import io.partita.hosted.file.HostedRatio;
-import io.partita.hosted.file.HostedValue;
-import io.partita.hosted.file.ModelFile;
-import io.partita.hosted.file.Refusal;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.file.HostedDescription;
+import io.partita.kind.hosted.file.HostedFormat;
+import io.partita.kind.hosted.file.HostedMethod;
+import io.partita.kind.hosted.file.HostedPart;
+import io.partita.kind.hosted.file.HostedRatio;
+import io.partita.kind.hosted.file.HostedValue;
+import io.partita.kind.hosted.file.ModelFile;
+import io.partita.kind.hosted.file.Refusal;
 import io.partita.lake.table.ContentStatus;
 import io.partita.midi.MidiName;
-import io.partita.models.hosted.HostedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

@@ -3,8 +3,8 @@ package io.partita.files;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.hosted.vocoder.VocoderModel;
-import io.partita.models.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.vocoder.VocoderModel;
 import java.io.IOException;
 
 /** Sound from log-mel frames by a vocoder that was trained elsewhere. */

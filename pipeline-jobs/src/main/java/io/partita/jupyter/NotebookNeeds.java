@@ -2,7 +2,7 @@ package io.partita.jupyter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.hosted.HostEngine;
+import io.partita.kind.hosted.HostEngine;
 import io.partita.lake.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;

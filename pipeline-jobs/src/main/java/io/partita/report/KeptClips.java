@@ -1,18 +1,18 @@
 package io.partita.report;
 
 import io.partita.UserException;
+import io.partita.command.model.Reconstruct;
 import io.partita.ingest.audio.OriginalAudio;
 import io.partita.lake.Lake;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
-import io.partita.models.kinds.Reconstruct;
-import io.partita.models.latent.HeldOutFile;
-import io.partita.models.latent.ReconstructOptions;
-import io.partita.models.latent.Reconstructor;
+import io.partita.model.latent.HeldOutFile;
+import io.partita.model.latent.ReconstructOptions;
+import io.partita.model.latent.Reconstructor;
+import io.partita.model.train.TrainedModel;
 import io.partita.report.clip.Clip;
 import io.partita.report.clip.Figure;
 import io.partita.report.clip.Sound;
-import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.file.Files;

@@ -2,29 +2,29 @@ package io.partita.report;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
-import static org.apache.spark.sql.functions.col;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
-import io.partita.hosted.HostedModel;
-import io.partita.hosted.latent.LatentOrigin;
-import io.partita.hosted.latent.Latents;
 import io.partita.ingest.audio.OriginalAudio;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
+import io.partita.kind.hosted.latent.LatentOrigin;
+import io.partita.kind.hosted.latent.LatentRows;
+import io.partita.kind.hosted.latent.LatentRun;
+import io.partita.kind.hosted.latent.Latents;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.Plot;
-import io.partita.models.hosted.HostedFiles;
-import io.partita.models.hosted.LatentRows;
-import io.partita.models.hosted.LatentRun;
 import io.partita.picture.LatentPicture;
 import io.partita.picture.Picture;
 import io.partita.report.clip.Clip;
 import io.partita.report.clip.Figure;
 import io.partita.report.clip.Sound;
 import io.partita.synth.Mp3Clip;
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package io.partita.report;
 
 import io.partita.UserException;
+import io.partita.command.model.Reconstruct;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.Progress;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.models.kinds.Reconstruct;
-import io.partita.models.latent.HeldOutFile;
+import io.partita.model.latent.HeldOutFile;
+import io.partita.model.train.TrainedModel;
 import io.partita.report.alike.AlikeTracks;
 import io.partita.report.clip.ListenTrack;
 import io.partita.report.clip.ListenTracks;
-import io.partita.training.TrainedModel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

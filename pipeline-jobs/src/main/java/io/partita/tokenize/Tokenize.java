@@ -1,9 +1,9 @@
 package io.partita.tokenize;
 
 import static io.partita.lake.table.LakeTable.TOKENS;
-
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.kind.bpe.BpeModels;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.MidiContents;
@@ -14,13 +14,13 @@ import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
-import io.partita.models.bpe.BpeModels;
 import io.partita.option.DatasetOptions;
 import io.partita.option.TokenSchemeName;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import io.partita.token.TokenScheme;
+
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

@@ -8,7 +8,7 @@ import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.RawServer;
 import io.partita.UntrainedModel;
-import io.partita.model.note.NoteLstm;
+import io.partita.kind.note.NoteLstm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

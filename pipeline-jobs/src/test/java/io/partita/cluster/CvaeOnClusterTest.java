@@ -6,7 +6,7 @@ import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.SoundSample;
 import io.partita.model.archive.ModelCard;
-import io.partita.training.TrainedModel;
+import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

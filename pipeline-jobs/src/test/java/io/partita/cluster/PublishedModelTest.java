@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
+import io.partita.kind.musicvae.MusicVae;
 import io.partita.lake.file.AtomicFile;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.musicvae.MusicVae;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

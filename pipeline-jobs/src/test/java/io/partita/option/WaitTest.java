@@ -2,8 +2,6 @@ package io.partita.option;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.partita.ChildPartita;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
@@ -12,9 +10,11 @@ import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
+import io.partita.model.train.ModelKinds;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
-import io.partita.training.ModelKinds;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.partita.LatentSample;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
-import io.partita.hosted.HostEngine;
+import io.partita.kind.hosted.HostEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

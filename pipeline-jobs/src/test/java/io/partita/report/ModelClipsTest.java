@@ -2,21 +2,21 @@ package io.partita.report;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.partita.DrumSample;
 import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
+import io.partita.kind.cvae.Cvae;
+import io.partita.kind.musicvae.MusicVae;
 import io.partita.lake.Lake;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.cvae.Cvae;
-import io.partita.model.musicvae.MusicVae;
-import io.partita.models.TrainingRuns;
+import io.partita.model.run.TrainingRuns;
 import io.partita.report.clip.Clip;
 import io.partita.report.clip.Figure;
 import io.partita.report.clip.Link;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.partita.model;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.partita.device.Arithmetic;
-import io.partita.device.NativeThreads;
-import io.partita.model.musicvae.MusicVae;
+import io.partita.kind.musicvae.MusicVae;
+import io.partita.nn.device.Arithmetic;
+import io.partita.nn.device.NativeThreads;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package io.partita.model;
 
-import io.partita.conv.ConvolutionVertex;
+import io.partita.nn.conv.ConvolutionVertex;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;

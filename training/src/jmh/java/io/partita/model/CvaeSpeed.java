@@ -1,6 +1,6 @@
 package io.partita.model;
 
-import io.partita.model.cvae.Cvae;
+import io.partita.kind.cvae.Cvae;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

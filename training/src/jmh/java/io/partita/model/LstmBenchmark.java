@@ -1,7 +1,7 @@
 package io.partita.model;
 
-import io.partita.lstm.LstmVertex;
-import io.partita.model.note.NoteLstm;
+import io.partita.kind.note.NoteLstm;
+import io.partita.nn.lstm.LstmVertex;
 import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;

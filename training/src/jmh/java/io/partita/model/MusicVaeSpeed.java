@@ -1,6 +1,6 @@
 package io.partita.model;
 
-import io.partita.model.musicvae.MusicVae;
+import io.partita.kind.musicvae.MusicVae;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.partita.model;
 
-import io.partita.model.note.NoteLstm;
-import io.partita.optim.Optimizer;
+import io.partita.kind.note.NoteLstm;
+import io.partita.nn.optim.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.partita.model;
 
-import io.partita.model.token.TokenLstm;
+import io.partita.kind.token.TokenLstm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.partita.model;
 
-import io.partita.optim.Optimizer;
+import io.partita.nn.optim.Optimizer;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

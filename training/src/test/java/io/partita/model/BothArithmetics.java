@@ -3,7 +3,7 @@ package io.partita.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.device.Arithmetic;
+import io.partita.nn.device.Arithmetic;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;

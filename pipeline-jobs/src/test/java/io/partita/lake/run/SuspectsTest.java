@@ -1,9 +1,6 @@
 package io.partita.lake.run;
 
 import static io.partita.Naming.naming;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.Mistake;
 import io.partita.OutOfStepFile;
@@ -11,8 +8,11 @@ import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
 import io.partita.drum.DrumLoop;
+import io.partita.kind.musicvae.MusicVae;
 import io.partita.midi.MidiWriter;
-import io.partita.model.musicvae.MusicVae;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.partita.model.archive;
 
 import io.partita.model.TrainableModel;
-import io.partita.optim.Optimizer;
+import io.partita.nn.optim.Optimizer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 

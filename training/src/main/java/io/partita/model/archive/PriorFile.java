@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
-import io.partita.model.latent.GaussianMixture;
+import io.partita.nn.latent.GaussianMixture;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

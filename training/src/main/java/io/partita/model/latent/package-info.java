@@ -1,4 +1,5 @@
 /**
- * Vectors of latent spaces, whatever model they are of: drawn, compared, and paths between them.
+ * What the commands of latent vectors share, which are reconstruct, interpolate, encode and
+ * similar: what a kind of model does in each, and the options that all kinds have.
  */
 package io.partita.model.latent;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.optim.Optimizer;
+import io.partita.nn.optim.Optimizer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -1,0 +1,2 @@
+/** ONNX models in ONNX Runtime; in a jar of its own. */
+package io.partita.kind.hosted.onnx;

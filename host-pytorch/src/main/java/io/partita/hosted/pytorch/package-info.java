@@ -1,2 +1,0 @@
-/** TorchScript models in PyTorch, by way of DJL; in a jar of its own. */
-package io.partita.hosted.pytorch;

@@ -1,0 +1,47 @@
+package io.partita.command.model;
+
+import io.partita.model.latent.DecodeInput;
+import io.partita.model.latent.Decodes;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Decodes with a model of any sort. Input: codes or latents, of a file or a lake, and the model
+ * that made them; output: sound, or a mel.
+ */
+@Command(
+    name = "decode",
+    description = "Decode codes or latents to audio, or to a mel, with the model that made them.",
+    modelTransformer = KindCommand.Jobs.class,
+    footer = {
+      "",
+      "Examples:",
+      "  partita decode codes.npz --model models/codes --out mel.npy",
+      "  partita decode --model models/codes --lake lake --track ID --stages 1 --out one.wav",
+      "  partita decode clip.ecdc --model encodec.ts --out again.wav",
+      "  partita decode z.npz --model rave.ts --out again.wav",
+      "  partita decode z.npz --model builtin:drums --out again.mid",
+      "  partita decode --model rave.ts --lake lake --dataset fma_small --out decoded",
+      "  partita decode clip.wav --model rave.ts --noise 1 --dims 0 --out noisy.html"
+    })
+public final class DecodeModel implements Callable<Integer>, KindCommand {
+  private final JobsOfKinds<Decodes> decoders = new JobsOfKinds<>(Decodes.class);
+
+  @Mixin private DecodeInput options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public JobsOfKinds<Decodes> jobs() {
+    return decoders;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    decoders.check();
+    JobsOfKinds.Chosen<Decodes> chosen = decoders.choose(options.model, spec);
+    return chosen.job().decode(options, chosen.model());
+  }
+}

@@ -1,0 +1,49 @@
+package io.partita.command.model;
+
+import io.partita.model.latent.EncodeOptions;
+import io.partita.model.latent.Encodes;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Encodes with a model of any sort. Input: a model and a data set, or a file; output: rows of the
+ * table that such models encode to, or a file of codes or latents. Files need no Spark.
+ */
+@Command(
+    name = "encode",
+    description = "Encode a data set or a file with a model, as latents or codes.",
+    modelTransformer = KindCommand.Jobs.class,
+    footer = {
+      "",
+      "Rows of several models lie beside each other; a run replaces those of its own model, also",
+      "of an earlier checkpoint of the same training.",
+      "",
+      "Examples:",
+      "  partita encode --model models/drums --lake lake",
+      "  partita encode --model models/codes --lake lake --dataset gtzan --json",
+      "  partita encode mel.npy --model models/codes --out codes.npz",
+      "  partita encode clip.wav --model encodec.ts --bandwidth 6 --out clip.ecdc",
+      "  partita encode clip.wav --model rave.ts --out z.npz",
+      "  partita encode beat.mid --model builtin:drums --out z.npz"
+    })
+public final class Encode implements Callable<Integer>, KindCommand {
+  private final JobsOfKinds<Encodes> encoders = new JobsOfKinds<>(Encodes.class);
+
+  @Mixin private EncodeOptions options;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public JobsOfKinds<Encodes> jobs() {
+    return encoders;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    encoders.check();
+    JobsOfKinds.Chosen<Encodes> chosen = encoders.choose(options.model, spec);
+    return chosen.job().encode(options, chosen.model());
+  }
+}

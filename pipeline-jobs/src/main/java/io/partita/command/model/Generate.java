@@ -1,0 +1,82 @@
+package io.partita.command.model;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.run.ExitCode;
+import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generates;
+import io.partita.model.job.Generator;
+import io.partita.model.train.TrainedModel;
+import io.partita.output.WrittenFiles;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Lets a model make music. Input: a model; output: for each generation a MIDI file, a WAV file, a
+ * picture and a JSON file that says how to make them again; of a latent model one sound. Needs no
+ * Spark.
+ */
+@Command(
+    name = "generate",
+    description = "Generate music or sound with a model, as MIDI, WAV and pictures.",
+    modelTransformer = KindCommand.Jobs.class,
+    footer = {
+      "",
+      "Files that are there are an error without --replace, before anything is made. Their names",
+      "hold the model's and the seed; others in the folder stay.",
+      "",
+      "Examples:",
+      "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",
+      "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
+      "  partita generate --model models/drums --count 8 --out loops",
+      "  partita generate --model rave.ts --seconds 10 --out random.wav"
+    })
+public final class Generate implements Callable<Integer>, KindCommand {
+  private final JobsOfKinds<Generates> generators = new JobsOfKinds<>(Generates.class);
+
+  @Mixin private GenerateOptions options;
+  @Mixin private WrittenFiles written;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public JobsOfKinds<Generates> jobs() {
+    return generators;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.check();
+    generators.check();
+    JobsOfKinds.Chosen<Generates> chosen = generators.choose(options.model, spec);
+    chosen.job().generate(options, chosen.model(), written::add);
+    written.end();
+    return ExitCode.OK;
+  }
+
+  /**
+   * Writes what a model of any kind generates.
+   *
+   * @param seconds that a generation lasts, about, where its length can be chosen
+   * @return what has written them
+   * @throws UserException when such models make no music, or the model is damaged
+   */
+  public static Generator<?> write(GenerateOptions options, TrainedModel<?> trained, double seconds)
+      throws IOException {
+    Generator<?> generator =
+        new JobsOfKinds<Generator<?>>(Generator.class)
+            .of(trained)
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Mistake.WRONG_MODEL,
+                        "Model %s is a %s, which makes no music."
+                            .formatted(trained.folder().name(), trained.kind().title())));
+    generator.last(seconds);
+    generator.generate(options, trained, file -> {});
+    return generator;
+  }
+}

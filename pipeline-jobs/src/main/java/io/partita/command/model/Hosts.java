@@ -1,0 +1,111 @@
+package io.partita.command.model;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.kind.hosted.HostEngine;
+import io.partita.kind.hosted.HostLimits;
+import io.partita.kind.hosted.HostProvider;
+import io.partita.kind.hosted.Sandbox;
+import io.partita.output.Answer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The engines that run models trained elsewhere: which are here, and how to add one. */
+@Command(
+    name = "engines",
+    aliases = "hosts",
+    description = "List or install the engines that run models trained elsewhere.",
+    subcommands = AddHost.class,
+    footer = {"", "Examples:", "  partita engines", "  partita engines add pytorch"})
+public final class Hosts implements Callable<Integer> {
+  @Option(
+      names = "--json",
+      description = "One object: {\"hosts\": [{name, is_here, …}], \"sandbox\": …}.")
+  private boolean json;
+
+  /**
+   * An engine.
+   *
+   * @param version of the one that is here; null where none is
+   * @param artifact that would be fetched, as {@code group:name:version}
+   * @param megabytes that would be fetched
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Host(
+      String name, boolean isHere, String version, String runs, String artifact, int megabytes) {
+    static Host of(HostEngine engine) {
+      String version = engine.provider().map(HostProvider::version).orElse(null);
+      return new Host(
+          engine.label(),
+          version != null,
+          version,
+          engine.runs(),
+          engine.library(),
+          engine.megabytes());
+    }
+
+    String text() {
+      return isHere
+          ? String.format(Locale.ROOT, "%-8s here, version %s; runs %s", name, version, runs)
+          : String.format(
+              Locale.ROOT,
+              "%-8s not here: ./partita engines add %s (%s, %,d MB to fetch); runs %s",
+              name,
+              name,
+              artifact,
+              megabytes,
+              runs);
+    }
+  }
+
+  /**
+   * Where models run, with what they may take.
+   *
+   * @param isHere whether bubblewrap makes one here
+   * @param missing the reason for its absence; null where it is here
+   * @param memoryMib limit of a model's process in MiB
+   * @param callSeconds limit of a call
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Room(boolean isHere, String missing, long memoryMib, long callSeconds) {
+    static Room look() {
+      HostLimits limits = HostLimits.ofEnvironment();
+      String missing = Sandbox.missing().orElse(null);
+      return new Room(missing == null, missing, limits.memoryMiB(), limits.call().toSeconds());
+    }
+
+    String text() {
+      return String.format(
+          Locale.ROOT,
+          "%-8s %s; a model has %,d MiB of memory and %,d s for a call",
+          "sandbox",
+          isHere ? "here: no writing, no network" : "not here: " + missing,
+          memoryMib,
+          callSeconds);
+    }
+  }
+
+  /** All of them, as {@code --json} prints them. */
+  record Found(List<Host> hosts, Room sandbox) {
+    static Found look() {
+      return new Found(Arrays.stream(HostEngine.values()).map(Host::of).toList(), Room.look());
+    }
+
+    String text() {
+      return Stream.concat(hosts.stream().map(Host::text), Stream.of(sandbox.text()))
+          .collect(Collectors.joining("\n"));
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return Answer.print(json, Found.look(), Found::text);
+  }
+}

@@ -1,0 +1,54 @@
+package io.partita.command.model;
+
+import io.partita.lake.run.ExitCode;
+import io.partita.model.latent.InterpolateOptions;
+import io.partita.model.latent.Interpolator;
+import io.partita.model.train.TrainedModel;
+import io.partita.output.WrittenFiles;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * Goes from one file to another through a model's latent space. Input: two files and a model;
+ * output: what is on the way, to hear and to see. Needs no Spark.
+ */
+@Command(
+    name = "interpolate",
+    description = "Interpolate between two files in a model's latent space.",
+    modelTransformer = KindCommand.Jobs.class,
+    footer = {
+      "",
+      "Examples:",
+      "  partita interpolate rock.mid funk.mid --steps 8 --model models/drums --out out",
+      "  partita interpolate --from rock.mid --to funk.mid --steps 8 --model models/drums --out out"
+    })
+public final class Interpolate implements Callable<Integer>, KindCommand {
+  private final JobsOfKinds<Interpolator<?>> interpolators = new JobsOfKinds<>(Interpolator.class);
+
+  @Mixin private InterpolateOptions options;
+  @Mixin private WrittenFiles written;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public JobsOfKinds<Interpolator<?>> jobs() {
+    return interpolators;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    options.check();
+    interpolators.check();
+    JobsOfKinds.Chosen<Interpolator<?>> chosen = interpolators.choose(options.decode.model, spec);
+    run(chosen.job(), chosen.model());
+    written.end();
+    return ExitCode.OK;
+  }
+
+  private <M> void run(Interpolator<M> interpolator, TrainedModel<?> trained) throws IOException {
+    interpolator.run(options, trained.as(interpolator.kind()), written);
+  }
+}

@@ -1,0 +1,171 @@
+package io.partita.command.model;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.file.HostedDescription;
+import io.partita.lake.run.Spark;
+import io.partita.model.ModelKind;
+import io.partita.model.job.FileJob;
+import io.partita.model.job.KindHelp;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.ModelJob;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.terminal.DidYouMean;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+
+/**
+ * What one command does with each sort of models that can it: kinds that are trained here, in their
+ * order, then files of models trained elsewhere. Options that only one sort has are mixins of the
+ * command under the sort's name.
+ */
+final class JobsOfKinds<J extends ModelJob> {
+  private final List<J> jobs;
+
+  /** For earlier names of commands, each of which took models of some sorts. */
+  @Option(
+      names = "--kinds",
+      hidden = true,
+      split = ",",
+      paramLabel = "NAME",
+      description = "Kinds of models to accept (default: all).")
+  private List<String> only = List.of();
+
+  /**
+   * New ones, with options as they are by default.
+   *
+   * @param type of the jobs, as {@code Evaluator}
+   */
+  @SuppressWarnings("unchecked") // J is the type, with its parameter
+  JobsOfKinds(Class<? super J> type) {
+    this.jobs = Kinds.jobs().stream().filter(type::isInstance).map(job -> (J) job).toList();
+  }
+
+  /** Adds the options of the sorts to a command, and to its help what each of them says. */
+  void addTo(CommandSpec command) {
+    for (J job : jobs) {
+      command.addMixin(job.name(), CommandSpec.forAnnotatedObjectLenient(job));
+    }
+    if (!ofFiles(jobs).isEmpty()) {
+      command.addMixin("kinds", CommandSpec.forAnnotatedObject(this));
+    }
+    KindHelp.add(
+        command,
+        Stream.concat(
+            jobs.stream().flatMap(job -> Stream.concat(job.help().stream(), Stream.of(""))),
+            unable().stream()));
+  }
+
+  /** Of help: for which models the command is not. */
+  private Optional<String> unable() {
+    List<ModelKind<?>> able = kinds(jobs);
+    String others =
+        ModelKinds.all().stream()
+            .filter(kind -> !able.contains(kind))
+            .map(ModelKind::titles)
+            .collect(Collectors.joining(" and "));
+    return others.isEmpty() ? Optional.empty() : Optional.of("It is not for " + others + ".");
+  }
+
+  List<J> all() {
+    return jobs;
+  }
+
+  private static List<ModelKind<?>> kinds(List<? extends ModelJob> jobs) {
+    return jobs.stream()
+        .filter(KindJob.class::isInstance)
+        .<ModelKind<?>>map(job -> ((KindJob<?>) job).kind())
+        .toList();
+  }
+
+  private static <T extends ModelJob> List<T> ofFiles(List<T> jobs) {
+    return jobs.stream().filter(FileJob.class::isInstance).toList();
+  }
+
+  /** Fails on what can be told from the options of the sorts alone. */
+  void check() {
+    jobs.forEach(ModelJob::check);
+  }
+
+  /**
+   * The job for a model.
+   *
+   * @param model null of a file
+   */
+  record Chosen<J>(J job, TrainedModel<?> model) {}
+
+  /**
+   * Finds out what a model is, and reads it unless it is a file.
+   *
+   * @param model as the user gave it: a folder, a model that comes with Partita, or a file
+   * @throws UserException if absent, it is damaged, or of a sort that cannot; it names those that
+   *     can; or when the user gave an option of another sort
+   */
+  Chosen<J> choose(String model, CommandSpec command) throws IOException {
+    Chosen<J> chosen = chosen(model, command);
+    requireNoOptionsOfOthers(chosen.job(), chosen.model(), command);
+    return chosen;
+  }
+
+  private Chosen<J> chosen(String model, CommandSpec command) throws IOException {
+    List<J> able =
+        jobs.stream().filter(job -> only.isEmpty() || only.contains(job.name())).toList();
+    List<J> ofFiles = ofFiles(able);
+    boolean isFile = ofFiles.size() == able.size() || HostedFiles.areNamed(model);
+    if (isFile) {
+      boolean isOnly = !only.isEmpty() && ofFiles.size() == 1;
+      return new Chosen<>(isOnly ? ofFiles.get(0) : ofFile(model, command), null);
+    }
+    List<String> files = ofFiles.stream().map(ModelJob::title).toList();
+    TrainedModel<?> trained =
+        TrainedModel.read(kinds(able), files, model, Spark.hadoopConfiguration());
+    return new Chosen<>(of(trained).orElseThrow(), trained);
+  }
+
+  private J ofFile(String model, CommandSpec command) throws IOException {
+    HostedDescription description = HostedFiles.model(model).description();
+    return ofFiles(jobs).stream()
+        .filter(job -> ((FileJob) job).takes(description))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Mistake.WRONG_MODEL,
+                    "Model %s is a file of %s that %s cannot use: give a %s."
+                        .formatted(
+                            model,
+                            description.format().label(),
+                            command.qualifiedName(),
+                            DidYouMean.listed(jobs.stream().map(ModelJob::title).toList(), "or"))));
+  }
+
+  /** The job of a model's kind; nothing where it has none. */
+  Optional<J> of(TrainedModel<?> model) {
+    return jobs.stream().filter(job -> job.name().equals(model.kind().name())).findFirst();
+  }
+
+  private void requireNoOptionsOfOthers(J job, TrainedModel<?> model, CommandSpec command) {
+    for (J other : jobs) {
+      String given = other == job ? "" : given(other, command);
+      if (!given.isEmpty()) {
+        throw new UserException(Mistake.OPTIONS_EXCLUDE, job.refusal(model, other, given));
+      }
+    }
+  }
+
+  /** The names of those options of a job that the user gave; empty where none. */
+  private static String given(ModelJob job, CommandSpec command) {
+    return command.mixins().get(job.name()).options().stream()
+        .map(OptionSpec::longestName)
+        .filter(command.commandLine().getParseResult()::hasMatchedOption)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,153 @@
+package io.partita.command.model;
+
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.file.Json;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.FileFilter;
+import io.partita.lake.run.Spark;
+import io.partita.model.archive.BuiltinModel;
+import io.partita.model.job.ModelOrigin;
+import io.partita.model.job.Processor;
+import io.partita.model.latent.Finder;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.latent.LakeLatents;
+import io.partita.model.train.TrainedModel;
+import io.partita.option.LakeOption;
+import io.partita.option.LoudnessOptions;
+import io.partita.option.OptionRange;
+import io.partita.option.ReplaceOption;
+import io.partita.option.WhereOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Looks for what a lake has that a model finds most like a part of a file. Input: a file, a model,
+ * and its rows of the table that encode made; output: the matches with the files they come from, to
+ * hear and to see if asked for.
+ */
+@Command(
+    name = "find similar",
+    aliases = "similar",
+    description = "Find a file's nearest neighbours in a model's latent space.",
+    modelTransformer = KindCommand.Jobs.class,
+    footer = {
+      "",
+      "What is compared is the cosine between the means of z. Run 'partita encode' with the same",
+      "model before. What the lake has of the file itself is found, too.",
+      "",
+      "Examples:",
+      "  partita find similar beat.mid --model models/drums --lake lake --top 10",
+      "  partita find similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
+    })
+public final class Similar implements Callable<Integer>, KindCommand {
+  private static final int MAX_TOP = 100;
+
+  private final JobsOfKinds<Finder<?>> finders = new JobsOfKinds<>(Finder.class);
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "MIDI or audio file, whichever the model was trained on, local or hdfs:.")
+  private String file;
+
+  @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
+  private String model;
+
+  @Mixin private LakeOption at = new LakeOption();
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set to search (default: all encoded ones).")
+  private String dataset;
+
+  @Mixin private WhereOption where = new WhereOption();
+
+  @Option(
+      names = "--top",
+      paramLabel = "N",
+      description = "Number of matches to find, 1 to " + MAX_TOP + " (default: ${DEFAULT-VALUE}).")
+  private int top = 10;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for FILE-similar-01.wav …, FILE-similar.png and .json; made if missing.")
+  private Path out;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: query, matches: [{cosine, dataset, source, path, …}], model, files, …")
+  private boolean json;
+
+  @Mixin private LoudnessOptions loudness;
+  @Mixin private ReplaceOption replace;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public JobsOfKinds<Finder<?>> jobs() {
+    return finders;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    OptionRange.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
+    finders.check();
+    JobsOfKinds.Chosen<Finder<?>> chosen = finders.choose(model, spec);
+    TrainedModel<?> trained = chosen.model();
+    Finder.Search search = search(chosen.job(), trained);
+    loudness.lufs();
+    SimilarFiles files =
+        out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);
+    FileFilter looked = where.ofOne(dataset == null ? List.of() : List.of(dataset));
+    Lake lake = at.open();
+    Processor.use();
+    Finder.Matches matches;
+    try (SparkSession spark = Spark.session("similar")) {
+      matches =
+          LakeReader.query(
+              spark,
+              lake,
+              () -> true,
+              tables ->
+                  search.nearest(
+                      new LakeLatents(looked.on(tables, dataset), model, trained, dataset), top));
+    }
+    Map<String, Object> report = ModelOrigin.of(model, trained.card());
+    report.put("query", search.query());
+    report.put("matches", matches.fields());
+    if (files != null) {
+      files.write(matches, report);
+      report.put("files", files.written());
+    }
+    if (json) {
+      System.out.println(Json.MAPPER.writeValueAsString(report));
+    } else {
+      print(matches, files);
+    }
+    return ExitCode.OK;
+  }
+
+  private <M> Finder.Search search(Finder<M> finder, TrainedModel<?> trained) throws Exception {
+    return finder.search(GivenFile.of(file), trained.as(finder.kind()));
+  }
+
+  private void print(Finder.Matches matches, SimilarFiles files) {
+    matches.lines(file).forEach(System.out::println);
+    if (files != null) {
+      System.out.println();
+      files.written().forEach(System.out::println);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.partita.command.publish;
+
+import io.partita.lake.check.CheckResult;
+import io.partita.lake.file.Json;
+import io.partita.lake.run.Spark;
+import io.partita.model.evaluate.Evaluation;
+import io.partita.option.OptionRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The gate before {@code publish-model}. Input: what {@code evaluate --against --out} wrote;
+ * output: a table of checks, and exit code 3 when one of them failed. Neither Spark nor a lake is
+ * used.
+ */
+@Command(
+    name = "model check",
+    aliases = "check-model",
+    description = "Decide from an evaluation whether a model may be published.",
+    modelTransformer = MeasuresOfKinds.class,
+    footer = {
+      "A model is held against the best one that was ever published in DIR of --against: it may be",
+      "worse by --max-worse, but not outside of that one's 95 %% interval. Where nothing was"
+          + " published",
+      "yet, any number will do. What is missing or no number fails. Models are chosen on the split",
+      "validation: an evaluation of train or test is refused.",
+      "",
+      "Exit code 3: a check failed.",
+      "",
+      "Fields of --json: model, network_sha256, facts of the model, published (whether a model",
+      "was compared with), differences (of the figures), checks: [{check, table (null), found,",
+      "wanted, ok}], failed (number of checks).",
+      "",
+      "Examples:",
+      "  partita model evaluate --model models/bach --lake lake --split validation \\",
+      "      --against published/bach --out e.json",
+      "  partita model check --evaluation e.json --max-worse 0.01 --beat ngram"
+    })
+public final class CheckModel implements Callable<Integer> {
+  @Option(
+      names = "--evaluation",
+      required = true,
+      paramLabel = "FILE",
+      description = "Evaluation from model evaluate --against --out, local or hdfs:.")
+  private String evaluation;
+
+  @Option(
+      names = "--max-worse",
+      paramLabel = "SHARE",
+      description = "Share by which a figure may be worse, 0 to 1 (default: ${DEFAULT-VALUE}).")
+  private double maxWorse = 0.02;
+
+  @Option(
+      names = "--beat",
+      paramLabel = "BASELINE",
+      description = "Baseline that the model must beat, see below.")
+  private String beat;
+
+  @Option(
+      names = "--json",
+      description = "One object: model, network_sha256, published, differences, checks, failed, …")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    OptionRange.require(maxWorse >= 0 && maxWorse <= 1, "--max-worse must be 0 to 1", maxWorse);
+    byte[] bytes = EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
+    EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes).requireToChooseBy();
+    ModelGate gate = new ModelGate(evaluated);
+    List<CheckResult> checks = new ArrayList<>(gate.againstPublished(maxWorse));
+    if (beat != null) {
+      checks.add(gate.beats(beat));
+    }
+    if (json) {
+      System.out.println(Json.MAPPER.writeValueAsString(answer(evaluated, checks)));
+    } else {
+      if (!evaluated.isAgainstAModel()) {
+        System.out.printf(
+            Locale.ROOT,
+            "There is no published model to compare %s with yet.%n",
+            evaluated.model());
+      }
+      evaluated.sentences().forEach(System.out::println);
+      gate.differences().forEach(System.out::println);
+      System.out.println(CheckResult.text(checks));
+    }
+    return CheckResult.exitCode(checks);
+  }
+
+  private static Map<String, Object> answer(EvaluationFile evaluated, List<CheckResult> checks) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("model", evaluated.model());
+    answer.put("network_sha256", evaluated.networkSha256());
+    answer.putAll(evaluated.facts());
+    answer.put("published", evaluated.isAgainstAModel());
+    answer.put("differences", evaluated.figures().path(Evaluation.DIFFERENCES));
+    answer.put("checks", checks);
+    answer.put("failed", CheckResult.failed(checks));
+    return answer;
+  }
+}

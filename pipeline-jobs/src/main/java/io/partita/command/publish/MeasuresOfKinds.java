@@ -1,0 +1,29 @@
+package io.partita.command.publish;
+
+import io.partita.model.Measure;
+import io.partita.model.ModelKind;
+import io.partita.model.job.KindHelp;
+import io.partita.model.train.ModelKinds;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Lets the help of {@code check-model} say what models of each kind are held to. */
+final class MeasuresOfKinds implements IModelTransformer {
+  @Override
+  public CommandSpec transform(CommandSpec command) {
+    KindHelp.add(command, ModelKinds.all().stream().flatMap(MeasuresOfKinds::help));
+    return command;
+  }
+
+  private static Stream<String> help(ModelKind<?> kind) {
+    return Stream.of(
+        "A "
+            + kind.title()
+            + " is held to "
+            + kind.measures().stream().map(Measure::figure).collect(Collectors.joining(" and "))
+            + ";",
+        "  --beat takes " + String.join(", ", kind.baselines().names()) + ".");
+  }
+}

@@ -1,0 +1,134 @@
+package io.partita.command.publish;
+
+import io.partita.lake.WriterLock;
+import io.partita.lake.file.Json;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.archive.ModelPublication;
+import io.partita.model.train.TrainedModel;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Puts a copy of a model where others look for it. Input: a model archive; output: the archive of
+ * the published model, in its folder previous that of the version before, and in best that of the
+ * best one ever published, where that is another one. Neither Spark nor a lake is used.
+ */
+@Command(
+    name = "model publish",
+    aliases = "publish-model",
+    description = "Publish a model; the previous version is kept.",
+    footer = {
+      "",
+      "Commands that read a model may use DIR at any moment: they find the old one or the new one,",
+      "whole, also when this command is killed; run it again then. DIR/previous is the version",
+      "before. To go back, publish that one, once. Of two publishers at once one has to try",
+      "again.",
+      "",
+      "The best model ever published is what evaluate --against DIR measures others against. A new",
+      "one is the best where --evaluation compares it with the best so far and its first measure"
+          + " is",
+      "at least as good. Otherwise the best so far is kept in DIR/best; delete that folder, and"
+          + " the",
+      "published model is the best.",
+      "",
+      "Exit code 3: the model's training diverged; it is not published.",
+      "",
+      "Fields of --json: published is false where the model was published already; best is the",
+      "folder of the best model so far.",
+      "",
+      "Examples:",
+      "  partita model publish --model models/bach --out published/bach",
+      "  partita model publish --model models/bach --out hdfs:///models/bach --evaluation e.json",
+      "  partita model publish --model models/bach --out published/bach --test test.json",
+      "  partita model publish --model published/bach/previous --out published/bach"
+    })
+public final class PublishModel implements Callable<Integer> {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of a trained model, local or hdfs:.")
+  private String model;
+
+  @Option(
+      names = {"--out", "--to"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the published model, local or hdfs:; made if missing.")
+  private String out;
+
+  @Option(
+      names = "--evaluation",
+      paramLabel = "FILE",
+      description = "Evaluation of this model on validation, from model evaluate --against --out.")
+  private String evaluation;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = "Evaluation of this model on test; the first one is kept as test.json.")
+  private String test;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: to, published, best, from, model_kind, model_run_id,"
+              + " network_sha256, version.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration conf = Spark.hadoopConfiguration();
+    TrainedModel<?> trained = TrainedModel.read(model, conf);
+    trained.folder().metrics();
+    if (trained.card().state().isLost()) {
+      System.err.println(
+          "The training of "
+              + model
+              + " "
+              + trained.card().state().outcome()
+              + ": it is not published.");
+      return ExitCode.NOT_GOOD_ENOUGH;
+    }
+    PublishedFiles files = new PublishedFiles(model, trained);
+    if (evaluation != null) {
+      files.evaluation(evaluation, conf);
+    }
+    if (test != null) {
+      files.test(test, conf);
+    }
+    ModelFolder published = ModelFolder.at(out, conf);
+    ModelPublication publication = new ModelPublication(published);
+    boolean isNew;
+    try (WriterLock lock = published.lock("publish-model")) {
+      lock.requireHeld();
+      boolean isBest = files.isBest(publication.best());
+      isNew = publication.publish(trained.folder(), trained.card(), files.beside(), isBest);
+    }
+    report(isNew, publication.best().name(), files);
+    return ExitCode.OK;
+  }
+
+  private void report(boolean isNew, String best, PublishedFiles files) throws IOException {
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("to", out);
+      answer.put("published", isNew);
+      answer.put("best", best);
+      answer.putAll(files.origin());
+      System.out.println(Json.MAPPER.writeValueAsString(answer));
+      return;
+    }
+    System.out.println(model + (isNew ? " is published in " : " is published already in ") + out);
+    if (!best.equals(out)) {
+      System.out.println("The best model published there so far is another one, in " + best);
+    }
+  }
+}

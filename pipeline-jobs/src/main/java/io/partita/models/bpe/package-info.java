@@ -1,4 +1,0 @@
-/**
- * Byte-pair models of token schemes: {@code train-bpe}, and what {@code evaluate} does with one.
- */
-package io.partita.models.bpe;

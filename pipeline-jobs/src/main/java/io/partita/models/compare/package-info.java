@@ -1,5 +1,0 @@
-/**
- * The command {@code compare}: what trainings have come to, those that differ in nothing but their
- * seed together.
- */
-package io.partita.models.compare;

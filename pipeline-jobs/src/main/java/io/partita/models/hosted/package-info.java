@@ -1,5 +1,0 @@
-/**
- * Models trained elsewhere, run over files and data sets: latent models in {@code encode}, {@code
- * decode} and {@code generate}, and {@code hosts}, which adds their engines.
- */
-package io.partita.models.hosted;

@@ -1,2 +1,0 @@
-/** The registry of the kinds of models, and the commands that are alike for all of them. */
-package io.partita.models.kinds;

@@ -1,2 +1,0 @@
-/** Residual vector quantisers: training, encoding, decoding and looking at codes. */
-package io.partita.models.rvq;

@@ -1,0 +1,180 @@
+package io.partita.command.model;
+
+import static io.partita.MistakeAssert.assertThatMistake;
+import io.partita.Mistake;
+import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.kind.note.NoteLstm;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.Baselines;
+import io.partita.model.Measure;
+import io.partita.model.ModelDescription;
+import io.partita.model.ModelKind;
+import io.partita.model.NetworkKind;
+import io.partita.model.TrainableModel;
+import io.partita.model.evaluate.Evaluator;
+import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generator;
+import io.partita.model.job.ModelJob;
+import io.partita.model.latent.Encoder;
+import io.partita.model.latent.Finder;
+import io.partita.model.latent.Interpolator;
+import io.partita.model.latent.Reconstructor;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine.Command;
+
+/** What the commands know of each kind of model. */
+@Tag("spark")
+class KindsTest {
+  @TempDir private Path folder;
+
+  /** A kind that is no musician. */
+  private record Silent() implements NetworkKind<NoteLstm> {
+    @Override
+    public Names names() {
+      return new Names("silent", "silent model", "sighs", "train-silent", List.of("notes"));
+    }
+
+    @Override
+    public NoteLstm model(ModelDescription card) {
+      return NoteLstm.ofVocabulary(4);
+    }
+
+    @Override
+    public TrainableModel network(NoteLstm model) {
+      return model;
+    }
+
+    @Override
+    public List<Measure> measures() {
+      return List.of(Measure.share("right"));
+    }
+
+    @Override
+    public Baselines baselines() {
+      return new Baselines("right", List.of("chance"));
+    }
+  }
+
+  static List<ModelKind<?>> kinds() {
+    return ModelKinds.all();
+  }
+
+  @Test
+  void eachKindHasItsJobs() {
+    List<String> names = ModelKinds.all().stream().map(ModelKind::name).toList();
+
+    assertThat(kindsWith(Evaluator.class)).isEqualTo(names);
+    for (Class<?> job :
+        List.of(
+            Generator.class,
+            Reconstructor.class,
+            Interpolator.class,
+            Encoder.class,
+            Finder.class)) {
+      assertThat(kindsWith(job)).as("kinds with a %s", job).isNotEmpty().isSubsetOf(names);
+    }
+    assertThat(
+            Kinds.trainCommands().stream()
+                .map(command -> command.getAnnotation(Command.class).name().replace(' ', '-'))
+                .toList())
+        .isEqualTo(ModelKinds.all().stream().map(ModelKind::trainCommand).toList());
+  }
+
+  private static List<String> kindsWith(Class<?> job) {
+    return Kinds.jobs().stream().filter(job::isInstance).map(ModelJob::name).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void aKindLearnsFromTablesAndItsTrainingsAreInAnother(ModelKind<?> kind) {
+    assertThat(kind.learnsFrom())
+        .as("what %s learns from", kind)
+        .isNotEmpty()
+        .allSatisfy(table -> assertThat(LakeTable.named(table)).isPresent());
+    assertThat(LakeTable.TRAINING_RUNS.spec().origin().commands()).contains(kind.trainCommand());
+    assertThat(LakeTable.TRAINING_RUNS.spec().origin().from()).containsAll(kind.learnsFrom());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void theHelpOfCommandsOfAllKindsTellsOfEach(ModelKind<?> kind) {
+    assertThat(PartitaRun.of("train").exits(0).out())
+        .contains("  " + kind.trainCommand().replace('-', ' ') + " ");
+    for (String command : List.of("evaluate", "check-model")) {
+      assertThat(helpOf(command)).contains("A " + kind.title());
+    }
+    for (String command :
+        List.of("generate", "reconstruct", "interpolate", "encode", "decode", "similar")) {
+      assertThat(helpOf(command))
+          .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
+          .containsPattern(kind.title() + "|" + kind.titles());
+    }
+    assertThat(helpOf("check-model"))
+        .contains(kind.measures().get(0).figure())
+        .contains(String.join(", ", kind.baselines().names()));
+  }
+
+  /** All of it, in one line. */
+  private static String helpOf(String command) {
+    return PartitaRun.of(command, "--help-all").exits(0).out().replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void aKindWithoutLatentVectorsIsRefusedByTheirCommands() throws Exception {
+    Path model = folder.resolve("notes");
+    UntrainedModel.write(NoteLstm.ofVocabulary(4), model);
+    Path beat = Files.writeString(folder.resolve("beat.mid"), "not even looked at");
+    Path lake = folder.resolve("lake");
+    Path out = folder.resolve("out");
+    String commands =
+        ModelKinds.all().stream()
+            .filter(kind -> kindsWith(Reconstructor.class).contains(kind.name()))
+            .map(ModelKind::trainCommand)
+            .collect(Collectors.joining(" or "));
+
+    for (PartitaRun run :
+        List.of(
+            PartitaRun.of("reconstruct", beat, "--model", model, "--out", out),
+            PartitaRun.of("interpolate", beat, beat, "--model", model, "--out", out),
+            PartitaRun.of("encode", "--model", model, "--lake", lake),
+            PartitaRun.of("similar", beat, "--model", model, "--lake", lake, "--out", out))) {
+      run.mistake(Mistake.WRONG_MODEL)
+          .names(
+              model, "note-lstm", String.join(" and ", kindsWith(Reconstructor.class)), commands);
+    }
+    assertThat(out).doesNotExist();
+    assertThat(kindsWith(Reconstructor.class))
+        .as("who reconstructs can all else that latent vectors are for")
+        .isEqualTo(kindsWith(Interpolator.class))
+        .isEqualTo(kindsWith(Finder.class));
+    assertThat(kindsWith(Encoder.class)).containsAll(kindsWith(Reconstructor.class));
+  }
+
+  @Test
+  void aModelThatMakesNoMusicIsAMistake() throws Exception {
+    Path archive = folder.resolve("m");
+    UntrainedModel.write(NoteLstm.ofVocabulary(4), archive);
+    TrainedModel<?> notes = TrainedModel.read(archive.toString(), new Configuration());
+    TrainedModel<?> silent =
+        new TrainedModel<>(
+            new Silent(), notes.folder(), notes.card(), NoteLstm.ofVocabulary(4), notes.numbers());
+
+    assertThatMistake(() -> Generate.write(new GenerateOptions(), silent, 1))
+        .is(Mistake.WRONG_MODEL)
+        .names(archive, "silent model");
+  }
+}

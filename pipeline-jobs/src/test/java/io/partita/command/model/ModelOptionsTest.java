@@ -1,0 +1,50 @@
+package io.partita.command.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.kind.musicvae.MusicVae;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cards of earlier versions whose options a training takes. */
+@Tag("spark")
+class ModelOptionsTest {
+  @TempDir private Path folder;
+
+  /** Names as the command line spells them, hyper-parameters as one text. */
+  @Test
+  void whatAnEarlierVersionKeptIsAFileOfOptionsToo() throws IOException {
+    JsonNode options =
+        options(
+            Map.of(
+                "--config",
+                "cat-drums_2bar_tiny",
+                "--set",
+                "{freeBits=32, decoderUnits=[8, 8], config=\"a\"}",
+                "--learning-rate",
+                0.002,
+                "--cap",
+                "all"));
+
+    assertThat(options.toString())
+        .isEqualTo(
+            "{\"cap\":\"all\",\"config\":\"cat-drums_2bar_tiny\",\"learning_rate\":0.002,"
+                + "\"set\":{\"freeBits\":32,\"decoderUnits\":[8,8],\"config\":\"a\"}}");
+    assertThat(options(Map.of("--set", "{}")).toString()).isEqualTo("{\"set\":{}}");
+  }
+
+  private JsonNode options(Map<String, Object> kept) throws IOException {
+    Path model = folder.resolve("m" + kept.size());
+    UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), "beats", kept, model);
+    return new ObjectMapper()
+        .readTree(PartitaRun.of("inspect", "model", model, "--options").exits(0).out());
+  }
+}

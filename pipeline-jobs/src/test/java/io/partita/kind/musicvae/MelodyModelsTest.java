@@ -1,0 +1,197 @@
+package io.partita.kind.musicvae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.DuckDb;
+import io.partita.PartitaRun;
+import io.partita.TrainingFixture;
+import io.partita.grid.StepGrid;
+import io.partita.melody.MelodyScore;
+import io.partita.melody.MelodySlices;
+import io.partita.melody.TrioSlices;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every command of slices does with models of melodies and of trios. */
+@Tag("spark")
+class MelodyModelsTest extends TrainingFixture {
+  private static final int FILES = 12;
+  private static final int STEPS = 18 * 16;
+
+  @TempDir private static Path midi;
+
+  @BeforeAll
+  static void ingestAndSlice() throws IOException {
+    for (int i = 0; i < FILES; i++) {
+      Files.write(midi.resolve("song" + i + ".mid"), song(i));
+    }
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            midi,
+            "--lake",
+            lake,
+            "--dataset",
+            "songs",
+            "--split",
+            "50/25/25")
+        .exits(0);
+    PartitaRun.of("slice-melodies", "--lake", lake, "--dataset", "songs", "--bars", 2).exits(0);
+    PartitaRun.of("slice-trios", "--lake", lake, "--dataset", "songs", "--bars", 16).exits(0);
+  }
+
+  /** A melody that climbs by the number, a bass of roots, and drums. */
+  private static byte[] song(int number) {
+    int[] melody = new int[STEPS];
+    int[] bass = new int[STEPS];
+    int[] drums = new int[STEPS];
+    for (int step = 0; step < STEPS; step++) {
+      melody[step] = step % 2 == 0 ? 40 + (step / 2 * (number % 3 + 1) + number) % 12 : 0;
+      bass[step] = step % 8 == 0 ? 18 + (step / 16 + number) % 5 : 0;
+      drums[step] = step % 8 == 0 ? 1 : step % 8 == 4 ? 2 : step % (2 + number % 3) == 0 ? 4 : 0;
+    }
+    return MidiWriter.write(MelodyScore.ofTrio(melody, bass, drums));
+  }
+
+  @Tag("full")
+  @Test
+  void everyCommandTakesMelodies() throws Exception {
+    everyCommandTakes("cat-mel_2bar_tiny", "melody_slices", "melody_latents", "melody", 32);
+  }
+
+  @Tag("full")
+  @Test
+  void everyCommandTakesTrios() throws Exception {
+    everyCommandTakes("hierdec-trio_16bar_tiny", "trio_slices", "trio_latents", "bass", 256);
+  }
+
+  private void everyCommandTakes(
+      String config, String table, String latents, String voice, int steps) throws Exception {
+    Path model = folder.resolve(config);
+    train(model, config);
+    train(folder.resolve("again"), config);
+    assertThat(card(model).findPath("parameters_sha256").asText())
+        .as("one seed, one network")
+        .isEqualTo(card(folder.resolve("again")).findPath("parameters_sha256").asText());
+    assertThat(PartitaRun.of("inspect", "model", model).exits(0).out()).contains(config);
+
+    Path out = folder.resolve("out-" + config);
+    PartitaRun.of("generate", "--model", model, "--out", out, "--count", 1).exits(0);
+    JsonNode made = json(out.resolve(config + "-s1-01.json"));
+    String column = table.startsWith("trio") ? "bass" : "labels";
+    assertThat(made.path(column)).hasSize(steps);
+    assertThat(MidiReader.read(Files.readAllBytes(out.resolve(config + "-s1-01.mid"))).tracks())
+        .isNotEmpty();
+    assertThat(out.resolve(config + "-s1-01.png")).isNotEmptyFile();
+
+    Path song = midi.resolve("song0.mid");
+    Path rebuilt = folder.resolve("rebuilt-" + config);
+    PartitaRun.of("reconstruct", "--model", model, "--out", rebuilt, "--slices", 1, song).exits(0);
+    Path between = folder.resolve("between-" + config);
+    PartitaRun.of(
+            "interpolate",
+            "--model",
+            model,
+            "--out",
+            between,
+            "--steps",
+            3,
+            song,
+            midi.resolve("song1.mid"))
+        .exits(0);
+    try (var files = Files.list(between)) {
+      assertThat(files).isNotEmpty();
+    }
+
+    PartitaRun.of("encode", "--model", model, "--lake", lake, "--dataset", "songs").exits(0);
+    assertThat(rows(latents)).as("a row for each slice").isEqualTo(rows(table)).isPositive();
+    JsonNode similar =
+        PartitaRun.of(
+                "similar", "--model", model, "--lake", lake, "--dataset", "songs", "--json", song)
+            .exits(0)
+            .json();
+    assertThat(similar.path("matches").path(0).path("cosine").doubleValue())
+        .as("the file itself is in the lake")
+        .isGreaterThan(0.999);
+
+    JsonNode evaluated =
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                model,
+                "--lake",
+                lake,
+                "--dataset",
+                "songs",
+                "--split",
+                "test",
+                "--json")
+            .exits(0)
+            .json();
+    assertThat(evaluated.findPath(voice).path("onset").path("hits").asLong()).isPositive();
+    assertThat(evaluated.findPath("markov1").isMissingNode()).isFalse();
+  }
+
+  private static void train(Path model, String config) {
+    PartitaRun.of(
+            "train-musicvae",
+            "--lake",
+            lake,
+            "--dataset",
+            "songs",
+            "--model",
+            model,
+            "--config",
+            config,
+            "--set",
+            "latent=4",
+            "--set",
+            "decoderUnits=[8, 8]",
+            "--cap",
+            2,
+            "--batch",
+            4,
+            "--epochs",
+            1,
+            "--averaging-frequency",
+            2)
+        .exits(0);
+  }
+
+  private static JsonNode card(Path model) throws IOException {
+    return json(model.resolve("model.json"));
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return new ObjectMapper().readTree(file.toFile());
+  }
+
+  private static long rows(String table) {
+    return DuckDb.number("SELECT count(*) FROM '%s/%s/*/*.parquet'".formatted(lake, table));
+  }
+
+  /** The lake's slices are what a command cuts of the same file. */
+  @Tag("e2e")
+  @Test
+  void aFileHasTheSlicesThatTheLakeHas() throws Exception {
+    StepGrid grid = StepGrid.read(song(0));
+    assertThat(MelodySlices.of(grid, 2).slices())
+        .hasSize((int) rowsOf("melody_slices", "song0.mid"));
+    assertThat(TrioSlices.of(grid).slices()).hasSize((int) rowsOf("trio_slices", "song0.mid"));
+  }
+
+  private static long rowsOf(String table, String path) {
+    return DuckDb.number(
+        "SELECT count(*) FROM '%s/%s/*/*.parquet' WHERE path LIKE '%%%s'"
+            .formatted(lake, table, path));
+  }
+}

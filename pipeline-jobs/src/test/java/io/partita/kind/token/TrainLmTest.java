@@ -1,0 +1,315 @@
+package io.partita.kind.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.ChildPartita;
+import io.partita.Mistake;
+import io.partita.PartitaRun;
+import io.partita.TrainingFixture;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import io.partita.token.TokenScheme;
+import io.partita.token.TokenSchemes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Trainings on tokens of a lake: equal weights in any layout and after kills; figures; music. */
+@Tag("e2e")
+class TrainLmTest extends TrainingFixture {
+  private static final int FILES = 12;
+
+  @BeforeAll
+  static void ingest() throws IOException {
+    Path midi = Files.createDirectories(lake.resolveSibling(lake.getFileName() + "-midi"));
+    for (int i = 0; i < FILES; i++) {
+      Files.write(midi.resolve("piece" + i + ".mid"), MidiWriter.write(piece(i)));
+    }
+    PartitaRun.of(
+            "ingest-midi",
+            "--input",
+            midi,
+            "--lake",
+            lake,
+            "--dataset",
+            "pieces",
+            "--split",
+            "50/25/25",
+            "--tokens",
+            "remi,midi-like,anticipation")
+        .exits(0);
+  }
+
+  /** A melody, its bass and drums. */
+  private static Score piece(int number) {
+    SplittableRandom dice = new SplittableRandom(number);
+    ScoreBuilder score = Score.builder(Division.ppq(8)).tempo(0, 500_000);
+    for (int beat = 0; beat < 24 + number; beat++) {
+      int pitch = 60 + dice.nextInt(12);
+      score.note(0, 0, 5, pitch, 80, beat * 8L, beat * 8L + 8);
+      if (beat % 2 == 0) {
+        score.note(1, 1, 33, pitch - 24, 90, beat * 8L, beat * 8L + 16);
+      }
+      score.note(2, 9, 0, 36 + beat % 3, 100, beat * 8L, beat * 8L + 2);
+    }
+    return score.build();
+  }
+
+  private PartitaRun train(String model, Object... more) {
+    return PartitaRun.of(command(model, more));
+  }
+
+  private Object[] command(String model, Object... more) {
+    List<Object> command =
+        new ArrayList<>(List.of("train-lm", "--lake", lake, "--dataset", "pieces", "--model"));
+    command.add(folder.resolve(model));
+    command.addAll(List.of("--embedding", 8, "--layers", 2, "--units", 12));
+    command.addAll(List.of("--segment-length", 16, "--burn-in", 8, "--batch", 3));
+    command.addAll(List.of("--averaging-frequency", 4, "--warm-up", 3));
+    if (!List.of(more).contains("--epochs")) {
+      command.addAll(List.of("--epochs", 2));
+    }
+    command.addAll(List.of(more));
+    return command.toArray();
+  }
+
+  @Tag("full")
+  @Test
+  void oneWorkerAveragedIsTheSameAsNone() throws IOException {
+    train("none", "--workers", 0).exits(0);
+    train("one", "--workers", 1).exits(0);
+    assertThat(weights("one")).isEqualTo(weights("none"));
+    train("two", "--workers", 2).exits(0);
+    assertThat(weights("two")).isNotEqualTo(weights("one"));
+  }
+
+  @Tag("full")
+  @Test
+  void stoppedAndResumedReachesTheSameBits() throws IOException {
+    stoppedAndResumedReachesTheSameBits("0.000001");
+  }
+
+  @Tag("full")
+  @Test
+  void stoppedLaterAndResumedReachesTheSameBits() throws IOException {
+    stoppedAndResumedReachesTheSameBits("0.01");
+  }
+
+  private void stoppedAndResumedReachesTheSameBits(String minutes) throws IOException {
+    train("whole", "--workers", 2, "--tie", "--replace").exits(0);
+    train("again", "--workers", 2, "--tie", "--max-minutes", minutes).exits(0);
+    train("again", "--workers", 2, "--tie", "--max-minutes", minutes, "--resume").exits(0);
+    train("again", "--workers", 2, "--tie", "--resume").exits(0);
+    assertThat(weights("again")).isEqualTo(weights("whole"));
+  }
+
+  /** Three times, each in another round; a checkpoint ends every round. */
+  @Tag("full")
+  @Test
+  void killedInAnyRoundItGoesOnToTheSameBits() throws Exception {
+    Object[] rounds = {"--workers", 2, "--epochs", 2, "--checkpoint-every", 4};
+    train("at-once", rounds).exits(0);
+    List<Object> resumed = new ArrayList<>(List.of(rounds));
+    resumed.add("--resume");
+    Path model = folder.resolve("killed");
+    for (int kill = 1; kill <= 3; kill++) {
+      int past = iteration(model) + 5 * kill;
+      try (ChildPartita child =
+          ChildPartita.start(
+              folder,
+              List.of("spark.master=local[2]", "spark.ui.enabled=false"),
+              command("killed", resumed.toArray()))) {
+        child.killWhen(() -> iteration(model) >= past);
+      }
+    }
+    assertThat(iteration(model)).isLessThan(iteration(folder.resolve("at-once")));
+    train("killed", resumed.toArray()).exits(0);
+    assertThat(weights("killed")).isEqualTo(weights("at-once"));
+  }
+
+  /** The last one that a checkpoint tells of; 0 before the first. */
+  private static int iteration(Path model) {
+    try {
+      JsonNode card = new ObjectMapper().readTree(model.resolve("model.json").toFile());
+      return card.at("/card/state/iteration").asInt();
+    } catch (IOException absent) {
+      return 0;
+    }
+  }
+
+  @Test
+  void isEvaluatedAndMakesWhatItsSchemeWrites() throws Exception {
+    isEvaluatedAndMakesWhatItsSchemeWrites("remi");
+  }
+
+  @Tag("full")
+  @Test
+  void isEvaluatedAndMakesWhatAnotherSchemeWrites() throws Exception {
+    isEvaluatedAndMakesWhatItsSchemeWrites("midi-like");
+  }
+
+  private void isEvaluatedAndMakesWhatItsSchemeWrites(String label) throws Exception {
+    train(label, "--tokens", label, "--learning-rate", 0.01).exits(0);
+    Path model = folder.resolve(label);
+    JsonNode figures =
+        PartitaRun.of("evaluate", "--lake", lake, "--model", model, "--json").exits(0).json();
+    assertThat(figures.path("scheme").asText()).isEqualTo(label);
+    int vocabulary = label.equals("remi") ? 518 : 563;
+    double uniform = figures.at("/baselines/uniform/nats_per_token").asDouble();
+    assertThat(uniform).isCloseTo(Math.log(vocabulary), within(1e-9));
+    assertThat(figures.path("nats_per_token").asDouble()).isBetween(0.5, uniform);
+    assertThat(figures.at("/baselines/trigram/nats_per_token").asDouble()).isBetween(0.1, uniform);
+    assertThat(figures.at("/baselines/xz/bits_per_note").asDouble()).isBetween(1.0, 60.0);
+    assertThat(figures.path("bits_per_note").asDouble())
+        .isLessThan(figures.at("/baselines/uniform/bits_per_note").asDouble());
+    assertThat(figures.at("/baselines/uniform/model_less_this_bits_per_note").asDouble())
+        .isCloseTo(
+            figures.path("bits_per_note").asDouble()
+                - figures.at("/baselines/uniform/bits_per_note").asDouble(),
+            within(1e-9));
+    assertThat(figures.path("baselines").fieldNames())
+        .toIterable()
+        .startsWith("ngram", "xz", "uniform", "unigram");
+    String best = figures.at("/baselines/ngram/same_as").asText();
+    JsonNode validation =
+        PartitaRun.of(
+                "evaluate", "--lake", lake, "--model", model, "--split", "validation", "--json")
+            .json();
+    assertThat(validation.at("/baselines/ngram/same_as").asText()).isEqualTo(best);
+    for (String ngram : TokenKind.NGRAMS) {
+      assertThat(validation.at("/baselines/" + ngram + "/nats_per_token").asDouble())
+          .isGreaterThanOrEqualTo(
+              validation.at("/baselines/" + best + "/nats_per_token").asDouble() - 1e-12);
+    }
+    for (String figure : List.of("nats_per_token", "bits_per_note", "bits_per_note_interval")) {
+      assertThat(figures.at("/baselines/ngram").path(figure))
+          .as(figure)
+          .isEqualTo(figures.at("/baselines/" + best).path(figure));
+    }
+    assertThat(figures.at("/bits_per_note_interval/0").asDouble())
+        .isLessThan(figures.path("bits_per_note").asDouble());
+    long tokens =
+        StreamSupport.stream(figures.path("families").spliterator(), false)
+            .mapToLong(family -> family.path("tokens").asLong())
+            .sum();
+    assertThat(tokens).isEqualTo(figures.path("examples").asLong());
+
+    Path out = folder.resolve("out-" + label);
+    PartitaRun.of(
+            "generate",
+            "--model",
+            model,
+            "--out",
+            out,
+            "--count",
+            2,
+            "--bars",
+            2,
+            "--prompt",
+            lake.resolveSibling(lake.getFileName() + "-midi").resolve("piece3.mid"),
+            "--prompt-bars",
+            1)
+        .exits(0);
+    for (int number = 1; number <= 2; number++) {
+      String name = label + "-s1-0" + number;
+      assertThat(out.resolve(name + ".wav")).isNotEmptyFile();
+      assertThat(out.resolve(name + ".png")).isNotEmptyFile();
+      JsonNode told = new ObjectMapper().readTree(out.resolve(name + ".json").toFile());
+      int[] ids =
+          StreamSupport.stream(told.path("tokens").spliterator(), false)
+              .mapToInt(JsonNode::asInt)
+              .toArray();
+      TokenScheme scheme = TokenSchemes.named(label).orElseThrow();
+      byte[] midi = Files.readAllBytes(out.resolve(name + ".mid"));
+      assertThat(scheme.encode(MidiReader.events(midi)).tokens()).containsExactly(ids);
+      assertThat(told.path("prompt_tokens").asInt()).isPositive();
+      assertThat(told.path("masked_mass").asDouble()).isBetween(0.0, 1.0);
+    }
+  }
+
+  @Tag("full")
+  @Test
+  void aReportShowsItsCurvesFiguresAndPieces() throws Exception {
+    train("shown", "--tokens", "remi", "--learning-rate", 0.01).exits(0);
+    Path model = folder.resolve("shown");
+    JsonNode figures =
+        PartitaRun.of(
+                "evaluate",
+                "--lake",
+                lake,
+                "--model",
+                model,
+                "--split",
+                "test",
+                "--out",
+                model.resolve("test.json"),
+                "--json")
+            .json();
+    Path report = folder.resolve("report");
+
+    PartitaRun.of(
+            "report", "--lake", lake, "--out", report, "--no-stats", "--tracks", 1, "--clip-s", 2)
+        .exits(0);
+
+    String page = Files.readString(report.resolve("training.html"));
+    page = page.substring(page.indexOf("<h3>" + model + "</h3>"));
+    assertThat(page)
+        .containsSubsequence(
+            "Loss",
+            "test</h4>",
+            "<dt>bits per note",
+            "<dt>five gram",
+            "test</h4>",
+            "<dt>pitch",
+            "shown-s1-01",
+            "shown-s1-01.mp3",
+            "shown-s1-01.mid",
+            "shown-s1-02.mp3");
+    String clip =
+        Pattern.compile("[^\"]*/shown-s1-01\\.png")
+            .matcher(page)
+            .results()
+            .findFirst()
+            .get()
+            .group();
+    assertThat(report.resolve(clip)).isNotEmptyFile();
+    assertThat(figures.at("/families/pitch/nats_per_token").isNumber()).isTrue();
+  }
+
+  @Test
+  void mistakesAreSaidInALine() {
+    train("m", "--tokens", "anticipation")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("anticipation", "--tokens", "remi", "tsd", "midi-like");
+    train("m", "--tokens", "tsd")
+        .mistakeAfterProgress(Mistake.NOT_PREPARED)
+        .names("pieces", "tsd", 1, "--tokens", "tsd");
+    train("m", "--dropout", 1).mistake(Mistake.BAD_OPTION).names("dropout", "1.0", 0, 1);
+    PartitaRun.of(
+            "train-lm",
+            "--lake",
+            lake,
+            "--dataset",
+            "pieces",
+            "--model",
+            folder.resolve("m"),
+            "--burn-in",
+            5_000)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--burn-in", 0, 4096, 5000);
+  }
+}

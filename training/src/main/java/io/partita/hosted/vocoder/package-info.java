@@ -1,2 +1,0 @@
-/** Vocoders trained elsewhere, as HiFi-GAN: from log-mel frames to samples. */
-package io.partita.hosted.vocoder;

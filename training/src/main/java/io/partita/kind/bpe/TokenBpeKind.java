@@ -1,0 +1,60 @@
+package io.partita.kind.bpe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.model.Baselines;
+import io.partita.model.Measure;
+import io.partita.model.ModelDescription;
+import io.partita.model.ModelKind;
+import io.partita.model.ModelLayer;
+import io.partita.model.StrictJson;
+import java.util.List;
+import java.util.Map;
+
+/** Byte-pair models of token schemes. */
+public final class TokenBpeKind implements ModelKind<TokenBpe> {
+  /** How many ids are left of each id of the scheme: 0.5 halves the sequences. */
+  public static final String IDS_LEFT = "ids_left";
+
+  /** The scheme as it is. */
+  public static final String UNMERGED = "unmerged";
+
+  @Override
+  public Names names() {
+    return new Names(
+        TokenBpe.KIND, "byte-pair model", "share of ids left", "train-bpe", List.of("tokens"));
+  }
+
+  @Override
+  public TokenBpe model(ModelDescription card) {
+    try {
+      return StrictJson.value(card.config(), TokenBpe.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("its config fits no byte-pair model", e);
+    }
+  }
+
+  @Override
+  public long parameters(TokenBpe model) {
+    return model.parameters();
+  }
+
+  @Override
+  public List<ModelLayer> layers(TokenBpe model) {
+    return List.of(
+        new ModelLayer(
+            "merges",
+            "Merges",
+            Map.of("pairs", "[" + model.merges() + ", 2]"),
+            model.parameters()));
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(Measure.error(IDS_LEFT));
+  }
+
+  @Override
+  public Baselines baselines() {
+    return new Baselines(IDS_LEFT, List.of(UNMERGED));
+  }
+}

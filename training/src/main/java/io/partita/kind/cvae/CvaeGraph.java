@@ -1,0 +1,117 @@
+package io.partita.kind.cvae;
+
+import io.partita.model.NetworkSeed;
+import io.partita.nn.loss.ExampleLoss;
+import io.partita.nn.optim.FloatAdam;
+import io.partita.nn.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The network of a {@link Cvae}; the names are those of its vertices. */
+final class CvaeGraph {
+  /** Normalised values, as {@link CvaeBuilder#windowShape} says. */
+  static final String WINDOW = "window";
+
+  /** Standard normal, [batch, latent]. */
+  static final String NOISE = "noise";
+
+  /** mu, then the logarithms of the variances, 2 · latent numbers of each window. */
+  static final String POSTERIOR = "posterior";
+
+  /** [batch, latent]. */
+  static final String Z = "z";
+
+  /** What the decoder says of a window's values, see {@link LikelihoodVertex}. */
+  static final String DECODED = "decoded";
+
+  /** Terms of the loss, [batch, 1], nats of a window. */
+  static final String RECONSTRUCTION = "reconstruction";
+
+  static final String DIVERGENCE = "divergence";
+
+  private static final String OUTPUT = "output";
+
+  private CvaeGraph() {}
+
+  static ComputationGraph of(Cvae model, long seed, Optimizer optimizer) {
+    return of(
+        model,
+        new NeuralNetConfiguration.Builder()
+            .seed(NetworkSeed.of(seed))
+            .dataType(DataType.FLOAT)
+            .updater(new FloatAdam(optimizer)));
+  }
+
+  /**
+   * @param global configuration, which says type and updater
+   */
+  static ComputationGraph of(Cvae model, NeuralNetConfiguration.Builder global) {
+    ComputationGraph network = new ComputationGraph(configuration(model, global));
+    network.init();
+    return network;
+  }
+
+  /** How many trainable numbers the network has; none of them is made. */
+  static long parameters(Cvae model) {
+    return configuration(model, new NeuralNetConfiguration.Builder())
+        .getVertices()
+        .values()
+        .stream()
+        .mapToLong(vertex -> vertex.numParams(true))
+        .sum();
+  }
+
+  private static ComputationGraphConfiguration configuration(
+      Cvae model, NeuralNetConfiguration.Builder global) {
+    CvaeBuilder family = model.family().builder();
+    GraphBuilder graph = global.weightInit(WeightInit.XAVIER_UNIFORM).graphBuilder();
+    graph.addInputs(WINDOW, NOISE);
+    family.addEncoder(model, graph);
+    graph.addVertex(Z, new ReparameterisedVertex(), POSTERIOR, NOISE);
+    family.addDecoder(model, graph);
+    graph
+        .addVertex(RECONSTRUCTION, family.likelihood(model), DECODED, WINDOW)
+        .addVertex(DIVERGENCE, new DivergenceVertex(model.maxBeta(), model.warmUp()), POSTERIOR);
+    List<String> terms = new ArrayList<>(List.of(RECONSTRUCTION, DIVERGENCE));
+    terms.addAll(family.addTerms(model, graph));
+    LossLayer loss =
+        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
+    return graph
+        .addVertex("nats", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]))
+        .addVertex("nats_per_value", new ScaleVertex(1.0 / model.input().size()), "nats")
+        .addLayer(OUTPUT, loss, "nats_per_value")
+        .setOutputs(OUTPUT)
+        .build();
+  }
+
+  /** A network's decoder by itself, with its present weights: from {@link #Z} alone. */
+  static ComputationGraph decoder(Cvae model, ComputationGraph network) {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(NetworkSeed.of(0)) // of weights that are replaced
+            .dataType(network.getConfiguration().getDataType())
+            .graphBuilder();
+    graph.addInputs(Z);
+    model.family().builder().addDecoder(model, graph);
+    ComputationGraph decoder = new ComputationGraph(graph.setOutputs(DECODED).build());
+    decoder.init();
+    for (GraphVertex vertex : decoder.getVertices()) {
+      if (vertex.params() != null) {
+        vertex.params().assign(network.getVertex(vertex.getVertexName()).params());
+      }
+    }
+    return decoder;
+  }
+}

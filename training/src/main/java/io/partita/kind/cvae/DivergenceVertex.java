@@ -1,0 +1,96 @@
+package io.partita.kind.cvae;
+
+import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.PlainGraphVertex;
+import io.partita.nn.vertex.PlainVertex;
+import io.partita.nn.vertex.VertexPlace;
+import java.util.List;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * The divergence of each example's posterior from N(0, I), weighted, nats: beta(iteration) · sum
+ * over z of (mu² + exp(logVar) − 1 − logVar) / 2 (Kingma and Welling, 2014, appendix B), with a
+ * weight that grows from nothing by the same amount in each update (Bowman et al., "Generating
+ * Sentences from a Continuous Space", 2016, section 3.1).
+ *
+ * <p>Input: the posterior, of each example mu and then logVar, in any shape. Output: [batch, 1].
+ */
+public final class DivergenceVertex extends PlainVertex {
+  @JsonProperty private final double maxBeta;
+  @JsonProperty private final int warmUp;
+
+  /**
+   * @param maxBeta at least 0
+   * @param warmUp updates, 0 or more
+   */
+  @JsonCreator
+  public DivergenceVertex(
+      @JsonProperty("maxBeta") double maxBeta, @JsonProperty("warmUp") int warmUp) {
+    super(1);
+    this.maxBeta = maxBeta;
+    this.warmUp = warmUp;
+  }
+
+  /** The weight of the divergence at an iteration, counted from 0. */
+  static double beta(double maxBeta, int warmUp, long iteration) {
+    return iteration < warmUp ? maxBeta * (iteration + 1) / warmUp : maxBeta;
+  }
+
+  /** What a number of z adds to the divergence, nats. */
+  static double nats(double mu, double logVar) {
+    return (mu * mu + Math.exp(logVar) - 1 - logVar) / 2;
+  }
+
+  @Override
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
+  }
+
+  @Override
+  protected List<Object> settings() {
+    return List.of(maxBeta, warmUp);
+  }
+
+  @SuppressWarnings("overrides")
+  private final class AtWork extends PlainGraphVertex {
+    AtWork(VertexPlace place) {
+      super(place);
+    }
+
+    private double beta() {
+      return DivergenceVertex.beta(maxBeta, warmUp, iteration());
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      double[] posterior = Doubles.of(inputs[0]);
+      double[] terms = new double[(int) inputs[0].size(0)];
+      int size = posterior.length / terms.length / 2;
+      for (int example = 0; example < terms.length; example++) {
+        for (int k = 2 * size * example; k < 2 * size * example + size; k++) {
+          terms[example] += beta() * nats(posterior[k], posterior[k + size]);
+        }
+      }
+      return terms(terms, workspaces);
+    }
+
+    @Override
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
+      double[] posterior = Doubles.of(inputs[0]);
+      double[] above = Doubles.of(epsilon);
+      int size = posterior.length / above.length / 2;
+      double[] gradient = new double[posterior.length];
+      for (int example = 0; example < above.length; example++) {
+        double weight = above[example] * beta();
+        for (int k = 2 * size * example; k < 2 * size * example + size; k++) {
+          gradient[k] = weight * posterior[k];
+          gradient[k + size] = weight * Math.expm1(posterior[k + size]) / 2;
+        }
+      }
+      return new INDArray[] {ofInput(gradient, workspaces)};
+    }
+  }
+}

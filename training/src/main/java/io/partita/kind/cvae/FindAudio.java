@@ -1,0 +1,53 @@
+package io.partita.kind.cvae;
+
+import io.partita.model.ModelKind;
+import io.partita.model.latent.Finder;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.option.OptionRange;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What {@code similar} does with a VAE of audio: windows of a lake most like one of a file. */
+public final class FindAudio implements Finder<Cvae> {
+  private static final int MAX_WINDOW = 10_000;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      description = "VAE of audio: window of the file, counted from 0 (default: ${DEFAULT-VALUE}).")
+  private int number;
+
+  @Override
+  public ModelKind<Cvae> kind() {
+    return ModelKinds.CVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A VAE of audio takes a window of an audio file, and finds windows, of each recording the"
+            + " one",
+        "that is most like it; --out has them as the model decodes them. Matches of --json have",
+        "track_id, window, start_s, recording and split.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no windows of audio";
+  }
+
+  @Override
+  public void check() {
+    OptionRange.require(
+        number >= 0 && number <= MAX_WINDOW, "--window must be 0 to " + MAX_WINDOW, number);
+  }
+
+  @Override
+  public SimilarWindows search(GivenFile file, TrainedModel<Cvae> trained) throws IOException {
+    AudioClip clip = AudioClip.read(file, trained.model().input(), number + 1);
+    return SimilarWindows.of(trained, clip, number);
+  }
+}

@@ -1,0 +1,126 @@
+package io.partita.kind.cvae;
+
+import io.partita.lake.run.KeptInputs;
+import io.partita.model.ModelKind;
+import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generator;
+import io.partita.model.job.ModelOrigin;
+import io.partita.model.job.Processor;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.LatentNoise;
+import io.partita.output.MusicFiles;
+import io.partita.picture.Picture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Option;
+
+/** What {@code generate} does with a VAE of audio: sounds of latents drawn from the prior. */
+public final class GenerateAudio implements Generator<Cvae> {
+  @Option(
+      names = "--raw",
+      description = "VAE of audio: keep the decoder's samples, with their mean and level.")
+  private boolean isRaw;
+
+  @Option(
+      names = "--nearest",
+      paramLabel = "LAKE",
+      description =
+          "VAE of audio: lake to search for each sound's nearest training window, for the"
+              + " JSON file.")
+  private String lake;
+
+  @Override
+  public ModelKind<Cvae> kind() {
+    return ModelKinds.CVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A VAE of audio makes sounds of one window, each of a z drawn by --seed and its number with"
+            + " the",
+        "standard deviation --temperature. A mel is sounded by Griffin and Lim's algorithm.");
+  }
+
+  @Override
+  public String product(Cvae model) {
+    return "sounds";
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "makes no audio by itself";
+  }
+
+  @Override
+  public Picture picture(String name) {
+    return new Picture(name + ".png", null, "Log-mel or waveform of a sound of the model.");
+  }
+
+  /** Number k depends on the seed and k, not on how many there are. */
+  @Override
+  public void run(GenerateOptions options, TrainedModel<Cvae> trained, Consumer<Path> written)
+      throws IOException {
+    options.requireNoClasses(kind().title());
+    Cvae model = trained.model();
+    MusicFiles files = options.files(trained, KeptInputs.of(), List.of(), written);
+    Processor.use();
+    float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
+    for (float[] one : z) {
+      for (int i = 0; i < one.length; i++) {
+        one[i] *= (float) options.temperature();
+      }
+    }
+    List<float[]> windows = new ArrayList<>();
+    ComputationGraph weights = trained.weights();
+    for (float[] one : z) {
+      // Others in its batch would change its last bits.
+      windows.add(model.decode(weights, new float[][] {one})[0]);
+    }
+    List<Map<String, Object>> nearest =
+        lake == null ? null : NearestWindows.of(lake, trained, windows);
+    for (int i = 0; i < options.count; i++) {
+      String name = options.name(trained, i);
+      files.withdraw(name);
+      sound(files, name, model, windows.get(i), options.seed);
+      files.picture(
+          name,
+          AudioPictures.each(
+              title(options, name), model.input(), List.of(name), List.of(windows.get(i))));
+      Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+      provenance.put("seed", options.seed);
+      provenance.put("number", i + 1);
+      provenance.put("temperature", options.temperature());
+      provenance.put("raw", isRaw);
+      provenance.put("z", z[i]);
+      if (nearest != null) {
+        provenance.put("nearest_training_window", nearest.get(i));
+      }
+      files.provenance(name, provenance);
+    }
+  }
+
+  private void sound(MusicFiles files, String name, Cvae model, float[] window, long seed)
+      throws IOException {
+    float[] samples = AudioSounds.of(model.input(), List.of(window), seed);
+    if (isRaw) {
+      files.raw(name, samples, model.input().sampleRateHz());
+    } else {
+      files.sound(
+          name, samples, model.input().sampleRateHz(), AudioSounds.level(model.input(), samples));
+    }
+  }
+
+  private static String title(GenerateOptions options, String name) {
+    return name
+        + ": z drawn from the prior by seed "
+        + options.seed
+        + (options.temperature() == 1 ? "" : " at temperature " + options.temperature());
+  }
+}

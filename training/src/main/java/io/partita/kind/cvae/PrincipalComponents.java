@@ -1,0 +1,325 @@
+package io.partita.kind.cvae;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Random;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Principal components of windows, and the Gaussian density that they are the maximum likelihood
+ * of: probabilistic PCA (Tipping and Bishop, 1999, equations 4, 7 and 8). What an encoder and a
+ * decoder without any non-linearity make of as many numbers as a model has in z.
+ *
+ * <p>They are found by subspace iteration (Halko, Martinsson and Tropp, 2011, algorithm 4.4), a
+ * pass over the windows each time, so that no covariance of all values is ever held: memory goes
+ * with values times components.
+ */
+public final class PrincipalComponents implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Directions that are followed beside those that are wanted, so that these settle sooner. */
+  private static final int BESIDE = 16;
+
+  private static final int BLOCK = 64;
+  private static final long SEED = 1;
+
+  /** Directions with less than this share of the most of them are none. */
+  private static final double LEAST_SHARE = 1e-12;
+
+  private final float[] mean;
+  private final float[] components;
+  private final double[] variances;
+  private final double noise;
+
+  private PrincipalComponents(float[] mean, float[] components, double[] variances, double noise) {
+    this.mean = mean;
+    this.components = components;
+    this.variances = variances;
+    this.noise = noise;
+  }
+
+  /** Sums of windows, a first pass over them. */
+  public static final class Sums implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final double[] sums;
+    private long count;
+
+    public Sums(int size) {
+      sums = new double[size];
+    }
+
+    public void add(float[] window) {
+      count++;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += window[i];
+      }
+    }
+
+    public Sums plus(Sums other) {
+      count += other.count;
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += other.sums[i];
+      }
+      return this;
+    }
+
+    /** Number of windows. */
+    public long count() {
+      return count;
+    }
+
+    /** Some directions to begin with; {@code components} must be below count and values. */
+    public Basis begin(int components) {
+      double[] mean = new double[sums.length];
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] = sums[i] / count;
+      }
+      int columns = (int) Math.min(components + BESIDE, Math.min(count - 1, sums.length));
+      Random random = new Random(SEED);
+      double[] drawn = new double[sums.length * columns];
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = random.nextGaussian();
+      }
+      return new Basis(
+          mean, count, components, orthonormal(matrix(drawn, sums.length, columns)), null);
+    }
+  }
+
+  /** Directions that windows are projected on in the next pass. */
+  public static final class Basis implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final double[] mean;
+    private final long count;
+    private final int wanted;
+    private final double[] directions;
+    private final double[] variances;
+    private PrincipalComponents found;
+
+    private Basis(double[] mean, long count, int wanted, INDArray orthonormal, double[] variances) {
+      this.mean = mean;
+      this.count = count;
+      this.wanted = wanted;
+      this.directions = numbers(orthonormal);
+      this.variances = variances;
+    }
+
+    private int columns() {
+      return directions.length / mean.length;
+    }
+
+    /** What a pass with these directions has seen so far: nothing. */
+    public Pass pass() {
+      return new Pass(this);
+    }
+
+    /** Variance along the wanted directions by the last pass; 0 before the first. */
+    public double explained() {
+      return variances == null ? 0 : Arrays.stream(variances).sum();
+    }
+
+    /** The components by the last pass; null where they leave no variance over. */
+    public PrincipalComponents components() {
+      return found;
+    }
+  }
+
+  /** The windows' covariance times a basis. */
+  public static final class Pass implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Basis basis;
+    private final transient INDArray directions;
+    private final transient double[] block;
+    private transient int inBlock;
+    private final double[] products;
+    private double squares;
+
+    private Pass(Basis basis) {
+      this.basis = basis;
+      this.directions = matrix(basis.directions, basis.mean.length, basis.columns());
+      this.block = new double[BLOCK * basis.mean.length];
+      this.products = new double[basis.directions.length];
+    }
+
+    public void add(float[] window) {
+      int at = inBlock++ * window.length;
+      for (int i = 0; i < window.length; i++) {
+        double centred = window[i] - basis.mean[i];
+        block[at + i] = centred;
+        squares += centred * centred;
+      }
+      if (inBlock == BLOCK) {
+        flush();
+      }
+    }
+
+    private void flush() {
+      int size = basis.mean.length;
+      INDArray windows = matrix(Arrays.copyOf(block, inBlock * size), inBlock, size);
+      double[] more = numbers(windows.transpose().mmul(windows.mmul(directions)));
+      for (int i = 0; i < more.length; i++) {
+        products[i] += more[i];
+      }
+      inBlock = 0;
+    }
+
+    /** To be called after the last window, before the pass is sent or added. */
+    public Pass end() {
+      if (inBlock > 0) {
+        flush();
+      }
+      return this;
+    }
+
+    public Pass plus(Pass other) {
+      for (int i = 0; i < products.length; i++) {
+        products[i] += other.products[i];
+      }
+      squares += other.squares;
+      return this;
+    }
+  }
+
+  /**
+   * The directions after a pass, nearer to those of most variance.
+   *
+   * @param all windows of the pass
+   */
+  public static Basis next(Basis basis, Pass all) {
+    int size = basis.mean.length;
+    INDArray directions = matrix(basis.directions, size, basis.columns());
+    if (all.squares == 0) { // all windows are the same
+      return new Basis(basis.mean, basis.count, basis.wanted, directions, new double[1]);
+    }
+    INDArray products = matrix(all.products, size, basis.columns()).div(basis.count);
+    EigenDecomposition ritz = symmetric(directions.transpose().mmul(products));
+    int wanted = Math.min(basis.wanted, basis.columns());
+    double[] variances = Arrays.copyOf(ritz.getRealEigenvalues(), wanted);
+    Basis next = new Basis(basis.mean, basis.count, basis.wanted, orthonormal(products), variances);
+    double left = all.squares / basis.count - Arrays.stream(variances).sum();
+    double noise = left / (size - wanted);
+    if (noise > LEAST_SHARE * variances[0] && variances[wanted - 1] > 0) {
+      INDArray rotation = matrix(vectors(ritz, wanted), basis.columns(), wanted);
+      next.found =
+          new PrincipalComponents(
+              floats(basis.mean),
+              floats(numbers(directions.mmul(rotation).transpose())),
+              variances,
+              noise);
+    }
+    return next;
+  }
+
+  /** How many there are. */
+  public int count() {
+    return variances.length;
+  }
+
+  /** What is left of a window that is projected on the components. */
+  public float[] reconstructed(float[] window) {
+    double[] made = new double[window.length];
+    for (int k = 0; k < variances.length; k++) {
+      double along = along(k, window);
+      for (int i = 0; i < made.length; i++) {
+        made[i] += along * components[k * made.length + i];
+      }
+    }
+    float[] floats = new float[made.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) (mean[i] + made[i]);
+    }
+    return floats;
+  }
+
+  /** −ln of the density of a window, nats: normal, of the covariance W Wᵀ + noise · I. */
+  public double nats(float[] window) {
+    double rest = 0;
+    for (int i = 0; i < window.length; i++) {
+      double centred = (double) window[i] - mean[i];
+      rest += centred * centred;
+    }
+    double nats = window.length * Math.log(2 * Math.PI);
+    for (int k = 0; k < variances.length; k++) {
+      double along = along(k, window);
+      rest -= along * along;
+      nats += Math.log(variances[k]) + along * along / variances[k];
+    }
+    nats += (window.length - variances.length) * Math.log(noise) + Math.max(0, rest) / noise;
+    return nats / 2;
+  }
+
+  private double along(int component, float[] window) {
+    double sum = 0;
+    for (int i = 0; i < window.length; i++) {
+      sum += ((double) window[i] - mean[i]) * components[component * window.length + i];
+    }
+    return sum;
+  }
+
+  /** Columns that span the same, of length 1 and at right angles; fewer where they span less. */
+  private static INDArray orthonormal(INDArray columns) {
+    INDArray once = whitened(columns);
+    return whitened(once); // rounding of the first is gone after the second
+  }
+
+  private static INDArray whitened(INDArray columns) {
+    EigenDecomposition gram = symmetric(columns.transpose().mmul(columns));
+    double[] values = gram.getRealEigenvalues();
+    int rank = 0;
+    while (rank < values.length && values[rank] > LEAST_SHARE * values[0]) {
+      rank++;
+    }
+    double[] rotation = vectors(gram, rank);
+    for (int i = 0; i < rotation.length; i++) {
+      rotation[i] /= Math.sqrt(values[i % rank]);
+    }
+    return columns.mmul(matrix(rotation, values.length, rank));
+  }
+
+  /** Eigenvalues fall. */
+  private static EigenDecomposition symmetric(INDArray matrix) {
+    double[][] rows = matrix.toDoubleMatrix();
+    for (int i = 0; i < rows.length; i++) {
+      for (int j = 0; j < i; j++) {
+        double both = (rows[i][j] + rows[j][i]) / 2;
+        rows[i][j] = both;
+        rows[j][i] = both;
+      }
+    }
+    return new EigenDecomposition(new Array2DRowRealMatrix(rows, false));
+  }
+
+  /** The first vectors as columns of a matrix, row by row. */
+  private static double[] vectors(EigenDecomposition of, int count) {
+    int size = of.getRealEigenvalues().length;
+    double[] vectors = new double[size * count];
+    for (int k = 0; k < count; k++) {
+      for (int i = 0; i < size; i++) {
+        vectors[i * count + k] = of.getEigenvector(k).getEntry(i);
+      }
+    }
+    return vectors;
+  }
+
+  private static INDArray matrix(double[] numbers, int rows, int columns) {
+    return Nd4j.createFromArray(numbers).reshape('c', rows, columns);
+  }
+
+  /** Row by row. */
+  private static double[] numbers(INDArray matrix) {
+    return matrix.dup('c').data().asDouble();
+  }
+
+  private static float[] floats(double[] numbers) {
+    float[] floats = new float[numbers.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers[i];
+    }
+    return floats;
+  }
+}

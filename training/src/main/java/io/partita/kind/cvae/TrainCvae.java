@@ -1,0 +1,158 @@
+package io.partita.kind.cvae;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.audio.compare.BandMoments;
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.SplitFileOption;
+import io.partita.model.examples.Examples;
+import io.partita.model.run.ModelDraft;
+import io.partita.model.run.TrainOptions;
+import io.partita.model.run.TrainingRun;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainingSettings;
+import io.partita.split.PublishedSplits;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The audio of a data set to a convolutional VAE. Input: the tables audio_tracks and mel of a lake,
+ * for waves also what they were ingested from; output: a model archive, and rows of the table
+ * training_runs.
+ */
+@Command(
+    name = "train cvae",
+    description = "Train a convolutional VAE (variational autoencoder) on audio.",
+    footer = {
+      "",
+      "Ingest the audio first, with a validation split, as ingest-audio --split 70/15/15. Configs:",
+      "mel-conv and mel-conv-tiny, of the table mel; wave-conv and wave-conv-tiny, of samples at",
+      "3 kHz; gtzan-resnet1d-seed, a course's network with its faults, see docs/models.md. Waves"
+          + " are",
+      "decoded from the files and archives that were ingested.",
+      "",
+      "Files of equal bytes or near-equal sound share a split. Sound is compared where the lake"
+          + " has",
+      "mel of the recipe hifigan-22k-80. With --split-file files stay where that puts them: equal",
+      "bytes in two splits are a mistake, near-equal sound is counted.",
+      "",
+      "Examples:",
+      "  partita train cvae --lake lake --dataset gtzan --model models/sounds --max-minutes 10",
+      "  partita train cvae --lake lake --dataset gtzan --model models/waves --config wave-conv \\",
+      "      --set sigma=0 --set latents=16",
+      "  partita train cvae --lake lake --dataset gtzan --model models/filtered \\",
+      "      --split-file"
+          + " train=train_filtered.txt,validation=valid_filtered.txt,test=test_filtered.txt"
+    })
+public final class TrainCvae implements Callable<Integer> {
+  @Mixin private TrainOptions options;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NAME|FILE",
+      completionCandidates = ConfigNames.class,
+      description =
+          "Name of a config, or file from model show --options (default: ${DEFAULT-VALUE}).")
+  private String config = "mel-conv";
+
+  /** Words that name no file. */
+  static final class ConfigNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Cvae.names().iterator();
+    }
+  }
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description =
+          "Hyper-parameter to change in the config, as --set latents=32; may be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--fix-loss",
+      description = "Give the loss of gtzan-resnet1d-seed a lower bound, as --set fixLoss=true.")
+  private boolean fixLoss;
+
+  @Mixin private SplitFileOption splitFile = new SplitFileOption();
+
+  @Override
+  public Integer call() throws Exception {
+    if (fixLoss) {
+      set.put("fixLoss", "true");
+    }
+    Cvae model = Cvae.named(config).with(set);
+    options.usually(model.epochs());
+    try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
+      options.optimizer.check(model);
+      PublishedSplits published = splitFile.read();
+      run.prepare();
+      Lake lake = run.open(LakeTable.MEL);
+      AudioExamples.Origin origin =
+          AudioExamples.Origin.of(lake, options.dataset, model.input()).every(model.hop());
+      model.remarks().forEach(System.err::println); // a mistake has had its one line by now
+      run.start();
+      AudioExamples windows =
+          run.read(
+              "audio",
+              tables ->
+                  AudioExamples.of(
+                      options.where.of(options.dataset).on(tables, options.dataset),
+                      origin,
+                      published,
+                      options.fold.fold()));
+      Cvae normalised = normalised(model, windows);
+      return run.eachSeed(seed -> train(run, model, normalised, windows));
+    }
+  }
+
+  private static Cvae normalised(Cvae model, AudioExamples windows) {
+    if (model.input().source() != CvaeInput.Source.MEL) {
+      return model;
+    }
+    BandMoments moments = windows.moments(TrainingRun.TRAIN, model.input());
+    if (moments.frames() == 0) {
+      throw new UserException(
+          Mistake.NO_DATA,
+          "The split train has no window; what there is by split: " + windows.countBySplit() + ".");
+    }
+    if (moments.deviation() == 0) {
+      throw new UserException(
+          Mistake.NO_DATA, "The mel of the split train is the same number throughout.");
+    }
+    return model.normalised(moments.mean(), moments.deviation());
+  }
+
+  private int train(TrainingRun run, Cvae model, Cvae normalised, AudioExamples windows)
+      throws IOException {
+    Examples examples = windows.of(TrainingRun.TRAIN);
+    TrainingSettings settings =
+        run.settings(model.batch(), normalised, examples.count(), windows.countBySplit());
+    Examples validation = windows.of(options.validation.split);
+    run.learnsFrom(ModelCard.LearntFiles.SHA256, windows.contents(TrainingRun.TRAIN));
+    return run.train(
+        new ModelDraft(normalised, hyperParameters(model)),
+        settings,
+        examples,
+        validation,
+        new EpochReconstructions(normalised, validation.count() > 0 ? validation : examples));
+  }
+
+  private Map<String, Object> hyperParameters(Cvae model) {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put("--config", config);
+    hyperParameters.put("--set", model.changes(Cvae.named(config)));
+    splitFile.addTo(hyperParameters);
+    return hyperParameters;
+  }
+}

@@ -1,0 +1,107 @@
+package io.partita.kind.hosted;
+
+import io.partita.MalformedInputException;
+import io.partita.archive.InputFile;
+import io.partita.kind.hosted.file.HostedDescription;
+import io.partita.kind.hosted.file.HostedFormat;
+import io.partita.kind.hosted.file.ModelFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
+
+/**
+ * The file of a model, once it is known that it may be run.
+ *
+ * @param name for messages
+ * @param bytes all of it
+ * @param description what it says of itself, with its sha256
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a copy would hold it twice
+public record HostedModel(String name, byte[] bytes, HostedDescription description) {
+  /**
+   * Looks into a file without running it, and reads it.
+   *
+   * @throws MalformedInputException a {@link io.partita.kind.hosted.file.HostedFault}: it is no model,
+   *     or one that is not to be run
+   * @throws IOException also where it changes meanwhile
+   */
+  public static HostedModel read(InputFile file) throws IOException, MalformedInputException {
+    HostedDescription description = ModelFile.read(file);
+    description.requireRunnable();
+    byte[] bytes;
+    try (InputStream in = file.openStream()) {
+      bytes = in.readAllBytes();
+    }
+    if (!sha256(bytes).equals(description.sha256())) {
+      throw new IOException(file.path() + " changed while it was read.");
+    }
+    return new HostedModel(file.path(), bytes, description);
+  }
+
+  /**
+   * The model of bytes that were read elsewhere, as on a cluster's driver.
+   *
+   * @param name for messages
+   * @throws MalformedInputException as {@link #read} does
+   */
+  public static HostedModel of(String name, byte[] bytes)
+      throws IOException, MalformedInputException {
+    return read(new Bytes(name, bytes));
+  }
+
+  /**
+   * What its engine gets: {@link ModelFile#runnable}.
+   *
+   * @throws MalformedInputException where it cannot be read
+   */
+  byte[] runnable() throws IOException, MalformedInputException {
+    return ModelFile.runnable(new Bytes(name, bytes));
+  }
+
+  /** Bytes that are read as a file. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Bytes(String path, byte[] bytes) implements InputFile {
+    @Override
+    public long size() {
+      return bytes.length;
+    }
+
+    @Override
+    public InputStream openStream() {
+      return new ByteArrayInputStream(bytes);
+    }
+
+    @Override
+    public SeekableByteChannel openChannel() {
+      return new SeekableInMemoryByteChannel(bytes);
+    }
+  }
+
+  static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+
+  /** Of its bytes, 64 hexadecimal digits. */
+  public String sha256() {
+    return description.sha256();
+  }
+
+  /** Its name without folders. */
+  public String fileName() {
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+
+  /** What runs it. */
+  public HostEngine engine() {
+    return description.format() == HostedFormat.ONNX ? HostEngine.ONNX : HostEngine.PYTORCH;
+  }
+}

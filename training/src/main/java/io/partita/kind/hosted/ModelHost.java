@@ -1,0 +1,45 @@
+package io.partita.kind.hosted;
+
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A model of a file, ready to be called. Used by one thread at a time; each computes on one thread
+ * of its engine, so that results do not depend on a machine's cores.
+ */
+public interface ModelHost extends AutoCloseable {
+  /**
+   * Calls a method of the model. What the model keeps in buffers stays for the next call.
+   *
+   * @param method of TorchScript; a graph of ONNX has {@code forward} alone, whose arrays are its
+   *     inputs in their order
+   * @param seed of the engine's generator for this call, where the model draws random numbers
+   * @return what it returned, a tuple in its order
+   * @throws MalformedInputException {@link CallFault#ENGINE_FAILED}, with the last line of the
+   *     engine's error
+   * @throws UserException where the model goes beyond its {@link HostLimits}
+   */
+  List<HostedArray> call(String method, List<HostedArray> inputs, OptionalLong seed)
+      throws MalformedInputException;
+
+  /**
+   * Brings the model's buffers back to what its file says, as between one recording and another.
+   */
+  void reset();
+
+  @Override
+  void close();
+
+  /**
+   * Loads a model into the engine that runs its format, in a process of its own: without rights to
+   * write and without a network where the system has a {@link Sandbox}, within {@link HostLimits}.
+   *
+   * @throws UserException where no such engine is on the class path, or where it does not take the
+   *     file; also of a call, where the model goes beyond the limits; one line
+   */
+  static ModelHost open(HostedModel file) {
+    return ChildHost.open(file);
+  }
+}

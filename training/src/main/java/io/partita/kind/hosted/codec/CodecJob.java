@@ -1,0 +1,28 @@
+package io.partita.kind.hosted.codec;
+
+import io.partita.kind.hosted.file.HostedDescription;
+import io.partita.kind.hosted.file.HostedFormat;
+import io.partita.model.job.FileJob;
+
+/** What one command does with neural codecs: files as EnCodec's (.ts) or Lyra's (.onnx). */
+interface CodecJob extends FileJob {
+  @Override
+  default String name() {
+    return "codec";
+  }
+
+  @Override
+  default String title() {
+    return "neural codec";
+  }
+
+  @Override
+  default boolean takes(HostedDescription model) {
+    return model.format() == HostedFormat.ONNX || EncodecCodec.takes(model);
+  }
+
+  @Override
+  default String whatOthersLack() {
+    return "is no neural codec";
+  }
+}

@@ -1,0 +1,80 @@
+package io.partita.kind.hosted.codec;
+
+import io.partita.MalformedInputException;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.archive.HashedChannel;
+import io.partita.audio.file.AudioFormat;
+import io.partita.audio.file.AudioLimits;
+import io.partita.audio.file.AudioPass;
+import io.partita.lake.input.InputPath;
+import io.partita.lake.run.Spark;
+import io.partita.model.audio.MonoSound;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * An audio file as a codec hears it.
+ *
+ * @param sha256 of its bytes
+ * @param sizeBytes of it
+ * @param channels [channels][samples] at the codec's rate
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record CodecSound(String sha256, long sizeBytes, float[][] channels) {
+  /**
+   * Decodes a file. Of one channel it is resampled and its channels averaged, as for all models; of
+   * two it must have the codec's rate and channels.
+   *
+   * @throws UserException where it is missing, is no audio, too long or does not fit
+   */
+  static CodecSound read(String file, CodecShape shape) throws IOException {
+    long sizeBytes = InputPath.file(file, Spark.hadoopConfiguration()).size();
+    if (shape.channels() == 1) {
+      MonoSound sound = MonoSound.heard(file, shape.rateHz());
+      return new CodecSound(sound.sha256(), sizeBytes, new float[][] {sound.samples()});
+    }
+    try (HashedChannel content =
+            new HashedChannel(InputPath.file(file, Spark.hadoopConfiguration()).openChannel());
+        AudioPass pass =
+            new AudioPass(content, AudioLimits.defaults().withMaxDurationS(MonoSound.LONGEST_S))) {
+      float[][] channels = new float[shape.channels()][1 << 16];
+      int[] read = {0};
+      pass.run((planes, count) -> read[0] = added(channels, planes, read[0], count));
+      AudioFormat format = pass.summary().format();
+      if (format.sampleRateHz() != shape.rateHz() || format.channels() != channels.length) {
+        throw new UserException(
+            Mistake.MISMATCH,
+            String.format(
+                Locale.ROOT,
+                "%s: %,d Hz, %d channels; the codec hears %,d Hz in %d channels: convert it first.",
+                file,
+                format.sampleRateHz(),
+                format.channels(),
+                shape.rateHz(),
+                channels.length));
+      }
+      float[][] whole =
+          Arrays.stream(channels)
+              .map(channel -> Arrays.copyOf(channel, read[0]))
+              .toArray(float[][]::new);
+      return new CodecSound(content.sha256(), sizeBytes, whole);
+    } catch (MalformedInputException e) {
+      throw new UserException(
+          Mistake.MALFORMED_FILE, file + " cannot be decoded: " + e.detail() + ".", e);
+    }
+  }
+
+  private static int added(float[][] channels, float[][] planes, int from, int count) {
+    for (int channel = 0; channel < channels.length; channel++) {
+      float[] plane = planes[Math.min(channel, planes.length - 1)];
+      if (channels[channel].length < from + count) {
+        channels[channel] =
+            Arrays.copyOf(channels[channel], Math.max(2 * channels[channel].length, from + count));
+      }
+      System.arraycopy(plane, 0, channels[channel], from, count);
+    }
+    return from + count;
+  }
+}

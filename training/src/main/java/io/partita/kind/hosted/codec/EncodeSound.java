@@ -1,0 +1,100 @@
+package io.partita.kind.hosted.codec;
+
+import io.partita.MalformedInputException;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.lake.file.NewFile;
+import io.partita.model.latent.EncodeOptions;
+import io.partita.model.latent.Encodes;
+import io.partita.model.train.TrainedModel;
+import io.partita.output.Answer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code encode} does with a neural codec: an audio file to a file of codes. */
+public final class EncodeSound implements CodecJob, Encodes {
+  private static final String ECDC = ".ecdc";
+  private static final String NPZ = ".npz";
+
+  @Mixin private CodecOptions codec = new CodecOptions();
+
+  @Option(
+      names = "--bandwidth",
+      paramLabel = "KBPS",
+      description = "Neural codec: bandwidth in kbit/s (default: the model's largest).")
+  private Double bandwidth;
+
+  @Override
+  public List<String> help() {
+    return List.of("A neural codec encodes an audio file to codes, .ecdc or .npz.");
+  }
+
+  @Override
+  public int encode(EncodeOptions options, TrainedModel<?> none) throws IOException {
+    if (options.in == null
+        || options.out == null
+        || options.lake != null
+        || options.dataset != null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "A codec encodes a file: give it and --out, and how much by --bandwidth.");
+    }
+    String in = options.in;
+    Path out = options.out;
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (!name.endsWith(ECDC) && !name.endsWith(NPZ)) {
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .ecdc or .npz.");
+    }
+    codec.kept(in, options.model).require(out);
+    try (SoundCodec opened = codec.open(options.model)) {
+      CodecShape shape = opened.shape();
+      List<Double> all = shape.bandwidths();
+      double used = bandwidth == null ? all.get(all.size() - 1) : bandwidth;
+      int stages = shape.stages(used);
+      CodecSound sound = CodecSound.read(in, shape);
+      CodedSound coded = encoded(opened, in, sound, used);
+      String source = in.substring(in.lastIndexOf('/') + 1);
+      byte[] file =
+          name.endsWith(ECDC) ? coded.toEcdc(shape) : coded.toNpz(shape, source, sound.sha256());
+      NewFile.write(out, file);
+      Map<String, Object> made = new LinkedHashMap<>();
+      made.put("file", out.toString());
+      made.put("bandwidth_kbps", used);
+      made.put("stages", stages);
+      made.put("frames", coded.frames());
+      made.put("samples", coded.samples());
+      made.put("bytes", file.length);
+      made.put("model_sha256", shape.model().sha256());
+      return Answer.print(
+          options.json,
+          made,
+          any ->
+              String.format(
+                  Locale.ROOT,
+                  "%s: %d codebooks of %,d frames, %s kbit/s, %,d bytes, model %s…",
+                  out,
+                  stages,
+                  coded.frames(),
+                  used,
+                  file.length,
+                  shape.model().sha256().substring(0, 12)));
+    }
+  }
+
+  private static CodedSound encoded(
+      SoundCodec codec, String in, CodecSound sound, double bandwidth) {
+    try {
+      return new CodedSound(sound.channels()[0].length, codec.encode(sound.channels(), bandwidth));
+    } catch (MalformedInputException e) {
+      throw HostedFiles.refused(in, e);
+    }
+  }
+}

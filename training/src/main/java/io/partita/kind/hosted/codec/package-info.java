@@ -1,0 +1,2 @@
+/** Neural codecs trained elsewhere in {@code encode}, {@code decode} and {@code analyze-codes}. */
+package io.partita.kind.hosted.codec;

@@ -1,0 +1,92 @@
+package io.partita.kind.hosted.file;
+
+import io.partita.MalformedInputException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * What the file of a model trained elsewhere says of it, read without running anything.
+ *
+ * @param sizeBytes of the file
+ * @param sha256 of the file, 64 hexadecimal digits
+ * @param className the class of the network, or the name of an ONNX graph
+ * @param methods those of the network's class in the order of its code; none of ONNX
+ * @param inputs of an ONNX graph, none of TorchScript
+ * @param outputs of an ONNX graph, none of TorchScript
+ * @param sampleRateHz by the attribute {@code sr}, {@code sampling_rate} or {@code sample_rate}, a
+ *     buffer of such a name, or ONNX metadata; empty where the model does not say
+ * @param sizes whole numbers among the network's attributes, as {@code latent_size}
+ * @param attributes its other attributes that are a number, a truth value, a text or a list of such
+ * @param ratios what it says of its methods' shapes
+ * @param parts the network, then its modules two levels down
+ * @param operators how often each operator is in the code or graph, as {@code aten::conv1d} or
+ *     {@code Conv}; those of other domains as {@code com.microsoft::Gelu}
+ * @param metadata of ONNX: producer, operator sets and what the maker wrote
+ * @param streaming whether it keeps what it has heard in cache buffers from call to call
+ * @param stochastic whether it draws random numbers: its code does, and its attribute {@code
+ *     stochastic} does not deny it
+ * @param refusals why it is not to be run; none for most
+ */
+public record HostedDescription(
+    HostedFormat format,
+    long sizeBytes,
+    String sha256,
+    String className,
+    List<HostedMethod> methods,
+    List<HostedValue> inputs,
+    List<HostedValue> outputs,
+    OptionalInt sampleRateHz,
+    Map<String, Long> sizes,
+    Map<String, Object> attributes,
+    List<HostedRatio> ratios,
+    List<HostedPart> parts,
+    Map<String, Integer> operators,
+    Map<String, String> metadata,
+    boolean streaming,
+    boolean stochastic,
+    List<Refusal> refusals) {
+  public HostedDescription {
+    methods = List.copyOf(methods);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    ratios = List.copyOf(ratios);
+    parts = List.copyOf(parts);
+    operators = Collections.unmodifiableMap(new TreeMap<>(operators));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    refusals = List.copyOf(refusals);
+  }
+
+  /** A method by its name. */
+  public Optional<HostedMethod> method(String name) {
+    return methods.stream().filter(method -> method.name().equals(name)).findFirst();
+  }
+
+  /** What the model says of a method's shapes. */
+  public Optional<HostedRatio> ratio(String method) {
+    return ratios.stream().filter(ratio -> ratio.method().equals(method)).findFirst();
+  }
+
+  /** Numbers in all its weights. */
+  public long parameters() {
+    return parts.isEmpty() ? 0 : parts.get(0).parameters();
+  }
+
+  /**
+   * Ends here where the model is not to be run.
+   *
+   * @throws MalformedInputException with the first of the refusals
+   */
+  public void requireRunnable() throws MalformedInputException {
+    if (!refusals.isEmpty()) {
+      Refusal first = refusals.get(0);
+      throw new MalformedInputException(first.fault(), first.byteOffset(), first.detail());
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.partita.kind.hosted.latent;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.KeptInputs;
+import io.partita.model.latent.DecodeInput;
+import io.partita.model.latent.Decodes;
+import io.partita.model.train.TrainedModel;
+import io.partita.option.OptionRange;
+import io.partita.option.ReplaceOption;
+import io.partita.output.WrittenFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What {@code decode} does with a latent model: latents to sound as long as the recording that they
+ * are of; with noise on them, to hear what they represent.
+ */
+public final class DecodeLatents implements LatentJob, Decodes {
+  private static final double MOST_NOISE = 1e6;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "X",
+      description =
+          "Latent model: standard deviation of noise to add to the latents (default: none).")
+  private Double noise;
+
+  @Option(
+      names = "--dims",
+      split = ",",
+      paramLabel = "I,J",
+      description = "Latent model: dimensions to add noise to, counted from 0 (default: all).")
+  private List<Integer> dims;
+
+  @Option(
+      names = "--float",
+      description = "Latent model: write 32-bit floats to .wav instead of 16-bit integers.")
+  private boolean isFloat;
+
+  @Mixin private ReplaceOption replace = new ReplaceOption();
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A latent model decodes latents to sound as long as the recording: one file, one --track,"
+            + " or all",
+        "of a --dataset, into a folder of WAV files. Samples beyond full scale are clipped and"
+            + " counted;",
+        "--float keeps them. With --noise IN may be an audio file, and OUT latents (.npz) or a page"
+            + " (.html)",
+        "with sound and latents before and after. The noise is a function of seed, dimension and"
+            + " frame",
+        "alone: the same with any engine.");
+  }
+
+  @Override
+  public void check() {
+    OptionRange.require(
+        noise == null || (noise >= 0 && noise <= MOST_NOISE),
+        "--noise must be 0 to 1000000",
+        noise);
+    if (dims != null && noise == null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION, "--dims says which dimensions get noise: give --noise, too.");
+    }
+    if (dims != null && dims.stream().distinct().count() < dims.size()) {
+      throw new UserException(Mistake.BAD_OPTION, "--dims names a dimension twice: " + dims + ".");
+    }
+  }
+
+  @Override
+  public int decode(DecodeInput options, TrainedModel<?> none) throws Exception {
+    if (options.stages != null) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE, "A latent model has no codebooks: leave out --stages.");
+    }
+    LatentTracks tracks = new LatentTracks(options);
+    tracks.check();
+    WrittenFiles written = WrittenFiles.of(options.json);
+    if (tracks.areAll()) {
+      long seed = options.seed;
+      tracks.writeAll(latents -> noisy(latents, seed), replace, isFloat, written);
+    } else {
+      one(options, tracks, written);
+    }
+    written.end();
+    return ExitCode.OK;
+  }
+
+  private void one(DecodeInput options, LatentTracks tracks, WrittenFiles written)
+      throws Exception {
+    Path out = options.out;
+    boolean isPage = noise != null && PerturbPage.isOne(out);
+    checkOut(out, isPage, tracks.inputs());
+    tracks.require();
+    HostedModel file = HostedFiles.model(options.model);
+    Latents ofTrack = options.in == null ? tracks.one(file) : null;
+    try (LatentRun model = LatentRun.open(file)) {
+      LatentFiles.checkRate(out, model.shape().rateHz());
+      Latents latents = options.in == null ? ofTrack : ofFile(options, model);
+      Latents noisy = noisy(latents, options.seed);
+      if (LatentFiles.isLatents(out)) {
+        LatentFiles.writeLatents(out, noisy, written::add);
+        return;
+      }
+      float[] samples = model.decode(options.source(), noisy, options.seed);
+      if (isPage) {
+        float[] before = model.decode(options.source(), latents, options.seed);
+        new PerturbPage(out)
+            .write(
+                new PerturbPage.Side("before", latents, before),
+                new PerturbPage.Side("after", noisy, samples),
+                isFloat,
+                written::add);
+      } else {
+        LatentFiles.writeSound(out, samples, model.shape().rateHz(), isFloat, written::add);
+      }
+    }
+  }
+
+  private void checkOut(Path out, boolean isPage, KeptInputs inputs) throws IOException {
+    if (isPage) {
+      new PerturbPage(out).check(inputs, replace);
+    } else if (noise == null) {
+      LatentFiles.checkSound(out, isFloat, inputs);
+    } else {
+      LatentFiles.check(out, isFloat, inputs, replace);
+    }
+  }
+
+  private Latents ofFile(DecodeInput options, LatentRun model) throws IOException {
+    return noise == null || HostedFiles.isZip(options.in)
+        ? HostedFiles.latents(options.in, model.file())
+        : model.encode(options.in, options.seed);
+  }
+
+  private Latents noisy(Latents latents, long seed) {
+    return noise == null
+        ? latents
+        : latents.perturbed(
+            noise, dims == null ? null : dims.stream().mapToInt(Integer::intValue).toArray(), seed);
+  }
+}

@@ -1,0 +1,80 @@
+package io.partita.kind.hosted.latent;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.lake.Lake;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.KeptInputs;
+import io.partita.model.latent.EncodeOptions;
+import io.partita.model.latent.Encodes;
+import io.partita.model.train.TrainedModel;
+import io.partita.option.ReplaceOption;
+import io.partita.output.Answer;
+import io.partita.output.WrittenFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What {@code encode} does with a latent model: an audio file to an npz with its picture, or the
+ * audio of a data set to rows of the table model_latents.
+ */
+public final class EncodeLatents implements LatentJob, Encodes {
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Latent model: seed of its own noise (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Mixin private ReplaceOption replace = new ReplaceOption();
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A latent model encodes an audio file to .npz with its picture, or the audio of a data set"
+            + " into",
+        "the table model_latents. Its own code runs: docs/hosted-models.md says what one trusts"
+            + " then.");
+  }
+
+  @Override
+  public int encode(EncodeOptions options, TrainedModel<?> none) throws IOException {
+    boolean isFile = options.in != null && options.out != null;
+    boolean isDataset = options.lake != null && options.dataset != null;
+    if (isFile
+        ? options.lake != null || options.dataset != null
+        : !isDataset || options.in != null || options.out != null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give a file and --out, or --lake and --dataset: one of the two.");
+    }
+    return isFile ? encodeFile(options) : encodeDataset(options);
+  }
+
+  private int encodeDataset(EncodeOptions options) throws IOException {
+    Lake lake = options.open();
+    EncodedTracks report =
+        new LakeEncoding(options.model, seed)
+            .run(lake, options.lake, options.dataset, options.where, options.waiting);
+    return Answer.print(options.json, report, EncodedTracks::text);
+  }
+
+  private int encodeFile(EncodeOptions options) throws IOException {
+    Path out = options.out;
+    if (!LatentFiles.isLatents(out)) {
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .npz.");
+    }
+    LatentFiles.check(out, false, KeptInputs.of(options.in, options.model), replace);
+    HostedFiles.require(options.in);
+    WrittenFiles written = WrittenFiles.of(options.json);
+    try (LatentRun model = LatentRun.open(options.model)) {
+      LatentFiles.writeLatents(out, model.encode(options.in, seed), written::add);
+    }
+    written.end();
+    return ExitCode.OK;
+  }
+}

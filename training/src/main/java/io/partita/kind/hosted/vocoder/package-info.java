@@ -1,0 +1,2 @@
+/** Vocoders trained elsewhere, as HiFi-GAN: from log-mel frames to samples. */
+package io.partita.kind.hosted.vocoder;

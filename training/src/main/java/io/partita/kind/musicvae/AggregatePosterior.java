@@ -1,0 +1,89 @@
+package io.partita.kind.musicvae;
+
+import io.partita.nn.latent.GaussianMixture;
+import io.partita.nn.loss.KlVertex;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * The posteriors of slices, and one z drawn from each: what the divergence from a prior is
+ * estimated with.
+ *
+ * @param mu means, [slice][z]
+ * @param sigma standard deviations above 0, [slice][z]
+ * @param z one of each slice's posterior, [slice][z]
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z)
+    implements Serializable {
+  /**
+   * Encodes slices, and draws the z of each by the slice itself, as {@link MusicVaeScore} does.
+   *
+   * @param slices at least one
+   */
+  public static AggregatePosterior of(
+      MusicVae model, ComputationGraph network, List<int[]> slices) {
+    MusicVaePosterior posterior = model.encode(network, slices);
+    float[][] z = new float[slices.size()][];
+    for (int k = 0; k < z.length; k++) {
+      z[k] = MusicVaeScore.noise(model, slices.get(k));
+      for (int i = 0; i < z[k].length; i++) {
+        z[k][i] = posterior.mu()[k][i] + posterior.sigma()[k][i] * z[k][i];
+      }
+    }
+    return new AggregatePosterior(posterior.mu(), posterior.sigma(), z);
+  }
+
+  /**
+   * The slices of parts, one part after the other.
+   *
+   * @param parts at least one slice among them
+   */
+  public static AggregatePosterior joined(List<AggregatePosterior> parts) {
+    return new AggregatePosterior(
+        parts.stream().flatMap(part -> Arrays.stream(part.mu)).toArray(float[][]::new),
+        parts.stream().flatMap(part -> Arrays.stream(part.sigma)).toArray(float[][]::new),
+        parts.stream().flatMap(part -> Arrays.stream(part.z)).toArray(float[][]::new));
+  }
+
+  public int slices() {
+    return mu.length;
+  }
+
+  /** Of a slice's posterior from N(0, 1), mean over slices, nats. */
+  public double klNats() {
+    double nats = 0;
+    for (int k = 0; k < mu.length; k++) {
+      nats += KlVertex.nats(doubles(mu[k]), doubles(sigma[k]), 0, mu[k].length);
+    }
+    return nats / mu.length;
+  }
+
+  /**
+   * Of a slice's posterior from another prior, likewise, estimated with the z of each slice: E[ln
+   * q(z|x) − ln p(z)].
+   */
+  public double klNats(GaussianMixture prior) {
+    double nats = 0;
+    for (int k = 0; k < mu.length; k++) {
+      double logPosterior = -0.5 * mu[k].length * Math.log(2 * Math.PI);
+      for (int i = 0; i < mu[k].length; i++) {
+        double width = Math.max(sigma[k][i], KlVertex.LEAST_SIGMA);
+        double noise = (z[k][i] - mu[k][i]) / width;
+        logPosterior -= 0.5 * noise * noise + Math.log(width);
+      }
+      nats += logPosterior - prior.logDensity(doubles(z[k]));
+    }
+    return nats / mu.length;
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      doubles[i] = values[i];
+    }
+    return doubles;
+  }
+}

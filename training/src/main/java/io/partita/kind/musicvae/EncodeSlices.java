@@ -1,0 +1,101 @@
+package io.partita.kind.musicvae;
+
+import io.partita.lake.Lake;
+import io.partita.lake.TableRun;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.run.Suspects;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.ModelKind;
+import io.partita.model.job.Processor;
+import io.partita.model.latent.EncodeOptions;
+import io.partita.model.latent.EncodedBy;
+import io.partita.model.latent.Encoder;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.latent.LatentVectors;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.option.SuspectOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Mixin;
+
+/**
+ * What {@code encode} does with a MusicVAE: rows of a table of slices to rows of one of latents.
+ */
+public final class EncodeSlices implements Encoder<MusicVae> {
+  @Mixin private SuspectOptions suspects = new SuspectOptions();
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE encodes the slices of its form and length, those of drums into the table"
+            + " latents, of",
+        "melodies into melody_latents, of trios into trio_latents; --json then also",
+        "has slices, suspect_slices_left_out, bars and config. A MIDI file becomes .npz: mu and"
+            + " sigma of",
+        "its slices, one after the other.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "reads no MIDI files";
+  }
+
+  @Override
+  public LakeTable table(MusicVae model) {
+    return FormTables.latents(model);
+  }
+
+  @Override
+  public Map<LakeTable, TableRun> source(Lake lake, String dataset, MusicVae model)
+      throws IOException {
+    return SlicesToEncode.source(lake, dataset, model.form());
+  }
+
+  @Override
+  public void addTo(RunOptions run, MusicVae model) {
+    run.decisive(Suspects.OPTION, suspects.areIncluded);
+  }
+
+  @Override
+  public int encodeFile(EncodeOptions options, TrainedModel<MusicVae> trained) throws IOException {
+    LatentVectors.require(options.out);
+    SliceFile file = SliceFile.read(GivenFile.of(options.in), trained.model());
+    Processor.use();
+    MusicVaePosterior posterior =
+        trained
+            .model()
+            .encode(trained.weights(), file.apart().stream().map(CutSlice::labels).toList());
+    return new LatentVectors(posterior.mu(), posterior.sigma()).write(options, trained);
+  }
+
+  @Override
+  public EncodedSlices run(
+      DerivedRun run,
+      TrainedModel<MusicVae> trained,
+      EncodedBy by,
+      Map<LakeTable, Dataset<Row>> tables)
+      throws IOException {
+    SlicesToEncode slices =
+        SlicesToEncode.of(tables, run.dataset(), trained.model(), suspects.areIncluded);
+    Latents.stage(run, trained, trained.weights(), slices);
+    run.ended("encode");
+    return new EncodedSlices(
+        run.header(),
+        run.input().get(FormTables.slices(trained.model().form())).runId(),
+        by,
+        trained.model().config(),
+        slices.bars(),
+        slices.count(),
+        slices.suspectsLeftOut());
+  }
+}

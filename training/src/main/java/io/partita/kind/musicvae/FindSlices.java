@@ -1,0 +1,47 @@
+package io.partita.kind.musicvae;
+
+import io.partita.model.ModelKind;
+import io.partita.model.latent.Finder;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** What {@code similar} does with a MusicVAE: the slices of a lake most like one of a file. */
+public final class FindSlices implements Finder<MusicVae> {
+  @Option(
+      names = "--start-step",
+      paramLabel = "N",
+      description =
+          "MusicVAE: step at which the slice of the file starts (default: its first slice).")
+  private Long startStep;
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE takes a slice of a MIDI file, and finds slices. Those of equal",
+        "steps are one match: it says how many there are (count), and where the first of them is."
+            + " Of",
+        "--json query and matches have piece, start_step and steps (labels of melodies, melody,"
+            + " bass and drums of trios), and matches",
+        "hamming_distance.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no slices";
+  }
+
+  @Override
+  public SimilarSearch search(GivenFile file, TrainedModel<MusicVae> trained) throws IOException {
+    SliceFile slices = SliceFile.read(file, trained.model());
+    return new SimilarSearch(trained, slices, slices.at(file.given(), startStep));
+  }
+}

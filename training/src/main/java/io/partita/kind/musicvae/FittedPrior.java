@@ -1,0 +1,67 @@
+package io.partita.kind.musicvae;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.model.archive.PriorFile;
+import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.GaussianMixture;
+import io.partita.nn.latent.LatentNoise;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What {@code fit-prior} has fitted to a model, in the place of N(0, I). */
+final class FittedPrior {
+  private FittedPrior() {}
+
+  /**
+   * That of a model; nothing where it has none, or, with a word, one of weights that it had before.
+   */
+  static Optional<GaussianMixture> of(TrainedModel<MusicVae> trained) throws IOException {
+    Optional<PriorFile> file = PriorFile.of(trained.folder());
+    if (file.isPresent() && !file.get().isOf(trained.card())) {
+      System.err.println(
+          "The prior beside "
+              + trained.folder().name()
+              + " was fitted to other weights and is not used: run fit-prior again.");
+      return Optional.empty();
+    }
+    return file.map(found -> found.mixture(trained.folder(), trained.model().latent()));
+  }
+
+  /** Where z is drawn from. */
+  enum Source {
+    FITTED,
+    NORMAL;
+
+    /** The better one of those that a model has. */
+    static Source best(Optional<GaussianMixture> fitted) {
+      return fitted.isPresent() ? FITTED : NORMAL;
+    }
+
+    /**
+     * Vectors of it, by the seed and their number.
+     *
+     * @throws UserException when a fitted one is wanted of a model that has none
+     */
+    float[][] draw(
+        TrainedModel<MusicVae> trained, Optional<GaussianMixture> fitted, int count, long seed) {
+      if (this == NORMAL) {
+        return LatentNoise.draw(count, trained.model().latent(), seed);
+      }
+      return fitted
+          .orElseThrow(
+              () ->
+                  new UserException(
+                      Mistake.NOT_PREPARED,
+                      "Model "
+                          + trained.folder().name()
+                          + " has no fitted prior: run fit-prior first, or leave out --prior."))
+          .draw(count, seed);
+    }
+
+    /** For a title. */
+    String title() {
+      return this == FITTED ? "the fitted prior" : "N(0, I)";
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.partita.kind.musicvae;
+
+import io.partita.lake.run.KeptInputs;
+import io.partita.model.ModelKind;
+import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generator;
+import io.partita.model.job.ModelOrigin;
+import io.partita.model.job.Processor;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.GaussianMixture;
+import io.partita.option.LoopOption;
+import io.partita.output.MusicFiles;
+import io.partita.picture.SliceRoll;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from a prior. */
+public final class GenerateSlices implements Generator<MusicVae> {
+  private static final double TEMPERATURE = 0.5;
+
+  /** Slices from which on there is a picture of them all: two are seen at a glance. */
+  private static final int TO_COMPARE = 3;
+
+  /** Slices in that picture, the first ones. */
+  private static final int IN_A_PICTURE = 16;
+
+  @Option(
+      names = "--prior",
+      paramLabel = "WHICH",
+      description =
+          "MusicVAE: prior of z: fitted (by fit-prior) or normal, N(0, I) (default: fitted"
+              + " if any).")
+  private FittedPrior.Source given;
+
+  @Mixin private LoopOption loop = new LoopOption();
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE makes drum loops, melodies or trios, each of a latent vector drawn by --seed"
+            + " and its number, its",
+        "steps at --temperature "
+            + TEMPERATURE
+            + " unless told; three and more are also in one picture. It has no"
+            + " prompt and no --notes.");
+  }
+
+  /** Below 1, as z alone makes slices differ, and steps drawn at 1 are less regular than played. */
+  @Override
+  public double temperature() {
+    return TEMPERATURE;
+  }
+
+  @Override
+  public String product(MusicVae model) {
+    return model.form().product();
+  }
+
+  /** Number k depends on the seed and k, not on how many there are. */
+  @Override
+  public void run(GenerateOptions options, TrainedModel<MusicVae> trained, Consumer<Path> written)
+      throws IOException {
+    Processor.use();
+    Optional<GaussianMixture> fitted = FittedPrior.of(trained);
+    FittedPrior.Source prior = given == null ? FittedPrior.Source.best(fitted) : given;
+    float[][] z = prior.draw(trained, fitted, options.count, options.seed);
+    boolean isTogether = options.count >= TO_COMPARE;
+    MusicFiles files =
+        options.files(
+            trained,
+            KeptInputs.of(),
+            isTogether ? List.of(options.name(trained)) : List.of(),
+            written);
+    String how =
+        "z drawn from " + prior.title() + " by seed " + options.seed + ", " + options.how("step");
+    List<int[]> loops =
+        trained
+            .model()
+            .decode(trained.weights(), z, new StepSampling(options.draw(), options.seed));
+    SliceForm form = trained.model().form();
+    boolean isLoop = loop.or(form.isLoop());
+    if (isTogether) {
+      files.picture(options.name(trained), together(options, trained, loops, how));
+    }
+    for (int i = 0; i < options.count; i++) {
+      String name = options.name(trained, i);
+      int[] steps = loops.get(i);
+      files.withdraw(name);
+      files.midiAndWav(name, form.score(steps), isLoop);
+      SliceRoll roll = new SliceRoll("", "", steps);
+      files.picture(name, form.picture(name + ": " + how, List.of(roll)));
+      Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+      provenance.put("seed", options.seed);
+      provenance.put("number", i + 1);
+      options.addDrawTo(provenance);
+      provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
+      provenance.put("z", z[i]);
+      provenance.put("loop", isLoop);
+      provenance.putAll(form.labels(steps));
+      files.provenance(name, provenance);
+    }
+  }
+
+  private static byte[] together(
+      GenerateOptions options, TrainedModel<MusicVae> trained, List<int[]> loops, String how) {
+    List<SliceRoll> rolls =
+        IntStream.range(0, Math.min(loops.size(), IN_A_PICTURE))
+            .mapToObj(i -> new SliceRoll(options.name(trained, i), "", loops.get(i)))
+            .toList();
+    String title = trained.folder().lastName() + ": " + how;
+    return trained.model().form().picture(title, rolls);
+  }
+}

@@ -1,0 +1,121 @@
+package io.partita.kind.musicvae;
+
+import io.partita.model.ModelKind;
+import io.partita.model.job.Processor;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.latent.InterpolateOptions;
+import io.partita.model.latent.Interpolator;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.Slerp;
+import io.partita.option.LoopOption;
+import io.partita.output.MusicFiles;
+import io.partita.output.WrittenFiles;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * What {@code interpolate} does with a MusicVAE: the loops on the way from a slice of one file to
+ * that of another, to hear and to see, and how far each is from the first.
+ */
+public final class InterpolateSlices implements Interpolator<MusicVae> {
+  @Option(
+      names = "--from-start-step",
+      paramLabel = "N",
+      description =
+          "MusicVAE: step at which the slice of the first file starts (default: its first slice).")
+  private Long fromStartStep;
+
+  @Option(
+      names = "--to-start-step",
+      paramLabel = "N",
+      description =
+          "MusicVAE: step at which the slice of the second file starts (default: its first slice).")
+  private Long toStartStep;
+
+  @Mixin private StepDraw draw = new StepDraw();
+
+  @Mixin private LoopOption loop = new LoopOption();
+
+  /** A file and the slice of it where a path starts or ends. */
+  private record End(SliceFile file, CutSlice slice) {
+    static End read(GivenFile given, Long startStep, MusicVae model) throws IOException {
+      SliceFile file = SliceFile.read(given, model);
+      return new End(file, file.at(given.given(), startStep));
+    }
+
+    Map<String, Object> origin() {
+      return file.origin(slice);
+    }
+  }
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE takes a slice of each of two MIDI files, and makes slices. The path runs from"
+            + " the mean",
+        "z of one slice to that of the other, along the arc between them (slerp). It starts and"
+            + " ends",
+        "with what the model makes of the two slices, which need not be the slices themselves; see",
+        "'partita reconstruct'.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no slices, bars or steps";
+  }
+
+  @Override
+  public void check() {
+    draw.check();
+  }
+
+  @Override
+  public void run(InterpolateOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
+      throws IOException {
+    End from = End.read(options.from(), fromStartStep, trained.model());
+    End to = End.read(options.to(), toStartStep, trained.model());
+    MusicFiles files = options.files(written);
+    Processor.use();
+    ComputationGraph weights = trained.weights();
+    float[][] mu =
+        trained.model().encode(weights, List.of(from.slice.labels(), to.slice.labels())).mu();
+    float[][] z = Slerp.path(mu[0], mu[1], options.steps);
+    long seed = options.decode.seed;
+    LatentPath made =
+        new LatentPath(
+            trained.model().form(), trained.model().decode(weights, z, draw.sampling(seed)));
+    Map<String, Object> provenance = options.decode.origin(trained);
+    draw.addTo(provenance);
+    provenance.put("from", from.origin());
+    provenance.put("to", to.origin());
+    provenance.put("path", made.fields());
+    write(files, options, made, provenance);
+  }
+
+  private void write(
+      MusicFiles files, InterpolateOptions options, LatentPath made, Map<String, Object> provenance)
+      throws IOException {
+    SliceForm form = made.form();
+    List<int[]> loops = made.loops();
+    boolean isLoop = loop.or(form.isLoop());
+    for (int i = 0; i < loops.size(); i++) {
+      files.midi(options.name(i), form.score(loops.get(i)));
+    }
+    String name = options.name();
+    files.midiAndWav(name, form.score(form.joined(loops)), isLoop);
+    String title = name + " in " + loops.size() + " steps, " + draw.title(options.decode.seed);
+    files.picture(name, form.picture(title, made.rolls()));
+    provenance.put("loop", isLoop);
+    files.provenance(name, provenance);
+  }
+}

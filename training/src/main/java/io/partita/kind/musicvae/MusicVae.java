@@ -1,0 +1,374 @@
+package io.partita.kind.musicvae;
+
+import static io.partita.model.HyperParameters.require;
+import io.partita.MalformedInputException;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
+import io.partita.model.HyperParameters;
+import io.partita.model.PredictionSums;
+import io.partita.model.TrainableModel;
+import io.partita.nn.loss.KlVertex;
+import io.partita.nn.optim.Optimizer;
+import io.partita.nn.optim.Schedule;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * MusicVAE (Roberts, Engel, Raffel, Hawthorne and Eck, "A Hierarchical Latent Vector Model for
+ * Learning Long-Term Structure in Music", 2018): a variational autoencoder of slices.
+ *
+ * <p>A slice, an example, is one class a step of each voice, voice after voice, as its {@link
+ * SliceForm} says: drums, a melody, or both and a bass. The encoder reads all voices of a step,
+ * forwards and backwards; where it has several layers, each reads both directions of the one below,
+ * side by side. Dense layers make mu and sigma (through softplus) of the two last states, and z =
+ * mu + sigma · noise. A dense layer with tanh makes the initial states of the decoder's LSTMs of z,
+ * and z joins what they read at each step: the class of the step before, one-hot, nothing at first.
+ * Each voice has a decoder of its own, which reads no other voice.
+ *
+ * <p>With more than one segment the decoder is hierarchical: z starts a conductor, LSTMs that make
+ * a step for each segment, and what comes out of it is to the decoder of a segment what z is
+ * without. Each segment is decoded by itself.
+ *
+ * <p>The loss of a slice is its cross-entropy summed over steps and voices and the weighted
+ * divergence of {@link KlVertex}, nats.
+ *
+ * @param config the name of the hyper-parameters, or of those that these began as: magenta's for
+ *     those that it published, else Partita's own
+ * @param steps of a slice, sixteenth notes
+ * @param segments that a slice is decoded in, each by itself; 1 is the flat decoder
+ * @param encoderUnits of the LSTMs of each direction, the lowest first; of one LSTM JSON has the
+ *     number
+ * @param decoderUnits of each decoder's LSTMs, the lowest first
+ * @param conductorUnits of the conductor's LSTMs; none for the flat decoder
+ * @param latent the size of z
+ * @param freeBits of divergence that cost nothing
+ * @param maxBeta the weight of the divergence beyond
+ * @param betaRate see {@link KlVertex}
+ * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher
+ *     forcing, which is all there is with several voices
+ * @param batch slices in an update, unless another number is asked for
+ * @param learningRate of Adam at first, unless another is asked for
+ * @param leastLearningRate see {@link Schedule.Shape#DECAY}
+ * @param learningRateDecay likewise
+ * @param maxGradientNorm the gradient of all parameters together is scaled down to it
+ * @param slices name of the {@link SliceForm}; JSON leaves that of drums out
+ * @param transpose semitones that a slice is shifted at most, up or down, each time that it is
+ *     learnt, see {@link Transposition}; 0 for never, which JSON leaves out
+ * @param drumMap label of the {@link DrumMap} that its slices are cut by, and files that it
+ *     encodes; JSON leaves {@code gm} out, which other forms than drums have
+ */
+public record MusicVae(
+    String config,
+    int steps,
+    int segments,
+    @JsonFormat(
+            with = {
+              JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              JsonFormat.Feature.WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        @org.nd4j.shade.jackson.annotation.JsonFormat(
+            with = {
+              org.nd4j.shade.jackson.annotation.JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY,
+              org.nd4j.shade.jackson.annotation.JsonFormat.Feature
+                  .WRITE_SINGLE_ELEM_ARRAYS_UNWRAPPED
+            })
+        List<Integer> encoderUnits,
+    List<Integer> decoderUnits,
+    List<Integer> conductorUnits,
+    int latent,
+    double freeBits,
+    double maxBeta,
+    double betaRate,
+    double samplingRate,
+    int batch,
+    double learningRate,
+    double leastLearningRate,
+    double learningRateDecay,
+    double maxGradientNorm,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Drums.class) String slices,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer transpose,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = GeneralMidi.class)
+        String drumMap)
+    implements TrainableModel {
+  /** What a model archive calls it. */
+  public static final String KIND = "musicvae";
+
+  /** On top of each other. */
+  private static final int MAX_LSTMS = 16;
+
+  private static final int MAX_SEMITONES = 24;
+
+  private static final HyperParameters<MusicVae> KEPT =
+      new HyperParameters<>(MusicVae.class, "musicvae.json", MusicVae::config, true);
+
+  /** Equal to what cards leave out, as those that are older than other forms do. */
+  static final class Drums {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(SliceForms.DRUMS.name());
+    }
+
+    @Override
+    public int hashCode() {
+      return SliceForms.DRUMS.name().hashCode();
+    }
+  }
+
+  /** Equal to what cards leave out, as those that are older than other maps do. */
+  static final class GeneralMidi {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(DrumMap.GM.label());
+    }
+
+    @Override
+    public int hashCode() {
+      return DrumMap.GM.label().hashCode();
+    }
+  }
+
+  public MusicVae {
+    Objects.requireNonNull(config, "config");
+    slices = slices == null ? SliceForms.DRUMS.name() : slices;
+    transpose = transpose == null ? 0 : transpose;
+    drumMap = drumMap == null ? DrumMap.GM.label() : drumMap;
+    encoderUnits = List.copyOf(encoderUnits);
+    decoderUnits = List.copyOf(decoderUnits);
+    conductorUnits = List.copyOf(conductorUnits);
+    require(steps >= 2 && steps <= 1600, "steps", steps, "2 … 1600");
+    require(
+        segments >= 1 && steps % segments == 0 && steps > segments,
+        "segments",
+        segments,
+        "a divisor of the steps below them");
+    requireLstms("encoderUnits", encoderUnits, 1);
+    requireLstms("decoderUnits", decoderUnits, 1);
+    require(
+        conductorUnits.isEmpty() == (segments == 1),
+        "conductorUnits",
+        conductorUnits,
+        "some where there are several segments, else none");
+    requireLstms("conductorUnits", conductorUnits, 0);
+    requireUnits("latent", latent);
+    require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
+    require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
+    require(betaRate >= 0 && betaRate < 1, "betaRate", betaRate, "0 until 1");
+    require(samplingRate >= 0 && samplingRate <= 1e9, "samplingRate", samplingRate, "0 … 1e9");
+    require(batch >= 1, "batch", batch, "1 or more");
+    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
+    require(
+        leastLearningRate >= 0 && leastLearningRate <= learningRate,
+        "leastLearningRate",
+        leastLearningRate,
+        "0 … the learning rate");
+    require(
+        learningRateDecay > 0 && learningRateDecay <= 1,
+        "learningRateDecay",
+        learningRateDecay,
+        "above 0 … 1");
+    require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
+    SliceForm form = SliceForms.named(slices);
+    require(
+        samplingRate == 0 || form.voices().size() == 1,
+        "samplingRate",
+        samplingRate,
+        "0, as several voices are only fed what they are to sing");
+    int most = form.isTransposable() ? MAX_SEMITONES : 0;
+    require(transpose >= 0 && transpose <= most, "transpose", transpose, "0 … " + most);
+    String maps = form == SliceForms.DRUMS ? DrumMap.labels() : DrumMap.GM.label();
+    require(List.of(maps.split(", ")).contains(drumMap), "drumMap", drumMap, maps);
+  }
+
+  /** What a slice is. */
+  public SliceForm form() {
+    return SliceForms.named(slices);
+  }
+
+  /** Which pitch of a file is which drum. */
+  public DrumMap map() {
+    return DrumMap.of(drumMap).orElseThrow();
+  }
+
+  /** These hyper-parameters for slices that are cut by a map. */
+  public MusicVae withMap(DrumMap map) {
+    return map == map() ? this : with(Map.of("drumMap", map.label()));
+  }
+
+  /** Cuts a MIDI file as this model's slices are cut. */
+  public CutFile cut(byte[] midi) throws MalformedInputException {
+    return form().cut(midi, bars(), map());
+  }
+
+  /** What tells models apart that cannot be compared. */
+  public String measuredOn() {
+    return form().measuredOn(steps) + (map() == DrumMap.GM ? "" : " by the drum map " + drumMap);
+  }
+
+  /** Whether slices are of whole bars, and as many as the form is sliced in. */
+  public boolean hasLengthOfSlices() {
+    return steps % DrumGrid.STEPS_PER_BAR == 0 && form().bars().contains(bars());
+  }
+
+  /** Labels of a slice: steps of all voices. */
+  public int labels() {
+    return steps * form().voices().size();
+  }
+
+  /** Whole bars of 4/4 that a slice has. */
+  public int bars() {
+    return steps / DrumGrid.STEPS_PER_BAR;
+  }
+
+  private static void requireLstms(String name, List<Integer> units, int least) {
+    require(
+        units.size() >= least && units.size() <= MAX_LSTMS,
+        name,
+        units.size() > MAX_LSTMS ? units.size() + " LSTMs" : units,
+        least + " … " + MAX_LSTMS + " LSTMs");
+    units.forEach(of -> requireUnits(name, of));
+  }
+
+  private static void requireUnits(String name, int value) {
+    require(value >= 1 && value <= 8192, name, value, "1 … 8192");
+  }
+
+  /** See {@link HyperParameters#named}. */
+  public static MusicVae named(String config) {
+    return KEPT.named(config);
+  }
+
+  /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
+  public MusicVae with(Map<String, String> others) {
+    return KEPT.with(this, others);
+  }
+
+  /** See {@link HyperParameters#changes}. */
+  public Map<String, Object> changes(MusicVae from) {
+    return KEPT.changes(this, from);
+  }
+
+  /** The names of all hyper-parameters that are kept. */
+  public static List<String> names() {
+    return KEPT.names();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /** Free bits in nats. */
+  public double freeNats() {
+    return freeBits * Math.log(2);
+  }
+
+  @Override
+  public long parameters() {
+    return MusicVaeGraph.parameters(this);
+  }
+
+  @Override
+  public Optimizer optimizer() {
+    Schedule decay = Schedule.decay(learningRate, leastLearningRate, learningRateDecay);
+    return new Optimizer(decay, maxGradientNorm, 0, 1);
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
+    return MusicVaeGraph.of(this, seed, optimizer);
+  }
+
+  /** The weight of the divergence at an iteration, counted from 0. */
+  double beta(long iteration) {
+    return KlVertex.beta(maxBeta, betaRate, iteration);
+  }
+
+  @Override
+  public Map<String, Double> schedules(long iteration) {
+    Map<String, Double> schedules = new LinkedHashMap<>();
+    schedules.put("beta", beta(iteration));
+    schedules.put(
+        "sampling_probability", ScheduledSamplingVertex.probability(samplingRate, iteration));
+    return schedules;
+  }
+
+  /**
+   * @throws IllegalArgumentException where an example is no slice of this length
+   */
+  @Override
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+    return List.of(MusicVaeArrays.of(this, examples, noiseSeed));
+  }
+
+  @Override
+  public long predictions(MultiDataSet part) {
+    return part.getLabels(0).size(0);
+  }
+
+  /** See {@link MusicVaeScore}. */
+  @Override
+  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+    return MusicVaeScore.of(this, network, examples, MusicVaeScore.Z.DRAWN);
+  }
+
+  @Override
+  public double lossNats(PredictionSums score, long iteration) {
+    return MusicVaeScore.lossNats(this, score, iteration);
+  }
+
+  @Override
+  public Map<String, Double> figures(PredictionSums score) {
+    return MusicVaeScore.figures(this, score);
+  }
+
+  /** The posteriors of slices, in their order. */
+  public MusicVaePosterior encode(ComputationGraph network, List<int[]> slices) {
+    return MusicVaeCoding.encode(this, network, slices);
+  }
+
+  /**
+   * Decodes latent vectors, each step fed what was chosen for the step before.
+   *
+   * @param z [count][latent]
+   * @return a slice for each
+   */
+  public List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
+    return MusicVaeCoding.decode(this, network, z, sampling);
+  }
+
+  /**
+   * What each step of slices costs, fed the slice's own steps, where a slice is decoded from z = mu
+   * + sigma · noise; summed over a slice's steps it is the reconstruction of the loss.
+   *
+   * @param noise of each slice, [slice][latent]
+   * @return nats, [slice][step]
+   */
+  public double[][] stepNats(ComputationGraph network, List<int[]> slices, List<float[]> noise) {
+    return MusicVaeScore.stepNats(this, network, slices, noise);
+  }
+
+  int[] checked(int[] slice) {
+    SliceForm form = form();
+    if (slice.length != steps * form.voices().size()) {
+      throw new IllegalArgumentException(
+          "A slice of %d steps, not of %d.".formatted(slice.length, steps * form.voices().size()));
+    }
+    for (int k = 0; k < slice.length; k++) {
+      int classes = form.voices().get(k / steps).classes();
+      if (slice[k] < 0 || slice[k] >= classes) {
+        throw new IllegalArgumentException(
+            "Step %d of slice %s is outside 0 … %d."
+                .formatted(slice[k], Arrays.toString(slice), classes - 1));
+      }
+    }
+    return slice;
+  }
+}

@@ -1,0 +1,337 @@
+package io.partita.kind.musicvae;
+
+import io.partita.model.NetworkSeed;
+import io.partita.nn.loss.ExampleLoss;
+import io.partita.nn.loss.KlVertex;
+import io.partita.nn.loss.ReconstructionLossVertex;
+import io.partita.nn.loss.Segments;
+import io.partita.nn.lstm.LstmVertex;
+import io.partita.nn.lstm.LstmVertex.Input;
+import io.partita.nn.lstm.LstmVertex.Output;
+import io.partita.nn.lstm.LstmVertex.Start;
+import io.partita.nn.optim.FloatAdam;
+import io.partita.nn.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The network of a {@link MusicVae}; the names are those of its vertices. */
+final class MusicVaeGraph {
+  /** The encoder's input, [batch, inputs, steps], and the same backwards in time. */
+  static final String HITS = "hits";
+
+  static final String HITS_REVERSED = "hits_reversed";
+
+  /** The slice as classes, [batch, steps]; like all of a decoder, one of each {@link #of}. */
+  static final String TARGET = "target";
+
+  /** Standard normal, [batch, latent]. */
+  static final String NOISE = "noise";
+
+  /** What a conductor is fed: nothing, [batch, segments]. */
+  static final String SILENCE = "silence";
+
+  /** Uniform numbers for scheduled sampling, [batch, steps] each. */
+  static final String CHANCE = "chance";
+
+  static final String DRAW = "draw";
+
+  static final String MU = "mu";
+  static final String SIGMA = "sigma";
+  static final String Z = "z";
+
+  /** Initial states, [sequences, 2 · units of all LSTMs]. */
+  static final String DECODER_START = "decoder_start";
+
+  static final String CONDUCTOR_START = "conductor_start";
+
+  /** What a decoder is fed, see {@link ScheduledSamplingVertex}. */
+  static final String FED = "fed";
+
+  /** LSTMs, numbered from 1. */
+  static final String DECODER = "decoder";
+
+  static final String CONDUCTOR = "conductor";
+
+  /** Rows as {@link Segments} orders them, [rows, classes]. */
+  static final String LOGITS = "logits";
+
+  /** Terms of the loss, [batch, 1]. */
+  static final String RECONSTRUCTION = "reconstruction";
+
+  static final String DIVERGENCE = "divergence";
+  static final String OUTPUT = "output";
+
+  private static final String REVERSED = "_reversed";
+
+  private static final double LATENT_WEIGHTS_DEVIATION = 0.001;
+
+  private final MusicVae model;
+  private final GraphBuilder graph;
+
+  private MusicVaeGraph(MusicVae model, GraphBuilder graph) {
+    this.model = model;
+    this.graph = graph;
+  }
+
+  static ComputationGraph of(MusicVae model, long seed, Optimizer optimizer) {
+    return of(
+        model,
+        new NeuralNetConfiguration.Builder()
+            .seed(NetworkSeed.of(seed))
+            .dataType(DataType.FLOAT)
+            .updater(new FloatAdam(optimizer)));
+  }
+
+  /**
+   * @param global configuration, which says type and updater
+   */
+  static ComputationGraph of(MusicVae model, NeuralNetConfiguration.Builder global) {
+    GraphBuilder graph = global.weightInit(WeightInit.XAVIER).graphBuilder();
+    MusicVaeGraph building = new MusicVaeGraph(model, graph);
+    graph.addInputs(inputs(model));
+    building.addEncoder();
+    if (model.segments() > 1) {
+      building.addConductor();
+    }
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      building.addDecoder(voice);
+    }
+    building.addLoss();
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  /** The name of a voice's vertex: the plain one where there is but one voice. */
+  static String of(MusicVae model, String vertex, int voice) {
+    List<Voice> voices = model.form().voices();
+    return voices.size() == 1 ? vertex : vertex + "_" + voices.get(voice).name();
+  }
+
+  /** How many trainable numbers the network has. */
+  static long parameters(MusicVae model) {
+    List<Integer> decoder = model.decoderUnits();
+    int condition = conditionSize(model);
+    long count = 0;
+    int reads = model.form().inputs();
+    for (int units : model.encoderUnits()) {
+      count += 2 * lstm(reads, units);
+      reads = 2 * units;
+    }
+    count += 2 * dense(reads, model.latent());
+    if (model.segments() > 1) {
+      count += started(model.conductorUnits(), model.latent(), 1);
+    }
+    for (Voice voice : model.form().voices()) {
+      count += started(decoder, condition, voice.classes() + condition);
+      count += dense(decoder.get(decoder.size() - 1), voice.classes());
+    }
+    return count;
+  }
+
+  /** Of LSTMs on top of each other, with the layer that makes their initial states. */
+  private static long started(List<Integer> units, int startedBy, int in) {
+    long count = dense(startedBy, states(units));
+    int reads = in;
+    for (int of : units) {
+      count += lstm(reads, of);
+      reads = of;
+    }
+    return count;
+  }
+
+  private static long lstm(int in, int units) {
+    return 4L * units * (in + units + 1);
+  }
+
+  private static long dense(int in, int out) {
+    return (in + 1L) * out;
+  }
+
+  /** The size of c and h of all LSTMs. */
+  private static int states(List<Integer> units) {
+    return 2 * units.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The size of {@link #condition}. */
+  private static int conditionSize(MusicVae model) {
+    List<Integer> conductor = model.conductorUnits();
+    return model.segments() == 1 ? model.latent() : conductor.get(conductor.size() - 1);
+  }
+
+  /** The names of the inputs, in their order; the first one says how many examples there are. */
+  static List<String> inputs(MusicVae model) {
+    List<String> inputs = new ArrayList<>(List.of(HITS, HITS_REVERSED));
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      inputs.add(of(model, TARGET, voice));
+    }
+    inputs.add(NOISE);
+    if (model.segments() > 1) {
+      inputs.add(SILENCE);
+    }
+    if (model.samplingRate() > 0) {
+      inputs.addAll(List.of(CHANCE, DRAW));
+    }
+    return inputs;
+  }
+
+  /** What takes z's place for a decoder: z, or what the conductor says of each segment. */
+  static String condition(MusicVae model) {
+    return model.segments() == 1 ? Z : CONDUCTOR + model.conductorUnits().size();
+  }
+
+  private void addEncoder() {
+    List<Integer> layers = model.encoderUnits();
+    int reads = model.form().inputs();
+    String ahead = HITS;
+    String back = HITS_REVERSED;
+    for (int layer = 1; layer < layers.size(); layer++) {
+      int units = layers.get(layer - 1);
+      String forwards = "forwards" + layer;
+      String backwards = "backwards" + layer;
+      graph.addVertex(forwards, encoder(reads, units, Output.SEQUENCE), ahead);
+      graph.addVertex(backwards, encoder(reads, units, Output.SEQUENCE), back);
+      ahead = both(forwards, reversed(backwards), "encoded" + layer);
+      back = both(reversed(forwards), backwards, "encoded" + layer + REVERSED);
+      reads = 2 * units;
+    }
+    int units = layers.get(layers.size() - 1);
+    graph.addVertex("forwards", encoder(reads, units, Output.LAST), ahead);
+    graph.addVertex("backwards", encoder(reads, units, Output.LAST), back);
+    both("forwards", "backwards", "encoded");
+    graph.addLayer(MU, latent(2 * units, Activation.IDENTITY), "encoded");
+    graph.addLayer(SIGMA, latent(2 * units, Activation.SOFTPLUS), "encoded");
+    graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, NOISE);
+    graph.addVertex(Z, new ElementWiseVertex(Op.Add), MU, "deviation");
+  }
+
+  /** Both directions side by side. */
+  private String both(String forwards, String backwards, String name) {
+    graph.addVertex(name, new MergeVertex(), forwards, backwards);
+    return name;
+  }
+
+  private String reversed(String sequence) {
+    graph.addVertex(sequence + REVERSED, new ReverseTimeSeriesVertex(), sequence);
+    return sequence + REVERSED;
+  }
+
+  private static LstmVertex encoder(int in, int units, Output output) {
+    return new LstmVertex(in, units, Input.VALUES, Start.ZEROS, output);
+  }
+
+  private DenseLayer latent(int in, Activation activation) {
+    return new DenseLayer.Builder()
+        .nIn(in)
+        .nOut(model.latent())
+        .activation(activation)
+        .weightInit(new NormalDistribution(0, LATENT_WEIGHTS_DEVIATION))
+        .build();
+  }
+
+  /** Adds what takes z's place, see {@link #condition}. */
+  private void addConductor() {
+    addStart(CONDUCTOR_START, Z, model.latent(), CONDUCTOR, model.conductorUnits());
+    addLstms(CONDUCTOR, model.conductorUnits(), 1, 0, SILENCE);
+  }
+
+  private void addDecoder(int voice) {
+    String condition = condition(model);
+    int size = conditionSize(model);
+    int classes = model.form().voices().get(voice).classes();
+    List<Integer> units = model.decoderUnits();
+    String start = of(model, DECODER_START, voice);
+    String decoder = of(model, DECODER, voice);
+    String target = of(model, TARGET, voice);
+    String fed = of(model, FED, voice);
+    addStart(start, condition, size, decoder, units);
+    ScheduledSamplingVertex feeding =
+        new ScheduledSamplingVertex(model.segments(), units.size(), model.samplingRate());
+    if (model.samplingRate() > 0) {
+      graph.addVertex(fed, feeding, condition, start, CHANCE, DRAW, target);
+    } else {
+      graph.addVertex(fed, feeding, target);
+    }
+    addLstms(decoder, units, classes, size, fed, condition);
+    DenseLayer logits =
+        new DenseLayer.Builder()
+            .nIn(units.get(units.size() - 1))
+            .nOut(classes)
+            .activation(Activation.IDENTITY)
+            .build();
+    graph.addLayer(of(model, LOGITS, voice), logits, decoder + units.size());
+  }
+
+  /** Makes c and h of each LSTM, in this order, of what starts them. */
+  private void addStart(String name, String from, int size, String lstms, List<Integer> units) {
+    DenseLayer dense =
+        new DenseLayer.Builder().nIn(size).nOut(states(units)).activation(Activation.TANH).build();
+    graph.addLayer(name, dense, from);
+    int first = 0;
+    for (int layer = 1; layer <= units.size(); layer++) {
+      int of = units.get(layer - 1);
+      graph.addVertex(lstms + layer + "_c0", new SubsetVertex(first, first + of - 1), name);
+      graph.addVertex(
+          lstms + layer + "_h0", new SubsetVertex(first + of, first + 2 * of - 1), name);
+      first += 2 * of;
+    }
+  }
+
+  /**
+   * @param inputs of the lowest LSTM
+   */
+  private void addLstms(
+      String name, List<Integer> units, int classes, int conditionSize, String... inputs) {
+    for (int layer = 1; layer <= units.size(); layer++) {
+      int of = units.get(layer - 1);
+      Output output = layer == units.size() ? Output.ROWS : Output.SEQUENCE;
+      List<String> reads =
+          new ArrayList<>(layer == 1 ? List.of(inputs) : List.of(name + (layer - 1)));
+      reads.add(name + layer + "_h0");
+      reads.add(name + layer + "_c0");
+      LstmVertex lstm =
+          layer == 1
+              ? new LstmVertex(classes, conditionSize, of, Input.CLASSES, Start.GIVEN, output)
+              : new LstmVertex(units.get(layer - 2), of, Input.VALUES, Start.GIVEN, output);
+      graph.addVertex(name + layer, lstm, reads.toArray(new String[0]));
+    }
+  }
+
+  private void addLoss() {
+    LossLayer loss =
+        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
+    List<String> terms = new ArrayList<>();
+    for (int voice = 0; voice < model.form().voices().size(); voice++) {
+      terms.add(of(model, RECONSTRUCTION, voice));
+      graph.addVertex(
+          of(model, RECONSTRUCTION, voice),
+          new ReconstructionLossVertex(model.segments()),
+          of(model, LOGITS, voice),
+          of(model, TARGET, voice));
+    }
+    terms.add(DIVERGENCE);
+    graph
+        .addVertex(
+            DIVERGENCE,
+            new KlVertex(model.freeNats(), model.maxBeta(), model.betaRate()),
+            MU,
+            SIGMA)
+        .addVertex("loss", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]))
+        .addLayer(OUTPUT, loss, "loss")
+        .setOutputs(OUTPUT);
+  }
+}

@@ -1,0 +1,160 @@
+package io.partita.kind.musicvae;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.ModelKind;
+import io.partita.model.job.Processor;
+import io.partita.model.latent.HeldOutFile;
+import io.partita.model.latent.ReconstructOptions;
+import io.partita.model.latent.Reconstructor;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.option.LoopOption;
+import io.partita.option.OptionRange;
+import io.partita.output.MusicFiles;
+import io.partita.output.WrittenFiles;
+import io.partita.picture.Picture;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What {@code reconstruct} does with a MusicVAE: slices of a file to latent vectors and back. */
+public final class ReconstructSlices implements Reconstructor<MusicVae> {
+  private static final int MAX_SLICES = 50;
+
+  /** Slices are played at 120 quarters a minute. */
+  private static final double BAR_S = 2;
+
+  @Option(
+      names = "--slices",
+      paramLabel = "N",
+      description =
+          "MusicVAE: number of slices, from the first, 1 to "
+              + MAX_SLICES
+              + " (default: ${DEFAULT-VALUE}).")
+  private int most = 8;
+
+  /** Of which there are so many slices at most, too. */
+  private double seconds = Double.POSITIVE_INFINITY;
+
+  @Mixin private StepDraw draw = new StepDraw();
+
+  @Mixin private LoopOption loop = new LoopOption();
+
+  @Override
+  public ModelKind<MusicVae> kind() {
+    return ModelKinds.MUSICVAE;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A MusicVAE takes a MIDI file, cut into slices of the model's form and length, one after",
+        "the other; a slice that the piece had before is left out. Written are both as MIDI and"
+            + " WAV.",
+        "A step of drums counts as right when all of its hits are.");
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no slices, bars or steps";
+  }
+
+  @Override
+  public void check() {
+    draw.check();
+    OptionRange.require(
+        most >= 1 && most <= MAX_SLICES, "--slices must be 1 to " + MAX_SLICES, most);
+  }
+
+  @Override
+  public void run(ReconstructOptions options, TrainedModel<MusicVae> trained, WrittenFiles written)
+      throws IOException {
+    SliceFile slices = SliceFile.read(options.file(), trained.model());
+    SliceForm form = trained.model().form();
+    MusicFiles files = options.files(written);
+    Processor.use();
+    Reconstruction made = reconstruction(options, trained, slices);
+    boolean isLoop = loop.or(form.isLoop());
+    files.midiAndWav(options.original(), form.score(made.original()), isLoop);
+    files.midiAndWav(options.reconstruction(), form.score(made.decoded()), isLoop);
+    String title =
+        options.name()
+            + " and its reconstruction, "
+            + options.z()
+            + ", "
+            + draw.title(options.decode.seed);
+    files.picture(options.name(), form.picture(title, made.rolls()));
+    Map<String, Object> provenance = options.decode.origin(trained);
+    draw.addTo(provenance);
+    provenance.put("loop", isLoop);
+    provenance.put("sample_z", options.sampleZ);
+    made.addTo(provenance, slices);
+    files.provenance(options.name(), provenance);
+    written.say(made.text());
+  }
+
+  private Reconstruction reconstruction(
+      ReconstructOptions options, TrainedModel<MusicVae> trained, SliceFile file)
+      throws IOException {
+    List<CutSlice> slices = file.apart().stream().limit(slices(trained.model())).toList();
+    ComputationGraph weights = trained.weights();
+    MusicVaePosterior posterior =
+        trained.model().encode(weights, slices.stream().map(CutSlice::labels).toList());
+    long seed = options.decode.seed;
+    float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
+    return Reconstruction.of(
+        file.form(), slices, trained.model().decode(weights, z, draw.sampling(seed)));
+  }
+
+  private long slices(MusicVae model) {
+    return (long) Math.max(1, Math.min(most, seconds / (model.bars() * BAR_S)));
+  }
+
+  @Override
+  public List<HeldOutFile> heldOut(
+      Map<LakeTable, Dataset<Row>> tables, TrainedModel<MusicVae> trained, int of) {
+    return HeldOutSlices.of(tables, trained, of);
+  }
+
+  @Override
+  public void last(double ofSeconds) {
+    seconds = ofSeconds;
+  }
+
+  @Override
+  public String comparison() {
+    return "The first slices of files that it was not trained on, and the likeliest steps that it"
+        + " decodes from the mean of their posterior.";
+  }
+
+  @Override
+  public Map<String, String> sounds() {
+    Map<String, String> sounds = new LinkedHashMap<>();
+    sounds.put(ReconstructOptions.ORIGINAL, "Original");
+    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
+    return sounds;
+  }
+
+  @Override
+  public Picture picture(String name) {
+    return new Picture(name + ".png", null, "Rolls of slices, each over what was decoded.");
+  }
+
+  @Override
+  public Map<String, String> figures(JsonNode provenance) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put(
+        "Steps that are right",
+        String.format(Locale.ROOT, "%.3f", provenance.path("step_accuracy").doubleValue()));
+    figures.put("Hits that differ", provenance.path("hamming_distance").asText());
+    return figures;
+  }
+}

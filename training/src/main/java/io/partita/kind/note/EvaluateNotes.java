@@ -1,0 +1,50 @@
+package io.partita.kind.note;
+
+import io.partita.model.ModelKind;
+import io.partita.model.evaluate.EvaluateOptions;
+import io.partita.model.evaluate.Evaluation;
+import io.partita.model.evaluate.Evaluator;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import java.util.List;
+
+/** What {@code evaluate} does with a note model: see {@link NoteEvaluation}. */
+public final class EvaluateNotes implements Evaluator<NoteModel> {
+  @Override
+  public ModelKind<NoteModel> kind() {
+    return ModelKinds.NOTE_LSTM;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A note model's cross-entropy is in nats a note; perplexity is e to its power. The end of",
+        "a piece counts like a note. With --vocabulary seen, notes of a pitch that the training",
+        "data lacks are one class, the unknown one; they count like the others.",
+        "Of it --json tells: cross_entropy_nats, perplexity, top1, top5 (shares), unknown,",
+        "line, and of the baselines ngram, unigram, bigram and trigram cross_entropy_nats and",
+        "top1; they are counted on what the model was trained on. ngram is the order with the",
+        "lowest loss on the validation split; same_as names it.");
+  }
+
+  @Override
+  public String measuredOn(NoteModel model) {
+    return predicted(model) + ", line " + model.line();
+  }
+
+  private static String predicted(NoteModel model) {
+    if (model.vocabulary().hasEnds()) {
+      return "all notes of a piece and its end";
+    }
+    return model.network().mode() == NoteLstm.Mode.SEQUENCE
+        ? "all notes of a piece"
+        : "the note after " + model.network().sequenceLength();
+  }
+
+  @Override
+  public Evaluation run(
+      EvaluateOptions options, TrainedModel<NoteModel> model, TrainedModel<NoteModel> against)
+      throws Exception {
+    return NoteEvaluation.run(options, model, against);
+  }
+}

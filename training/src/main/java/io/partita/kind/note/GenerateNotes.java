@@ -1,0 +1,224 @@
+package io.partita.kind.note;
+
+import static io.partita.option.OptionRange.require;
+import io.partita.lake.run.KeptInputs;
+import io.partita.model.ModelKind;
+import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generator;
+import io.partita.model.job.ModelOrigin;
+import io.partita.model.job.Processor;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.output.MusicFiles;
+import io.partita.picture.PianoRollPicture;
+import io.partita.picture.RollNote;
+import io.partita.score.Score;
+import io.partita.symbolic.LineRule;
+import io.partita.symbolic.NoteLine;
+import io.partita.synth.Synth;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** What {@code generate} does with a note model, and the options that only note models have. */
+public final class GenerateNotes implements Generator<NoteModel> {
+  private static final int MAX_NOTES = 100_000;
+
+  @Option(
+      names = "--notes",
+      paramLabel = "N",
+      description =
+          "Largest number of notes of a generation, without the prompt (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int notes = 200;
+
+  @Option(names = "--no-end", description = "Never sample the end of the piece.")
+  private boolean noEnd;
+
+  @ArgGroup private Start start = new Start();
+
+  /** Where the prompt comes from. */
+  static final class Start {
+    @Option(
+        names = "--start",
+        paramLabel = "FILE.mid",
+        description = "MIDI file to continue, from the line that the model was trained on.")
+    private String file;
+
+    @Option(
+        names = "--start-seed",
+        paramLabel = "N",
+        description = "Seed that selects one prompt of the training data for all generations.")
+    private Long seed;
+  }
+
+  @Option(
+      names = "--program",
+      paramLabel = "P",
+      description =
+          "General MIDI program, 0 to 127, or drum kit (default: what suits the model's line).")
+  private Integer program;
+
+  @Option(
+      names = "--note-seconds",
+      paramLabel = "S",
+      description = "Duration of each note in seconds (default: ${DEFAULT-VALUE}).")
+  private double noteSeconds = 0.3;
+
+  @Option(names = "--with-prompt", description = "Play the prompt before the generated notes.")
+  private boolean withPrompt;
+
+  @Override
+  public void check() {
+    require(notes >= 1 && notes <= MAX_NOTES, "--notes must be 1 to " + MAX_NOTES, notes);
+    require(
+        program == null || (program >= 0 && program <= 127), "--program must be 0 to 127", program);
+    require(
+        noteSeconds >= 0.001 && noteSeconds <= 16,
+        "--note-seconds must be 0.001 to 16",
+        noteSeconds);
+    double durationS = (notes + (withPrompt ? NoteLine.MAX_NOTES : 0)) * noteSeconds;
+    require(
+        durationS <= Synth.MAX_DURATION_S,
+        "--notes of --note-seconds must not last longer than " + Synth.MAX_DURATION_S + " s",
+        durationS + " s");
+  }
+
+  @Override
+  public ModelKind<NoteModel> kind() {
+    return ModelKinds.NOTE_LSTM;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A note model begins a piece, or goes on from a prompt: of a file with --start, of its",
+        "training data with --start-seed; a model with --vocabulary seen does the latter always.",
+        "Pictures show the prompt before the generated notes. A piece ends where the model ends",
+        "it, or after --notes. The first generation is drawn by --seed, the next by the numbers",
+        "after it.");
+  }
+
+  @Override
+  public String product(NoteModel model) {
+    return "notes";
+  }
+
+  @Override
+  public void last(double seconds) {
+    notes = Math.max(1, (int) (seconds / noteSeconds));
+    noEnd = true;
+  }
+
+  @Override
+  public void run(GenerateOptions options, TrainedModel<NoteModel> trained, Consumer<Path> written)
+      throws IOException {
+    NoteModel model = trained.model();
+    Prompt given = start.file == null ? null : Prompt.ofFile(model, start.file);
+    MusicFiles files = options.files(trained, KeptInputs.of(start.file), List.of(), written);
+    Processor.use();
+    ComputationGraph weights = trained.weights();
+    for (int i = 0; i < options.count; i++) {
+      long drawnBy = options.seed + i;
+      Prompt prompt = given != null ? given : prompt(trained, drawnBy);
+      String name = options.name(trained, i);
+      int[] before = pitches(model, prompt.classes());
+      NoteSampling sampling = model.sampling(options.draw(), drawnBy, noEnd);
+      int[] pitches =
+          pitches(
+              model,
+              new NoteSampler(model.network(), weights)
+                  .continued(prompt.classes(), notes, sampling));
+      int[] played = withPrompt ? joined(before, pitches) : pitches;
+      files.withdraw(name);
+      files.midiAndWav(name, score(model.line(), played), false);
+      String title = title(options, name, pitches.length, drawnBy);
+      files.picture(name, PianoRollPicture.png(title, roll(before, pitches)));
+      Map<String, Object> provenance = provenance(options, trained, prompt, drawnBy);
+      provenance.put("prompt_pitches", before);
+      provenance.put("pitches", pitches);
+      provenance.put("ended", pitches.length < notes);
+      files.provenance(name, provenance);
+      if (pitches.length < notes) {
+        System.err.printf(
+            Locale.ROOT,
+            "%s ended by itself after %,d notes; --no-end goes on.%n",
+            name,
+            pitches.length);
+      }
+    }
+  }
+
+  private Prompt prompt(TrainedModel<NoteModel> trained, long drawnBy) {
+    if (start.seed != null) {
+      return Prompt.kept(trained, start.seed);
+    }
+    return trained.model().vocabulary().hasEnds()
+        ? Prompt.beginning(trained.model())
+        : Prompt.kept(trained, drawnBy);
+  }
+
+  /** Those of the classes that are pitches. */
+  private static int[] pitches(NoteModel model, int[] classes) {
+    return IntStream.of(classes)
+        .filter(model.vocabulary()::isPitch)
+        .map(model.vocabulary()::decode)
+        .toArray();
+  }
+
+  private Score score(LineRule line, int[] played) {
+    return line.isPercussion()
+        ? NoteLine.drumScore(played, program(line), noteSeconds)
+        : NoteLine.score(played, program(line), noteSeconds);
+  }
+
+  private int program(LineRule line) {
+    return program == null ? line.program() : program;
+  }
+
+  private List<RollNote> roll(int[] prompt, int[] pitches) {
+    int[] all = joined(prompt, pitches);
+    List<RollNote> roll = new ArrayList<>();
+    for (int i = 0; i < all.length; i++) {
+      roll.add(new RollNote(i * noteSeconds, (i + 1) * noteSeconds, all[i], i < prompt.length));
+    }
+    return roll;
+  }
+
+  private static int[] joined(int[] first, int[] second) {
+    int[] joined = Arrays.copyOf(first, first.length + second.length);
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+
+  private static String title(GenerateOptions options, String name, int count, long drawnBy) {
+    return String.format(
+        Locale.ROOT, "%s: %d notes, %s, seed %d", name, count, options.how("note"), drawnBy);
+  }
+
+  /** What makes these notes again, and which model made them. */
+  private Map<String, Object> provenance(
+      GenerateOptions options, TrainedModel<NoteModel> trained, Prompt prompt, long drawnBy) {
+    Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
+    provenance.put("seed", drawnBy);
+    provenance.put("notes", notes);
+    provenance.put("no_end", noEnd);
+    options.addDrawTo(provenance);
+    provenance.put("prompt_source", prompt.source());
+    provenance.putAll(trained.facts());
+    provenance.put("program", program(trained.model().line()));
+    provenance.put("note_seconds", noteSeconds);
+    provenance.put("with_prompt", withPrompt);
+    return provenance;
+  }
+}

@@ -1,0 +1,133 @@
+package io.partita.kind.note;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.examples.Examples;
+import io.partita.model.run.ConfigOption;
+import io.partita.model.run.FileChoice;
+import io.partita.model.run.ModelDraft;
+import io.partita.model.run.TrainOptions;
+import io.partita.model.run.TrainingRun;
+import io.partita.model.train.ModelKinds;
+import io.partita.symbolic.LineRule;
+import io.partita.symbolic.PitchVocabulary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The note lines of a data set to a language model of notes. Input: the tables notes and midi_files
+ * of a lake; output: a model archive, and rows of the table training_runs.
+ */
+@Command(
+    name = "train lstm",
+    description = "Train an LSTM language model of notes.",
+    footer = {
+      "",
+      "It learns the pitches of one line of each file, at most 1,000 of them, and evaluate and"
+          + " generate keep",
+      "to that line. A part is a track and a channel; percussion is channel 10, 9 in the tables.",
+      "  first        the first track that has notes other than percussion, without percussion",
+      "  top          the highest note that sounds, percussion left out",
+      "  bass         the lowest note that sounds, percussion left out",
+      "  longest      the part with the most notes, percussion left out",
+      "  drums        the percussion of all tracks",
+      "  first-track  the first track that has notes, with percussion, as before there was a"
+          + " choice",
+      "Files without such a line are left out and counted.",
+      "",
+      "Examples:",
+      "  partita train lstm --lake lake --dataset cello --model models/bach",
+      "  partita train lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
+      "  partita train lstm --lake lake --dataset cello --model models/suite --mode sequence",
+      "  partita train lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
+      "  partita train lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
+    })
+public final class TrainLstm implements Callable<Integer> {
+  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
+  @Mixin
+  private ConfigOption config;
+
+  @Mixin private TrainOptions options;
+  @Mixin private NoteNetworkOptions network;
+
+  @Option(
+      names = NoteKind.LINE_OPTION,
+      paramLabel = "LINE",
+      description =
+          "Line to learn, see below: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private LineRule line = LineRule.FIRST;
+
+  @Option(
+      names = NoteKind.VOCABULARY_OPTION,
+      paramLabel = "RULE",
+      description =
+          "Pitches with a class: all 128, or seen in the split train (default: ${DEFAULT-VALUE}).")
+  private PitchVocabulary.Rule rule = PitchVocabulary.Rule.ALL;
+
+  @Override
+  public Integer call() throws Exception {
+    try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
+      network.check();
+      run.prepare();
+      options.optimizer.check(network.model(2)); // whatever the vocabulary
+      run.open(LakeTable.MIDI_FILES); // notes have no splits of their own
+      run.start();
+      NoteLines lines =
+          run.read(
+              "note lines",
+              tables -> NoteLines.of(tables, options.dataset, line, FileChoice.of(options)));
+      PitchVocabulary vocabulary = vocabulary(lines);
+      NoteLstm model = network.model(vocabulary.size());
+      Examples examples = NoteExamples.toTrain(lines, vocabulary, model);
+      Examples validation = NoteExamples.of(lines, options.validation.split, vocabulary, model);
+      run.learnsFrom(
+          ModelCard.LearntFiles.MD5,
+          NoteExamples.contents(lines, TrainingRun.TRAIN, vocabulary, model));
+      ModelDraft draft =
+          new ModelDraft(
+              model,
+              vocabulary.pitches(),
+              NoteExamples.prompts(examples, vocabulary, model),
+              hyperParameters());
+      return run.eachSeed(
+          seed ->
+              run.train(
+                  draft,
+                  run.settings(
+                      network.usualBatch(), model, examples.trained(), lines.filesBySplit()),
+                  examples,
+                  validation));
+    }
+  }
+
+  private PitchVocabulary vocabulary(NoteLines lines) {
+    List<Integer> pitches = lines.pitchesSeen(TrainingRun.TRAIN);
+    if (pitches.isEmpty()) {
+      throw new UserException(
+          Mistake.NO_DATA,
+          "Split train of data set "
+              + options.dataset
+              + " has no notes of the line "
+              + line
+              + "; its files by split: "
+              + lines.filesBySplit()
+              + ".");
+    }
+    return rule == PitchVocabulary.Rule.ALL ? PitchVocabulary.all() : new PitchVocabulary(pitches);
+  }
+
+  private Map<String, Object> hyperParameters() {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put(NoteKind.LINE_OPTION, line.toString());
+    hyperParameters.put(NoteKind.VOCABULARY_OPTION, rule.toString());
+    hyperParameters.putAll(network.byName());
+    return hyperParameters;
+  }
+}

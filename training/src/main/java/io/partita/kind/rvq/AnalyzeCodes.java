@@ -1,0 +1,242 @@
+package io.partita.kind.rvq;
+
+import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static io.partita.lake.table.LakeTable.DATASET;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.codec.CodeBooks;
+import io.partita.codec.CodeRatios;
+import io.partita.codec.QuantizerAnalysis;
+import io.partita.codec.ResidualQuantizer;
+import io.partita.kind.hosted.codec.CodecOptions;
+import io.partita.kind.hosted.codec.CodesPictures;
+import io.partita.kind.hosted.codec.SoundAnalysis;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.numpy.Npy;
+import io.partita.option.ReplaceOption;
+import io.partita.output.Answer;
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * What codes make of frames, stage by stage. Input: a quantiser and a split of a lake, or codebooks
+ * and frames from anywhere; output: a table, and pictures.
+ */
+@Command(
+    name = "model analyze",
+    aliases = "analyze-codes",
+    description = {
+      "Report error, entropy and dead entries of each RVQ stage.",
+      "For a neural codec: the error of an audio file at each bandwidth."
+    },
+    footer = {
+      "",
+      "Each code is compared with all entries in float64; not_nearest counts codes that are not",
+      "the nearest. Three ratios are reported: samples a frame, bits against 16-bit PCM, and",
+      "bytes of files against bytes of codes.",
+      "",
+      "Examples:",
+      "  partita model analyze --model models/codes --lake lake --out pictures",
+      "  partita model analyze --model lyra.npy --input latents.npy --json",
+      "  partita model analyze clip.wav --model encodec.ts --out pictures"
+    })
+public final class AnalyzeCodes implements Callable<Integer> {
+  private static final String TEST = "test";
+
+  private static final String ARRAY = ".npy";
+
+  @Parameters(arity = "0..1", paramLabel = "IN", description = "Audio file, for a neural codec.")
+  private String sound;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "DIR|FILE",
+      description =
+          "Folder of a quantiser, codebooks as .npy [stages, entries, numbers], or a codec's file.")
+  private String model;
+
+  @Mixin private CodecOptions codec = new CodecOptions();
+
+  @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the frames.")
+  private String folder;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set of the lake (default: the model's training data).")
+  private String dataset;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Split: train, validation or test (default: test, else train).")
+  private String split;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Largest number of frames, sampled by hash (default: ${DEFAULT-VALUE}).")
+  private int rows = 20_000;
+
+  @Option(
+      names = "--input",
+      paramLabel = "FILE",
+      description = "Array [frames, numbers] as .npy, instead of a lake.")
+  private String input;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for curve.png and codes.png; made if missing.")
+  private Path out;
+
+  @Mixin private ReplaceOption replace;
+
+  @Option(
+      names = "--json",
+      description =
+          "One object: frames, mean_norm, not_nearest, stages with their figures, ratios.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    if (codec.takes(model)) {
+      if (sound == null || folder != null || input != null || dataset != null) {
+        throw new UserException(
+            Mistake.MISSING_OPTION, "A codec is analysed with an audio file: give IN.");
+      }
+      return SoundAnalysis.run(model, codec, sound, out, replace, json);
+    }
+    codec.requireNone(model, sound == null ? new String[0] : new String[] {"IN"});
+    boolean isLake = folder != null;
+    if (isLake == (input != null) || isLake == model.endsWith(ARRAY)) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give a quantiser and --lake, or codebooks as .npy and frames by --input.");
+    }
+    if (out != null) {
+      KeptInputs inputs =
+          isLake
+              ? KeptInputs.of()
+                  .lake(folder)
+                  .model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path())
+              : KeptInputs.of(model, input);
+      CodesPictures.check(out, inputs, replace);
+    }
+    RvqOptions.within("--rows", rows, 1, 10_000_000);
+    CodesAnalysis analysis = isLake ? ofLake() : ofFiles();
+    return Answer.print(json, analysis.object(), any -> analysis.text());
+  }
+
+  private CodesAnalysis ofFiles() throws IOException {
+    CodeBooks books = GivenFile.read(model, file -> CodeBooks.of(Npy.read(file)));
+    Npy array = GivenFile.read(input, Npy::read);
+    int[] shape = array.shape();
+    if (shape.length != 2 || shape[0] < 1 || shape[1] != books.dimension()) {
+      throw new UserException(
+          Mistake.MISMATCH,
+          "%s has the shape %s, and the codebooks' entries have %d numbers: give an array [frames,"
+                  .formatted(input, Arrays.toString(shape), books.dimension())
+              + " %d].".formatted(books.dimension()));
+    }
+    float[][] frames = new float[shape[0]][];
+    float[] values = array.values();
+    for (int t = 0; t < frames.length; t++) {
+      frames[t] = Arrays.copyOfRange(values, t * shape[1], (t + 1) * shape[1]);
+    }
+    return analysed(books, CodesInput.finite(input, frames), 0, 0, 0);
+  }
+
+  private CodesAnalysis ofLake() throws Exception {
+    TrainedModel<Rvq> trained =
+        TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());
+    Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
+    Rvq rvq = trained.model();
+    String of = dataset == null ? trained.card().provenance().dataset() : dataset;
+    FrameSource source = FrameSource.of(of, rvq);
+    source.require(lake);
+    CodeBooks books = rvq.books(trained.numbers().parameters());
+    try (SparkSession spark = Spark.session("analyze-codes " + of)) {
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+      DrawnFrames drawn = new DrawnFrames(source.tracks(tables));
+      String wanted = wanted(of, drawn.bySplit());
+      float[][] frames = DrawnFrames.collected(drawn.of(wanted, rows, 1), rvq.dimension());
+      List<String> tracks =
+          drawn
+              .tracks()
+              .filter(track -> track.split().equals(wanted))
+              .map(track -> track.track())
+              .collect();
+      long bytes =
+          tables
+              .get(AUDIO_TRACKS)
+              .where(col(DATASET).equalTo(of))
+              .where(col("track_id").isin(tracks.toArray()))
+              .selectExpr("coalesce(sum(size_bytes), 0L)")
+              .first()
+              .getLong(0);
+      return analysed(books, rvq.normalised(frames), rvq.hop(), bytes, drawn.bySplit().get(wanted));
+    }
+  }
+
+  private String wanted(String of, Map<String, Long> bySplit) {
+    String wanted = split != null ? split : bySplit.containsKey(TEST) ? TEST : "train";
+    if (bySplit.getOrDefault(wanted, 0L) == 0) {
+      throw new UserException(
+          Mistake.NO_SUCH_SPLIT,
+          "Data set %s has no frames of a split %s; it has %s."
+              .formatted(of, wanted, String.join(", ", new TreeSet<>(bySplit.keySet()))));
+    }
+    if (split == null && !wanted.equals(TEST)) {
+      System.err.printf(
+          Locale.ROOT, "Data set %s has no split test: these are frames of its train.%n", of);
+    }
+    return wanted;
+  }
+
+  private CodesAnalysis analysed(
+      CodeBooks books, float[][] frames, int hop, long fileBytes, long allFrames)
+      throws IOException {
+    short[][] codes = new ResidualQuantizer(books).encode(frames, books.stages());
+    List<QuantizerAnalysis.Stage> stages = QuantizerAnalysis.of(books, frames, codes);
+    long codeBytes = allFrames * books.stages() * books.bits() / Byte.SIZE;
+    CodesAnalysis analysis =
+        new CodesAnalysis(
+            books.sha256(),
+            frames.length,
+            QuantizerAnalysis.meanNorm(frames),
+            QuantizerAnalysis.notNearest(books, frames, codes),
+            stages,
+            hop == 0
+                ? null
+                : CodeRatios.of(hop, 1, books.stages(), books.bits(), fileBytes, codeBytes));
+    if (out != null) {
+      CodesPictures.write(out, books.entries(), codes, stages, List.of());
+    }
+    return analysis;
+  }
+}

@@ -1,0 +1,147 @@
+package io.partita.kind.rvq;
+
+import static io.partita.lake.table.LakeTable.CODES;
+import static io.partita.lake.table.LakeTable.DATASET;
+import io.partita.MalformedInputException;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.audio.FastGriffinLim;
+import io.partita.audio.FullScale;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.codec.CodeBooks;
+import io.partita.codec.CodePacking;
+import io.partita.codec.CodesFile;
+import io.partita.codec.ResidualQuantizer;
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.file.NewFile;
+import io.partita.lake.run.Spark;
+import io.partita.model.ModelKind;
+import io.partita.model.job.KindJob;
+import io.partita.model.latent.DecodeInput;
+import io.partita.model.latent.Decodes;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.train.ModelKinds;
+import io.partita.model.train.TrainedModel;
+import io.partita.numpy.Npy;
+import io.partita.output.Answer;
+import static org.apache.spark.sql.functions.col;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What {@code decode} does with a quantiser: an npz file or a row of codes to mel or to sound. */
+public final class DecodeCodes implements KindJob<Rvq>, Decodes {
+  @Override
+  public ModelKind<Rvq> kind() {
+    return ModelKinds.RVQ;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A quantiser decodes to mel (.npy), or to sound by fast Griffin-Lim, as in vocode. Samples"
+            + " beyond",
+        "full scale are clipped and counted.");
+  }
+
+  @Override
+  public int decode(DecodeInput options, TrainedModel<?> any) throws Exception {
+    if ((options.in == null) == (options.lake == null)
+        || (options.lake != null) != (options.track != null)) {
+      throw new UserException(
+          Mistake.MISSING_OPTION, "Give a file of codes, or --lake and --track: one of the two.");
+    }
+    TrainedModel<Rvq> trained = any.as(kind());
+    Path out = options.out;
+    Optional<SoundFormat> sound = SoundFormat.find(out);
+    if (sound.isEmpty() && !out.toString().toLowerCase(Locale.ROOT).endsWith(".npy")) {
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE,
+          "--out must end in .npy or, for sound, in " + SoundFormat.ENDINGS + ", not " + out + ".");
+    }
+    options.checkOut(trained);
+    Rvq rvq = trained.model();
+    if (sound.isPresent() && !rvq.column().equals(Rvq.MEL)) {
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE, "The model's frames are latents, no mel: write .npy.");
+    }
+    MelRecipe recipe = sound.isEmpty() ? null : FrameSource.of("", rvq).recipe();
+    if (recipe != null) {
+      sound.get().check(out, recipe.sampleRateHz(), 1);
+    }
+    CodeBooks books = rvq.books(trained.numbers().parameters());
+    short[][] codes =
+        options.in == null
+            ? ofTrack(options, trained, books)
+            : GivenFile.read(options.in, bytes -> CodesFile.read(bytes, books)).codes();
+    int used = options.stages(codes.length);
+    float[][] frames =
+        rvq.denormalised(new ResidualQuantizer(books).decode(Arrays.copyOf(codes, used)));
+    if (recipe != null) {
+      float[] samples = FastGriffinLim.invertPredicted(frames, recipe, options.seed);
+      FullScale.fit(samples);
+      NewFile.write(
+          out, part -> sound.get().write(part, SampleType.INT16, recipe.sampleRateHz(), samples));
+    } else {
+      NewFile.write(out, Npy.ofFrames(frames, rvq.dimension()).toFloat32());
+    }
+    Map<String, Object> made = new LinkedHashMap<>();
+    made.put("file", out.toString());
+    made.put("stages", used);
+    made.put("frames", frames.length);
+    return Answer.print(
+        options.json,
+        made,
+        all -> "%s: %d frames of %d stages".formatted(out, frames.length, used));
+  }
+
+  private static short[][] ofTrack(DecodeInput options, TrainedModel<Rvq> trained, CodeBooks books)
+      throws Exception {
+    Lake lake = options.open();
+    String track = options.track;
+    String of = options.dataset == null ? trained.card().provenance().dataset() : options.dataset;
+    lake.runId(of, CODES);
+    List<Row> rows;
+    try (SparkSession spark = Spark.session("decode-codes")) {
+      rows =
+          LakeReader.query(
+              spark,
+              lake,
+              () -> true,
+              tables ->
+                  tables
+                      .get(CODES)
+                      .where(col(DATASET).equalTo(of))
+                      .where(col("track_id").equalTo(track))
+                      .select("codebooks_sha256", "stages", "n_frames", "bits", "codes")
+                      .collectAsList());
+    }
+    if (rows.isEmpty()) {
+      throw new UserException(
+          Mistake.NO_SUCH_TRACK,
+          "Data set " + of + " has no codes of a track " + track + ": see its table codes.");
+    }
+    Row row =
+        rows.stream()
+            .filter(found -> found.getString(0).equals(books.sha256()))
+            .findFirst()
+            .orElse(rows.get(0));
+    try {
+      CodesFile.requireSame(row.getString(0), books);
+      return CodePacking.unpack(
+          row.getAs(4), 0, row.getInt(1), row.getInt(2), row.getInt(3), books.entries());
+    } catch (MalformedInputException e) {
+      throw GivenFile.malformed("codes of track " + track, e);
+    }
+  }
+}

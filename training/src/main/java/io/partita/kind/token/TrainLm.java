@@ -1,0 +1,143 @@
+package io.partita.kind.token;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
+import io.partita.model.run.ConfigOption;
+import io.partita.model.run.FileChoice;
+import io.partita.model.run.ModelDraft;
+import io.partita.model.run.TrainOptions;
+import io.partita.model.run.TrainingRun;
+import io.partita.model.train.ModelKinds;
+import io.partita.option.TokenSchemeName;
+import io.partita.token.TokenScheme;
+import io.partita.token.TokenSchemes;
+import io.partita.token.grammar.TokenGrammar;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The tokens of a data set to a language model of tokens. Input: the tables tokens and midi_files
+ * of a lake; output: a model archive, and rows of the table training_runs.
+ */
+@Command(
+    name = "train lm",
+    description = "Train an LSTM language model of tokens.",
+    footer = {
+      "",
+      "It learns whole pieces, all instruments with their velocities and tempos, as tokens of a",
+      "scheme that the data set was ingested with. Pieces are joined, in another order in each",
+      "epoch, and divided into equal lanes, --batch for each worker; a lane's state is carried"
+          + " from",
+      "one update to the next and reset at each piece and after each averaging.",
+      "",
+      "Examples:",
+      "  partita ingest lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
+      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi",
+      "  partita train lm --lake lake --dataset lmd_matched --tokens tsd --model models/tsd"
+          + " --max-minutes 60",
+      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi"
+          + " --resume"
+    })
+public final class TrainLm implements Callable<Integer> {
+  private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
+
+  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
+  @Mixin
+  private ConfigOption config;
+
+  @Mixin private TrainOptions options = usual();
+
+  @Mixin private TokenNetworkOptions network;
+
+  @Option(
+      names = TokenKind.TOKENS_OPTION,
+      paramLabel = "SCHEME",
+      converter = TokenSchemeName.class,
+      description =
+          "Token scheme with a finite vocabulary: remi, tsd or midi-like (default: remi).")
+  private TokenScheme scheme = TokenSchemes.REMI;
+
+  private static TrainOptions usual() {
+    TrainOptions options = new TrainOptions();
+    options.averagingFrequency = UPDATES_BETWEEN_AVERAGINGS;
+    return options;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (TrainingRun run = new TrainingRun(ModelKinds.TOKEN_LSTM, options)) {
+      TokenGrammar grammar = grammar();
+      TokenLstm model = network.model(grammar, scheme.version());
+      network.check();
+      run.prepare();
+      options.optimizer.check(model);
+      run.open(LakeTable.TOKENS);
+      run.start();
+      TokenDocuments documents =
+          run.read(
+              "tokens",
+              tables -> TokenDocuments.of(tables, options.dataset, scheme, FileChoice.of(options)));
+      TokenWindows windows =
+          new TokenWindows(
+              run.context(),
+              documents.byContent(TrainingRun.TRAIN).map(FileExample::example),
+              documents.draw(TrainingRun.TRAIN),
+              model,
+              grammar,
+              network.burnIn(),
+              network.isVaried());
+      Examples examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
+      Examples validation = TokenExamples.of(documents, options.validation.split);
+      run.learnsFrom(ModelCard.LearntFiles.MD5, documents.contents(TrainingRun.TRAIN));
+      ModelDraft draft = new ModelDraft(model, hyperParameters());
+      return run.eachSeed(
+          seed ->
+              run.train(
+                  draft,
+                  run.settings(
+                      TokenNetworkOptions.USUAL_BATCH,
+                      model,
+                      windows.count(),
+                      documents.filesBySplit()),
+                  examples,
+                  validation));
+    }
+  }
+
+  private TokenGrammar grammar() {
+    return scheme
+        .grammar()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Mistake.OPTIONS_EXCLUDE,
+                    "Scheme %s does not say which of its ids may follow each other, as train-lm needs"
+                            .formatted(scheme.label())
+                        + " it: give --tokens "
+                        + String.join(", ", withGrammar())
+                        + "."));
+  }
+
+  private static List<String> withGrammar() {
+    return TokenSchemes.all().stream()
+        .filter(of -> of.grammar().isPresent())
+        .map(TokenScheme::label)
+        .toList();
+  }
+
+  private Map<String, Object> hyperParameters() {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put(TokenKind.TOKENS_OPTION, scheme.label());
+    hyperParameters.putAll(network.byName());
+    return hyperParameters;
+  }
+}

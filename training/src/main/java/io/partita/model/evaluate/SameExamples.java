@@ -1,0 +1,36 @@
+package io.partita.model.evaluate;
+
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import scala.Tuple2;
+
+/** Examples that a model is measured on and that are in its training data, too. */
+public final class SameExamples {
+  private SameExamples() {}
+
+  /**
+   * How many of some examples are equal to one of others. The workers look, and spill to disk.
+   *
+   * @param held values 0 to 65535
+   * @param train likewise
+   */
+  public static long count(JavaRDD<int[]> held, JavaRDD<int[]> train) {
+    JavaPairRDD<String, Long> seen =
+        train.map(SameExamples::text).distinct().mapToPair(text -> new Tuple2<>(text, 0L));
+    return held.mapToPair(example -> new Tuple2<>(text(example), 1L))
+        .reduceByKey(Long::sum)
+        .join(seen)
+        .values()
+        .map(Tuple2::_1)
+        .fold(0L, Long::sum);
+  }
+
+  /** Equal for equal examples, and with an order and a hash that arrays have not. */
+  private static String text(int[] example) {
+    char[] text = new char[example.length];
+    for (int i = 0; i < text.length; i++) {
+      text[i] = (char) example[i];
+    }
+    return new String(text);
+  }
+}

@@ -1,0 +1,110 @@
+package io.partita.model.latent;
+
+import io.partita.lake.Lake;
+import io.partita.lake.LakeReader;
+import io.partita.lake.TableRun;
+import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.Processor;
+import io.partita.model.train.TrainedModel;
+import io.partita.output.Answer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What {@code encode} does with models of one kind: a file, or a data set to rows of a table. */
+public interface Encoder<M> extends KindJob<M>, Encodes {
+  /** The name of its runs. */
+  default String command() {
+    return "encode";
+  }
+
+  /**
+   * The table of what a model encodes, in which those of several models lie beside each other.
+   *
+   * @param model whose rows they are
+   */
+  LakeTable table(M model);
+
+  /**
+   * The runs that made the tables of a data set that are read.
+   *
+   * @param model that encodes
+   * @throws io.partita.UserException where one is missing; it says what to do
+   */
+  Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException;
+
+  /**
+   * Adds the options of this kind.
+   *
+   * @param model that encodes
+   */
+  default void addTo(RunOptions run, M model) {}
+
+  /** How Spark is started; as {@link Processor} says where the model is a network. */
+  default SparkConf conf(String name) {
+    return Processor.conf(name);
+  }
+
+  /**
+   * Stages the rows of a data set in a started run, and ends the stage {@code encode}.
+   *
+   * @param by what the report says of the model
+   * @param tables of the lake, with the files that are encoded
+   */
+  EncodeReport run(
+      DerivedRun run, TrainedModel<M> trained, EncodedBy by, Map<LakeTable, Dataset<Row>> tables)
+      throws IOException;
+
+  /**
+   * Encodes the file of the options, which can be written, and prints what was made.
+   *
+   * @return the exit code
+   */
+  int encodeFile(EncodeOptions options, TrainedModel<M> trained) throws IOException;
+
+  @Override
+  default int encode(EncodeOptions options, TrainedModel<?> model) throws IOException {
+    options.requireOne();
+    TrainedModel<M> trained = model.as(kind());
+    if (options.in == null) {
+      return encodeDataset(options, trained);
+    }
+    KeptInputs.of(options.in).model(options.model, trained.folder().path()).require(options.out);
+    return encodeFile(options, trained);
+  }
+
+  /** Encodes the data set of the options, publishes its rows and prints the report. */
+  private int encodeDataset(EncodeOptions options, TrainedModel<M> trained) throws IOException {
+    Lake lake = options.open();
+    String dataset = options.dataset(trained);
+    options.waiting.await(lake, dataset);
+    RunOptions told =
+        new RunOptions(command()).decisive("model_sha256", trained.card().used().sha256());
+    options.where.addTo(told);
+    addTo(told, trained.model());
+    told.other("--model", options.model);
+    EncodeReport report;
+    try (DerivedRun run =
+        DerivedRun.begin(
+            told, lake, options.lake, dataset, now -> source(now, dataset, trained.model()))) {
+      run.start(conf(command() + " " + dataset));
+      report =
+          run.publish(
+              List.of(table(trained.model())),
+              List.of(),
+              run(
+                  run,
+                  trained,
+                  EncodedBy.of(options.model, trained.card()),
+                  options.where.of(dataset).on(LakeReader.tables(run.spark(), lake), dataset)));
+    }
+    return Answer.print(options.json, report, EncodeReport::text);
+  }
+}

@@ -1,0 +1,61 @@
+package io.partita.model.latent;
+
+import static io.partita.lake.table.LakeTable.DATASET;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.train.TrainedModel;
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The latents that a model has made of a lake's data sets.
+ *
+ * @param tables of the lake
+ * @param folder of the model, as the user gave it
+ * @param dataset to look in; null for all
+ */
+public record LakeLatents(
+    Map<LakeTable, Dataset<Row>> tables, String folder, TrainedModel<?> model, String dataset) {
+  /**
+   * Its rows.
+   *
+   * @param table of latents, with the columns model and model_sha256
+   * @throws UserException where it has none of the model
+   */
+  public Dataset<Row> in(LakeTable table) {
+    Column isWanted = col("model_sha256").equalTo(model.card().used().sha256());
+    if (dataset != null) {
+      isWanted = isWanted.and(col(DATASET).equalTo(dataset));
+    }
+    Dataset<Row> latents = tables.get(table).where(isWanted);
+    if (latents.isEmpty()) {
+      List<String> others = others(tables.get(table));
+      throw new UserException(
+          Mistake.NOT_PREPARED,
+          "The lake has no latents of model "
+              + folder
+              + " as it is now"
+              + (dataset == null ? "" : " on data set " + dataset)
+              + ": run encode with it"
+              + (others.isEmpty() ? "." : "; there are those of " + others + "."));
+    }
+    return latents;
+  }
+
+  private static List<String> others(Dataset<Row> latents) {
+    return latents
+        .select(DATASET, "model")
+        .distinct()
+        .orderBy("model", DATASET)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(1) + " on " + row.getString(0))
+        .toList();
+  }
+}

@@ -1,0 +1,81 @@
+package io.partita.model.train;
+
+import io.partita.model.TrainableModel;
+import io.partita.model.examples.WorkerJvm;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+
+/**
+ * Trains in this JVM, on the batches that a single worker would have, in their order: no averaging.
+ * The next round's batches are fetched meanwhile.
+ */
+final class LocalTrainer implements RoundTrainer {
+  private final TrainableModel model;
+  private final ComputationGraph network;
+  private final ExecutorService fetcher =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "partita-fetch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private record Place(Epoch epoch, int round) {}
+
+  private Place ahead;
+  private Future<Iterator<MultiDataSet>> fetched;
+
+  LocalTrainer(TrainableModel model, ComputationGraph network) {
+    this.model = model;
+    this.network = network;
+  }
+
+  @Override
+  public List<Update> train(Epoch epoch, int round) {
+    Iterator<MultiDataSet> batches = batches(new Place(epoch, round));
+    if (round + 1 < epoch.rounds()) {
+      fetch(new Place(epoch, round + 1));
+    }
+    WorkerJvm.prepare();
+    Lane lane = new Lane(network, 0);
+    while (batches.hasNext()) {
+      lane.train(batches.next());
+    }
+    return lane.updates();
+  }
+
+  private Iterator<MultiDataSet> batches(Place place) {
+    if (!place.equals(ahead)) {
+      fetch(place);
+    }
+    try {
+      return fetched.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while fetching a batch", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Cannot read a batch: " + e.getCause().getMessage(), e);
+    }
+  }
+
+  private void fetch(Place place) {
+    ahead = place;
+    fetched = fetcher.submit(() -> place.epoch().collectRound(place.round(), model));
+  }
+
+  @Override
+  public ComputationGraph network() {
+    return network;
+  }
+
+  @Override
+  public void close() {
+    fetcher.shutdownNow();
+  }
+}

@@ -1,0 +1,170 @@
+package io.partita.nn.blas;
+
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
+import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+
+import io.partita.nn.device.Arithmetic;
+import java.lang.ref.Reference;
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Rows of 32-bit numbers in native memory, c order without gaps, for BLAS and for plain loops. Used
+ * by one thread at a time.
+ *
+ * @param array whose memory it is: ND4J frees it once nobody can reach the array, which the
+ *     compiler may find before a call that only has the pointer has ended
+ * @param values moved to the row that a call begins at
+ * @param buffer the same memory
+ */
+public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
+  /** Whether arrays of this type are computed with here: 32 bits, {@link Arithmetic#NATIVE}. */
+  public static boolean serves(DataType type) {
+    return type == DataType.FLOAT && Arithmetic.inUse() == Arithmetic.NATIVE;
+  }
+
+  /** Over the memory of an array in c order without gaps; its last dimension are the columns. */
+  public static FloatMatrix of(INDArray array) {
+    FloatPointer values = new FloatPointer(array.data().addressPointer()).capacity(array.length());
+    return new FloatMatrix(array, values, values.asBuffer(), (int) array.size(array.rank() - 1));
+  }
+
+  /** The rows from one on; the same memory. */
+  FloatMatrix from(int row) {
+    long skipped = (long) row * columns;
+    FloatPointer rows = values.position(0).getPointer(skipped).capacity(array.length() - skipped);
+    return new FloatMatrix(array, rows, rows.asBuffer(), columns);
+  }
+
+  /** Copies rows to the beginning of an array on the heap. */
+  void read(int firstRow, int rows, float[] into) {
+    read(firstRow * columns, into, 0, rows * columns);
+  }
+
+  /** Copies values from an index on to the heap. */
+  public void read(int index, float[] into, int first, int count) {
+    try {
+      buffer.get(index, into, first, count);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /** Copies the beginning of an array on the heap to rows. */
+  void write(int firstRow, int rows, float[] from) {
+    write(firstRow * columns, from, 0, rows * columns);
+  }
+
+  /** Copies values from the heap to an index on. */
+  public void write(int index, float[] from, int first, int count) {
+    try {
+      buffer.put(index, from, first, count);
+    } finally {
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /** Makes some rows of this the product a·b, or adds it to them. */
+  public void multiply(
+      int firstRow, FloatMatrix a, int firstRowOfA, int rowsOfA, FloatMatrix b, boolean add) {
+    multiply(firstRow, a, firstRowOfA, rowsOfA, b, false, add);
+  }
+
+  /** Makes rows from the first one on the product a·bᵀ. */
+  void multiplyByTransposed(FloatMatrix a, int rowsOfA, FloatMatrix b) {
+    multiply(0, a, 0, rowsOfA, b, true, false);
+  }
+
+  private void multiply(
+      int firstRow,
+      FloatMatrix a,
+      int firstRowOfA,
+      int rowsOfA,
+      FloatMatrix b,
+      boolean transposeB,
+      boolean add) {
+    try {
+      cblas_sgemm(
+          CblasRowMajor,
+          CblasNoTrans,
+          transposeB ? CblasTrans : CblasNoTrans,
+          rowsOfA,
+          columns,
+          a.columns,
+          1,
+          a.at(firstRowOfA),
+          a.columns,
+          b.at(0),
+          b.columns,
+          add ? 1 : 0,
+          at(firstRow),
+          columns);
+    } finally {
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(b.array);
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /**
+   * Makes this, [n, rows], the product w·aᵀ or wᵀ·aᵀ with a few rows of a: a·wᵀ or a·w, transposed.
+   * OpenBLAS works with many rows and few columns a third faster than with few rows and many
+   * columns.
+   */
+  void multiplyAcross(FloatMatrix w, boolean transposeW, FloatMatrix a, int firstRowOfA) {
+    try {
+      cblas_sgemm(
+          CblasRowMajor,
+          transposeW ? CblasTrans : CblasNoTrans,
+          CblasTrans,
+          (int) array.size(0),
+          columns,
+          a.columns,
+          1,
+          w.at(0),
+          w.columns,
+          a.at(firstRowOfA),
+          a.columns,
+          0,
+          at(0),
+          columns);
+    } finally {
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(w.array);
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /** Makes this the product of the transpose of some rows of a, and the same rows of b. */
+  void multiplyTransposed(FloatMatrix a, FloatMatrix b, int firstRow, int rows) {
+    try {
+      cblas_sgemm(
+          CblasRowMajor,
+          CblasTrans,
+          CblasNoTrans,
+          a.columns,
+          columns,
+          rows,
+          1,
+          a.at(firstRow),
+          a.columns,
+          b.at(firstRow),
+          b.columns,
+          0,
+          at(0),
+          columns);
+    } finally {
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(b.array);
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  private FloatPointer at(int row) {
+    return values.position((long) row * columns);
+  }
+}

@@ -1,0 +1,4 @@
+/**
+ * Vectors of latent spaces, whatever model they are of: drawn, compared, and paths between them.
+ */
+package io.partita.nn.latent;

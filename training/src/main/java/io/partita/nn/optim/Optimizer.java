@@ -1,0 +1,44 @@
+package io.partita.nn.optim;
+
+import java.io.Serializable;
+
+/**
+ * What one update of a network is.
+ *
+ * @param schedule of the learning rate
+ * @param maxGradientNorm a gradient whose Euclidean norm, over all parameters, is above it is
+ *     scaled down to it; infinite for none
+ * @param weightDecay what each update takes of every parameter beside Adam's step: rate ·
+ *     weightDecay · parameter as it was before the step (Loshchilov and Hutter, "Decoupled Weight
+ *     Decay Regularization", 2019, the rule of PyTorch's AdamW); 0 for none
+ * @param accumulate batches, each weighed by its predictions, whose mean gradient makes one update;
+ *     1 or more
+ */
+public record Optimizer(
+    Schedule schedule, double maxGradientNorm, double weightDecay, int accumulate)
+    implements Serializable {
+
+  /** Plain Adam. */
+  public static Optimizer constant(double learningRate) {
+    return new Optimizer(Schedule.constant(learningRate), Double.POSITIVE_INFINITY, 0, 1);
+  }
+
+  /** Whether gradients are clipped. */
+  public boolean clips() {
+    return maxGradientNorm < Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * The learning rate of an iteration.
+   *
+   * @param iteration from 0
+   */
+  public double rate(long iteration) {
+    return schedule.valueAt(Math.toIntExact(iteration), 0);
+  }
+
+  /** The same with another schedule. */
+  public Optimizer with(Schedule other) {
+    return new Optimizer(other, maxGradientNorm, weightDecay, accumulate);
+  }
+}

@@ -1,5 +1,0 @@
-/**
- * Examples on the workers, what a network makes of them there, and what a worker's JVM computes
- * with.
- */
-package io.partita.training.examples;

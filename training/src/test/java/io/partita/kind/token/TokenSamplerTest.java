@@ -1,0 +1,98 @@
+package io.partita.kind.token;
+
+import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.MalformedInputException;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.model.ClassDraw;
+import io.partita.token.TokenScheme;
+import io.partita.token.TokenSchemes;
+import io.partita.token.grammar.GrammarState;
+import io.partita.token.grammar.TokenGrammar;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class TokenSamplerTest {
+  private static final double NONE = Double.POSITIVE_INFINITY;
+
+  static Stream<TokenScheme> schemes() {
+    return TokenSchemes.all().stream().filter(scheme -> scheme.grammar().isPresent());
+  }
+
+  private static TokenModel model(TokenScheme scheme) {
+    TokenGrammar grammar = scheme.grammar().orElseThrow();
+    TokenLstm network = new TokenLstm(grammar.size(), grammar.begin(), 1, 16, 8, 2, 16, 0.2, false);
+    return new TokenModel(network, scheme, grammar);
+  }
+
+  private static int[] again(TokenScheme scheme, int[] ids) throws MalformedInputException {
+    return scheme.encode(MidiReader.events(MidiWriter.write(scheme.decode(ids)))).tokens();
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void everyGenerationIsWhatItsMusicEncodesTo(TokenScheme scheme) throws MalformedInputException {
+    TokenModel model = model(scheme);
+    ComputationGraph network = model.network().network(1, model.network().optimizer());
+    TokenSampler sampler = new TokenSampler(model, network);
+    for (int seed = 0; seed < 12; seed++) {
+      ClassDraw draw = new ClassDraw(1 + seed / 12.0, seed % 3 == 0 ? 40 : 10_000, 1 - seed / 40.0);
+      TokenGeneration piece =
+          sampler.continued(
+              new int[0], new TokenSampling(draw, seed, seed % 2 == 0 ? 3 : NONE, 20, 600));
+      assertThat(again(scheme, piece.ids())).as("seed %d", seed).containsExactly(piece.ids());
+      assertThat(piece.maskedMass()).isBetween(0.1, 1.0);
+      assertThat(piece.maskedByFamily().values().stream().mapToDouble(v -> v).sum())
+          .isBetween(piece.maskedMass() - 1e-9, piece.maskedMass() + 1e-9);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void aPromptIsGoneOnFromAndEqualSeedsDrawEqualPieces(TokenScheme scheme)
+      throws MalformedInputException {
+    TokenModel model = model(scheme);
+    ComputationGraph network = model.network().network(1, model.network().optimizer());
+    TokenSampler sampler = new TokenSampler(model, network);
+    TokenSampling sampling = new TokenSampling(ClassDraw.PLAIN, 4, 2, NONE, 300);
+    int[] prompt = sampler.continued(new int[0], sampling).ids();
+    TokenGeneration one = sampler.continued(prompt, sampling);
+    assertThat(one.prompt()).isEqualTo(prompt.length);
+    assertThat(Arrays.copyOf(one.ids(), prompt.length)).containsExactly(prompt);
+    assertThat(sampler.continued(prompt, sampling).ids()).containsExactly(one.ids());
+    assertThat(again(scheme, one.ids())).containsExactly(one.ids());
+    assertThatIllegal(() -> sampler.continued(new int[] {model.grammar().end()}, sampling))
+        .names(0, "EOS_None");
+  }
+
+  @Test
+  void barsAreCountedFromThePromptOn() {
+    TokenModel model = model(TokenSchemes.named("tsd").orElseThrow());
+    ComputationGraph network = model.network().network(1, model.network().optimizer());
+    TokenSampler sampler = new TokenSampler(model, network);
+    int[] prompt =
+        sampler.continued(new int[0], new TokenSampling(ClassDraw.PLAIN, 4, 3, NONE, 600)).ids();
+    double barsOfPrompt = bars(model, prompt);
+    assertThat(barsOfPrompt).isGreaterThan(1);
+    double longest = 0;
+    for (int seed = 0; seed < 8; seed++) {
+      TokenSampling more = new TokenSampling(ClassDraw.PLAIN, seed, 1, NONE, 300);
+      longest = Math.max(longest, bars(model, sampler.continued(prompt, more).ids()));
+    }
+    assertThat(longest - barsOfPrompt).isBetween(0.5, 1.5);
+  }
+
+  private static double bars(TokenModel model, int[] ids) {
+    GrammarState state = model.grammar().start();
+    for (int id : ids) {
+      state.take(id);
+    }
+    return state.bars();
+  }
+}
