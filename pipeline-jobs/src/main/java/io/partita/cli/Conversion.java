@@ -1,5 +1,6 @@
 package io.partita.cli;
 
+import io.partita.audio.file.AudioName;
 import io.partita.audio.file.SoundFormat;
 import io.partita.files.Decode;
 import io.partita.files.Detokenize;
@@ -8,7 +9,6 @@ import io.partita.files.LakeSong;
 import io.partita.files.MidiToPianoRoll;
 import io.partita.files.Render;
 import io.partita.files.Vocode;
-import io.partita.ingest.audio.AudioCatalog;
 import io.partita.midi.MidiName;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ record Conversion(
 
   /** Also of earlier versions: {@code decode IN OUT}. */
   private static final Conversion AUDIO =
-      of(AudioCatalog::isAudio, Conversion::isSound, Decode.class);
+      of(AudioName::is, Conversion::isSound, Decode.class);
 
   private static final List<Conversion> ALL =
       List.of(
@@ -45,7 +45,7 @@ record Conversion(
           of(MidiName::is, Conversion::isSound, Render.class),
           of(ending(".json"), MidiName::is, Detokenize.class),
           new Conversion(ending(".npy"), Conversion::isSound, Vocode.class, "--input=", "--out="),
-          new Conversion(AudioCatalog::isAudio, ending(".npy"), Inspect.class, "", "--mel="),
+          new Conversion(AudioName::is, ending(".npy"), Inspect.class, "", "--mel="),
           AUDIO);
 
   private static Conversion of(Predicate<String> from, Predicate<String> to, Class<?> command) {

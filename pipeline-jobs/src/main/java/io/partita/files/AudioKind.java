@@ -1,7 +1,7 @@
 package io.partita.files;
 
+import io.partita.audio.file.AudioName;
 import io.partita.MalformedInputException;
-import io.partita.ingest.audio.AudioCatalog;
 import java.io.IOException;
 import java.util.Map;
 
@@ -9,7 +9,7 @@ import java.util.Map;
 final class AudioKind implements FileKind {
   @Override
   public boolean isOf(Asked file) {
-    return AudioCatalog.isAudio(file.name()) || file.pictures().areAsked();
+    return AudioName.is(file.name()) || file.pictures().areAsked();
   }
 
   @Override

@@ -53,20 +53,6 @@ public final class SliceTables {
         .toArray(String[]::new);
   }
 
-  /** The steps of a slice as the table has them, [step]. */
-  public static int[] steps(List<Short> column) {
-    return column.stream().mapToInt(Short::intValue).toArray();
-  }
-
-  /** The steps of a slice for the table, [step]. */
-  static Short[] column(int[] steps) {
-    Short[] column = new Short[steps.length];
-    for (int i = 0; i < column.length; i++) {
-      column[i] = (short) steps[i];
-    }
-    return column;
-  }
-
   /**
    * Whether what slices there are come from the same files, dealt alike, by the same drum map and
    * version of Partita, so that those of other numbers of bars can stay; tells on standard error

@@ -10,6 +10,7 @@ import static io.partita.lake.table.LakeTable.TRIO_FILES;
 import static io.partita.lake.table.LakeTable.TRIO_LATENTS;
 import static io.partita.lake.table.LakeTable.TRIO_SLICES;
 
+import io.partita.lake.table.SliceColumns;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -55,7 +56,7 @@ enum Slicing {
       return RowBuilder.of(sliceSchema())
           .set("piece", slice.piece())
           .set("start_step", slice.startStep())
-          .set("steps", SliceTables.column(slice.steps()))
+          .set("steps", SliceColumns.column(slice.steps()))
           .set("slice_hash", slice.hash())
           .set("n_hits", slice.hits())
           .row();
@@ -81,7 +82,7 @@ enum Slicing {
           .set("piece", slice.piece())
           .set("instrument", slice.instrument())
           .set("start_step", slice.startStep())
-          .set("labels", SliceTables.column(slice.labels()))
+          .set("labels", SliceColumns.column(slice.labels()))
           .set("slice_hash", slice.hash())
           .row();
     }
@@ -109,9 +110,9 @@ enum Slicing {
           .set("bass_instrument", slice.bass().instrument())
           .set("drum_instrument", slice.drums().instrument())
           .set("start_bar", slice.startBar())
-          .set("melody", SliceTables.column(slice.melodyLabels()))
-          .set("bass", SliceTables.column(slice.bassLabels()))
-          .set("drums", SliceTables.column(slice.drumMasks()))
+          .set("melody", SliceColumns.column(slice.melodyLabels()))
+          .set("bass", SliceColumns.column(slice.bassLabels()))
+          .set("drums", SliceColumns.column(slice.drumMasks()))
           .set("slice_hash", slice.hash())
           .row();
     }

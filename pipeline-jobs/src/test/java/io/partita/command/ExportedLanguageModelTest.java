@@ -3,10 +3,10 @@ package io.partita.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.kind.token.TokenKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.midi.MidiWriter;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.score.Division;
 import io.partita.score.Score;
@@ -170,7 +170,7 @@ class ExportedLanguageModelTest {
   private static Map<String, Object> weights() throws Exception {
     ComputationGraph network =
         TrainedModel.read(
-                ModelKinds.TOKEN_LSTM, folder.resolve("lm").toString(), new Configuration())
+                TokenKind.KIND, folder.resolve("lm").toString(), new Configuration())
             .weights();
     Map<String, Object> weights = new LinkedHashMap<>();
     weights.put("embedding.weight", matrix(network, "embedding", "W", false));

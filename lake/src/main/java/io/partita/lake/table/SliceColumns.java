@@ -12,8 +12,22 @@ import java.util.List;
 import org.apache.spark.sql.types.StructField;
 
 /** What tables of slices have in common, and the accounts of the files that these are cut from. */
-final class SliceColumns {
+public final class SliceColumns {
   private SliceColumns() {}
+
+  /** The steps of a slice as the table has them, [step]. */
+  public static int[] steps(List<Short> column) {
+    return column.stream().mapToInt(Short::intValue).toArray();
+  }
+
+  /** The steps of a slice for the table, [step]. */
+  public static Short[] column(int[] steps) {
+    Short[] column = new Short[steps.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = (short) steps[i];
+    }
+    return column;
+  }
 
   /** Of which piece of which file a slice is. */
   static List<StructField> ofPiece(String bars) {

@@ -1,2 +1,2 @@
-/** The registry of the kinds of models, and the commands that are alike for all of them. */
+/** Commands that are alike for all models, the registry of their jobs, and the engines. */
 package io.partita.command.model;

@@ -1,16 +1,9 @@
 package io.partita.ingest.audio;
 
 import java.io.Serializable;
-import java.util.List;
-import java.util.Locale;
 
 /** What an ingest of audio knows of a file by its path alone; travels to tasks. */
 public interface AudioCatalog extends Serializable {
-  List<String> ENDINGS =
-      List.of(
-          ".mp3", ".flac", ".ogg", ".oga", ".opus", ".wav", ".w64", ".aif", ".aiff", ".aifc", ".au",
-          ".m4a", ".mp4", ".aac");
-
   /**
    * A file's entry.
    *
@@ -26,10 +19,4 @@ public interface AudioCatalog extends Serializable {
    * @param path the file's path in it
    */
   Entry find(String source, String path);
-
-  /** Whether a file is audio by its name. */
-  static boolean isAudio(String path) {
-    String name = path.toLowerCase(Locale.ROOT);
-    return ENDINGS.stream().anyMatch(name::endsWith);
-  }
 }

@@ -2,7 +2,6 @@ package io.partita.ingest.audio;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MEL;
-
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveFault;
@@ -21,10 +20,13 @@ import io.partita.ingest.ContentKey;
 import io.partita.ingest.IngestCounters;
 import io.partita.ingest.QuarantineFile;
 import io.partita.ingest.StagedPartition;
+import io.partita.lake.input.AudioFile;
+import io.partita.lake.input.AudioFiles;
 import io.partita.lake.input.InputSlice;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

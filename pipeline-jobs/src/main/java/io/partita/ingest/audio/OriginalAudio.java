@@ -6,6 +6,8 @@ import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.RejectedMember;
+import io.partita.lake.input.AudioFile;
+import io.partita.lake.input.AudioFiles;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputSlice;
 import java.io.IOException;

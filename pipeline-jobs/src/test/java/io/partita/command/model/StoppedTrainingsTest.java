@@ -2,6 +2,9 @@ package io.partita.command.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.kind.musicvae.MusicVaeKind;
+import io.partita.kind.token.TokenKind;
+import io.partita.kind.cvae.CvaeKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -12,7 +15,6 @@ import io.partita.kind.cvae.CvaeInput;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.melody.MelodyScore;
 import io.partita.midi.MidiWriter;
-import io.partita.model.train.ModelKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,7 +110,7 @@ class StoppedTrainingsTest extends TrainingFixture {
 
   /** Hyper-parameters of a config in a size that trains at once; the same code runs. */
   private static Map<String, String> small(String command, String config) {
-    if (command.equals(ModelKinds.MUSICVAE.trainCommand())) {
+    if (command.equals(MusicVaeKind.KIND.trainCommand())) {
       MusicVae model = MusicVae.named(config);
       return Map.of(
           "encoderUnits", units(model.encoderUnits()),
@@ -116,7 +118,7 @@ class StoppedTrainingsTest extends TrainingFixture {
           "conductorUnits", units(model.conductorUnits()),
           "latent", "4");
     }
-    if (command.equals(ModelKinds.CVAE.trainCommand())) {
+    if (command.equals(CvaeKind.KIND.trainCommand())) {
       return Cvae.named(config).input().source() == CvaeInput.Source.MEL
           ? Map.of("length", "16", "shifts", "1", "latents", "2")
           : Map.of("length", "256", "shifts", "1", "latents", "2");
@@ -138,7 +140,7 @@ class StoppedTrainingsTest extends TrainingFixture {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("trainings")
   void endsWell(String command, String config) {
-    boolean isAudio = command.equals(ModelKinds.CVAE.trainCommand());
+    boolean isAudio = command.equals(CvaeKind.KIND.trainCommand());
     List<Object> all = new ArrayList<>(List.of(command, LIMIT, "0.0000001", "--json"));
     all.addAll(List.of("--lake", isAudio ? sounds : lake));
     all.addAll(List.of("--dataset", isAudio ? SoundSample.DATASET : SONGS));
@@ -149,7 +151,7 @@ class StoppedTrainingsTest extends TrainingFixture {
     }
     small(command, config)
         .forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
-    if (command.equals(ModelKinds.TOKEN_LSTM.trainCommand())) {
+    if (command.equals(TokenKind.KIND.trainCommand())) {
       all.addAll(List.of("--embedding", 8, "--layers", 1, "--units", 8));
       all.addAll(List.of("--segment-length", 16, "--burn-in", 8));
     }

@@ -2,6 +2,7 @@ package io.partita.command.publish;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
+import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -9,7 +10,6 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
 import io.partita.model.evaluate.EvaluateOptions;
-import io.partita.model.train.ModelKinds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ import picocli.CommandLine;
 class BestModelTest extends PublishedModelFixture {
   /** A figure that is better than .5 by a share, or worse where it is below 0. */
   private static double better(double share) {
-    return 0.5 * (ModelKinds.MUSICVAE.measures().get(0).isLowerBetter() ? 1 - share : 1 + share);
+    return 0.5 * (MusicVaeKind.KIND.measures().get(0).isLowerBetter() ? 1 - share : 1 + share);
   }
 
   @Test
@@ -96,7 +96,7 @@ class BestModelTest extends PublishedModelFixture {
     assertThat(folder.resolve("to/test.json")).as("of another network").doesNotExist();
     publish("three", "--test", evaluation("t3.json", three, "test", 0.7, null)).exits(0);
     assertThat(folder.resolve("to/test.json")).exists();
-    String measure = ModelKinds.MUSICVAE.measures().get(0).figure();
+    String measure = MusicVaeKind.KIND.measures().get(0).figure();
     assertThat(PartitaRun.of("inspect", "model", folder.resolve("to")).exits(0).out())
         .containsPattern("  " + measure + " +0\\.7000\\R");
     assertThat(

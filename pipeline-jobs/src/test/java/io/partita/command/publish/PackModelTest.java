@@ -1,11 +1,11 @@
 package io.partita.command.publish;
 
 import static io.partita.Naming.naming;
+import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.model.archive.BuiltinModel;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +66,7 @@ class PackModelTest extends PublishedModelFixture {
 
   private TrainedModel<?> read(String model) throws IOException {
     return TrainedModel.read(
-        ModelKinds.MUSICVAE, folder.resolve(model).toString(), new Configuration());
+        MusicVaeKind.KIND, folder.resolve(model).toString(), new Configuration());
   }
 
   private void publishAgain() throws IOException {

@@ -1,12 +1,12 @@
 package io.partita.command.publish;
 
+import io.partita.kind.musicvae.MusicVaeKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.train.ModelKinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ abstract class PublishedModelFixture {
   static Map<String, Object> figures(ModelCard of, double figure) {
     Map<String, Object> figures = new TreeMap<>();
     figures.put("network_sha256", of.network().sha256());
-    ModelKinds.MUSICVAE.measures().forEach(measure -> figures.put(measure.figure(), figure));
+    MusicVaeKind.KIND.measures().forEach(measure -> figures.put(measure.figure(), figure));
     return figures;
   }
 

@@ -2,6 +2,7 @@ package io.partita.ingest.audio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.audio.file.AudioName;
 import org.junit.jupiter.api.Test;
 
 class LabelFoldersTest {
@@ -21,7 +22,7 @@ class LabelFoldersTest {
 
   @Test
   void audioIsToldByItsName() {
-    assertThat(AudioCatalog.isAudio("a/B.MP3")).isTrue();
-    assertThat(AudioCatalog.isAudio("a.mp3/readme.txt")).isFalse();
+    assertThat(AudioName.is("a/B.MP3")).isTrue();
+    assertThat(AudioName.is("a.mp3/readme.txt")).isFalse();
   }
 }

@@ -4,7 +4,6 @@ import static io.partita.Naming.naming;
 import io.partita.UntrainedModel;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,7 +44,7 @@ class LatentsTest {
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("model"));
     TrainedModel<MusicVae> model =
         TrainedModel.read(
-            ModelKinds.MUSICVAE, folder.resolve("model").toString(), new Configuration());
+            MusicVaeKind.KIND, folder.resolve("model").toString(), new Configuration());
     try (SparkSession spark = Spark.session(Spark.conf("latents").setMaster("local[1]"))) {
       Dataset<Row> latents =
           Latents.of(

@@ -14,7 +14,6 @@ import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.model.train.EpochObserver;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.device.Device;
 import io.partita.picture.DrumRollPicture;
@@ -72,7 +71,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
 
     @Override
     public Integer call() throws Exception {
-      try (TrainingRun run = new TrainingRun(ModelKinds.MUSICVAE, options)) {
+      try (TrainingRun run = new TrainingRun(MusicVaeKind.KIND, options)) {
         options.device = Device.CPU;
         run.prepare();
         run.open(LakeTable.MIDI_SOURCES);
@@ -126,7 +125,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
     for (String seed : List.of("seen/seed-1", "seen/seed-2")) {
       ModelFolder model = ModelFolder.at(folder.resolve(seed).toString(), new Configuration());
       TrainedModel<MusicVae> trained =
-          TrainedModel.read(ModelKinds.MUSICVAE, model.name(), new Configuration());
+          TrainedModel.read(MusicVaeKind.KIND, model.name(), new Configuration());
       byte[] last =
           Painter.picture(model.weights(trained.card().network(), MODEL, false).network(MODEL));
       assertThat(new EpochPictures(model).epochs()).containsExactly(1, 2);

@@ -9,7 +9,6 @@ import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
 import io.partita.model.PredictionSums;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.symbolic.NgramScore;
 import io.partita.symbolic.PitchVocabulary;
@@ -48,7 +47,7 @@ class EvaluateTest {
     JsonNode figures = evaluate(mode, "--json").json();
 
     TrainedModel<NoteModel> model =
-        TrainedModel.read(ModelKinds.NOTE_LSTM, SAMPLE.model(mode).toString(), new Configuration());
+        TrainedModel.read(NoteKind.KIND, SAMPLE.model(mode).toString(), new Configuration());
     PitchVocabulary vocabulary = model.model().vocabulary();
     int from = mode.equals("sequence") ? 1 : NoteSample.SEQUENCE_LENGTH;
     List<int[]> train = lines("train", vocabulary, from);

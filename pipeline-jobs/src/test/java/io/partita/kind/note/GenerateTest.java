@@ -10,7 +10,6 @@ import io.partita.WavLoudness;
 import io.partita.lake.run.Version;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.score.Division;
 import io.partita.score.Note;
@@ -103,7 +102,7 @@ class GenerateTest {
     assertThat(pitches(json, "prompt_pitches")).hasSize(NoteSample.SEQUENCE_LENGTH);
     TrainedModel<NoteModel> model =
         TrainedModel.read(
-            ModelKinds.NOTE_LSTM, SAMPLE.model("window").toString(), new Configuration());
+            NoteKind.KIND, SAMPLE.model("window").toString(), new Configuration());
     assertThat(model.model().vocabulary().pitches()).containsAll(pitches(json, "pitches"));
     assertThat(json.path("model").asText()).isEqualTo(SAMPLE.model("window").toString());
     assertThat(json.path("model_sha256").asText()).isEqualTo(model.card().used().sha256());

@@ -1,6 +1,5 @@
 package io.partita.kind.bpe;
 
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.token.MergedTokens;
 import java.io.IOException;
@@ -16,7 +15,7 @@ public final class BpeModels {
    * @throws io.partita.UserException when there is no model, it is damaged, or of another kind
    */
   public static MergedTokens read(String model, Configuration conf) throws IOException {
-    return tokens(TrainedModel.read(ModelKinds.TOKEN_BPE, model, conf));
+    return tokens(TrainedModel.read(TokenBpeKind.KIND, model, conf));
   }
 
   static MergedTokens tokens(TrainedModel<TokenBpe> model) {

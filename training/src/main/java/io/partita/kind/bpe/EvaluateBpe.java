@@ -17,7 +17,6 @@ import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
 import io.partita.model.run.FileChoice;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.token.MergedTokens;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class EvaluateBpe implements Evaluator<TokenBpe> {
 
   @Override
   public ModelKind<TokenBpe> kind() {
-    return ModelKinds.TOKEN_BPE;
+    return TokenBpeKind.KIND;
   }
 
   @Override

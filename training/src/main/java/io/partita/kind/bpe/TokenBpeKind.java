@@ -1,5 +1,7 @@
 package io.partita.kind.bpe;
 
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -11,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Byte-pair models of token schemes. */
-public final class TokenBpeKind implements ModelKind<TokenBpe> {
+public final class TokenBpeKind implements ModelKind<TokenBpe>, KindJobs {
+  public static final TokenBpeKind KIND = new TokenBpeKind();
+
   /** How many ids are left of each id of the scheme: 0.5 halves the sequences. */
   public static final String IDS_LEFT = "ids_left";
 
@@ -22,6 +26,16 @@ public final class TokenBpeKind implements ModelKind<TokenBpe> {
   public Names names() {
     return new Names(
         TokenBpe.KIND, "byte-pair model", "share of ids left", "train-bpe", List.of("tokens"));
+  }
+
+  @Override
+  public Class<TrainBpe> trainer() {
+    return TrainBpe.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(new EvaluateBpe());
   }
 
   @Override

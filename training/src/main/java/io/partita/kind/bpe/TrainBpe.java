@@ -10,7 +10,6 @@ import io.partita.model.run.DuplicateOptions;
 import io.partita.model.run.LeftOut;
 import io.partita.model.run.LossCurve;
 import io.partita.model.run.ModelRun;
-import io.partita.model.train.ModelKinds;
 import io.partita.option.DatasetOptions;
 import io.partita.option.TokenSchemeName;
 import io.partita.option.WhereOption;
@@ -90,7 +89,7 @@ public final class TrainBpe implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ModelRun run = new ModelRun(ModelKinds.TOKEN_BPE, from.lake, from.dataset)) {
+    try (ModelRun run = new ModelRun(TokenBpeKind.KIND, from.lake, from.dataset)) {
       check();
       run.open(LakeTable.TOKENS);
       Map<String, Object> decisive = decisive(run.areDuplicatesKnown());

@@ -1,4 +1,2 @@
-/**
- * Byte-pair models of token schemes: {@code train-bpe}, and what {@code evaluate} does with one.
- */
+/** Byte-pair models of token schemes: counting of merges on Spark, their baselines. */
 package io.partita.kind.bpe;

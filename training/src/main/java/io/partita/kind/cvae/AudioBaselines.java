@@ -10,7 +10,6 @@ import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
-import io.partita.model.train.ModelKinds;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ record AudioBaselines(
   private static final List<BaselineFigure> ALL =
       Stream.concat(
               Stream.of(PCA),
-              ModelKinds.CVAE.baselines().names().stream().map(AudioBaselines::figure))
+              CvaeKind.KIND.baselines().names().stream().map(AudioBaselines::figure))
           .toList();
 
   /** Passes over the windows, at most; some ten are enough. */

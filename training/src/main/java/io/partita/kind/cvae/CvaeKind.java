@@ -1,5 +1,7 @@
 package io.partita.kind.cvae;
 
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -10,7 +12,9 @@ import io.partita.model.TrainableModel;
 import java.util.List;
 
 /** Convolutional variational autoencoders of windows of log-mel or of samples. */
-public final class CvaeKind implements NetworkKind<Cvae> {
+public final class CvaeKind implements NetworkKind<Cvae>, KindJobs {
+  public static final CvaeKind KIND = new CvaeKind();
+
   /** What evaluations call what a value costs by a density, as {@link CvaeScore#ELBO}. */
   public static final String NATS = "nats_per_value";
 
@@ -33,6 +37,16 @@ public final class CvaeKind implements NetworkKind<Cvae> {
   public Names names() {
     return new Names(
         Cvae.KIND, "VAE of audio", "nats per value", "train-cvae", List.of("mel", "audio_tracks"));
+  }
+
+  @Override
+  public Class<TrainCvae> trainer() {
+    return TrainCvae.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(new EvaluateAudio(), new GenerateAudio(), new ReconstructAudio(), new InterpolateAudio(), new EncodeAudio(), new DecodeAudio(), new FindAudio());
   }
 
   @Override

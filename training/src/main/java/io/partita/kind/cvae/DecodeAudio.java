@@ -11,7 +11,6 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.LatentVectors;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import java.util.List;
 public final class DecodeAudio implements KindJob<Cvae>, Decodes {
   @Override
   public ModelKind<Cvae> kind() {
-    return ModelKinds.CVAE;
+    return CvaeKind.KIND;
   }
 
   @Override

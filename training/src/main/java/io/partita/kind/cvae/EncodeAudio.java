@@ -15,7 +15,6 @@ import io.partita.model.latent.EncodedBy;
 import io.partita.model.latent.Encoder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LatentVectors;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.split.Fold;
 
@@ -29,7 +28,7 @@ import org.apache.spark.sql.Row;
 public final class EncodeAudio implements Encoder<Cvae> {
   @Override
   public ModelKind<Cvae> kind() {
-    return ModelKinds.CVAE;
+    return CvaeKind.KIND;
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.partita.model.ModelKind;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +12,7 @@ import java.util.Locale;
 public final class EvaluateAudio implements Evaluator<Cvae> {
   @Override
   public ModelKind<Cvae> kind() {
-    return ModelKinds.CVAE;
+    return CvaeKind.KIND;
   }
 
   @Override

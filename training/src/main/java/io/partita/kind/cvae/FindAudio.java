@@ -3,7 +3,6 @@ package io.partita.kind.cvae;
 import io.partita.model.ModelKind;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
 import java.io.IOException;
@@ -22,7 +21,7 @@ public final class FindAudio implements Finder<Cvae> {
 
   @Override
   public ModelKind<Cvae> kind() {
-    return ModelKinds.CVAE;
+    return CvaeKind.KIND;
   }
 
   @Override

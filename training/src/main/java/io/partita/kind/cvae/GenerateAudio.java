@@ -6,7 +6,6 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generator;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.output.MusicFiles;
@@ -37,7 +36,7 @@ public final class GenerateAudio implements Generator<Cvae> {
 
   @Override
   public ModelKind<Cvae> kind() {
-    return ModelKinds.CVAE;
+    return CvaeKind.KIND;
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.partita.model.ModelKind;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.latent.Interpolator;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;
 import io.partita.output.MusicFiles;
@@ -25,7 +24,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class InterpolateAudio implements Interpolator<Cvae> {
   @Override
   public ModelKind<Cvae> kind() {
-    return ModelKinds.CVAE;
+    return CvaeKind.KIND;
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.latent.Reconstructor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
@@ -51,7 +50,7 @@ public final class ReconstructAudio implements Reconstructor<Cvae> {
 
   @Override
   public ModelKind<Cvae> kind() {
-    return ModelKinds.CVAE;
+    return CvaeKind.KIND;
   }
 
   @Override

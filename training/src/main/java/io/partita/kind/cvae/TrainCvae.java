@@ -12,7 +12,6 @@ import io.partita.model.examples.Examples;
 import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainingSettings;
 import io.partita.split.PublishedSplits;
 import java.io.IOException;
@@ -93,7 +92,7 @@ public final class TrainCvae implements Callable<Integer> {
     }
     Cvae model = Cvae.named(config).with(set);
     options.usually(model.epochs());
-    try (TrainingRun run = new TrainingRun(ModelKinds.CVAE, options)) {
+    try (TrainingRun run = new TrainingRun(CvaeKind.KIND, options)) {
       options.optimizer.check(model);
       PublishedSplits published = splitFile.read();
       run.prepare();

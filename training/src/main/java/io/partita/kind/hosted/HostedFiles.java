@@ -52,7 +52,7 @@ public final class HostedFiles {
    *
    * @throws UserException where it is none, or of another model
    */
-  static Latents latents(String file, HostedModel model) throws IOException {
+  public static Latents latents(String file, HostedModel model) throws IOException {
     Latents latents;
     try {
       latents = Latents.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
@@ -80,12 +80,12 @@ public final class HostedFiles {
    *
    * @throws UserException where it is not there, or is a folder
    */
-  static void require(String file) throws IOException {
+  public static void require(String file) throws IOException {
     InputPath.file(file, Spark.hadoopConfiguration());
   }
 
   /** Whether a file is a zip, as an npz is. */
-  static boolean isZip(String file) throws IOException {
+  public static boolean isZip(String file) throws IOException {
     try (InputStream in = InputPath.file(file, Spark.hadoopConfiguration()).openStream()) {
       byte[] start = in.readNBytes(4);
       return start.length == 4 && start[0] == 'P' && start[1] == 'K' && start[2] == 3;

@@ -11,7 +11,6 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.LatentVectors;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -26,7 +25,7 @@ public final class DecodeSlices implements KindJob<MusicVae>, Decodes {
 
   @Override
   public ModelKind<MusicVae> kind() {
-    return ModelKinds.MUSICVAE;
+    return MusicVaeKind.KIND;
   }
 
   @Override

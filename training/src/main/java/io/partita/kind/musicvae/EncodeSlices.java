@@ -13,7 +13,6 @@ import io.partita.model.latent.EncodedBy;
 import io.partita.model.latent.Encoder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LatentVectors;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.SuspectOptions;
 import java.io.IOException;
@@ -31,7 +30,7 @@ public final class EncodeSlices implements Encoder<MusicVae> {
 
   @Override
   public ModelKind<MusicVae> kind() {
-    return ModelKinds.MUSICVAE;
+    return MusicVaeKind.KIND;
   }
 
   @Override

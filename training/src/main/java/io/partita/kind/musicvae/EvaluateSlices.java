@@ -4,7 +4,6 @@ import io.partita.model.ModelKind;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -19,7 +18,7 @@ public final class EvaluateSlices implements Evaluator<MusicVae> {
 
   @Override
   public ModelKind<MusicVae> kind() {
-    return ModelKinds.MUSICVAE;
+    return MusicVaeKind.KIND;
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.partita.kind.musicvae;
 import io.partita.model.ModelKind;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.List;
@@ -20,7 +19,7 @@ public final class FindSlices implements Finder<MusicVae> {
 
   @Override
   public ModelKind<MusicVae> kind() {
-    return ModelKinds.MUSICVAE;
+    return MusicVaeKind.KIND;
   }
 
   @Override

@@ -16,7 +16,6 @@ import io.partita.model.archive.PriorFile;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.Scoring;
 import io.partita.model.job.Processor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.nn.latent.MixtureFit;
@@ -136,7 +135,7 @@ public final class FitPrior implements Callable<Integer> {
         components);
     Configuration conf = Spark.hadoopConfiguration();
     ModelFolder.at(model, conf).requireWritable();
-    TrainedModel<MusicVae> trained = TrainedModel.read(ModelKinds.MUSICVAE, model, conf);
+    TrainedModel<MusicVae> trained = TrainedModel.read(MusicVaeKind.KIND, model, conf);
     ModelCard.Provenance provenance = trained.card().provenance();
     Lake lake = at.open();
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);

@@ -1,8 +1,8 @@
 package io.partita.kind.musicvae;
 
+import io.partita.lake.table.SliceColumns;
 import io.partita.drum.DrumLoop;
 import io.partita.lake.table.LakeTable;
-import io.partita.slices.SliceTables;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +62,7 @@ final class FormTables {
   static int[] labels(SliceForm form, Row row, int first) {
     List<int[]> voices = new ArrayList<>();
     for (int voice = 0; voice < form.columns().size(); voice++) {
-      voices.add(SliceTables.steps(row.getList(first + voice)));
+      voices.add(SliceColumns.steps(row.getList(first + voice)));
     }
     return DrumLoop.joined(voices);
   }

@@ -6,7 +6,6 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generator;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.option.LoopOption;
@@ -45,7 +44,7 @@ public final class GenerateSlices implements Generator<MusicVae> {
 
   @Override
   public ModelKind<MusicVae> kind() {
-    return ModelKinds.MUSICVAE;
+    return MusicVaeKind.KIND;
   }
 
   @Override

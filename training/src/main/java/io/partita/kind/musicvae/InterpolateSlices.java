@@ -5,7 +5,6 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.latent.Interpolator;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;
 import io.partita.option.LoopOption;
@@ -55,7 +54,7 @@ public final class InterpolateSlices implements Interpolator<MusicVae> {
 
   @Override
   public ModelKind<MusicVae> kind() {
-    return ModelKinds.MUSICVAE;
+    return MusicVaeKind.KIND;
   }
 
   @Override

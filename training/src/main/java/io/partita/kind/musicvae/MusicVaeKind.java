@@ -1,5 +1,7 @@
 package io.partita.kind.musicvae;
 
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.drum.DrumDensity;
 import io.partita.drum.DrumMarkov;
@@ -15,7 +17,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Variational autoencoders of slices, as {@link SliceForms} lists them. */
-public final class MusicVaeKind implements NetworkKind<MusicVae> {
+public final class MusicVaeKind implements NetworkKind<MusicVae>, KindJobs {
+  public static final MusicVaeKind KIND = new MusicVaeKind();
+
   /** What evaluations call the share of steps that a guess has right. */
   public static final String ACCURACY = "accuracy";
 
@@ -46,6 +50,16 @@ public final class MusicVaeKind implements NetworkKind<MusicVae> {
         "nats per slice",
         "train-musicvae",
         SliceForms.ALL.stream().map(SliceForm::table).toList());
+  }
+
+  @Override
+  public Class<TrainMusicVae> trainer() {
+    return TrainMusicVae.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(new EvaluateSlices(), new GenerateSlices(), new ReconstructSlices(), new InterpolateSlices(), new EncodeSlices(), new DecodeSlices(), new FindSlices());
   }
 
   @Override

@@ -7,7 +7,6 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.latent.Reconstructor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoopOption;
 import io.partita.option.OptionRange;
@@ -50,7 +49,7 @@ public final class ReconstructSlices implements Reconstructor<MusicVae> {
 
   @Override
   public ModelKind<MusicVae> kind() {
-    return ModelKinds.MUSICVAE;
+    return MusicVaeKind.KIND;
   }
 
   @Override

@@ -13,7 +13,6 @@ import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainingSettings;
 import io.partita.option.OptionRange;
 import java.io.IOException;
@@ -108,7 +107,7 @@ public final class TrainMusicVae implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun(ModelKinds.MUSICVAE, options)) {
+    try (TrainingRun run = new TrainingRun(MusicVaeKind.KIND, options)) {
       OptionRange.atLeast("--cap", 1, cap);
       MusicVae asked = MusicVae.named(config).with(set);
       Augmentation augmentation = augmentation(asked);

@@ -1,6 +1,5 @@
 /**
- * MusicVAEs on Spark and on the command line: the drum slices of a data set, {@code
- * train-musicvae}, and what the commands of all kinds do with such a model: evaluate, generate,
- * reconstruct, interpolate, encode and similar.
+ * MusicVAE (Roberts et al., 2018) for drums, melodies and trios: networks, slices from a lake,
+ * evaluation, and what the commands of all kinds do with such a model.
  */
 package io.partita.kind.musicvae;

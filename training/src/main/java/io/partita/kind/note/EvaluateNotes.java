@@ -4,7 +4,6 @@ import io.partita.model.ModelKind;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
 public final class EvaluateNotes implements Evaluator<NoteModel> {
   @Override
   public ModelKind<NoteModel> kind() {
-    return ModelKinds.NOTE_LSTM;
+    return NoteKind.KIND;
   }
 
   @Override

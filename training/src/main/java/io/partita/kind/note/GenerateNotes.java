@@ -7,7 +7,6 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generator;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
 import io.partita.picture.PianoRollPicture;
@@ -96,7 +95,7 @@ public final class GenerateNotes implements Generator<NoteModel> {
 
   @Override
   public ModelKind<NoteModel> kind() {
-    return ModelKinds.NOTE_LSTM;
+    return NoteKind.KIND;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.partita.kind.note;
 
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.StoredName;
 import io.partita.model.Baselines;
@@ -17,7 +19,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Language models of notes. */
-public final class NoteKind implements NetworkKind<NoteModel> {
+public final class NoteKind implements NetworkKind<NoteModel>, KindJobs {
+  public static final NoteKind KIND = new NoteKind();
+
   /** The option of the training that says which line is learnt. */
   public static final String LINE_OPTION = "--line";
 
@@ -36,6 +40,16 @@ public final class NoteKind implements NetworkKind<NoteModel> {
   @Override
   public Names names() {
     return new Names(NoteLstm.KIND, "note model", "nats per note", "train-lstm", List.of("notes"));
+  }
+
+  @Override
+  public Class<TrainLstm> trainer() {
+    return TrainLstm.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(new EvaluateNotes(), new GenerateNotes());
   }
 
   @Override

@@ -10,7 +10,6 @@ import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
-import io.partita.model.train.ModelKinds;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
 import java.util.LinkedHashMap;
@@ -73,7 +72,7 @@ public final class TrainLstm implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun(ModelKinds.NOTE_LSTM, options)) {
+    try (TrainingRun run = new TrainingRun(NoteKind.KIND, options)) {
       network.check();
       run.prepare();
       options.optimizer.check(network.model(2)); // whatever the vocabulary

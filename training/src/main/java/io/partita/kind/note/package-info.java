@@ -1,5 +1,5 @@
 /**
- * Note models on Spark and on the command line: the note lines of a data set, {@code train-lstm},
- * baselines of n-grams, evaluation, prompts and generated files.
+ * The language model of notes: its network, its examples from a lake, n-gram baselines, evaluation,
+ * prompts and generated files.
  */
 package io.partita.kind.note;

@@ -18,7 +18,6 @@ import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.numpy.Npy;
 import io.partita.option.ReplaceOption;
@@ -173,7 +172,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
 
   private CodesAnalysis ofLake() throws Exception {
     TrainedModel<Rvq> trained =
-        TrainedModel.read(ModelKinds.RVQ, model, Spark.hadoopConfiguration());
+        TrainedModel.read(RvqKind.KIND, model, Spark.hadoopConfiguration());
     Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
     Rvq rvq = trained.model();
     String of = dataset == null ? trained.card().provenance().dataset() : dataset;

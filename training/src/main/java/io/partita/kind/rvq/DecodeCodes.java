@@ -23,7 +23,6 @@ import io.partita.model.job.KindJob;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.numpy.Npy;
 import io.partita.output.Answer;
@@ -43,7 +42,7 @@ import org.apache.spark.sql.SparkSession;
 public final class DecodeCodes implements KindJob<Rvq>, Decodes {
   @Override
   public ModelKind<Rvq> kind() {
-    return ModelKinds.RVQ;
+    return RvqKind.KIND;
   }
 
   @Override

@@ -20,7 +20,6 @@ import io.partita.model.audio.TrackFrames;
 import io.partita.model.latent.EncodeOptions;
 import io.partita.model.latent.EncodedBy;
 import io.partita.model.latent.Encoder;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.Answer;
 
@@ -49,7 +48,7 @@ public final class EncodeCodes implements Encoder<Rvq> {
 
   @Override
   public ModelKind<Rvq> kind() {
-    return ModelKinds.RVQ;
+    return RvqKind.KIND;
   }
 
   @Override

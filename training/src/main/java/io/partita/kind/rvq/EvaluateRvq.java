@@ -20,7 +20,6 @@ import io.partita.model.evaluate.Leaks;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.WhereOption;
 import java.util.LinkedHashMap;
@@ -40,7 +39,7 @@ public final class EvaluateRvq implements Evaluator<Rvq> {
 
   @Override
   public ModelKind<Rvq> kind() {
-    return ModelKinds.RVQ;
+    return RvqKind.KIND;
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.run.LossCurve;
 import io.partita.model.run.ModelRun;
-import io.partita.model.train.ModelKinds;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
               + " comes from another run: resume with the same data and options, put another in its"
               + " place with --replace, or give another --model.");
     }
-    Rvq stored = ModelKinds.RVQ.model(found.description());
+    Rvq stored = RvqKind.KIND.model(found.description());
     if (stored.stages() > model.stages()
         || stored.dimension() != model.dimension()
         || stored.entries() != model.entries()) {

@@ -1,5 +1,7 @@
 package io.partita.kind.rvq;
 
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -12,7 +14,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Residual vector quantisers of log-mel frames or latents. */
-public final class RvqKind implements ModelKind<Rvq> {
+public final class RvqKind implements ModelKind<Rvq>, KindJobs {
+  public static final RvqKind KIND = new RvqKind();
+
   /**
    * Squared errors after all stages as a share of what there is to be told: Σ‖x − q‖² / Σ‖x − m‖²
    * over the frames x that are looked at, whatever their split, with what their codes decode to, q,
@@ -32,6 +36,16 @@ public final class RvqKind implements ModelKind<Rvq> {
   public Names names() {
     return new Names(
         Rvq.KIND, "quantiser", "relative MSE", "train-rvq", List.of("mel", "audio_latents"));
+  }
+
+  @Override
+  public Class<TrainRvq> trainer() {
+    return TrainRvq.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(new EvaluateRvq(), new EncodeCodes(), new DecodeCodes());
   }
 
   @Override

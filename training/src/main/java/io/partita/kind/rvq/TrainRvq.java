@@ -7,7 +7,6 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.run.ModelRun;
-import io.partita.model.train.ModelKinds;
 import io.partita.split.Split;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -50,7 +49,7 @@ public final class TrainRvq implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (ModelRun run = new ModelRun(ModelKinds.RVQ, options.lake, options.dataset)) {
+    try (ModelRun run = new ModelRun(RvqKind.KIND, options.lake, options.dataset)) {
       options.check();
       boolean isMel = options.column.equals(Rvq.MEL);
       Lake lake = run.open(isMel ? LakeTable.MEL : LakeTable.AUDIO_LATENTS);

@@ -1,2 +1,5 @@
-/** Residual vector quantisers: training, encoding, decoding and looking at codes. */
+/**
+ * Residual vector quantisers of log-mel frames: k-means by stages on Spark, codes of files and data
+ * sets, and their analysis.
+ */
 package io.partita.kind.rvq;

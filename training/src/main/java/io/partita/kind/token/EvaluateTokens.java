@@ -4,7 +4,6 @@ import io.partita.model.ModelKind;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
 public final class EvaluateTokens implements Evaluator<TokenModel> {
   @Override
   public ModelKind<TokenModel> kind() {
-    return ModelKinds.TOKEN_LSTM;
+    return TokenKind.KIND;
   }
 
   @Override

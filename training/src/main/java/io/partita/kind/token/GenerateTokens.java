@@ -9,7 +9,6 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generator;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
 import io.partita.picture.PianoRollPicture;
@@ -69,7 +68,7 @@ public final class GenerateTokens implements Generator<TokenModel> {
 
   @Override
   public ModelKind<TokenModel> kind() {
-    return ModelKinds.TOKEN_LSTM;
+    return TokenKind.KIND;
   }
 
   @Override

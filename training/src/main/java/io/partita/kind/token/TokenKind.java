@@ -1,5 +1,7 @@
 package io.partita.kind.token;
 
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.StoredName;
 import io.partita.model.Baselines;
@@ -17,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Language models of tokens. */
-public final class TokenKind implements NetworkKind<TokenModel> {
+public final class TokenKind implements NetworkKind<TokenModel>, KindJobs {
+  public static final TokenKind KIND = new TokenKind();
+
   /** The option of the training that says which scheme's tokens are learnt. */
   public static final String TOKENS_OPTION = "--tokens";
 
@@ -36,6 +40,16 @@ public final class TokenKind implements NetworkKind<TokenModel> {
   public Names names() {
     return new Names(
         TokenLstm.KIND, "token model", "nats per token", "train-lm", List.of("tokens"));
+  }
+
+  @Override
+  public Class<TrainLm> trainer() {
+    return TrainLm.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(new EvaluateTokens(), new GenerateTokens());
   }
 
   @Override

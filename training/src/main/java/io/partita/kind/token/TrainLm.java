@@ -11,7 +11,6 @@ import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
-import io.partita.model.train.ModelKinds;
 import io.partita.option.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
@@ -74,7 +73,7 @@ public final class TrainLm implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun(ModelKinds.TOKEN_LSTM, options)) {
+    try (TrainingRun run = new TrainingRun(TokenKind.KIND, options)) {
       TokenGrammar grammar = grammar();
       TokenLstm model = network.model(grammar, scheme.version());
       network.check();

@@ -1,5 +1,5 @@
 /**
- * Token models on Spark and on the command line: the documents of a data set and their lanes,
- * {@code train-lm}, baselines, evaluation, prompts and generated files.
+ * The language model of tokens of any scheme: its network, its documents from a lake, baselines,
+ * evaluation, prompts and generated files.
  */
 package io.partita.kind.token;

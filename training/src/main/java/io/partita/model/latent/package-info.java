@@ -1,5 +1,5 @@
 /**
- * What the commands of latent vectors share, which are reconstruct, interpolate, encode and
- * similar: what a kind of model does in each, and the options that all kinds have.
+ * Capabilities of models with a latent space, and their options: encode, decode, reconstruct,
+ * interpolate and find similar.
  */
 package io.partita.model.latent;

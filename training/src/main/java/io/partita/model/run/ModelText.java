@@ -28,7 +28,7 @@ public final class ModelText {
    * @param published what publish-model wrote of it, or null
    * @param test its evaluation on the test split, or null
    */
-  static String of(
+  public static String of(
       String folder,
       TrainedModel<?> trained,
       Optional<PriorFile> prior,

@@ -1,5 +1,2 @@
-/**
- * What commands of models of all kinds share: training, its report, what a kind of model does in a
- * command, the options and the outcome of an evaluation or a generation, and looking at a model.
- */
+/** The run of a train command: its options, its examples' files, its report and its card. */
 package io.partita.model.run;

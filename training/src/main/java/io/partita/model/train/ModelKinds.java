@@ -1,20 +1,7 @@
 package io.partita.model.train;
 
-import io.partita.kind.bpe.TokenBpe;
-import io.partita.kind.bpe.TokenBpeKind;
-import io.partita.kind.cvae.Cvae;
-import io.partita.kind.cvae.CvaeKind;
-import io.partita.kind.musicvae.MusicVae;
-import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.kind.note.NoteKind;
-import io.partita.kind.note.NoteModel;
-import io.partita.kind.rvq.Rvq;
-import io.partita.kind.rvq.RvqKind;
-import io.partita.kind.token.TokenKind;
-import io.partita.kind.token.TokenModel;
 import io.partita.lake.table.TrainedKind;
 import io.partita.model.ModelKind;
-import io.partita.model.NetworkKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,23 +13,7 @@ public final class ModelKinds {
   private static final List<ModelKind<?>> ALL =
       TrainedKind.all().stream().<ModelKind<?>>map(kind -> (ModelKind<?>) kind).toList();
 
-  public static final NetworkKind<NoteModel> NOTE_LSTM = of(NoteKind.class);
-
-  public static final NetworkKind<MusicVae> MUSICVAE = of(MusicVaeKind.class);
-
-  public static final NetworkKind<Cvae> CVAE = of(CvaeKind.class);
-
-  public static final ModelKind<Rvq> RVQ = of(RvqKind.class);
-
-  public static final ModelKind<TokenBpe> TOKEN_BPE = of(TokenBpeKind.class);
-
-  public static final NetworkKind<TokenModel> TOKEN_LSTM = of(TokenKind.class);
-
   private ModelKinds() {}
-
-  private static <K extends ModelKind<?>> K of(Class<K> type) {
-    return ALL.stream().filter(type::isInstance).map(type::cast).findFirst().orElseThrow();
-  }
 
   public static List<ModelKind<?>> all() {
     return ALL;

@@ -17,7 +17,7 @@ public final class ClassRows {
   }
 
   /** The same, put into an array of that shape. */
-  static void of(INDArray table, int[] classes, INDArray rows) {
+  public static void of(INDArray table, int[] classes, INDArray rows) {
     Nd4j.exec(
         DynamicCustomOp.builder("gather")
             .addInputs(table, Nd4j.createFromArray(classes))
@@ -31,7 +31,7 @@ public final class ClassRows {
    *
    * @param count of columns
    */
-  static INDArray oneHot(int[] classes, int count, DataType type) {
+  public static INDArray oneHot(int[] classes, int count, DataType type) {
     INDArray rows = Nd4j.createUninitialized(type, classes.length, count);
     Nd4j.exec(
         DynamicCustomOp.builder("onehot")

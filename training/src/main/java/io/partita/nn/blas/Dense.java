@@ -11,7 +11,7 @@ public final class Dense {
   private Dense() {}
 
   /** The array itself where it lies so, else a copy. */
-  static INDArray of(INDArray array) {
+  public static INDArray of(INDArray array) {
     return isDense(array) ? array : array.dup('c');
   }
 

@@ -34,14 +34,14 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   }
 
   /** The rows from one on; the same memory. */
-  FloatMatrix from(int row) {
+  public FloatMatrix from(int row) {
     long skipped = (long) row * columns;
     FloatPointer rows = values.position(0).getPointer(skipped).capacity(array.length() - skipped);
     return new FloatMatrix(array, rows, rows.asBuffer(), columns);
   }
 
   /** Copies rows to the beginning of an array on the heap. */
-  void read(int firstRow, int rows, float[] into) {
+  public void read(int firstRow, int rows, float[] into) {
     read(firstRow * columns, into, 0, rows * columns);
   }
 
@@ -55,7 +55,7 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   }
 
   /** Copies the beginning of an array on the heap to rows. */
-  void write(int firstRow, int rows, float[] from) {
+  public void write(int firstRow, int rows, float[] from) {
     write(firstRow * columns, from, 0, rows * columns);
   }
 
@@ -75,7 +75,7 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   }
 
   /** Makes rows from the first one on the product a·bᵀ. */
-  void multiplyByTransposed(FloatMatrix a, int rowsOfA, FloatMatrix b) {
+  public void multiplyByTransposed(FloatMatrix a, int rowsOfA, FloatMatrix b) {
     multiply(0, a, 0, rowsOfA, b, true, false);
   }
 
@@ -115,7 +115,7 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
    * OpenBLAS works with many rows and few columns a third faster than with few rows and many
    * columns.
    */
-  void multiplyAcross(FloatMatrix w, boolean transposeW, FloatMatrix a, int firstRowOfA) {
+  public void multiplyAcross(FloatMatrix w, boolean transposeW, FloatMatrix a, int firstRowOfA) {
     try {
       cblas_sgemm(
           CblasRowMajor,
@@ -140,7 +140,7 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   }
 
   /** Makes this the product of the transpose of some rows of a, and the same rows of b. */
-  void multiplyTransposed(FloatMatrix a, FloatMatrix b, int firstRow, int rows) {
+  public void multiplyTransposed(FloatMatrix a, FloatMatrix b, int firstRow, int rows) {
     try {
       cblas_sgemm(
           CblasRowMajor,

@@ -1,5 +1,5 @@
 /**
- * Vertices and layers that DL4J lacks or has slow: an LSTM, losses; in BLAS and plain loops, and in
+ * An LSTM for DL4J's graphs, with initial states: in OpenBLAS and plain loops over floats, and in
  * ND4J's operations for any device. Each is tested against a reference in double precision.
  */
 package io.partita.nn.lstm;

@@ -45,12 +45,12 @@ public abstract class WeightedGraphVertex extends PlainGraphVertex {
   }
 
   /** Where the gradients of all parameters belong. */
-  final Map<String, INDArray> gradients() {
+  protected final Map<String, INDArray> gradients() {
     return gradientTable;
   }
 
   /** Room for the gradient of an input, in c order; null where nobody asks for it. */
-  final INDArray room(int input, long[] shape, LayerWorkspaceMgr workspaces) {
+  protected final INDArray room(int input, long[] shape, LayerWorkspaceMgr workspaces) {
     return graph.getVertices()[inputVertices[input].getVertexIndex()].isInputVertex()
         ? null
         : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');

@@ -1,6 +1,7 @@
 package io.partita.model.train;
 
 import static io.partita.TextAssert.assertThatText;
+import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeScore;
 import io.partita.model.archive.ModelCard;
@@ -69,7 +70,7 @@ class CvaeTrainingTest extends TrainingFixture {
         spark,
         model,
         settings,
-        Selection.best(ModelKinds.CVAE.measures().get(0)),
+        Selection.best(CvaeKind.KIND.measures().get(0)),
         windows(model, 16),
         heldOut,
         to,

@@ -3,6 +3,8 @@ package io.partita.model.train;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.TextAssert.assertThatText;
 import static io.partita.ThrownAssert.assertThatIllegal;
+import io.partita.kind.musicvae.MusicVaeKind;
+import io.partita.kind.cvae.CvaeKind;
 import io.partita.Mistake;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.musicvae.MusicVae;
@@ -82,7 +84,7 @@ class TrainedModelTest {
     ComputationGraph written = write(NOTES, List.of(60, 62, 64), Map.of("line", "bass"));
 
     TrainedModel<NoteModel> trained =
-        TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration());
+        TrainedModel.read(NoteKind.KIND, model(), new Configuration());
 
     NoteModel notes = trained.model();
     assertThat(notes.network()).isEqualTo(NOTES).isEqualTo(trained.network());
@@ -106,7 +108,7 @@ class TrainedModelTest {
     rewriteCard("\"line\"", "\"--line\"", "\"with_suspects\"", "\"--with-suspects\"");
 
     TrainedModel<NoteModel> trained =
-        TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration());
+        TrainedModel.read(NoteKind.KIND, model(), new Configuration());
 
     assertThat(trained.model().line()).isEqualTo(LineRule.TOP);
     assertThat(trained.card().provenance().options())
@@ -135,7 +137,7 @@ class TrainedModelTest {
     ComputationGraph written = write(DRUMS, List.of(), Map.of());
 
     TrainedModel<?> any = TrainedModel.read(model(), new Configuration());
-    TrainedModel<MusicVae> trained = any.as(ModelKinds.MUSICVAE);
+    TrainedModel<MusicVae> trained = any.as(MusicVaeKind.KIND);
 
     assertThat(trained.model()).isEqualTo(DRUMS);
     assertThat(trained.facts()).isEqualTo(Map.of("drum_map", "gm"));
@@ -143,7 +145,7 @@ class TrainedModelTest {
     assertThat(trained.model().decode(trained.weights(), new float[2][3], StepSampling.ARGMAX))
         .hasSize(2)
         .allSatisfy(loop -> assertThat(loop).hasSize(32));
-    assertThatIllegal(() -> any.as(ModelKinds.NOTE_LSTM)).names("musicvae", "note-lstm");
+    assertThatIllegal(() -> any.as(NoteKind.KIND)).names("musicvae", "note-lstm");
   }
 
   @Test
@@ -151,7 +153,7 @@ class TrainedModelTest {
     Cvae model = Cvae.named("wave-conv-tiny").with(Map.of("length", "64"));
     ComputationGraph written = write(model, List.of(), Map.of());
 
-    TrainedModel<Cvae> trained = TrainedModel.read(ModelKinds.CVAE, model(), new Configuration());
+    TrainedModel<Cvae> trained = TrainedModel.read(CvaeKind.KIND, model(), new Configuration());
 
     assertThat(trained.model()).isEqualTo(model);
     assertThat(trained.weights().params()).isEqualTo(written.params());
@@ -183,7 +185,7 @@ class TrainedModelTest {
 
     public static void main(String... args) throws Exception {
       TrainedModel<MusicVae> trained =
-          TrainedModel.read(ModelKinds.MUSICVAE, args[0], new Configuration());
+          TrainedModel.read(MusicVaeKind.KIND, args[0], new Configuration());
       List<int[]> loops =
           trained.model().decode(trained.weights(), new float[2][3], StepSampling.ARGMAX);
       System.out.println(loops.size() + " loops of " + loops.get(0).length + " steps");
@@ -227,7 +229,7 @@ class TrainedModelTest {
   void aModelOfAnotherKindIsRefused() throws IOException {
     write(DRUMS, List.of(), Map.of());
 
-    assertThatMistake(() -> TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration()))
+    assertThatMistake(() -> TrainedModel.read(NoteKind.KIND, model(), new Configuration()))
         .is(Mistake.WRONG_MODEL)
         .names(model(), "musicvae", "note-lstm", "train-lstm");
   }
@@ -264,7 +266,7 @@ class TrainedModelTest {
 
   @Test
   void aFactNamesItsValue() {
-    assertThat(ModelKinds.NOTE_LSTM.facts()).containsExactly(NoteKind.LINE);
-    assertThatText(ModelKinds.NOTE_LSTM.phrase(NoteKind.LINE, "bass")).names("bass");
+    assertThat(NoteKind.KIND.facts()).containsExactly(NoteKind.LINE);
+    assertThatText(NoteKind.KIND.phrase(NoteKind.LINE, "bass")).names("bass");
   }
 }

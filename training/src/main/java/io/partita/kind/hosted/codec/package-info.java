@@ -1,2 +1,2 @@
-/** Neural codecs trained elsewhere in {@code encode}, {@code decode} and {@code analyze-codes}. */
+/** Neural codecs trained elsewhere, as EnCodec and Lyra: sound to codes and back. */
 package io.partita.kind.hosted.codec;

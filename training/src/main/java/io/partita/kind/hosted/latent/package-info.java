@@ -1,5 +1,2 @@
-/**
- * Models trained elsewhere, run over files and data sets: latent models in {@code encode}, {@code
- * decode} and {@code generate}, and {@code hosts}, which adds their engines.
- */
+/** Latent models trained elsewhere, as RAVE, over files and data sets. */
 package io.partita.kind.hosted.latent;

@@ -1,4 +1,4 @@
-package io.partita.ingest.audio;
+package io.partita.lake.input;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveFault;

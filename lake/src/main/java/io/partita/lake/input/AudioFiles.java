@@ -1,5 +1,6 @@
-package io.partita.ingest.audio;
+package io.partita.lake.input;
 
+import io.partita.audio.file.AudioName;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.FileMember;
@@ -11,8 +12,6 @@ import io.partita.archive.RejectedMember;
 import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipMembers;
-import io.partita.lake.input.InputPath;
-import io.partita.lake.input.InputSlice;
 import io.partita.lake.input.InputSlice.FileEntry;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -51,7 +50,7 @@ public final class AudioFiles {
   }
 
   /** How many files were passed over because their names are not those of audio. */
-  long otherFiles() {
+  public long otherFiles() {
     return otherFiles;
   }
 
@@ -78,7 +77,7 @@ public final class AudioFiles {
   }
 
   private boolean isWanted(String path) {
-    if (AudioCatalog.isAudio(path)) {
+    if (AudioName.is(path)) {
       return sink.wants(path);
     }
     otherFiles++;

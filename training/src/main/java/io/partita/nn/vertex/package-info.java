@@ -1,0 +1,5 @@
+/**
+ * What vertices of our own need to stand in one of DL4J's graphs, with weights and without: their
+ * places among inputs and outputs, their parameters and gradients.
+ */
+package io.partita.nn.vertex;
