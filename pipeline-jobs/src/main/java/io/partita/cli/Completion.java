@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
       "  partita completion zsh > ~/.partita-completion && echo 'source ~/.partita-completion' >>"
           + " ~/.zshrc"
     })
-public final class Completion implements Callable<Integer> {
+final class Completion implements Callable<Integer> {
   /** A shell that runs the script. */
   enum Shell {
     BASH,

@@ -12,7 +12,7 @@ import io.partita.option.OptionRange;
  * @param workerMemory memory that each worker gives to them, as 2g or 1536m
  * @param dataNodes HDFS DataNodes, 1 to 16; every block is kept on two of them where there are two
  */
-public record ClusterSizes(int workers, int workerCores, String workerMemory, int dataNodes) {
+record ClusterSizes(int workers, int workerCores, String workerMemory, int dataNodes) {
   private static final int MOST_PROCESSES = 16;
   private static final int MOST_CORES = 256;
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * file with its pid and the time it began, so that a later process with the same pid is not taken
  * for it.
  */
-public final class Daemon {
+final class Daemon {
   private static final long PATIENCE_S = 10;
   private static final int LOG_LINES = 12;
 

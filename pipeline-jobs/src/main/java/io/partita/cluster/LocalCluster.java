@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * A cluster of processes on this machine: Spark master, workers and history server, HDFS NameNode
  * and DataNodes. Everything listens on the loopback address only and lives in one folder.
  */
-public final class LocalCluster {
+final class LocalCluster {
   /** How long a start may take unless told otherwise: a busy machine needs minutes. */
   public static final Duration PATIENCE = Duration.ofMinutes(5);
 

@@ -7,4 +7,4 @@ package io.partita.download;
  * @param sha1 the publisher's checksum, 40 hexadecimal digits in lower case; null where there is
  *     none
  */
-public record PublishedFile(String name, String sha1) {}
+record PublishedFile(String name, String sha1) {}

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * has its name when it is whole and right, and never before; until then its bytes are in {@code
  * NAME.part} beside it.
  */
-public final class ResumableDownload {
+final class ResumableDownload {
   private final Consumer<String> say;
   private final BytesListener progress;
   private final RetryPolicy patience;

@@ -20,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 import scala.Tuple2;
 
 /** The members of one slice as keyed rows, pulled by Spark one at a time. */
-public final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
+final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
   private final InputSlice slice;
   private final Predicate<String> isCatalog;
   private final Predicate<String> isDone;

@@ -15,7 +15,7 @@ import java.util.List;
  * @param quality those with something to show
  * @param alike what is known of files that hold the same music; empty where nobody looked
  */
-public record DatasetContent(
+record DatasetContent(
     String name,
     List<Figure> card,
     List<String> notes,

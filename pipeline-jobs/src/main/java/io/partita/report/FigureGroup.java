@@ -8,4 +8,4 @@ import java.util.List;
  *
  * @param tells where they come from
  */
-public record FigureGroup(String title, String tells, List<Figure> figures) {}
+record FigureGroup(String title, String tells, List<Figure> figures) {}

@@ -37,7 +37,7 @@ import java.util.stream.Collectors;
  * A report's pages. They hold their data as tables, which the script that goes with them draws, and
  * name no address outside of their folder. Every text is escaped.
  */
-public final class HtmlReport {
+final class HtmlReport {
   /** The page to open first. */
   public static final String INDEX = "index.html";
 

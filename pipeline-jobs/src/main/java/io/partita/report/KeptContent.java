@@ -9,7 +9,7 @@ import java.util.List;
  * @param tells what is beside each other; empty where there is nothing to show
  * @param note that says what is missing; may be empty
  */
-public record KeptContent(String tells, List<Clip> clips, String note) {
+record KeptContent(String tells, List<Clip> clips, String note) {
   /** Of models that reconstruct nothing. */
   public static final KeptContent NONE = new KeptContent("", List.of(), "");
 }

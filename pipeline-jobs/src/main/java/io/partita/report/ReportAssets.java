@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** The files that a report's pages share: style, scripts, ECharts and its licence. */
-public final class ReportAssets {
+final class ReportAssets {
   private static final List<String> OWN =
       List.of(
           "report.css",

@@ -14,7 +14,7 @@ import java.util.List;
  * @param latents tracks with what models trained elsewhere make of them
  * @param builtin what a model that comes with Partita plays, where none was trained
  */
-public record ReportContent(
+record ReportContent(
     String lake,
     String version,
     List<DatasetContent> datasets,

@@ -8,5 +8,5 @@ import java.util.List;
  * @param started as the run's own report has it
  * @param tables names of the tables
  */
-public record ReportRun(
+record ReportRun(
     String command, String runId, String version, String started, List<String> tables) {}

@@ -15,7 +15,7 @@ import java.util.List;
  * @param measured of the model, on what it was not trained on
  * @param kept reconstructions
  */
-public record TrainingContent(
+record TrainingContent(
     String model,
     String runId,
     List<Figure> facts,

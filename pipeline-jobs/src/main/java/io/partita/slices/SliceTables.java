@@ -30,7 +30,7 @@ import org.apache.spark.util.LongAccumulator;
  * Contents are sliced once, and their slices dealt out to each member that has the content. Which
  * rows are in which file, and in what order, depends on the data set alone.
  */
-public final class SliceTables {
+final class SliceTables {
   private static final String[] FILE_ORDER = {"source", "path", "midi_md5"};
 
   /** About ten million steps of slices where files are those of the Lakh archive. */

@@ -10,7 +10,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
-import io.partita.model.train.ModelKinds;
+import io.partita.model.ModelKinds;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -5,9 +5,9 @@ import io.partita.kind.hosted.codec.EncodeSound;
 import io.partita.kind.hosted.latent.DecodeLatents;
 import io.partita.kind.hosted.latent.EncodeLatents;
 import io.partita.kind.hosted.latent.RandomLatents;
+import io.partita.model.ModelKinds;
 import io.partita.model.job.KindJobs;
 import io.partita.model.job.ModelJob;
-import io.partita.model.train.ModelKinds;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -2,8 +2,8 @@ package io.partita.command.publish;
 
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
+import io.partita.model.ModelKinds;
 import io.partita.model.job.KindHelp;
-import io.partita.model.train.ModelKinds;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;

@@ -3,7 +3,7 @@ package io.partita.ingest.audio;
 import java.io.Serializable;
 
 /** What an ingest of audio knows of a file by its path alone; travels to tasks. */
-public interface AudioCatalog extends Serializable {
+interface AudioCatalog extends Serializable {
   /**
    * A file's entry.
    *

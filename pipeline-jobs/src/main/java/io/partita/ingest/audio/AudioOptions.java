@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@link IngestAudio}. */
-public final class AudioOptions {
+final class AudioOptions {
   @Mixin InputOption input = new InputOption();
   @Mixin IngestOptions common = new IngestOptions();
   @Mixin MelOptions mel = new MelOptions();

@@ -43,7 +43,7 @@ import org.apache.spark.sql.Row;
  * The audio of one slice: each file is read once and becomes a row of audio_tracks and rows of mel,
  * or a quarantine row. What is held does not grow with a file's length.
  */
-public final class AudioPartition implements AudioFiles.Sink {
+final class AudioPartition implements AudioFiles.Sink {
   /** The folder of rows that still miss their split. */
   static final String RAW_TRACKS = "raw/audio_tracks";
 

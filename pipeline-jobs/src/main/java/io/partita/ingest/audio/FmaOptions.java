@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@link IngestFma}. */
-public final class FmaOptions {
+final class FmaOptions {
   private static final Pattern PUBLISHED =
       Pattern.compile("fma_(small|medium|large|full)(\\.(zip|tar|tar\\.gz|tgz))?/*");
 

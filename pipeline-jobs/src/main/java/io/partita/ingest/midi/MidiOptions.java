@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that every ingest of MIDI files has. */
-public final class MidiOptions {
+final class MidiOptions {
   @Mixin InputOption input = new InputOption();
   @Mixin IngestOptions common = new IngestOptions();
 

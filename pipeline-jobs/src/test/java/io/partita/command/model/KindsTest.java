@@ -10,6 +10,7 @@ import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelKind;
+import io.partita.model.ModelKinds;
 import io.partita.model.NetworkKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.evaluate.Evaluator;
@@ -20,7 +21,6 @@ import io.partita.model.latent.Encoder;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.Interpolator;
 import io.partita.model.latent.Reconstructor;
-import io.partita.model.train.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 

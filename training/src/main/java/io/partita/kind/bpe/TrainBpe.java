@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
       "  partita train bpe --lake lake --dataset lmd --scheme remi --vocabulary 4096 --model bpe",
       "  partita tokenize --lake lake --dataset lmd --bpe bpe"
     })
-public final class TrainBpe implements Callable<Integer> {
+final class TrainBpe implements Callable<Integer> {
   private static final String TRAIN = Split.TRAIN.label();
   private static final String VALIDATION = Split.VALIDATION.label();
 

@@ -17,7 +17,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Input: [batch, 1, bands, frames]. Output: [batch, 2, bands, frames], the values and then the
  * numbers. Parameters: {@value #SCALES} [bands], 0 at first.
  */
-public final class BandScaleVertex extends WeightedVertex {
+final class BandScaleVertex extends WeightedVertex {
   static final String SCALES = "s";
 
   @JsonProperty final int bands;

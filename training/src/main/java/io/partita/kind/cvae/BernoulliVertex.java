@@ -9,7 +9,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * · l. Values below 0 or above 1 are no probabilities: the larger |l|, the lower the loss, and it
  * has no lower bound. With targets (x + 1)/2 in place of x samples are probabilities.
  */
-public final class BernoulliVertex extends LikelihoodVertex {
+final class BernoulliVertex extends LikelihoodVertex {
   @JsonProperty private final boolean halved;
 
   /**

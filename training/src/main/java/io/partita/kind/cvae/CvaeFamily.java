@@ -1,7 +1,7 @@
 package io.partita.kind.cvae;
 
 /** The families of networks that there are; each has its own builder. */
-public enum CvaeFamily {
+enum CvaeFamily {
   /** Of log-mel, see {@link MelConv}. */
   MEL_CONV(new MelConv()),
 

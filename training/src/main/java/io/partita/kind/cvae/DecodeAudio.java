@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What {@code decode} does with a VAE of audio: latent vectors to the sound of their windows. */
-public final class DecodeAudio implements KindJob<Cvae>, Decodes {
+final class DecodeAudio implements KindJob<Cvae>, Decodes {
   @Override
   public ModelKind<Cvae> kind() {
     return CvaeKind.KIND;

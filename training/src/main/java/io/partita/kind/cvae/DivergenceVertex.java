@@ -18,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Input: the posterior, of each example mu and then logVar, in any shape. Output: [batch, 1].
  */
-public final class DivergenceVertex extends PlainVertex {
+final class DivergenceVertex extends PlainVertex {
   @JsonProperty private final double maxBeta;
   @JsonProperty private final int warmUp;
 

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What {@code encode} does with a VAE of audio: windows of files to rows of audio_latents. */
-public final class EncodeAudio implements Encoder<Cvae> {
+final class EncodeAudio implements Encoder<Cvae> {
   @Override
   public ModelKind<Cvae> kind() {
     return CvaeKind.KIND;

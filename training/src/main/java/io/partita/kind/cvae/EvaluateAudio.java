@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What {@code evaluate} does with a VAE of audio: see {@link AudioEvaluation}. */
-public final class EvaluateAudio implements Evaluator<Cvae> {
+final class EvaluateAudio implements Evaluator<Cvae> {
   @Override
   public ModelKind<Cvae> kind() {
     return CvaeKind.KIND;

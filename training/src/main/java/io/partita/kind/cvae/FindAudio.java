@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code similar} does with a VAE of audio: windows of a lake most like one of a file. */
-public final class FindAudio implements Finder<Cvae> {
+final class FindAudio implements Finder<Cvae> {
   private static final int MAX_WINDOW = 10_000;
 
   @Option(

@@ -9,7 +9,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * not fixed, s: the variance is exp(2s) + {@value #LEAST_SIGMA}², so that values that are all the
  * same, as in digital silence, are not worth any number of nats.
  */
-public final class GaussianVertex extends LikelihoodVertex {
+final class GaussianVertex extends LikelihoodVertex {
   static final double LEAST_SIGMA = 0.01;
 
   private static final double LOG_2_PI = Math.log(2 * Math.PI);

@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a VAE of audio: sounds of latents drawn from the prior. */
-public final class GenerateAudio implements Generator<Cvae> {
+final class GenerateAudio implements Generator<Cvae> {
   @Option(
       names = "--raw",
       description = "VAE of audio: keep the decoder's samples, with their mean and level.")

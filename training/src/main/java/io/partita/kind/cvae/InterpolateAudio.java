@@ -21,7 +21,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What {@code interpolate} does with a VAE of audio: the sounds on the way from the first window of
  * one file to that of another.
  */
-public final class InterpolateAudio implements Interpolator<Cvae> {
+final class InterpolateAudio implements Interpolator<Cvae> {
   @Override
   public ModelKind<Cvae> kind() {
     return CvaeKind.KIND;

@@ -16,7 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Inputs: logits and values, [batch, size] each; values get no gradient. Output: [batch, 1].
  */
-public final class LogitsAsProbabilitiesVertex extends PlainVertex {
+final class LogitsAsProbabilitiesVertex extends PlainVertex {
   private static final double EPSILON = 1e-7;
 
   public LogitsAsProbabilitiesVertex() {

@@ -17,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * pass over the windows each time, so that no covariance of all values is ever held: memory goes
  * with values times components.
  */
-public final class PrincipalComponents implements Serializable {
+final class PrincipalComponents implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Directions that are followed beside those that are wanted, so that these settle sooner. */

@@ -30,7 +30,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code reconstruct} does with a VAE of audio: windows of a file to latents and back. */
-public final class ReconstructAudio implements Reconstructor<Cvae> {
+final class ReconstructAudio implements Reconstructor<Cvae> {
   private static final int MAX_WINDOWS = 200;
   private static final String VOCODED = "vocoded";
   private static final String SILENCE = "silence";

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: the posterior, of each example mu and then logVar, in any shape; standard normal noise
  * [batch, z], which gets no gradient. Output: [batch, z].
  */
-public final class ReparameterisedVertex extends PlainVertex {
+final class ReparameterisedVertex extends PlainVertex {
   public ReparameterisedVertex() {
     super(2);
   }

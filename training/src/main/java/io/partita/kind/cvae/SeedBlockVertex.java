@@ -31,7 +31,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * #SECOND} [kernel], drawn as Keras draws them (Glorot's, uniform), and {@value #SCALARS} [6], b,
  * gamma and beta of either convolution: 0, 1 and 0 at first.
  */
-public final class SeedBlockVertex extends WeightedVertex {
+final class SeedBlockVertex extends WeightedVertex {
   static final String FIRST = "W1";
   static final String SECOND = "W2";
   static final String SCALARS = "b";

@@ -21,7 +21,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: what was decoded, of each example the means first, in any shape; the values, [batch,
  * 1, length], which get no gradient. Output: [batch, 1], to be added to nats.
  */
-public final class StftTermVertex extends PlainVertex {
+final class StftTermVertex extends PlainVertex {
   private static final int[] LENGTHS = {64, 256, 1024};
 
   @JsonProperty private final double weight;

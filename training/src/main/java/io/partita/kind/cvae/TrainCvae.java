@@ -52,7 +52,7 @@ import picocli.CommandLine.Option;
       "      --split-file"
           + " train=train_filtered.txt,validation=valid_filtered.txt,test=test_filtered.txt"
     })
-public final class TrainCvae implements Callable<Integer> {
+final class TrainCvae implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
   @Option(

@@ -12,7 +12,7 @@ import java.util.List;
  * @param labels voice after voice, as {@link SliceForm} says
  */
 @SuppressWarnings("ArrayRecordComponent") // slices are compared by their hashes
-public record CutSlice(int piece, List<Integer> instruments, long start, int[] labels) {
+record CutSlice(int piece, List<Integer> instruments, long start, int[] labels) {
   public CutSlice {
     instruments = List.copyOf(instruments);
   }

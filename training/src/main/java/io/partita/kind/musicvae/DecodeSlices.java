@@ -20,7 +20,7 @@ import java.util.Locale;
 import picocli.CommandLine.Mixin;
 
 /** What {@code decode} does with a MusicVAE: latent vectors to the slices of a MIDI file. */
-public final class DecodeSlices implements KindJob<MusicVae>, Decodes {
+final class DecodeSlices implements KindJob<MusicVae>, Decodes {
   @Mixin private StepDraw draw = new StepDraw();
 
   @Override

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 /**
  * What {@code encode} does with a MusicVAE: rows of a table of slices to rows of one of latents.
  */
-public final class EncodeSlices implements Encoder<MusicVae> {
+final class EncodeSlices implements Encoder<MusicVae> {
   @Mixin private SuspectOptions suspects = new SuspectOptions();
 
   @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code evaluate} does with a MusicVAE: see {@link SliceEvaluation}. */
-public final class EvaluateSlices implements Evaluator<MusicVae> {
+final class EvaluateSlices implements Evaluator<MusicVae> {
   @Option(
       names = "--z",
       paramLabel = "Z",

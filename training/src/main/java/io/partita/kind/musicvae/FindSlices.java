@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code similar} does with a MusicVAE: the slices of a lake most like one of a file. */
-public final class FindSlices implements Finder<MusicVae> {
+final class FindSlices implements Finder<MusicVae> {
   @Option(
       names = "--start-step",
       paramLabel = "N",

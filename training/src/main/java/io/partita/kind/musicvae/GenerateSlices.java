@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from a prior. */
-public final class GenerateSlices implements Generator<MusicVae> {
+final class GenerateSlices implements Generator<MusicVae> {
   private static final double TEMPERATURE = 0.5;
 
   /** Slices from which on there is a picture of them all: two are seen at a glance. */

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
  * What {@code interpolate} does with a MusicVAE: the loops on the way from a slice of one file to
  * that of another, to hear and to see, and how far each is from the first.
  */
-public final class InterpolateSlices implements Interpolator<MusicVae> {
+final class InterpolateSlices implements Interpolator<MusicVae> {
   @Option(
       names = "--from-start-step",
       paramLabel = "N",

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code reconstruct} does with a MusicVAE: slices of a file to latent vectors and back. */
-public final class ReconstructSlices implements Reconstructor<MusicVae> {
+final class ReconstructSlices implements Reconstructor<MusicVae> {
   private static final int MAX_SLICES = 50;
 
   /** Slices are played at 120 quarters a minute. */

@@ -32,7 +32,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * segment], classes or {@link LstmVertex#NO_CLASS}, sequences as {@link Segments} orders them.
  * Outside of training all is target.
  */
-public final class ScheduledSamplingVertex extends PlainVertex {
+final class ScheduledSamplingVertex extends PlainVertex {
   /** Inputs with sampling; the target is the last one always. */
   private static final int CONDITION = 0;
 

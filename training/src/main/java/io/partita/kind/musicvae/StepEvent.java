@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
  * @param isWhole whether one counts as right only where the labels are equal, as a pitch; else
  *     where both have it, as a drum's hit beside others
  */
-public record StepEvent(String name, String title, IntPredicate has, boolean isWhole) {
+record StepEvent(String name, String title, IntPredicate has, boolean isWhole) {
   boolean isRight(int wanted, int got) {
     return has.test(wanted) && has.test(got) && (!isWhole || wanted == got);
   }

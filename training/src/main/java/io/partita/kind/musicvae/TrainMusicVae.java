@@ -63,7 +63,7 @@ import picocli.CommandLine.Option;
       "  partita train musicvae --lake lake --dataset groove --model models/tight \\",
       "      --set freeBits=32 --set latent=128 --cap 5"
     })
-public final class TrainMusicVae implements Callable<Integer> {
+final class TrainMusicVae implements Callable<Integer> {
   /** Iterations in an epoch below which a smaller batch is worth a word. */
   private static final long FEW_ITERATIONS = 100;
 

@@ -8,7 +8,7 @@ import io.partita.model.train.TrainedModel;
 import java.util.List;
 
 /** What {@code evaluate} does with a note model: see {@link NoteEvaluation}. */
-public final class EvaluateNotes implements Evaluator<NoteModel> {
+final class EvaluateNotes implements Evaluator<NoteModel> {
   @Override
   public ModelKind<NoteModel> kind() {
     return NoteKind.KIND;

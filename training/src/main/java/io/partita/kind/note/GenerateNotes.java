@@ -30,7 +30,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a note model, and the options that only note models have. */
-public final class GenerateNotes implements Generator<NoteModel> {
+final class GenerateNotes implements Generator<NoteModel> {
   private static final int MAX_NOTES = 100_000;
 
   @Option(

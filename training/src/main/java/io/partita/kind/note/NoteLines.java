@@ -26,7 +26,7 @@ import org.apache.spark.storage.StorageLevel;
  * The note lines of a data set: one for each content with notes, in the order of their MD5s
  * whatever the number of cores. They are read once and then kept on the workers' disks.
  */
-public final class NoteLines {
+final class NoteLines {
   private final LineRule rule;
   private final SplitFiles files;
   private final JavaRDD<Line> lines;

@@ -48,7 +48,7 @@ import picocli.CommandLine.Option;
       "  partita train lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
       "  partita train lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
     })
-public final class TrainLstm implements Callable<Integer> {
+final class TrainLstm implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
   @Mixin
   private ConfigOption config;

@@ -39,7 +39,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What {@code decode} does with a quantiser: an npz file or a row of codes to mel or to sound. */
-public final class DecodeCodes implements KindJob<Rvq>, Decodes {
+final class DecodeCodes implements KindJob<Rvq>, Decodes {
   @Override
   public ModelKind<Rvq> kind() {
     return RvqKind.KIND;

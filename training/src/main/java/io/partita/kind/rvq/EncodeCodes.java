@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
  * What {@code encode} does with a quantiser: frames of a data set to rows of the table codes, or
  * one array to an npz file.
  */
-public final class EncodeCodes implements Encoder<Rvq> {
+final class EncodeCodes implements Encoder<Rvq> {
   @Option(
       names = "--stages",
       paramLabel = "N",

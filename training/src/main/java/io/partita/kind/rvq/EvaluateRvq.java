@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What {@code evaluate} does with a quantiser: how far frames are from what codes decode to. */
-public final class EvaluateRvq implements Evaluator<Rvq> {
+final class EvaluateRvq implements Evaluator<Rvq> {
   private static final List<String> FIGURES = List.of(RvqKind.RELATIVE_MSE, RvqKind.FIRST_STAGE);
   private static final BaselineFigure MEAN = new BaselineFigure(RvqKind.MEAN, RvqKind.RELATIVE_MSE);
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.Mixin;
       "  partita train rvq --lake lake --dataset gtzan --model models/fine --stages 8 \\",
       "      --entries 1024 --resume"
     })
-public final class TrainRvq implements Callable<Integer> {
+final class TrainRvq implements Callable<Integer> {
   /** Frames of the split validation that each stage is looked at with. */
   private static final int MOST_VALIDATION = 50_000;
 

@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * DL4J's dense layer, but that does not multiply once more on the way back to find what its
  * activation had read: with thousands of classes a tenth of an update.
  */
-public final class AffineLayer extends DenseLayer {
+final class AffineLayer extends DenseLayer {
   private static final long serialVersionUID = 1L;
 
   /** For reading a configuration. */

@@ -22,7 +22,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * #WEIGHTS} [count, size], drawn by Xavier's rule. A {@link TiedLogitsVertex} may use the same rows
  * as the weights of an output.
  */
-public final class EmbeddingVertex extends WeightedVertex {
+final class EmbeddingVertex extends WeightedVertex {
   public static final String WEIGHTS = "W";
 
   @JsonProperty private final int count;

@@ -8,7 +8,7 @@ import io.partita.model.train.TrainedModel;
 import java.util.List;
 
 /** What {@code evaluate} does with a token model: see {@link TokenEvaluation}. */
-public final class EvaluateTokens implements Evaluator<TokenModel> {
+final class EvaluateTokens implements Evaluator<TokenModel> {
   @Override
   public ModelKind<TokenModel> kind() {
     return TokenKind.KIND;

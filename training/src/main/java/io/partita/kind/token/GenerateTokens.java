@@ -27,7 +27,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a token model, and the options that only token models have. */
-public final class GenerateTokens implements Generator<TokenModel> {
+final class GenerateTokens implements Generator<TokenModel> {
   private static final int MOST_BARS = 10_000;
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_TOKENS = 100_000;

@@ -15,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * count], with the weights shared (Press and Wolf, "Using the Output Embedding to Improve Language
  * Models", 2017).
  */
-public final class TiedLogitsVertex extends PlainVertex {
+final class TiedLogitsVertex extends PlainVertex {
   @JsonProperty private final String embedding;
 
   /**

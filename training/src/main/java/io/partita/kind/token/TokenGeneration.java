@@ -13,7 +13,7 @@ import java.util.Map;
  * @param maskedByFamily the parts of it that are of each family of ids
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record TokenGeneration(
+record TokenGeneration(
     int[] ids,
     int prompt,
     boolean hasEnded,

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * first it takes away what may not come, then {@link io.partita.model.ClassDraw} draws of the rest.
  * So each piece decodes, and what is decoded encodes to the same ids.
  */
-public final class TokenSampler {
+final class TokenSampler {
   private final TokenModel model;
   private final ComputationGraph network;
 

@@ -10,4 +10,4 @@ import io.partita.model.ClassDraw;
  * @param seconds likewise
  * @param most ids that are drawn at most
  */
-public record TokenSampling(ClassDraw draw, long seed, double bars, double seconds, int most) {}
+record TokenSampling(ClassDraw draw, long seed, double bars, double seconds, int most) {}

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * How well a {@link TokenLstm} predicts whole documents. They are packed into lanes, one behind the
  * other, so that little is padded; the state is carried through each of them.
  */
-public final class TokenScore {
+final class TokenScore {
   private static final int MOST_LANES = 16;
 
   private final TokenLstm model;

@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
       "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi"
           + " --resume"
     })
-public final class TrainLm implements Callable<Integer> {
+final class TrainLm implements Callable<Integer> {
   private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
 
   @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line

@@ -10,7 +10,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The seed of a training, or those of several that differ in nothing else. */
-public final class SeedOptions {
+final class SeedOptions {
   private static final long USUAL = 1;
 
   /** So many trainings are a mistake rather than a wish. */

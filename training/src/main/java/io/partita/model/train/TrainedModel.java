@@ -3,6 +3,7 @@ package io.partita.model.train;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.ModelKind;
+import io.partita.model.ModelKinds;
 import io.partita.model.ModelLayer;
 import io.partita.model.NetworkKind;
 import io.partita.model.TrainableModel;

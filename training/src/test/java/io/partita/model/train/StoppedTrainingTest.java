@@ -6,6 +6,7 @@ import io.partita.kind.cvae.CvaeInput;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.Voice;
 import io.partita.model.Measure;
+import io.partita.model.ModelKinds;
 import io.partita.model.NetworkKind;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.Metric;

@@ -17,7 +17,7 @@ import java.util.List;
  * @param sourceSha256 of that, or null
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-public record CodeOrigin(
+record CodeOrigin(
     List<CodecFile> files,
     int sampleRateHz,
     int channels,

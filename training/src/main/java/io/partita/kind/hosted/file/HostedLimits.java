@@ -9,7 +9,7 @@ package io.partita.kind.hosted.file;
  *     at least 1
  * @param maxDepth most levels of modules or of graphs within one another, at least 1
  */
-public record HostedLimits(int maxPickleBytes, int maxCodeBytes, int maxValues, int maxDepth) {
+record HostedLimits(int maxPickleBytes, int maxCodeBytes, int maxValues, int maxDepth) {
   public HostedLimits {
     if (maxPickleBytes < 1 || maxCodeBytes < 1 || maxValues < 1 || maxDepth < 1) {
       throw new IllegalArgumentException(

@@ -1,7 +1,6 @@
-package io.partita.model.train;
+package io.partita.model;
 
 import io.partita.lake.table.TrainedKind;
-import io.partita.model.ModelKind;
 import java.util.List;
 import java.util.Optional;
 
