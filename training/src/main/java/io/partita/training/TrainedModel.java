@@ -2,6 +2,7 @@ package io.partita.training;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.CommandName;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelLayer;
 import io.partita.model.NetworkKind;
@@ -84,7 +85,7 @@ public record TrainedModel<M>(
                             ? "."
                             : ": give a model of "
                                 + kinds.stream()
-                                    .map(ModelKind::trainCommand)
+                                    .map(kind -> CommandName.of(kind.trainCommand()))
                                     .collect(Collectors.joining(" or "))
                                 + others.stream()
                                     .map(other -> ", or the file of a " + other)

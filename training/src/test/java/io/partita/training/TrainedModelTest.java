@@ -229,7 +229,7 @@ class TrainedModelTest {
 
     assertThatMistake(() -> TrainedModel.read(ModelKinds.NOTE_LSTM, model(), new Configuration()))
         .is(Mistake.WRONG_MODEL)
-        .names(model(), "musicvae", "note-lstm", "train-lstm");
+        .names(model(), "musicvae", "note-lstm", "train lstm");
   }
 
   @Test
