@@ -281,7 +281,7 @@ public final class Lake {
               + " has no table "
               + table.tableName()
               + ": it was made by "
-              + current(dataset).command()
+              + CommandName.of(current(dataset).command())
               + ".");
     }
     return RunReports.read(this, folders.get(table));

@@ -97,9 +97,9 @@ public final class Publication implements AutoCloseable {
             "Data set "
                 + dataset
                 + " was made by "
-                + current.command()
+                + CommandName.of(current.command())
                 + "; give "
-                + command
+                + CommandName.of(command)
                 + " another --dataset.");
       }
       publication.clearStaged(resume);

@@ -45,7 +45,9 @@ public final class WriterLock implements AutoCloseable {
    */
   record Owner(String host, long pid, long started, String attempt, String command, String since) {
     String described() {
-      return pid < 0 ? command : command + " on " + host + ", pid " + pid + ", since " + since;
+      return pid < 0
+          ? command
+          : CommandName.of(command) + " on " + host + ", pid " + pid + ", since " + since;
     }
   }
 

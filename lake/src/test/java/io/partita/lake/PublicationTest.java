@@ -124,7 +124,7 @@ class PublicationTest {
 
     assertThatMistake(() -> begin(lake, "v2", "ingest-msd", false))
         .is(Mistake.OTHER_COMMAND)
-        .names("songs", "ingest-lmd", "ingest-msd", "--dataset");
+        .names("songs", "ingest lmd", "ingest msd", "--dataset");
     publish(lake, "v3", ALL, List.of()); // the refused run left no lock
     assertThat(versions(lake).values()).containsOnly("v3");
   }
@@ -267,7 +267,7 @@ class PublicationTest {
     } else {
       assertThatMistake(() -> begin(crashed, "v3", command, false))
           .is(Mistake.OTHER_COMMAND)
-          .names("songs", "ingest-lmd");
+          .names("songs", "ingest lmd");
     }
     CrashingFileSystem.neverCrash();
 

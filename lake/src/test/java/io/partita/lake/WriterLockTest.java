@@ -58,7 +58,7 @@ class WriterLockTest {
   @Test
   void aSecondRunIsToldWhoHoldsIt() throws IOException {
     try (WriterLock lock = acquire("a1")) {
-      assertIsHeld("ingest-lmd", host, "pid", ProcessHandle.current().pid());
+      assertIsHeld("ingest lmd", host, "pid", ProcessHandle.current().pid());
       lock.requireHeld();
     }
     acquire("a3").close();
@@ -74,7 +74,7 @@ class WriterLockTest {
     assertThat(said)
         .singleElement()
         .asString()
-        .is(naming("ingest-lmd", host, "pid", owner.pid(), owner.since()));
+        .is(naming("ingest lmd", host, "pid", owner.pid(), owner.since()));
     acquire("a2").close();
   }
 
@@ -82,7 +82,7 @@ class WriterLockTest {
   void whoHasWaitedLongEnoughIsToldWhoHoldsIt() throws IOException {
     try (WriterLock held = acquire("a1")) {
       assertThat(await(Duration.ofMillis(1), held::requireHeld)).hasSize(1);
-      assertIsHeld("ingest-lmd", host);
+      assertIsHeld("ingest lmd", host);
       held.requireHeld();
     }
   }
@@ -119,7 +119,7 @@ class WriterLockTest {
       leave(new Owner(host, process.pid(), startOf(process), "a1", "ingest-midi", SINCE));
       age(WriterLock.STALE_AFTER.toMillis() * 10);
 
-      assertIsHeld("ingest-midi", host, "pid", process.pid(), SINCE);
+      assertIsHeld("ingest midi", host, "pid", process.pid(), SINCE);
     } finally {
       process.destroyForcibly().waitFor();
     }
@@ -130,7 +130,7 @@ class WriterLockTest {
   void aLaterProcessWithTheOwnersPidDoesNotKeepItForever() throws IOException {
     long pid = ProcessHandle.current().pid();
     leave(new Owner(host, pid, 1, "a1", "ingest-lmd", SINCE));
-    assertIsHeld("ingest-lmd", host, "pid", pid);
+    assertIsHeld("ingest lmd", host, "pid", pid);
 
     age(WriterLock.STALE_AFTER.toMillis() + 1000);
     acquire("a2").close();
@@ -139,7 +139,7 @@ class WriterLockTest {
   @Test
   void theLockOfAnotherHostIsTakenOverWhenItWasNotRenewedForLong() throws IOException {
     leave(new Owner("elsewhere", 1, 0, "a1", "ingest-lmd", SINCE));
-    assertIsHeld("ingest-lmd", "elsewhere", "pid", 1);
+    assertIsHeld("ingest lmd", "elsewhere", "pid", 1);
 
     age(WriterLock.STALE_AFTER.toMillis() + 1000);
     acquire("a2").close();
@@ -181,7 +181,7 @@ class WriterLockTest {
       assertThatThrownBy(
               () -> WriterLock.acquire(other, crashing, "this data set", "a2", "ingest-lmd"))
           .message()
-          .is(naming("ingest-lmd", host));
+          .is(naming("ingest lmd", host));
     }
     assertThat(local).doesNotExist();
   }

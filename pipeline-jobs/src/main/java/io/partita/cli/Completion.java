@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
     description = "Print a script that completes command lines, for bash or zsh.",
     footer = {
       "",
-      "Data sets and tables come from the lake of --lake (else the folder lake), models from the",
-      "folder models.",
+      "Data sets and tables are completed from the lake in --lake (default: folder lake), models",
+      "from the folder models.",
       "",
       "Examples:",
       "  source <(partita completion bash)",

@@ -294,7 +294,8 @@ final class HelpPage {
   private String footer() {
     StringBuilder text = new StringBuilder();
     StringBuilder paragraph = new StringBuilder();
-    for (String line : (help.footer() + "\n").split("\n", -1)) {
+    String footer = (help.footer() + "\n").replace("\n" + FIELDS, "\n\n" + FIELDS);
+    for (String line : footer.split("\n", -1)) {
       if (line.isBlank() || line.startsWith(" ") || line.endsWith(":")) {
         text.append(WordUtils.wrap(paragraph.toString(), WIDTH));
         text.append(paragraph.isEmpty() ? "" : "\n").append(line).append('\n');

@@ -27,23 +27,25 @@ import picocli.CommandLine.Spec;
       "  partita sql --lake lake \"SELECT status, count(*) FROM midi_files GROUP BY status\"",
       "  partita help ingest lmd",
       "",
-      "Exit codes: 0 done, 1 the environment failed (worth a retry) or a bug, 2 a mistake in the",
-      "command or an unusable input, 3 done, but not good enough: too much was rejected, or a",
-      "check failed."
+      "Exit codes:",
+      "  0  success",
+      "  1  failure of the environment, worth a retry, or a bug",
+      "  2  mistake in the command line, or unusable input",
+      "  3  finished, but a check failed or too much input was rejected"
     })
 public final class Partita implements Runnable {
   private static final String WELCOME =
       """
       Partita turns music archives into Parquet tables, trained models and new music.
 
-        partita demo                                  a drum loop, a song and a small lake to start with
-        partita generate builtin:drums --out loops    drum loops of a model that ships with Partita
-        partita ingest midi FOLDER --lake lake        your own MIDI files as tables
-        partita report --lake lake --out report       plots and players in a browser
-        partita train musicvae --help                 a model of your own
+        partita demo                                  make a drum loop, a song and a small lake
+        partita generate builtin:drums --out loops    generate drum loops with a built-in model
+        partita ingest midi FOLDER --lake lake        turn your own MIDI files into tables
+        partita report --lake lake --out report       write web pages with plots and players
+        partita train musicvae --help                 train a model of your own
 
       partita --help lists all commands, partita COMMAND --help describes one.
-      Tutorials are in docs/tutorials.
+      Tutorials: docs/tutorials.
       """;
 
   @Spec private CommandSpec spec;

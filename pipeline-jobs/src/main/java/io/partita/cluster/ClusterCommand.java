@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "cluster",
-    description = "Start, stop or show a Spark cluster and an HDFS of processes on this machine.",
+    description = "Start, stop or show a Spark cluster with HDFS on this machine.",
     footer = {
       "",
       "Examples:",
@@ -36,7 +36,7 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "start",
-      description = "Start what does not run yet and wait until all of it answers.",
+      description = "Start the missing processes and wait until all respond.",
       mixinStandardHelpOptions = true)
   int start(
       @Mixin ClusterFolder folder,
@@ -58,7 +58,7 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "stop",
-      description = "Stop what runs; data and logs stay.",
+      description = "Stop all processes; data and logs are kept.",
       mixinStandardHelpOptions = true)
   int stop(@Mixin ClusterFolder folder) throws IOException {
     LocalCluster cluster = folder.cluster();
@@ -72,7 +72,7 @@ public final class ClusterCommand implements Runnable {
 
   @Command(
       name = "status",
-      description = "Show every part as up, silent or down; exit code 1 unless all are up.",
+      description = "Show each process as up, silent or down; exit code 1 unless all are up.",
       mixinStandardHelpOptions = true)
   int status(
       @Mixin ClusterFolder folder,

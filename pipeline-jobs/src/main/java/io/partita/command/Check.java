@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
     description = "Test whether a data set is fit for use; exits with 3 if a check fails.",
     footer = {
       "",
-      "Checked are: every table is there and can be read, it holds what its run wrote, keys are",
-      "neither null nor repeated, references lead somewhere. Nothing is changed.",
+      "It checks that every table exists, is readable and holds what its run wrote. Keys must be",
+      "unique and not null, and references must resolve. Nothing is changed.",
       "",
       "Examples:",
       "  partita check --lake lake --dataset lmd_matched",

@@ -21,11 +21,9 @@ import picocli.CommandLine.Option;
     description = "Delete a data set from a lake, or only its previous version.",
     footer = {
       "",
-      "Without --yes nothing is deleted: it shows what would be. Models that were trained on the"
-          + " data",
-      "set stay. --previous keeps the live tables and frees the version before the last publish,"
-          + " and",
-      "what interrupted runs left, so that --resume has nothing to go on from.",
+      "Without --yes it only lists what would be deleted. Models trained on the data set are kept.",
+      "--previous keeps the live tables and deletes the previous version and what interrupted runs",
+      "left. Such runs cannot be resumed.",
       "",
       "Examples:",
       "  partita drop lmd_matched --lake lake",

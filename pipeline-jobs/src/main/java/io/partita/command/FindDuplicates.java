@@ -25,13 +25,10 @@ import picocli.CommandLine.Option;
     description = "Find near-duplicates among the MIDI files of a data set.",
     footer = {
       "",
-      "Files that were transposed, cut, quantised, played again or lost a track are found, with"
-          + " the",
-      "stretch of both that agrees. Of data sets the first is the one whose tables are written;"
-          + " pairs",
-      "of its files with those of the others are in them, and what is alike across both stays in"
-          + " one",
-      "group. A new ingest of the data set drops both tables, as what they were made from is gone.",
+      "It finds copies that were transposed, cut, quantised, played again or lost a track, and the",
+      "passage that both share. With several data sets the tables dup_pairs and dup_files belong",
+      "to the first. They include its pairs with files of the others; groups span all data sets. A",
+      "new ingest of the data set drops both tables.",
       "",
       "Fields of --json: files, contents, equal_files, shingles, sampled_postings, emissions,",
       "candidates, pairs, tiers: {strict, near, related}, clusters, split_groups, largest_groups,",

@@ -43,7 +43,7 @@ record PieceReport(
     lines.add(
         String.format(
             Locale.ROOT,
-            "similar-pieces %s: %,d notes, compared with %,d files of %s",
+            "find pieces %s: %,d notes, compared with %,d files of %s",
             query.file(),
             query.notes(),
             contents,

@@ -41,15 +41,14 @@ import picocli.CommandLine.Parameters;
     description = "Find pieces of a lake that contain the same music as a MIDI file.",
     footer = {
       "",
-      "The file is compared with every MIDI file of the lake as find-duplicates compares them,"
-          + " which need",
-      "not have run: transposed, cut, quantised, played again or with a track less. 'of file' is"
-          + " how much",
-      "of the file the music covers that both have, 'of it' how much of the piece; 'in file' and"
-          + " 'in it'",
-      "say where it is, 'key' by how many semitones the piece is higher, and 'tempo' how many times"
-          + " as",
-      "fast it is.",
+      "The file is compared with every MIDI file of the lake; find duplicates need not have run.",
+      "Matches include copies that were transposed, cut, quantised, played again or lost a track.",
+      "",
+      "Columns:",
+      "  of file, of it   share of the file and of the piece that the common music covers",
+      "  in file, in it   position of the common music",
+      "  key              semitones by which the piece is higher",
+      "  tempo            how many times as fast the piece is",
       "",
       "Fields of --json: query: {file, midi_md5, notes, shingles}, datasets, contents, matches:",
       "[{dataset, path, tier, relation, from_s, match_from_s, tempo_ratio, transpose, …}]; with",
@@ -139,7 +138,7 @@ public final class SimilarPieces implements Callable<Integer> {
       if (!all.get(dataset).containsKey(MIDI_FILES)) {
         throw new UserException(Mistake.NO_DATA, "Data set " + dataset + " has no MIDI files.");
       }
-      MidiContents.bytes(lake, dataset, "similar-pieces", "ingest it again without");
+      MidiContents.bytes(lake, dataset, "find pieces", "ingest it again without");
     }
     List<String> searched =
         datasets.isEmpty()

@@ -24,13 +24,9 @@ import picocli.CommandLine.Option;
     description = "Assign MIDI files to train, validation and test.",
     footer = {
       "",
-      "Files that hold the same music, as find-duplicates found them, come into one split. Splits"
-          + " of the",
-      "data set's own catalog, as those of Groove, stay as they are, and near-duplicate pairs that"
-          + " they",
-      "tear apart are counted. All tables with a split are published together; a new ingest"
-          + " brings back",
-      "its own splits.",
+      "Near-duplicates, as listed by find duplicates, share a split. Splits from the data set's",
+      "own catalog, as Groove's, are kept, and near-duplicate pairs across them are counted. All",
+      "tables with a split are published together. A new ingest restores its own splits.",
       "",
       "Fields of --json: tables, files, groups, official_files, moved, splits, before, leaks:",
       "{made, official, parted, worst}, dataset, run_id, …",

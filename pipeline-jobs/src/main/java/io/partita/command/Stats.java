@@ -23,13 +23,9 @@ import picocli.CommandLine.Option;
     description = "Compute statistics of a data set: histograms, duplicates, leaks.",
     footer = {
       "",
-      "The table statistics has a row for each figure, bin and category. A run replaces those of"
-          + " the data",
-      "set; a new ingest drops them. The figures do not depend on how the data is cut or in which"
-          + " order",
-      "it is read.",
-      "With --where the figures of those files are printed and not kept.",
-      "Rows of suspect MIDI files are left out; the figures suspects say how many" + " they are.",
+      "The table statistics gets a row for each figure, bin and category. A run replaces the rows",
+      "of the data set; a new ingest drops them. --where prints the figures of the selected files",
+      "without storing them. Suspect MIDI files are left out; the figure suspects counts them.",
       "",
       "Examples:",
       "  partita stats --lake lake --dataset lmd_matched",

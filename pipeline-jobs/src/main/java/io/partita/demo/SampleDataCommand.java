@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sample",
     aliases = "sample-data",
-    description = "Generate a data set in the layouts of the real ones, from a seed.",
+    description = "Generate seeded sample archives in the layouts of the real data sets.",
     footer = {
       "",
       "Examples:",

@@ -24,13 +24,10 @@ import picocli.CommandLine.Parameters;
     description = "Download public data sets; interrupted downloads resume.",
     footer = {
       "",
-      "A file has its name when it is whole and, where its publisher gives a SHA-1, right; until"
-          + " then",
-      "it is NAME.part. A file that is there already is not fetched again, so the command can run"
-          + " every",
-      "night. A file that fails does not keep the others from being fetched. Standard output"
-          + " names each file",
-      "that is there, one a line.",
+      "A file is called NAME.part until it is complete and, where the publisher gives a SHA-1,",
+      "verified. Existing files are not downloaded again, so the command can run every night. If a",
+      "file fails, the others are still downloaded. Standard output lists the files that are",
+      "ready, one per line.",
       "",
       "Examples:",
       "  partita download groove --out data",

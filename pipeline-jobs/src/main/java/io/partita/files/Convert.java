@@ -9,24 +9,25 @@ import picocli.CommandLine.Parameters;
 /** What {@code convert} is where the names of two files say no more; it converts nothing itself. */
 @Command(
     name = "convert",
-    description = "Convert a file to another format, by the endings of both names.",
+    description = "Convert a file to another format; the file extensions choose the conversion.",
     footer = {
       "",
-      "  IN                             OUT                          what it does",
+      "  IN                             OUT                          conversion",
       "  song.mid                       song.wav, .flac, .mp3, .ogg  audio; --soundfont FILE,"
           + " --loop",
       "  song.mid                       roll.npy                     piano roll; --per-beat N,"
           + " --drums",
-      "  tokens.json                    song.mid                     decoded tokens; --scheme NAME",
+      "  tokens.json                    song.mid                     detokenised MIDI; --scheme"
+          + " NAME",
       "  clip.mp3, .wav, .flac, .m4a …  clip.wav, .flac, .mp3, .ogg  the same audio",
       "  clip.mp3, .wav, .flac, .m4a …  mel.npy                      log-mel spectrogram; --recipe"
           + " NAME",
       "  mel.npy                        clip.wav, .flac, .mp3, .ogg  audio by Griffin-Lim; --model"
           + " VOCODER",
-      "  lake:\"TITLE\"                   song.mid, .wav, .mp3 …       a piece of a lake; --lake"
+      "  lake:\"TITLE\"                   song.mid, .wav, .mp3 …       a piece from a lake; --lake"
           + " DIR",
       "",
-      "With both names, --help shows the options of that conversion.",
+      "With IN and OUT, --help shows the options of that conversion.",
       "",
       "Examples:",
       "  partita convert song.mid song.wav",

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
     description = "Describe an audio, MIDI, HDF5, TorchScript or ONNX file.",
     footer = {
       "",
-      "Fields of --json: of audio the columns of audio_tracks; of a MIDI file those of",
-      "midi_files, with --notes also notes; with --tokens file, mode, ok, n, tokens, events and",
-      "counters; of a model rates, ratios, methods, modules, operators, needs and refusals.",
+      "Fields of --json: for audio, the columns of audio_tracks; for MIDI, the columns of",
+      "midi_files, with --notes also notes; with --tokens, file, mode, ok, n, tokens, events and",
+      "counters; for a model, rates, ratios, methods, modules, operators, needs and refusals.",
       "",
       "Examples:",
       "  partita inspect song.mid",

@@ -50,9 +50,8 @@ import picocli.CommandLine.Parameters;
     description = "Write a MIDI file of a lake, found by title, artist or path, as MIDI or audio.",
     footer = {
       "",
-      "Words may be part of artist, title and path, in any case. Of a track's several MIDI files"
-          + " the",
-      "one with the best match score is meant.",
+      "The words match any part of artist, title and path; case is ignored. If a track has several",
+      "MIDI files, the one with the best match score is used.",
       "",
       "Examples:",
       "  partita convert lake:\"Billie Jean\" song.mid --lake lake",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
       "  partita convert song.mid song.mp3 --soundfont grand-piano.sf3 --rate 48000",
       "  partita convert beat.mid beat.wav --loop",
       "",
-      "A loop ends on the bar line after the last note. In .wav and .flac it has exactly as many",
-      "samples; .mp3 and .ogg are coded in blocks, and most players leave a gap before they go on."
+      "A loop ends on the bar line after the last note. WAV and FLAC repeat without a gap; MP3 and",
+      "Ogg are coded in blocks, and most players pause between repeats."
     })
 public final class Render implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN.mid", description = "A MIDI file, local or hdfs:.")

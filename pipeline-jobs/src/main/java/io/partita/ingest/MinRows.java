@@ -2,6 +2,7 @@ package io.partita.ingest;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.CommandName;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.TableName;
@@ -64,7 +65,7 @@ public record MinRows(long main, Map<LakeTable, Long> others) {
                 + "="
                 + other.getValue()
                 + ": a data set of "
-                + command
+                + CommandName.of(command)
                 + " never has this table.");
       }
       all.put(other.getKey(), other.getValue());

@@ -1,6 +1,7 @@
 package io.partita.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.lake.CommandName;
 import io.partita.output.Answer;
 import java.util.Comparator;
 import java.util.Locale;
@@ -26,7 +27,7 @@ public final class Summary {
   }
 
   private String table() {
-    text.append(report.run().command()).append(" → ").append(report.run().lake());
+    text.append(CommandName.of(report.run().command())).append(" → ").append(report.run().lake());
     text.append(", data set ").append(report.run().dataset()).append('\n');
     line("members read", report.membersRead());
     line("  kept", report.members().getOrDefault("ok", 0L));

@@ -95,7 +95,9 @@ final class ModelFigures {
     groups.add(
         new FigureGroup(
             "Evaluation on the split " + split,
-            "From " + file + " beside the model, as evaluate --out wrote it; baselines are last.",
+            "From "
+                + file
+                + " beside the model, as model evaluate --out wrote it; baselines are last.",
             figures));
     evaluation.fields().forEachRemaining(field -> parts(field, split, file).ifPresent(groups::add));
     return groups;

@@ -31,9 +31,8 @@ import picocli.CommandLine.Option;
     description = "Write HTML pages about a lake: plots, players, quality, trainings.",
     footer = {
       "",
-      "The pages need no server and no network: open index.html, or send the folder. Data sets",
-      "whose statistics are missing or older than their tables are counted first, by partita",
-      "stats.",
+      "The pages need no server and no network: open index.html. Missing or outdated statistics",
+      "are computed first, as by partita stats.",
       "",
       "Examples:",
       "  partita report --lake lake --out report",

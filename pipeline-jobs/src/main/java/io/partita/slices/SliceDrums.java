@@ -24,16 +24,12 @@ import picocli.CommandLine.TypeConversionException;
     description = "Extract drum loops of 2 or 4 bars from MIDI files.",
     footer = {
       "",
-      "Loops of 2 and of 4 bars lie beside each other; a run replaces those of its own length. The",
-      "table drum_files says of each file why it gave none. A new ingest of the data set drops"
-          + " both",
-      "tables, as what they were made from is gone.",
+      "A run replaces the loops of its own length; those of the other length are kept. The table",
+      "drum_files says why a file has no loop. A new ingest of the data set drops both tables.",
       "",
-      "Roland's kits use pitches 45, 48 and 58 for other drums than General MIDI, and only they"
-          + " send",
-      "22 and 26. A data set has one map: slices of other lengths by the other map are dropped,"
-          + " and",
-      "latents too.",
+      "Roland kits assign pitches 45, 48 and 58 to other drums than General MIDI, and only they",
+      "use 22 and 26. A data set has one map: a run with the other map drops slices of the other",
+      "length and latents.",
       "",
       "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
       "files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits, ambiguous_hits,",

@@ -19,11 +19,9 @@ import picocli.CommandLine.Option;
     description = "Extract melodies of 2 or 16 bars from MIDI files.",
     footer = {
       "",
-      "Each instrument is a melody of its own; those of 2 bars are of programs 0 to 31. Slices of"
-          + " 2",
-      "and of 16 bars lie beside each other; a run replaces those of its own length. The table",
-      "melody_files says of each file why it gave none. A new ingest of the data set drops both",
-      "tables, as what they were made from is gone.",
+      "Each instrument is a separate melody; 2-bar melodies come from programs 0 to 31. A run",
+      "replaces the slices of its own length; those of the other length are kept. The table",
+      "melody_files says why a file has no slice. A new ingest of the data set drops both tables.",
       "",
       "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
       "files, files_without_slices}, …}, dropped_notes, suspect_files, suspect_slices, bars,",

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.drum.DrumMap;
+import io.partita.lake.CommandName;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
 import io.partita.lake.run.Suspects;
@@ -151,7 +152,7 @@ record SliceReport(
         String.format(
             Locale.ROOT,
             "%s → %s, data set %s, slices of %d bars%s%n%n",
-            run.command(),
+            CommandName.of(run.command()),
             run.lake(),
             run.dataset(),
             bars,

@@ -1,6 +1,7 @@
 package io.partita.slices;
 
 import io.partita.drum.DrumMap;
+import io.partita.lake.CommandName;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.MidiContents;
@@ -34,7 +35,8 @@ record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOpt
     waiting.await(lake, from.dataset);
     DerivedRun.Input input =
         looked ->
-            MidiContents.bytes(looked, from.dataset, slicing.command(), "ingest it again without");
+            MidiContents.bytes(
+                looked, from.dataset, CommandName.of(slicing.command()), "ingest it again without");
     // Slices of all lengths come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions(slicing.command()).other("--bars", bars);
     if (how.map() != DrumMap.GM) { // without it the run is that of versions that knew no other

@@ -20,10 +20,9 @@ import picocli.CommandLine.Option;
     description = "Extract 16-bar melody, bass and drum trios.",
     footer = {
       "",
-      "Melodies are of programs 0 to 31, basses of 32 to 39, drums of channel 10; each three",
-      "instruments that play together for 16 bars give slices. The table trio_files says of each",
-      "file why it gave none. A new ingest of the data set drops both tables, as what they were",
-      "made from is gone.",
+      "Melodies come from programs 0 to 31, basses from 32 to 39, drums from channel 10. Three",
+      "such instruments that play together for 16 bars give slices. The table trio_files says why",
+      "a file has no slice. A new ingest of the data set drops both tables.",
       "",
       "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
       "files, files_without_slices}, …}, suspect_files, suspect_slices, bars, dataset, run_id, …",

@@ -15,12 +15,12 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "sql",
-    description = "Query the lake with Spark SQL; without a query, in a shell.",
+    description = "Query the lake with Spark SQL; without a query, open a shell.",
     footer = {
       "",
-      "A table has the rows of all data sets; filter by its dataset column. Every query reads",
-      "the newest whole version of each. What writes, and what reads anything but the lake, is",
-      "refused. See docs/sql.md and, for questions with their SQL, docs/cookbook.md.",
+      "A table has the rows of all data sets; filter by its column dataset. Each query reads the",
+      "latest published version. Statements that write, or that read anything but the lake, are",
+      "refused. See docs/sql.md and the example queries in docs/cookbook.md.",
       "",
       "Examples:",
       "  partita sql --lake lake",

@@ -23,8 +23,8 @@ import picocli.CommandLine.Mixin;
     description = "Serve the lake to JDBC clients, read-only, until Ctrl-C.",
     footer = {
       "",
-      "Clients of Hive connect: DBeaver, beeline, Python. Nobody has to log in, so only this",
-      "machine is served unless --host says otherwise.",
+      "Hive clients can connect: DBeaver, beeline, Python. There is no login, so it listens on",
+      "this machine only, unless --host is given.",
       "",
       "Example:",
       "  partita sql serve --lake lake",

@@ -40,12 +40,11 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "tokenize",
-    description = "Add token schemes to a data set, or compute them again.",
+    description = "Add token schemes to a data set, or recompute them.",
     footer = {
       "",
-      "The rows are those that an ingest with --tokens writes. Other schemes of the data set stay"
-          + " as",
-      "they are; the column token_status of midi_files keeps telling of the ingest's schemes only.",
+      "The rows are the same as from an ingest with --tokens. Other schemes of the data set are",
+      "kept. The column token_status of midi_files describes only the schemes of the ingest.",
       "",
       "Examples:",
       "  partita tokenize --lake lake --dataset lmd_matched --tokens remi",

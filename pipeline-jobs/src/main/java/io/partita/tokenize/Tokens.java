@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tokenize schemes",
     aliases = "tokens",
-    description = "List token schemes, or the names of a scheme's ids.",
+    description = "List token schemes, or the vocabulary of a scheme.",
     footer = {
       "",
       "Examples:",

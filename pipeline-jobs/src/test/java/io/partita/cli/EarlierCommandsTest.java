@@ -3,6 +3,7 @@ package io.partita.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
+import io.partita.lake.CommandName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -55,6 +56,29 @@ class EarlierCommandsTest {
     assertThat(words.get(0)).contains(" ");
     assertThat(Commands.joined((words.get(0) + " --lake x").split(" ")))
         .containsExactlyElementsOf(words);
+  }
+
+  /** What runs and locks store of a command is shown as the words that run it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stats",
+        "ingest-midi",
+        "slice-drums",
+        "find-duplicates",
+        "train-lstm",
+        "encode-codes",
+        "model-encode",
+        "fit-prior",
+        "pack-model",
+        "publish-model"
+      })
+  void theNameOfAStoredCommandIsThatOfToday(String id) {
+    String name = CommandName.of(id);
+
+    assertThat(Commands.joined(name.split(" "))[0])
+        .isEqualTo(name)
+        .isEqualTo(Commands.joined(id)[0]);
   }
 
   static ParseResult parsed(Invocation invocation) {

@@ -172,7 +172,7 @@ class InspectTest {
         .names(folder.resolve("none.mid"));
     PartitaRun.of("inspect", folder)
         .mistake(Mistake.BAD_PATH)
-        .names(folder, "ingest-midi", "ingest-audio");
+        .names(folder, "ingest midi", "ingest audio");
     PartitaRun.of("inspect", "--tokens", "octuple", folder.resolve("x.mid"))
         .mistake(Mistake.BAD_OPTION)
         .names("--tokens", DidYouMean.listed(TokenSchemes.labels(), "or"), "octuple");

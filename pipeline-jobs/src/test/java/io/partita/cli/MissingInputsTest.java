@@ -67,7 +67,7 @@ class MissingInputsTest {
       train-bpe --lake LAKE --dataset lmd --scheme remi --model NEW | NO_DATASET
       export --lake NONE --dataset d --what notes --out NEW | NO_LAKE
       export --lake LAKE --dataset lmd --what notes --out NEW | NO_DATASET
-      export --lake LAKE --dataset lmd_matched --what mel --out NEW | no_such_table lmd_matched mel ingest-lmd
+      export --lake LAKE --dataset lmd_matched --what mel --out NEW | no_such_table lmd_matched mel ingest lmd
       stats --lake NONE --dataset d | NO_LAKE
       stats --lake LAKE --dataset lmd | NO_DATASET
       check --lake NONE --dataset d | NO_LAKE
@@ -79,9 +79,9 @@ class MissingInputsTest {
       sql --lake LAKE -f NONE | no_such_file NONE
       sql-server --lake NONE --port 10321 | NO_LAKE
       inspect NONE | no_such_file NONE
-      inspect EMPTY | bad_path EMPTY ingest-midi ingest-audio
+      inspect EMPTY | bad_path EMPTY ingest midi ingest audio
       inspect LAKE | bad_path LAKE tables report
-      inspect NOTES | bad_path NOTES inspect model
+      inspect NOTES | bad_path NOTES model show
       inspect model NONE | NO_MODEL
       train-lstm --lake NONE --dataset d --model NEW | NO_LAKE
       train-lstm --lake LAKE --dataset lmd --model NEW | NO_DATASET
@@ -89,19 +89,19 @@ class MissingInputsTest {
       train-lm --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-musicvae --lake NONE --dataset d --model NEW | NO_LAKE
       train-musicvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
-      train-musicvae --lake LAKE --dataset lmd_matched --model NEW | not_prepared lmd_matched 2 slice-drums --dataset lmd_matched --bars 2
+      train-musicvae --lake LAKE --dataset lmd_matched --model NEW | not_prepared lmd_matched 2 slice drums --dataset lmd_matched --bars 2
       train-cvae --lake NONE --dataset d --model NEW | NO_LAKE
       train-cvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
-      train-cvae --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched mel ingest-lmd
+      train-cvae --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched mel ingest lmd
       train-cvae --lake LAKE --dataset lmd_matched --model NEW --split-file NONE | no_such_file --split-file NONE
       train-rvq --lake NONE --dataset d --model NEW | NO_LAKE
       train-rvq --lake LAKE --dataset lmd --model NEW | NO_DATASET
-      train-rvq --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched mel ingest-lmd
+      train-rvq --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched mel ingest lmd
       evaluate --lake LAKE --model NONE | NO_MODEL
       evaluate --lake NONE --model NOTES | NO_LAKE
       evaluate --lake LAKE --model NOTES --dataset lmd | NO_DATASET
-      evaluate --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched 2 slice-drums --dataset lmd_matched --bars 2
-      evaluate --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched mel ingest-lmd
+      evaluate --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched 2 slice drums --dataset lmd_matched --bars 2
+      evaluate --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched mel ingest lmd
       compare NOTES NONE | NO_MODEL
       check-model --evaluation NONE | no_such_file NONE evaluate --out
       publish-model --model NONE --out NEW | NO_MODEL
@@ -120,18 +120,18 @@ class MissingInputsTest {
       interpolate NONE MIDI --model SOUNDS --out NEW | no_such_file NONE
       encode --lake LAKE --model NONE | NO_MODEL
       encode --lake NONE --model DRUMS | NO_LAKE
-      encode --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched drum_slices slice-drums
-      encode --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched audio_tracks ingest-lmd
+      encode --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched drum_slices slice drums
+      encode --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched audio_tracks ingest lmd
       similar MIDI --lake LAKE --model NONE | NO_MODEL
       similar NONE --lake LAKE --model DRUMS | no_such_file NONE
       similar NONE --lake LAKE --model SOUNDS | no_such_file NONE
       encode-codes --lake LAKE --model NONE | NO_MODEL
       encode-codes --lake NONE --model CODES | NO_LAKE
-      encode-codes --lake LAKE --model CODES --dataset lmd_matched | no_such_table lmd_matched mel ingest-lmd
+      encode-codes --lake LAKE --model CODES --dataset lmd_matched | no_such_table lmd_matched mel ingest lmd
       encode-codes NONE --model CODES --out NEW | no_such_file NONE
       decode-codes NONE --model CODES --out NEW.npy | no_such_file NONE
       decode-codes --lake NONE --track t --model CODES --out NEW.npy | NO_LAKE
-      decode-codes --lake LAKE --track t --model CODES --dataset lmd_matched --out NEW.npy | no_such_table lmd_matched codes ingest-lmd
+      decode-codes --lake LAKE --track t --model CODES --dataset lmd_matched --out NEW.npy | no_such_table lmd_matched codes ingest lmd
       analyze-codes --lake LAKE --model NONE | NO_MODEL
       analyze-codes --lake NONE --model CODES | NO_LAKE
       analyze-codes --model NONE.npy --input NONE | no_such_file NONE.npy
@@ -142,7 +142,7 @@ class MissingInputsTest {
       detokenize NONE NEW | no_such_file NONE
       detokenize NONE NEW --bpe NONE | no_such_file NONE
       decode NONE NEW | no_such_file NONE
-      decode EMPTY NEW | bad_path EMPTY ingest-midi ingest-audio
+      decode EMPTY NEW | bad_path EMPTY ingest midi ingest audio
       vocode --input NONE --out NEW.wav | no_such_file NONE
       vocode --lake NONE --track t --out NEW.wav | NO_LAKE
       model-encode NONE --model FILE --out NEW.npz | no_such_file NONE

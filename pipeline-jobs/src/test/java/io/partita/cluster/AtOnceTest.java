@@ -56,7 +56,7 @@ class AtOnceTest {
         .singleElement()
         .asString()
         .as("who has the lock, unless that one has not written its name yet")
-        .is(anyOf(naming("Failed", "ingest-lmd", "pid"), naming("Failed", "just", "begun")));
+        .is(anyOf(naming("Failed", "ingest lmd", "pid"), naming("Failed", "just", "begun")));
     assertThat(cluster.rowsOnHdfs("/two", folder)).isEqualTo(cluster.undisturbed());
   }
 

@@ -177,7 +177,7 @@ class CheckRowsTest {
         "--min-rows=many | bad_option --min-rows many",
         "--min-rows=notes= | bad_option --min-rows notes=",
         "--min-rows=note=1 | no_such_table note notes",
-        "--min-rows=1,mel=5 | bad_option --min-rows mel 5 ingest-lmd",
+        "--min-rows=1,mel=5 | bad_option --min-rows mel 5 ingest lmd",
       })
   void whatCannotBeAskedForIsSaidInOneLine(String option, String message) {
     check(sound, MIDI, option).mistake(message);

@@ -168,7 +168,7 @@ class FindDuplicatesTest {
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
     find("local[2]", 2, "tunes")
         .mistake(Mistake.NOT_PREPARED)
-        .names("tunes", "--no-bytes", "find-duplicates");
+        .names("tunes", "--no-bytes", "find duplicates");
   }
 
   private static void ingest(String dataset, SortedMap<String, byte[]> members) throws Exception {

@@ -34,7 +34,7 @@ class RequirementsTest {
         .containsOnly(entry(LakeTable.MIDI_FILES, 7), entry(LakeTable.NOTES, 100));
     assertThatMistake(() -> of("--min-rows", "mel=1").minRows(MIDI, "ingest-midi"))
         .is(Mistake.BAD_OPTION)
-        .names("--min-rows", "mel", "1", "ingest-midi");
+        .names("--min-rows", "mel", "1", "ingest midi");
   }
 
   @ParameterizedTest

@@ -136,7 +136,7 @@ class SimilarPiecesTest {
     Path out = folder.resolve("out");
     PartitaRun run = similar("local[2]", 2, tune, "--top", 3, "--out", out).exits(0);
 
-    assertThat(run.outLines().get(0)).is(naming("similar-pieces", tune, 240, 7, "beats", "tunes"));
+    assertThat(run.outLines().get(0)).is(naming("find pieces", tune, 240, 7, "beats", "tunes"));
     assertThat(run.out())
         .containsPattern("1 +\\S.* +same +100 % +100 % .* \\+0 +×1\\.00 +tunes tunes/a")
         .containsPattern("2 +exact +same .* \\+2 +×1\\.00 +tunes tunes/a-in-d\\.mid")

@@ -62,7 +62,7 @@ class SplitDatasetTest {
   void groupsAreNeededWhereTheyAreAskedFor() {
     of("split")
         .mistake(Mistake.NOT_PREPARED)
-        .names("beats", "find-duplicates", "--dataset beats", "--by content");
+        .names("beats", "find duplicates", "--dataset beats", "--by content");
     of("split", "--ratios", "90/5").mistake(Mistake.BAD_OPTION).names("--ratios", "90/5");
     run("split", "--lake", lake(), "--dataset", "none")
         .mistake(Mistake.NO_SUCH_DATASET)

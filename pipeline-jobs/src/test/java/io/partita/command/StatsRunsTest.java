@@ -186,7 +186,7 @@ class StatsRunsTest {
         .mistake(Mistake.NOT_PREPARED)
         .names("new", "--resume");
     FileUtils.deleteDirectory(unfinished.resolve("midi_files/dataset=" + DATASET).toFile());
-    stats(unfinished).mistake(Mistake.DAMAGED_LAKE).names(DATASET, "midi_files", "ingest-lmd");
+    stats(unfinished).mistake(Mistake.DAMAGED_LAKE).names(DATASET, "midi_files", "ingest lmd");
   }
 
   private String table(String name) {

@@ -60,7 +60,7 @@ class WaitTest {
           .filteredOn(line -> line.startsWith("Waiting for"))
           .singleElement()
           .asString()
-          .is(naming("ingest-lmd", "pid", ProcessHandle.current().pid()));
+          .is(naming("ingest lmd", "pid", ProcessHandle.current().pid()));
     }
     assertThat(SortedTables.without(lake, "songs", "seconds")).isEqualTo(undisturbed);
   }
@@ -81,8 +81,8 @@ class WaitTest {
       assertThat(run.out()).isEmpty();
       assertEach(
           run.errLines(),
-          naming("Waiting", "ingest-lmd", "pid"),
-          naming("Failed", "ingest-lmd", "pid"));
+          naming("Waiting", "ingest lmd", "pid"),
+          naming("Failed", "ingest lmd", "pid"));
       assertThat(other.stage().getName()).isEqualTo("other");
     }
   }

@@ -78,10 +78,10 @@ class ReportStatisticsTest {
               .exits(0);
 
       assertThat(other.stage()).isNotNull();
-      report.warns("hostile", "slice-drums", stats(folderOfLake, "hostile"));
+      report.warns("hostile", "slice drums", stats(folderOfLake, "hostile"));
     }
     assertThat(Files.readString(out.resolve("dataset-hostile.html")))
-        .is(naming("slice-drums", stats(folderOfLake, "hostile")));
+        .is(naming("slice drums", stats(folderOfLake, "hostile")));
   }
 
   private static String stats(Path lake, String dataset) {

@@ -229,7 +229,7 @@ class ReportTest {
     assertThat(out.resolve("clips/track-01.mp3")).isNotEmptyFile();
     assertThat(Files.readString(out.resolve("training.html")))
         .contains(
-            "partita train-lstm --lake ",
+            "partita train lstm --lake ",
             "id=\"builtin\"",
             "clips/builtin/drums-s1-01.mp3",
             "clips/builtin/drums-s1-02.mid");

@@ -175,7 +175,7 @@ class SliceDrumsTest {
 
     // As ingest-midi --no-bytes leaves it.
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
-    slice(2).mistake(Mistake.NOT_PREPARED).names("beats", "--no-bytes", "slice-drums");
+    slice(2).mistake(Mistake.NOT_PREPARED).names("beats", "--no-bytes", "slice drums");
   }
 
   private static void ingest() {

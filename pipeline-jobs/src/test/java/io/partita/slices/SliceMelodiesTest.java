@@ -209,7 +209,7 @@ class SliceMelodiesTest {
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
     PartitaRun.of(arguments("slice-trios", 16))
         .mistake(Mistake.NOT_PREPARED)
-        .names("songs", "--no-bytes", "slice-trios");
+        .names("songs", "--no-bytes", "slice trios");
   }
 
   private static void ingest() {

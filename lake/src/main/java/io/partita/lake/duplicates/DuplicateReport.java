@@ -175,7 +175,7 @@ public record DuplicateReport(
   /** What came out, by tier, and what it took. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    line(text, "find-duplicates → %s, data set %s%n", run.lake(), String.join(" with ", datasets));
+    line(text, "find duplicates → %s, data set %s%n", run.lake(), String.join(" with ", datasets));
     line(text, "%n%,d contents, and %,d files equal to one of them%n", contents, equalFiles);
     line(text, "%,d files are too short to be alike without being equal%n%n", unindexable);
     line(text, "%-22s %,14d%n", "shingles", shingles);

@@ -231,11 +231,11 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
   /** What to do with a folder that was given for a file. */
   private static String whatTakes(String folder, Configuration conf) throws IOException {
     if (InputPath.exact("FILE", folder + "/model.json", conf).isPresent()) {
-      return "It is a model: 'partita inspect model' shows it.";
+      return "It is a model: 'partita model show' shows it.";
     }
     if (InputPath.exact("FILE", folder + "/_partita", conf).isPresent()) {
       return "It is a lake: 'partita tables' and 'partita report' show it.";
     }
-    return "A folder of music is for ingest-midi or ingest-audio.";
+    return "To read a folder of music use 'partita ingest midi' or 'partita ingest audio'.";
   }
 }

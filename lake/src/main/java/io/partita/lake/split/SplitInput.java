@@ -36,9 +36,9 @@ record SplitInput(String dataset, boolean byGroup) implements DerivedRun.Input {
           Mistake.NOT_PREPARED,
           "No duplicate search has been run on data set "
               + dataset
-              + ": run find-duplicates --dataset "
+              + ": run 'partita find duplicates --dataset "
               + dataset
-              + " first, or give --by content.");
+              + "' first, or give --by content.");
     }
     JsonNode report = lake.runReport(dataset, MIDI_FILES);
     TableRun files = lake.run(dataset, MIDI_FILES);

@@ -130,7 +130,8 @@ public record SplitReport(
     if (leaks == null) {
       text.append(
           String.format(
-              Locale.ROOT, "Near-duplicates in two splits: unknown, run find-duplicates%n"));
+              Locale.ROOT,
+              "Near-duplicates in two splits: unknown, run 'partita find duplicates'%n"));
       return;
     }
     line(text, "Near-duplicates in two splits", leaks.made());

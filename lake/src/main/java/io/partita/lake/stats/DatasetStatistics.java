@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.CommandName;
 import io.partita.lake.DamagedFile;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -100,9 +101,9 @@ public final class DatasetStatistics {
                 + dataset
                 + " has lost its table "
                 + table.tableName()
-                + ": run "
-                + command
-                + " again.");
+                + ": run 'partita "
+                + CommandName.of(command)
+                + "' again.");
       }
     }
     return tables;

@@ -174,7 +174,7 @@ class DerivedRunTest {
       assertThatThrownBy(() -> begin(told(), this::bytes))
           .isInstanceOf(IOException.class)
           .message()
-          .is(naming("slice-drums", "pid", ProcessHandle.current().pid()));
+          .is(naming("slice drums", "pid", ProcessHandle.current().pid()));
       assertThat(run.lake()).isSameAs(lake);
     }
   }

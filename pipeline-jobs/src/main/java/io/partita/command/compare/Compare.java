@@ -28,11 +28,10 @@ import picocli.CommandLine.Parameters;
     description = "Compare trainings: best metrics, mean and deviation over seeds, curves.",
     footer = {
       "",
-      "Models that differ in their seed only are a group: its figures are mean ± standard"
-          + " deviation",
-      "(n − 1 below). Figures are those of validation where it was best, and beside them those of",
-      "training at the same time; how well a model does on the split test is for evaluate to tell.",
-      "Models that were trained or validated on other data come into a table of their own.",
+      "Models that differ only in their seed form a group, shown as mean ± standard deviation (n −",
+      "1). Each model shows its best validation figures and the training figures of that",
+      "iteration. Use model evaluate for the split test. Models with other training or validation",
+      "data are in a separate table.",
       "",
       "Fields of --json: model_kind, tables: [{dataset, dataset_run, train_split,",
       "validation_split, fold, validation_examples, facts, groups: [{group, best_iteration,",

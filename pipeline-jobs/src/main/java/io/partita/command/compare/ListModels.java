@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** The models that come with Partita and those below folders. Their weights are left alone. */
 @Command(
     name = "model list",
-    description = "List the models that come with Partita and those of a folder.",
+    description = "List the built-in models and those of a folder.",
     footer = {"", "Examples:", "  partita model list", "  partita model list models published"})
 public final class ListModels implements Callable<Integer> {
   @Parameters(

@@ -22,10 +22,10 @@ import picocli.CommandLine.Parameters;
 /** Builds an engine's jar with the checkout's Maven and puts it beside Spark's. */
 @Command(
     name = "add",
-    description = "Fetch engines and build their jars, for every later command.",
+    description = "Download and build engines.",
     footer = {
       "",
-      "They are put into .spark/hosts; to do without one again, delete its folder there.",
+      "Engines are installed in .spark/hosts. To remove one, delete its folder.",
       "",
       "Example:",
       "  partita engines add pytorch onnx"

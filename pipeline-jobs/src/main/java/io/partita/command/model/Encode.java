@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",
-      "Rows of several models lie beside each other; a run replaces those of its own model, also",
-      "of an earlier checkpoint of the same training.",
+      "A run replaces the rows of its own model, including those of earlier checkpoints of the",
+      "training. Rows of other models are kept.",
       "",
       "Examples:",
       "  partita encode --model models/drums --lake lake",

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",
-      "Files that are there are an error without --replace, before anything is made. Their names",
-      "hold the model's and the seed; others in the folder stay.",
+      "File names contain the model and the seed. Existing files are an error without --replace;",
+      "other files in the folder are kept.",
       "",
       "Examples:",
       "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",

@@ -36,7 +36,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "model show",
     aliases = "inspect model",
-    description = "Show a model: where it came from, how far it is trained, its layers.",
+    description = "Show a model's provenance, training state and layers.",
     footer = {
       "",
       "Examples:",

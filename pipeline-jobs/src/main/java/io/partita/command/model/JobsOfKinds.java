@@ -71,8 +71,8 @@ final class JobsOfKinds<J extends ModelJob> {
         ModelKinds.all().stream()
             .filter(kind -> !able.contains(kind))
             .map(ModelKind::titles)
-            .collect(Collectors.joining(" and "));
-    return others.isEmpty() ? Optional.empty() : Optional.of("It is not for " + others + ".");
+            .collect(Collectors.joining(", "));
+    return others.isEmpty() ? Optional.empty() : Optional.of("Unsupported models: " + others + ".");
   }
 
   List<J> all() {

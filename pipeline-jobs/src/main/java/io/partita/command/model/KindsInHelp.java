@@ -67,7 +67,7 @@ public final class KindsInHelp {
       KindHelp.add(
           command,
           Stream.of(
-              "With a model, --help shows what it can: partita %s builtin:drums --help"
+              "With a model, --help shows the options of its kind: partita %s builtin:drums --help"
                   .formatted(command.name())));
     }
     return left;

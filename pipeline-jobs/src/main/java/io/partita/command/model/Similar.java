@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
     modelTransformer = KindCommand.Jobs.class,
     footer = {
       "",
-      "What is compared is the cosine between the means of z. Run 'partita encode' with the same",
-      "model before. What the lake has of the file itself is found, too.",
+      "Similarity is the cosine between the means of z. First run partita encode with the same",
+      "model. If the lake contains the file itself, it is a match too.",
       "",
       "Examples:",
       "  partita find similar beat.mid --model models/drums --lake lake --top 10",

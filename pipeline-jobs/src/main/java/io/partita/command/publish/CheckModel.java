@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
     description = "Decide from an evaluation whether a model may be published.",
     modelTransformer = MeasuresOfKinds.class,
     footer = {
-      "A model is held against the best one that was ever published in DIR of --against: it may be",
-      "worse by --max-worse, but not outside of that one's 95 %% interval. Where nothing was"
-          + " published",
-      "yet, any number will do. What is missing or no number fails. Models are chosen on the split",
-      "validation: an evaluation of train or test is refused.",
+      "",
+      "The model is compared with the best model ever published in the DIR of model evaluate",
+      "--against. It may be worse by --max-worse, but not beyond the 95 %% interval of that model.",
+      "If nothing was published yet, any finite figure passes. Missing or non-finite figures fail.",
+      "An evaluation on train or test is refused, because models are chosen on validation.",
       "",
       "Exit code 3: a check failed.",
       "",

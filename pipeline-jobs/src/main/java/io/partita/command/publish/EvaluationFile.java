@@ -44,7 +44,9 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
             () ->
                 new UserException(
                     Mistake.NO_SUCH_FILE,
-                    "There is no file " + file + ": write one with evaluate --out first."));
+                    "There is no file "
+                        + file
+                        + ": write one with 'partita model evaluate --out' first."));
   }
 
   /**
@@ -76,7 +78,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
   private static UserException noEvaluation(String name, Exception cause) {
     return new UserException(
         Mistake.MALFORMED_FILE,
-        name + " is no evaluation of a model: write one with evaluate --out.",
+        name + " is no evaluation of a model: write one with 'partita model evaluate --out'.",
         cause);
   }
 

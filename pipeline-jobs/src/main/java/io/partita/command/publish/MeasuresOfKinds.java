@@ -13,17 +13,20 @@ import picocli.CommandLine.Model.CommandSpec;
 final class MeasuresOfKinds implements IModelTransformer {
   @Override
   public CommandSpec transform(CommandSpec command) {
-    KindHelp.add(command, ModelKinds.all().stream().flatMap(MeasuresOfKinds::help));
+    KindHelp.add(
+        command,
+        Stream.concat(
+            Stream.of("Figures that are checked, and baselines for --beat:"),
+            ModelKinds.all().stream().flatMap(MeasuresOfKinds::help)));
     return command;
   }
 
   private static Stream<String> help(ModelKind<?> kind) {
     return Stream.of(
-        "A "
+        "  A "
             + kind.title()
-            + " is held to "
-            + kind.measures().stream().map(Measure::figure).collect(Collectors.joining(" and "))
-            + ";",
-        "  --beat takes " + String.join(", ", kind.baselines().names()) + ".");
+            + ": "
+            + kind.measures().stream().map(Measure::figure).collect(Collectors.joining(", ")),
+        "    --beat " + String.join(", ", kind.baselines().names()));
   }
 }

@@ -29,14 +29,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "model pack",
     aliases = "pack-model",
-    description = "Make a small copy of a model, for use but not for training.",
+    description = "Write a small float16 copy of a model, for use but not for training.",
     footer = {
       "",
-      "The copy is the network that the model is to other commands: its best weights, where they",
-      "were kept, as float16, without the state of training: a sixth of the bytes. All commands"
-          + " that",
-      "read a model read it; train commands refuse to --resume it. Rounding moves a weight by 1",
-      "in 2,048 of itself at most; evaluate --against tells what that is in figures.",
+      "The copy has the best weights, if kept, as float16, and no training state: a sixth of the",
+      "size. Every command reads it like the model, but train refuses to --resume it. Rounding",
+      "changes a weight by at most 1 in 2,048; model evaluate --against measures the effect.",
       "",
       "Examples:",
       "  partita model pack --model models/groove --out small/groove",

@@ -28,8 +28,8 @@ import picocli.CommandLine.Mixin;
     description = "Ingest audio files as mel spectrograms, labelled by folder.",
     footer = {
       "",
-      "A file's label is its folder. Files of equal content, and files that differ" + " in",
-      "the ending of their names only, share a split.",
+      "A file's folder is its label. Files with equal content, or with names that differ only in",
+      "the extension, share a split.",
       "",
       "Examples:",
       "  partita ingest audio --input genres.tar.gz --lake lake --dataset gtzan",

@@ -32,8 +32,8 @@ import picocli.CommandLine.Mixin;
     description = "Ingest Free Music Archive audio as mel spectrograms, and its metadata.",
     footer = {
       "",
-      "Tracks without audio and audio without a row are counted, and listed in the quarantine as",
-      "MISSING_AUDIO and NO_METADATA; neither counts as rejected.",
+      "The quarantine lists tracks without audio as MISSING_AUDIO and audio without metadata as",
+      "NO_METADATA. Neither counts as rejected.",
       "",
       "Examples:",
       "  partita ingest fma --input fma_small.zip --metadata fma_metadata.zip --lake lake",

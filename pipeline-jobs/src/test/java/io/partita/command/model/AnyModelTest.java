@@ -72,7 +72,7 @@ class AnyModelTest {
         "interpolate DIR/a DIR/b --model ENCODEC --out DIR/out | encodec_tiny_24k.ts MusicVAE",
         "similar DIR/mel.npy --lake DIR/lake --model RAVE | rave_tiny_det_z8.ts MusicVAE",
         "generate --model ENCODEC --out DIR/out | encodec_tiny_24k.ts MusicVAE latent model",
-        "generate --model DIR/codes --out DIR/out | codes rvq train-musicvae latent model",
+        "generate --model DIR/codes --out DIR/out | codes rvq train musicvae latent model",
         "encode --model VOCODER --lake DIR/lake | hifigan_tiny_22k.ts quantiser codec latent",
         "decode DIR/z.npz --model VOCODER --out DIR/x.wav | hifigan_tiny_22k.ts quantiser",
         "encode --model DIR/notes --lake DIR/lake | notes note-lstm musicvae cvae rvq codec",

@@ -143,7 +143,7 @@ class KindsTest {
     String commands =
         ModelKinds.all().stream()
             .filter(kind -> kindsWith(Reconstructor.class).contains(kind.name()))
-            .map(ModelKind::trainCommand)
+            .map(kind -> kind.trainCommand().replace('-', ' '))
             .collect(Collectors.joining(" or "));
 
     for (PartitaRun run :

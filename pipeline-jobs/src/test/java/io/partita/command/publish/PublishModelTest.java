@@ -169,7 +169,7 @@ class PublishModelTest extends PublishedModelFixture {
       PartitaRun second = publish("one").exits(1);
       assertEach(
           second.errLines(),
-          naming("Failed", "publish-model", "pid", ProcessHandle.current().pid()));
+          naming("Failed", "model publish", "pid", ProcessHandle.current().pid()));
       assertThat(files("to")).containsExactly("_lock");
     }
     publish("one").exits(0);

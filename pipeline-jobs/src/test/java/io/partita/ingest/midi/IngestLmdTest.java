@@ -156,7 +156,7 @@ class IngestLmdTest {
     JsonNode report = sample.ingest().json();
 
     assertThat(run.outLines().get(0))
-        .isEqualTo("ingest-lmd → " + folder.resolve("lake") + ", data set lmd_matched");
+        .isEqualTo("ingest lmd → " + folder.resolve("lake") + ", data set lmd_matched");
     assertThat(run.out()).containsPattern("members read +" + members(report) + "\n");
     assertThat(run.out())
         .containsPattern("rejected .* " + report.at("/members/rejected") + "\n")

@@ -107,7 +107,7 @@ class IngestMsdTest {
             "--dataset",
             "msd")
         .mistake(Mistake.OTHER_COMMAND)
-        .names("msd", "ingest-msd", "ingest-lmd", "--dataset");
+        .names("msd", "ingest msd", "ingest lmd", "--dataset");
   }
 
   @Test

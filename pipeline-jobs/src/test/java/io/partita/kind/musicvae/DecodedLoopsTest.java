@@ -245,7 +245,7 @@ class DecodedLoopsTest extends DrumLoopFixture {
     UntrainedModel.write(NoteLstm.ofVocabulary(12), notes);
     PartitaRun.of("reconstruct", beat, "--model", notes, "--out", out(""))
         .mistake(Mistake.WRONG_MODEL)
-        .names(notes, "note-lstm", "train-musicvae", "train-cvae");
+        .names(notes, "note-lstm", "train musicvae", "train cvae");
   }
 
   private PartitaRun interpolate(Path from, Path to, Object... more) {

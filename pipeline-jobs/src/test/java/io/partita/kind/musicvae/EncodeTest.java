@@ -48,7 +48,7 @@ class EncodeTest {
     PartitaRun.of("ingest-midi", "--input", folder.resolve("beats"), "--lake", lake()).exits(0);
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("two"));
     UntrainedModel.write(MusicVae.named("hier-drums_4bar_tiny"), folder.resolve("four"));
-    encode("two").mistake(Mistake.NOT_PREPARED).names("beats", "drum_slices", "slice-drums");
+    encode("two").mistake(Mistake.NOT_PREPARED).names("beats", "drum_slices", "slice drums");
     PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "beats", "--bars", 2).exits(0);
     encoded = encode("two").json();
   }
@@ -149,7 +149,7 @@ class EncodeTest {
             "beats")
         .exits(0);
     assertThat(DuckDb.texts(rows)).isEqualTo(before);
-    encode("four").mistake(Mistake.NOT_PREPARED).names("beats", "4", "slice-drums", "--bars", "4");
+    encode("four").mistake(Mistake.NOT_PREPARED).names("beats", "4", "slice drums", "--bars", "4");
     assertThat(DuckDb.texts(rows)).isEqualTo(before);
   }
 

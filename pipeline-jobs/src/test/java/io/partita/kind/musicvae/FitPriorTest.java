@@ -119,7 +119,7 @@ class FitPriorTest extends MusicVaeTrainingFixture {
 
     Path other = copy("other");
     Files.copy(small.resolve("prior.json"), other.resolve("prior.json"));
-    generate(other, "other").exits(0).warns(other, "fit-prior");
+    generate(other, "other").exits(0).warns(other, "model fit-prior");
     assertThat(loop("other", other).path("prior").asText()).isEqualTo("normal");
   }
 

@@ -128,10 +128,10 @@ class GeneratedLoopsTest extends DrumLoopFixture {
             "other",
             "note-lstm",
             "token-lstm",
-            "train-lstm",
-            "train-musicvae",
-            "train-cvae",
-            "train-lm");
+            "train lstm",
+            "train musicvae",
+            "train cvae",
+            "train lm");
   }
 
   @Test

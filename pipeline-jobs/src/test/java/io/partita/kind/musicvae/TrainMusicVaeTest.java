@@ -333,7 +333,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
             "--model",
             folder.resolve("x"))
         .mistakeAfterProgress(Mistake.NOT_PREPARED)
-        .names("lines", "2 bars", "slice-drums", "--dataset", "lines", "--bars", "2");
+        .names("lines", "2 bars", "slice drums", "--dataset", "lines", "--bars", "2");
     PartitaRun.of(
             "evaluate", "--model", notes.model("window"), "--lake", notes.lake(), "--z", "mean")
         .mistake(Mistake.OPTIONS_EXCLUDE)

@@ -126,7 +126,7 @@ class DuplicateTrainingTest {
     assertThat(all.at("/provenance/options").has("duplicates")).isFalse();
     bpe("x", "--duplicates", "weigh")
         .mistake(Mistake.BAD_OPTION)
-        .names("train-bpe", "--duplicates", "one", "keep");
+        .names("train bpe", "--duplicates", "one", "keep");
   }
 
   private static PartitaRun bpe(String model, Object... more) {

@@ -39,9 +39,8 @@ final class EvaluateBpe implements Evaluator<TokenBpe> {
   @Override
   public List<String> help() {
     return List.of(
-        "A byte-pair model's figure is ids_left: ids with merges for each id of the scheme, so 0.5"
-            + " where",
-        "sequences become half as long. Intervals are by bootstrap over files.");
+        "A byte-pair model's figure is ids_left: ids with merges per id of the scheme, so 0.5",
+        "halves the sequences. Intervals are bootstrapped over files.");
   }
 
   @Override

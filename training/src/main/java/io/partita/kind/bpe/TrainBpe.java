@@ -36,14 +36,12 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train bpe",
-    description = "Learn byte-pair merges of tokens, which shorten sequences.",
+    description = "Learn byte-pair merges, which shorten token sequences.",
     footer = {
       "",
-      "Words are what happens at one time; those of the split train are counted, and again and"
-          + " again",
-      "the most frequent pair of neighbours becomes an id. Counts are whole numbers, so any number"
-          + " of",
-      "workers gives the same merges. The loss of its curves is ids_left, no nats.",
+      "A word holds the tokens of one point in time. Each merge gives an id to the most frequent",
+      "pair of neighbours in the words of the split train. The number of workers does not change",
+      "the merges. The loss is ids_left, a ratio, not nats.",
       "",
       "Examples:",
       "  partita train bpe --lake lake --dataset lmd --scheme remi --vocabulary 4096 --model bpe",
@@ -160,7 +158,7 @@ final class TrainBpe implements Callable<Integer> {
     }
     if (duplicates.which() == DuplicateOptions.Of.WEIGH) {
       throw new UserException(
-          Mistake.BAD_OPTION, "train-bpe counts whole files: --duplicates is one or keep.");
+          Mistake.BAD_OPTION, "train bpe counts whole files: --duplicates is one or keep.");
     }
   }
 

@@ -27,9 +27,7 @@ final class DecodeAudio implements KindJob<Cvae>, Decodes {
 
   @Override
   public List<String> help() {
-    return List.of(
-        "A VAE of audio decodes the vectors of a file to the sound of its windows, one after the"
-            + " other.");
+    return List.of("A VAE of audio decodes the vectors of a file to consecutive windows of sound.");
   }
 
   @Override

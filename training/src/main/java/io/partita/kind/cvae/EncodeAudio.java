@@ -34,10 +34,9 @@ final class EncodeAudio implements Encoder<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio encodes windows of the files of a data set, into the table audio_latents;",
-        "--json then has also windows, config, and left_out. An audio file becomes .npz: mu and"
-            + " sigma of",
-        "its windows.");
+        "A VAE of audio encodes the audio of a data set to the table audio_latents, or an audio",
+        "file to .npz: mu and sigma of its windows.",
+        "Fields of --json: also windows, config and left_out.");
   }
 
   @Override

@@ -18,18 +18,15 @@ final class EvaluateAudio implements Evaluator<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio's figures are nats a value, a mel bin or a sample: elbo_nats_per_value, a"
-            + " bound",
-        "on -ln of the density, with nll_nats_per_value, the mean of five draws of z, and",
-        "kl_nats_per_value; docs/models.md says what each of them is. From the posterior's mean"
-            + " come",
-        "snr_db, spectral_convergence and log_mel_mae_db, beside silence and, of mel, what the"
-            + " vocoder",
-        "makes of the window itself. Also active_units, kl_of_units and posterior_collapse. The"
-            + " bound is",
-        "held against densities: standard_normal, gaussian and laplace of each window, and",
-        "gaussian_per_band, and ppca, of as many principal components as z has numbers; their",
-        "reconstruction is pca's log_mel_mae_db. Intervals are by bootstrap over recordings.");
+        "A VAE of audio's figures are in nats per value, a mel bin or a sample; docs/models.md",
+        "explains them. elbo_nats_per_value bounds -ln of the density. nll_nats_per_value, the",
+        "mean of five samples of z, and kl_nats_per_value are its parts. snr_db,",
+        "spectral_convergence and log_mel_mae_db are those of the posterior's mean, beside",
+        "silence and the vocoder. Intervals are bootstrapped over recordings.",
+        "Fields of --json: also active_units, kl_of_units and posterior_collapse. Baselines of",
+        "the bound are standard_normal, gaussian and laplace of each window, gaussian_per_band,",
+        "and ppca with as many components as z has numbers. pca's log_mel_mae_db is the",
+        "reconstruction of ppca.");
   }
 
   @Override

@@ -27,10 +27,9 @@ final class FindAudio implements Finder<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio takes a window of an audio file, and finds windows, of each recording the"
-            + " one",
-        "that is most like it; --out has them as the model decodes them. Matches of --json have",
-        "track_id, window, start_s, recording and split.");
+        "A VAE of audio searches with one window of an audio file and finds the nearest window of",
+        "each recording. --out gets the matches as the model decodes them.",
+        "Fields of --json: matches also have track_id, window, start_s, recording and split.");
   }
 
   @Override

@@ -42,9 +42,8 @@ final class GenerateAudio implements Generator<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio makes sounds of one window, each of a z drawn by --seed and its number with"
-            + " the",
-        "standard deviation --temperature. A mel is sounded by Griffin and Lim's algorithm.");
+        "A VAE of audio makes sounds of one window each. Each z is sampled by --seed and its",
+        "number, with standard deviation --temperature. Mel becomes sound by Griffin-Lim.");
   }
 
   @Override

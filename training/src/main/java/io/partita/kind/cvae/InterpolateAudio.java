@@ -30,11 +30,8 @@ final class InterpolateAudio implements Interpolator<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio takes the first window of two audio files, and goes from the mean z of one"
-            + " to",
-        "that of the other along the arc between them (slerp). It starts and ends with what the"
-            + " model",
-        "makes of the two windows.");
+        "A VAE of audio interpolates between the mean z of the first windows of two audio files,",
+        "along an arc (slerp). Both ends are reconstructions by the model.");
   }
 
   @Override

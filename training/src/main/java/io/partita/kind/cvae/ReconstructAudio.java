@@ -56,13 +56,10 @@ final class ReconstructAudio implements Reconstructor<Cvae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A VAE of audio takes an audio file, in windows of the model's length, one after the"
-            + " other.",
-        "A mel is sounded by Griffin and Lim's algorithm: FILE-vocoded.wav is what that makes of"
-            + " the",
-        "file itself. Figures are SNR, spectral convergence and the error of log-mels, of all"
-            + " windows",
-        "together, beside those of silence and of the vocoder.");
+        "A VAE of audio reconstructs an audio file in consecutive windows of the model's length.",
+        "Mel becomes sound by Griffin-Lim; FILE-vocoded.wav is the file through the vocoder",
+        "alone. SNR, spectral convergence and log-mel error cover all windows, beside silence and",
+        "the vocoder.");
   }
 
   @Override

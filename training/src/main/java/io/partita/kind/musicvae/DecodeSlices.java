@@ -31,8 +31,7 @@ final class DecodeSlices implements KindJob<MusicVae>, Decodes {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE decodes the vectors of a file to a MIDI file (.mid) of its slices, one after"
-            + " the other.");
+        "A MusicVAE decodes the vectors of a file to a MIDI file (.mid) of consecutive slices.");
   }
 
   @Override

@@ -22,7 +22,7 @@ final class DrumForm implements SliceForm {
   @Override
   public Names names() {
     return new Names(
-        "drums", "drum slice", "drum loops", "slice-drums", "drum_slices", "drum_files", "latents");
+        "drums", "drum slice", "drum loops", "slice drums", "drum_slices", "drum_files", "latents");
   }
 
   @Override

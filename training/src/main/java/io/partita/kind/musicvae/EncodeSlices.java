@@ -36,12 +36,10 @@ final class EncodeSlices implements Encoder<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE encodes the slices of its form and length, those of drums into the table"
-            + " latents, of",
-        "melodies into melody_latents, of trios into trio_latents; --json then also",
-        "has slices, suspect_slices_left_out, bars and config. A MIDI file becomes .npz: mu and"
-            + " sigma of",
-        "its slices, one after the other.");
+        "A MusicVAE encodes the slices of its form and length to a table: drums to latents,",
+        "melodies to melody_latents, trios to trio_latents. A MIDI file becomes .npz: mu and",
+        "sigma of its consecutive slices.",
+        "Fields of --json: also slices, suspect_slices_left_out, bars and config.");
   }
 
   @Override

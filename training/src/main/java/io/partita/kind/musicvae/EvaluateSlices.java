@@ -24,21 +24,19 @@ final class EvaluateSlices implements Evaluator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE's figures are of a slice; docs/models.md says what each of them is: elbo_nats,",
-        "bits_per_step, loss, reconstruction_nats, kl_nats, kl_bits, accuracy_teacher_forced,",
-        "accuracy_free_running, accuracy_free_running_later_bars, z_norm, active_units,",
-        "after fit-prior kl_nats_fitted and elbo_nats_fitted, and drums: {kick: {hits, precision,",
-        "recall} and so on}, or melody and bass: {onset, pitch, note_off}. With --z mean the"
-            + " bounds",
-        "elbo_nats, bits_per_step, loss and elbo_nats_fitted are left out. elbo_nats, a bound on"
-            + " -ln p, is held against densities in nats:",
-        "unigram to fivegram, and bar_trigram, which knows the bar; ngram, first of all, is the"
-            + " one",
-        "with the lowest loss on the validation split. Accuracies are beside",
-        "those of the nearest training slice, of always the most frequent step (majority), the",
-        "most frequent one after the last 1 to 4 steps (markov1 to markov4), the first bar for",
-        "all bars (copied_bar), and the step a bar earlier (previous_bar, of the steps from the",
-        "second bar on). All are counted on what the model was trained on.");
+        "A MusicVAE's figures are per slice; docs/models.md explains them. elbo_nats, an upper",
+        "bound on -ln p, is compared with unigram to fivegram and bar_trigram, which knows the",
+        "bar. ngram is the one with the lowest validation loss. The accuracies have their own",
+        "baselines. All baselines are counted on the model's training data. --z mean omits the",
+        "bounds.",
+        "Fields of --json: elbo_nats, bits_per_step, loss, reconstruction_nats, kl_nats,",
+        "kl_bits, accuracy_teacher_forced, accuracy_free_running,",
+        "accuracy_free_running_later_bars, z_norm, active_units; with a fitted prior",
+        "kl_nats_fitted and elbo_nats_fitted; drums: {kick: {hits, precision, recall}, …}, or",
+        "melody and bass: {onset, pitch, note_off}. Baselines of accuracies are nearest",
+        "(training slice), majority (most frequent step), markov1 to markov4 (most frequent step",
+        "after the last 1 to 4), copied_bar (first bar repeated) and previous_bar (step a bar",
+        "earlier, from the second bar on).");
   }
 
   @Override

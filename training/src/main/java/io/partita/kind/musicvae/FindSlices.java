@@ -25,12 +25,10 @@ final class FindSlices implements Finder<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes a slice of a MIDI file, and finds slices. Those of equal",
-        "steps are one match: it says how many there are (count), and where the first of them is."
-            + " Of",
-        "--json query and matches have piece, start_step and steps (labels of melodies, melody,"
-            + " bass and drums of trios), and matches",
-        "hamming_distance.");
+        "A MusicVAE searches with a slice of a MIDI file. Equal slices are one match, with their",
+        "number (count) and the place of the first.",
+        "Fields of --json: query and matches also have piece, start_step and steps (labels of",
+        "melodies; melody, bass and drums of trios), and matches hamming_distance.");
   }
 
   @Override

@@ -41,16 +41,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "model fit-prior",
     aliases = "fit-prior",
-    description = "Fit a prior to a MusicVAE's latents, for generate to sample from.",
+    description = "Fit a prior to a MusicVAE's latents, from which generate then samples.",
     footer = {
       "",
-      "The latents of real slices fill N(0, I) unevenly; samples between them are less regular"
-          + " than",
-      "what people play. This fits a mixture of normal distributions to the latents of the"
-          + " training",
-      "slices and compares it with N(0, I) on validation, as nats of KL a slice. From then on",
-      "generate samples from it, evaluate reports the bound with it, and pack-model and",
-      "publish-model copy it. After more training it no longer fits the weights: fit it again.",
+      "Real slices do not fill N(0, I) evenly, so samples from N(0, I) are less regular than",
+      "played music. This command fits a Gaussian mixture to the latents of the training slices.",
+      "It reports KL in nats per slice on validation, for the mixture and for N(0, I); without a",
+      "gain it stores nothing.",
+      "",
+      "generate then samples from the prior, model evaluate reports the bound with it, and model",
+      "pack and model publish copy it. Fit it again after more training.",
       "",
       "Fields of --json: model, network_sha256, components, slices, held_out_slices,",
       "kl_nats_fitted and kl_nats (of the held-out slices; null without any).",

@@ -22,7 +22,8 @@ final class FittedPrior {
       System.err.println(
           "The prior beside "
               + trained.folder().name()
-              + " was fitted to other weights and is not used: run fit-prior again.");
+              + " was fitted to other weights and is not used: run 'partita model fit-prior'"
+              + " again.");
       return Optional.empty();
     }
     return file.map(found -> found.mixture(trained.folder(), trained.model().latent()));
@@ -55,7 +56,8 @@ final class FittedPrior {
                       Mistake.NOT_PREPARED,
                       "Model "
                           + trained.folder().name()
-                          + " has no fitted prior: run fit-prior first, or leave out --prior."))
+                          + " has no fitted prior: run 'partita model fit-prior' first, or leave"
+                          + " out --prior."))
           .draw(count, seed);
     }
 

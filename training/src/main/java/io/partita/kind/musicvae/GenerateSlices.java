@@ -36,8 +36,7 @@ final class GenerateSlices implements Generator<MusicVae> {
       names = "--prior",
       paramLabel = "WHICH",
       description =
-          "MusicVAE: prior of z: fitted (by fit-prior) or normal, N(0, I) (default: fitted"
-              + " if any).")
+          "MusicVAE: prior of z: normal or fitted by model fit-prior (default: fitted if any).")
   private FittedPrior.Source given;
 
   @Mixin private LoopOption loop = new LoopOption();
@@ -50,12 +49,9 @@ final class GenerateSlices implements Generator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE makes drum loops, melodies or trios, each of a latent vector drawn by --seed"
-            + " and its number, its",
-        "steps at --temperature "
-            + TEMPERATURE
-            + " unless told; three and more are also in one picture. It has no"
-            + " prompt and no --notes.");
+        "A MusicVAE makes drum loops, melodies or trios, each from a z sampled by --seed and its",
+        "number. Steps are sampled at --temperature " + TEMPERATURE + " by default. Three or more",
+        "are also in one picture. There is no prompt and no --notes.");
   }
 
   /** Below 1, as z alone makes slices differ, and steps drawn at 1 are less regular than played. */

@@ -60,12 +60,9 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes a slice of each of two MIDI files, and makes slices. The path runs from"
-            + " the mean",
-        "z of one slice to that of the other, along the arc between them (slerp). It starts and"
-            + " ends",
-        "with what the model makes of the two slices, which need not be the slices themselves; see",
-        "'partita reconstruct'.");
+        "A MusicVAE interpolates between the mean z of a slice of each of two MIDI files, along",
+        "an arc (slerp). Both ends are reconstructions by the model, which may differ from the",
+        "slices; see partita reconstruct.");
   }
 
   @Override

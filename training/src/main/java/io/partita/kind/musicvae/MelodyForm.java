@@ -27,7 +27,7 @@ final class MelodyForm implements SliceForm {
         "melody",
         "melody slice",
         "melodies",
-        "slice-melodies",
+        "slice melodies",
         "melody_slices",
         "melody_files",
         "melody_latents");

@@ -55,10 +55,9 @@ final class ReconstructSlices implements Reconstructor<MusicVae> {
   @Override
   public List<String> help() {
     return List.of(
-        "A MusicVAE takes a MIDI file, cut into slices of the model's form and length, one after",
-        "the other; a slice that the piece had before is left out. Written are both as MIDI and"
-            + " WAV.",
-        "A step of drums counts as right when all of its hits are.");
+        "A MusicVAE cuts a MIDI file into consecutive slices of its form and length; a repeated",
+        "slice is left out. Original and reconstruction are written as MIDI and WAV. A step of",
+        "drums counts as right if all its hits are.");
   }
 
   @Override

@@ -176,7 +176,7 @@ final class SliceExamples {
         Mistake.NOT_PREPARED,
         String.format(
             Locale.ROOT,
-            "Data set %s has no %ss of %d bars in a split: run %s first.",
+            "Data set %s has no %ss of %d bars in a split: run 'partita %s' first.",
             dataset,
             form.title(),
             bars,

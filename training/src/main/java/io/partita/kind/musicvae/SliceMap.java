@@ -44,7 +44,7 @@ final class SliceMap {
     if (labels.size() > 1) {
       throw new UserException(
           Mistake.MISMATCH,
-          "Data set %s has slices of %d bars by several drum maps (%s): run %s again."
+          "Data set %s has slices of %d bars by several drum maps (%s): run 'partita %s' again."
               .formatted(
                   dataset,
                   bars,
@@ -72,7 +72,8 @@ final class SliceMap {
     if (map != model.map()) {
       throw new UserException(
           Mistake.MISMATCH,
-          "Slices of data set %s are cut by the drum map %s, but the model's drum map is %s: run %s --map %s."
+          ("Slices of data set %s are cut by the drum map %s, but the model's drum map is %s: run"
+                  + " 'partita %s --map %s'.")
               .formatted(
                   dataset,
                   map,

@@ -39,7 +39,7 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
           Mistake.NOT_PREPARED,
           String.format(
               Locale.ROOT,
-              "Data set %s has no table %s: run %s first.",
+              "Data set %s has no table %s: run 'partita %s' first.",
               dataset,
               form.table(),
               form.command()));
@@ -70,11 +70,11 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
               + dataset
               + " has no slices of "
               + bars
-              + " bars, which the model needs: run "
+              + " bars, which the model needs: run 'partita "
               + model.form().command()
               + " --bars "
               + bars
-              + ".");
+              + "'.");
     }
     return new SlicesToEncode(slices, bars, count, suspects.countIn(all));
   }

@@ -24,7 +24,7 @@ final class TrioForm implements SliceForm {
   @Override
   public Names names() {
     return new Names(
-        "trio", "trio slice", "trios", "slice-trios", "trio_slices", "trio_files", "trio_latents");
+        "trio", "trio slice", "trios", "slice trios", "trio_slices", "trio_files", "trio_latents");
   }
 
   @Override

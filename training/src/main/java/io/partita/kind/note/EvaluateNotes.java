@@ -17,13 +17,13 @@ final class EvaluateNotes implements Evaluator<NoteModel> {
   @Override
   public List<String> help() {
     return List.of(
-        "A note model's cross-entropy is in nats a note; perplexity is e to its power. The end of",
-        "a piece counts like a note. With --vocabulary seen, notes of a pitch that the training",
-        "data lacks are one class, the unknown one; they count like the others.",
-        "Of it --json tells: cross_entropy_nats, perplexity, top1, top5 (shares), unknown,",
-        "line, and of the baselines ngram, unigram, bigram and trigram cross_entropy_nats and",
-        "top1; they are counted on what the model was trained on. ngram is the order with the",
-        "lowest loss on the validation split; same_as names it.");
+        "A note model's cross-entropy is in nats per note; perplexity is e to its power. The end",
+        "of a piece counts as a note. With --vocabulary seen, all pitches that the training data",
+        "lacks are one class, unknown.",
+        "Fields of --json: cross_entropy_nats, perplexity, top1, top5 (shares), unknown and line.",
+        "The baselines ngram, unigram, bigram and trigram have cross_entropy_nats and top1.",
+        "They are counted on the training data of the model. ngram is the order with the lowest",
+        "loss on validation; same_as names it.");
   }
 
   @Override

@@ -101,11 +101,12 @@ final class GenerateNotes implements Generator<NoteModel> {
   @Override
   public List<String> help() {
     return List.of(
-        "A note model begins a piece, or goes on from a prompt: of a file with --start, of its",
-        "training data with --start-seed; a model with --vocabulary seen does the latter always.",
-        "Pictures show the prompt before the generated notes. A piece ends where the model ends",
-        "it, or after --notes. The first generation is drawn by --seed, the next by the numbers",
-        "after it.");
+        "A note model begins a piece, or continues a prompt: from a file with --start, from its",
+        "training data with --start-seed. A model with --vocabulary seen always continues a",
+        "training prompt unless --start is given. Pictures show the prompt before the generated",
+        "notes.",
+        "A piece ends where the model ends it, or after --notes. The first generation uses",
+        "--seed, the next ones the numbers after it.");
   }
 
   @Override

@@ -53,9 +53,9 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Each code is compared with all entries in float64; not_nearest counts codes that are not",
-      "the nearest. Three ratios are reported: samples a frame, bits against 16-bit PCM, and",
-      "bytes of files against bytes of codes.",
+      "not_nearest counts codes whose entry is not the nearest, compared in float64. Three ratios",
+      "are reported: samples per frame, bits against 16-bit PCM, and bytes of files against bytes",
+      "of codes.",
       "",
       "Examples:",
       "  partita model analyze --model models/codes --lake lake --out pictures",

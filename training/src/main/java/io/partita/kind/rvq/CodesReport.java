@@ -29,7 +29,7 @@ record CodesReport(
   public String text() {
     return String.format(
         Locale.ROOT,
-        "encode-codes → %s, data set %s: %,d tracks, %,d frames in %d stages, %,d bytes,"
+        "encode → %s, data set %s: %,d tracks, %,d frames in %d stages, %,d bytes,"
             + " %.1f seconds",
         run.lake(),
         run.dataset(),

@@ -48,9 +48,8 @@ final class DecodeCodes implements KindJob<Rvq>, Decodes {
   @Override
   public List<String> help() {
     return List.of(
-        "A quantiser decodes to mel (.npy), or to sound by fast Griffin-Lim, as in vocode. Samples"
-            + " beyond",
-        "full scale are clipped and counted.");
+        "A quantiser decodes to mel (.npy), or to sound by fast Griffin-Lim. Samples beyond full",
+        "scale are clipped and counted.");
   }
 
   @Override

@@ -54,9 +54,8 @@ final class EncodeCodes implements Encoder<Rvq> {
   @Override
   public List<String> help() {
     return List.of(
-        "A quantiser encodes the mel or latents that it was trained on, into the table codes; or"
-            + " IN, an",
-        "array [n_mels, n_frames] as .npy, to .npz.");
+        "A quantiser encodes mel or latents of a data set, as in its training, to the table",
+        "codes. An array [n_mels, n_frames] (.npy) becomes .npz.");
   }
 
   @Override

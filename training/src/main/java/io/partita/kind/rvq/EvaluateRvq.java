@@ -45,11 +45,10 @@ final class EvaluateRvq implements Evaluator<Rvq> {
   @Override
   public List<String> help() {
     return List.of(
-        "A quantiser's figures are squared errors as a share of the variance of the same frames"
-            + " about the",
-        "mean of its training: relative_mse after all stages, first_stage_relative_mse after one."
-            + " The",
-        "guess of that mean is 1. Intervals are by bootstrap over recordings.");
+        "A quantiser's figures are squared errors relative to the variance of the frames about",
+        "the mean of its training. relative_mse is after all stages, first_stage_relative_mse",
+        "after one; the baseline that predicts the mean has 1. Intervals are bootstrapped over",
+        "recordings.");
   }
 
   @Override

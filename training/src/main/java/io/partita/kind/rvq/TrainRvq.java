@@ -26,12 +26,9 @@ import picocli.CommandLine.Mixin;
     description = "Train a residual vector quantiser on mel or latents.",
     footer = {
       "",
-      "Codebooks are trained one after another by k-means on what those before left over, on"
-          + " frames",
-      "of the split train; sums are of whole numbers, so any number of workers gives the same"
-          + " bits.",
-      "Each finished stage is a checkpoint. The loss of its curves and of training_runs is the",
-      "share of the frames' variance that is left, no nats.",
+      "Each codebook is trained by k-means on the residuals of the previous ones, on frames of the",
+      "split train. The number of workers does not change the result. Each finished stage is a",
+      "checkpoint. The loss is the share of the frames' variance that remains, not nats.",
       "",
       "Examples:",
       "  partita train rvq --lake lake --dataset gtzan --model models/codes",

@@ -17,15 +17,15 @@ final class EvaluateTokens implements Evaluator<TokenModel> {
   @Override
   public List<String> help() {
     return List.of(
-        "A token model predicts whole pieces, each token and the end from all before it.",
-        "nats_per_token is of all tokens; bits_per_note of all tokens of a piece, structure and",
-        "end included, for each of its notes, in the mean over files: models of different schemes",
-        "can be compared by it. Both also by family of tokens.",
-        "Of it --json tells: nats_per_token, top1, top5 (shares), bits_per_note and its interval,",
-        "families, scheme, and of the baselines ngram, xz, uniform and unigram to five_gram",
+        "A token model predicts each token of whole pieces, and their end, from all tokens",
+        "before. nats_per_token is the mean over tokens. bits_per_note is the bits of a piece per",
+        "note, structure and end included, averaged over files. It compares models of different",
+        "schemes. Both are also given by family of tokens.",
+        "Fields of --json: nats_per_token, top1, top5 (shares), bits_per_note and its interval,",
+        "families and scheme. The baselines ngram, xz, uniform and unigram to five_gram have",
         "nats_per_token, bits_per_note and model_less_this_bits_per_note, below 0 where the model",
-        "needs fewer; n-grams are counted on what the model was trained on. ngram is the order",
-        "with the lowest loss on the validation split; same_as names it.");
+        "is better. N-grams are counted on the model's training data. ngram is the order with the",
+        "lowest validation loss; same_as names it.");
   }
 
   @Override

@@ -74,12 +74,12 @@ final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public List<String> help() {
     return List.of(
-        "A token model begins a piece, or goes on from the beginning of a file with --prompt; its",
-        "files begin with the prompt, which pictures show in another colour. Only tokens that may",
-        "come where they come are drawn; how much of the model's probability that took away is",
-        "masked_mass in the JSON file: above 0.02 or so the model has not learnt its scheme. A",
-        "piece ends where the model ends it, or before --bars or --seconds are over. The first",
-        "generation is drawn by --seed, the next by the numbers after it.");
+        "A token model begins a piece, or continues a file with --prompt. The output then begins",
+        "with the prompt, which pictures show in another colour. A piece ends where the model",
+        "ends it, or before --bars or --seconds are over. The first generation uses --seed, the",
+        "next ones the numbers after it.",
+        "Tokens that the scheme does not allow are never sampled. masked_mass in the JSON file is",
+        "their mean probability; above 0.02 the model has not learnt its scheme.");
   }
 
   @Override

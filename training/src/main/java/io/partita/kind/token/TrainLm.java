@@ -32,11 +32,10 @@ import picocli.CommandLine.Option;
     description = "Train an LSTM language model of tokens.",
     footer = {
       "",
-      "It learns whole pieces, all instruments with their velocities and tempos, as tokens of a",
-      "scheme that the data set was ingested with. Pieces are joined, in another order in each",
-      "epoch, and divided into equal lanes, --batch for each worker; a lane's state is carried"
-          + " from",
-      "one update to the next and reset at each piece and after each averaging.",
+      "The model learns whole pieces with all instruments, velocities and tempos, as tokens of a",
+      "scheme in the data set. Each epoch joins the shuffled pieces and divides them into equal",
+      "lanes, --batch per worker. The state of a lane is carried to the next update and reset at",
+      "each piece and after each averaging.",
       "",
       "Examples:",
       "  partita ingest lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
@@ -119,9 +118,9 @@ final class TrainLm implements Callable<Integer> {
             () ->
                 new UserException(
                     Mistake.OPTIONS_EXCLUDE,
-                    "Scheme %s does not say which of its ids may follow each other, as train-lm needs"
+                    "Scheme %s does not say which of its ids may follow each other, as train lm"
                             .formatted(scheme.label())
-                        + " it: give --tokens "
+                        + " needs: give --tokens "
                         + String.join(", ", withGrammar())
                         + "."));
   }

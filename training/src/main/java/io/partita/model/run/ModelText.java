@@ -2,6 +2,7 @@ package io.partita.model.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
+import io.partita.lake.CommandName;
 import io.partita.model.Measure;
 import io.partita.model.ModelKinds;
 import io.partita.model.ModelLayer;
@@ -166,7 +167,7 @@ public final class ModelText {
 
   private void run(ModelCard.Provenance from) {
     section("Run");
-    line("command", from.command() + " of Partita " + from.version());
+    line("command", CommandName.of(from.command()) + " of Partita " + from.version());
     line("started", from.startedAt());
     line("run", from.runId());
     line("computed by", from.backend());

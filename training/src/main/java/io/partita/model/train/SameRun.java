@@ -3,6 +3,7 @@ package io.partita.model.train;
 import io.partita.Mistake;
 import io.partita.StoredName;
 import io.partita.UserException;
+import io.partita.lake.CommandName;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import java.io.IOException;
@@ -51,7 +52,11 @@ final class SameRun {
 
   private static String differences(ModelCard.Provenance theirs, ModelCard.Provenance ours) {
     List<String> differences = new ArrayList<>();
-    difference(differences, "the command", theirs.command(), ours.command());
+    difference(
+        differences,
+        "the command",
+        CommandName.of(theirs.command()),
+        CommandName.of(ours.command()));
     difference(differences, "version", theirs.version(), ours.version());
     difference(differences, "--dataset", theirs.dataset(), ours.dataset());
     difference(differences, "the data set's run", theirs.datasetRun(), ours.datasetRun());

@@ -2,6 +2,7 @@ package io.partita.model.train;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.CommandName;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.ModelLayer;
@@ -85,7 +86,7 @@ public record TrainedModel<M>(
                             ? "."
                             : ": give a model of "
                                 + kinds.stream()
-                                    .map(ModelKind::trainCommand)
+                                    .map(kind -> CommandName.of(kind.trainCommand()))
                                     .collect(Collectors.joining(" or "))
                                 + others.stream()
                                     .map(other -> ", or the file of a " + other)

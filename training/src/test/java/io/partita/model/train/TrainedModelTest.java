@@ -232,7 +232,7 @@ class TrainedModelTest {
 
     assertThatMistake(() -> TrainedModel.read(NoteKind.KIND, model(), new Configuration()))
         .is(Mistake.WRONG_MODEL)
-        .names(model(), "musicvae", "note-lstm", "train-lstm");
+        .names(model(), "musicvae", "note-lstm", "train lstm");
   }
 
   @Test

@@ -70,7 +70,7 @@ class LatentTracksTest {
 
     PartitaRun.of(one)
         .mistake(Mistake.NO_SUCH_TABLE)
-        .names("clips", "model_latents", "ingest-audio");
+        .names("clips", "model_latents", "ingest audio");
     LatentSample.publish(lake, "other.ts", "ab".repeat(32), "input/clip0.wav");
     for (Object[] command : List.of(one, with(decode, "--out", out("all")))) {
       PartitaRun.of(command)

@@ -160,7 +160,7 @@ public record CodedSound(long samples, List<Segment> segments) {
     Npz arrays = Npz.read(file);
     if (!arrays.names().containsAll(List.of(CODES, SCALES, ORIGIN))) {
       throw bad(
-          "no arrays codes, scales and origin, which encode-codes writes; there are: "
+          "no arrays codes, scales and origin, which encode writes; there are: "
               + String.join(", ", arrays.names()));
     }
     CodeOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).toBytes());
@@ -195,7 +195,7 @@ public record CodedSound(long samples, List<Segment> segments) {
         || origin.files().stream().anyMatch(file -> file == null || !isNamed(file))
         || origin.samples() < 1
         || origin.samples() > MAX_SAMPLES) {
-      throw bad("origin is no JSON object as encode-codes writes it");
+      throw bad("origin is no JSON object as encode writes it");
     }
     return origin;
   }

@@ -30,7 +30,7 @@ public final class DecodeSound implements CodecJob, Decodes {
 
   @Override
   public List<String> help() {
-    return List.of("A neural codec decodes a file of codes to sound by its own decoder.");
+    return List.of("A neural codec decodes a file of codes to sound with its own decoder.");
   }
 
   @Override

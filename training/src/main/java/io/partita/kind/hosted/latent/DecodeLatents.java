@@ -49,15 +49,12 @@ public final class DecodeLatents implements LatentJob, Decodes {
   @Override
   public List<String> help() {
     return List.of(
-        "A latent model decodes latents to sound as long as the recording: one file, one --track,"
-            + " or all",
-        "of a --dataset, into a folder of WAV files. Samples beyond full scale are clipped and"
-            + " counted;",
-        "--float keeps them. With --noise IN may be an audio file, and OUT latents (.npz) or a page"
-            + " (.html)",
-        "with sound and latents before and after. The noise is a function of seed, dimension and"
-            + " frame",
-        "alone: the same with any engine.");
+        "A latent model decodes latents to sound as long as the recording: one file, one --track,",
+        "or a --dataset into a folder of WAV files. Samples beyond full scale are clipped and",
+        "counted, unless --float is given.",
+        "With --noise, IN may be an audio file, and OUT may be latents (.npz) or a page (.html)",
+        "with sound and latents before and after. The noise depends on seed, dimension and frame",
+        "only, not on the engine.");
   }
 
   @Override

@@ -34,10 +34,9 @@ public final class EncodeLatents implements LatentJob, Encodes {
   @Override
   public List<String> help() {
     return List.of(
-        "A latent model encodes an audio file to .npz with its picture, or the audio of a data set"
-            + " into",
-        "the table model_latents. Its own code runs: docs/hosted-models.md says what one trusts"
-            + " then.");
+        "A latent model encodes an audio file to .npz with a picture, or the audio of a data set",
+        "to the table model_latents. A model file is a program: docs/hosted-models.md describes",
+        "the risks.");
   }
 
   @Override

@@ -34,7 +34,7 @@ record EncodedTracks(
   String text() {
     return String.format(
         Locale.ROOT,
-        "model-encode → %s, data set %s: %,d files with %s, %,d without latents%s, %,.0f s of"
+        "encode → %s, data set %s: %,d files with %s, %,d without latents%s, %,.0f s of"
             + " audio in %.1f seconds, %.1f × real time",
         run.lake(),
         run.dataset(),

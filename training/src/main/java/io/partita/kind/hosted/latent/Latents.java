@@ -53,7 +53,7 @@ public record Latents(float[][] values, LatentOrigin origin) {
       throw new MalformedInputException(
           LatentFault.NO_ORIGIN,
           0,
-          "no arrays z and origin, which model-encode writes; there are: "
+          "no arrays z and origin, which encode writes; there are: "
               + String.join(", ", arrays.names()));
     }
     Npy z = arrays.floats(VALUES);
@@ -131,7 +131,7 @@ public record Latents(float[][] values, LatentOrigin origin) {
     }
     if (origin == null) {
       throw new MalformedInputException(
-          LatentFault.BAD_ORIGIN, 0, "origin is no JSON object as model-encode writes it");
+          LatentFault.BAD_ORIGIN, 0, "origin is no JSON object as encode writes it");
     }
     return origin;
   }

@@ -33,10 +33,9 @@ public final class RandomLatents implements LatentJob, Generates {
   @Override
   public List<String> help() {
     return List.of(
-        "A latent model makes one sound file, or latents (.npz) with their picture, of latents"
-            + " drawn from",
-        "N(0, I), as long as --seconds or --like say. The draws are a function of seed, dimension"
-            + " and frame alone: the same with any engine.");
+        "A latent model decodes latents sampled from N(0, I) to a sound file, or writes them to",
+        ".npz with a picture. --seconds or --like sets the length. The samples depend on seed,",
+        "dimension and frame only, not on the engine.");
   }
 
   @Override

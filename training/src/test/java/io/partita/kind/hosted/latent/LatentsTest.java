@@ -65,7 +65,7 @@ class LatentsTest {
 
     assertThat(Latents.read(file(z, shape, origin(5000))).origin().noiseDims()).containsExactly(1);
     assertRejected(file(z, shape, origin(7000)), "BAD_ORIGIN", 7000, 44100, 2048, 3, SHA256);
-    assertRejected(file(z, shape, "{}"), "BAD_ORIGIN", "origin", "JSON", "model-encode");
+    assertRejected(file(z, shape, "{}"), "BAD_ORIGIN", "origin", "JSON", "encode");
     assertRejected(
         file(z, new int[] {6}, origin(5000)), "BAD_SHAPE", "z", "[6]", "[dimensions, frames]");
     assertRejected(
@@ -73,7 +73,7 @@ class LatentsTest {
         "NO_ORIGIN",
         "z",
         "origin",
-        "model-encode",
+        "encode",
         "x");
   }
 
