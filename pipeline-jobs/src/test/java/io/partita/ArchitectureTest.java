@@ -287,7 +287,8 @@ class ArchitectureTest {
   static final ArchRule NETWORKS_KNOW_NO_ENGINE_NO_LAKE_AND_NO_COMMAND_LINE =
       noClasses()
           .that(
-              resideInAnyPackage(array(NETWORKS)).and(not(resideInAnyPackage("io.partita.nn.device"))))
+              resideInAnyPackage(array(NETWORKS))
+                  .and(not(resideInAnyPackage("io.partita.nn.device"))))
           .should()
           .dependOnClassesThat(
               resideInAnyPackage(ENGINES)

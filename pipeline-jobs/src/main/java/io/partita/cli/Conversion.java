@@ -35,8 +35,7 @@ record Conversion(
     String outOption) {
 
   /** Also of earlier versions: {@code decode IN OUT}. */
-  private static final Conversion AUDIO =
-      of(AudioName::is, Conversion::isSound, Decode.class);
+  private static final Conversion AUDIO = of(AudioName::is, Conversion::isSound, Decode.class);
 
   private static final List<Conversion> ALL =
       List.of(

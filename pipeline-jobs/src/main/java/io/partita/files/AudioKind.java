@@ -1,7 +1,7 @@
 package io.partita.files;
 
-import io.partita.audio.file.AudioName;
 import io.partita.MalformedInputException;
+import io.partita.audio.file.AudioName;
 import java.io.IOException;
 import java.util.Map;
 

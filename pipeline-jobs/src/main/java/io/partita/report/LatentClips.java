@@ -2,6 +2,9 @@ package io.partita.report;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.audio.file.WavWriter;
@@ -22,9 +25,6 @@ import io.partita.report.clip.Clip;
 import io.partita.report.clip.Figure;
 import io.partita.report.clip.Sound;
 import io.partita.synth.Mp3Clip;
-import static org.apache.spark.sql.functions.col;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,7 +16,6 @@ import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.DrumSpecs;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -10,7 +10,6 @@ import static io.partita.lake.table.LakeTable.TRIO_FILES;
 import static io.partita.lake.table.LakeTable.TRIO_LATENTS;
 import static io.partita.lake.table.LakeTable.TRIO_SLICES;
 
-import io.partita.lake.table.SliceColumns;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -21,6 +20,7 @@ import io.partita.grid.StepGrid;
 import io.partita.lake.table.DrumSpecs;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
+import io.partita.lake.table.SliceColumns;
 import io.partita.melody.MelodySlice;
 import io.partita.melody.MelodySlices;
 import io.partita.melody.TrioSlice;

@@ -1,6 +1,7 @@
 package io.partita.tokenize;
 
 import static io.partita.lake.table.LakeTable.TOKENS;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.kind.bpe.BpeModels;
@@ -20,7 +21,6 @@ import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import io.partita.token.TokenScheme;
-
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

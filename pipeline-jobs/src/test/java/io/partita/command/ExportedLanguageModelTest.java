@@ -3,9 +3,9 @@ package io.partita.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.partita.kind.token.TokenKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
+import io.partita.kind.token.TokenKind;
 import io.partita.midi.MidiWriter;
 import io.partita.model.train.TrainedModel;
 import io.partita.score.Division;
@@ -169,8 +169,7 @@ class ExportedLanguageModelTest {
   /** The weights of train-lm by PyTorch's names; its LSTM has a second bias, which is 0 here. */
   private static Map<String, Object> weights() throws Exception {
     ComputationGraph network =
-        TrainedModel.read(
-                TokenKind.KIND, folder.resolve("lm").toString(), new Configuration())
+        TrainedModel.read(TokenKind.KIND, folder.resolve("lm").toString(), new Configuration())
             .weights();
     Map<String, Object> weights = new LinkedHashMap<>();
     weights.put("embedding.weight", matrix(network, "embedding", "W", false));

@@ -1,9 +1,9 @@
 package io.partita.jupyter;
 
 import static io.partita.Naming.naming;
-import io.partita.kind.hosted.HostEngine;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.kind.hosted.HostEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

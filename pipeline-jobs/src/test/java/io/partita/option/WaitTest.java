@@ -2,6 +2,8 @@ package io.partita.option;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.ChildPartita;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
@@ -13,8 +15,6 @@ import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.partita.report;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.DrumSample;
 import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
@@ -15,8 +17,6 @@ import io.partita.model.run.TrainingRuns;
 import io.partita.report.clip.Clip;
 import io.partita.report.clip.Figure;
 import io.partita.report.clip.Link;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

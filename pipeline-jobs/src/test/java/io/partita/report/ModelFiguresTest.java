@@ -2,15 +2,15 @@ package io.partita.report;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.UntrainedModel;
 import io.partita.kind.cvae.Cvae;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.train.TrainedModel;
 import io.partita.report.clip.Figure;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,8 @@
 package io.partita.report;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.DrumSample;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -8,8 +10,6 @@ import io.partita.SoundSample;
 import io.partita.lake.Lake;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.model.train.TrainedModel;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.partita.lake.input;
 
-import io.partita.audio.file.AudioName;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.FileMember;
@@ -12,6 +11,7 @@ import io.partita.archive.RejectedMember;
 import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipMembers;
+import io.partita.audio.file.AudioName;
 import io.partita.lake.input.InputSlice.FileEntry;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;

@@ -1,14 +1,14 @@
 package io.partita.command.publish;
 
 import static io.partita.command.publish.EvaluationFile.isKnown;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.check.CheckResult;
 import io.partita.model.Measure;
 import io.partita.model.ModelKind;
 import io.partita.model.evaluate.Evaluation;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,6 +2,7 @@ package io.partita.ingest.audio;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MEL;
+
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveFault;
@@ -26,7 +27,6 @@ import io.partita.lake.input.InputSlice;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,8 @@
 package io.partita.command.model;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -22,8 +24,6 @@ import io.partita.model.latent.Finder;
 import io.partita.model.latent.Interpolator;
 import io.partita.model.latent.Reconstructor;
 import io.partita.model.train.TrainedModel;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,9 +2,6 @@ package io.partita.command.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.kind.token.TokenKind;
-import io.partita.kind.cvae.CvaeKind;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -12,7 +9,10 @@ import io.partita.SoundSample;
 import io.partita.TrainingFixture;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeInput;
+import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.musicvae.MusicVae;
+import io.partita.kind.musicvae.MusicVaeKind;
+import io.partita.kind.token.TokenKind;
 import io.partita.melody.MelodyScore;
 import io.partita.midi.MidiWriter;
 import java.io.IOException;

@@ -2,17 +2,17 @@ package io.partita.command.publish;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
-import io.partita.kind.musicvae.MusicVaeKind;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
+import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
 import io.partita.model.evaluate.EvaluateOptions;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package io.partita.command.publish;
 
 import static io.partita.Naming.naming;
-import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.Mistake;
-import io.partita.PartitaRun;
-import io.partita.UntrainedModel;
-import io.partita.model.archive.BuiltinModel;
-import io.partita.model.train.TrainedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
+import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.kind.musicvae.MusicVaeKind;
+import io.partita.model.archive.BuiltinModel;
+import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

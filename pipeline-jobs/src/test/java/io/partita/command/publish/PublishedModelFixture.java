@@ -1,10 +1,10 @@
 package io.partita.command.publish;
 
-import io.partita.kind.musicvae.MusicVaeKind;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.kind.musicvae.MusicVae;
+import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import java.io.IOException;

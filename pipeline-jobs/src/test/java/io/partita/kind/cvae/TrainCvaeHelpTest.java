@@ -1,10 +1,10 @@
 package io.partita.kind.cvae;
 
 import static io.partita.Naming.naming;
-import io.partita.PartitaRun;
-import io.partita.audio.compare.AudioPrint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.PartitaRun;
+import io.partita.audio.compare.AudioPrint;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

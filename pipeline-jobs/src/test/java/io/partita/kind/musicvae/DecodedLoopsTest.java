@@ -1,6 +1,9 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -10,9 +13,6 @@ import io.partita.drum.DrumLoop;
 import io.partita.kind.note.NoteLstm;
 import io.partita.midi.MidiWriter;
 import io.partita.symbolic.NoteLine;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
 import io.partita.Mistake;
@@ -11,10 +15,6 @@ import io.partita.WavLoudness;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
 import io.partita.midi.MidiWriter;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.partita.kind.musicvae;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
-import io.partita.picture.SliceRoll;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

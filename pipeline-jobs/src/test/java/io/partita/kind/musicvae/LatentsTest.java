@@ -1,12 +1,12 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.partita.UntrainedModel;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.train.TrainedModel;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

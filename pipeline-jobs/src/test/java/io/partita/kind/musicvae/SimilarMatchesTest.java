@@ -1,10 +1,10 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.Naming.naming;
-import io.partita.picture.SliceRoll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

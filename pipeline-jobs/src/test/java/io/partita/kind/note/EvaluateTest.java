@@ -1,6 +1,12 @@
 package io.partita.kind.note;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
 import io.partita.Mistake;
 import io.partita.NoteSample;
@@ -13,12 +19,6 @@ import io.partita.model.train.TrainedModel;
 import io.partita.symbolic.NgramScore;
 import io.partita.symbolic.PitchVocabulary;
 import io.partita.symbolic.WittenBell;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,11 @@ package io.partita.kind.note;
 
 import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -16,11 +21,6 @@ import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import io.partita.symbolic.NoteLine;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,8 +101,7 @@ class GenerateTest {
     assertThat(pitches(json, "pitches")).isEqualTo(line("window-s1-01.mid"));
     assertThat(pitches(json, "prompt_pitches")).hasSize(NoteSample.SEQUENCE_LENGTH);
     TrainedModel<NoteModel> model =
-        TrainedModel.read(
-            NoteKind.KIND, SAMPLE.model("window").toString(), new Configuration());
+        TrainedModel.read(NoteKind.KIND, SAMPLE.model("window").toString(), new Configuration());
     assertThat(model.model().vocabulary().pitches()).containsAll(pitches(json, "pitches"));
     assertThat(json.path("model").asText()).isEqualTo(SAMPLE.model("window").toString());
     assertThat(json.path("model_sha256").asText()).isEqualTo(model.card().used().sha256());

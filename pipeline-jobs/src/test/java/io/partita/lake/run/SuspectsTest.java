@@ -1,6 +1,9 @@
 package io.partita.lake.run;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.Mistake;
 import io.partita.OutOfStepFile;
@@ -10,9 +13,6 @@ import io.partita.UntrainedModel;
 import io.partita.drum.DrumLoop;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.midi.MidiWriter;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.partita.model.evaluate;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.partita.model.PredictionSums;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
 import io.partita.statistics.Bootstrap;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

@@ -2,6 +2,8 @@ package io.partita.kind.bpe;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.TOKENS;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.run.FileFilter;
@@ -13,8 +15,6 @@ import io.partita.model.run.Duplicates;
 import io.partita.model.run.FileChoice;
 import io.partita.model.run.TrainingRun;
 import io.partita.split.Fold;
-import static org.apache.spark.sql.functions.col;
-
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

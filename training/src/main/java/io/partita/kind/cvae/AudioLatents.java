@@ -1,6 +1,7 @@
 package io.partita.kind.cvae;
 
 import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
+
 import io.partita.AtInput;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.RowBuilder;
@@ -10,7 +11,6 @@ import io.partita.model.audio.AudioWindow;
 import io.partita.model.examples.NetworkBatches;
 import io.partita.model.latent.LatentColumns;
 import io.partita.model.train.TrainedModel;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;

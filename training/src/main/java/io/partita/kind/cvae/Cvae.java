@@ -1,11 +1,11 @@
 package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
+
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.nn.optim.Optimizer;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

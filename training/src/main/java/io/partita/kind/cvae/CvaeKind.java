@@ -1,7 +1,5 @@
 package io.partita.kind.cvae;
 
-import io.partita.model.job.KindJob;
-import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -9,6 +7,8 @@ import io.partita.model.ModelDescription;
 import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import java.util.List;
 
 /** Convolutional variational autoencoders of windows of log-mel or of samples. */
@@ -46,7 +46,14 @@ public final class CvaeKind implements NetworkKind<Cvae>, KindJobs {
 
   @Override
   public List<KindJob<?>> jobs() {
-    return List.of(new EvaluateAudio(), new GenerateAudio(), new ReconstructAudio(), new InterpolateAudio(), new EncodeAudio(), new DecodeAudio(), new FindAudio());
+    return List.of(
+        new EvaluateAudio(),
+        new GenerateAudio(),
+        new ReconstructAudio(),
+        new InterpolateAudio(),
+        new EncodeAudio(),
+        new DecodeAudio(),
+        new FindAudio());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.partita.kind.cvae;
 import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MEL;
+
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
@@ -17,7 +18,6 @@ import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LatentVectors;
 import io.partita.model.train.TrainedModel;
 import io.partita.split.Fold;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
-import io.partita.nn.conv.ConvolutionVertex;
 
+import io.partita.nn.conv.ConvolutionVertex;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;

@@ -1,8 +1,8 @@
 package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
-import io.partita.nn.optim.Schedule;
 
+import io.partita.nn.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,6 +3,8 @@ package io.partita.kind.cvae;
 import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.TableShare;
@@ -12,8 +14,6 @@ import io.partita.model.latent.LakeLatents;
 import io.partita.model.latent.LatentColumns;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Cosine;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

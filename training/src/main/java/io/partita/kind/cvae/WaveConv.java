@@ -1,8 +1,8 @@
 package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
-import io.partita.nn.conv.ConvolutionVertex;
 
+import io.partita.nn.conv.ConvolutionVertex;
 import java.util.List;
 import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -84,7 +84,9 @@ final class WaveConv implements CvaeBuilder {
     graph.addLayer(CvaeGraph.POSTERIOR, frameByFrame(last, 2 * model.latents()), chain.end());
   }
 
-  /** A layer of DL4J's own, without which it would train nothing, see {@code io.partita.nn.conv}. */
+  /**
+   * A layer of DL4J's own, without which it would train nothing, see {@code io.partita.nn.conv}.
+   */
   private static Convolution1DLayer frameByFrame(int in, int out) {
     return new Convolution1DLayer.Builder(1)
         .nIn(in)

@@ -26,8 +26,8 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
   /**
    * Looks into a file without running it, and reads it.
    *
-   * @throws MalformedInputException a {@link io.partita.kind.hosted.file.HostedFault}: it is no model,
-   *     or one that is not to be run
+   * @throws MalformedInputException a {@link io.partita.kind.hosted.file.HostedFault}: it is no
+   *     model, or one that is not to be run
    * @throws IOException also where it changes meanwhile
    */
   public static HostedModel read(InputFile file) throws IOException, MalformedInputException {

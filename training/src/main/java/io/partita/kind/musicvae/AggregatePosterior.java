@@ -16,8 +16,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param z one of each slice's posterior, [slice][z]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z)
-    implements Serializable {
+record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z) implements Serializable {
   /**
    * Encodes slices, and draws the z of each by the slice itself, as {@link MusicVaeScore} does.
    *

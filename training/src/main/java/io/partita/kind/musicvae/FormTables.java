@@ -1,8 +1,8 @@
 package io.partita.kind.musicvae;
 
-import io.partita.lake.table.SliceColumns;
 import io.partita.drum.DrumLoop;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.SliceColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,15 +2,15 @@ package io.partita.kind.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.min;
+
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.model.run.FoldOption;
 import io.partita.model.train.TrainedModel;
 import io.partita.split.Split;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
-
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;

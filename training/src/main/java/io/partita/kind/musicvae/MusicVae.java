@@ -1,6 +1,9 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.model.HyperParameters.require;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
@@ -10,9 +13,6 @@ import io.partita.model.TrainableModel;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
-
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.partita.kind.musicvae;
 
-import io.partita.model.job.KindJob;
-import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.drum.DrumDensity;
 import io.partita.drum.DrumMarkov;
@@ -11,6 +9,8 @@ import io.partita.model.ModelDescription;
 import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,14 @@ public final class MusicVaeKind implements NetworkKind<MusicVae>, KindJobs {
 
   @Override
   public List<KindJob<?>> jobs() {
-    return List.of(new EvaluateSlices(), new GenerateSlices(), new ReconstructSlices(), new InterpolateSlices(), new EncodeSlices(), new DecodeSlices(), new FindSlices());
+    return List.of(
+        new EvaluateSlices(),
+        new GenerateSlices(),
+        new ReconstructSlices(),
+        new InterpolateSlices(),
+        new EncodeSlices(),
+        new DecodeSlices(),
+        new FindSlices());
   }
 
   @Override

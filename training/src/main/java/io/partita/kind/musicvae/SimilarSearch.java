@@ -1,13 +1,13 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.latent.LatentColumns;
 import io.partita.model.train.TrainedModel;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,11 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.xxhash64;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -15,11 +20,6 @@ import io.partita.model.run.FoldOption;
 import io.partita.model.run.TrainingRun;
 import io.partita.model.train.OneOfEachCluster;
 import io.partita.split.Fold;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.xxhash64;
-
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -37,9 +37,9 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What a {@link io.partita.kind.musicvae.MusicVae} learns from: a data set's slices of one form
- * and length, in the order of the table whatever the number of cores. They are read once and then
- * kept on the workers' disks.
+ * What a {@link io.partita.kind.musicvae.MusicVae} learns from: a data set's slices of one form and
+ * length, in the order of the table whatever the number of cores. They are read once and then kept
+ * on the workers' disks.
  */
 final class SliceExamples {
   /** The columns that tell files apart. */

@@ -1,15 +1,15 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
 import io.partita.lake.table.DrumSpecs;
 import io.partita.lake.table.LakeTable;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.partita.kind.note;
 
 import static io.partita.option.OptionRange.require;
+
 import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
@@ -15,7 +16,6 @@ import io.partita.score.Score;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
 import io.partita.synth.Synth;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,5 @@
 package io.partita.kind.note;
 
-import io.partita.model.job.KindJob;
-import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.StoredName;
 import io.partita.model.Baselines;
@@ -10,6 +8,8 @@ import io.partita.model.ModelDescription;
 import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
 import java.util.Arrays;

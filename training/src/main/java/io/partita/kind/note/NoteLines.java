@@ -2,6 +2,8 @@ package io.partita.kind.note;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.NOTES;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.AtInput;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.examples.FileExample;
@@ -9,8 +11,6 @@ import io.partita.model.run.FileChoice;
 import io.partita.model.run.SplitFiles;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.Serializable;
 import java.util.BitSet;
 import java.util.Iterator;

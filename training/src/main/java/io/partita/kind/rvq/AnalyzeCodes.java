@@ -2,6 +2,8 @@ package io.partita.kind.rvq;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
@@ -22,8 +24,6 @@ import io.partita.model.train.TrainedModel;
 import io.partita.numpy.Npy;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -171,8 +171,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
   }
 
   private CodesAnalysis ofLake() throws Exception {
-    TrainedModel<Rvq> trained =
-        TrainedModel.read(RvqKind.KIND, model, Spark.hadoopConfiguration());
+    TrainedModel<Rvq> trained = TrainedModel.read(RvqKind.KIND, model, Spark.hadoopConfiguration());
     Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
     Rvq rvq = trained.model();
     String of = dataset == null ? trained.card().provenance().dataset() : dataset;

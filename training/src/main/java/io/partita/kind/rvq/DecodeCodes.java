@@ -2,6 +2,8 @@ package io.partita.kind.rvq;
 
 import static io.partita.lake.table.LakeTable.CODES;
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -26,8 +28,6 @@ import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
 import io.partita.numpy.Npy;
 import io.partita.output.Answer;
-import static org.apache.spark.sql.functions.col;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

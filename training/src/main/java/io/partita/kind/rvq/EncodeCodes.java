@@ -2,6 +2,7 @@ package io.partita.kind.rvq;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.CODES;
+
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodePacking;
 import io.partita.codec.CodesFile;
@@ -22,7 +23,6 @@ import io.partita.model.latent.EncodedBy;
 import io.partita.model.latent.Encoder;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.Answer;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,12 @@ package io.partita.kind.rvq;
 import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MEL;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
@@ -10,12 +16,6 @@ import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.MelTracks;
 import io.partita.model.audio.TrackFrames;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.struct;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

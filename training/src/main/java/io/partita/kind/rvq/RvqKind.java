@@ -1,7 +1,5 @@
 package io.partita.kind.rvq;
 
-import io.partita.model.job.KindJob;
-import io.partita.model.job.KindJobs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -9,6 +7,8 @@ import io.partita.model.ModelDescription;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelLayer;
 import io.partita.model.StrictJson;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;

@@ -1,6 +1,7 @@
 package io.partita.kind.token;
 
 import static io.partita.option.OptionRange.require;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.run.KeptInputs;
@@ -15,7 +16,6 @@ import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
 import io.partita.score.Note;
 import io.partita.score.Score;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package io.partita.kind.token;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.TOKENS;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.AtInput;
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -13,8 +15,6 @@ import io.partita.model.run.FileChoice;
 import io.partita.model.run.SplitFiles;
 import io.partita.token.TokenPiece;
 import io.partita.token.TokenScheme;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

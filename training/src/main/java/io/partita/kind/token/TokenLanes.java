@@ -20,8 +20,7 @@ import java.util.List;
  * @param lead ids that are read at the beginning of a round, 0 or more
  * @param filler id that is before the first one
  */
-record TokenLanes(long tokens, int lanes, int steps, int lead, int filler)
-    implements Serializable {
+record TokenLanes(long tokens, int lanes, int steps, int lead, int filler) implements Serializable {
   /** Windows of each lane. */
   public long windows() {
     return tokens / lanes / steps;

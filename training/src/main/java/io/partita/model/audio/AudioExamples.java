@@ -2,6 +2,8 @@ package io.partita.model.audio;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.MelRecipe;
@@ -17,8 +19,6 @@ import io.partita.model.examples.FileExample;
 import io.partita.split.Fold;
 import io.partita.split.PublishedSplits;
 import io.partita.split.Split;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.partita.model.latent;
 
 import static io.partita.lake.table.LakeTable.DATASET;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.train.TrainedModel;
-import static org.apache.spark.sql.functions.col;
-
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;

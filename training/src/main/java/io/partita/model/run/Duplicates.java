@@ -2,8 +2,6 @@ package io.partita.model.run;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.DUP_FILES;
-import io.partita.lake.table.LakeTable;
-import io.partita.model.run.DuplicateOptions.Of;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -13,6 +11,8 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
+import io.partita.lake.table.LakeTable;
+import io.partita.model.run.DuplicateOptions.Of;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;

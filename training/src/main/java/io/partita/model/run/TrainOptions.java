@@ -2,6 +2,7 @@ package io.partita.model.run;
 
 import static io.partita.option.OptionRange.atLeast;
 import static io.partita.option.OptionRange.require;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -17,7 +18,6 @@ import io.partita.nn.device.DeviceChoice;
 import io.partita.option.LakeOption;
 import io.partita.option.SuspectOptions;
 import io.partita.option.WhereOption;
-
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.SparkConf;

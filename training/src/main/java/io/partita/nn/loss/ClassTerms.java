@@ -3,7 +3,6 @@ package io.partita.nn.loss;
 import io.partita.nn.blas.ClassRows;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.blas.FloatMatrix;
-
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

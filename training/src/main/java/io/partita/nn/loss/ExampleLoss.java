@@ -1,7 +1,6 @@
 package io.partita.nn.loss;
 
 import io.partita.nn.blas.Doubles;
-
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;

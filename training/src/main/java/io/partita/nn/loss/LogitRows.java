@@ -3,7 +3,6 @@ package io.partita.nn.loss;
 import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.blas.FloatMatrix;
-
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Rows of an array [rows, classes] one at a time, as doubles. */

@@ -4,7 +4,6 @@ import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
-
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;

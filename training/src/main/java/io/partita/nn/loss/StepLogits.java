@@ -2,7 +2,6 @@ package io.partita.nn.loss;
 
 import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.lstm.LstmStack;
-
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

@@ -1,10 +1,9 @@
 package io.partita.nn.lstm;
 
-import io.partita.nn.blas.ClassRows;
-
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import io.partita.nn.blas.ClassRows;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,6 @@
 package io.partita.nn.lstm;
 
 import io.partita.nn.blas.FloatMatrix;
-
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

@@ -2,7 +2,6 @@ package io.partita.nn.lstm;
 
 import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.FloatMatrix;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

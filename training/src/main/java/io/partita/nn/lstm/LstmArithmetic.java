@@ -1,7 +1,6 @@
 package io.partita.nn.lstm;
 
 import io.partita.nn.blas.FloatMatrix;
-
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -3,7 +3,6 @@ package io.partita.nn.lstm;
 import io.partita.nn.blas.Dense;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
-
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

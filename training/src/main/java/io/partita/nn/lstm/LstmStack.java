@@ -1,7 +1,6 @@
 package io.partita.nn.lstm;
 
 import io.partita.nn.blas.FloatMatrix;
-
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

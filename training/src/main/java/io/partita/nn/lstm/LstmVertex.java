@@ -3,7 +3,6 @@ package io.partita.nn.lstm;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

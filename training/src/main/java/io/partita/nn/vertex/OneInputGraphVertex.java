@@ -1,7 +1,6 @@
 package io.partita.nn.vertex;
 
 import io.partita.nn.blas.Dense;
-
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,7 +1,6 @@
 package io.partita.nn.vertex;
 
 import io.partita.nn.blas.Doubles;
-
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.Gradient;

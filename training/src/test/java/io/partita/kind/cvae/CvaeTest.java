@@ -2,13 +2,13 @@ package io.partita.kind.cvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.Mistake;
 import io.partita.audio.MelRecipe;
 import io.partita.model.BothArithmetics;
 import io.partita.nn.blas.Doubles;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,11 +2,11 @@ package io.partita.kind.musicvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.Mistake;
 import io.partita.drum.DrumClass;
 import io.partita.kind.musicvae.DrumAugmentation.Change;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

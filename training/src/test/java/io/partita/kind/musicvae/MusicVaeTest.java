@@ -1,6 +1,9 @@
 package io.partita.kind.musicvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.Mistake;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
@@ -8,9 +11,6 @@ import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.loss.Segments;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,16 +2,16 @@ package io.partita.kind.musicvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.ThrownAssert.assertThatIllegal;
-import io.partita.Mistake;
-import io.partita.model.ModelDescription;
-import io.partita.model.PredictionSums;
-import io.partita.nn.optim.Optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
+import io.partita.model.ModelDescription;
+import io.partita.model.PredictionSums;
+import io.partita.nn.optim.Optimizer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -2,16 +2,16 @@ package io.partita.kind.note;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.kind.note.NoteLstm.Mode;
 import io.partita.kind.note.NoteLstm.Recurrent;
 import io.partita.model.BothArithmetics;
 import io.partita.model.PredictionSums;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package io.partita.kind.note;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.kind.note.NoteLstm.Mode;
 import io.partita.kind.note.NoteLstm.Recurrent;
 import io.partita.model.ClassDraw;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package io.partita.kind.token;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.model.BothArithmetics;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package io.partita.model.archive;
 
 import static io.partita.MistakeAssert.assertThatMistake;
-import io.partita.Mistake;
-import io.partita.model.train.TrainedModel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.partita.Mistake;
+import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,12 @@
 package io.partita.model.archive;
 
 import static io.partita.MistakeAssert.assertThatMistake;
-import io.partita.Mistake;
-import io.partita.lake.file.DamagedArchiveException;
-import io.partita.model.train.NextClassCards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
+import io.partita.lake.file.DamagedArchiveException;
+import io.partita.model.train.NextClassCards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

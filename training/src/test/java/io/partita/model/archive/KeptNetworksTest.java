@@ -1,15 +1,15 @@
 package io.partita.model.archive;
 
 import static io.partita.MistakeAssert.assertThatMistake;
-import io.partita.Mistake;
-import io.partita.Sha256;
-import io.partita.nn.optim.Optimizer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.Mistake;
+import io.partita.Sha256;
+import io.partita.nn.optim.Optimizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

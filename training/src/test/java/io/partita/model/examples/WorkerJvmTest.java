@@ -3,15 +3,15 @@ package io.partita.model.examples;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.TextAssert.assertThatText;
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.partita.Mistake;
 import io.partita.model.train.TrainingFixture;
 import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.Backend;
 import io.partita.nn.device.NativeMemory;
 import io.partita.nn.device.NativeThreads;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import java.util.Arrays;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;

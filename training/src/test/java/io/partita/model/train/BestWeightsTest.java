@@ -2,6 +2,10 @@ package io.partita.model.train;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.TextAssert.assertThatText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.Mistake;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
@@ -9,10 +13,6 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;

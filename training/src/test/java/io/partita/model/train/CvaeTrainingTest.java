@@ -1,16 +1,16 @@
 package io.partita.model.train;
 
 import static io.partita.TextAssert.assertThatText;
-import io.partita.kind.cvae.CvaeKind;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.partita.kind.cvae.Cvae;
+import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.cvae.CvaeScore;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.examples.Examples;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

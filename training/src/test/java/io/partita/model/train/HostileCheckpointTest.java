@@ -1,6 +1,8 @@
 package io.partita.model.train;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.Mistake;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
@@ -8,8 +10,6 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.examples.Examples;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

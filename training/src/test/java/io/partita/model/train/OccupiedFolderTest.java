@@ -2,15 +2,15 @@ package io.partita.model.train;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.TextAssert.assertThatText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.partita.Mistake;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.examples.Examples;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

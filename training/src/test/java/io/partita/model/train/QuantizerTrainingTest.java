@@ -1,6 +1,8 @@
 package io.partita.model.train;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.Mistake;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.QuantizerAnalysis;
@@ -11,8 +13,6 @@ import io.partita.kind.rvq.FrameRows;
 import io.partita.kind.rvq.QuantizerTraining;
 import io.partita.kind.rvq.RvqSettings;
 import io.partita.kind.rvq.StageFigures;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

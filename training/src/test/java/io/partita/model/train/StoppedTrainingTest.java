@@ -1,6 +1,9 @@
 package io.partita.model.train;
 
 import static io.partita.TextAssert.assertThatText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeInput;
 import io.partita.kind.musicvae.MusicVae;
@@ -15,9 +18,6 @@ import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.examples.Examples;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

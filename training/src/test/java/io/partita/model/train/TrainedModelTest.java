@@ -3,6 +3,12 @@ package io.partita.model.train;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.TextAssert.assertThatText;
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeKind;
@@ -23,12 +29,6 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ProvenanceFixture;
 import io.partita.nn.optim.Optimizer;
 import io.partita.symbolic.LineRule;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

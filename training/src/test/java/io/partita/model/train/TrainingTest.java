@@ -2,6 +2,9 @@ package io.partita.model.train;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.TextAssert.assertThatText;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.partita.Mistake;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -9,9 +12,6 @@ import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.examples.Examples;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

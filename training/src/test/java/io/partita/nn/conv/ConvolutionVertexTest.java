@@ -1,12 +1,12 @@
 package io.partita.nn.conv;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.nn.device.NativeThreads;
 import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.FloatAdamUpdater;
 import io.partita.nn.optim.Optimizer;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

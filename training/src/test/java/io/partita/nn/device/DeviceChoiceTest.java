@@ -1,10 +1,10 @@
 package io.partita.nn.device;
 
 import static io.partita.MistakeAssert.assertThatMistake;
-import io.partita.Mistake;
-import io.partita.model.examples.WorkerJvm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.Mistake;
+import io.partita.model.examples.WorkerJvm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

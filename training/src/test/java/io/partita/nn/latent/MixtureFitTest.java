@@ -1,10 +1,10 @@
 package io.partita.nn.latent;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
-import io.partita.nn.latent.GaussianMixture.Component;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.nn.latent.GaussianMixture.Component;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

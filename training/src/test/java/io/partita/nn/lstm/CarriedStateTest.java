@@ -1,13 +1,13 @@
 package io.partita.nn.lstm;
 
 import static io.partita.ThrownAssert.assertThatThrown;
-import io.partita.nn.lstm.LstmVertex.Input;
-import io.partita.nn.lstm.LstmVertex.Output;
-import io.partita.nn.lstm.LstmVertex.Start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import io.partita.nn.lstm.LstmVertex.Input;
+import io.partita.nn.lstm.LstmVertex.Output;
+import io.partita.nn.lstm.LstmVertex.Start;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;

@@ -1,13 +1,13 @@
 package io.partita.nn.lstm;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
-import io.partita.nn.lstm.LstmVertex.Input;
-import io.partita.nn.lstm.LstmVertex.Output;
-import io.partita.nn.lstm.LstmVertex.Start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import io.partita.nn.lstm.LstmVertex.Input;
+import io.partita.nn.lstm.LstmVertex.Output;
+import io.partita.nn.lstm.LstmVertex.Start;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

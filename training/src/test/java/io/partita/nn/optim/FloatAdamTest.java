@@ -1,12 +1,12 @@
 package io.partita.nn.optim;
 
 import static io.partita.ThrownAssert.assertThatThrown;
-import io.partita.kind.note.NoteLstm;
-import io.partita.nn.lstm.LstmVertex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.kind.note.NoteLstm;
+import io.partita.nn.lstm.LstmVertex;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;

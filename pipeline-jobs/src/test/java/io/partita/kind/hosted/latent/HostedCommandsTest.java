@@ -1,6 +1,10 @@
 package io.partita.kind.hosted.latent;
 
 import static io.partita.Naming.naming;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -10,10 +14,6 @@ import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.kind.hosted.HostEngine;
 import io.partita.kind.hosted.Sandbox;
 import io.partita.numpy.Npz;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

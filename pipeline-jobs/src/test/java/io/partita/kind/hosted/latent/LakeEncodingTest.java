@@ -1,6 +1,10 @@
 package io.partita.kind.hosted.latent;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.audio.file.WavWriter;
@@ -13,10 +17,6 @@ import io.partita.lake.run.Spark;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.WaveSources;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package io.partita.kind.hosted.codec;
 
 import static io.partita.kind.hosted.codec.HostedCall.require;
+
 import io.partita.MalformedInputException;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
@@ -11,7 +12,6 @@ import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
 import io.partita.kind.hosted.file.HostedDescription;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

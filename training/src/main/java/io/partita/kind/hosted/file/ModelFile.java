@@ -4,10 +4,10 @@ import static io.partita.kind.hosted.file.HostedFault.EMPTY;
 import static io.partita.kind.hosted.file.HostedFault.LEGACY_PICKLE;
 import static io.partita.kind.hosted.file.HostedFault.LFS_POINTER;
 import static io.partita.kind.hosted.file.HostedFault.NOT_A_MODEL;
-import io.partita.MalformedInputException;
-import io.partita.archive.InputFile;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.partita.MalformedInputException;
+import io.partita.archive.InputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,12 +3,12 @@ package io.partita.kind.hosted.file;
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_ZIP;
 import static io.partita.kind.hosted.file.HostedFault.CUT_ZIP;
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
+
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
 import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipDirectory.Entry;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

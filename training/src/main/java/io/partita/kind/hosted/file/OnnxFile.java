@@ -2,9 +2,9 @@ package io.partita.kind.hosted.file;
 
 import static io.partita.kind.hosted.file.ProtoBytes.BYTES;
 import static io.partita.kind.hosted.file.ProtoBytes.VARINT;
+
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
-
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,8 +5,8 @@ import static io.partita.kind.hosted.file.HostedFault.TOUCHES_FILES;
 import static io.partita.kind.hosted.file.HostedFault.UNKNOWN_OPERATOR;
 import static io.partita.kind.hosted.file.ProtoBytes.BYTES;
 import static io.partita.kind.hosted.file.ProtoBytes.VARINT;
-import io.partita.MalformedInputException;
 
+import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,8 +2,8 @@ package io.partita.kind.hosted.file;
 
 import static io.partita.kind.hosted.file.ProtoBytes.BYTES;
 import static io.partita.kind.hosted.file.ProtoBytes.VARINT;
-import io.partita.MalformedInputException;
 
+import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.partita.kind.hosted.file;
 
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_PICKLE;
-import io.partita.MalformedInputException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.partita.MalformedInputException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

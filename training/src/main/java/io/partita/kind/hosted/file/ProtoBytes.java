@@ -2,9 +2,9 @@ package io.partita.kind.hosted.file;
 
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_PROTOBUF;
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
-import io.partita.MalformedInputException;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.partita.MalformedInputException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

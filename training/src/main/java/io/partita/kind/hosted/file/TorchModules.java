@@ -2,11 +2,11 @@ package io.partita.kind.hosted.file;
 
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_PICKLE;
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
+
 import io.partita.MalformedInputException;
 import io.partita.kind.hosted.file.Pickled.Instance;
 import io.partita.kind.hosted.file.Pickled.Storage;
 import io.partita.kind.hosted.file.Pickled.Tensor;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

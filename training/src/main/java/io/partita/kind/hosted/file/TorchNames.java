@@ -3,8 +3,8 @@ package io.partita.kind.hosted.file;
 import static io.partita.kind.hosted.file.TorchTokens.Kind.NAME;
 import static io.partita.kind.hosted.file.TorchTokens.Kind.STRANGE;
 import static io.partita.kind.hosted.file.TorchTokens.Kind.TEXT;
-import io.partita.kind.hosted.file.TorchTokens.Token;
 
+import io.partita.kind.hosted.file.TorchTokens.Token;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -6,6 +6,8 @@ import static io.partita.kind.hosted.file.HostedFault.NOT_A_MODEL;
 import static io.partita.kind.hosted.file.HostedFault.SAVED_FOR_CUDA;
 import static io.partita.kind.hosted.file.HostedFault.STATE_DICT;
 import static io.partita.kind.hosted.file.HostedFault.UNKNOWN_OPERATOR;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
 import io.partita.archive.ZipDirectory.Entry;
@@ -13,8 +15,6 @@ import io.partita.kind.hosted.file.Pickled.Instance;
 import io.partita.kind.hosted.file.Pickled.Storage;
 import io.partita.kind.hosted.file.Pickled.Tensor;
 import io.partita.kind.hosted.file.Pickled.Tuple;
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.partita.kind.hosted.file;
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_PICKLE;
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_ZIP;
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
+
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
 import io.partita.archive.ZipDirectory.Entry;
 import io.partita.kind.hosted.file.Pickled.Instance;
 import io.partita.kind.hosted.file.Pickled.Tensor;
 import io.partita.numpy.Npy;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

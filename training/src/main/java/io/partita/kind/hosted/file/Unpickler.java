@@ -2,11 +2,11 @@ package io.partita.kind.hosted.file;
 
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
 import static io.partita.kind.hosted.file.HostedFault.UNKNOWN_GLOBAL;
+
 import io.partita.MalformedInputException;
 import io.partita.kind.hosted.file.Pickled.Global;
 import io.partita.kind.hosted.file.Pickled.Instance;
 import io.partita.kind.hosted.file.Pickled.Tuple;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

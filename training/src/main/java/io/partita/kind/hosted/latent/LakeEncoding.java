@@ -2,6 +2,7 @@ package io.partita.kind.hosted.latent;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
+
 import io.partita.kind.hosted.HostProvider;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
@@ -16,7 +17,6 @@ import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.WaveSources;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -3,10 +3,10 @@ package io.partita.kind.hosted.latent;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
-import io.partita.MalformedInputException;
-import io.partita.lake.table.LakeTable;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.MalformedInputException;
+import io.partita.lake.table.LakeTable;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,6 +1,8 @@
 package io.partita.kind.hosted.latent;
 
 import static io.partita.lake.table.LakeTable.MODEL_LATENTS;
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -16,8 +18,6 @@ import io.partita.lake.run.StepProgress;
 import io.partita.model.latent.DecodeInput;
 import io.partita.option.ReplaceOption;
 import io.partita.output.WrittenFiles;
-import static org.apache.spark.sql.functions.col;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;

@@ -2,6 +2,10 @@ package io.partita.kind.hosted.codec;
 
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.codec.CodecLayout;
@@ -10,10 +14,6 @@ import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.ModelHost;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedFormat;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

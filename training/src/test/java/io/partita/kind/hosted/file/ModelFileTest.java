@@ -3,14 +3,14 @@ package io.partita.kind.hosted.file;
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.TextAssert.assertThatText;
 import static io.partita.kind.hosted.file.OnnxFixture.message;
-import io.partita.FaultAssert;
-import io.partita.MalformedInputException;
-import io.partita.archive.BytesFile;
-import io.partita.kind.hosted.file.PickleWriter.Weights;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.FaultAssert;
+import io.partita.MalformedInputException;
+import io.partita.archive.BytesFile;
+import io.partita.kind.hosted.file.PickleWriter.Weights;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;

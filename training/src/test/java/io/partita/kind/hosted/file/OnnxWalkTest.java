@@ -3,9 +3,9 @@ package io.partita.kind.hosted.file;
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.kind.hosted.file.OnnxFixture.message;
 import static io.partita.kind.hosted.file.OnnxFixture.model;
-import io.partita.archive.BytesFile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.archive.BytesFile;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package io.partita.kind.hosted.latent;
 
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.Mistake;
 import io.partita.kind.hosted.FrameNoise;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
 import io.partita.numpy.Npz;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
