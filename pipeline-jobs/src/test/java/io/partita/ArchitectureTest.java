@@ -102,11 +102,11 @@ class ArchitectureTest {
           "option",
           "output",
           "model.run",
+          "kind.hosted.file", // says what a file holds before there is a job for it
           "model.job",
           "model.latent",
           "model.evaluate",
           "model.audio",
-          "kind.hosted.file",
           "kind.hosted",
           "kind.hosted.latent",
           "kind.hosted.vocoder",

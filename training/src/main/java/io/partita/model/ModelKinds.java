@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The kinds of models that there are, in the order of the class path's lists of {@link
- * TrainedKind}; everything that lists, names or reads kinds asks here.
+ * All kinds of models, in the order of the class path's lists of {@link TrainedKind}; everything
+ * that lists, names or reads kinds asks here.
  */
 public final class ModelKinds {
   private static final List<ModelKind<?>> ALL =

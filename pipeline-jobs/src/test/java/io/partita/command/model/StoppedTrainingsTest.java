@@ -8,13 +8,13 @@ import io.partita.SharedFolders;
 import io.partita.SoundSample;
 import io.partita.TrainingFixture;
 import io.partita.kind.cvae.Cvae;
-import io.partita.kind.cvae.CvaeInput;
 import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.kind.token.TokenKind;
 import io.partita.melody.MelodyScore;
 import io.partita.midi.MidiWriter;
+import io.partita.model.audio.AudioInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,7 +119,7 @@ class StoppedTrainingsTest extends TrainingFixture {
           "latent", "4");
     }
     if (command.equals(CvaeKind.KIND.trainCommand())) {
-      return Cvae.named(config).input().source() == CvaeInput.Source.MEL
+      return Cvae.named(config).input().source() == AudioInput.Source.MEL
           ? Map.of("length", "16", "shifts", "1", "latents", "2")
           : Map.of("length", "256", "shifts", "1", "latents", "2");
     }

@@ -4,6 +4,7 @@ import io.partita.audio.compare.BandGaussians;
 import io.partita.audio.compare.MeanDensity;
 import io.partita.audio.compare.WaveDensities;
 import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
@@ -36,7 +37,7 @@ record AudioBaselines(
     double deviation,
     BandGaussians bands,
     PrincipalComponents components,
-    CvaeInput input)
+    AudioInput input)
     implements Serializable {
   private static final BaselineFigure PCA =
       new BaselineFigure("pca", AudioComparison.LOG_MEL_MAE_DB);
@@ -66,7 +67,7 @@ record AudioBaselines(
    * @param learnt the same as they overlap in training; null where train is
    */
   static AudioBaselines of(Cvae model, AudioExamples train, AudioExamples learnt, String split) {
-    boolean isMel = model.input().source() == CvaeInput.Source.MEL;
+    boolean isMel = model.input().source() == AudioInput.Source.MEL;
     return new AudioBaselines(
         model.mean(),
         model.deviation(),

@@ -7,6 +7,7 @@ import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.RmsLevel;
 import io.partita.audio.Windows;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.MonoSound;
 import io.partita.model.latent.GivenFile;
@@ -29,7 +30,7 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record AudioClip(
     GivenFile file,
-    CvaeInput input,
+    AudioInput input,
     String sha256,
     double durationS,
     float[] samples,
@@ -40,12 +41,12 @@ record AudioClip(
    * @param most windows, from the first
    * @throws UserException where it is missing, is no audio, is silent, or too short for a window
    */
-  static AudioClip read(GivenFile file, CvaeInput input, int most) throws IOException {
+  static AudioClip read(GivenFile file, AudioInput input, int most) throws IOException {
     MonoSound sound = MonoSound.read(file, input.sampleRateHz());
     float[] samples = sound.samples();
     double durationS = sound.summary().durationS();
     float[] levelled =
-        input.source() == CvaeInput.Source.WAVE
+        input.source() == AudioInput.Source.WAVE
             ? RmsLevel.normalised(samples)
                 .orElseThrow(() -> new UserException(Mistake.NO_DATA, file.given() + " is silent."))
             : samples;
@@ -65,7 +66,7 @@ record AudioClip(
     return clip;
   }
 
-  private static List<float[]> cut(float[] samples, CvaeInput input, int most) {
+  private static List<float[]> cut(float[] samples, AudioInput input, int most) {
     Windows cutting = new Windows(input.length());
     float[][] frames = input.recipe().map(recipe -> frames(samples, recipe)).orElse(null);
     long count = cutting.count(frames == null ? samples.length : frames.length);

@@ -5,6 +5,7 @@ import io.partita.audio.compare.AudioDifference;
 import io.partita.audio.compare.AudioFigures;
 import io.partita.audio.compare.MelComparator;
 import io.partita.audio.compare.WaveComparator;
+import io.partita.model.audio.AudioInput;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,14 +16,14 @@ final class AudioComparison {
   static final String SPECTRAL_CONVERGENCE = "spectral_convergence";
   static final String LOG_MEL_MAE_DB = "log_mel_mae_db";
 
-  private final CvaeInput input;
+  private final AudioInput input;
 
   /** One of them is null. */
   private final MelComparator mel;
 
   private final WaveComparator wave;
 
-  AudioComparison(CvaeInput input) {
+  AudioComparison(AudioInput input) {
     this.input = input;
     this.mel = input.recipe().map(MelComparator::new).orElse(null);
     this.wave = mel == null ? new WaveComparator(input.sampleRateHz()) : null;

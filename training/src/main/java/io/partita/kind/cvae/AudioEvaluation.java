@@ -5,6 +5,7 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
@@ -103,8 +104,8 @@ final class AudioEvaluation {
         .evaluation(options.isAgainst(), Map.of("left_out", held.leftOut()));
   }
 
-  private static String what(long windows, CvaeInput input) {
-    boolean isMel = input.source() == CvaeInput.Source.MEL;
+  private static String what(long windows, AudioInput input) {
+    boolean isMel = input.source() == AudioInput.Source.MEL;
     return String.format(
         Locale.ROOT,
         "%,d windows of %,d %s at %,d Hz",

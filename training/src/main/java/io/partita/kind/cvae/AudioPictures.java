@@ -5,6 +5,7 @@ import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelWindow;
 import io.partita.audio.compare.WaveComparator;
+import io.partita.model.audio.AudioInput;
 import io.partita.picture.AudioPanels;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,7 @@ final class AudioPictures {
    * @param seed of the phases that a mel is sounded with
    */
   static byte[] pair(
-      String title, CvaeInput input, List<float[]> originals, List<float[]> made, long seed) {
+      String title, AudioInput input, List<float[]> originals, List<float[]> made, long seed) {
     float[] original = AudioSounds.of(input, originals, seed);
     float[] again = AudioSounds.of(input, made, seed);
     int rateHz = input.sampleRateHz();
@@ -39,11 +40,11 @@ final class AudioPictures {
    *
    * @param captions one for each window
    */
-  static byte[] each(String title, CvaeInput input, List<String> captions, List<float[]> windows) {
+  static byte[] each(String title, AudioInput input, List<String> captions, List<float[]> windows) {
     AudioPanels panels = new AudioPanels(Math.min(MOST_COLUMNS, windows.size()));
     for (int i = 0; i < windows.size(); i++) {
       float[] window = windows.get(i);
-      if (input.source() == CvaeInput.Source.MEL) {
+      if (input.source() == AudioInput.Source.MEL) {
         panels.mel(captions.get(i), MelWindow.frames(window, input.bands()), recipe(input));
       } else {
         panels.wave(captions.get(i), window, input.sampleRateHz());
@@ -52,12 +53,12 @@ final class AudioPictures {
     return panels.png(title);
   }
 
-  private static MelRecipe recipe(CvaeInput input) {
+  private static MelRecipe recipe(AudioInput input) {
     return input.recipe().orElseGet(() -> WaveComparator.recipe(input.sampleRateHz()));
   }
 
-  private static float[][] mel(CvaeInput input, List<float[]> windows, float[] samples) {
-    if (input.source() == CvaeInput.Source.MEL) {
+  private static float[][] mel(AudioInput input, List<float[]> windows, float[] samples) {
+    if (input.source() == AudioInput.Source.MEL) {
       return windows.stream()
           .flatMap(window -> Arrays.stream(MelWindow.frames(window, input.bands())))
           .toArray(float[][]::new);

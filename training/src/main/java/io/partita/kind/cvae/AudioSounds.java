@@ -4,6 +4,7 @@ import io.partita.audio.FastGriffinLim;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.MelWindow;
 import io.partita.audio.RmsLevel;
+import io.partita.model.audio.AudioInput;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class AudioSounds {
    * @param seed of the phases that a mel is sounded with
    * @return at the input's rate
    */
-  static float[] of(CvaeInput input, List<float[]> windows, long seed) {
+  static float[] of(AudioInput input, List<float[]> windows, long seed) {
     if (input.recipe().isPresent()) {
       return vocoded(input.recipe().get(), windows, seed);
     }
@@ -30,8 +31,8 @@ final class AudioSounds {
   /**
    * The level that a model's samples have, or that of samples themselves where models have none.
    */
-  static double level(CvaeInput input, float[] samples) {
-    return input.source() == CvaeInput.Source.WAVE
+  static double level(AudioInput input, float[] samples) {
+    return input.source() == AudioInput.Source.WAVE
         ? 1
         : Math.max(RmsLevel.LEAST, RmsLevel.of(samples));
   }

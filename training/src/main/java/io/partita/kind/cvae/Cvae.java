@@ -5,6 +5,7 @@ import static io.partita.model.HyperParameters.require;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
+import io.partita.model.audio.AudioInput;
 import io.partita.nn.optim.Optimizer;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * Bayes", 2014): an encoder makes mu and the logarithm of a variance of a window, z = mu + sigma ·
  * noise, and a decoder of z a distribution of each of the window's numbers, its values.
  *
- * <p>An example is a window as {@link CvaeInput} says, {@link Float#floatToRawIntBits} of each
+ * <p>An example is a window as {@link AudioInput} says, {@link Float#floatToRawIntBits} of each
  * value. The network sees values less {@code mean}, divided by {@code deviation}. A prediction is a
  * value: the loss is −ln of the density of the normalised values and beta · divergence of {@link
  * DivergenceVertex}, summed over a window and divided by its size, nats. Figures are of the values
@@ -50,7 +51,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 public record Cvae(
     String config,
     CvaeFamily family,
-    CvaeInput input,
+    AudioInput input,
     double mean,
     double deviation,
     List<Integer> channels,
@@ -102,7 +103,7 @@ public record Cvae(
         "the divisors of " + input.length());
     require(gainDb >= 0 && gainDb <= 40, "gainDb", gainDb, "0 … 40");
     require(
-        gainDb == 0 || input.source() == CvaeInput.Source.WAVE,
+        gainDb == 0 || input.source() == AudioInput.Source.WAVE,
         "gainDb",
         gainDb,
         "0, as windows are no waves of RMS 1");

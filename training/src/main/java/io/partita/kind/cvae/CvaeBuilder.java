@@ -1,5 +1,6 @@
 package io.partita.kind.cvae;
 
+import io.partita.model.audio.AudioInput;
 import io.partita.nn.optim.Schedule;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -9,13 +10,13 @@ interface CvaeBuilder {
   /**
    * @throws IllegalArgumentException where the family has no such network
    */
-  void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight);
+  void check(AudioInput input, List<Integer> channels, double sigma, double stftWeight);
 
   /** Frames of z, each of {@link Cvae#latents()} numbers; 1 where z is of the whole window. */
-  int frames(CvaeInput input, List<Integer> channels);
+  int frames(AudioInput input, List<Integer> channels);
 
   /** Numbers that a window is in the widest layer of convolution. */
-  long widest(CvaeInput input, List<Integer> channels);
+  long widest(AudioInput input, List<Integer> channels);
 
   /** What windows are to the encoder, the batch first. */
   long[] windowShape(Cvae model, int batch);

@@ -1,6 +1,7 @@
 package io.partita.kind.cvae;
 
 import io.partita.model.ModelKind;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
@@ -31,7 +32,7 @@ final class EvaluateAudio implements Evaluator<Cvae> {
 
   @Override
   public String measuredOn(Cvae model) {
-    CvaeInput input = model.input();
+    AudioInput input = model.input();
     return String.format(
         Locale.ROOT,
         "%s windows of %d x %d at %d Hz",

@@ -1,5 +1,6 @@
 package io.partita.kind.cvae;
 
+import io.partita.model.audio.AudioInput;
 import io.partita.model.latent.Finder;
 import io.partita.output.MusicFiles;
 import java.io.IOException;
@@ -48,7 +49,7 @@ record FoundWindows(SimilarWindows search, List<FoundWindow> found) implements F
 
   @Override
   public void write(int number, String name, MusicFiles files) throws IOException {
-    CvaeInput input = search.clip().input();
+    AudioInput input = search.clip().input();
     float[] samples = AudioSounds.of(input, List.of(decoded(number)), SEED);
     files.sound(name, samples, input.sampleRateHz(), AudioSounds.level(input, samples));
   }

@@ -2,6 +2,7 @@ package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
 
+import io.partita.model.audio.AudioInput;
 import io.partita.nn.conv.ConvolutionVertex;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -20,9 +21,9 @@ final class MelConv implements CvaeBuilder {
   private static final int PADDING = 1;
 
   @Override
-  public void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight) {
+  public void check(AudioInput input, List<Integer> channels, double sigma, double stftWeight) {
     int step = step(channels);
-    require(input.source() == CvaeInput.Source.MEL, "source", input.source(), "MEL");
+    require(input.source() == AudioInput.Source.MEL, "source", input.source(), "MEL");
     require(input.bands() % step == 0, "bands", input.bands(), "the multiples of " + step);
     require(input.length() % step == 0, "length", input.length(), "the multiples of " + step);
     require(stftWeight == 0, "stftWeight", stftWeight, "0, as there are no samples");
@@ -34,12 +35,12 @@ final class MelConv implements CvaeBuilder {
   }
 
   @Override
-  public int frames(CvaeInput input, List<Integer> channels) {
+  public int frames(AudioInput input, List<Integer> channels) {
     return 1;
   }
 
   @Override
-  public long widest(CvaeInput input, List<Integer> channels) {
+  public long widest(AudioInput input, List<Integer> channels) {
     long widest = 0;
     for (int layer = 0; layer < channels.size(); layer++) {
       int step = STRIDE << layer;

@@ -2,6 +2,7 @@ package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
 
+import io.partita.model.audio.AudioInput;
 import io.partita.nn.optim.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,20 +23,20 @@ import org.nd4j.linalg.activations.Activation;
  */
 final class Resnet1dSeed implements CvaeBuilder {
   @Override
-  public void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight) {
-    require(input.source() != CvaeInput.Source.MEL, "source", input.source(), "the waves");
+  public void check(AudioInput input, List<Integer> channels, double sigma, double stftWeight) {
+    require(input.source() != AudioInput.Source.MEL, "source", input.source(), "the waves");
     require(sigma == 0, "sigma", sigma, "0, as no value has a normal distribution");
     require(stftWeight == 0, "stftWeight", stftWeight, "0, as the course had none");
   }
 
   @Override
-  public int frames(CvaeInput input, List<Integer> channels) {
+  public int frames(AudioInput input, List<Integer> channels) {
     return 1;
   }
 
   /** That of samples, as all are dense: no other is wider than 2^17. */
   @Override
-  public long widest(CvaeInput input, List<Integer> channels) {
+  public long widest(AudioInput input, List<Integer> channels) {
     return input.length();
   }
 

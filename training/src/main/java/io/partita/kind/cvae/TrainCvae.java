@@ -7,6 +7,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.examples.Examples;
 import io.partita.model.run.ModelDraft;
@@ -116,7 +117,7 @@ final class TrainCvae implements Callable<Integer> {
   }
 
   private static Cvae normalised(Cvae model, AudioExamples windows) {
-    if (model.input().source() != CvaeInput.Source.MEL) {
+    if (model.input().source() != AudioInput.Source.MEL) {
       return model;
     }
     BandMoments moments = windows.moments(TrainingRun.TRAIN, model.input());

@@ -2,6 +2,7 @@ package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
 
+import io.partita.model.audio.AudioInput;
 import io.partita.nn.conv.ConvolutionVertex;
 import java.util.List;
 import java.util.Locale;
@@ -29,9 +30,9 @@ final class WaveConv implements CvaeBuilder {
   private static final int PADDING = 2;
 
   @Override
-  public void check(CvaeInput input, List<Integer> channels, double sigma, double stftWeight) {
+  public void check(AudioInput input, List<Integer> channels, double sigma, double stftWeight) {
     int step = step(channels);
-    require(input.source() != CvaeInput.Source.MEL, "source", input.source(), "the waves");
+    require(input.source() != AudioInput.Source.MEL, "source", input.source(), "the waves");
     require(input.length() % step == 0, "length", input.length(), "the multiples of " + step);
     require(
         stftWeight == 0 || input.length() >= StftTermVertex.leastLength(),
@@ -50,12 +51,12 @@ final class WaveConv implements CvaeBuilder {
   }
 
   @Override
-  public int frames(CvaeInput input, List<Integer> channels) {
+  public int frames(AudioInput input, List<Integer> channels) {
     return input.length() / step(channels);
   }
 
   @Override
-  public long widest(CvaeInput input, List<Integer> channels) {
+  public long widest(AudioInput input, List<Integer> channels) {
     long widest = 0;
     for (int layer = 0; layer < channels.size(); layer++) {
       long positions = frames(input, channels.subList(0, layer + 1));

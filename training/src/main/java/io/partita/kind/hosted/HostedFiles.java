@@ -3,7 +3,6 @@ package io.partita.kind.hosted;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.kind.hosted.latent.Latents;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
@@ -12,7 +11,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
 
-/** What commands with hosted models are given: a model, latents. */
+/** Files of hosted models, as commands are given them. */
 public final class HostedFiles {
   /** Endings of models' files. */
   public static final List<String> ENDINGS =
@@ -45,34 +44,6 @@ public final class HostedFiles {
     } catch (MalformedInputException e) {
       throw refused("--model " + file, e);
     }
-  }
-
-  /**
-   * The latents of a file that model-encode wrote, with the model that is to hear them.
-   *
-   * @throws UserException where it is none, or of another model
-   */
-  public static Latents latents(String file, HostedModel model) throws IOException {
-    Latents latents;
-    try {
-      latents = Latents.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
-    } catch (MalformedInputException e) {
-      throw refused(file, e);
-    }
-    String made = latents.origin().modelSha256();
-    if (!made.equals(model.sha256())) {
-      throw new UserException(
-          Mistake.MISMATCH,
-          String.format(
-              Locale.ROOT,
-              "%s was made by %s, SHA-256 %s…; --model %s is another, SHA-256 %s….",
-              file,
-              latents.origin().model(),
-              made.substring(0, 12),
-              model.name(),
-              model.sha256().substring(0, 12)));
-    }
-    return latents;
   }
 
   /**

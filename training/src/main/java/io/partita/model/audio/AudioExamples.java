@@ -9,8 +9,6 @@ import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.compare.BandMoments;
 import io.partita.audio.compare.SameAudio;
-import io.partita.kind.cvae.Cvae;
-import io.partita.kind.cvae.CvaeInput;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ContentHashes;
@@ -35,7 +33,7 @@ import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 
 /**
- * What a {@link Cvae} learns from: windows of a data set's audio, in the order of recordings, files
+ * What models of audio learn from: windows of a data set's audio, in the order of recordings, files
  * and time whatever the number of cores. They are made once and then kept on the workers' disks.
  */
 public final class AudioExamples {
@@ -59,12 +57,12 @@ public final class AudioExamples {
    *     others stand one behind the other
    */
   public record Origin(
-      String dataset, CvaeInput input, MelRecipe recipe, WaveSources sources, int hop) {
+      String dataset, AudioInput input, MelRecipe recipe, WaveSources sources, int hop) {
     /**
      * @throws UserException where the data set has no such audio
      */
-    public static Origin of(Lake lake, String dataset, CvaeInput input) throws IOException {
-      if (input.source() != CvaeInput.Source.MEL) {
+    public static Origin of(Lake lake, String dataset, AudioInput input) throws IOException {
+      if (input.source() != AudioInput.Source.MEL) {
         return new Origin(dataset, input, null, WaveSources.of(lake, dataset), input.length());
       }
       MelRecipe recipe =
@@ -299,7 +297,7 @@ public final class AudioExamples {
   }
 
   /** Mean and deviation of the log-mel of a split, and of each of its bands. */
-  public BandMoments moments(String name, CvaeInput input) {
+  public BandMoments moments(String name, AudioInput input) {
     int bands = input.bands();
     BandMoments all = new BandMoments(bands);
     windows(name)

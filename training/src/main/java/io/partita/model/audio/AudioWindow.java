@@ -1,7 +1,6 @@
 package io.partita.model.audio;
 
 import io.partita.audio.MelRecipe;
-import io.partita.kind.cvae.CvaeInput;
 import java.io.Serializable;
 
 /**
@@ -46,7 +45,7 @@ public record AudioWindow(int track, int number, int[] values, String reason)
   }
 
   /** How long a window is. */
-  public static double seconds(CvaeInput input) {
+  public static double seconds(AudioInput input) {
     int hop = input.recipe().map(MelRecipe::hop).orElse(1);
     return (double) input.length() * hop / input.sampleRateHz();
   }

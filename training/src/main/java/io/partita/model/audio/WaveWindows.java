@@ -7,7 +7,6 @@ import io.partita.audio.RmsLevel;
 import io.partita.audio.Windows;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
-import io.partita.kind.cvae.CvaeInput;
 import io.partita.lake.input.AudioFile;
 import io.partita.lake.input.AudioFiles;
 import java.io.IOException;
@@ -29,14 +28,14 @@ import scala.Tuple2;
  */
 final class WaveWindows implements AudioFiles.Sink {
   private final String source;
-  private final CvaeInput input;
+  private final AudioInput input;
   private final Map<String, Integer> places;
   private final TrackWindows cutting;
   private final WindowFile.Writer windows;
 
   private WaveWindows(
       String source,
-      CvaeInput input,
+      AudioInput input,
       Map<String, Integer> places,
       TrackWindows cutting,
       WindowFile.Writer windows) {
@@ -60,7 +59,7 @@ final class WaveWindows implements AudioFiles.Sink {
   static JavaPairRDD<Long, AudioWindow> of(
       JavaSparkContext spark,
       WaveSources sources,
-      CvaeInput input,
+      AudioInput input,
       Broadcast<Map<String, Integer>> places,
       TrackWindows cutting) {
     Broadcast<SerializableConfiguration> conf =
@@ -128,7 +127,7 @@ final class WaveWindows implements AudioFiles.Sink {
 
   private void cut(int track, float[] samples) throws IOException {
     Optional<float[]> level =
-        input.source() == CvaeInput.Source.DECODED_WAVE
+        input.source() == AudioInput.Source.DECODED_WAVE
             ? Optional.of(samples)
             : RmsLevel.normalised(samples);
     Windows windowsOfTrack = cutting.of(track);

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.kind.hosted.latent.LatentFault;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFile;
 import io.partita.model.StrictJson;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.Mistake;
 import io.partita.audio.MelRecipe;
 import io.partita.model.BothArithmetics;
+import io.partita.model.audio.AudioInput;
 import io.partita.nn.blas.Doubles;
 import java.io.File;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class CvaeTest {
   /** Windows that differ: tones of their own, and some noise. */
   static List<int[]> windows(Cvae model, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    CvaeInput input = model.input();
+    AudioInput input = model.input();
     List<int[]> windows = new ArrayList<>();
     for (int k = 0; k < count; k++) {
       int[] window = new int[input.size()];
@@ -46,7 +47,7 @@ class CvaeTest {
         int row = i / input.length();
         double level = input.bands() == 1 ? 1 : Math.exp(-Math.abs(row - band) / 8);
         double value = tone * level + 0.02 * random.nextGaussian();
-        double scale = input.source() == CvaeInput.Source.DECODED_WAVE ? 0.3 : Math.sqrt(2);
+        double scale = input.source() == AudioInput.Source.DECODED_WAVE ? 0.3 : Math.sqrt(2);
         window[i] =
             Float.floatToRawIntBits((float) (value * scale * model.deviation() + model.mean()));
       }
@@ -234,7 +235,7 @@ class CvaeTest {
     Cvae model = Cvae.named("mel-conv");
     Cvae other = model.with(Map.of("latents", "5", "length", "32", "channels", "[8, 8]"));
     assertThat(other.latent()).isEqualTo(5);
-    assertThat(other.input()).isEqualTo(new CvaeInput(CvaeInput.Source.MEL, 22_050, 80, 32));
+    assertThat(other.input()).isEqualTo(new AudioInput(AudioInput.Source.MEL, 22_050, 80, 32));
     assertThat(other.changes(model))
         .containsExactly(
             Map.entry("channels", List.of(8, 8)), Map.entry("latents", 5), Map.entry("length", 32));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.kind.cvae.Cvae;
-import io.partita.kind.cvae.CvaeInput;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.Voice;
 import io.partita.model.Measure;
@@ -16,6 +15,7 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.examples.Examples;
 import io.partita.nn.optim.Optimizer;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class StoppedTrainingTest extends TrainingFixture {
   }
 
   private static TrainableModel small(Cvae model) {
-    boolean isMel = model.input().source() == CvaeInput.Source.MEL;
+    boolean isMel = model.input().source() == AudioInput.Source.MEL;
     Cvae small =
         model.with(
             isMel

@@ -134,7 +134,7 @@ public final class DecodeLatents implements LatentJob, Decodes {
 
   private Latents ofFile(DecodeInput options, LatentRun model) throws IOException {
     return noise == null || HostedFiles.isZip(options.in)
-        ? HostedFiles.latents(options.in, model.file())
+        ? LatentFiles.read(options.in, model.file())
         : model.encode(options.in, options.seed);
   }
 

@@ -1,12 +1,17 @@
 package io.partita.kind.hosted.latent;
 
+import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.file.NewFile;
+import io.partita.lake.input.InputPath;
 import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.Spark;
 import io.partita.option.ReplaceOption;
 import io.partita.picture.LatentPicture;
 import java.io.IOException;
@@ -20,6 +25,34 @@ final class LatentFiles {
   private static final String NPZ = ".npz";
 
   private LatentFiles() {}
+
+  /**
+   * The latents of a file that encode wrote, with the model that is to hear them.
+   *
+   * @throws UserException where it is none, or of another model
+   */
+  static Latents read(String file, HostedModel model) throws IOException {
+    Latents latents;
+    try {
+      latents = Latents.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
+    } catch (MalformedInputException e) {
+      throw HostedFiles.refused(file, e);
+    }
+    String made = latents.origin().modelSha256();
+    if (!made.equals(model.sha256())) {
+      throw new UserException(
+          Mistake.MISMATCH,
+          String.format(
+              Locale.ROOT,
+              "%s was made by %s, SHA-256 %s…; --model %s is another, SHA-256 %s….",
+              file,
+              latents.origin().model(),
+              made.substring(0, 12),
+              model.name(),
+              model.sha256().substring(0, 12)));
+    }
+    return latents;
+  }
 
   /**
    * Fails where a file cannot be written.

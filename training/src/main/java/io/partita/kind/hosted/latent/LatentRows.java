@@ -31,7 +31,7 @@ public final class LatentRows {
   /**
    * The latents of a row, as model-encode would have written them of the file alone.
    *
-   * @throws MalformedInputException a {@link io.partita.kind.hosted.latent.LatentFault} or a {@link
+   * @throws MalformedInputException a {@link io.partita.model.latent.LatentFault} or a {@link
    *     io.partita.kind.hosted.CallFault}
    */
   public static Latents latents(Row row) throws MalformedInputException {

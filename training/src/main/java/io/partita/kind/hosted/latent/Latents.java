@@ -8,6 +8,7 @@ import io.partita.kind.hosted.CallFault;
 import io.partita.kind.hosted.FrameNoise;
 import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
+import io.partita.model.latent.LatentFault;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
 import io.partita.numpy.Npz;

@@ -1,4 +1,4 @@
-package io.partita.kind.hosted.latent;
+package io.partita.model.latent;
 
 import io.partita.Fault;
 

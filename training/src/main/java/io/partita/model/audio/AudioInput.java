@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio;
 
 import static io.partita.model.HyperParameters.require;
 
@@ -9,14 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a window is that a {@link Cvae} encodes: an example of it.
+ * The form of an example of audio: a window of log-mel or of samples.
  *
  * @param source of its numbers
  * @param sampleRateHz of the samples, or of those that the mel is of
  * @param bands of the mel; 1 for waves
  * @param length frames of the mel, or samples
  */
-public record CvaeInput(Source source, int sampleRateHz, int bands, int length)
+public record AudioInput(Source source, int sampleRateHz, int bands, int length)
     implements Serializable {
   /** Where windows come from. */
   public enum Source {
@@ -32,7 +32,7 @@ public record CvaeInput(Source source, int sampleRateHz, int bands, int length)
 
   private static final int MOST = 1 << 20;
 
-  public CvaeInput {
+  public AudioInput {
     Objects.requireNonNull(source, "source");
     require(
         sampleRateHz >= 1 && sampleRateHz <= 384_000, "sampleRateHz", sampleRateHz, "1 … 384000");
