@@ -149,7 +149,7 @@ public final class Study {
   /**
    * Runs a command as the command line does, and shows what it says on standard output.
    *
-   * @param arguments as {@code "slice-drums", "--lake", study.lake(), …}
+   * @param arguments as {@code "slice drums", "--lake", study.lake(), …}
    * @throws IllegalStateException where it fails, with what it says of that
    */
   public void run(String... arguments) {

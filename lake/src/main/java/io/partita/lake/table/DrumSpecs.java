@@ -71,7 +71,7 @@ public final class DrumSpecs {
   public static TableSpec files() {
     return SliceColumns.files(
             "drum_files",
-            "What slice-drums made of each member of midi_sources, and why some gave no slice: one"
+            "What slice drums made of each member of midi_sources, and why some gave no slice: one"
                 + " row for each, and for 2 and 4 bars.",
             "2 or 4",
             "slice-drums",

@@ -52,7 +52,7 @@ final class MelodySpecs {
   public static TableSpec files() {
     return SliceColumns.files(
             "melody_files",
-            "What slice-melodies made of each member of midi_sources, and why some gave no slice:"
+            "What slice melodies made of each member of midi_sources, and why some gave no slice:"
                 + " one row for each, and for 2 and 16 bars.",
             "2 or 16",
             "slice-melodies",
@@ -115,7 +115,7 @@ final class MelodySpecs {
   public static TableSpec trioFiles() {
     return SliceColumns.files(
             "trio_files",
-            "What slice-trios made of each member of midi_sources, and why some gave no slice: one"
+            "What slice trios made of each member of midi_sources, and why some gave no slice: one"
                 + " row for each.",
             "16",
             "slice-trios",
