@@ -24,6 +24,16 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * points than could be shown, neighbours are averaged.
  */
 public final class TrainingCurves {
+  /**
+   * What is known of a training at one moment.
+   *
+   * @param iteration updates so far
+   * @param epoch passes over the training examples so far, with their fraction
+   * @param loss of the training examples since the point before, nats an example; NaN if not known
+   * @param validationLoss of the validation examples, nats an example; NaN if not known
+   */
+  public record Point(long iteration, double epoch, double loss, double validationLoss) {}
+
   static final Color TRAINING = new Color(0x8FA8D6);
   static final Color VALIDATION = new Color(0xB3402E);
   static final Color BEST = new Color(0x2E7D4F);
@@ -42,7 +52,7 @@ public final class TrainingCurves {
    * @param bestEpoch of the point of validation that is marked as the best; NaN for none
    * @throws io.partita.UserException where the machine has no font
    */
-  public static byte[] png(String title, String unit, List<CurvePoint> points, double bestEpoch) {
+  public static byte[] png(String title, String unit, List<Point> points, double bestEpoch) {
     return png(chart(title, unit, points, bestEpoch));
   }
 
@@ -57,7 +67,7 @@ public final class TrainingCurves {
   /**
    * The same as an SVG file, whose text is outlines: it looks alike on machines without the font.
    */
-  public static byte[] svg(String title, String unit, List<CurvePoint> points, double bestEpoch) {
+  public static byte[] svg(String title, String unit, List<Point> points, double bestEpoch) {
     return svg(chart(title, unit, points, bestEpoch));
   }
 
@@ -70,16 +80,16 @@ public final class TrainingCurves {
   }
 
   private static XYChart chart(
-      String title, String unit, List<CurvePoint> points, double bestEpoch) {
+      String title, String unit, List<Point> points, double bestEpoch) {
     XYChart chart = empty(title);
-    long iterations = points.stream().mapToLong(CurvePoint::iteration).max().orElse(0);
+    long iterations = points.stream().mapToLong(Point::iteration).max().orElse(0);
     chart.setXAxisTitle(String.format(Locale.ROOT, "Epoch (%,d iterations)", iterations));
     chart.setYAxisTitle("Loss (" + unit + ")");
-    add(chart, "training", points, CurvePoint::loss, TRAINING, SeriesMarkers.NONE);
-    add(chart, "validation", points, CurvePoint::validationLoss, VALIDATION, SeriesMarkers.CIRCLE);
-    List<CurvePoint> best =
+    add(chart, "training", points, Point::loss, TRAINING, SeriesMarkers.NONE);
+    add(chart, "validation", points, Point::validationLoss, VALIDATION, SeriesMarkers.CIRCLE);
+    List<Point> best =
         points.stream().filter(point -> point.epoch() == bestEpoch).limit(1).toList();
-    add(chart, "best", best, CurvePoint::validationLoss, BEST, SeriesMarkers.DIAMOND);
+    add(chart, "best", best, Point::validationLoss, BEST, SeriesMarkers.DIAMOND);
     return chart;
   }
 
@@ -112,12 +122,12 @@ public final class TrainingCurves {
   private static void add(
       XYChart chart,
       String name,
-      List<CurvePoint> points,
-      ToDoubleFunction<CurvePoint> loss,
+      List<Point> points,
+      ToDoubleFunction<Point> loss,
       Color color,
       Marker marker) {
     List<double[]> known = new ArrayList<>();
-    for (CurvePoint point : points) {
+    for (Point point : points) {
       if (Double.isFinite(loss.applyAsDouble(point))) {
         known.add(new double[] {point.epoch(), loss.applyAsDouble(point)});
       }

@@ -14,7 +14,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 class TrainingCurvesTest {
-  private static final List<CurvePoint> POINTS = points(5000);
+  private static final List<TrainingCurves.Point> POINTS = points(5000);
 
   @Test
   void thePngShowsBothLossesFallingFromLeftToRight() throws Exception {
@@ -55,10 +55,10 @@ class TrainingCurvesTest {
 
   @Test
   void onePointNoPointAndPointsWithoutAnyLossAreStillPictures() throws Exception {
-    CurvePoint one = new CurvePoint(10, 0.5, 3.2, Double.NaN);
-    CurvePoint diverged = new CurvePoint(11, 0.6, Double.NaN, Double.POSITIVE_INFINITY);
-    for (List<CurvePoint> points :
-        List.of(List.of(one), List.<CurvePoint>of(), List.of(diverged), List.of(one, diverged))) {
+    TrainingCurves.Point one = new TrainingCurves.Point(10, 0.5, 3.2, Double.NaN);
+    TrainingCurves.Point diverged = new TrainingCurves.Point(11, 0.6, Double.NaN, Double.POSITIVE_INFINITY);
+    for (List<TrainingCurves.Point> points :
+        List.of(List.of(one), List.<TrainingCurves.Point>of(), List.of(diverged), List.of(one, diverged))) {
       assertThat(
               ImageIO.read(
                   new ByteArrayInputStream(
@@ -83,12 +83,12 @@ class TrainingCurvesTest {
         .isEqualTo(TrainingCurves.png("a", "nats per note", POINTS, Double.NaN));
   }
 
-  private static List<CurvePoint> points(int count) {
-    List<CurvePoint> points = new ArrayList<>();
+  private static List<TrainingCurves.Point> points(int count) {
+    List<TrainingCurves.Point> points = new ArrayList<>();
     for (int i = 1; i <= count; i++) {
       double loss = 1 + 3 * Math.exp(-4.0 * i / count);
       double validation = i % 500 == 0 ? loss + 0.5 : Double.NaN;
-      points.add(new CurvePoint(i, i / 500.0, loss, validation));
+      points.add(new TrainingCurves.Point(i, i / 500.0, loss, validation));
     }
     return points;
   }

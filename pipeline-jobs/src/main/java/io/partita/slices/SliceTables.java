@@ -13,7 +13,7 @@ import io.partita.lake.TableShare;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.Progress;
 import io.partita.lake.table.ContentStatus;
-import io.partita.lake.table.DrumSpecs;
+import io.partita.lake.table.SliceColumns;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.Map;
@@ -97,7 +97,7 @@ final class SliceTables {
                 new String[] {"midi_md5"},
                 "left")
             .withColumn("bars", lit(how.bars()))
-            .withColumn(DrumSpecs.MAP, lit(how.map().label()))
+            .withColumn(SliceColumns.DRUM_MAP, lit(how.map().label()))
             .repartition(files, col("source"), col("path"))
             .persist(StorageLevel.DISK_ONLY());
     share.write(slicing.files(), fileRows(sliced), FILE_ORDER);
@@ -129,7 +129,7 @@ final class SliceTables {
             col("midi_md5"),
             col("bars"),
             col("split"),
-            col(DrumSpecs.MAP),
+            col(SliceColumns.DRUM_MAP),
             explode(col(Slicing.SLICES)).as("slice"))
         .select(col("*"), col("slice.*"));
   }

@@ -17,7 +17,6 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
 import io.partita.grid.StepGrid;
-import io.partita.lake.table.DrumSpecs;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.SliceColumns;
@@ -209,7 +208,7 @@ enum Slicing {
 
   /** The columns of what was cut from a file, and not of the file. */
   private static StructType own(LakeTable table) {
-    List<String> ofFile = List.of("source", "path", MD5, "bars", "split", DrumSpecs.MAP);
+    List<String> ofFile = List.of("source", "path", MD5, "bars", "split", SliceColumns.DRUM_MAP);
     return new StructType(
         Arrays.stream(table.schema().fields())
             .filter(field -> !ofFile.contains(field.name()))

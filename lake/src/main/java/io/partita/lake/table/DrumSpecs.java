@@ -13,20 +13,17 @@ import io.partita.statistics.Bins;
 import org.apache.spark.sql.types.StructField;
 
 /** The tables of drum slices. */
-public final class DrumSpecs {
+final class DrumSpecs {
   private static final String DRUMS = "Drum loops";
-
-  /** The column of the map from pitches to drums. */
-  public static final String MAP = "drum_map";
 
   private DrumSpecs() {}
 
   private static StructField map() {
     return later(
-        MAP, StringType, "gm or roland: which pitch is which drum; null in older lakes: gm");
+        SliceColumns.DRUM_MAP, StringType, "gm or roland: which pitch is which drum; null in older lakes: gm");
   }
 
-  public static TableSpec slices() {
+  static TableSpec slices() {
     return TableSpec.table(
             "drum_slices",
             "Drum loops of 2 or 4 bars, on a grid of sixteenths: one row for each distinct one of"
@@ -68,7 +65,7 @@ public final class DrumSpecs {
         .build();
   }
 
-  public static TableSpec files() {
+  static TableSpec files() {
     return SliceColumns.files(
             "drum_files",
             "What slice drums made of each member of midi_sources, and why some gave no slice: one"

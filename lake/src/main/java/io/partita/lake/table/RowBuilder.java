@@ -140,7 +140,7 @@ public final class RowBuilder {
   }
 
   /** A value of any type that a column may have, for tables whose columns come from a list. */
-  RowBuilder setAny(String column, Object value) {
+  public RowBuilder setAny(String column, Object value) {
     int place = place(column);
     if (value != null && !fits(fields[place].dataType(), value)) {
       throw wrongType(place, value.getClass().getSimpleName());

@@ -13,6 +13,9 @@ import org.apache.spark.sql.types.StructField;
 
 /** What tables of slices have in common, and the accounts of the files that these are cut from. */
 public final class SliceColumns {
+  /** The column of the map from pitches to drums. */
+  public static final String DRUM_MAP = "drum_map";
+
   private SliceColumns() {}
 
   /** The steps of a slice as the table has them, [step]. */

@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
-import io.partita.lake.table.DrumSpecs;
+import io.partita.lake.table.SliceColumns;
 import io.partita.lake.table.LakeTable;
 import java.util.Arrays;
 import java.util.List;
@@ -29,16 +29,16 @@ final class SliceMap {
    */
   static DrumMap of(Map<LakeTable, Dataset<Row>> tables, String dataset, SliceForm form, int bars) {
     LakeTable slices = FormTables.slices(form);
-    if (!Arrays.asList(slices.schema().fieldNames()).contains(DrumSpecs.MAP)) {
+    if (!Arrays.asList(slices.schema().fieldNames()).contains(SliceColumns.DRUM_MAP)) {
       return DrumMap.GM;
     }
     List<String> labels =
         tables
             .get(slices)
             .where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)))
-            .select(coalesce(col(DrumSpecs.MAP), lit(DrumMap.GM.label())).as(DrumSpecs.MAP))
+            .select(coalesce(col(SliceColumns.DRUM_MAP), lit(DrumMap.GM.label())).as(SliceColumns.DRUM_MAP))
             .distinct()
-            .sort(DrumSpecs.MAP)
+            .sort(SliceColumns.DRUM_MAP)
             .as(Encoders.STRING())
             .collectAsList();
     if (labels.size() > 1) {

@@ -1,7 +1,6 @@
 package io.partita.model.run;
 
 import io.partita.model.archive.Metric;
-import io.partita.picture.CurvePoint;
 import io.partita.picture.TrainingCurves;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +23,11 @@ public record LossCurve(String title, String unit, List<Metric> metrics, double 
     return TrainingCurves.svg(title, unit, points(), bestEpoch);
   }
 
-  private List<CurvePoint> points() {
+  private List<TrainingCurves.Point> points() {
     return metrics.stream()
         .map(
             metric ->
-                new CurvePoint(
+                new TrainingCurves.Point(
                     metric.iteration(),
                     metric.epoch(),
                     metric.loss(),

@@ -1,4 +1,9 @@
-package io.partita.score;
+package io.partita.synth;
+
+import io.partita.score.Division;
+import io.partita.score.Meter;
+import io.partita.score.Score;
+import io.partita.score.TimeSignature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

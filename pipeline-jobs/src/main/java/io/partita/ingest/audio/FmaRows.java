@@ -1,15 +1,17 @@
-package io.partita.lake.table;
+package io.partita.ingest.audio;
 
 import io.partita.fma.FmaColumn;
 import io.partita.fma.FmaRow;
 import io.partita.fma.FmaTable;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.RowBuilder;
 import io.partita.split.Split;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /** The Free Music Archive's metadata as rows. */
-public final class FmaRows {
+final class FmaRows {
   private static final String SPLIT = "split";
 
   private static final Map<FmaTable, LakeTable> TABLES =
@@ -22,12 +24,12 @@ public final class FmaRows {
   private FmaRows() {}
 
   /** The table that a file becomes. */
-  public static LakeTable table(FmaTable file) {
+  static LakeTable table(FmaTable file) {
     return TABLES.get(file);
   }
 
   /** A row of the table of the same name. */
-  public static Row row(FmaRow row) {
+  static Row row(FmaRow row) {
     return values(row).row();
   }
 
@@ -36,7 +38,7 @@ public final class FmaRows {
    *
    * @param titles by genre_id; empty without genres.csv
    */
-  public static Row trackRow(FmaRow row, Map<Integer, String> titles) {
+  static Row trackRow(FmaRow row, Map<Integer, String> titles) {
     String publishedSplit = (String) row.value(SPLIT);
     RowBuilder track = values(row);
     track.set(SPLIT, publishedSplit == null ? null : Split.labelOf(publishedSplit));

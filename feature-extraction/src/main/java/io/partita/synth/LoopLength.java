@@ -1,4 +1,9 @@
-package io.partita.score;
+package io.partita.synth;
+
+import io.partita.score.Meter;
+import io.partita.score.Notes;
+import io.partita.score.Score;
+import io.partita.score.Track;
 
 import java.util.Optional;
 
