@@ -79,8 +79,7 @@ public final class TrainingCurves {
     }
   }
 
-  private static XYChart chart(
-      String title, String unit, List<Point> points, double bestEpoch) {
+  private static XYChart chart(String title, String unit, List<Point> points, double bestEpoch) {
     XYChart chart = empty(title);
     long iterations = points.stream().mapToLong(Point::iteration).max().orElse(0);
     chart.setXAxisTitle(String.format(Locale.ROOT, "Epoch (%,d iterations)", iterations));

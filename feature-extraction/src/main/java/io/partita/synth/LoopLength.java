@@ -4,7 +4,6 @@ import io.partita.score.Meter;
 import io.partita.score.Notes;
 import io.partita.score.Score;
 import io.partita.score.Track;
-
 import java.util.Optional;
 
 /**

@@ -56,9 +56,14 @@ class TrainingCurvesTest {
   @Test
   void onePointNoPointAndPointsWithoutAnyLossAreStillPictures() throws Exception {
     TrainingCurves.Point one = new TrainingCurves.Point(10, 0.5, 3.2, Double.NaN);
-    TrainingCurves.Point diverged = new TrainingCurves.Point(11, 0.6, Double.NaN, Double.POSITIVE_INFINITY);
+    TrainingCurves.Point diverged =
+        new TrainingCurves.Point(11, 0.6, Double.NaN, Double.POSITIVE_INFINITY);
     for (List<TrainingCurves.Point> points :
-        List.of(List.of(one), List.<TrainingCurves.Point>of(), List.of(diverged), List.of(one, diverged))) {
+        List.of(
+            List.of(one),
+            List.<TrainingCurves.Point>of(),
+            List.of(diverged),
+            List.of(one, diverged))) {
       assertThat(
               ImageIO.read(
                   new ByteArrayInputStream(

@@ -1,13 +1,12 @@
 package io.partita.synth;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.score.Division;
 import io.partita.score.Meter;
 import io.partita.score.Score;
 import io.partita.score.TimeSignature;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -135,7 +135,7 @@ final class HelpPage {
               names.forEach(name -> addLine(lines, name));
               text.append(table(lines));
             });
-    return text + footer();
+    return (text + footer()).replaceAll("\n{3,}", "\n\n");
   }
 
   /** A line for each command of one word, and one for all that begin with the same word. */
@@ -208,7 +208,7 @@ final class HelpPage {
     if (!spec.subcommands().isEmpty()) {
       text.append("\nCommands:\n").append(help.commandList());
     }
-    return text + footer();
+    return (text + footer()).replaceAll("\n{3,}", "\n\n");
   }
 
   /** Those of the kinds of models below their kind's name, the others by use. */
@@ -304,6 +304,6 @@ final class HelpPage {
         paragraph.append(paragraph.isEmpty() ? "" : " ").append(line);
       }
     }
-    return text.toString().replaceAll("\n{3,}", "\n\n").stripTrailing() + "\n";
+    return text.toString().stripTrailing() + "\n";
   }
 }

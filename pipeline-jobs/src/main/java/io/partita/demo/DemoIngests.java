@@ -17,6 +17,7 @@ record DemoIngests(Path data, String lake) {
   RunReport lmd() throws IOException {
     IngestLmd ingest = new IngestLmd();
     SpokenCommand.parse(
+        "ingest lmd",
         ingest,
         "--input",
         data("lmd_matched.tar.gz"),
@@ -31,13 +32,14 @@ record DemoIngests(Path data, String lake) {
 
   RunReport msd() throws IOException {
     IngestMsd ingest = new IngestMsd();
-    SpokenCommand.parse(ingest, "--input", data("msd"), "--lake", lake);
+    SpokenCommand.parse("ingest msd", ingest, "--input", data("msd"), "--lake", lake);
     return ingest.run();
   }
 
   RunReport fma() throws IOException {
     IngestFma ingest = new IngestFma();
     SpokenCommand.parse(
+        "ingest fma",
         ingest,
         "--input",
         data("fma_small.zip"),

@@ -73,7 +73,7 @@ final class DemoPieces {
     Path wav = out.resolve(SONG + ".wav");
     NewFile.write(midi, SampleData.excerpt(seed, SONG_S));
     Render render = new Render();
-    SpokenCommand.parse(render, midi.toString(), wav.toString());
+    SpokenCommand.parse("convert", render, midi.toString(), wav.toString());
     render.run();
     return wav;
   }

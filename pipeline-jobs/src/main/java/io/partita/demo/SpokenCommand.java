@@ -7,10 +7,9 @@ import picocli.CommandLine;
 final class SpokenCommand {
   private SpokenCommand() {}
 
-  /** Gives a command its arguments, and says both on standard error. */
-  static void parse(Callable<Integer> command, String... arguments) {
-    CommandLine line = new CommandLine(command).setExpandAtFiles(false);
-    System.err.println("partita " + line.getCommandName() + " " + String.join(" ", arguments));
-    line.parseArgs(arguments);
+  /** Gives a command its arguments, and says both on standard error, the command by a name. */
+  static void parse(String name, Callable<Integer> command, String... arguments) {
+    System.err.println("partita " + name + " " + String.join(" ", arguments));
+    new CommandLine(command).setExpandAtFiles(false).parseArgs(arguments);
   }
 }

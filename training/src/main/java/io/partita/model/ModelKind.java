@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * A kind of model: what becomes of an archive's card, and what tells a good model of it. How it
  * learns is its {@link TrainableModel}'s, where it is a {@link NetworkKind}, or its own trainer's.
- * A kind has no state; {@code ModelKinds} lists them.
+ * A kind has no state and is a record, so that one equals another; {@code ModelKinds} lists them.
  *
  * @param <M> type that a card makes: all that is needed to use a model, but for its weights
  */

@@ -20,7 +20,9 @@ final class DrumSpecs {
 
   private static StructField map() {
     return later(
-        SliceColumns.DRUM_MAP, StringType, "gm or roland: which pitch is which drum; null in older lakes: gm");
+        SliceColumns.DRUM_MAP,
+        StringType,
+        "gm or roland: which pitch is which drum; null in older lakes: gm");
   }
 
   static TableSpec slices() {

@@ -2,6 +2,7 @@ package io.partita.ingest.audio;
 
 import static io.partita.fma.FmaTable.GENRES;
 import static io.partita.fma.FmaTable.TRACKS;
+
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
@@ -15,7 +16,6 @@ import io.partita.ingest.StagedPartition;
 import io.partita.lake.table.FmaColumns;
 import io.partita.lake.table.TableFile;
 import io.partita.split.Split;
-
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;

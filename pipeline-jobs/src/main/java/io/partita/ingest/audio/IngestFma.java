@@ -3,6 +3,7 @@ package io.partita.ingest.audio;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MEL;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
+
 import io.partita.audio.file.AudioLimits;
 import io.partita.fma.FmaTable;
 import io.partita.ingest.FinishedPartitions;
@@ -11,7 +12,6 @@ import io.partita.ingest.Summary;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

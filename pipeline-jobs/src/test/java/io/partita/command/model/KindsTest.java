@@ -94,6 +94,15 @@ class KindsTest {
         .isEqualTo(ModelKinds.all().stream().map(ModelKind::trainCommand).toList());
   }
 
+  @Test
+  void helpNamesKindsThatACommandIsNotFor() {
+    String generate = PartitaRun.of("generate", "--help").exits(0).out();
+    String evaluate = PartitaRun.of("model", "evaluate", "--help").exits(0).out();
+
+    assertThat(generate).contains("Unsupported models: quantisers, byte-pair models.");
+    assertThat(evaluate).doesNotContain("Unsupported");
+  }
+
   private static List<String> kindsWith(Class<?> job) {
     return Kinds.jobs().stream().filter(job::isInstance).map(ModelJob::name).toList();
   }

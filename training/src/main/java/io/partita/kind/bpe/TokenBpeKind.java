@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Byte-pair models of token schemes. */
-public final class TokenBpeKind implements ModelKind<TokenBpe>, KindJobs {
+public record TokenBpeKind() implements ModelKind<TokenBpe>, KindJobs {
   public static final TokenBpeKind KIND = new TokenBpeKind();
 
   /** How many ids are left of each id of the scheme: 0.5 halves the sequences. */

@@ -12,7 +12,7 @@ import io.partita.model.job.KindJobs;
 import java.util.List;
 
 /** Convolutional variational autoencoders of windows of log-mel or of samples. */
-public final class CvaeKind implements NetworkKind<Cvae>, KindJobs {
+public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   public static final CvaeKind KIND = new CvaeKind();
 
   /** What evaluations call what a value costs by a density, as {@link CvaeScore#ELBO}. */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Variational autoencoders of slices, as {@link SliceForms} lists them. */
-public final class MusicVaeKind implements NetworkKind<MusicVae>, KindJobs {
+public record MusicVaeKind() implements NetworkKind<MusicVae>, KindJobs {
   public static final MusicVaeKind KIND = new MusicVaeKind();
 
   /** What evaluations call the share of steps that a guess has right. */

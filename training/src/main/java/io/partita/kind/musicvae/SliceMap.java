@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
-import io.partita.lake.table.SliceColumns;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.SliceColumns;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,9 @@ final class SliceMap {
         tables
             .get(slices)
             .where(col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars)))
-            .select(coalesce(col(SliceColumns.DRUM_MAP), lit(DrumMap.GM.label())).as(SliceColumns.DRUM_MAP))
+            .select(
+                coalesce(col(SliceColumns.DRUM_MAP), lit(DrumMap.GM.label()))
+                    .as(SliceColumns.DRUM_MAP))
             .distinct()
             .sort(SliceColumns.DRUM_MAP)
             .as(Encoders.STRING())

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Language models of notes. */
-public final class NoteKind implements NetworkKind<NoteModel>, KindJobs {
+public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
   public static final NoteKind KIND = new NoteKind();
 
   /** The option of the training that says which line is learnt. */

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Residual vector quantisers of log-mel frames or latents. */
-public final class RvqKind implements ModelKind<Rvq>, KindJobs {
+public record RvqKind() implements ModelKind<Rvq>, KindJobs {
   public static final RvqKind KIND = new RvqKind();
 
   /**

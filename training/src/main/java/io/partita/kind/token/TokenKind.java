@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Language models of tokens. */
-public final class TokenKind implements NetworkKind<TokenModel>, KindJobs {
+public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
   public static final TokenKind KIND = new TokenKind();
 
   /** The option of the training that says which scheme's tokens are learnt. */
