@@ -1,13 +1,38 @@
 package io.partita.model.job;
 
+import io.partita.lake.run.KeptInputs;
+import io.partita.model.ModelKind;
+import io.partita.model.ModelKinds;
 import io.partita.model.train.TrainedModel;
+import io.partita.output.MusicFiles;
 import io.partita.picture.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What {@code generate} does with models of one kind. */
 public interface Generator<M> extends KindJob<M>, Generates {
+  /** New ones of all kinds whose models make music, with options as they are by default. */
+  static List<Generator<?>> all() {
+    return ModelKinds.all().stream().flatMap(Generator::of).toList();
+  }
+
+  /** A new one of a model's kind; empty where such models make no music. */
+  static Optional<Generator<?>> of(TrainedModel<?> model) {
+    return of(model.kind()).findFirst();
+  }
+
+  private static Stream<Generator<?>> of(ModelKind<?> kind) {
+    return kind instanceof KindJobs jobs
+        ? jobs.jobs().stream().filter(Generator.class::isInstance).map(job -> (Generator<?>) job)
+        : Stream.empty();
+  }
+
   /** What a model makes, as {@code drum loops}. */
   String product(M model);
 
@@ -31,27 +56,106 @@ public interface Generator<M> extends KindJob<M>, Generates {
     return 1;
   }
 
+  /** What such models make, {@link Generation.Piece} or {@link Generation.Sound}. */
+  default Class<? extends Generation.Music> makes() {
+    return Generation.Piece.class;
+  }
+
   /** Makes the generations about so long, where their length can be chosen. */
   default void last(double seconds) {}
+
+  /** Units of a length that ends generations; none where all are equally long. */
+  default Set<Length.Unit> lengths() {
+    return Set.of();
+  }
+
+  /**
+   * Ends generations there.
+   *
+   * @param length in one of {@link #lengths()}
+   */
+  default void end(Length length) {
+    throw new IllegalArgumentException(title() + " counts no " + length.unit().label());
+  }
+
+  /** The file that the options say to continue; null if none. */
+  default String input() {
+    return null;
+  }
+
+  /** The fewest generations of a run that are also drawn in one picture. */
+  default int together() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * Checks options and reads inputs; computes and writes nothing.
+   *
+   * @throws io.partita.UserException if the options do not suit the model or an input is unusable
+   */
+  Generations.Prepared prepare(GenerateOptions options, TrainedModel<M> trained) throws IOException;
+
+  private Generations.Prepared prepared(GenerateOptions options, TrainedModel<?> model)
+      throws IOException {
+    options.requireSeconds(lengths().contains(Length.Unit.SECONDS), title());
+    if (options.seconds != null) {
+      end(new Length(Length.Unit.SECONDS, options.seconds));
+    }
+    options.usually(temperature());
+    return prepare(options, model.as(kind()));
+  }
+
+  /** The first generation of the options, of which no file is written. */
+  default Generation first(GenerateOptions options, TrainedModel<?> model) throws IOException {
+    Generations.Prepared prepared = prepared(options, model);
+    Processor.use();
+    return prepared.begin(model.weights()).each().get(0);
+  }
 
   @Override
   default void generate(GenerateOptions options, TrainedModel<?> model, Consumer<Path> written)
       throws IOException {
-    options.requireSeconds(hasSeconds(), title());
-    options.usually(temperature());
-    run(options, model.as(kind()), written);
+    Generations.Prepared prepared = prepared(options, model);
+    String all = options.name(model);
+    boolean isTogether = options.count >= together();
+    MusicFiles files =
+        options.files(
+            model, KeptInputs.of(input()), isTogether ? List.of(all) : List.of(), written);
+    Processor.use();
+    Generations made = prepared.begin(model.weights());
+    if (isTogether) {
+      files.picture(all, made.together().apply(options.names(model)));
+    }
+    for (int i = 0; i < options.count; i++) {
+      Map<String, Object> provenance = ModelOrigin.of(options.model, model.card());
+      write(files, options.name(model, i), made.each().get(i), provenance);
+    }
   }
 
-  /** Whether {@code --seconds} ends a generation. */
-  default boolean hasSeconds() {
-    return false;
+  /** Writes one generation; its JSON file begins with the fields that are given. */
+  private static void write(
+      MusicFiles files, String name, Generation generation, Map<String, Object> provenance)
+      throws IOException {
+    files.withdraw(name);
+    if (generation.music() instanceof Generation.Piece piece) {
+      files.midiAndWav(name, piece.score(), piece.isLoop());
+    } else if (generation.music() instanceof Generation.Sound sound) {
+      sound(files, name, sound);
+    }
+    files.picture(name, generation.picture().apply(name));
+    provenance.putAll(generation.provenance());
+    files.provenance(name, provenance);
+    if (!generation.remark().isEmpty()) {
+      System.err.println(name + generation.remark());
+    }
   }
 
-  /**
-   * Writes all generations.
-   *
-   * @param written is told of each file
-   */
-  void run(GenerateOptions options, TrainedModel<M> trained, Consumer<Path> written)
-      throws IOException;
+  private static void sound(MusicFiles files, String name, Generation.Sound sound)
+      throws IOException {
+    if (sound.level().isEmpty()) {
+      files.raw(name, sound.samples(), sound.sampleRateHz());
+    } else {
+      files.sound(name, sound.samples(), sound.sampleRateHz(), sound.level().getAsDouble());
+    }
+  }
 }
