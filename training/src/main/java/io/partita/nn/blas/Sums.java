@@ -1,14 +1,14 @@
-package io.partita.nn.conv;
+package io.partita.nn.blas;
 
 /**
  * Sums of 32-bit numbers: those of four are added in 64 bits, in two sums, as one would wait for
  * itself. The order depends on nothing but the count.
  */
-final class Sums {
+public final class Sums {
   private Sums() {}
 
   /** The sum of x[first … first + count). */
-  static double of(float[] x, int first, int count) {
+  public static double of(float[] x, int first, int count) {
     double even = 0;
     double odd = 0;
     int end = first + count;
@@ -24,7 +24,7 @@ final class Sums {
   }
 
   /** The sum of (x − mean)². */
-  static double ofSquares(float[] x, float mean, int first, int count) {
+  public static double ofSquares(float[] x, float mean, int first, int count) {
     double even = 0;
     double odd = 0;
     int end = first + count;
@@ -48,7 +48,7 @@ final class Sums {
   }
 
   /** The sum of g·(x − mean). */
-  static double ofProducts(float[] g, float[] x, float mean, int first, int count) {
+  public static double ofProducts(float[] g, float[] x, float mean, int first, int count) {
     double even = 0;
     double odd = 0;
     int end = first + count;
