@@ -6,6 +6,7 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generator;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
+import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.option.LoopOption;

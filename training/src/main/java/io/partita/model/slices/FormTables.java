@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.drum.DrumLoop;
 import io.partita.lake.table.LakeTable;
@@ -12,23 +12,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /** The tables of a lake that slices of a form are read from, and what their rows have. */
-final class FormTables {
+public final class FormTables {
   private FormTables() {}
 
-  static LakeTable slices(SliceForm form) {
+  public static LakeTable slices(SliceForm form) {
     return table(form.table());
   }
 
-  static LakeTable files(SliceForm form) {
+  public static LakeTable files(SliceForm form) {
     return table(form.filesTable());
   }
 
-  static LakeTable latents(SliceForm form) {
+  public static LakeTable latents(SliceForm form) {
     return table(form.latents());
-  }
-
-  static LakeTable latents(MusicVae model) {
-    return latents(model.form());
   }
 
   private static LakeTable table(String name) {
@@ -36,7 +32,7 @@ final class FormTables {
   }
 
   /** The columns that say where in its file a slice stands. */
-  static List<String> place(SliceForm form) {
+  public static List<String> place(SliceForm form) {
     List<String> place = new ArrayList<>(List.of("piece"));
     place.addAll(form.instrumentColumns());
     place.add(form.startColumn());
@@ -44,13 +40,13 @@ final class FormTables {
   }
 
   /** The columns that rows of slices, and of latents, are sorted by. */
-  static String[] order(SliceForm form) {
+  public static String[] order(SliceForm form) {
     return Stream.concat(Stream.of("source", "path", "midi_md5"), place(form).stream())
         .toArray(String[]::new);
   }
 
   /** Columns of these names. */
-  static Column[] columns(List<String> names) {
+  public static Column[] columns(List<String> names) {
     return names.stream().map(functions::col).toArray(Column[]::new);
   }
 
@@ -59,7 +55,7 @@ final class FormTables {
    *
    * @param first place of the first of the form's columns in the row; the others follow
    */
-  static int[] labels(SliceForm form, Row row, int first) {
+  public static int[] labels(SliceForm form, Row row, int first) {
     List<int[]> voices = new ArrayList<>();
     for (int voice = 0; voice < form.columns().size(); voice++) {
       voices.add(SliceColumns.steps(row.getList(first + voice)));
@@ -68,7 +64,7 @@ final class FormTables {
   }
 
   /** What has to be run where slices of a length are missing. */
-  static String command(SliceForm form, String dataset, int bars) {
+  public static String command(SliceForm form, String dataset, int bars) {
     return String.join(
         " ", Arrays.asList(form.command(), "--dataset", dataset, "--bars", String.valueOf(bars)));
   }

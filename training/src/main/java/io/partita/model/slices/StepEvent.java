@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import java.util.function.IntPredicate;
 
@@ -11,8 +11,8 @@ import java.util.function.IntPredicate;
  * @param isWhole whether one counts as right only where the labels are equal, as a pitch; else
  *     where both have it, as a drum's hit beside others
  */
-record StepEvent(String name, String title, IntPredicate has, boolean isWhole) {
-  boolean isRight(int wanted, int got) {
+public record StepEvent(String name, String title, IntPredicate has, boolean isWhole) {
+  public boolean isRight(int wanted, int got) {
     return has.test(wanted) && has.test(got) && (!isWhole || wanted == got);
   }
 }

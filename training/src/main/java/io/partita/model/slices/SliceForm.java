@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumLoop;

@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.drum.DrumDensity;
 import io.partita.drum.DrumGrid;
@@ -25,26 +25,47 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * What simple models make of the slices that a MusicVAE is to reproduce: densities ({@link
- * DrumDensity}), in nats as its bound is; the training slice that is most like it ({@link
- * NearestSlice}); and guesses of steps: always the class that is most frequent in training,
+ * What simple models make of the slices that a model is measured on: densities ({@link
+ * DrumDensity}), in nats as the model's own figure is; the training slice that is most like it
+ * ({@link NearestSlice}); and guesses of steps: always the class that is most frequent in training,
  * back-off Markov models of order 1 to 4 ({@link DrumMarkov}), the step a bar earlier, and the
  * first bar for all bars. Of several voices each has models of its own, which know no other voice:
  * nats are added, and guesses are of the steps of all voices.
  */
-final class SliceBaselines {
+public final class SliceBaselines {
+  /** What evaluations call the share of steps that a guess has right. */
+  public static final String ACCURACY = "accuracy";
+
+  /** What evaluations call what a slice costs by a density. */
+  public static final String NATS = "nats";
+
+  /** The same for each step. */
+  public static final String BITS_PER_STEP = "bits_per_step";
+
+  /** Densities by n-grams. */
+  public static final List<String> DENSITIES =
+      Arrays.stream(DrumDensity.Model.values()).map(DrumDensity.Model::label).toList();
+
+  /** The guess of the step a bar earlier, of the steps from the second bar on. */
+  public static final String PREVIOUS_BAR = "previous_bar";
+
+  /** The guess that all bars are as the first, of all steps; the first is told. */
+  public static final String COPIED_BAR = "copied_bar";
+
+  /** The guess of the training slice that is most like it. */
+  public static final String NEAREST = "nearest";
+
   /** So many training slices are looked at for the nearest one, evenly spread. */
   private static final long MOST_NEIGHBOURS = 1 << 14;
 
   /** Those that need no training slices. */
   private static final List<BaselineFigure> UNTAUGHT =
-      List.of(accuracy(MusicVaeKind.COPIED_BAR), accuracy(MusicVaeKind.PREVIOUS_BAR));
+      List.of(accuracy(COPIED_BAR), accuracy(PREVIOUS_BAR));
 
-  private static final List<String> OF_DENSITY =
-      List.of(MusicVaeKind.NATS, MusicVaeScore.BITS_PER_STEP);
+  private static final List<String> OF_DENSITY = List.of(NATS, BITS_PER_STEP);
 
-  private static final List<BaselineFigure> DENSITIES =
-      MusicVaeKind.DENSITIES.stream()
+  private static final List<BaselineFigure> OF_DENSITIES =
+      DENSITIES.stream()
           .flatMap(name -> OF_DENSITY.stream().map(figure -> new BaselineFigure(name, figure)))
           .toList();
 
@@ -52,15 +73,24 @@ final class SliceBaselines {
 
   private SliceBaselines() {}
 
+  /**
+   * The guess of a Markov model.
+   *
+   * @param order 0 to {@link DrumMarkov#MAX_ORDER}; of order 0 it is always the same
+   */
+  public static String markov(int order) {
+    return order == 0 ? "majority" : "markov" + order;
+  }
+
   private static BaselineFigure accuracy(String baseline) {
-    return new BaselineFigure(baseline, MusicVaeKind.ACCURACY);
+    return new BaselineFigure(baseline, ACCURACY);
   }
 
   private static List<BaselineFigure> counted() {
-    List<BaselineFigure> counted = new ArrayList<>(DENSITIES);
-    counted.add(accuracy(MusicVaeKind.NEAREST));
+    List<BaselineFigure> counted = new ArrayList<>(OF_DENSITIES);
+    counted.add(accuracy(NEAREST));
     for (int order = 0; order <= DrumMarkov.MAX_ORDER; order++) {
-      counted.add(accuracy(MusicVaeKind.markov(order)));
+      counted.add(accuracy(markov(order)));
     }
     return List.copyOf(counted);
   }
@@ -79,7 +109,7 @@ final class SliceBaselines {
    * @return the density with the lowest loss on validation, as {@link Baselines#NGRAM}; densities,
    *     accuracies of all steps, and of {@code previous_bar} of those from the second bar on
    */
-  static BaselineScores scores(
+  public static BaselineScores scores(
       JavaSparkContext spark,
       SliceForm form,
       Examples train,
@@ -116,17 +146,13 @@ final class SliceBaselines {
                     .toArray());
     FileScores onValidation =
         scores(
-            DENSITIES,
+            OF_DENSITIES,
             validation.byNumber().values().map(slice -> new FileExample(List.of(), slice)),
             slice -> densities(density.value(), voices(name, slice)));
     List.of(density, markov, neighbours).forEach(Broadcast::destroy);
-    Map<String, Map<String, Object>> others =
-        Map.of(MusicVaeKind.NEAREST, Map.of("bits", nearest.bits()));
+    Map<String, Map<String, Object>> others = Map.of(NEAREST, Map.of("bits", nearest.bits()));
     return new BaselineScores(all, scores, others)
-        .withBest(
-            Baselines.NGRAM,
-            OF_DENSITY,
-            NgramOrder.best(MusicVaeKind.DENSITIES, MusicVaeKind.NATS, onValidation));
+        .withBest(Baselines.NGRAM, OF_DENSITY, NgramOrder.best(DENSITIES, NATS, onValidation));
   }
 
   /** Figures of one slice. */

@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

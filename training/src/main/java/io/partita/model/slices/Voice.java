@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.drum.DrumClass;
 import io.partita.melody.MelodyLabel;

@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.coalesce;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** The map from pitches to drums that a data set's slices were cut by. */
-final class SliceMap {
+public final class SliceMap {
   private SliceMap() {}
 
   /**
@@ -27,7 +27,8 @@ final class SliceMap {
    *
    * @throws UserException where they are cut by several maps, or by one that is unknown
    */
-  static DrumMap of(Map<LakeTable, Dataset<Row>> tables, String dataset, SliceForm form, int bars) {
+  public static DrumMap of(
+      Map<LakeTable, Dataset<Row>> tables, String dataset, SliceForm form, int bars) {
     LakeTable slices = FormTables.slices(form);
     if (!Arrays.asList(slices.schema().fieldNames()).contains(DrumSpecs.MAP)) {
       return DrumMap.GM;
@@ -67,9 +68,9 @@ final class SliceMap {
    *
    * @throws UserException saying how to cut them
    */
-  static void require(Map<LakeTable, Dataset<Row>> tables, String dataset, MusicVae model) {
-    DrumMap map = of(tables, dataset, model.form(), model.bars());
-    if (map != model.map()) {
+  public static void require(Map<LakeTable, Dataset<Row>> tables, String dataset, SliceCut cut) {
+    DrumMap map = of(tables, dataset, cut.form(), cut.bars());
+    if (map != cut.map()) {
       throw new UserException(
           Mistake.MISMATCH,
           ("Slices of data set %s are cut by the drum map %s, but the model's drum map is %s: run"
@@ -77,9 +78,9 @@ final class SliceMap {
               .formatted(
                   dataset,
                   map,
-                  model.map(),
-                  FormTables.command(model.form(), dataset, model.bars()),
-                  model.map()));
+                  cut.map(),
+                  FormTables.command(cut.form(), dataset, cut.bars()),
+                  cut.map()));
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import java.util.List;
 
@@ -9,7 +9,7 @@ import java.util.List;
  * @param dropped notes that no slice can have
  * @param whyNone a sentence, without a stop, for a person; empty where there are slices
  */
-record CutFile(List<CutSlice> slices, int dropped, String whyNone) {
+public record CutFile(List<CutSlice> slices, int dropped, String whyNone) {
   public CutFile {
     slices = List.copyOf(slices);
   }

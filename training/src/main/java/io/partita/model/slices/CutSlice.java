@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.grid.SliceHash;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param labels voice after voice, as {@link SliceForm} says
  */
 @SuppressWarnings("ArrayRecordComponent") // slices are compared by their hashes
-record CutSlice(int piece, List<Integer> instruments, long start, int[] labels) {
+public record CutSlice(int piece, List<Integer> instruments, long start, int[] labels) {
   public CutSlice {
     instruments = List.copyOf(instruments);
   }

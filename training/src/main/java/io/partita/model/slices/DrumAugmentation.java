@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.Mistake;
 import io.partita.SplitMix64;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param changes at least one, each once, in their order
  */
-record DrumAugmentation(List<Change> changes) implements Augmentation {
+public record DrumAugmentation(List<Change> changes) implements Augmentation {
   /** What may be done to a slice. */
   public enum Change {
     /** In one slice of two, closed hi-hat and ride change places. */
@@ -120,12 +120,12 @@ record DrumAugmentation(List<Change> changes) implements Augmentation {
   }
 
   /** What is to be played of a slice, augmented or not. */
-  static int[] played(int[] slice, int steps) {
+  public static int[] played(int[] slice, int steps) {
     return slice.length == 2 * steps ? Arrays.copyOf(slice, steps) : slice;
   }
 
   /** What the encoder hears of a slice, augmented or not. */
-  static int[] heard(int[] slice, int steps) {
+  public static int[] heard(int[] slice, int steps) {
     return slice.length == 2 * steps ? Arrays.copyOfRange(slice, steps, 2 * steps) : slice;
   }
 

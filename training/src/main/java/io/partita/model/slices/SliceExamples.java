@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
@@ -37,13 +37,12 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * What a {@link io.partita.kind.musicvae.MusicVae} learns from: a data set's slices of one form and
- * length, in the order of the table whatever the number of cores. They are read once and then kept
- * on the workers' disks.
+ * What a model of slices learns from: a data set's slices of one form and length, in the order of
+ * the table whatever the number of cores. They are read once and then kept on the workers' disks.
  */
-final class SliceExamples {
+public final class SliceExamples {
   /** The columns that tell files apart. */
-  static final List<String> FILE = List.of("source", "path");
+  public static final List<String> FILE = List.of("source", "path");
 
   private final Fold fold;
   private final JavaRDD<Slice> slices;
@@ -82,7 +81,8 @@ final class SliceExamples {
    *
    * @throws UserException when there is no such data set, or it has no slices
    */
-  static void require(Lake lake, String dataset, SliceForm form, int bars) throws IOException {
+  public static void require(Lake lake, String dataset, SliceForm form, int bars)
+      throws IOException {
     lake.requireDataset(dataset);
     if (!lake.snapshot().get(dataset).containsKey(FormTables.slices(form))) {
       throw noSlices(dataset, form, bars);
@@ -90,22 +90,22 @@ final class SliceExamples {
   }
 
   /**
-   * @param model that learns; it says which slices, and of how many bars
+   * @param cut which slices
    * @param cap slices of a file at most, chosen by the seed; null for all
    * @param choice of its files
    * @throws UserException when the data set has no slices of that length, or cut by another map
    */
-  static SliceExamples of(
+  public static SliceExamples of(
       Map<LakeTable, Dataset<Row>> all,
       String dataset,
-      MusicVae model,
+      SliceCut cut,
       Integer cap,
       long seed,
       FileChoice choice) {
     Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
-    SliceForm form = model.form();
-    int bars = model.bars();
-    SliceMap.require(tables, dataset, model);
+    SliceForm form = cut.form();
+    int bars = cut.bars();
+    SliceMap.require(tables, dataset, cut);
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, choice.withSuspects());
     Dataset<Row> sound =
@@ -184,12 +184,12 @@ final class SliceExamples {
   }
 
   /** Slices by split. */
-  Map<String, Long> countBySplit() {
+  public Map<String, Long> countBySplit() {
     return countBySplit;
   }
 
   /** The slices of a split, each with its {@link #FILE}. */
-  JavaRDD<FileExample> byFile(String name) {
+  public JavaRDD<FileExample> byFile(String name) {
     String split = fold.split(name);
     return slices
         .filter(slice -> slice.split().equals(split))
@@ -197,14 +197,14 @@ final class SliceExamples {
   }
 
   /** The contents of a split that give a slice. */
-  ContentHashes contents(String name) {
+  public ContentHashes contents(String name) {
     String split = fold.split(name);
     return ContentHashes.of(
         slices.filter(slice -> slice.split().equals(split)).map(Slice::md5).distinct().collect());
   }
 
   /** The slices to train on; where files weigh as one, of one of them in each epoch. */
-  Examples toTrain() {
+  public Examples toTrain() {
     String split = fold.split(TrainingRun.TRAIN);
     Examples all = of(TrainingRun.TRAIN);
     return clusters.isEmpty()
@@ -218,7 +218,7 @@ final class SliceExamples {
   }
 
   /** The slices of a split; none where there is no such split. */
-  Examples of(String name) {
+  public Examples of(String name) {
     String split = fold.split(name);
     Map<String, Long> leftOut = new TreeMap<>();
     for (Row row :

@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.StoredName;
 import io.partita.lake.Lake;
@@ -11,14 +11,14 @@ import org.apache.spark.sql.SparkSession;
 /**
  * How a model's training chose its slices.
  *
- * @param model its network
+ * @param cut which slices they are
  * @param cap slices of a file at most, chosen by the seed; null for all
  * @param choice of its files
  */
-record LearntSlices(MusicVae model, Integer cap, long seed, FileChoice choice) {
-  static LearntSlices of(TrainedModel<MusicVae> trained) {
+public record LearntSlices(SliceCut cut, Integer cap, long seed, FileChoice choice) {
+  public static LearntSlices of(TrainedModel<?> trained, SliceCut cut) {
     return new LearntSlices(
-        trained.model(),
+        cut,
         number(trained, "--cap") instanceof Number most ? most.intValue() : null,
         number(trained, "--seed") instanceof Number number ? number.longValue() : 0,
         FileChoice.of(trained));
@@ -29,21 +29,21 @@ record LearntSlices(MusicVae model, Integer cap, long seed, FileChoice choice) {
   }
 
   /** All slices of those files, whatever the training took of them. */
-  LearntSlices uncapped() {
-    return new LearntSlices(model, null, 0, choice);
+  public LearntSlices uncapped() {
+    return new LearntSlices(cut, null, 0, choice);
   }
 
   /** Fails as {@link SliceExamples#require} does. */
-  void require(Lake lake, String dataset) throws IOException {
-    SliceExamples.require(lake, dataset, model.form(), model.bars());
+  public void require(Lake lake, String dataset) throws IOException {
+    SliceExamples.require(lake, dataset, cut.form(), cut.bars());
   }
 
   /** Reads them from a data set that has them. */
-  SliceExamples of(SparkSession session, Lake lake, String dataset) throws Exception {
+  public SliceExamples of(SparkSession session, Lake lake, String dataset) throws Exception {
     return LakeReader.query(
         session,
         lake,
         () -> true,
-        tables -> SliceExamples.of(tables, dataset, model, cap, seed, choice));
+        tables -> SliceExamples.of(tables, dataset, cut, cap, seed, choice));
   }
 }
