@@ -90,6 +90,7 @@ class ArchitectureTest {
           "nn.loss",
           "nn.lstm",
           "nn.conv",
+          "nn.attention",
           "nn.optim",
           "nn.latent");
 
@@ -106,6 +107,7 @@ class ArchitectureTest {
           "model.job",
           "model.latent",
           "model.evaluate",
+          "model.slices",
           "model.audio",
           "kind.hosted",
           "kind.hosted.latent",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.nn.device.Arithmetic;
+import io.partita.nn.optim.FloatAdamUpdater;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -51,6 +52,9 @@ public final class BothArithmetics {
 
   private static ComputationGraph trained(TrainableModel model, List<List<int[]>> batches) {
     ComputationGraph network = model.network(1, model.optimizer());
+    if (model.optimizer().weightDecay() > 0) {
+      FloatAdamUpdater.of(network); // which then knows the weights that decay
+    }
     for (int update = 0; update < UPDATES; update++) {
       for (MultiDataSet part : model.arrays(batches.get(update % batches.size()), update)) {
         Nd4j.getRandom().setSeed(update + 1);

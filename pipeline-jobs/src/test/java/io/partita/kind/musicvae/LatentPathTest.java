@@ -4,6 +4,7 @@ import static io.partita.Naming.assertEach;
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.model.slices.SliceForms;
 import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;

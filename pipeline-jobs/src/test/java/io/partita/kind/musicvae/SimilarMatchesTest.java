@@ -4,6 +4,8 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.SliceForms;
 import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.partita.kind.cvae;
 
 import io.partita.model.ModelKind;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
@@ -104,7 +105,7 @@ final class GenerateAudio implements Generator<Cvae> {
     };
   }
 
-  private Generation.Sound sound(CvaeInput input, float[] window, long seed) {
+  private Generation.Sound sound(AudioInput input, float[] window, long seed) {
     float[] samples = AudioSounds.of(input, List.of(window), seed);
     return new Generation.Sound(
         samples,

@@ -11,6 +11,7 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.LatentVectors;
+import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;

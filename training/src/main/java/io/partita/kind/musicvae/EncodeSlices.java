@@ -13,6 +13,8 @@ import io.partita.model.latent.EncodedBy;
 import io.partita.model.latent.Encoder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LatentVectors;
+import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.FormTables;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.SuspectOptions;
 import java.io.IOException;
@@ -49,7 +51,7 @@ final class EncodeSlices implements Encoder<MusicVae> {
 
   @Override
   public LakeTable table(MusicVae model) {
-    return FormTables.latents(model);
+    return FormTables.latents(model.form());
   }
 
   @Override

@@ -1,6 +1,9 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.PredictionSums;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.StepEvent;
+import io.partita.model.slices.Voice;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

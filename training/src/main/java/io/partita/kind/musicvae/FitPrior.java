@@ -16,6 +16,8 @@ import io.partita.model.archive.PriorFile;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.Scoring;
 import io.partita.model.job.Processor;
+import io.partita.model.slices.LearntSlices;
+import io.partita.model.slices.SliceExamples;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.nn.latent.MixtureFit;
@@ -139,7 +141,7 @@ public final class FitPrior implements Callable<Integer> {
     ModelCard.Provenance provenance = trained.card().provenance();
     Lake lake = at.open();
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
-    LearntSlices learnt = LearntSlices.of(trained);
+    LearntSlices learnt = LearntSlices.of(trained, trained.model().sliceCut());
     learnt.require(lake, provenance.dataset());
     try (WriterLock lock = trained.folder().lock("fit-prior");
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {

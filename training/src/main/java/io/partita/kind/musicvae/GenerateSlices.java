@@ -2,32 +2,25 @@ package io.partita.kind.musicvae;
 
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
-import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
+import io.partita.model.slices.MadeSlices;
+import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.option.LoopOption;
-import io.partita.picture.SliceRoll;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from a prior. */
 final class GenerateSlices implements Generator<MusicVae> {
   private static final double TEMPERATURE = 0.5;
-
-  /** Slices from which on there is a picture of them all: two are seen at a glance. */
-  private static final int TO_COMPARE = 3;
-
-  /** Slices in that picture, the first ones. */
-  private static final int IN_A_PICTURE = 16;
 
   @Option(
       names = "--prior",
@@ -64,7 +57,7 @@ final class GenerateSlices implements Generator<MusicVae> {
 
   @Override
   public int together() {
-    return TO_COMPARE;
+    return MadeSlices.TO_COMPARE;
   }
 
   /** Number k depends on the seed and k, not on how many there are. */
@@ -81,31 +74,18 @@ final class GenerateSlices implements Generator<MusicVae> {
     return weights -> {
       List<int[]> loops =
           trained.model().decode(weights, z, new StepSampling(options.draw(), options.seed));
-      return new Generations(
-          number -> {
-            int[] steps = loops.get(number);
-            SliceRoll roll = new SliceRoll("", "", steps);
-            Map<String, Object> provenance = new LinkedHashMap<>();
-            provenance.put("seed", options.seed);
-            provenance.put("number", number + 1);
-            options.addDrawTo(provenance);
-            provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
-            provenance.put("z", z[number]);
-            provenance.put("loop", isLoop);
-            provenance.putAll(form.labels(steps));
-            return new Generation(
-                new Generation.Piece(form.score(steps), isLoop),
-                name -> form.picture(name + ": " + how, List.of(roll)),
-                provenance,
-                "");
-          },
-          names -> form.picture(trained.folder().lastName() + ": " + how, rolls(names, loops)));
+      return new MadeSlices(form, loops, isLoop, how)
+          .generations(
+              trained.folder().lastName(),
+              number -> {
+                Map<String, Object> provenance = new LinkedHashMap<>();
+                provenance.put("seed", options.seed);
+                provenance.put("number", number + 1);
+                options.addDrawTo(provenance);
+                provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
+                provenance.put("z", z[number]);
+                return provenance;
+              });
     };
-  }
-
-  private static List<SliceRoll> rolls(List<String> names, List<int[]> loops) {
-    return IntStream.range(0, Math.min(loops.size(), IN_A_PICTURE))
-        .mapToObj(i -> new SliceRoll(names.get(i), "", loops.get(i)))
-        .toList();
   }
 }

@@ -9,6 +9,7 @@ import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.model.run.FoldOption;
+import io.partita.model.slices.FormTables;
 import io.partita.model.train.TrainedModel;
 import io.partita.split.Split;
 import java.util.List;

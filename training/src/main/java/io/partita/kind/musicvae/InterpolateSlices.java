@@ -5,6 +5,8 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.latent.Interpolator;
+import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;
 import io.partita.option.LoopOption;

@@ -1,5 +1,6 @@
 package io.partita.kind.musicvae;
 
+import io.partita.model.slices.SliceForm;
 import io.partita.picture.SliceRoll;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,6 +7,8 @@ import io.partita.AtInput;
 import io.partita.lake.run.DerivedRun;
 import io.partita.model.examples.NetworkBatches;
 import io.partita.model.latent.LatentColumns;
+import io.partita.model.slices.FormTables;
+import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,7 +45,7 @@ final class Latents {
     run.progress().next("Encoding", slices::count, "slices", 1, done.name().get());
     run.share(model.card().provenance().runId(), true)
         .write(
-            FormTables.latents(model.model()),
+            FormTables.latents(model.model().form()),
             of(run.spark(), model, weights, slices.rows(), slices.count(), done),
             FormTables.order(model.model().form()));
   }

@@ -10,6 +10,10 @@ import io.partita.drum.DrumMap;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
+import io.partita.model.slices.CutFile;
+import io.partita.model.slices.SliceCut;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceForms;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
@@ -200,6 +204,11 @@ public record MusicVae(
   /** These hyper-parameters for slices that are cut by a map. */
   public MusicVae withMap(DrumMap map) {
     return map == map() ? this : with(Map.of("drumMap", map.label()));
+  }
+
+  /** Which slices it is of. */
+  SliceCut sliceCut() {
+    return new SliceCut(form(), bars(), map());
   }
 
   /** Cuts a MIDI file as this model's slices are cut. */

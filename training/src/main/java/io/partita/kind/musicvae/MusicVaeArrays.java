@@ -1,6 +1,8 @@
 package io.partita.kind.musicvae;
 
 import io.partita.SplitMix64;
+import io.partita.model.slices.DrumAugmentation;
+import io.partita.model.slices.SliceForm;
 import io.partita.nn.lstm.LstmVertex;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.NetworkSeed;
+import io.partita.model.slices.Voice;
 import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.ReconstructionLossVertex;

@@ -1,8 +1,6 @@
 package io.partita.kind.musicvae;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.partita.drum.DrumDensity;
-import io.partita.drum.DrumMarkov;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
@@ -11,7 +9,9 @@ import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
 import io.partita.model.job.KindJob;
 import io.partita.model.job.KindJobs;
-import java.util.Arrays;
+import io.partita.model.slices.SliceBaselines;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceForms;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -19,25 +19,6 @@ import java.util.stream.Stream;
 /** Variational autoencoders of slices, as {@link SliceForms} lists them. */
 public record MusicVaeKind() implements NetworkKind<MusicVae>, KindJobs {
   public static final MusicVaeKind KIND = new MusicVaeKind();
-
-  /** What evaluations call the share of steps that a guess has right. */
-  public static final String ACCURACY = "accuracy";
-
-  /** What evaluations call what a slice costs by a density, as {@link MusicVaeScore#ELBO}. */
-  public static final String NATS = "nats";
-
-  /** Densities by n-grams. */
-  public static final List<String> DENSITIES =
-      Arrays.stream(DrumDensity.Model.values()).map(DrumDensity.Model::label).toList();
-
-  /** The guess of the step a bar earlier, of the steps from the second bar on. */
-  public static final String PREVIOUS_BAR = "previous_bar";
-
-  /** The guess that all bars are as the first, of all steps; the first is told. */
-  public static final String COPIED_BAR = "copied_bar";
-
-  /** The guess of the training slice that is most like it. */
-  public static final String NEAREST = "nearest";
 
   /** What evaluations call the map that a model's drums are cut by. */
   static final String DRUM_MAP = "drum_map";
@@ -114,15 +95,7 @@ public record MusicVaeKind() implements NetworkKind<MusicVae>, KindJobs {
   @Override
   public Baselines baselines() {
     return new Baselines(
-        NATS, Stream.concat(Stream.of(Baselines.NGRAM), DENSITIES.stream()).toList());
-  }
-
-  /**
-   * The guess of a Markov model.
-   *
-   * @param order 0 to {@link DrumMarkov#MAX_ORDER}; of order 0 it is always the same
-   */
-  public static String markov(int order) {
-    return order == 0 ? "majority" : "markov" + order;
+        SliceBaselines.NATS,
+        Stream.concat(Stream.of(Baselines.NGRAM), SliceBaselines.DENSITIES.stream()).toList());
   }
 }

@@ -5,6 +5,9 @@ import io.partita.drum.DrumGrid;
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.slices.SliceBaselines;
+import io.partita.model.slices.StepEvent;
+import io.partita.model.slices.Voice;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.LogSoftmax;
@@ -51,7 +54,7 @@ public final class MusicVaeScore {
   public static final String ELBO = "elbo_nats";
 
   /** The same for each step. */
-  public static final String BITS_PER_STEP = "bits_per_step";
+  public static final String BITS_PER_STEP = SliceBaselines.BITS_PER_STEP;
 
   private static final String LOSS = "loss";
 

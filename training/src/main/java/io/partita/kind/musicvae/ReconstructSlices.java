@@ -7,6 +7,8 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.latent.Reconstructor;
+import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoopOption;
 import io.partita.option.OptionRange;

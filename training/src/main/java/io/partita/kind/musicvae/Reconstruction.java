@@ -1,6 +1,8 @@
 package io.partita.kind.musicvae;
 
 import io.partita.drum.DrumLoop;
+import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.SliceForm;
 import io.partita.picture.SliceRoll;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

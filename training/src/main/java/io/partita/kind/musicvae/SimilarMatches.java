@@ -1,6 +1,8 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.latent.Finder;
+import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.SliceForm;
 import io.partita.output.MusicFiles;
 import io.partita.picture.SliceRoll;
 import java.io.IOException;

@@ -19,6 +19,9 @@ import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.Scoring;
 import io.partita.model.run.FileChoice;
+import io.partita.model.slices.LearntSlices;
+import io.partita.model.slices.SliceBaselines;
+import io.partita.model.slices.SliceExamples;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import java.io.IOException;
@@ -78,14 +81,14 @@ final class SliceEvaluation {
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
-    LearntSlices.of(model).require(lake, dataset);
+    learntSlices(model).require(lake, dataset);
     try (SparkSession session = options.session(dataset)) {
       return new SliceEvaluation(options, model, against, z, dataset, lake, session).evaluation();
     }
   }
 
   private Evaluation evaluation() throws Exception {
-    SliceExamples slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
+    SliceExamples slices = learntSlices(model).uncapped().of(session, lake, dataset);
     options.requireSplit(dataset, slices.countBySplit());
     Leaks leaks =
         Leaks.of(
@@ -130,7 +133,7 @@ final class SliceEvaluation {
    * @param measured those of the data set that is evaluated on
    */
   private SliceExamples learnt(TrainedModel<MusicVae> of, SliceExamples measured) throws Exception {
-    LearntSlices learnt = LearntSlices.of(of);
+    LearntSlices learnt = learntSlices(of);
     return beside.of(
         of,
         learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
@@ -139,6 +142,10 @@ final class SliceEvaluation {
           learnt.require(lake, from);
           return learnt.of(session, lake, from);
         });
+  }
+
+  private static LearntSlices learntSlices(TrainedModel<MusicVae> of) {
+    return LearntSlices.of(of, of.model().sliceCut());
   }
 
   /** Those of a split; none of null. */

@@ -1,5 +1,6 @@
 package io.partita.kind.musicvae;
 
+import io.partita.model.slices.CutSlice;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -9,6 +9,9 @@ import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.slices.FormTables;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceMap;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -55,7 +58,7 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
   static SlicesToEncode of(
       Map<LakeTable, Dataset<Row>> tables, String dataset, MusicVae model, boolean withSuspects) {
     int bars = model.bars();
-    SliceMap.require(tables, dataset, model);
+    SliceMap.require(tables, dataset, model.sliceCut());
     Suspects suspects = Suspects.toLeaveOut(tables, dataset, withSuspects);
     Dataset<Row> all =
         tables

@@ -13,6 +13,9 @@ import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
+import io.partita.model.slices.SliceExamples;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceMap;
 import io.partita.model.train.TrainingSettings;
 import io.partita.option.OptionRange;
 import java.io.IOException;
@@ -148,7 +151,7 @@ final class TrainMusicVae implements Callable<Integer> {
     FileChoice choice = FileChoice.of(options);
     return run.read(
         model.form().title() + "s",
-        tables -> SliceExamples.of(tables, options.dataset, model, cap, seed, choice));
+        tables -> SliceExamples.of(tables, options.dataset, model.sliceCut(), cap, seed, choice));
   }
 
   private int train(

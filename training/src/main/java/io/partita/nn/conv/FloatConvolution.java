@@ -1,6 +1,7 @@
 package io.partita.nn.conv;
 
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.blas.Sums;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,6 +1,7 @@
 package io.partita.nn.conv;
 
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.blas.Sums;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,6 +1,7 @@
 package io.partita.nn.lstm;
 
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.blas.FloatTanh;
 
 /**
  * The cells of one step of an LSTM, forwards and backwards, on arrays [batch, units]. Every loop
@@ -161,13 +162,13 @@ final class GateLoops {
 
   private static void sigmoid(float[] x) {
     for (int k = 0; k < x.length; k++) {
-      x[k] = 0.5f + 0.5f * tanh(0.5f * x[k]);
+      x[k] = 0.5f + 0.5f * FloatTanh.of(0.5f * x[k]);
     }
   }
 
   private static void tanh(float[] x, float[] into) {
     for (int k = 0; k < x.length; k++) {
-      into[k] = tanh(x[k]);
+      into[k] = FloatTanh.of(x[k]);
     }
   }
 
@@ -210,26 +211,5 @@ final class GateLoops {
       f[k] = dc[k] * cellBefore[k] * gate * (1 - gate);
       dc[k] = dc[k] * gate;
     }
-  }
-
-  /**
-   * tanh to 4e-7, as x·P(x²)/Q(x²) without branches. The coefficients are those that made the
-   * largest relative error over 0 … 8 smallest (reweighted least squares of x·P − tanh·Q); from
-   * there on tanh differs from 1 by less than 3e-7.
-   */
-  static float tanh(float x) {
-    float bounded = Math.max(-8f, Math.min(8f, x));
-    float square = bounded * bounded;
-    float p = 1.5231237e-8f;
-    p = p * square + 2.1895308e-5f;
-    p = p * square + 0.0035716395f;
-    p = p * square + 0.13444534f;
-    p = p * square + 1f;
-    float q = 8.5227987e-7f;
-    q = q * square + 0.00034113583f;
-    q = q * square + 0.026164602f;
-    q = q * square + 0.46777862f;
-    q = q * square + 1f;
-    return bounded * p / q;
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.kind.musicvae;
 
+import io.partita.model.slices.Voice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.model.ModelDescription;
 import io.partita.model.PredictionSums;
+import io.partita.model.slices.StepEvent;
 import io.partita.nn.optim.Optimizer;
 import java.io.File;
 import java.io.IOException;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.musicvae.MusicVae;
-import io.partita.kind.musicvae.Voice;
 import io.partita.model.Measure;
 import io.partita.model.ModelKinds;
 import io.partita.model.NetworkKind;
@@ -17,6 +16,7 @@ import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.examples.Examples;
+import io.partita.model.slices.Voice;
 import io.partita.nn.optim.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,0 +1,211 @@
+package io.partita.kind.drumgpt;
+
+import static io.partita.model.HyperParameters.require;
+
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
+import io.partita.model.NetworkSeed;
+import io.partita.model.PredictionSums;
+import io.partita.model.TrainableModel;
+import io.partita.model.slices.SliceCut;
+import io.partita.model.slices.SliceForms;
+import io.partita.nn.attention.AttentionVertex;
+import io.partita.nn.attention.FeedForwardVertex;
+import io.partita.nn.attention.LayerNormVertex;
+import io.partita.nn.loss.ClassLoss;
+import io.partita.nn.optim.FloatAdam;
+import io.partita.nn.optim.Optimizer;
+import io.partita.nn.optim.Schedule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * A language model of drum slices: from the steps so far to the probabilities of the next step's
+ * 512 sets of hits. There is no latent vector; ln p of a slice is exact.
+ *
+ * <p>A causal Transformer (Vaswani et al., 2017): {@link StepEmbeddingVertex}, {@code layers} times
+ * {@link AttentionVertex} and {@link FeedForwardVertex} of 4 · size, {@link LayerNormVertex},
+ * {@link HitLogitsLayer} and cross-entropy; AdamW. An example is a slice, {@code steps} sets of
+ * hits, or what a {@link io.partita.model.slices.DrumAugmentation} makes of one.
+ *
+ * @param steps of a slice, sixteenth notes: 32 or 64
+ * @param size of a step's row, 1 … 4096
+ * @param layers of attention and of feed-forward networks each, 1 … 48
+ * @param heads of an attention, that divide the size
+ * @param dropout the share of values dropped in training, 0 until 1
+ * @param drumMap label of the {@link DrumMap} that its slices are cut by
+ */
+public record DrumGpt(int steps, int size, int layers, int heads, double dropout, String drumMap)
+    implements TrainableModel {
+  /** What a model archive calls it. */
+  public static final String KIND = "drum-gpt";
+
+  /** What is read before the first step; the classes below it are sets of hits. */
+  static final int BEGIN = DrumClass.MASKS;
+
+  static final String STEPS = "steps";
+  static final String EMBEDDING = "embedding";
+  static final String NORM = "norm";
+  static final String LOGITS = "logits";
+  static final String OUTPUT = "output";
+
+  private static final double LEARNING_RATE = 1.5e-3;
+  private static final int WARM_UP = 100;
+  private static final double WEIGHT_DECAY = 0.05;
+
+  public DrumGpt {
+    int bars = steps / DrumGrid.STEPS_PER_BAR;
+    require(
+        steps % DrumGrid.STEPS_PER_BAR == 0 && SliceForms.DRUMS.bars().contains(bars),
+        "steps",
+        steps,
+        SliceForms.DRUMS.length());
+    require(size >= 1 && size <= 4096, "size", size, "1 … 4096");
+    require(layers >= 1 && layers <= 48, "layers", layers, "1 … 48");
+    require(heads >= 1 && size % heads == 0, "heads", heads, "divisors of the size");
+    require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 until 1");
+    require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
+  }
+
+  /** Which slices it is of. */
+  SliceCut sliceCut() {
+    return new SliceCut(
+        SliceForms.DRUMS, steps / DrumGrid.STEPS_PER_BAR, DrumMap.of(drumMap).orElseThrow());
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public long parameters() {
+    return StepEmbeddingVertex.parameters(steps, size)
+        + layers
+            * (AttentionVertex.parameters(size, heads, steps)
+                + FeedForwardVertex.parameters(size, 4 * size))
+        + 2L * size
+        + HitLogitsLayer.parameters(size);
+  }
+
+  /**
+   * AdamW with half a cosine after a warm-up. Gradients of a slice are clipped to the number of its
+   * steps: to 1 of the mean over steps.
+   */
+  @Override
+  public Optimizer optimizer() {
+    return new Optimizer(
+        new Schedule(Schedule.Shape.COSINE, LEARNING_RATE, 0, 1, 0, WARM_UP),
+        steps,
+        WEIGHT_DECAY,
+        1);
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
+    return network(
+        new NeuralNetConfiguration.Builder()
+            .seed(NetworkSeed.of(seed))
+            .updater(new FloatAdam(optimizer)));
+  }
+
+  /** The network in whatever numbers, and with whatever updates, a configuration says. */
+  ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    GraphBuilder graph =
+        configuration
+            .weightInit(WeightInit.XAVIER)
+            .graphBuilder()
+            .addInputs(STEPS)
+            .addVertex(EMBEDDING, new StepEmbeddingVertex(steps, size), STEPS);
+    String below = EMBEDDING;
+    for (int layer = 1; layer <= layers; layer++) {
+      graph
+          .addVertex(attention(layer), new AttentionVertex(size, heads, steps, dropout), below)
+          .addVertex(
+              forward(layer), new FeedForwardVertex(size, 4 * size, dropout), attention(layer));
+      below = forward(layer);
+    }
+    LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
+    graph
+        .addVertex(NORM, new LayerNormVertex(size), below)
+        .addLayer(LOGITS, new HitLogitsLayer(size), NORM)
+        .addLayer(OUTPUT, loss, LOGITS);
+    ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
+    network.init();
+    return network;
+  }
+
+  private static String attention(int layer) {
+    return "attention" + layer;
+  }
+
+  private static String forward(int layer) {
+    return "forward" + layer;
+  }
+
+  /** The vertices between the embedding and the logits, the lowest first. */
+  List<String> rows() {
+    List<String> rows = new ArrayList<>();
+    for (int layer = 1; layer <= layers; layer++) {
+      rows.add(attention(layer));
+      rows.add(forward(layer));
+    }
+    rows.add(NORM);
+    return rows;
+  }
+
+  /**
+   * @throws IllegalArgumentException where an example is no slice of this length
+   */
+  @Override
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+    return List.of(DrumGptArrays.of(this, examples));
+  }
+
+  /** Slices. */
+  @Override
+  public long predictions(MultiDataSet part) {
+    return part.getLabels(0).size(0) / steps;
+  }
+
+  /** See {@link DrumGptScore}. */
+  @Override
+  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+    return DrumGptScore.of(this, network, examples).sum();
+  }
+
+  @Override
+  public Map<String, Double> figures(PredictionSums score) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (String figure : DrumGptScore.MEANS) {
+      if (score.sums().containsKey(figure)) {
+        figures.put(figure, score.mean(figure));
+      }
+    }
+    return figures;
+  }
+
+  int[] checked(int[] slice) {
+    if (slice.length != steps) {
+      throw new IllegalArgumentException(
+          "A slice of %d steps, not of %d.".formatted(slice.length, steps));
+    }
+    for (int step = 0; step < steps; step++) {
+      if (slice[step] < 0 || slice[step] >= DrumClass.MASKS) {
+        throw new IllegalArgumentException(
+            "Step %d is %d, not in 0 … %d.".formatted(step, slice[step], DrumClass.MASKS - 1));
+      }
+    }
+    return slice;
+  }
+}

@@ -1,0 +1,120 @@
+package io.partita.kind.drumgpt;
+
+import io.partita.model.ExampleScores;
+import io.partita.model.PredictionSums;
+import io.partita.model.slices.SliceBaselines;
+import io.partita.nn.loss.LogSoftmax;
+import io.partita.nn.loss.LogitRows;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How well a {@link DrumGpt} predicts slices, slice by slice: −ln p of a slice, and the share of
+ * its steps whose most probable class is right, each step from the slice's own steps before it.
+ */
+final class DrumGptScore {
+  /** −ln p of a slice. */
+  static final String NATS = "nats_per_slice";
+
+  /** The share of right steps, each from the slice's own steps before it. */
+  static final String ACCURACY = "accuracy_teacher_forced";
+
+  /**
+   * What a slice's steps cost after another slice's history, less what they cost after their own:
+   * near 0 where a model does not look at what was played.
+   */
+  static final String HISTORY = "history_nats";
+
+  /** The figures that are means over slices, in the order in which reports give them. */
+  static final List<String> MEANS = List.of(NATS, SliceBaselines.BITS_PER_STEP, ACCURACY, HISTORY);
+
+  private static final int BATCH = 64;
+
+  private DrumGptScore() {}
+
+  /** Without {@link #HISTORY}. */
+  static ExampleScores of(DrumGpt model, ComputationGraph network, List<int[]> slices) {
+    return scores(model, network, slices, null);
+  }
+
+  /**
+   * All figures. Of {@link #HISTORY} the other slice is the one half of all slices further on; of a
+   * single slice it is silence.
+   */
+  static ExampleScores withHistory(DrumGpt model, ComputationGraph network, List<int[]> slices) {
+    List<int[]> others = new ArrayList<>(slices);
+    Collections.rotate(others, slices.size() / 2);
+    if (slices.size() == 1) {
+      others.set(0, new int[model.steps()]);
+    }
+    return scores(model, network, slices, others);
+  }
+
+  private static ExampleScores scores(
+      DrumGpt model, ComputationGraph network, List<int[]> slices, List<int[]> others) {
+    List<String> figures = MEANS.subList(0, others == null ? 3 : 4);
+    double[][] sums = new double[slices.size()][figures.size()];
+    double loss = 0;
+    for (int first = 0; first < slices.size(); first += BATCH) {
+      int end = Math.min(slices.size(), first + BATCH);
+      List<int[]> batch = slices.subList(first, end);
+      double[][] found = found(model, network, batch, batch);
+      double[][] astray =
+          others == null ? null : found(model, network, batch, others.subList(first, end));
+      for (int k = 0; k < batch.size(); k++) {
+        double[] of = sums[first + k];
+        of[0] = found[k][0];
+        of[1] = found[k][0] / (model.steps() * Math.log(2));
+        of[2] = found[k][1] / model.steps();
+        if (astray != null) {
+          of[3] = astray[k][0] - found[k][0];
+        }
+        loss += of[0];
+      }
+    }
+    long[] counts = new long[slices.size()];
+    Arrays.fill(counts, 1);
+    PredictionSums summed = new PredictionSums(0, Map.of(PredictionSums.LOSS_NATS, loss));
+    return new ExampleScores(figures, counts, sums, summed);
+  }
+
+  /** Nats and right steps of each slice, read after a history. */
+  private static double[][] found(
+      DrumGpt model, ComputationGraph network, List<int[]> slices, List<int[]> histories) {
+    LogitRows rows = new LogitRows(logits(model, network, histories));
+    double[][] found = new double[slices.size()][2];
+    for (int k = 0; k < found.length; k++) {
+      for (int step = 0; step < model.steps(); step++) {
+        double[] logits = rows.read(k * model.steps() + step);
+        int target = model.checked(slices.get(k))[step];
+        found[k][0] += LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
+        found[k][1] += mostProbable(logits) == target ? 1 : 0;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * What enters the softmax of each step, after the steps of a slice before it.
+   *
+   * @return [slices · steps, 512], one slice after the other
+   */
+  static INDArray logits(DrumGpt model, ComputationGraph network, List<int[]> slices) {
+    INDArray[] features = {DrumGptArrays.read(model, slices)};
+    return network.output(List.of(DrumGpt.LOGITS), false, features, null)[0];
+  }
+
+  /** The lowest of the most probable classes. */
+  private static int mostProbable(double[] logits) {
+    int best = 0;
+    for (int k = 1; k < logits.length; k++) {
+      best = logits[k] > logits[best] ? k : best;
+    }
+    return best;
+  }
+}

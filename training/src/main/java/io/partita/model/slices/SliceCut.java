@@ -1,0 +1,11 @@
+package io.partita.model.slices;
+
+import io.partita.drum.DrumMap;
+
+/**
+ * Which slices a model is of.
+ *
+ * @param bars that each has, of the form's {@link SliceForm#bars}
+ * @param map of drum slices; General MIDI's for the others
+ */
+public record SliceCut(SliceForm form, int bars, DrumMap map) {}

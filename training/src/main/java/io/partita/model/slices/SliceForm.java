@@ -1,0 +1,208 @@
+package io.partita.model.slices;
+
+import io.partita.MalformedInputException;
+import io.partita.drum.DrumLoop;
+import io.partita.drum.DrumMap;
+import io.partita.model.Augmentation;
+import io.partita.picture.SliceRoll;
+import io.partita.score.Score;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a slice is: its voices, how the encoder reads a step, and where slices lie in a lake. {@link
+ * SliceForms} lists the forms; nothing else asks which one a model has.
+ *
+ * <p>A slice is an array of labels, voice after voice: that of voice v at a step is at v · steps +
+ * step.
+ */
+public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
+  /**
+   * What a form and its tables are called.
+   *
+   * @param name in hyper-parameters
+   * @param title one of them in a sentence
+   * @param product what a model of it makes
+   * @param command that makes the tables of slices and files
+   */
+  record Names(
+      String name,
+      String title,
+      String product,
+      String command,
+      String table,
+      String filesTable,
+      String latents) {}
+
+  Names names();
+
+  /** What hyper-parameters call it, as {@code drums}. */
+  default String name() {
+    return names().name();
+  }
+
+  /** One of them in a sentence, as {@code drum slice}. */
+  default String title() {
+    return names().title();
+  }
+
+  /** What a model of it makes, as {@code drum loops}. */
+  default String product() {
+    return names().product();
+  }
+
+  /** What tells models apart that cannot be compared, as {@code 32 steps of melodies}. */
+  default String measuredOn(int steps) {
+    return steps + " steps of " + product();
+  }
+
+  /** At least one. */
+  List<Voice> voices();
+
+  /** Whole bars that slices are cut in. */
+  List<Integer> bars();
+
+  /** How many numbers the encoder reads of a step. */
+  int inputs();
+
+  /**
+   * Writes what the encoder reads of a label.
+   *
+   * @param voice that the label is of
+   * @param input of the step, [inputs] from a place on, all 0 before the first voice
+   * @param first the place
+   */
+  void write(int voice, int label, float[] input, int first);
+
+  /** The table of slices. */
+  default String table() {
+    return names().table();
+  }
+
+  /** The table of what became of each file. */
+  default String filesTable() {
+    return names().filesTable();
+  }
+
+  /** The columns of labels, a voice each. */
+  List<String> columns();
+
+  /** The command that makes both tables. */
+  default String command() {
+    return names().command();
+  }
+
+  /** The table of what models make of slices. */
+  default String latents() {
+    return names().latents();
+  }
+
+  /** The columns of the table of slices that tell instruments apart; none where it has none. */
+  List<String> instrumentColumns();
+
+  /** The column that says where in its piece a slice starts. */
+  default String startColumn() {
+    return "start_step";
+  }
+
+  /** Steps that one of {@link #startColumn} is. */
+  default int startSteps() {
+    return 1;
+  }
+
+  /** What the notes of a file are called that no slice can have. */
+  default String dropped() {
+    return "dropped_notes";
+  }
+
+  /** What {@link #distance} counts, in the plural. */
+  default String unit() {
+    return "labels";
+  }
+
+  /** How far two slices of one length are apart. */
+  default int distance(int[] one, int[] other) {
+    return one.length - DrumLoop.equalSteps(one, other);
+  }
+
+  /**
+   * Cuts a MIDI file as the table of slices is cut.
+   *
+   * @param bars of {@link #bars()}
+   * @param map of drum slices; trios are always by General MIDI
+   * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} if the file cannot be
+   *     used
+   */
+  CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException;
+
+  /** Whether a slice is usually played round and round. */
+  default boolean isLoop() {
+    return false;
+  }
+
+  /** A slice as music, whole bars of any number; the end of its track is that of the last bar. */
+  Score score(int[] slice);
+
+  /** Slices below each other, as PNG. */
+  byte[] picture(String title, List<SliceRoll> rolls);
+
+  /** One voice of a slice of any length. */
+  default int[] voice(int[] slice, int voice) {
+    int steps = slice.length / voices().size();
+    return Arrays.copyOfRange(slice, voice * steps, (voice + 1) * steps);
+  }
+
+  /** Slices one after the other, as one. */
+  default int[] joined(List<int[]> slices) {
+    List<int[]> parts = new ArrayList<>();
+    for (int voice = 0; voice < voices().size(); voice++) {
+      for (int[] slice : slices) {
+        parts.add(voice(slice, voice));
+      }
+    }
+    return DrumLoop.joined(parts);
+  }
+
+  /** The labels of a slice by the columns that tables have them in. */
+  default Map<String, Object> labels(int[] slice) {
+    Map<String, Object> labels = new LinkedHashMap<>();
+    for (int voice = 0; voice < voices().size(); voice++) {
+      labels.put(columns().get(voice), voice(slice, voice));
+    }
+    return labels;
+  }
+
+  /** Where a slice is in its file, by the columns that tables have it in. */
+  default Map<String, Object> place(CutSlice slice) {
+    Map<String, Object> place = new LinkedHashMap<>();
+    place.put("piece", slice.piece());
+    for (int k = 0; k < instrumentColumns().size(); k++) {
+      place.put(instrumentColumns().get(k), slice.instruments().get(k));
+    }
+    place.put(startColumn(), slice.start());
+    return place;
+  }
+
+  /**
+   * Changes to learn from, as the user names them; null where slices of this form have none.
+   *
+   * @throws io.partita.UserException when there is no such change
+   */
+  default Augmentation augmentation(String names) {
+    return null;
+  }
+
+  /** Whether a slice may be sung higher or lower. */
+  default boolean isTransposable() {
+    return false;
+  }
+
+  /** {@link #bars()} in a sentence, as {@code 2 or 4 bars}. */
+  default String length() {
+    return bars().stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " bars";
+  }
+}

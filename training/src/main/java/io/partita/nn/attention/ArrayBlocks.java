@@ -1,0 +1,137 @@
+package io.partita.nn.attention;
+
+import io.partita.nn.blas.Doubles;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** The operations of a block in ND4J's own: any floating type, any device. */
+final class ArrayBlocks implements BlockArithmetic {
+  @Override
+  public void normalise(INDArray x, INDArray gamma, INDArray beta, INDArray y) {
+    INDArray rows = normal(rows(x));
+    put(rows.muliRowVector(flat(gamma)).addiRowVector(flat(beta)), y);
+  }
+
+  private static INDArray normal(INDArray rows) {
+    INDArray centred = rows.subColumnVector(rows.mean(true, 1));
+    return centred.muliColumnVector(scales(centred));
+  }
+
+  /** One over the root of variance and epsilon, [rows, 1]. */
+  private static INDArray scales(INDArray centred) {
+    INDArray variances = centred.mul(centred).mean(true, 1);
+    return Transforms.sqrt(variances.addi(EPSILON), false).rdivi(1);
+  }
+
+  @Override
+  public void normaliseBack(
+      INDArray x,
+      INDArray gamma,
+      INDArray above,
+      INDArray beside,
+      INDArray ofX,
+      INDArray ofGamma,
+      INDArray ofBeta) {
+    INDArray rows = rows(x);
+    INDArray scales = scales(rows.subColumnVector(rows.mean(true, 1)));
+    INDArray normal = normal(rows);
+    INDArray gradient = rows(above);
+    put(gradient.mul(normal).sum(0), ofGamma);
+    put(gradient.sum(0), ofBeta);
+    INDArray ofNormal = gradient.mulRowVector(flat(gamma));
+    INDArray alongMean = ofNormal.mean(true, 1);
+    INDArray alongScale = ofNormal.mul(normal).mean(true, 1);
+    INDArray back =
+        ofNormal
+            .subColumnVector(alongMean)
+            .subi(normal.mulColumnVector(alongScale))
+            .muliColumnVector(scales);
+    put(beside == null ? back : back.addi(rows(beside)), ofX);
+  }
+
+  @Override
+  public void multiply(INDArray x, INDArray w, INDArray b, INDArray y) {
+    put(rows(x).mmul(w).addiRowVector(flat(b)), y);
+  }
+
+  @Override
+  public void multiplyBack(
+      INDArray x, INDArray w, INDArray above, INDArray ofX, INDArray ofW, INDArray ofB) {
+    INDArray gradient = rows(above);
+    ofW.assign(rows(x).transpose().mmul(gradient));
+    put(gradient.sum(0), ofB);
+    put(gradient.mmul(w.transpose()), ofX);
+  }
+
+  @Override
+  public void gelu(INDArray x, INDArray y) {
+    y.assign(tanh(x).addi(1).muli(x).muli(0.5));
+  }
+
+  private static INDArray tanh(INDArray x) {
+    INDArray inner = x.mul(x).muli(GELU_CUBE).addi(1).muli(x).muli(GELU_SCALE);
+    return Transforms.tanh(inner, false);
+  }
+
+  @Override
+  public void geluBack(INDArray x, INDArray gradient) {
+    INDArray tanh = tanh(x);
+    INDArray ofInner = x.mul(x).muli(3 * GELU_CUBE).addi(1).muli(GELU_SCALE);
+    INDArray curve = tanh.mul(tanh).rsubi(1).muli(x).muli(ofInner);
+    gradient.muli(curve.addi(tanh).addi(1).muli(0.5));
+  }
+
+  @Override
+  public void attend(INDArray qkv, INDArray bias, INDArray context) {
+    new ArrayHeads(qkv, bias).attend(context);
+  }
+
+  @Override
+  public void attendBack(
+      INDArray qkv, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
+    new ArrayHeads(qkv, bias).attendBack(above, ofQkv, ofBias);
+  }
+
+  @Override
+  public void addTo(INDArray x, Dropout dropout, INDArray y) {
+    if (!dropout.isNone()) {
+      y.muli(factors(y, dropout));
+    }
+    y.addi(x.reshape('c', y.shape()));
+  }
+
+  @Override
+  public void drop(INDArray x, Dropout dropout, INDArray y) {
+    put(x, y);
+    if (!dropout.isNone()) {
+      y.muli(factors(y, dropout));
+    }
+  }
+
+  private static INDArray factors(INDArray like, Dropout dropout) {
+    float[] factors = new float[(int) like.length()];
+    dropout.factors(0, factors.length, factors);
+    return Nd4j.createFromArray(factors).castTo(like.dataType()).reshape('c', like.shape());
+  }
+
+  private static INDArray rows(INDArray array) {
+    long columns = array.size(array.rank() - 1);
+    return array.reshape('c', array.length() / columns, columns);
+  }
+
+  private static INDArray flat(INDArray vector) {
+    return vector.reshape(1, vector.length());
+  }
+
+  private static void put(INDArray values, INDArray into) {
+    into.assign(values.reshape('c', into.shape()));
+  }
+
+  /** Numbers of the network's type. */
+  static INDArray like(INDArray other, double[] values, long... shape) {
+    INDArray array = Nd4j.createUninitialized(other.dataType(), shape, 'c');
+    Doubles.put(values, array);
+    return array;
+  }
+}

@@ -1,0 +1,113 @@
+package io.partita.nn.attention;
+
+import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.WeightedGraphVertex;
+import io.partita.nn.vertex.WeightedVertex;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Causal self-attention with several heads (Vaswani et al., "Attention Is All You Need", 2017,
+ * section 3.2.2), behind a layer normalisation and beside a residual connection:
+ *
+ * <pre>
+ * [q k v] = norm(x)·W + b                       norm as in {@link LayerNormVertex}
+ * logit(t, s) = q(t)·k(s) / √(size / heads) + relative[head, min(t − s, reach)]      s ≤ t
+ * head(t) = sum over s of softmax(logit(t, ·))(s) · v(s)
+ * y = x + dropout(heads side by side · W' + b')
+ * </pre>
+ *
+ * <p>The relative bias of a distance is a number for each head, added to the logit, a simpler form
+ * of Shaw, Uszkoreit and Vaswani's relative positions (2018) as T5 has it (Raffel et al., 2020).
+ * Steps further back than reach share the last one.
+ *
+ * <p>Input and output: [batch, T, size], any T. A step reads those before it and itself, so that
+ * padding belongs at the end, its loss masked.
+ *
+ * <p>Parameters: {@value #WEIGHTS} W [size, 3 · size], the columns of q, k and v, and {@value
+ * #OUT_WEIGHTS} W' [size, size], both drawn by Xavier's rule; {@value #BIAS} b [3 · size], {@value
+ * #OUT_BIAS} b' [size] and {@value #RELATIVE} [heads, reach + 1], zeros at first; gamma and beta of
+ * the normalisation.
+ */
+public final class AttentionVertex extends WeightedVertex {
+  public static final String WEIGHTS = "W";
+  public static final String BIAS = "b";
+  public static final String OUT_WEIGHTS = "Wo";
+  public static final String OUT_BIAS = "bo";
+  public static final String RELATIVE = "relative";
+
+  @JsonProperty final int size;
+  @JsonProperty final int heads;
+  @JsonProperty final int reach;
+  @JsonProperty final double dropout;
+
+  /**
+   * @param size of a row, at least 1
+   * @param heads 1 or more, that divide the size
+   * @param reach 0 or more: the largest distance with a bias of its own
+   * @param dropout the share of values dropped in training, 0 until 1
+   */
+  @JsonCreator
+  public AttentionVertex(
+      @JsonProperty("size") int size,
+      @JsonProperty("heads") int heads,
+      @JsonProperty("reach") int reach,
+      @JsonProperty("dropout") double dropout) {
+    BlockParameters.requireSize(size);
+    if (heads < 1 || size % heads != 0) {
+      throw new IllegalArgumentException(
+          "A row of %d values cannot be cut into %d heads.".formatted(size, heads));
+    }
+    if (reach < 0) {
+      throw new IllegalArgumentException("A reach of %d, not of 0 or more.".formatted(reach));
+    }
+    this.size = size;
+    this.heads = heads;
+    this.reach = reach;
+    this.dropout = BlockParameters.requireRate(dropout);
+  }
+
+  /** How many numbers it learns. */
+  public static long parameters(int size, int heads, int reach) {
+    return 4L * size * (size + 1) + 2L * size + heads * (reach + 1L);
+  }
+
+  @Override
+  protected List<Object> settings() {
+    return List.of(size, heads, reach, dropout);
+  }
+
+  @Override
+  protected void defineParameters(SDVertexParams params) {
+    BlockParameters.defineNorm(params, size);
+    params.addWeightParam(WEIGHTS, size, 3L * size);
+    params.addBiasParam(BIAS, 3L * size);
+    params.addWeightParam(OUT_WEIGHTS, size, size);
+    params.addBiasParam(OUT_BIAS, size);
+    params.addBiasParam(RELATIVE, heads, reach + 1L);
+  }
+
+  @Override
+  public void initializeParameters(Map<String, INDArray> params) {
+    BlockParameters.initializeNorm(params);
+    BlockParameters.draw(params.get(WEIGHTS), size);
+    BlockParameters.draw(params.get(OUT_WEIGHTS), size);
+    for (String zeros : List.of(BIAS, OUT_BIAS, RELATIVE)) {
+      params.get(zeros).assign(0);
+    }
+  }
+
+  @Override
+  protected WeightedGraphVertex atWork(VertexPlace place) {
+    return new AttentionGraphVertex(this, place);
+  }
+
+  @Override
+  public AttentionVertex clone() {
+    return likeThis(new AttentionVertex(size, heads, reach, dropout));
+  }
+}

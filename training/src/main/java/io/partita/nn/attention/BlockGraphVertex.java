@@ -1,0 +1,93 @@
+package io.partita.nn.attention;
+
+import io.partita.nn.blas.Dense;
+import io.partita.nn.vertex.OneInputGraphVertex;
+import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.WeightedVertex;
+import java.util.Arrays;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What the workings of a block's layers have in common: rows in, rows of the same size out. */
+@SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
+abstract class BlockGraphVertex extends OneInputGraphVertex {
+  private final int size;
+  private final double rate;
+
+  /** Of the last forward pass. */
+  private transient Dropout dropout = Dropout.NONE;
+
+  /**
+   * @param size of a row
+   * @param rate of the dropout
+   */
+  BlockGraphVertex(WeightedVertex config, VertexPlace place, int size, double rate) {
+    super(config, place);
+    this.size = size;
+    this.rate = rate;
+  }
+
+  final BlockArithmetic arithmetic() {
+    return BlockArithmetic.of(dataType);
+  }
+
+  final Dropout dropout() {
+    return dropout;
+  }
+
+  /** Fills the output. */
+  abstract void forward(INDArray x, INDArray y, LayerWorkspaceMgr workspaces);
+
+  /** Fills the gradients of the parameters and of the input. */
+  abstract void backward(INDArray x, INDArray above, INDArray ofX, LayerWorkspaceMgr workspaces);
+
+  /**
+   * What runs this layer a step at a time, with its present weights.
+   *
+   * @param sequences beside each other
+   */
+  abstract StepLayer stepwise(int sequences);
+
+  @Override
+  public final INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    INDArray x = input(ArrayType.FF_WORKING_MEM, workspaces);
+    dropout =
+        training && rate > 0
+            ? Dropout.of(
+                rate,
+                graph.getConfiguration().getDefaultConfiguration().getSeed(),
+                iteration(),
+                getVertexIndex())
+            : Dropout.NONE;
+    INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
+    forward(x, y, workspaces);
+    return y;
+  }
+
+  private INDArray input(ArrayType use, LayerWorkspaceMgr workspaces) {
+    INDArray x = inputs[0];
+    if (x.rank() != 3 || x.size(2) != size) {
+      throw new IllegalArgumentException(
+          "%s takes [batch, T, %d], not %s.".formatted(this, size, Arrays.toString(x.shape())));
+    }
+    return Dense.of(x, use, workspaces);
+  }
+
+  @Override
+  protected final void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+    INDArray x = input(ArrayType.BP_WORKING_MEM, workspaces);
+    backward(x, above, ofInput != null ? ofInput : working(x, size, workspaces), workspaces);
+  }
+
+  /** Room for values of each step on the way back. */
+  final INDArray working(INDArray x, long columns, LayerWorkspaceMgr workspaces) {
+    return room(ArrayType.BP_WORKING_MEM, x, columns, workspaces);
+  }
+
+  /** Room for values of each step. */
+  final INDArray room(ArrayType use, INDArray x, long columns, LayerWorkspaceMgr workspaces) {
+    long[] shape = {x.size(0), x.size(1), columns};
+    return workspaces.createUninitialized(use, dataType, shape, 'c');
+  }
+}

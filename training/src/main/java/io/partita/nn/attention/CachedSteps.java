@@ -1,0 +1,47 @@
+package io.partita.nn.attention;
+
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Layers of this package on top of each other, run a step at a time without dropout, as a step is
+ * drawn from what came out of the one before. Keys and values of the steps before are kept, so that
+ * step t costs as much as t products of rows; what comes out is what the whole sequence at once
+ * gives.
+ */
+public final class CachedSteps {
+  private final List<StepLayer> layers;
+
+  /**
+   * @param network that has the layers; not changed, nor may it be while steps are made
+   * @param vertices names of the layers, the lowest first
+   * @param sequences beside each other, 1 or more
+   */
+  public CachedSteps(ComputationGraph network, List<String> vertices, int sequences) {
+    this.layers =
+        vertices.stream()
+            .map(name -> ((BlockGraphVertex) network.getVertex(name)).stepwise(sequences))
+            .toList();
+  }
+
+  /**
+   * Makes a step.
+   *
+   * @param rows what enters the lowest layer, [sequences, size], c order, of the network's type
+   * @return what comes out of the topmost, [sequences, size], c order
+   */
+  public INDArray step(INDArray rows) {
+    INDArray x = rows.reshape('c', rows.size(0), 1, rows.size(1));
+    for (StepLayer layer : layers) {
+      x = layer.step(x);
+    }
+    return x.reshape('c', rows.size(0), rows.size(1));
+  }
+
+  /** Room for values of each sequence's step. */
+  static INDArray room(INDArray x, long columns) {
+    return Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), 1, columns}, 'c');
+  }
+}

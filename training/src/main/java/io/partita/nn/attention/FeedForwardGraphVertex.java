@@ -1,0 +1,97 @@
+package io.partita.nn.attention;
+
+import io.partita.nn.vertex.VertexPlace;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The feed-forward network at work in a graph; {@link FeedForwardVertex} says what it computes. */
+@SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
+final class FeedForwardGraphVertex extends BlockGraphVertex {
+  private final FeedForwardVertex config;
+
+  /** Before GELU, of the last forward pass; valid until the graph clears this vertex. */
+  private transient INDArray inner;
+
+  FeedForwardGraphVertex(FeedForwardVertex config, VertexPlace place) {
+    super(config, place, config.size, config.dropout);
+    this.config = config;
+  }
+
+  @Override
+  void forward(INDArray x, INDArray y, LayerWorkspaceMgr workspaces) {
+    inner = room(ArrayType.ACTIVATIONS, x, config.inner, workspaces);
+    INDArray normal = room(ArrayType.FF_WORKING_MEM, x, config.size, workspaces);
+    INDArray curved = room(ArrayType.FF_WORKING_MEM, x, config.inner, workspaces);
+    forward(x, normal, inner, curved, y, dropout());
+  }
+
+  private void forward(
+      INDArray x, INDArray normal, INDArray into, INDArray curved, INDArray y, Dropout drops) {
+    BlockArithmetic arithmetic = arithmetic();
+    normalise(arithmetic, x, normal);
+    arithmetic.multiply(
+        normal, parameter(FeedForwardVertex.WEIGHTS), parameter(FeedForwardVertex.BIAS), into);
+    arithmetic.gelu(into, curved);
+    arithmetic.multiply(
+        curved, parameter(FeedForwardVertex.OUT_WEIGHTS), parameter(FeedForwardVertex.OUT_BIAS), y);
+    arithmetic.addTo(x, drops, y);
+  }
+
+  private void normalise(BlockArithmetic arithmetic, INDArray x, INDArray normal) {
+    arithmetic.normalise(
+        x, parameter(BlockParameters.GAMMA), parameter(BlockParameters.BETA), normal);
+  }
+
+  @Override
+  void backward(INDArray x, INDArray above, INDArray ofX, LayerWorkspaceMgr workspaces) {
+    BlockArithmetic arithmetic = arithmetic();
+    INDArray ofOut = working(x, config.size, workspaces);
+    INDArray curved = working(x, config.inner, workspaces);
+    INDArray ofInner = working(x, config.inner, workspaces);
+    INDArray normal = working(x, config.size, workspaces);
+    arithmetic.drop(above, dropout(), ofOut);
+    arithmetic.gelu(inner, curved);
+    arithmetic.multiplyBack(
+        curved,
+        parameter(FeedForwardVertex.OUT_WEIGHTS),
+        ofOut,
+        ofInner,
+        gradient(FeedForwardVertex.OUT_WEIGHTS),
+        gradient(FeedForwardVertex.OUT_BIAS));
+    arithmetic.geluBack(inner, ofInner);
+    normalise(arithmetic, x, normal);
+    INDArray ofNormal = ofOut;
+    arithmetic.multiplyBack(
+        normal,
+        parameter(FeedForwardVertex.WEIGHTS),
+        ofInner,
+        ofNormal,
+        gradient(FeedForwardVertex.WEIGHTS),
+        gradient(FeedForwardVertex.BIAS));
+    arithmetic.normaliseBack(
+        x,
+        parameter(BlockParameters.GAMMA),
+        ofNormal,
+        above,
+        ofX,
+        gradient(BlockParameters.GAMMA),
+        gradient(BlockParameters.BETA));
+  }
+
+  @Override
+  StepLayer stepwise(int sequences) {
+    return x -> {
+      INDArray y = x.ulike();
+      INDArray into = CachedSteps.room(x, config.inner);
+      forward(x, x.ulike(), into, into.ulike(), y, Dropout.NONE);
+      return y;
+    };
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    inner = null;
+  }
+}

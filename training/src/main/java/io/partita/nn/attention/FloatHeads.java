@@ -1,0 +1,169 @@
+package io.partita.nn.attention;
+
+import io.partita.nn.blas.FloatBlock;
+import io.partita.nn.blas.FloatMatrix;
+import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The heads of an attention in 32-bit numbers on a CPU, one of one sequence at a time: its logits,
+ * steps² numbers, are all that is kept of them, and are computed again on the way back. OpenBLAS
+ * multiplies; the softmax of a row is a plain loop over the steps so far.
+ */
+final class FloatHeads {
+  private final int batch;
+  private final int steps;
+  private final int size;
+  private final int heads;
+  private final int lags;
+  private final float scale;
+
+  /** By head, [steps] each: what is added to the logit of the step so far back, the last first. */
+  private final float[][] biases;
+
+  /** Of all heads beside each other; a matrix of its own for each, as {@link FloatBlock} asks. */
+  private final FloatMatrix q;
+
+  private final FloatMatrix k;
+  private final FloatMatrix v;
+
+  /** Logits, then probabilities, [steps, steps]; here and on the heap. */
+  private final FloatMatrix square;
+
+  private final float[] values;
+
+  FloatHeads(INDArray qkv, INDArray bias) {
+    this.batch = (int) qkv.size(0);
+    this.steps = (int) qkv.size(1);
+    this.heads = (int) bias.size(0);
+    this.size = (int) qkv.size(2) / 3 / heads;
+    this.lags = (int) bias.size(1);
+    this.scale = (float) (1 / Math.sqrt(size));
+    this.q = FloatMatrix.of(qkv);
+    this.k = FloatMatrix.of(qkv);
+    this.v = FloatMatrix.of(qkv);
+    this.square = square();
+    this.values = new float[steps * steps];
+    this.biases = new float[heads][steps];
+    float[] byLag = new float[heads * lags];
+    FloatMatrix.of(bias).read(0, byLag, 0, byLag.length);
+    for (int head = 0; head < heads; head++) {
+      for (int lag = 0; lag < steps; lag++) {
+        biases[head][steps - 1 - lag] = byLag[head * lags + Math.min(lag, lags - 1)];
+      }
+    }
+  }
+
+  private FloatMatrix square() {
+    return FloatMatrix.of(Nd4j.createUninitialized(DataType.FLOAT, new long[] {steps, steps}, 'c'));
+  }
+
+  private FloatBlock all(FloatMatrix of) {
+    return new FloatBlock(of, 0, steps, steps);
+  }
+
+  /** What a head has of a sequence: of q, k and v, the first, second and third part. */
+  private FloatBlock block(FloatMatrix of, int part, int sequence, int head) {
+    int first = sequence * steps * of.columns() + (part * heads + head) * size;
+    return new FloatBlock(of, first, steps, size);
+  }
+
+  void attend(INDArray context) {
+    FloatMatrix found = FloatMatrix.of(context);
+    for (int sequence = 0; sequence < batch; sequence++) {
+      for (int head = 0; head < heads; head++) {
+        probabilities(sequence, head);
+        block(found, 0, sequence, head)
+            .multiply(1, all(square), false, block(v, 2, sequence, head), false, false);
+      }
+    }
+  }
+
+  private void probabilities(int sequence, int head) {
+    all(square)
+        .multiply(
+            scale, block(q, 0, sequence, head), false, block(k, 1, sequence, head), true, false);
+    square.read(0, values, 0, values.length);
+    for (int t = 0; t < steps; t++) {
+      softmax(values, t * steps, t + 1, biases[head], steps - 1 - t);
+      Arrays.fill(values, t * steps + t + 1, (t + 1) * steps, 0);
+    }
+    square.write(0, values, 0, values.length);
+  }
+
+  private static void softmax(float[] x, int first, int count, float[] bias, int firstOfBias) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (int s = 0; s < count; s++) {
+      x[first + s] += bias[firstOfBias + s];
+    }
+    for (int s = first; s < first + count; s++) {
+      largest = Math.max(largest, x[s]);
+    }
+    float sum = 0;
+    for (int s = first; s < first + count; s++) {
+      float power = (float) Math.exp(x[s] - largest);
+      x[s] = power;
+      sum += power;
+    }
+    float share = 1 / sum;
+    for (int s = first; s < first + count; s++) {
+      x[s] *= share;
+    }
+  }
+
+  void attendBack(INDArray above, INDArray ofQkv, INDArray ofBias) {
+    FloatMatrix ofContext = FloatMatrix.of(above);
+    FloatMatrix gradients = FloatMatrix.of(ofQkv);
+    FloatMatrix ofSquare = square();
+    float[] g = new float[steps * steps];
+    double[] byLag = new double[heads * lags];
+    float[] sums = new float[steps];
+    for (int head = 0; head < heads; head++) {
+      for (int sequence = 0; sequence < batch; sequence++) {
+        probabilities(sequence, head);
+        FloatBlock up = block(ofContext, 0, sequence, head);
+        all(ofSquare).multiply(1, up, false, block(v, 2, sequence, head), true, false);
+        block(gradients, 2, sequence, head).multiply(1, all(square), true, up, false, false);
+        ofSquare.read(0, g, 0, g.length);
+        Arrays.fill(sums, 0);
+        for (int t = 0; t < steps; t++) {
+          ofLogits(values, g, t * steps, t + 1);
+          Arrays.fill(g, t * steps + t + 1, (t + 1) * steps, 0);
+          add(g, t * steps, t + 1, sums, steps - 1 - t);
+        }
+        for (int lag = 0; lag < steps; lag++) {
+          byLag[head * lags + Math.min(lag, lags - 1)] += sums[steps - 1 - lag];
+        }
+        ofSquare.write(0, g, 0, g.length);
+        block(gradients, 0, sequence, head)
+            .multiply(scale, all(ofSquare), false, block(k, 1, sequence, head), false, false);
+        block(gradients, 1, sequence, head)
+            .multiply(scale, all(ofSquare), true, block(q, 0, sequence, head), false, false);
+      }
+    }
+    float[] rounded = new float[byLag.length];
+    for (int place = 0; place < rounded.length; place++) {
+      rounded[place] = (float) byLag[place];
+    }
+    FloatMatrix.of(ofBias).write(0, rounded, 0, rounded.length);
+  }
+
+  /** From the gradients of a row's probabilities to those of its logits. */
+  private static void ofLogits(float[] p, float[] g, int first, int count) {
+    float along = 0;
+    for (int s = first; s < first + count; s++) {
+      along += p[s] * g[s];
+    }
+    for (int s = first; s < first + count; s++) {
+      g[s] = p[s] * (g[s] - along);
+    }
+  }
+
+  private static void add(float[] from, int first, int count, float[] to, int firstTo) {
+    for (int s = 0; s < count; s++) {
+      to[firstTo + s] += from[first + s];
+    }
+  }
+}
