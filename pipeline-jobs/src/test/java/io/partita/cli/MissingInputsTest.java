@@ -87,6 +87,8 @@ class MissingInputsTest {
       train-lstm --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-lm --lake NONE --dataset d --model NEW | NO_LAKE
       train-lm --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-drum-gpt --lake NONE --dataset d --model NEW | NO_LAKE
+      train-drum-gpt --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-musicvae --lake NONE --dataset d --model NEW | NO_LAKE
       train-musicvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-musicvae --lake LAKE --dataset lmd_matched --model NEW | not_prepared lmd_matched 2 slice drums --dataset lmd_matched --bars 2

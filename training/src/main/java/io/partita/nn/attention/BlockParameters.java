@@ -32,7 +32,7 @@ final class BlockParameters {
    */
   static void draw(INDArray weights, long out) {
     INDArray row = weights.reshape(weights.length());
-    new WeightInitXavier().init((double) weights.size(0), out, weights.shape(), 'c', row);
+    new WeightInitXavier().init((double) weights.size(0), (double) out, weights.shape(), 'c', row);
   }
 
   static void requireSize(int size) {

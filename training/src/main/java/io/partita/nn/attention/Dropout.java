@@ -43,7 +43,8 @@ record Dropout(long key, int least) {
       long lots = mixed(key + GAMMA * ((first + k) / AT_ONCE + 1L));
       int end = Math.min(AT_ONCE, count - k);
       for (int i = 0; i < end; i++) {
-        into[k + i] = (lots >>> 16 * i & 0xFFFF) < least ? 0 : kept;
+        int lot = (int) (lots >>> (16 * i)) & 0xFFFF;
+        into[k + i] = kept * (1 + ((lot - least) >> 31)); // a branch would be mispredicted
       }
     }
   }
