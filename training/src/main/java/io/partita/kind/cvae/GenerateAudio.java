@@ -1,22 +1,19 @@
 package io.partita.kind.cvae;
 
-import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generation;
+import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
-import io.partita.model.job.ModelOrigin;
-import io.partita.model.job.Processor;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.LatentNoise;
-import io.partita.output.MusicFiles;
 import io.partita.picture.Picture;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a VAE of audio: sounds of latents drawn from the prior. */
@@ -63,56 +60,52 @@ final class GenerateAudio implements Generator<Cvae> {
 
   /** Number k depends on the seed and k, not on how many there are. */
   @Override
-  public void run(GenerateOptions options, TrainedModel<Cvae> trained, Consumer<Path> written)
-      throws IOException {
+  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<Cvae> trained) {
     options.requireNoClasses(kind().title());
     Cvae model = trained.model();
-    MusicFiles files = options.files(trained, KeptInputs.of(), List.of(), written);
-    Processor.use();
     float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
     for (float[] one : z) {
       for (int i = 0; i < one.length; i++) {
         one[i] *= (float) options.temperature();
       }
     }
-    List<float[]> windows = new ArrayList<>();
-    ComputationGraph weights = trained.weights();
-    for (float[] one : z) {
-      // Others in its batch would change its last bits.
-      windows.add(model.decode(weights, new float[][] {one})[0]);
-    }
-    List<Map<String, Object>> nearest =
-        lake == null ? null : NearestWindows.of(lake, trained, windows);
-    for (int i = 0; i < options.count; i++) {
-      String name = options.name(trained, i);
-      files.withdraw(name);
-      sound(files, name, model, windows.get(i), options.seed);
-      files.picture(
-          name,
-          AudioPictures.each(
-              title(options, name), model.input(), List.of(name), List.of(windows.get(i))));
-      Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
-      provenance.put("seed", options.seed);
-      provenance.put("number", i + 1);
-      provenance.put("temperature", options.temperature());
-      provenance.put("raw", isRaw);
-      provenance.put("z", z[i]);
-      if (nearest != null) {
-        provenance.put("nearest_training_window", nearest.get(i));
+    return weights -> {
+      List<float[]> windows = new ArrayList<>();
+      for (float[] one : z) {
+        // Others in its batch would change its last bits.
+        windows.add(model.decode(weights, new float[][] {one})[0]);
       }
-      files.provenance(name, provenance);
-    }
+      List<Map<String, Object>> nearest =
+          lake == null ? null : NearestWindows.of(lake, trained, windows);
+      return Generations.of(
+          number -> {
+            float[] window = windows.get(number);
+            Map<String, Object> provenance = new LinkedHashMap<>();
+            provenance.put("seed", options.seed);
+            provenance.put("number", number + 1);
+            provenance.put("temperature", options.temperature());
+            provenance.put("raw", isRaw);
+            provenance.put("z", z[number]);
+            if (nearest != null) {
+              provenance.put("nearest_training_window", nearest.get(number));
+            }
+            return new Generation(
+                sound(model.input(), window, options.seed),
+                name ->
+                    AudioPictures.each(
+                        title(options, name), model.input(), List.of(name), List.of(window)),
+                provenance,
+                "");
+          });
+    };
   }
 
-  private void sound(MusicFiles files, String name, Cvae model, float[] window, long seed)
-      throws IOException {
-    float[] samples = AudioSounds.of(model.input(), List.of(window), seed);
-    if (isRaw) {
-      files.raw(name, samples, model.input().sampleRateHz());
-    } else {
-      files.sound(
-          name, samples, model.input().sampleRateHz(), AudioSounds.level(model.input(), samples));
-    }
+  private Generation.Sound sound(AudioInput input, float[] window, long seed) {
+    float[] samples = AudioSounds.of(input, List.of(window), seed);
+    return new Generation.Sound(
+        samples,
+        input.sampleRateHz(),
+        isRaw ? OptionalDouble.empty() : OptionalDouble.of(AudioSounds.level(input, samples)));
   }
 
   private static String title(GenerateOptions options, String name) {

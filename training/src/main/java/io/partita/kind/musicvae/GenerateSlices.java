@@ -1,23 +1,20 @@
 package io.partita.kind.musicvae;
 
-import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generation;
+import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
-import io.partita.model.job.ModelOrigin;
-import io.partita.model.job.Processor;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.option.LoopOption;
-import io.partita.output.MusicFiles;
 import io.partita.picture.SliceRoll;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,58 +62,50 @@ final class GenerateSlices implements Generator<MusicVae> {
     return model.form().product();
   }
 
+  @Override
+  public int together() {
+    return TO_COMPARE;
+  }
+
   /** Number k depends on the seed and k, not on how many there are. */
   @Override
-  public void run(GenerateOptions options, TrainedModel<MusicVae> trained, Consumer<Path> written)
+  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<MusicVae> trained)
       throws IOException {
-    Processor.use();
     Optional<GaussianMixture> fitted = FittedPrior.of(trained);
     FittedPrior.Source prior = given == null ? FittedPrior.Source.best(fitted) : given;
     float[][] z = prior.draw(trained, fitted, options.count, options.seed);
-    boolean isTogether = options.count >= TO_COMPARE;
-    MusicFiles files =
-        options.files(
-            trained,
-            KeptInputs.of(),
-            isTogether ? List.of(options.name(trained)) : List.of(),
-            written);
     String how =
         "z drawn from " + prior.title() + " by seed " + options.seed + ", " + options.how("step");
-    List<int[]> loops =
-        trained
-            .model()
-            .decode(trained.weights(), z, new StepSampling(options.draw(), options.seed));
     SliceForm form = trained.model().form();
     boolean isLoop = loop.or(form.isLoop());
-    if (isTogether) {
-      files.picture(options.name(trained), together(options, trained, loops, how));
-    }
-    for (int i = 0; i < options.count; i++) {
-      String name = options.name(trained, i);
-      int[] steps = loops.get(i);
-      files.withdraw(name);
-      files.midiAndWav(name, form.score(steps), isLoop);
-      SliceRoll roll = new SliceRoll("", "", steps);
-      files.picture(name, form.picture(name + ": " + how, List.of(roll)));
-      Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
-      provenance.put("seed", options.seed);
-      provenance.put("number", i + 1);
-      options.addDrawTo(provenance);
-      provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
-      provenance.put("z", z[i]);
-      provenance.put("loop", isLoop);
-      provenance.putAll(form.labels(steps));
-      files.provenance(name, provenance);
-    }
+    return weights -> {
+      List<int[]> loops =
+          trained.model().decode(weights, z, new StepSampling(options.draw(), options.seed));
+      return new Generations(
+          number -> {
+            int[] steps = loops.get(number);
+            SliceRoll roll = new SliceRoll("", "", steps);
+            Map<String, Object> provenance = new LinkedHashMap<>();
+            provenance.put("seed", options.seed);
+            provenance.put("number", number + 1);
+            options.addDrawTo(provenance);
+            provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
+            provenance.put("z", z[number]);
+            provenance.put("loop", isLoop);
+            provenance.putAll(form.labels(steps));
+            return new Generation(
+                new Generation.Piece(form.score(steps), isLoop),
+                name -> form.picture(name + ": " + how, List.of(roll)),
+                provenance,
+                "");
+          },
+          names -> form.picture(trained.folder().lastName() + ": " + how, rolls(names, loops)));
+    };
   }
 
-  private static byte[] together(
-      GenerateOptions options, TrainedModel<MusicVae> trained, List<int[]> loops, String how) {
-    List<SliceRoll> rolls =
-        IntStream.range(0, Math.min(loops.size(), IN_A_PICTURE))
-            .mapToObj(i -> new SliceRoll(options.name(trained, i), "", loops.get(i)))
-            .toList();
-    String title = trained.folder().lastName() + ": " + how;
-    return trained.model().form().picture(title, rolls);
+  private static List<SliceRoll> rolls(List<String> names, List<int[]> loops) {
+    return IntStream.range(0, Math.min(loops.size(), IN_A_PICTURE))
+        .mapToObj(i -> new SliceRoll(names.get(i), "", loops.get(i)))
+        .toList();
   }
 }

@@ -2,14 +2,12 @@ package io.partita.kind.note;
 
 import static io.partita.option.OptionRange.require;
 
-import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generation;
+import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
-import io.partita.model.job.ModelOrigin;
-import io.partita.model.job.Processor;
 import io.partita.model.train.TrainedModel;
-import io.partita.output.MusicFiles;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
 import io.partita.score.Score;
@@ -17,13 +15,12 @@ import io.partita.symbolic.LineRule;
 import io.partita.symbolic.NoteLine;
 import io.partita.synth.Synth;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.ArgGroup;
@@ -121,42 +118,59 @@ final class GenerateNotes implements Generator<NoteModel> {
   }
 
   @Override
-  public void run(GenerateOptions options, TrainedModel<NoteModel> trained, Consumer<Path> written)
+  public String input() {
+    return start.file;
+  }
+
+  @Override
+  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<NoteModel> trained)
       throws IOException {
+    Prompt given = start.file == null ? null : Prompt.ofFile(trained.model(), start.file);
+    return weights ->
+        Generations.of(
+            number -> {
+              long drawnBy = options.seed + number;
+              Prompt prompt = given != null ? given : prompt(trained, drawnBy);
+              return generation(options, trained, weights, prompt, drawnBy);
+            });
+  }
+
+  private Generation generation(
+      GenerateOptions options,
+      TrainedModel<NoteModel> trained,
+      ComputationGraph weights,
+      Prompt prompt,
+      long drawnBy) {
     NoteModel model = trained.model();
-    Prompt given = start.file == null ? null : Prompt.ofFile(model, start.file);
-    MusicFiles files = options.files(trained, KeptInputs.of(start.file), List.of(), written);
-    Processor.use();
-    ComputationGraph weights = trained.weights();
-    for (int i = 0; i < options.count; i++) {
-      long drawnBy = options.seed + i;
-      Prompt prompt = given != null ? given : prompt(trained, drawnBy);
-      String name = options.name(trained, i);
-      int[] before = pitches(model, prompt.classes());
-      NoteSampling sampling = model.sampling(options.draw(), drawnBy, noEnd);
-      int[] pitches =
-          pitches(
-              model,
-              new NoteSampler(model.network(), weights)
-                  .continued(prompt.classes(), notes, sampling));
-      int[] played = withPrompt ? joined(before, pitches) : pitches;
-      files.withdraw(name);
-      files.midiAndWav(name, score(model.line(), played), false);
-      String title = title(options, name, pitches.length, drawnBy);
-      files.picture(name, PianoRollPicture.png(title, roll(before, pitches)));
-      Map<String, Object> provenance = provenance(options, trained, prompt, drawnBy);
-      provenance.put("prompt_pitches", before);
-      provenance.put("pitches", pitches);
-      provenance.put("ended", pitches.length < notes);
-      files.provenance(name, provenance);
-      if (pitches.length < notes) {
-        System.err.printf(
-            Locale.ROOT,
-            "%s ended by itself after %,d notes; --no-end goes on.%n",
-            name,
-            pitches.length);
-      }
-    }
+    int[] before = pitches(model, prompt.classes());
+    NoteSampling sampling = model.sampling(options.draw(), drawnBy, noEnd);
+    NoteSampler sampler = new NoteSampler(model.network(), weights);
+    int[] pitches = pitches(model, sampler.continued(prompt.classes(), notes, sampling));
+    boolean hasEnded = pitches.length < notes;
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("seed", drawnBy);
+    provenance.put("notes", notes);
+    provenance.put("no_end", noEnd);
+    options.addDrawTo(provenance);
+    provenance.put("prompt_source", prompt.source());
+    provenance.putAll(trained.facts());
+    provenance.put("program", program(model.line()));
+    provenance.put("note_seconds", noteSeconds);
+    provenance.put("with_prompt", withPrompt);
+    provenance.put("prompt_pitches", before);
+    provenance.put("pitches", pitches);
+    provenance.put("ended", hasEnded);
+    Score score = score(model.line(), withPrompt ? joined(before, pitches) : pitches);
+    return new Generation(
+        new Generation.Piece(score, false),
+        name ->
+            PianoRollPicture.png(
+                options.title(name, pitches.length, "note", drawnBy), roll(before, pitches)),
+        provenance,
+        hasEnded
+            ? String.format(
+                Locale.ROOT, " ended by itself after %,d notes; --no-end goes on.", pitches.length)
+            : "");
   }
 
   private Prompt prompt(TrainedModel<NoteModel> trained, long drawnBy) {
@@ -199,26 +213,5 @@ final class GenerateNotes implements Generator<NoteModel> {
     int[] joined = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, joined, first.length, second.length);
     return joined;
-  }
-
-  private static String title(GenerateOptions options, String name, int count, long drawnBy) {
-    return String.format(
-        Locale.ROOT, "%s: %d notes, %s, seed %d", name, count, options.how("note"), drawnBy);
-  }
-
-  /** What makes these notes again, and which model made them. */
-  private Map<String, Object> provenance(
-      GenerateOptions options, TrainedModel<NoteModel> trained, Prompt prompt, long drawnBy) {
-    Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
-    provenance.put("seed", drawnBy);
-    provenance.put("notes", notes);
-    provenance.put("no_end", noEnd);
-    options.addDrawTo(provenance);
-    provenance.put("prompt_source", prompt.source());
-    provenance.putAll(trained.facts());
-    provenance.put("program", program(trained.model().line()));
-    provenance.put("note_seconds", noteSeconds);
-    provenance.put("with_prompt", withPrompt);
-    return provenance;
   }
 }

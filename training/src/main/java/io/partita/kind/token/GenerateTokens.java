@@ -4,26 +4,23 @@ import static io.partita.option.OptionRange.require;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.run.KeptInputs;
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generation;
+import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
-import io.partita.model.job.ModelOrigin;
-import io.partita.model.job.Processor;
 import io.partita.model.train.TrainedModel;
-import io.partita.output.MusicFiles;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
 import io.partita.score.Note;
 import io.partita.score.Score;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a token model, and the options that only token models have. */
@@ -99,7 +96,12 @@ final class GenerateTokens implements Generator<TokenModel> {
   }
 
   @Override
-  public void run(GenerateOptions options, TrainedModel<TokenModel> trained, Consumer<Path> written)
+  public String input() {
+    return prompt;
+  }
+
+  @Override
+  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<TokenModel> trained)
       throws IOException {
     require(
         options.seconds == null || (options.seconds > 0 && options.seconds <= MOST_SECONDS),
@@ -108,49 +110,52 @@ final class GenerateTokens implements Generator<TokenModel> {
     seconds = options.seconds == null ? seconds : options.seconds;
     TokenModel model = trained.model();
     int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
-    MusicFiles files = options.files(trained, KeptInputs.of(prompt), List.of(), written);
-    Processor.use();
-    ComputationGraph weights = trained.weights();
-    TokenSampler sampler = new TokenSampler(model, weights);
-    for (int i = 0; i < options.count; i++) {
-      long drawnBy = options.seed + i;
-      String name = options.name(trained, i);
-      TokenGeneration generation =
-          sampler.continued(
-              given,
-              new TokenSampling(
-                  options.draw(),
-                  drawnBy,
-                  limitBars(),
-                  seconds == null ? Double.POSITIVE_INFINITY : seconds,
-                  MOST_TOKENS));
-      Score score = model.scheme().decode(generation.ids());
-      files.withdraw(name);
-      files.midiAndWav(name, score, false);
-      double promptS = seconds(model, given);
-      String title =
-          String.format(
-              Locale.ROOT,
-              "%s: %d notes, %s, seed %d",
-              name,
-              score.notes().size(),
-              options.how("token"),
-              drawnBy);
-      files.picture(name, PianoRollPicture.png(title, roll(score, promptS)));
-      Map<String, Object> provenance = provenance(options, trained, drawnBy);
-      provenance.put("prompt_tokens", generation.prompt());
-      provenance.put("tokens", generation.ids());
-      provenance.put("notes", score.notes().size());
-      provenance.put("ended", generation.hasEnded());
-      provenance.put("masked_mass", generation.maskedMass());
-      provenance.put("masked_mass_by_family", generation.maskedByFamily());
-      files.provenance(name, provenance);
-      System.err.printf(
-          Locale.ROOT,
-          "%s: the grammar took %.2f %% of what the model would have drawn.%n",
-          name,
-          100 * generation.maskedMass());
-    }
+    return weights -> {
+      TokenSampler sampler = new TokenSampler(model, weights);
+      return Generations.of(
+          number -> {
+            long drawnBy = options.seed + number;
+            double limitS = seconds == null ? Double.POSITIVE_INFINITY : seconds;
+            TokenSampling sampling =
+                new TokenSampling(options.draw(), drawnBy, limitBars(), limitS, MOST_TOKENS);
+            return generation(options, trained, sampler.continued(given, sampling), drawnBy);
+          });
+    };
+  }
+
+  private Generation generation(
+      GenerateOptions options,
+      TrainedModel<TokenModel> trained,
+      TokenGeneration made,
+      long drawnBy) {
+    TokenModel model = trained.model();
+    Score score = model.scheme().decode(made.ids());
+    int count = score.notes().size();
+    double promptS = seconds(model, Arrays.copyOf(made.ids(), made.prompt()));
+    Map<String, Object> provenance = new LinkedHashMap<>();
+    provenance.put("seed", drawnBy);
+    provenance.put("bars", Double.isInfinite(limitBars()) ? null : (int) limitBars());
+    provenance.put("seconds", seconds);
+    options.addDrawTo(provenance);
+    provenance.put("prompt", prompt);
+    provenance.put("prompt_bars", promptBars);
+    provenance.putAll(trained.facts());
+    provenance.put("prompt_tokens", made.prompt());
+    provenance.put("tokens", made.ids());
+    provenance.put("notes", count);
+    provenance.put("ended", made.hasEnded());
+    provenance.put("masked_mass", made.maskedMass());
+    provenance.put("masked_mass_by_family", made.maskedByFamily());
+    return new Generation(
+        new Generation.Piece(score, false),
+        name ->
+            PianoRollPicture.png(
+                options.title(name, count, "token", drawnBy), roll(score, promptS)),
+        provenance,
+        String.format(
+            Locale.ROOT,
+            ": the grammar took %.2f %% of what the model would have drawn.",
+            100 * made.maskedMass()));
   }
 
   private double limitBars() {
@@ -178,19 +183,5 @@ final class GenerateTokens implements Generator<TokenModel> {
               note.onsetS() <= promptS));
     }
     return roll;
-  }
-
-  /** What makes this piece again, and which model made it. */
-  private Map<String, Object> provenance(
-      GenerateOptions options, TrainedModel<TokenModel> trained, long drawnBy) {
-    Map<String, Object> provenance = ModelOrigin.of(options.model, trained.card());
-    provenance.put("seed", drawnBy);
-    provenance.put("bars", Double.isInfinite(limitBars()) ? null : (int) limitBars());
-    provenance.put("seconds", seconds);
-    options.addDrawTo(provenance);
-    provenance.put("prompt", prompt);
-    provenance.put("prompt_bars", promptBars);
-    provenance.putAll(trained.facts());
-    return provenance;
   }
 }

@@ -116,6 +116,16 @@ public final class GenerateOptions {
   }
 
   /**
+   * The title of a picture of notes.
+   *
+   * @param name of the generation
+   * @param what is drawn, one of it
+   */
+  public String title(String name, int notes, String what, long drawnBy) {
+    return String.format(Locale.ROOT, "%s: %d notes, %s, seed %d", name, notes, how(what), drawnBy);
+  }
+
+  /**
    * Fails where it was said how notes or steps are drawn, of a model that has none.
    *
    * @param title of its kind

@@ -1,9 +1,13 @@
 package io.partita.model.job;
 
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.train.TrainedModel;
+import io.partita.output.MusicFiles;
 import io.partita.picture.Picture;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** What {@code generate} does with models of one kind. */
@@ -34,24 +38,79 @@ public interface Generator<M> extends KindJob<M>, Generates {
   /** Makes the generations about so long, where their length can be chosen. */
   default void last(double seconds) {}
 
-  @Override
-  default void generate(GenerateOptions options, TrainedModel<?> model, Consumer<Path> written)
-      throws IOException {
-    options.requireSeconds(hasSeconds(), title());
-    options.usually(temperature());
-    run(options, model.as(kind()), written);
-  }
-
   /** Whether {@code --seconds} ends a generation. */
   default boolean hasSeconds() {
     return false;
   }
 
+  /** The file that the options say to continue; null if none. */
+  default String input() {
+    return null;
+  }
+
+  /** The fewest generations of a run that are also drawn in one picture. */
+  default int together() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
-   * Writes all generations.
+   * Checks options and reads inputs; computes and writes nothing.
    *
-   * @param written is told of each file
+   * @throws io.partita.UserException if the options do not suit the model or an input is unusable
    */
-  void run(GenerateOptions options, TrainedModel<M> trained, Consumer<Path> written)
-      throws IOException;
+  Generations.Prepared prepare(GenerateOptions options, TrainedModel<M> trained) throws IOException;
+
+  private Generations.Prepared prepared(GenerateOptions options, TrainedModel<?> model)
+      throws IOException {
+    options.requireSeconds(hasSeconds(), title());
+    options.usually(temperature());
+    return prepare(options, model.as(kind()));
+  }
+
+  @Override
+  default void generate(GenerateOptions options, TrainedModel<?> model, Consumer<Path> written)
+      throws IOException {
+    Generations.Prepared prepared = prepared(options, model);
+    String all = options.name(model);
+    boolean isTogether = options.count >= together();
+    MusicFiles files =
+        options.files(
+            model, KeptInputs.of(input()), isTogether ? List.of(all) : List.of(), written);
+    Processor.use();
+    Generations made = prepared.begin(model.weights());
+    if (isTogether) {
+      files.picture(all, made.together().apply(options.names(model)));
+    }
+    for (int i = 0; i < options.count; i++) {
+      Map<String, Object> provenance = ModelOrigin.of(options.model, model.card());
+      write(files, options.name(model, i), made.each().get(i), provenance);
+    }
+  }
+
+  /** Writes one generation; its JSON file begins with the fields that are given. */
+  private static void write(
+      MusicFiles files, String name, Generation generation, Map<String, Object> provenance)
+      throws IOException {
+    files.withdraw(name);
+    if (generation.music() instanceof Generation.Piece piece) {
+      files.midiAndWav(name, piece.score(), piece.isLoop());
+    } else if (generation.music() instanceof Generation.Sound sound) {
+      sound(files, name, sound);
+    }
+    files.picture(name, generation.picture().apply(name));
+    provenance.putAll(generation.provenance());
+    files.provenance(name, provenance);
+    if (!generation.remark().isEmpty()) {
+      System.err.println(name + generation.remark());
+    }
+  }
+
+  private static void sound(MusicFiles files, String name, Generation.Sound sound)
+      throws IOException {
+    if (sound.level().isEmpty()) {
+      files.raw(name, sound.samples(), sound.sampleRateHz());
+    } else {
+      files.sound(name, sound.samples(), sound.sampleRateHz(), sound.level().getAsDouble());
+    }
+  }
 }
