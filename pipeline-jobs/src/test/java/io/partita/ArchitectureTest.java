@@ -111,7 +111,8 @@ class ArchitectureTest {
           "kind.hosted.latent",
           "kind.hosted.vocoder",
           "kind.hosted.codec",
-          "kind.*");
+          "kind.*",
+          "api");
 
   private static final List<String> JOBS =
       rooms(

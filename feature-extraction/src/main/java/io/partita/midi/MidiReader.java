@@ -12,6 +12,9 @@ import static io.partita.score.MidiWarning.TRUNCATED;
 import io.partita.MalformedInputException;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Standard MIDI Files, clean or damaged: bytes in, events or a score out.
@@ -33,6 +36,16 @@ public final class MidiReader {
     this.end = end;
     this.tally = tally;
     this.buffer = new EventBuffer(source, maxNotes);
+  }
+
+  /**
+   * A file as a score.
+   *
+   * @throws IOException if it cannot be read
+   * @throws MalformedInputException with a {@link MidiFault} if it cannot be used
+   */
+  public static Score read(Path file) throws IOException, MalformedInputException {
+    return read(Files.readAllBytes(file));
   }
 
   /**

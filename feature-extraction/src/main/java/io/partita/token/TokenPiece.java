@@ -1,9 +1,5 @@
 package io.partita.token;
 
-import io.partita.MalformedInputException;
-import io.partita.midi.MidiReader;
-import io.partita.midi.MidiWriter;
-
 /** A file's tokens as the document that a language model learns: one form, between two marks. */
 public final class TokenPiece {
   /** The name of the id before the first one of a document. */
@@ -38,11 +34,6 @@ public final class TokenPiece {
    * programs at one time in another order, one form is left. Empty where it cannot say it again.
    */
   public static int[] canonical(TokenScheme scheme, int[] ids) {
-    try {
-      byte[] midi = MidiWriter.write(scheme.decode(ids));
-      return scheme.encode(MidiReader.events(midi)).tokens();
-    } catch (MalformedInputException e) {
-      throw new IllegalStateException("What was decoded is no MIDI file", e);
-    }
+    return scheme.encode(scheme.decode(ids)).tokens();
   }
 }

@@ -1,6 +1,9 @@
 package io.partita.token;
 
+import io.partita.MalformedInputException;
 import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
 import io.partita.score.Score;
 import io.partita.token.grammar.TokenGrammar;
 import java.io.Serializable;
@@ -52,6 +55,18 @@ public interface TokenScheme extends Serializable {
 
   /** A file's tokens, or why it has none. */
   Tokenization encode(MidiEvents events);
+
+  /**
+   * The tokens of the file that {@link MidiWriter} makes of a score, or why it has none. A file
+   * that was damaged, or has controllers beside its pedals, can have others: encode its events.
+   */
+  default Tokenization encode(Score score) {
+    try {
+      return encode(MidiReader.events(MidiWriter.write(score)));
+    } catch (MalformedInputException e) {
+      throw new IllegalStateException("What was just written is no MIDI file", e);
+    }
+  }
 
   /**
    * The music of a sequence of tokens.

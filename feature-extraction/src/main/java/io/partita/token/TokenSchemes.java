@@ -1,5 +1,7 @@
 package io.partita.token;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.token.miditok.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +34,21 @@ public final class TokenSchemes {
   /** By its label. */
   public static Optional<TokenScheme> named(String label) {
     return ALL.stream().filter(scheme -> scheme.label().equals(label)).findFirst();
+  }
+
+  /**
+   * The scheme of a label, as {@code remi}.
+   *
+   * @throws UserException {@code BAD_OPTION} if there is none; it lists the labels
+   */
+  public static TokenScheme of(String label) {
+    return named(label)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Mistake.BAD_OPTION,
+                    "There is no token scheme %s. Schemes: %s."
+                        .formatted(label, String.join(", ", labels()))));
   }
 
   public static List<String> labels() {

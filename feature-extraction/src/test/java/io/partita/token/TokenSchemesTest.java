@@ -1,8 +1,10 @@
 package io.partita.token;
 
+import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.Mistake;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
@@ -28,6 +30,9 @@ class TokenSchemesTest {
   void labelsTellSchemesApart() {
     assertThat(TokenSchemes.labels()).doesNotHaveDuplicates().startsWith("anticipation");
     assertThat(TokenSchemes.named("no-such-scheme")).isEmpty();
+    assertThatMistake(() -> TokenSchemes.of("no-such-scheme"))
+        .is(Mistake.BAD_OPTION)
+        .names("no-such-scheme", "anticipation", "remi");
   }
 
   @ParameterizedTest
@@ -37,6 +42,7 @@ class TokenSchemesTest {
     assertThat(scheme.version()).isPositive();
     assertThat(scheme.meaning()).isNotBlank();
     assertThat(TokenSchemes.named(scheme.label())).containsSame(scheme);
+    assertThat(TokenSchemes.of(scheme.label())).isSameAs(scheme);
   }
 
   @ParameterizedTest
@@ -51,6 +57,17 @@ class TokenSchemesTest {
         assertThat(tokens[i]).isBetween(0, scheme.vocabularySize().getAsInt() - 1);
       }
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void aScoreHasTheTokensOfItsFile(TokenScheme scheme) throws Exception {
+    Tokenization tokens = scheme.encode(song(3));
+
+    assertThat(tokens.tokens()).containsExactly(scheme.encode(events(song(3))).tokens());
+    assertThat(tokens.noteCount()).isPositive();
+    assertThat(scheme.encode(MidiReader.read(MidiWriter.write(song(3)))).tokens())
+        .containsExactly(tokens.tokens());
   }
 
   /** The first time through, a scheme may drop what it cannot say; after that nothing changes. */

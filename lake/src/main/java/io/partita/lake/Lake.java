@@ -22,6 +22,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A lake's folder: where each table, each data set's bookkeeping and each staged version lie.
@@ -73,6 +76,35 @@ public final class Lake {
     Path path = path(folder);
     PublishingNeeds.requireNoObjectStore(path);
     return open(path, conf);
+  }
+
+  /**
+   * A lake to read in the active Spark session, with that session's settings of Hadoop.
+   *
+   * @throws UserException when there is no lake in that folder
+   * @throws IllegalStateException where no session is active
+   */
+  public static Lake open(String folder) throws IOException {
+    return existing(folder, SparkSession.active().sparkContext().hadoopConfiguration());
+  }
+
+  /**
+   * A table over all data sets in the active Spark session. Its rows are those of one whole version
+   * of each data set, the newest at this call, also while one is being published.
+   *
+   * <p>A query fails with a {@code FileNotFoundException} if a data set was published after this
+   * call; it never reads a mix of two versions. Call this again, as {@link LakeReader#query} does.
+   * In SQL by {@link LakeCatalog} each query reads the newest version.
+   *
+   * @param name as {@code notes}
+   * @return with the columns of {@link LakeTable#readSchema()}, {@code dataset} among them; empty
+   *     where no data set has the table
+   * @throws UserException {@code NO_SUCH_TABLE} if there is no table of that name
+   * @throws IllegalStateException where no session is active
+   */
+  public Dataset<Row> table(String name) throws IOException {
+    LakeTable table = LakeTable.of(name);
+    return LakeSnapshot.of(SparkSession.active(), this, List.of(table)).rows(table);
   }
 
   private static Lake open(Path path, Configuration conf) throws IOException {

@@ -5,7 +5,6 @@ import io.partita.UserException;
 import io.partita.lake.CommandName;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
-import io.partita.option.TableName;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -41,7 +40,7 @@ public record MinRows(long main, Map<LakeTable, Long> others) {
       if (equals < 0) {
         main = rows;
       } else {
-        others.put(TableName.table(value.substring(0, equals)), rows);
+        others.put(LakeTable.of(value.substring(0, equals)), rows);
       }
     }
     return new MinRows(main, others);

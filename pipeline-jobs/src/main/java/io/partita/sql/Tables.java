@@ -6,7 +6,6 @@ import io.partita.lake.RowCounts;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.LakeOption;
-import io.partita.option.TableName;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -75,7 +74,7 @@ public final class Tables implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Line> lines = table == null ? rows() : described(TableName.table(table));
+    List<Line> lines = table == null ? rows() : described(LakeTable.of(table));
     if (lines.isEmpty() && !json) {
       return ExitCode.OK;
     }

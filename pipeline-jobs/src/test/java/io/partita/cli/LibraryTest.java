@@ -7,6 +7,7 @@ import io.partita.ChildPartita;
 import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.Sample;
+import io.partita.SoundSample;
 import io.partita.midi.MidiReader;
 import java.io.File;
 import java.io.IOException;
@@ -52,8 +53,10 @@ class LibraryTest {
               "lake", "partita-lake",
               "training", "partita-models"));
 
+  /** A dependency, or a program that has the dependency above it. */
   private static final Pattern EXAMPLE =
-      Pattern.compile("```xml\n(<dependency>.*?)```\n\n```java\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```xml\n(<dependency>.*?)```|```java\n(.*?)```", Pattern.DOTALL);
+
   private static final Pattern BOM =
       Pattern.compile("```xml\n(<dependencyManagement>.*?)```", Pattern.DOTALL);
   private static final Pattern CLASS = Pattern.compile("public class (\\w+)");
@@ -77,18 +80,24 @@ class LibraryTest {
       Path of = HOME.resolve(module.getKey());
       install(module.getValue(), of.resolve("pom.xml"), jar(module));
     }
-    List<MatchResult> examples = EXAMPLE.matcher(page).results().toList();
-    assertThat(examples).hasSize(MODULES.size());
     List<String> names = new ArrayList<>();
-    for (MatchResult example : examples) {
+    String dependency = "";
+    for (MatchResult example : EXAMPLE.matcher(page).results().toList()) {
+      if (example.group(1) != null) {
+        dependency = example.group(1);
+        continue;
+      }
       String name = first(example.group(2), CLASS.pattern());
       Path project = Files.createDirectories(folder.resolve(name));
       Files.writeString(project.resolve(name + ".java"), example.group(2));
       Files.writeString(
           project.resolve("pom.xml"),
-          pom(name, "jar", "<dependencies>" + example.group(1) + "</dependencies>"));
+          pom(name, "jar", "<dependencies>" + dependency + "</dependencies>"));
       names.add(name);
     }
+    assertThat(names)
+        .containsExactly(
+            "PrintNotes", "TokensAndBack", "LogMelOfAudio", "ProgramsOfNotes", "DrumLoop");
     String modules =
         names.stream()
             .map(name -> "<module>" + name + "</module>")
@@ -100,16 +109,34 @@ class LibraryTest {
     }
   }
 
+  private static Path song() throws IOException {
+    return Files.write(
+        folder.resolve("song.mid"), Sample.get().members().values().iterator().next());
+  }
+
   @Test
-  void theCoreMakesTokens() throws Exception {
-    Path song = folder.resolve("song.mid");
-    Files.write(song, Sample.get().members().values().iterator().next());
+  void theCoreReadsMidi() throws Exception {
+    PartitaRun run = run("PrintNotes", List.of(), song());
 
-    PartitaRun run = run("FirstTokens", List.of(), song);
+    assertThat(run.outLines())
+        .hasSize(MidiReader.read(song()).notes().size())
+        .allMatch(line -> line.matches("[0-9.E-]+ s: pitch \\d+"));
+  }
 
-    assertThat(run.outLines()).hasSize(9);
-    assertThat(run.outLines().get(0)).matches("[1-9]\\d* tokens");
-    assertThat(run.outLines()).contains("4 Bar_None");
+  @Test
+  void theCoreMakesTokensAndNotesOfThem() throws Exception {
+    PartitaRun run = run("TokensAndBack", List.of(), song());
+
+    assertThat(run.outLines()).hasSize(9).contains("4 Bar_None");
+    assertThat(run.outLines().get(8)).matches("[1-9]\\d* notes");
+  }
+
+  @Test
+  void theCoreMakesLogMels() throws Exception {
+    Path second = SoundSample.write(folder.resolve("second.wav"), new float[22_050]);
+
+    assertThat(run("LogMelOfAudio", List.of(), second).outLines())
+        .containsExactly("86 frames of 80 bands");
   }
 
   @Test
@@ -127,14 +154,18 @@ class LibraryTest {
                         + "/notes/*/*.parquet') WHERE program = 0 AND NOT is_drum")
                 .get(0)
                 .get(0);
-    assertThat(run.out()).containsPattern("\\|Acoustic Grand Piano *\\|" + piano + " *\\|");
+    assertThat(run.out()).containsPattern("\\| *0\\| *" + piano + "\\|");
   }
 
   @Test
   void aModelPlays() throws Exception {
     Path loop = folder.resolve("loop.mid");
 
-    run("DrumLoop", List.of(), HOME.resolve("models/builtin/drums"), loop);
+    Path cache = Path.of(System.getProperty("user.home"), ".javacpp/cache");
+    run(
+        "DrumLoop",
+        List.of("-Duser.home=" + folder, "-Dorg.bytedeco.javacpp.cachedir=" + cache),
+        loop);
 
     assertThat(MidiReader.read(Files.readAllBytes(loop)).notes()).isNotEmpty();
   }
@@ -142,7 +173,7 @@ class LibraryTest {
   @Test
   void aModelNeedsNoSpark() {
     assertThat(CLASS_PATHS.get("DrumLoop")).contains("nd4j-native").doesNotContain("/spark-");
-    assertThat(CLASS_PATHS.get("FirstTokens")).doesNotContain("/hadoop-").doesNotContain("/nd4j-");
+    assertThat(CLASS_PATHS.get("PrintNotes")).doesNotContain("/hadoop-").doesNotContain("/nd4j-");
   }
 
   @Test

@@ -1,6 +1,11 @@
 package io.partita.lake.table;
 
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.terminal.DidYouMean;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
 
@@ -57,6 +62,25 @@ public enum LakeTable {
   /** The table of a name, as {@code midi_files}; empty if absent. */
   public static Optional<LakeTable> named(String name) {
     return Arrays.stream(values()).filter(table -> table.tableName().equals(name)).findFirst();
+  }
+
+  /**
+   * The table of a name that somebody typed, in upper or lower case.
+   *
+   * @throws UserException {@code NO_SUCH_TABLE} if absent; it says which one may have been meant
+   */
+  public static LakeTable of(String name) {
+    return named(name.strip().toLowerCase(Locale.ROOT)).orElseThrow(() -> absent(name));
+  }
+
+  private static UserException absent(String name) {
+    List<String> names = Arrays.stream(values()).map(LakeTable::tableName).toList();
+    String question = DidYouMean.ask(name, names);
+    return new UserException(
+        Mistake.NO_SUCH_TABLE,
+        question.isEmpty()
+            ? "There is no table " + name + "; there are " + String.join(", ", names) + "."
+            : "There is no table " + name + "." + question);
   }
 
   /** What there is to know of it. */

@@ -67,8 +67,7 @@ public final class Generate implements Callable<Integer>, KindCommand {
   public static Generator<?> write(GenerateOptions options, TrainedModel<?> trained, double seconds)
       throws IOException {
     Generator<?> generator =
-        new JobsOfKinds<Generator<?>>(Generator.class)
-            .of(trained)
+        Generator.of(trained)
             .orElseThrow(
                 () ->
                     new UserException(

@@ -54,6 +54,11 @@ final class GenerateAudio implements Generator<Cvae> {
   }
 
   @Override
+  public Class<Generation.Sound> makes() {
+    return Generation.Sound.class;
+  }
+
+  @Override
   public Picture picture(String name) {
     return new Picture(name + ".png", null, "Log-mel or waveform of a sound of the model.");
   }

@@ -7,6 +7,7 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
+import io.partita.model.job.Length;
 import io.partita.model.train.TrainedModel;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.ArgGroup;
@@ -115,6 +117,16 @@ final class GenerateNotes implements Generator<NoteModel> {
   public void last(double seconds) {
     notes = Math.max(1, (int) (seconds / noteSeconds));
     noEnd = true;
+  }
+
+  @Override
+  public Set<Length.Unit> lengths() {
+    return Set.of(Length.Unit.NOTES);
+  }
+
+  @Override
+  public void end(Length length) {
+    notes = (int) length.count();
   }
 
   @Override

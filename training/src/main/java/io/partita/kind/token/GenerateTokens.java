@@ -9,6 +9,7 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
+import io.partita.model.job.Length;
 import io.partita.model.train.TrainedModel;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a token model, and the options that only token models have. */
@@ -37,7 +39,7 @@ final class GenerateTokens implements Generator<TokenModel> {
               + " (default: 16).")
   private Integer bars;
 
-  /** As {@link #last} and {@code --seconds} say; null for no limit. */
+  /** As {@link #last} and {@link #end} say; null for no limit. */
   private Double seconds;
 
   @Option(
@@ -85,8 +87,21 @@ final class GenerateTokens implements Generator<TokenModel> {
   }
 
   @Override
-  public boolean hasSeconds() {
-    return true;
+  public Set<Length.Unit> lengths() {
+    return Set.of(Length.Unit.BARS, Length.Unit.SECONDS);
+  }
+
+  @Override
+  public void end(Length length) {
+    if (length.unit() == Length.Unit.BARS) {
+      bars = (int) length.count();
+      return;
+    }
+    require(
+        length.count() > 0 && length.count() <= MOST_SECONDS,
+        "--seconds must be above 0 and at most " + MOST_SECONDS,
+        length.count());
+    seconds = length.count();
   }
 
   @Override
@@ -103,11 +118,6 @@ final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public Generations.Prepared prepare(GenerateOptions options, TrainedModel<TokenModel> trained)
       throws IOException {
-    require(
-        options.seconds == null || (options.seconds > 0 && options.seconds <= MOST_SECONDS),
-        "--seconds must be above 0 and at most " + MOST_SECONDS,
-        options.seconds);
-    seconds = options.seconds == null ? seconds : options.seconds;
     TokenModel model = trained.model();
     int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
     return weights -> {

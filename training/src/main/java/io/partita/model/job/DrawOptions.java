@@ -21,6 +21,17 @@ public final class DrawOptions {
           "Nucleus sampling: smallest set with this total probability, 0 to 1 (default: 1).")
   private Double topP;
 
+  /**
+   * @param topK null for all
+   * @param topP null for 1
+   */
+  static DrawOptions of(Integer topK, Double topP) {
+    DrawOptions options = new DrawOptions();
+    options.topK = topK;
+    options.topP = topP;
+    return options;
+  }
+
   /** Fails on what can be told from these options alone. */
   public void check() {
     require(topK == null || topK >= 1, "--top-k must be at least 1", topK);

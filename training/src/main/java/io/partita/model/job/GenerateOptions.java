@@ -76,6 +76,23 @@ public final class GenerateOptions {
 
   @Mixin public ReplaceOption replace = new ReplaceOption();
 
+  /**
+   * Options of one generation that is not written.
+   *
+   * @param temperature null for the kind's usual
+   * @param topK null for all
+   * @param topP null for 1
+   */
+  public static GenerateOptions of(
+      long seed, Double temperature, Integer topK, Double topP, boolean argmax) {
+    GenerateOptions options = new GenerateOptions();
+    options.seed = seed;
+    options.temperature = temperature;
+    options.among = DrawOptions.of(topK, topP);
+    options.argmax = argmax;
+    return options;
+  }
+
   /** Fails on what can be told from these options alone. */
   public void check() {
     loudness.lufs();

@@ -1,6 +1,8 @@
 package io.partita.model.job;
 
 import io.partita.lake.run.KeptInputs;
+import io.partita.model.ModelKind;
+import io.partita.model.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
 import io.partita.picture.Picture;
@@ -8,10 +10,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What {@code generate} does with models of one kind. */
 public interface Generator<M> extends KindJob<M>, Generates {
+  /** New ones of all kinds whose models make music, with options as they are by default. */
+  static List<Generator<?>> all() {
+    return ModelKinds.all().stream().flatMap(Generator::of).toList();
+  }
+
+  /** A new one of a model's kind; empty where such models make no music. */
+  static Optional<Generator<?>> of(TrainedModel<?> model) {
+    return of(model.kind()).findFirst();
+  }
+
+  private static Stream<Generator<?>> of(ModelKind<?> kind) {
+    return kind instanceof KindJobs jobs
+        ? jobs.jobs().stream().filter(Generator.class::isInstance).map(job -> (Generator<?>) job)
+        : Stream.empty();
+  }
+
   /** What a model makes, as {@code drum loops}. */
   String product(M model);
 
@@ -35,12 +56,26 @@ public interface Generator<M> extends KindJob<M>, Generates {
     return 1;
   }
 
+  /** What such models make, {@link Generation.Piece} or {@link Generation.Sound}. */
+  default Class<? extends Generation.Music> makes() {
+    return Generation.Piece.class;
+  }
+
   /** Makes the generations about so long, where their length can be chosen. */
   default void last(double seconds) {}
 
-  /** Whether {@code --seconds} ends a generation. */
-  default boolean hasSeconds() {
-    return false;
+  /** Units of a length that ends generations; none where all are equally long. */
+  default Set<Length.Unit> lengths() {
+    return Set.of();
+  }
+
+  /**
+   * Ends generations there.
+   *
+   * @param length in one of {@link #lengths()}
+   */
+  default void end(Length length) {
+    throw new IllegalArgumentException(title() + " counts no " + length.unit().label());
   }
 
   /** The file that the options say to continue; null if none. */
@@ -62,9 +97,19 @@ public interface Generator<M> extends KindJob<M>, Generates {
 
   private Generations.Prepared prepared(GenerateOptions options, TrainedModel<?> model)
       throws IOException {
-    options.requireSeconds(hasSeconds(), title());
+    options.requireSeconds(lengths().contains(Length.Unit.SECONDS), title());
+    if (options.seconds != null) {
+      end(new Length(Length.Unit.SECONDS, options.seconds));
+    }
     options.usually(temperature());
     return prepare(options, model.as(kind()));
+  }
+
+  /** The first generation of the options, of which no file is written. */
+  default Generation first(GenerateOptions options, TrainedModel<?> model) throws IOException {
+    Generations.Prepared prepared = prepared(options, model);
+    Processor.use();
+    return prepared.begin(model.weights()).each().get(0);
   }
 
   @Override

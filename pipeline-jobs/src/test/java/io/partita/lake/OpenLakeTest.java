@@ -1,0 +1,73 @@
+package io.partita.lake;
+
+import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partita.Mistake;
+import io.partita.Sample;
+import io.partita.SharedFolders;
+import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lake in the Spark of somebody's own program. */
+@Tag("spark")
+class OpenLakeTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aTableHasTheRowsAndColumnsOfAllDataSets() throws Exception {
+    String sample = Sample.get().lake().toString();
+    try (SparkSession spark = Spark.session("test")) {
+      Lake lake = Lake.open(sample);
+
+      Dataset<Row> notes = lake.table("notes");
+
+      assertThat(notes.schema()).isEqualTo(LakeTable.NOTES.readSchema());
+      assertThat(notes.count())
+          .isPositive()
+          .isEqualTo(LakeReader.tables(spark, lake).get(LakeTable.NOTES).count());
+      assertThat(lake.table(" Notes ").count()).isEqualTo(notes.count());
+      assertThat(lake.table("msd_tracks").schema()).isEqualTo(LakeTable.MSD_TRACKS.readSchema());
+    }
+  }
+
+  @Test
+  void aPublishThatWasCutShortIsReadThroughItsJournal() throws Exception {
+    Path copy = folder.resolve("lake");
+    SharedFolders.copy(Sample.get().lake(), copy);
+    try (SparkSession spark = Spark.session("test")) {
+      Lake lake = Lake.open(copy.toString());
+      long before = lake.table("notes").count();
+      Lake.Current current = lake.current(Sample.DATASET);
+      Path staged = copy.resolve("_partita/" + Sample.DATASET + "/staged/next/notes");
+      Files.createDirectories(staged.getParent());
+      Files.move(copy.resolve("notes/dataset=" + Sample.DATASET), staged);
+      lake.write(
+          lake.journalFile(Sample.DATASET),
+          new Lake.Journal("next", current.command(), "next", List.of("notes"), List.of()));
+
+      assertThat(lake.table("notes").count()).isEqualTo(before);
+      assertThat(spark.version()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsAMistake() throws Exception {
+    String sample = Sample.get().lake().toString();
+    try (SparkSession spark = Spark.session("test")) {
+      assertThat(spark.version()).isNotEmpty();
+      assertThatMistake(() -> Lake.open(folder.toString())).is(Mistake.NO_SUCH_LAKE).names(folder);
+      Lake lake = Lake.open(sample);
+      assertThatMistake(() -> lake.table("note")).is(Mistake.NO_SUCH_TABLE).names("note", "notes");
+    }
+  }
+}

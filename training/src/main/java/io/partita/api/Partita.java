@@ -1,0 +1,43 @@
+package io.partita.api;
+
+import io.partita.MalformedInputException;
+import io.partita.midi.MidiReader;
+import io.partita.model.train.TrainedModel;
+import io.partita.score.Score;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+
+/** Where a program starts: MIDI files as scores, and models that make music. Needs no Spark. */
+public final class Partita {
+  private Partita() {}
+
+  /**
+   * Reads a MIDI file; damage that can be repaired is counted in {@link Score#warnings()}.
+   *
+   * @throws IOException if the file cannot be read
+   * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} and a byte offset if
+   *     it is no MIDI file, or damaged beyond repair
+   */
+  public static Score read(Path file) throws IOException, MalformedInputException {
+    return MidiReader.read(file);
+  }
+
+  /**
+   * Loads a trained model, with the settings of Hadoop on the class path.
+   *
+   * @param model {@code builtin:drums}, {@code builtin:notes} or {@code builtin:tokens}, which are
+   *     unpacked below the user's home on first use, or the folder of a model, local or {@code
+   *     hdfs:}
+   * @throws io.partita.UserException {@code NO_SUCH_MODEL}, {@code BAD_PATH} or {@code
+   *     DAMAGED_MODEL}
+   */
+  public static Model model(String model) throws IOException {
+    return model(model, new Configuration());
+  }
+
+  /** The same with settings of one's own, as those of a Spark session. */
+  public static Model model(String model, Configuration conf) throws IOException {
+    return new Model(TrainedModel.read(model, conf));
+  }
+}

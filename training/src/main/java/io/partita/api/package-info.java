@@ -1,0 +1,2 @@
+/** Reading MIDI and generating with trained models, in a few calls, for other Java programs. */
+package io.partita.api;
