@@ -14,7 +14,13 @@ public final class CommandName {
       case "fit-prior" -> "model fit-prior";
       case "pack-model" -> "model pack";
       case "publish-model" -> "model publish";
-      default -> id.replace('-', ' ');
+      default -> twoWords(id);
     };
+  }
+
+  /** A second hyphen is one of a name, as in {@code train drum-gpt}. */
+  private static String twoWords(String id) {
+    int hyphen = id.indexOf('-');
+    return hyphen < 0 ? id : id.substring(0, hyphen) + " " + id.substring(hyphen + 1);
   }
 }

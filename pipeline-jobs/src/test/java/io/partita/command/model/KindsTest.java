@@ -7,6 +7,7 @@ import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.kind.note.NoteLstm;
+import io.partita.lake.CommandName;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
@@ -122,7 +123,7 @@ class KindsTest {
   @MethodSource("kinds")
   void theHelpOfCommandsOfAllKindsTellsOfEach(ModelKind<?> kind) {
     assertThat(PartitaRun.of("train").exits(0).out())
-        .contains("  " + kind.trainCommand().replace('-', ' ') + " ");
+        .contains("  " + CommandName.of(kind.trainCommand()) + " ");
     for (String command : List.of("evaluate", "check-model")) {
       assertThat(helpOf(command)).contains("A " + kind.title());
     }
@@ -152,7 +153,7 @@ class KindsTest {
     String commands =
         ModelKinds.all().stream()
             .filter(kind -> kindsWith(Reconstructor.class).contains(kind.name()))
-            .map(kind -> kind.trainCommand().replace('-', ' '))
+            .map(kind -> CommandName.of(kind.trainCommand()))
             .collect(Collectors.joining(" or "));
 
     for (PartitaRun run :

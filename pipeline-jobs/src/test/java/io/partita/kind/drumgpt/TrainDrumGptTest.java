@@ -29,14 +29,14 @@ class TrainDrumGptTest extends TrainingFixture {
   private PartitaRun train(String model, Object... more) {
     List<Object> command = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
     command.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve(model)));
-    command.addAll(List.of("--size", 12, "--layers", 1, "--heads", 2, "--batch", 8));
+    command.addAll(List.of("--size", 12, "--layers", 1, "--batch", 8));
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());
   }
 
   @Test
   void aModelIsTrainedMeasuredAndPlayed() throws Exception {
-    train("m", "--epochs", 1, "--augment", "all").exits(0);
+    train("m", "--iterations", 4, "--augment", "all").exits(0);
     assertThat(card("m").at("/provenance/options/augment").asText())
         .isEqualTo("hat-ride,toms,instrument,hits");
 

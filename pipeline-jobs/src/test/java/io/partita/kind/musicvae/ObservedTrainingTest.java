@@ -82,7 +82,12 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
                 "drum slices",
                 tables ->
                     SliceExamples.of(
-                        tables, options.dataset, MODEL, null, 0, FileChoice.of(options)));
+                        tables,
+                        options.dataset,
+                        MODEL.sliceCut(),
+                        null,
+                        0,
+                        FileChoice.of(options)));
         Examples examples = slices.of(TrainingRun.TRAIN);
         run.learnsFrom(ModelCard.LearntFiles.MD5, slices.contents(TrainingRun.TRAIN));
         return run.eachSeed(

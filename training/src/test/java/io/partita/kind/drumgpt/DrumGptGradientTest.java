@@ -16,7 +16,7 @@ import org.nd4j.linalg.learning.config.NoOp;
 /** Gradients of the whole network against differences of its loss, in 64 bits. */
 class DrumGptGradientTest implements DoublePrecision {
   private static final double WIDTH = 1e-5;
-  private static final int EACH = 29;
+  private static final int EACH = 97;
 
   @Test
   void equalDifferences() {

@@ -103,7 +103,7 @@ class BlockTest {
     INDArray gradient = network.getFlattenedGradients().div(10); // the score is a mean over rows
     double most = gradient.amaxNumber().doubleValue();
     INDArray parameters = network.params();
-    for (int k = 0; k < parameters.length(); k += 3) {
+    for (int k = 0; k < parameters.length(); k += 11) {
       double value = parameters.getDouble(k);
       parameters.putScalar(k, value + WIDTH);
       compute(network, x, labels);

@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.kind.musicvae;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.ThrownAssert.assertThatIllegal;
@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
 import io.partita.drum.DrumClass;
-import io.partita.kind.musicvae.DrumAugmentation.Change;
+import io.partita.model.slices.DrumAugmentation;
+import io.partita.model.slices.DrumAugmentation.Change;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
