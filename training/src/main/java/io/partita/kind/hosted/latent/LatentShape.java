@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param streaming whether the model keeps in buffers what it has heard
  * @param stochastic whether it draws by itself
  */
-record LatentShape(int rateHz, int ratio, int size, boolean streaming, boolean stochastic) {
+public record LatentShape(int rateHz, int ratio, int size, boolean streaming, boolean stochastic) {
   private static final int MOST_RATIO = 1 << 20;
   private static final int MOST_SIZE = 1 << 12;
 
