@@ -1,6 +1,9 @@
 package io.partita.kind.hosted.onnx;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.Mistake;
 import io.partita.SharedData;
 import io.partita.archive.LocalFile;
@@ -14,9 +17,6 @@ import io.partita.kind.hosted.codec.CodedSound;
 import io.partita.kind.hosted.codec.LyraCodec;
 import io.partita.numpy.Npy;
 import io.partita.numpy.Npz;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

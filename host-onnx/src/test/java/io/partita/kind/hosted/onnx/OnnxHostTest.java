@@ -2,6 +2,8 @@ package io.partita.kind.hosted.onnx;
 
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.Mistake;
 import io.partita.SharedData;
 import io.partita.archive.LocalFile;
@@ -12,8 +14,6 @@ import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
 import io.partita.kind.hosted.vocoder.VocoderModel;
 import io.partita.numpy.Npz;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;

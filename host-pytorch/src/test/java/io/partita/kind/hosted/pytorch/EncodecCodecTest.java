@@ -2,6 +2,9 @@ package io.partita.kind.hosted.pytorch;
 
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.Mistake;
 import io.partita.SharedData;
 import io.partita.archive.LocalFile;
@@ -14,9 +17,6 @@ import io.partita.kind.hosted.codec.CodecFigures;
 import io.partita.kind.hosted.codec.CodedSound;
 import io.partita.kind.hosted.codec.EncodecCodec;
 import io.partita.numpy.Npz;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Arrays;

@@ -2,6 +2,9 @@ package io.partita.kind.hosted.pytorch;
 
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.partita.Mistake;
 import io.partita.SharedData;
 import io.partita.archive.LocalFile;
@@ -13,9 +16,6 @@ import io.partita.kind.hosted.latent.LatentModel;
 import io.partita.kind.hosted.latent.Latents;
 import io.partita.kind.hosted.vocoder.VocoderModel;
 import io.partita.numpy.Npz;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,11 @@ package io.partita.kind.hosted.pytorch;
 
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.SharedData;
@@ -11,11 +16,6 @@ import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
 import io.partita.kind.hosted.Sandbox;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
-
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
