@@ -39,7 +39,7 @@ public final class TokenSchemes {
   /**
    * The scheme of a label, as {@code remi}.
    *
-   * @throws UserException {@code BAD_OPTION} if there is none; it lists the labels
+   * @throws UserException {@code BAD_OPTION} if no scheme has it; it lists the labels
    */
   public static TokenScheme of(String label) {
     return named(label)

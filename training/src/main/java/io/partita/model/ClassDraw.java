@@ -104,6 +104,29 @@ public record ClassDraw(double temperature, int topK, double topP) {
     return weights;
   }
 
+  /**
+   * The class that a uniform number picks among all, in their order, so that it picks the same at
+   * any cut that has it.
+   *
+   * @param uniform 0 until 1
+   */
+  public int pick(double[] logits, double uniform) {
+    int[] among =
+        isCut()
+            ? IntStream.of(among(logits, any -> true)).sorted().toArray()
+            : IntStream.range(0, logits.length).toArray();
+    return pick(logits, among, uniform);
+  }
+
+  /** The lowest of the most probable classes. */
+  public static int mostProbable(double[] logits) {
+    int best = 0;
+    for (int k = 1; k < logits.length; k++) {
+      best = logits[k] > logits[best] ? k : best;
+    }
+    return best;
+  }
+
   private static double sum(double[] weights) {
     double sum = 0;
     for (double weight : weights) {

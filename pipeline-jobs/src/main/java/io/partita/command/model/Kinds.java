@@ -5,7 +5,6 @@ import io.partita.kind.hosted.codec.EncodeSound;
 import io.partita.kind.hosted.latent.DecodeLatents;
 import io.partita.kind.hosted.latent.EncodeLatents;
 import io.partita.kind.hosted.latent.RandomLatents;
-import io.partita.model.ModelKinds;
 import io.partita.model.job.KindJobs;
 import io.partita.model.job.ModelJob;
 import java.util.List;
@@ -17,13 +16,13 @@ public final class Kinds {
 
   /** The commands that train models. */
   public static List<Class<?>> trainCommands() {
-    return trained().<Class<?>>map(KindJobs::trainer).toList();
+    return KindJobs.all().<Class<?>>map(KindJobs::trainer).toList();
   }
 
   /** Of kinds that are trained here and of files of models trained elsewhere: new jobs. */
   static List<ModelJob> jobs() {
     return Stream.<ModelJob>concat(
-            trained().flatMap(kind -> kind.jobs().stream()),
+            KindJobs.all().flatMap(kind -> kind.jobs().stream()),
             Stream.of(
                 new EncodeSound(),
                 new DecodeSound(),
@@ -31,9 +30,5 @@ public final class Kinds {
                 new DecodeLatents(),
                 new RandomLatents()))
         .toList();
-  }
-
-  private static Stream<KindJobs> trained() {
-    return ModelKinds.all().stream().map(kind -> (KindJobs) kind);
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -57,20 +56,11 @@ final class DrumGptSampler {
     for (int step = 0; step < model.steps(); step++) {
       double[][] logits = steps.read(before);
       for (int k = 0; k < randoms.length; k++) {
-        before[k] = pick(logits[k], draw, randoms[k].nextDouble());
+        before[k] = draw.pick(logits[k], randoms[k].nextDouble());
         slices[k][step] = before[k];
       }
     }
     return List.of(slices);
-  }
-
-  /** Among classes in their order, so that a number picks the same at any cut that has it. */
-  private static int pick(double[] logits, ClassDraw draw, double uniform) {
-    int[] among =
-        draw.isCut()
-            ? IntStream.of(draw.among(logits, any -> true)).sorted().toArray()
-            : IntStream.range(0, logits.length).toArray();
-    return draw.pick(logits, among, uniform);
   }
 
   /** The network at work a step at a time. */

@@ -1,5 +1,6 @@
 package io.partita.kind.drumgpt;
 
+import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceBaselines;
@@ -89,11 +90,12 @@ final class DrumGptScore {
     LogitRows rows = new LogitRows(logits(model, network, histories));
     double[][] found = new double[slices.size()][2];
     for (int k = 0; k < found.length; k++) {
+      int[] slice = model.checked(slices.get(k));
       for (int step = 0; step < model.steps(); step++) {
         double[] logits = rows.read(k * model.steps() + step);
-        int target = model.checked(slices.get(k))[step];
+        int target = slice[step];
         found[k][0] += LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
-        found[k][1] += mostProbable(logits) == target ? 1 : 0;
+        found[k][1] += ClassDraw.mostProbable(logits) == target ? 1 : 0;
       }
     }
     return found;
@@ -107,14 +109,5 @@ final class DrumGptScore {
   static INDArray logits(DrumGpt model, ComputationGraph network, List<int[]> slices) {
     INDArray[] features = {DrumGptArrays.read(model, slices)};
     return network.output(List.of(DrumGpt.LOGITS), false, features, null)[0];
-  }
-
-  /** The lowest of the most probable classes. */
-  private static int mostProbable(double[] logits) {
-    int best = 0;
-    for (int k = 1; k < logits.length; k++) {
-      best = logits[k] > logits[best] ? k : best;
-    }
-    return best;
   }
 }

@@ -68,7 +68,7 @@ final class EvaluateDrumGpt implements Evaluator<DrumGpt> {
     String dataset = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
     learntSlices(model).require(lake, dataset);
     try (SparkSession session = options.session(dataset)) {
-      return new On(options, dataset, lake, session).evaluation(model, against);
+      return new On(options, model, dataset, lake, session).evaluation(against);
     }
   }
 
@@ -77,7 +77,12 @@ final class EvaluateDrumGpt implements Evaluator<DrumGpt> {
   }
 
   /** The data set that is evaluated on. */
-  private record On(EvaluateOptions options, String dataset, Lake lake, SparkSession session) {
+  private record On(
+      EvaluateOptions options,
+      TrainedModel<DrumGpt> model,
+      String dataset,
+      Lake lake,
+      SparkSession session) {
     private JavaSparkContext spark() {
       return JavaSparkContext.fromSparkContext(session.sparkContext());
     }
@@ -86,8 +91,7 @@ final class EvaluateDrumGpt implements Evaluator<DrumGpt> {
       return new TrainingData(dataset, options.split());
     }
 
-    Evaluation evaluation(TrainedModel<DrumGpt> model, TrainedModel<DrumGpt> against)
-        throws Exception {
+    Evaluation evaluation(TrainedModel<DrumGpt> against) throws Exception {
       SliceExamples slices = learntSlices(model).uncapped().of(session, lake, dataset);
       options.requireSplit(dataset, slices.countBySplit());
       Leaks leaks =
@@ -140,7 +144,7 @@ final class EvaluateDrumGpt implements Evaluator<DrumGpt> {
       return beside()
           .of(
               of,
-              learnt.cap() == null && learnt.choice().equals(FileChoice.of(of)),
+              learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
               measured,
               from -> {
                 learnt.require(lake, from);

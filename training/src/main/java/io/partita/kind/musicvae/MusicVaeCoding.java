@@ -137,8 +137,8 @@ final class MusicVaeCoding {
           int sequence = order.sequence(k, step);
           fed[sequence] =
               draws == null
-                  ? StepDecoder.mostProbable(logits[sequence])
-                  : StepDecoder.pick(logits[sequence], draw, draws[k][first + step]);
+                  ? ClassDraw.mostProbable(logits[sequence])
+                  : draw.pick(logits[sequence], draws[k][first + step]);
           slices[k][first + step] = fed[sequence];
         }
       }

@@ -279,7 +279,7 @@ public final class MusicVaeScore {
           double[] logits = rows.read(order.row(k, step));
           int target = slices.get(k)[voice * model.steps() + step];
           nats[k] += nats(logits, target);
-          right[k] += StepDecoder.mostProbable(logits) == target ? 1 : 0;
+          right[k] += ClassDraw.mostProbable(logits) == target ? 1 : 0;
         }
       }
     }

@@ -167,7 +167,7 @@ final class ScheduledSamplingVertex extends PlainVertex {
         for (int k = 0; k < sequences.length; k++) {
           double pick = draws.picks()[sequences[k]][step];
           if (!Double.isNaN(pick)) {
-            fed[sequences[k]][step] = StepDecoder.pick(logits[k], ClassDraw.PLAIN, pick);
+            fed[sequences[k]][step] = ClassDraw.PLAIN.pick(logits[k], pick);
           }
         }
       }

@@ -1,6 +1,5 @@
 package io.partita.kind.musicvae;
 
-import io.partita.model.ClassDraw;
 import io.partita.nn.loss.StepLogits;
 import io.partita.nn.lstm.LstmStack;
 import io.partita.nn.lstm.LstmVertex;
@@ -8,7 +7,6 @@ import io.partita.nn.lstm.LstmWeights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,27 +75,5 @@ final class StepDecoder {
    */
   double[][] step(int[] classes) {
     return logits.of(lstms.step(classes));
-  }
-
-  /**
-   * The class that a uniform number picks; classes are in their order.
-   *
-   * @param uniform 0 until 1
-   */
-  static int pick(double[] logits, ClassDraw draw, double uniform) {
-    int[] among =
-        draw.isCut()
-            ? IntStream.of(draw.among(logits, any -> true)).sorted().toArray()
-            : IntStream.range(0, logits.length).toArray();
-    return draw.pick(logits, among, uniform);
-  }
-
-  /** The lowest of the most probable classes. */
-  static int mostProbable(double[] logits) {
-    int best = 0;
-    for (int k = 1; k < logits.length; k++) {
-      best = logits[k] > logits[best] ? k : best;
-    }
-    return best;
   }
 }

@@ -1,8 +1,6 @@
 package io.partita.model.job;
 
 import io.partita.lake.run.KeptInputs;
-import io.partita.model.ModelKind;
-import io.partita.model.ModelKinds;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
 import io.partita.picture.Picture;
@@ -19,18 +17,16 @@ import java.util.stream.Stream;
 public interface Generator<M> extends KindJob<M>, Generates {
   /** New ones of all kinds whose models make music, with options as they are by default. */
   static List<Generator<?>> all() {
-    return ModelKinds.all().stream().flatMap(Generator::of).toList();
+    return KindJobs.all().flatMap(Generator::of).toList();
   }
 
   /** A new one of a model's kind; empty where such models make no music. */
   static Optional<Generator<?>> of(TrainedModel<?> model) {
-    return of(model.kind()).findFirst();
+    return model.kind() instanceof KindJobs kind ? of(kind).findFirst() : Optional.empty();
   }
 
-  private static Stream<Generator<?>> of(ModelKind<?> kind) {
-    return kind instanceof KindJobs jobs
-        ? jobs.jobs().stream().filter(Generator.class::isInstance).map(job -> (Generator<?>) job)
-        : Stream.empty();
+  private static Stream<Generator<?>> of(KindJobs kind) {
+    return kind.jobs().stream().filter(Generator.class::isInstance).map(job -> (Generator<?>) job);
   }
 
   /** What a model makes, as {@code drum loops}. */

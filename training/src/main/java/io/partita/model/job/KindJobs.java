@@ -1,9 +1,16 @@
 package io.partita.model.job;
 
+import io.partita.model.ModelKinds;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A kind of model as commands know it. */
 public interface KindJobs {
+  /** All kinds as commands know them. */
+  static Stream<KindJobs> all() {
+    return ModelKinds.all().stream().filter(KindJobs.class::isInstance).map(KindJobs.class::cast);
+  }
+
   /** The command that trains one: a class annotated with its options. */
   Class<?> trainer();
 

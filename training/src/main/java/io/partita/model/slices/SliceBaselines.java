@@ -49,7 +49,7 @@ public final class SliceBaselines {
   /** The guess of the step a bar earlier, of the steps from the second bar on. */
   public static final String PREVIOUS_BAR = "previous_bar";
 
-  /** The guess that all bars are as the first, of all steps; the first is told. */
+  /** The guess that all bars are as the first, of all steps; the first is given. */
   public static final String COPIED_BAR = "copied_bar";
 
   /** The guess of the training slice that is most like it. */

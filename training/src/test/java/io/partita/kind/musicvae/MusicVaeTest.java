@@ -337,7 +337,7 @@ class MusicVaeTest {
               step == 0
                   ? LstmVertex.NO_CLASS
                   : isDrawn
-                      ? StepDecoder.pick(logits[k], ClassDraw.PLAIN, draws[k][step])
+                      ? ClassDraw.PLAIN.pick(logits[k], draws[k][step])
                       : slices.get(k)[step - 1];
           assertThat(fed[k][step])
               .as("iteration %d, slice %d, step %d", iteration, k, step)
