@@ -3,12 +3,11 @@ package io.partita.kind.drumgpt;
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.slices.OtherHistories;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.nn.loss.LogSoftmax;
 import io.partita.nn.loss.LogitRows;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -44,16 +43,10 @@ final class DrumGptScore {
   }
 
   /**
-   * All figures. Of {@link #HISTORY} the other slice is the one half of all slices further on; of a
-   * single slice it is silence.
+   * All figures, {@link #HISTORY} after {@link OtherHistories}.
    */
   static ExampleScores withHistory(DrumGpt model, ComputationGraph network, List<int[]> slices) {
-    List<int[]> others = new ArrayList<>(slices);
-    Collections.rotate(others, slices.size() / 2);
-    if (slices.size() == 1) {
-      others.set(0, new int[model.steps()]);
-    }
-    return scores(model, network, slices, others);
+    return scores(model, network, slices, OtherHistories.of(slices));
   }
 
   private static ExampleScores scores(

@@ -47,6 +47,25 @@ record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z) implements
         parts.stream().flatMap(part -> Arrays.stream(part.z)).toArray(float[][]::new));
   }
 
+  /** With corrected distributions, and the same noise in each z. */
+  AggregatePosterior scaled(PosteriorScale scale) {
+    float[][] means = new float[mu.length][];
+    float[][] deviations = new float[mu.length][];
+    float[][] drawn = new float[mu.length][];
+    for (int k = 0; k < mu.length; k++) {
+      int size = mu[k].length;
+      means[k] = new float[size];
+      deviations[k] = new float[size];
+      drawn[k] = new float[size];
+      for (int i = 0; i < size; i++) {
+        means[k][i] = (float) (scale.mean() * mu[k][i]);
+        deviations[k][i] = (float) (scale.deviation() * sigma[k][i]);
+        drawn[k][i] = (float) (means[k][i] + scale.deviation() * (z[k][i] - mu[k][i]));
+      }
+    }
+    return new AggregatePosterior(means, deviations, drawn);
+  }
+
   public int slices() {
     return mu.length;
   }
@@ -55,9 +74,14 @@ record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z) implements
   public double klNats() {
     double nats = 0;
     for (int k = 0; k < mu.length; k++) {
-      nats += KlVertex.nats(doubles(mu[k]), doubles(sigma[k]), 0, mu[k].length);
+      nats += klNats(k);
     }
     return nats / mu.length;
+  }
+
+  /** The same of one slice. */
+  double klNats(int slice) {
+    return KlVertex.nats(doubles(mu[slice]), doubles(sigma[slice]), 0, mu[slice].length);
   }
 
   /**
@@ -67,18 +91,23 @@ record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z) implements
   public double klNats(GaussianMixture prior) {
     double nats = 0;
     for (int k = 0; k < mu.length; k++) {
-      double logPosterior = -0.5 * mu[k].length * Math.log(2 * Math.PI);
-      for (int i = 0; i < mu[k].length; i++) {
-        double width = Math.max(sigma[k][i], KlVertex.LEAST_SIGMA);
-        double noise = (z[k][i] - mu[k][i]) / width;
-        logPosterior -= 0.5 * noise * noise + Math.log(width);
-      }
-      nats += logPosterior - prior.logDensity(doubles(z[k]));
+      nats += logDensity(k, z[k]) - prior.logDensity(doubles(z[k]));
     }
     return nats / mu.length;
   }
 
-  private static double[] doubles(float[] values) {
+  /** ln q(z|x) of a slice at any z. */
+  double logDensity(int slice, float[] at) {
+    double log = -0.5 * at.length * Math.log(2 * Math.PI);
+    for (int i = 0; i < at.length; i++) {
+      double width = Math.max(sigma[slice][i], KlVertex.LEAST_SIGMA);
+      double noise = (at[i] - mu[slice][i]) / width;
+      log -= 0.5 * noise * noise + Math.log(width);
+    }
+    return log;
+  }
+
+  static double[] doubles(float[] values) {
     double[] doubles = new double[values.length];
     for (int i = 0; i < values.length; i++) {
       doubles[i] = values[i];

@@ -58,6 +58,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param betaRate see {@link KlVertex}
  * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher
  *     forcing, which is all there is with several voices
+ * @param maxSampling largest probability of scheduled sampling, likewise; JSON leaves 1 out
+ * @param historyDropout share of steps that the decoder is fed nothing of, likewise; JSON leaves 0
+ *     out
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}
@@ -92,6 +95,9 @@ public record MusicVae(
     double maxBeta,
     double betaRate,
     double samplingRate,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unbounded.class)
+        Double maxSampling,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double historyDropout,
     int batch,
     double learningRate,
     double leastLearningRate,
@@ -139,10 +145,25 @@ public record MusicVae(
     }
   }
 
+  /** Equal to what cards leave out, as those that are older than the bound do. */
+  static final class Unbounded {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(1.0);
+    }
+
+    @Override
+    public int hashCode() {
+      return Double.hashCode(1);
+    }
+  }
+
   public MusicVae {
     Objects.requireNonNull(config, "config");
     slices = slices == null ? SliceForms.DRUMS.name() : slices;
     transpose = transpose == null ? 0 : transpose;
+    maxSampling = maxSampling == null ? 1 : maxSampling;
+    historyDropout = historyDropout == null ? 0 : historyDropout;
     drumMap = drumMap == null ? DrumMap.GM.label() : drumMap;
     encoderUnits = List.copyOf(encoderUnits);
     decoderUnits = List.copyOf(decoderUnits);
@@ -185,6 +206,17 @@ public record MusicVae(
         "samplingRate",
         samplingRate,
         "0, as several voices are only fed what they are to sing");
+    require(maxSampling > 0 && maxSampling <= 1, "maxSampling", maxSampling, "above 0 … 1");
+    require(
+        historyDropout >= 0 && historyDropout < 1 && (samplingRate == 0 || historyDropout + maxSampling <= 1),
+        "historyDropout",
+        historyDropout,
+        "0 … below 1, and with maxSampling at most 1 where samplingRate is above 0");
+    require(
+        historyDropout == 0 || form.voices().size() == 1,
+        "historyDropout",
+        historyDropout,
+        "0 with several voices");
     int most = form.isTransposable() ? MAX_SEMITONES : 0;
     require(transpose >= 0 && transpose <= most, "transpose", transpose, "0 … " + most);
     String maps = form == SliceForms.DRUMS ? DrumMap.labels() : DrumMap.GM.label();
@@ -204,6 +236,11 @@ public record MusicVae(
   /** These hyper-parameters for slices that are cut by a map. */
   public MusicVae withMap(DrumMap map) {
     return map == map() ? this : with(Map.of("drumMap", map.label()));
+  }
+
+  /** Whether training ever feeds the decoder anything but the target. */
+  boolean isFedOthers() {
+    return samplingRate > 0 || historyDropout > 0;
   }
 
   /** Which slices it is of. */
@@ -305,7 +342,8 @@ public record MusicVae(
     Map<String, Double> schedules = new LinkedHashMap<>();
     schedules.put("beta", beta(iteration));
     schedules.put(
-        "sampling_probability", ScheduledSamplingVertex.probability(samplingRate, iteration));
+        "sampling_probability",
+        ScheduledSamplingVertex.probability(samplingRate, maxSampling, iteration));
     return schedules;
   }
 
@@ -351,17 +389,6 @@ public record MusicVae(
    */
   public List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
     return MusicVaeCoding.decode(this, network, z, sampling);
-  }
-
-  /**
-   * What each step of slices costs, fed the slice's own steps, where a slice is decoded from z = mu
-   * + sigma · noise; summed over a slice's steps it is the reconstruction of the loss.
-   *
-   * @param noise of each slice, [slice][latent]
-   * @return nats, [slice][step]
-   */
-  public double[][] stepNats(ComputationGraph network, List<int[]> slices, List<float[]> noise) {
-    return MusicVaeScore.stepNats(this, network, slices, noise);
   }
 
   int[] checked(int[] slice) {

@@ -36,7 +36,7 @@ final class MusicVaeArrays {
             : slices;
     float[] noise = noise(slices.size() * model.latent(), random);
     INDArray[] features = features(model, heard, slices, noise);
-    if (model.samplingRate() > 0) {
+    if (model.isFedOthers()) {
       long[] shape = {slices.size(), model.steps()};
       features[features.length - 2] = uniform(shape, random);
       features[features.length - 1] = uniform(shape, random);
@@ -68,8 +68,9 @@ final class MusicVaeArrays {
 
   /**
    * @param heard what the encoder reads of the slices, checked where it is not the slices
+   * @param slices what the decoder is fed
    */
-  private static INDArray[] features(
+  static INDArray[] features(
       MusicVae model, List<int[]> heard, List<int[]> slices, float[] noise) {
     int batch = slices.size();
     long[] ofSteps = {batch, model.steps()};
@@ -84,7 +85,7 @@ final class MusicVaeArrays {
     if (model.segments() > 1) {
       features.add(silence(batch, model.segments()));
     }
-    if (model.samplingRate() > 0) {
+    if (model.isFedOthers()) {
       features.add(Nd4j.ones(ofSteps));
       features.add(Nd4j.zeros(ofSteps));
     }

@@ -2,6 +2,7 @@ package io.partita.kind.musicvae;
 
 import io.partita.SplitMix64;
 import io.partita.model.ClassDraw;
+import io.partita.nn.loss.LogSoftmax;
 import io.partita.nn.loss.Segments;
 import io.partita.nn.lstm.LstmStack;
 import io.partita.nn.lstm.LstmVertex;
@@ -58,6 +59,56 @@ final class MusicVaeCoding {
       }
     }
     return slices;
+  }
+
+  /**
+   * What slices cost where each is decoded from a z and fed its own steps: −ln p of a slice given
+   * its z, the reconstruction of the loss.
+   *
+   * @param z [slice][latent]
+   * @return nats of all steps and voices, [slice]
+   */
+  static double[] nats(
+      MusicVae model, ComputationGraph network, List<int[]> slices, float[][] z) {
+    double[] nats = new double[slices.size()];
+    for (int first = 0; first < z.length; first += BATCH) {
+      int end = Math.min(z.length, first + BATCH);
+      List<int[]> batch = slices.subList(first, end);
+      Segments order = new Segments(batch.size(), model.steps(), model.segments());
+      try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+        INDArray condition =
+            condition(model, network, Nd4j.createFromArray(Arrays.copyOfRange(z, first, end)));
+        for (int voice = 0; voice < model.form().voices().size(); voice++) {
+          String layer = MusicVaeGraph.of(model, MusicVaeGraph.DECODER_START, voice);
+          INDArray start = start(network, layer, condition);
+          StepDecoder decoder = StepDecoder.of(model, network, voice, condition, start);
+          addNats(decoder, order, voice * model.steps(), batch, nats, first);
+        }
+      }
+    }
+    return nats;
+  }
+
+  private static void addNats(
+      StepDecoder decoder,
+      Segments order,
+      int firstLabel,
+      List<int[]> slices,
+      double[] nats,
+      int firstSlice) {
+    int[] fed = new int[order.sequences()];
+    Arrays.fill(fed, LstmVertex.NO_CLASS);
+    for (int within = 0; within < order.stepsOfSegment(); within++) {
+      double[][] logits = decoder.step(fed);
+      for (int step = within; step < order.steps(); step += order.stepsOfSegment()) {
+        for (int k = 0; k < order.batch(); k++) {
+          int sequence = order.sequence(k, step);
+          double[] of = logits[sequence];
+          fed[sequence] = slices.get(k)[firstLabel + step];
+          nats[firstSlice + k] += LogSoftmax.logSum(of, 0, of.length) - of[fed[sequence]];
+        }
+      }
+    }
   }
 
   private static double[][] draws(MusicVae model, int count, int first, StepSampling sampling) {

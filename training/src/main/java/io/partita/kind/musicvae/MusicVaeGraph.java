@@ -184,7 +184,7 @@ final class MusicVaeGraph {
     if (model.segments() > 1) {
       inputs.add(SILENCE);
     }
-    if (model.samplingRate() > 0) {
+    if (model.isFedOthers()) {
       inputs.addAll(List.of(CHANCE, DRAW));
     }
     return inputs;
@@ -261,8 +261,13 @@ final class MusicVaeGraph {
     String fed = of(model, FED, voice);
     addStart(start, condition, size, decoder, units);
     ScheduledSamplingVertex feeding =
-        new ScheduledSamplingVertex(model.segments(), units.size(), model.samplingRate());
-    if (model.samplingRate() > 0) {
+        new ScheduledSamplingVertex(
+            model.segments(),
+            units.size(),
+            model.samplingRate(),
+            model.maxSampling(),
+            model.historyDropout());
+    if (model.isFedOthers()) {
       graph.addVertex(fed, feeding, condition, start, CHANCE, DRAW, target);
     } else {
       graph.addVertex(fed, feeding, target);

@@ -5,6 +5,7 @@ import io.partita.drum.DrumGrid;
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.slices.OtherHistories;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.StepEvent;
 import io.partita.model.slices.Voice;
@@ -55,6 +56,12 @@ public final class MusicVaeScore {
 
   /** The same for each step. */
   public static final String BITS_PER_STEP = SliceBaselines.BITS_PER_STEP;
+
+  /**
+   * What a slice's steps cost after another slice's history, less what they cost after their own:
+   * near 0 where the decoder does not look at what was played.
+   */
+  public static final String HISTORY = "history_nats";
 
   private static final String LOSS = "loss";
 
@@ -128,34 +135,6 @@ public final class MusicVaeScore {
     return new ExampleScores(MEANS, counts, score.sums, new PredictionSums(0, score.others));
   }
 
-  /** See {@link MusicVae#stepNats}. */
-  static double[][] stepNats(
-      MusicVae model, ComputationGraph network, List<int[]> slices, List<float[]> noise) {
-    double[][] nats = new double[slices.size()][model.steps()];
-    for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
-      int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
-      float[] ofBatch = new float[(end - first) * model.latent()];
-      for (int k = first; k < end; k++) {
-        System.arraycopy(noise.get(k), 0, ofBatch, (k - first) * model.latent(), model.latent());
-      }
-      List<int[]> batch = slices.subList(first, end);
-      INDArray[] features = MusicVaeArrays.features(model, batch, ofBatch);
-      List<String> wanted = ofVoices(model, MusicVaeGraph.LOGITS);
-      INDArray[] logits = network.output(wanted, false, features, null);
-      Segments order = new Segments(batch.size(), model.steps(), model.segments());
-      for (int voice = 0; voice < logits.length; voice++) {
-        LogitRows rows = new LogitRows(logits[voice]);
-        for (int k = 0; k < batch.size(); k++) {
-          for (int step = 0; step < model.steps(); step++) {
-            int target = batch.get(k)[voice * model.steps() + step];
-            nats[first + k][step] += nats(rows.read(order.row(k, step)), target);
-          }
-        }
-      }
-    }
-    return nats;
-  }
-
   /** The name of a vertex of each voice. */
   private static List<String> ofVoices(MusicVae model, String vertex) {
     return IntStream.range(0, model.form().voices().size())
@@ -165,6 +144,37 @@ public final class MusicVaeScore {
 
   private static double nats(double[] logits, int target) {
     return LogSoftmax.logSum(logits, 0, logits.length) - logits[target];
+  }
+
+  /**
+   * {@link #HISTORY} of each slice. The other slice is the one half of all slices further on; of a
+   * single slice it is all class 0.
+   */
+  static double[] historyNats(MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
+    MusicVaeScore score = new MusicVaeScore(model, slices.size());
+    List<int[]> others = OtherHistories.of(slices);
+    double[] nats = new double[slices.size()];
+    for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
+      int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
+      List<int[]> batch = slices.subList(first, end);
+      float[] noise = score.noise(batch, z);
+      double[] own = score.nats(network, batch, batch, noise);
+      double[] astray = score.nats(network, batch, others.subList(first, end), noise);
+      for (int k = first; k < end; k++) {
+        nats[k] = astray[k - first] - own[k - first];
+      }
+    }
+    return nats;
+  }
+
+  private double[] nats(
+      ComputationGraph network, List<int[]> slices, List<int[]> fed, float[] noise) {
+    INDArray[] features = MusicVaeArrays.features(model, slices, fed, noise);
+    INDArray[] logits =
+        network.output(ofVoices(model, MusicVaeGraph.LOGITS), false, features, null);
+    double[] nats = new double[slices.size()];
+    eachStep(slices, List.of(logits), (slice, of, target) -> nats[slice] += nats(of, target));
+    return nats;
   }
 
   private void add(ComputationGraph network, List<int[]> slices, Z from) {
@@ -268,21 +278,34 @@ public final class MusicVaeScore {
     }
   }
 
-  private void addTeacherForced(List<int[]> slices, List<INDArray> logitsOfVoices) {
+  /** What is done at each step of each voice of each slice. */
+  private interface StepWork {
+    void at(int slice, double[] logits, int target);
+  }
+
+  private void eachStep(List<int[]> slices, List<INDArray> logitsOfVoices, StepWork work) {
     Segments order = new Segments(slices.size(), model.steps(), model.segments());
-    int[] right = new int[slices.size()];
-    double[] nats = new double[slices.size()];
     for (int voice = 0; voice < logitsOfVoices.size(); voice++) {
       LogitRows rows = new LogitRows(logitsOfVoices.get(voice));
       for (int k = 0; k < slices.size(); k++) {
         for (int step = 0; step < model.steps(); step++) {
-          double[] logits = rows.read(order.row(k, step));
-          int target = slices.get(k)[voice * model.steps() + step];
-          nats[k] += nats(logits, target);
-          right[k] += ClassDraw.mostProbable(logits) == target ? 1 : 0;
+          work.at(
+              k, rows.read(order.row(k, step)), slices.get(k)[voice * model.steps() + step]);
         }
       }
     }
+  }
+
+  private void addTeacherForced(List<int[]> slices, List<INDArray> logitsOfVoices) {
+    int[] right = new int[slices.size()];
+    double[] nats = new double[slices.size()];
+    eachStep(
+        slices,
+        logitsOfVoices,
+        (slice, logits, target) -> {
+          nats[slice] += nats(logits, target);
+          right[slice] += ClassDraw.mostProbable(logits) == target ? 1 : 0;
+        });
     for (int k = 0; k < slices.size(); k++) {
       put(scored + k, RECONSTRUCTION, nats[k]);
       put(scored + k, TEACHER_FORCED, (double) right[k] / model.labels());

@@ -21,16 +21,19 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * What a decoder is fed at each step: the target of the step before, and nothing at the first step
  * of a segment. With scheduled sampling (Bengio et al., 2015) a step is now and then fed what the
  * decoder itself draws for the step before, having been fed all that came before; with the inverse
- * sigmoid's probability 1 − k/(k + exp(iteration/k)), k the rate. No gradient goes through what was
- * drawn.
+ * sigmoid's probability 1 − k/(k + exp(iteration/k)), k the rate, up to a bound: near 1 the best
+ * decoder is one that ignores its history (Huszár, 2015, "How (not) to train your generative
+ * model"). With dropout of the history a step is now and then fed nothing (Bowman et al., 2016,
+ * word dropout). No gradient goes through what was drawn.
  *
- * <p>Inputs: with sampling the decoder's condition [sequences, size] and initial states [sequences,
- * 2 · units of all layers], a chance [batch, steps] and a draw [batch, steps], uniform over 0 until
- * 1: a step whose chance is below the probability is fed the class that its draw picks; last, and
- * without sampling alone, the target [batch, steps]. (Last, because DL4J mixes up the gradients of
- * inputs that follow one without a gradient that others read too.) Output: [sequences, steps of a
- * segment], classes or {@link LstmVertex#NO_CLASS}, sequences as {@link Segments} orders them.
- * Outside of training all is target.
+ * <p>Inputs: with sampling or dropout the decoder's condition [sequences, size] and initial states
+ * [sequences, 2 · units of all layers], a chance [batch, steps] and a draw [batch, steps], uniform
+ * over 0 until 1: a step whose chance is below the probability is fed the class that its draw
+ * picks, one whose chance is among the dropout's highest is fed nothing; last, and without both
+ * alone, the target [batch, steps]. (Last, because DL4J mixes up the gradients of inputs that
+ * follow one without a gradient that others read too.) Output: [sequences, steps of a segment],
+ * classes or {@link LstmVertex#NO_CLASS}, sequences as {@link Segments} orders them. Outside of
+ * training all is target.
  */
 final class ScheduledSamplingVertex extends PlainVertex {
   /** Inputs with sampling; the target is the last one always. */
@@ -43,28 +46,41 @@ final class ScheduledSamplingVertex extends PlainVertex {
   @JsonProperty private final int segments;
   @JsonProperty private final int decoderLayers;
   @JsonProperty private final double samplingRate;
+  @JsonProperty private final double maxSampling;
+  @JsonProperty private final double historyDropout;
 
   /**
    * @param segments that an example is decoded in
    * @param decoderLayers LSTMs of the decoder that draws
-   * @param samplingRate k, or 0 where the target alone is fed
+   * @param samplingRate k, or 0 where nothing is drawn
+   * @param maxSampling largest probability of a draw; null for 1, as older networks have it
+   * @param historyDropout share of steps that are fed nothing, 0 … 1 − maxSampling
    */
   @JsonCreator
   public ScheduledSamplingVertex(
       @JsonProperty("segments") int segments,
       @JsonProperty("decoderLayers") int decoderLayers,
-      @JsonProperty("samplingRate") double samplingRate) {
-    super(samplingRate == 0 ? 1 : 5);
+      @JsonProperty("samplingRate") double samplingRate,
+      @JsonProperty("maxSampling") Double maxSampling,
+      @JsonProperty("historyDropout") double historyDropout) {
+    super(samplingRate == 0 && historyDropout == 0 ? 1 : 5);
     this.segments = segments;
     this.decoderLayers = decoderLayers;
     this.samplingRate = samplingRate;
+    this.maxSampling = maxSampling == null ? 1 : maxSampling;
+    this.historyDropout = historyDropout;
   }
 
   /** How likely a step is fed what the model drew, at an iteration counted from 0. */
-  static double probability(double samplingRate, long iteration) {
+  static double probability(double samplingRate, double maxSampling, long iteration) {
     return samplingRate == 0
         ? 0
-        : 1 - samplingRate / (samplingRate + Math.exp(iteration / samplingRate));
+        : Math.min(
+            maxSampling, 1 - samplingRate / (samplingRate + Math.exp(iteration / samplingRate)));
+  }
+
+  private boolean isDrawing() {
+    return samplingRate > 0 || historyDropout > 0;
   }
 
   @Override
@@ -74,7 +90,7 @@ final class ScheduledSamplingVertex extends PlainVertex {
 
   @Override
   protected List<Object> settings() {
-    return List.of(segments, decoderLayers, samplingRate);
+    return List.of(segments, decoderLayers, samplingRate, maxSampling, historyDropout);
   }
 
   @SuppressWarnings("overrides")
@@ -88,7 +104,8 @@ final class ScheduledSamplingVertex extends PlainVertex {
       INDArray target = inputs[inputs.length - 1];
       Segments order = new Segments((int) target.size(0), (int) target.size(1), segments);
       int[][] fed = shifted(Doubles.of(target), order);
-      if (training && samplingRate > 0) {
+      if (training && isDrawing()) {
+        hideSome(fed, order);
         drawSome(fed, draws(order));
       }
       int length = order.stepsOfSegment();
@@ -114,6 +131,18 @@ final class ScheduledSamplingVertex extends PlainVertex {
       return fed;
     }
 
+    /** Feeds nothing where the chance is among the highest. */
+    private void hideSome(int[][] fed, Segments order) {
+      double[] chances = Doubles.of(inputs[CHANCE]);
+      for (int example = 0; example < order.batch(); example++) {
+        for (int step = 0; step < order.steps(); step++) {
+          if (chances[example * order.steps() + step] >= 1 - historyDropout) {
+            fed[order.sequence(example, step)][step % order.stepsOfSegment()] = LstmVertex.NO_CLASS;
+          }
+        }
+      }
+    }
+
     /**
      * Which steps are to be drawn.
      *
@@ -125,7 +154,7 @@ final class ScheduledSamplingVertex extends PlainVertex {
     private record Draws(double[][] picks, int[] sequences, int steps) {}
 
     private Draws draws(Segments order) {
-      double probability = probability(samplingRate, iteration());
+      double probability = probability(samplingRate, maxSampling, iteration());
       double[] chances = Doubles.of(inputs[CHANCE]);
       double[] draws = Doubles.of(inputs[DRAW]);
       double[][] picks = new double[order.sequences()][order.stepsOfSegment()];
@@ -183,7 +212,7 @@ final class ScheduledSamplingVertex extends PlainVertex {
     @Override
     protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       INDArray[] gradients = new INDArray[inputs.length];
-      if (samplingRate > 0) {
+      if (isDrawing()) {
         for (int k : new int[] {CONDITION, START}) {
           gradients[k] =
               workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[k].shape(), 'c');

@@ -1,5 +1,6 @@
 package io.partita.model.archive;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -21,6 +22,9 @@ import java.util.Optional;
  * @param split that was encoded
  * @param examples that were encoded
  * @param version of Partita
+ * @param meanScale what an encoder's means are to be multiplied by for the least bound on slices of
+ *     validation; null where none was fitted, as older files have it
+ * @param deviationScale the same of its standard deviations
  * @param components of the mixture
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -31,6 +35,8 @@ public record PriorFile(
     @JsonProperty(required = true) String split,
     @JsonProperty(required = true) long examples,
     @JsonProperty(required = true) String version,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double meanScale,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Double deviationScale,
     @JsonProperty(required = true) List<GaussianMixture.Component> components) {
   public static final String NAME = "prior.json";
 
@@ -46,13 +52,22 @@ public record PriorFile(
     }
     try {
       PriorFile file = StrictJson.value(StrictJson.object(bytes.get()), PriorFile.class);
-      if (file.networkSha256 == null || file.components == null || file.components.contains(null)) {
+      if (file.networkSha256 == null
+          || file.components == null
+          || file.components.contains(null)
+          || !isScale(file.meanScale)
+          || !isScale(file.deviationScale)
+          || (file.meanScale == null) != (file.deviationScale == null)) {
         throw folder.damaged(NAME + " lacks a value", null);
       }
       return Optional.of(file);
     } catch (JsonProcessingException e) {
       throw folder.damaged(NAME + " is no prior", e);
     }
+  }
+
+  private static boolean isScale(Double scale) {
+    return scale == null || scale > 0 && scale < Double.POSITIVE_INFINITY;
   }
 
   /** The same; nothing either where it is of another network than the card's model is. */
@@ -68,7 +83,15 @@ public record PriorFile(
   /** The same of a copy of the network. */
   PriorFile ofCopy(ModelCard card) {
     return new PriorFile(
-        card.used().sha256(), dataset, datasetRun, split, examples, version, components);
+        card.used().sha256(),
+        dataset,
+        datasetRun,
+        split,
+        examples,
+        version,
+        meanScale,
+        deviationScale,
+        components);
   }
 
   /**
