@@ -1,5 +1,7 @@
 package io.partita.model;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,22 @@ import java.util.Map;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ExampleScores(
     List<String> figures, long[] counts, double[][] sums, PredictionSums others) {
+  /**
+   * The same with one more figure of each example.
+   *
+   * @param values the figure's mean over each example's predictions, [example]
+   */
+  public ExampleScores with(String figure, double[] values) {
+    List<String> names = new ArrayList<>(figures);
+    names.add(figure);
+    double[][] more = new double[sums.length][];
+    for (int k = 0; k < more.length; k++) {
+      more[k] = Arrays.copyOf(sums[k], sums[k].length + 1);
+      more[k][sums[k].length] = values[k] * counts[k];
+    }
+    return new ExampleScores(names, counts, more, others);
+  }
+
   /** All examples together. */
   public PredictionSums sum() {
     long count = 0;

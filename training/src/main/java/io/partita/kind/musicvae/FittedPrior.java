@@ -9,14 +9,18 @@ import io.partita.nn.latent.LatentNoise;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What {@code fit-prior} has fitted to a model, in the place of N(0, I). */
-final class FittedPrior {
-  private FittedPrior() {}
+/**
+ * What {@code fit-prior} has fitted to a model.
+ *
+ * @param mixture in the place of N(0, I)
+ * @param scale that corrects the encoder's posteriors
+ */
+record FittedPrior(GaussianMixture mixture, PosteriorScale scale) {
 
   /**
    * That of a model; nothing where it has none, or, with a word, one of weights that it had before.
    */
-  static Optional<GaussianMixture> of(TrainedModel<MusicVae> trained) throws IOException {
+  static Optional<FittedPrior> of(TrainedModel<MusicVae> trained) throws IOException {
     Optional<PriorFile> file = PriorFile.of(trained.folder());
     if (file.isPresent() && !file.get().isOf(trained.card())) {
       System.err.println(
@@ -26,7 +30,11 @@ final class FittedPrior {
               + " again.");
       return Optional.empty();
     }
-    return file.map(found -> found.mixture(trained.folder(), trained.model().latent()));
+    return file.map(
+        found ->
+            new FittedPrior(
+                found.mixture(trained.folder(), trained.model().latent()),
+                PosteriorScale.of(found)));
   }
 
   /** Where z is drawn from. */
@@ -35,7 +43,7 @@ final class FittedPrior {
     NORMAL;
 
     /** The better one of those that a model has. */
-    static Source best(Optional<GaussianMixture> fitted) {
+    static Source best(Optional<FittedPrior> fitted) {
       return fitted.isPresent() ? FITTED : NORMAL;
     }
 
@@ -45,7 +53,7 @@ final class FittedPrior {
      * @throws UserException when a fitted one is wanted of a model that has none
      */
     float[][] draw(
-        TrainedModel<MusicVae> trained, Optional<GaussianMixture> fitted, int count, long seed) {
+        TrainedModel<MusicVae> trained, Optional<FittedPrior> fitted, int count, long seed) {
       if (this == NORMAL) {
         return LatentNoise.draw(count, trained.model().latent(), seed);
       }
@@ -58,6 +66,7 @@ final class FittedPrior {
                           + trained.folder().name()
                           + " has no fitted prior: run 'partita model fit-prior' first, or leave"
                           + " out --prior."))
+          .mixture()
           .draw(count, seed);
     }
 

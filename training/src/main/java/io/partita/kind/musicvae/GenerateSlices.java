@@ -7,7 +7,6 @@ import io.partita.model.job.Generator;
 import io.partita.model.slices.MadeSlices;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
-import io.partita.nn.latent.GaussianMixture;
 import io.partita.option.LoopOption;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ final class GenerateSlices implements Generator<MusicVae> {
   @Override
   public Generations.Prepared prepare(GenerateOptions options, TrainedModel<MusicVae> trained)
       throws IOException {
-    Optional<GaussianMixture> fitted = FittedPrior.of(trained);
+    Optional<FittedPrior> fitted = FittedPrior.of(trained);
     FittedPrior.Source prior = given == null ? FittedPrior.Source.best(fitted) : given;
     float[][] z = prior.draw(trained, fitted, options.count, options.seed);
     String how =

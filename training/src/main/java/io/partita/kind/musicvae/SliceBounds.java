@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -34,6 +34,9 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws)
   /** The same with the fitted prior. */
   static final String IWAE_FITTED = "iwae_nats_fitted";
 
+  /** The bounds of a model's training only: no others. */
+  static final SliceBounds NONE = new SliceBounds(PosteriorScale.NONE, null, 0);
+
   /** The bounds that there are, in the order in which reports give them. */
   List<String> names() {
     List<String> names = new ArrayList<>();
@@ -53,10 +56,10 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws)
    * The bounds of each slice; the draws of a slice are made by the slice itself.
    *
    * @param slices at least one
-   * @return nats of each slice by the names of the bounds, [slice]
+   * @return nats of each slice by {@link #names}, in their order, [slice]
    */
   Map<String, double[]> of(MusicVae model, ComputationGraph network, List<int[]> slices) {
-    Map<String, double[]> bounds = new TreeMap<>();
+    Map<String, double[]> bounds = new LinkedHashMap<>();
     if (names().isEmpty()) {
       return bounds;
     }
