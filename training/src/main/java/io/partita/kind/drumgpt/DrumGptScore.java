@@ -42,9 +42,7 @@ final class DrumGptScore {
     return scores(model, network, slices, null);
   }
 
-  /**
-   * All figures, {@link #HISTORY} after {@link OtherHistories}.
-   */
+  /** All figures, {@link #HISTORY} after {@link OtherHistories}. */
   static ExampleScores withHistory(DrumGpt model, ComputationGraph network, List<int[]> slices) {
     return scores(model, network, slices, OtherHistories.of(slices));
   }

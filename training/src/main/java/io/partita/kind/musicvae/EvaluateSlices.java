@@ -76,7 +76,8 @@ final class EvaluateSlices implements SliceEvaluator<MusicVae> {
 
   @Override
   public Measured measured(SliceScoring<MusicVae> scoring) throws IOException {
-    OptionRange.require(draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
+    OptionRange.require(
+        draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
     MusicVae model = scoring.model();
     MusicVaeScore.Z from = z;
     Optional<FittedPrior> prior = FittedPrior.of(scoring.of());
@@ -96,8 +97,12 @@ final class EvaluateSlices implements SliceEvaluator<MusicVae> {
             means,
             (network, batch) -> {
               ExampleScores each = MusicVaeScore.each(model, network, batch, from);
-              each = each.with(MusicVaeScore.HISTORY, MusicVaeScore.historyNats(model, network, batch, from));
-              for (Map.Entry<String, double[]> bound : bounds.of(model, network, batch).entrySet()) {
+              each =
+                  each.with(
+                      MusicVaeScore.HISTORY,
+                      MusicVaeScore.historyNats(model, network, batch, from));
+              for (Map.Entry<String, double[]> bound :
+                  bounds.of(model, network, batch).entrySet()) {
                 each = each.with(bound.getKey(), bound.getValue());
               }
               return each;

@@ -201,7 +201,9 @@ public final class FitPrior implements Callable<Integer> {
       System.err.println("Fitting two scales of the posterior …");
       scale =
           PosteriorScale.fitted(
-              trained.model(), weights, heldOut.spread(MOST_TO_SCALE).byNumber().values().collect());
+              trained.model(),
+              weights,
+              heldOut.spread(MOST_TO_SCALE).byNumber().values().collect());
     }
     write(trained, run, cloud.slices(), scale, mixture);
     return new Fitted(

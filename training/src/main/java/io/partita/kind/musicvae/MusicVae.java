@@ -208,7 +208,9 @@ public record MusicVae(
         "0, as several voices are only fed what they are to sing");
     require(maxSampling > 0 && maxSampling <= 1, "maxSampling", maxSampling, "above 0 … 1");
     require(
-        historyDropout >= 0 && historyDropout < 1 && (samplingRate == 0 || historyDropout + maxSampling <= 1),
+        historyDropout >= 0
+            && historyDropout < 1
+            && (samplingRate == 0 || historyDropout + maxSampling <= 1),
         "historyDropout",
         historyDropout,
         "0 … below 1, and with maxSampling at most 1 where samplingRate is above 0");

@@ -68,18 +68,17 @@ final class MusicVaeArrays {
 
   /**
    * @param heard what the encoder reads of the slices, checked where it is not the slices
-   * @param slices what the decoder is fed
+   * @param fed slices that the decoder is fed, each step the one before
    */
-  static INDArray[] features(
-      MusicVae model, List<int[]> heard, List<int[]> slices, float[] noise) {
-    int batch = slices.size();
+  static INDArray[] features(MusicVae model, List<int[]> heard, List<int[]> fed, float[] noise) {
+    int batch = fed.size();
     long[] ofSteps = {batch, model.steps()};
     List<INDArray> features = new ArrayList<>();
-    slices.forEach(model::checked);
+    fed.forEach(model::checked);
     features.add(read(model, heard, false));
     features.add(read(model, heard, true));
     for (int voice = 0; voice < model.form().voices().size(); voice++) {
-      features.add(Nd4j.create(classes(model, slices, voice), ofSteps, 'c'));
+      features.add(Nd4j.create(classes(model, fed, voice), ofSteps, 'c'));
     }
     features.add(Nd4j.create(noise, new long[] {batch, model.latent()}, 'c'));
     if (model.segments() > 1) {

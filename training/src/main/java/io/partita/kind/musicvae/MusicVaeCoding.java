@@ -68,8 +68,7 @@ final class MusicVaeCoding {
    * @param z [slice][latent]
    * @return nats of all steps and voices, [slice]
    */
-  static double[] nats(
-      MusicVae model, ComputationGraph network, List<int[]> slices, float[][] z) {
+  static double[] nats(MusicVae model, ComputationGraph network, List<int[]> slices, float[][] z) {
     double[] nats = new double[slices.size()];
     for (int first = 0; first < z.length; first += BATCH) {
       int end = Math.min(z.length, first + BATCH);

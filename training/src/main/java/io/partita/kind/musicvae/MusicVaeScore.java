@@ -168,12 +168,12 @@ public final class MusicVaeScore {
   }
 
   private double[] nats(
-      ComputationGraph network, List<int[]> slices, List<int[]> fed, float[] noise) {
-    INDArray[] features = MusicVaeArrays.features(model, slices, fed, noise);
+      ComputationGraph network, List<int[]> heard, List<int[]> fed, float[] noise) {
+    INDArray[] features = MusicVaeArrays.features(model, heard, fed, noise);
     INDArray[] logits =
         network.output(ofVoices(model, MusicVaeGraph.LOGITS), false, features, null);
-    double[] nats = new double[slices.size()];
-    eachStep(slices, List.of(logits), (slice, of, target) -> nats[slice] += nats(of, target));
+    double[] nats = new double[fed.size()];
+    eachStep(heard, List.of(logits), (slice, of, target) -> nats[slice] += nats(of, target));
     return nats;
   }
 
@@ -289,8 +289,7 @@ public final class MusicVaeScore {
       LogitRows rows = new LogitRows(logitsOfVoices.get(voice));
       for (int k = 0; k < slices.size(); k++) {
         for (int step = 0; step < model.steps(); step++) {
-          work.at(
-              k, rows.read(order.row(k, step)), slices.get(k)[voice * model.steps() + step]);
+          work.at(k, rows.read(order.row(k, step)), slices.get(k)[voice * model.steps() + step]);
         }
       }
     }

@@ -7,10 +7,10 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.LinkedHashMap;
 import java.util.function.ToDoubleFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -23,8 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param prior fitted one; null where there is none
  * @param draws of z for the importance-weighted bound; 0 for none
  */
-record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws)
-    implements Serializable {
+record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws) implements Serializable {
   /** Reconstruction and divergence with the corrected posterior. */
   static final String CALIBRATED = "elbo_nats_calibrated";
 
@@ -95,7 +94,9 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws)
       }
       normal[k] = bound(proposed, z, SliceBounds::normal);
       fitted[k] =
-          prior == null ? 0 : bound(proposed, z, at -> prior.logDensity(AggregatePosterior.doubles(at)));
+          prior == null
+              ? 0
+              : bound(proposed, z, at -> prior.logDensity(AggregatePosterior.doubles(at)));
     }
     bounds.put(IWAE, normal);
     if (prior != null) {
@@ -127,7 +128,7 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws)
   private static double normal(float[] z) {
     double squares = 0;
     for (float number : z) {
-      squares += number * number;
+      squares += (double) number * number;
     }
     return -0.5 * (squares + z.length * Math.log(2 * Math.PI));
   }

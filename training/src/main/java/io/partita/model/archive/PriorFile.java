@@ -67,7 +67,7 @@ public record PriorFile(
   }
 
   private static boolean isScale(Double scale) {
-    return scale == null || scale > 0 && scale < Double.POSITIVE_INFINITY;
+    return scale == null || (scale > 0 && scale < Double.POSITIVE_INFINITY);
   }
 
   /** The same; nothing either where it is of another network than the card's model is. */

@@ -4,6 +4,8 @@ import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.Mistake;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
@@ -290,23 +292,23 @@ class MusicVaeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {FLAT, HIERARCHICAL})
-  void the_costs_of_steps_add_up_to_the_reconstruction(String config) {
+  void a_step_at_a_time_costs_the_reconstruction(String config) {
     MusicVae model = MusicVae.named(config);
     List<int[]> slices = slices(model, 70, 5);
     ComputationGraph network = trained(model, slices.subList(0, 8), 20);
-    List<float[]> noNoise = Collections.nCopies(slices.size(), new float[model.latent()]);
+    float[][] mu = model.encode(network, slices).mu();
 
-    double[][] nats = model.stepNats(network, slices, noNoise);
+    double[] nats = MusicVaeCoding.nats(model, network, slices, mu);
 
-    assertThat(nats).hasNumberOfRows(70);
-    assertThat(Arrays.stream(nats).flatMapToDouble(Arrays::stream).sum() / slices.size())
+    assertThat(nats).hasSize(70);
+    assertThat(Arrays.stream(nats).average().orElseThrow())
         .as("of more than one batch, at mu")
         .isCloseTo(
             MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN)
                 .mean("reconstruction_nats"),
-            within(1e-6));
-    List<float[]> noise = List.of(LatentNoise.draw(70, model.latent(), 3));
-    assertThat(model.stepNats(network, slices, noise)[69])
+            within(1e-4));
+    float[][] z = LatentNoise.draw(70, model.latent(), 3);
+    assertThat(MusicVaeCoding.nats(model, network, slices, z)[69])
         .as("another z costs something else")
         .isNotEqualTo(nats[69]);
   }
@@ -350,6 +352,47 @@ class MusicVaeTest {
       assertThat(drawn / (40.0 * 31)).isCloseTo(probability, within(0.04));
       assertThat(model.schedules(iteration).get("sampling_probability")).isEqualTo(probability);
     }
+  }
+
+  @Test
+  void some_steps_are_fed_nothing_and_never_more_than_the_bound_are_drawn() {
+    MusicVae model =
+        MusicVae.named(FLAT)
+            .with(Map.of("samplingRate", "2", "maxSampling", "0.25", "historyDropout", "0.3"));
+    ComputationGraph network = model.network(3, model.optimizer());
+    network.getConfiguration().setIterationCount(1000);
+    List<int[]> slices = Collections.nCopies(100, new int[model.steps()]);
+    INDArray[] features = model.arrays(slices, 11).get(0).getFeatures();
+    double[][] fed = network.output(List.of("fed"), true, features, null)[0].toDoubleMatrix();
+    double[][] chance = features[features.length - 2].toDoubleMatrix();
+    double hidden = 0;
+    for (int k = 0; k < fed.length; k++) {
+      for (int step = 1; step < model.steps(); step++) {
+        boolean isHidden = chance[k][step] >= 0.7;
+        assertThat(fed[k][step] == LstmVertex.NO_CLASS).as("%d, %d", k, step).isEqualTo(isHidden);
+        if (chance[k][step] >= 0.25 && !isHidden) {
+          assertThat(fed[k][step]).as("the target").isZero();
+        }
+        hidden += isHidden ? 1 : 0;
+      }
+    }
+    assertThat(hidden / (100 * 31)).isCloseTo(0.3, within(0.03));
+    assertThat(model.schedules(1000).get("sampling_probability")).isEqualTo(0.25);
+    assertThatMistake(() -> model.with(Map.of("maxSampling", "0.8")))
+        .is(Mistake.BAD_OPTION)
+        .names("historyDropout", "0.3");
+  }
+
+  @Test
+  void cards_leave_out_what_older_ones_do_not_know() throws IOException {
+    MusicVae model = MusicVae.named(FLAT);
+    JsonNode json = new ObjectMapper().valueToTree(model);
+    assertThat(json.has("maxSampling") || json.has("historyDropout")).isFalse();
+    assertThat(new ObjectMapper().treeToValue(json, MusicVae.class)).isEqualTo(model);
+    MusicVae bounded = model.with(Map.of("maxSampling", "0.5", "historyDropout", "0.2"));
+    JsonNode both = new ObjectMapper().valueToTree(bounded);
+    assertThat(both.get("maxSampling").asDouble()).isEqualTo(0.5);
+    assertThat(new ObjectMapper().treeToValue(both, MusicVae.class)).isEqualTo(bounded);
   }
 
   @Test

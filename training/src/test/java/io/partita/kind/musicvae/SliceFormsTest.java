@@ -4,6 +4,7 @@ import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -223,8 +224,7 @@ class SliceFormsTest {
         .extracting(StepEvent::name)
         .containsExactly("onset", "pitch", "note_off");
     assertThat(bass.values()).extracting(MusicVaeScore.Found::hits).contains(Math.round(onsets));
-    double[] nats =
-        MusicVaeCoding.nats(model, network, slices, model.encode(network, slices).mu());
+    double[] nats = MusicVaeCoding.nats(model, network, slices, model.encode(network, slices).mu());
     assertThat(Arrays.stream(nats).average().orElseThrow())
         .as("the decoder a step at a time and the network in one pass")
         .isCloseTo(score.mean(MusicVaeScore.RECONSTRUCTION), withinPercentage(0.01));
