@@ -2,18 +2,8 @@ package io.partita.kind.drumgpt;
 
 import io.partita.drum.DrumClass;
 import io.partita.nn.blas.Doubles;
-import java.util.Collection;
-import org.deeplearning4j.nn.api.Layer;
+import io.partita.nn.vertex.AffineLayer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.gradient.DefaultGradient;
-import org.deeplearning4j.nn.gradient.Gradient;
-import org.deeplearning4j.nn.params.DefaultParamInitializer;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.deeplearning4j.optimize.api.TrainingListener;
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -30,7 +20,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>The sum is a linear map of the row, too, so that it takes one product: with the weights of
  * each class plus those of its hits. Parameters: W [size, 521] and b [1, 521].
  */
-final class HitLogitsLayer extends DenseLayer {
+final class HitLogitsLayer extends AffineLayer {
   private static final long serialVersionUID = 1L;
   private static final int COLUMNS = DrumClass.MASKS + DrumClass.COUNT;
 
@@ -38,9 +28,7 @@ final class HitLogitsLayer extends DenseLayer {
   public HitLogitsLayer() {}
 
   HitLogitsLayer(int size) {
-    setNIn(size);
-    setNOut(COLUMNS);
-    setActivationFn(new ActivationIdentity());
+    super(size, COLUMNS);
   }
 
   static long parameters(int size) {
@@ -48,20 +36,8 @@ final class HitLogitsLayer extends DenseLayer {
   }
 
   @Override
-  public Layer instantiate(
-      NeuralNetConfiguration conf,
-      Collection<TrainingListener> trainingListeners,
-      int layerIndex,
-      INDArray layerParamsView,
-      boolean initializeParams,
-      DataType networkDataType) {
-    AtWork layer = new AtWork(conf, networkDataType);
-    layer.setListeners(trainingListeners);
-    layer.setIndex(layerIndex);
-    layer.setParamsViewArray(layerParamsView);
-    layer.setParamTable(initializer().init(conf, layerParamsView, initializeParams));
-    layer.setConf(conf);
-    return layer;
+  protected AtWork atWork(NeuralNetConfiguration conf, DataType type) {
+    return new AtWork(conf, type);
   }
 
   /** Of classes from the columns of classes and of hits, [rows, 512]. */
@@ -98,58 +74,40 @@ final class HitLogitsLayer extends DenseLayer {
     return array;
   }
 
-  /** The layer in a graph. ND4J multiplies into f order, and c order transposed is that. */
-  static final class AtWork extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
+  /** The layer in a graph. */
+  static final class AtWork extends AffineLayer.AtWork {
     private static final long serialVersionUID = 1L;
 
     private AtWork(NeuralNetConfiguration conf, DataType type) {
       super(conf, type);
     }
 
-    private INDArray rows(INDArray array) {
-      long size = array.size(array.rank() - 1);
-      return array.dup('c').reshape('c', array.length() / size, size);
-    }
-
-    private INDArray ofClasses(String parameter) {
-      return HitLogitsLayer.ofClasses(getParam(parameter));
+    @Override
+    protected INDArray rows() {
+      long size = input.size(input.rank() - 1);
+      return input.dup('c').reshape('c', input.length() / size, size);
     }
 
     @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-      assertInputSet(false);
-      INDArray rows = rows(input);
-      long[] shape = {rows.size(0), DrumClass.MASKS};
-      INDArray logits = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-      ofClasses(DefaultParamInitializer.WEIGHT_KEY)
-          .transpose()
-          .mmuli(rows.transpose(), logits.transpose());
-      return logits.addiRowVector(ofClasses(DefaultParamInitializer.BIAS_KEY));
+    protected INDArray weights() {
+      return ofClasses(super.weights());
     }
 
     @Override
-    public Pair<Gradient, INDArray> backpropGradient(
-        INDArray epsilon, LayerWorkspaceMgr workspaces) {
-      INDArray ofWeights = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
-      INDArray ofBias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
-      ofWeights.assign(ofColumns(rows(input).transpose().mmul(epsilon)));
+    protected INDArray bias() {
+      return ofClasses(super.bias());
+    }
+
+    @Override
+    protected void putGradients(INDArray epsilon, INDArray ofWeights, INDArray ofBias) {
+      ofWeights.assign(ofColumns(rows().transpose().mmul(epsilon)));
       INDArray sums = Nd4j.ones(dataType, 1, epsilon.size(0)).mmul(epsilon);
       ofBias.assign(ofColumns(sums).reshape(ofBias.shape()));
-      INDArray ofInput =
-          workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-      INDArray into = ofInput.reshape('c', epsilon.size(0), input.size(input.rank() - 1));
-      ofClasses(DefaultParamInitializer.WEIGHT_KEY).mmuli(epsilon.transpose(), into.transpose());
-      Gradient gradient = new DefaultGradient();
-      gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, ofWeights);
-      gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, ofBias);
-      return new Pair<>(gradient, ofInput);
     }
 
     /** The way from rows to logits, with the weights of now. */
     OfRows ofRows() {
-      return new OfRows(
-          ofClasses(DefaultParamInitializer.WEIGHT_KEY),
-          ofClasses(DefaultParamInitializer.BIAS_KEY));
+      return new OfRows(weights(), bias());
     }
   }
 

@@ -9,6 +9,7 @@ import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
+import io.partita.nn.vertex.AffineLayer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,6 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.run.KeptInputs;
 import io.partita.model.ClassDraw;
-import io.partita.model.archive.BuiltinModel;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.OptionRange;
@@ -21,15 +20,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code generate} that every model has. */
-public final class GenerateOptions {
+public final class GenerateOptions extends ModelOptions {
   private static final int MAX_COUNT = 1000;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = BuiltinModel.HELP_ANY)
-  public String model;
 
   @Option(
       names = {"-o", "--out"},

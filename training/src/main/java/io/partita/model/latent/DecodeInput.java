@@ -6,7 +6,7 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.lake.Lake;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
-import io.partita.model.archive.BuiltinModel;
+import io.partita.model.job.ModelOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
 import java.io.IOException;
@@ -17,19 +17,12 @@ import picocli.CommandLine.Parameters;
 /**
  * The options of {@code decode} that every model has: codes or latents, and what is made of them.
  */
-public final class DecodeInput {
+public final class DecodeInput extends ModelOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",
       description = "Codes or latents from encode: .npz, or .ecdc for a codec.")
   public String in;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = BuiltinModel.HELP_ANY)
-  public String model;
 
   @Option(
       names = {"-o", "--out"},

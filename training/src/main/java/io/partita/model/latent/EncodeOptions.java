@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Spark;
-import io.partita.model.archive.BuiltinModel;
+import io.partita.model.job.ModelOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
@@ -15,19 +15,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code encode} that every model has: a file to a file, or a data set to rows. */
-public final class EncodeOptions {
+public final class EncodeOptions extends ModelOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",
       description = "File to encode instead of a data set, local or hdfs:.")
   public String in;
-
-  @Option(
-      names = "--model",
-      required = true,
-      paramLabel = "MODEL",
-      description = BuiltinModel.HELP_ANY)
-  public String model;
 
   @Option(
       names = {"-o", "--out"},

@@ -1,4 +1,4 @@
-package io.partita.kind.token;
+package io.partita.nn.vertex;
 
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
@@ -21,27 +21,27 @@ import org.nd4j.linalg.factory.Nd4j;
  * DL4J's dense layer, but that does not multiply once more on the way back to find what its
  * activation had read: with thousands of classes a tenth of an update.
  */
-final class AffineLayer extends DenseLayer {
+public class AffineLayer extends DenseLayer {
   private static final long serialVersionUID = 1L;
 
   /** For reading a configuration. */
   public AffineLayer() {}
 
-  AffineLayer(int in, int out) {
+  public AffineLayer(int in, int out) {
     setNIn(in);
     setNOut(out);
     setActivationFn(new ActivationIdentity());
   }
 
   @Override
-  public Layer instantiate(
+  public final Layer instantiate(
       NeuralNetConfiguration conf,
       Collection<TrainingListener> trainingListeners,
       int layerIndex,
       INDArray layerParamsView,
       boolean initializeParams,
       DataType networkDataType) {
-    AtWork layer = new AtWork(conf, networkDataType);
+    AtWork layer = atWork(conf, networkDataType);
     layer.setListeners(trainingListeners);
     layer.setIndex(layerIndex);
     layer.setParamsViewArray(layerParamsView);
@@ -50,36 +50,67 @@ final class AffineLayer extends DenseLayer {
     return layer;
   }
 
+  /** The layer in a graph. */
+  protected AtWork atWork(NeuralNetConfiguration conf, DataType type) {
+    return new AtWork(conf, type);
+  }
+
   /** The layer in a graph. ND4J multiplies into f order, and c order transposed is that. */
-  private static final class AtWork
-      extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
+  protected static class AtWork extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
     private static final long serialVersionUID = 1L;
 
-    AtWork(NeuralNetConfiguration conf, DataType type) {
+    protected AtWork(NeuralNetConfiguration conf, DataType type) {
       super(conf, type);
     }
 
-    @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-      assertInputSet(false);
-      INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
-      long[] shape = {input.size(0), weights.size(1)};
-      INDArray rows = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-      weights.transpose().mmuli(input.transpose(), rows.transpose());
-      return rows.addiRowVector(getParam(DefaultParamInitializer.BIAS_KEY));
+    /** The rows of the input, [rows, in]. */
+    protected INDArray rows() {
+      return input;
+    }
+
+    /** What rows are multiplied by, [in, columns]. */
+    protected INDArray weights() {
+      return getParam(DefaultParamInitializer.WEIGHT_KEY);
+    }
+
+    /** What is added to each product, [1, columns]. */
+    protected INDArray bias() {
+      return getParam(DefaultParamInitializer.BIAS_KEY);
+    }
+
+    /**
+     * Writes the gradients of the parameters.
+     *
+     * @param epsilon of what came out, [rows, columns]
+     * @param ofWeights W's, [in, out]
+     * @param ofBias b's, of any shape
+     */
+    protected void putGradients(INDArray epsilon, INDArray ofWeights, INDArray ofBias) {
+      Nd4j.gemm(input, epsilon, ofWeights, true, false, 1, 0);
+      Nd4j.ones(dataType, 1, epsilon.size(0)).mmuli(epsilon, ofBias.reshape(1, ofBias.length()));
     }
 
     @Override
-    public Pair<Gradient, INDArray> backpropGradient(
+    public final INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+      assertInputSet(false);
+      INDArray rows = rows();
+      INDArray weights = weights();
+      long[] shape = {rows.size(0), weights.size(1)};
+      INDArray out = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+      weights.transpose().mmuli(rows.transpose(), out.transpose());
+      return out.addiRowVector(bias());
+    }
+
+    @Override
+    public final Pair<Gradient, INDArray> backpropGradient(
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
-      INDArray weights = getParam(DefaultParamInitializer.WEIGHT_KEY);
       INDArray ofWeights = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
       INDArray ofBias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
-      Nd4j.gemm(input, epsilon, ofWeights, true, false, 1, 0);
-      Nd4j.ones(dataType, 1, epsilon.size(0)).mmuli(epsilon, ofBias.reshape(1, ofBias.length()));
+      putGradients(epsilon, ofWeights, ofBias);
       INDArray ofInput =
           workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-      weights.mmuli(epsilon.transpose(), ofInput.transpose());
+      INDArray into = ofInput.reshape('c', epsilon.size(0), input.size(input.rank() - 1));
+      weights().mmuli(epsilon.transpose(), into.transpose());
       Gradient gradient = new DefaultGradient();
       gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, ofWeights);
       gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, ofBias);
