@@ -72,6 +72,8 @@ public final class GenerateOptions {
 
   @Mixin private DrawOptions among = new DrawOptions();
 
+  @Mixin public SliceOptions slices = new SliceOptions();
+
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();
 
   @Mixin public ReplaceOption replace = new ReplaceOption();
@@ -100,6 +102,7 @@ public final class GenerateOptions {
         count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
     requireTemperature(temperature);
     among.check();
+    slices.check();
   }
 
   /**
@@ -175,6 +178,7 @@ public final class GenerateOptions {
    */
   public void requireOneSound(String title) {
     requireNoClasses(title);
+    slices.requireUsed(false, title);
     if (count != 1 || temperature != null || !loudness.isUsual()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
