@@ -9,6 +9,7 @@ import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.score.Division;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The drums of a MIDI file on a grid of sixteenths, as {@link StepGrid} has its notes. Only pieces
@@ -93,11 +94,26 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
    * @param bars in a slice, 1 to 100; models are made for 2 and 4
    */
   public DrumSlices slices(int bars) {
+    return DrumSlices.of(this, length(bars), UnaryOperator.identity());
+  }
+
+  /**
+   * The slices, and those of stretches that lack one bar, which a silent bar completes where their
+   * last bar is at least half filled: fills of one bar, which make no slice of two by themselves.
+   *
+   * @param bars in a slice, 1 to 100; models are made for 2 and 4
+   */
+  public DrumSlices paddedSlices(int bars) {
+    int length = length(bars);
+    return DrumSlices.of(this, length, stretch -> stretch.padded(length));
+  }
+
+  private static int length(int bars) {
     int length = bars * STEPS_PER_BAR;
     if (bars < 1 || length > DrumStretch.MAX_STEPS) {
       throw new IllegalArgumentException("bars must be 1 to 100, but is " + bars);
     }
-    return DrumSlices.of(this, length);
+    return length;
   }
 
   private static DrumPiece drums(List<Instrument> instruments, StepPiece piece, DrumMap map) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The slices of one file.
@@ -51,12 +52,16 @@ public record DrumSlices(
     slices = List.copyOf(slices);
   }
 
-  static DrumSlices of(DrumGrid grid, int length) {
+  /**
+   * @param padding of each stretch
+   */
+  static DrumSlices of(DrumGrid grid, int length, UnaryOperator<DrumStretch> padding) {
     List<DrumSlice> slices = new ArrayList<>();
     int windows = 0;
     for (int piece = 0; piece < grid.pieces().size(); piece++) {
       Set<IntBuffer> seen = new HashSet<>(); // an array has no equals; a buffer of it has
-      for (DrumStretch stretch : grid.pieces().get(piece).stretches()) {
+      for (DrumStretch played : grid.pieces().get(piece).stretches()) {
+        DrumStretch stretch = padding.apply(played);
         int last = stretch.masks().length - length;
         for (int start = 0; start <= last; start += DrumGrid.STEPS_PER_BAR) {
           int[] steps = Arrays.copyOfRange(stretch.masks(), start, start + length);

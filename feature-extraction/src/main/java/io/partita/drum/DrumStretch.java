@@ -17,6 +17,25 @@ public record DrumStretch(long startStep, int[] masks) {
   /** What is longer is cut there: a hundred bars. */
   public static final int MAX_STEPS = StepGrid.MAX_STEPS;
 
+  /**
+   * The stretch followed by a silent bar, if this makes a slice of it: if it is one bar shorter
+   * than a slice, and its last bar is at least half filled. A fill of one bar becomes a slice of
+   * two.
+   *
+   * @param length steps of a slice
+   * @return the stretch itself where it is not padded
+   */
+  DrumStretch padded(int length) {
+    int half = Builder.BAR / 2;
+    return masks.length == length - Builder.BAR && hasHitFrom(masks.length - half)
+        ? new DrumStretch(startStep, Arrays.copyOf(masks, length))
+        : this;
+  }
+
+  private boolean hasHitFrom(int step) {
+    return Arrays.stream(masks, step, masks.length).anyMatch(mask -> mask != 0);
+  }
+
   /** Hits in the order of their steps to stretches. */
   static final class Builder {
     private static final int BAR = DrumGrid.STEPS_PER_BAR;

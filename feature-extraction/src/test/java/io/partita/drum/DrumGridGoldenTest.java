@@ -60,6 +60,8 @@ class DrumGridGoldenTest {
   void allOfGroove() throws Exception {
     Map<String, List<Integer>> counts = new TreeMap<>();
     Map<String, Integer> withoutSlice = new TreeMap<>();
+    Map<String, List<Integer>> padded = new TreeMap<>();
+    Map<String, Integer> withoutPaddedSlice = new TreeMap<>();
     try (ZipFile groove = new ZipFile(SharedData.file("data/groove.zip").toFile())) {
       Map<String, String> splits = splits(groove);
       assertThat(splits).hasSize(1150);
@@ -73,6 +75,12 @@ class DrumGridGoldenTest {
               (a, b) -> List.of(a.get(0) + b.get(0), a.get(1) + b.get(1)));
           if (bars == 2) {
             slices.absence().ifPresent(why -> withoutSlice.merge(why.label(), 1, Integer::sum));
+            DrumSlices more = grid.paddedSlices(bars);
+            padded.merge(
+                file.getValue(),
+                List.of(more.windows(), more.slices().size()),
+                (a, b) -> List.of(a.get(0) + b.get(0), a.get(1) + b.get(1)));
+            more.absence().ifPresent(why -> withoutPaddedSlice.merge(why.label(), 1, Integer::sum));
           }
         }
       }
@@ -88,6 +96,14 @@ class DrumGridGoldenTest {
                 "4 test", List.of(1_882, 1_768)));
     assertThat(withoutSlice.values().stream().mapToInt(Integer::intValue).sum()).isEqualTo(513);
     assertThat(withoutSlice).isEqualTo(Map.of("metre", 12, "too_short", 501));
+    // 494 of the 501 files have a hit in the second half of their only bar.
+    assertThat(padded)
+        .isEqualTo(
+            Map.of(
+                "train", List.of(14_144 + 400, 13_696 + 400),
+                "validation", List.of(1_974 + 55, 1_883 + 55),
+                "test", List.of(2_047 + 40, 1_819 + 40)));
+    assertThat(withoutPaddedSlice).isEqualTo(Map.of("metre", 12, "too_short", 501 - 494));
   }
 
   private static void check(JsonNode expected, byte[] bytes, int bars) throws Exception {

@@ -205,6 +205,59 @@ class DrumGridTest {
     assertThat(slices.slices().get(0).hash()).isEqualTo(slices.slices().get(1).hash());
   }
 
+  // What a silent bar completes.
+
+  @Test
+  void aFillOfOneBarBecomesASliceOfTwo() {
+    DrumGrid fill = gridOfHits(2, 8);
+
+    assertThat(fill.slices(2).slices()).isEmpty();
+    DrumSlices padded = fill.paddedSlices(2);
+    assertThat(padded.windows()).isEqualTo(1);
+    assertThat(padded.absence()).isEmpty();
+    int[] expected = new int[2 * BAR];
+    expected[2] = 1;
+    expected[8] = 1;
+    assertThat(padded.slices().get(0).steps()).isEqualTo(expected);
+    assertThat(padded.slices().get(0).startStep()).isZero();
+    // Hits end before the middle of the bar: what is there is less than half of it.
+    assertThat(gridOfHits(0, 7).paddedSlices(2).absence()).contains(Absence.TOO_SHORT);
+  }
+
+  @Test
+  void onlyAStretchThatLacksExactlyOneBarIsPadded() {
+    assertThat(starts(gridOfHits(0, 16, 32, 40).paddedSlices(4))).containsExactly(0L);
+    assertThat(starts(gridOfHits(0, 16, 24).paddedSlices(4))).isEmpty();
+    // One that ends inside its second bar has two bars as it is, and no third one.
+    assertThat(starts(gridOfHits(0, 16).paddedSlices(2))).containsExactly(0L);
+    assertThat(starts(gridOfHits(0, 16, 32, 40).paddedSlices(2))).containsExactly(0L, 16L);
+  }
+
+  @Property(tries = 200)
+  void paddingKeepsAllSlicesAndAddsThoseThatEndInSilence(
+      @ForAll @Size(min = 1, max = 200) List<@IntRange(max = 511) Integer> masks,
+      @ForAll @IntRange(min = 1, max = 4) int bars) {
+    DrumGrid grid = grid(play(masks.stream().mapToInt(mask -> mask % 5 == 0 ? mask : 0).toArray()));
+    List<String> plain = texts(grid.slices(bars));
+    List<String> padded = texts(grid.paddedSlices(bars));
+
+    assertThat(padded).containsAll(plain);
+    String silentBar = ", 0".repeat(BAR) + "]";
+    assertThat(padded).allMatch(slice -> plain.contains(slice) || slice.endsWith(silentBar));
+    assertThat(padded.size() - plain.size())
+        .isLessThanOrEqualTo(grid.pieces().stream().mapToInt(p -> p.stretches().size()).sum());
+  }
+
+  private static List<String> texts(DrumSlices slices) {
+    return slices.slices().stream()
+        .map(slice -> slice.startStep() + Arrays.toString(slice.steps()))
+        .toList();
+  }
+
+  private static List<Long> starts(DrumSlices slices) {
+    return slices.slices().stream().map(DrumSlice::startStep).toList();
+  }
+
   // Why there are no slices.
 
   @Test

@@ -8,5 +8,6 @@ import java.io.Serializable;
  *
  * @param bars of a slice
  * @param map of drum slices, and {@link DrumMap#GM} of others
+ * @param isPadded whether a silent bar completes stretches of drums that lack one; others' never
  */
-record SliceCut(int bars, DrumMap map) implements Serializable {}
+record SliceCut(int bars, DrumMap map, boolean isPadded) implements Serializable {}

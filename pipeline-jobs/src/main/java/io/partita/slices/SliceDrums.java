@@ -28,8 +28,11 @@ import picocli.CommandLine.TypeConversionException;
       "drum_files says why a file has no loop. A new ingest of the data set drops both tables.",
       "",
       "Roland kits assign pitches 45, 48 and 58 to other drums than General MIDI, and only they",
-      "use 22 and 26. A data set has one map: a run with the other map drops slices of the other",
-      "length and latents.",
+      "use 22 and 26.",
+      "",
+      "A fill of one bar becomes a loop of two by a silent second bar; --no-pad leaves it out, as",
+      "MusicVAE's published pipeline. A data set has one map and one padding: a run with another",
+      "drops slices of the other length and latents.",
       "",
       "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
       "files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits, ambiguous_hits,",
@@ -41,6 +44,7 @@ import picocli.CommandLine.TypeConversionException;
     })
 public final class SliceDrums implements Callable<Integer> {
   static final String MAP = "--map";
+  static final String PAD = "--pad";
 
   @Mixin private DatasetOptions from = new DatasetOptions();
 
@@ -81,6 +85,15 @@ public final class SliceDrums implements Callable<Integer> {
     }
   }
 
+  @Option(
+      names = PAD,
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Complete a stretch that lacks one bar with silence (default: ${DEFAULT-VALUE}).")
+  private boolean pad = true;
+
   @Mixin private WhereOption where = new WhereOption();
 
   @Mixin private WaitOptions waiting = new WaitOptions();
@@ -94,7 +107,7 @@ public final class SliceDrums implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SliceReport report =
-        new SliceRun(Slicing.DRUMS, from, where, waiting).run(new SliceCut(bars, map));
+        new SliceRun(Slicing.DRUMS, from, where, waiting).run(new SliceCut(bars, map, pad));
     return Answer.print(json, report, SliceReport::text);
   }
 }

@@ -22,9 +22,9 @@ import org.apache.spark.sql.Row;
 /** The run of a command that slices. */
 record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOptions waiting) {
 
-  /** Replaces the slices of a number of bars; their drums are those of General MIDI. */
+  /** Replaces the slices of a number of bars; their drums are General MIDI's, without padding. */
   SliceReport run(int bars) throws IOException {
-    return run(new SliceCut(bars, DrumMap.GM));
+    return run(new SliceCut(bars, DrumMap.GM, false));
   }
 
   /** Replaces the slices of a number of bars. */
@@ -41,6 +41,9 @@ record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOpt
     RunOptions told = new RunOptions(slicing.command()).other("--bars", bars);
     if (how.map() != DrumMap.GM) { // without it the run is that of versions that knew no other
       told.decisive(SliceDrums.MAP, how.map().label());
+    }
+    if (how.isPadded()) { // as above
+      told.decisive(SliceDrums.PAD, true);
     }
     where.addTo(told);
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));

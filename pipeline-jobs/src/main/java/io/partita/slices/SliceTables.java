@@ -53,9 +53,9 @@ final class SliceTables {
   }
 
   /**
-   * Whether what slices there are come from the same files, dealt alike, by the same drum map and
-   * version of Partita, so that those of other numbers of bars can stay; tells on standard error
-   * where they cannot.
+   * Whether what slices there are come from the same files, dealt alike, by the same drum map,
+   * padding and version of Partita, so that those of other numbers of bars can stay; tells on
+   * standard error where they cannot.
    */
   static boolean areCurrent(DerivedRun run, Slicing slicing) throws IOException {
     LakeTable slices = slicing.slices();
@@ -67,8 +67,8 @@ final class SliceTables {
       System.err.println(
           "Slices of another length"
               + (slicing.madeFrom().isEmpty() ? "" : ", and latents,")
-              + " come from another version of Partita, from other splits or by another drum"
-              + " map, and go: make them again.");
+              + " come from another version of Partita, from other splits, by another drum map"
+              + " or other padding, and go: make them again.");
     }
     return areCurrent;
   }

@@ -39,7 +39,7 @@ enum Slicing {
     @Override
     RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
       DrumGrid grid = DrumGrid.read(bytes, how.map());
-      DrumSlices slices = grid.slices(how.bars());
+      DrumSlices slices = how.isPadded() ? grid.paddedSlices(how.bars()) : grid.slices(how.bars());
       return why(row, slices.absence().map(DrumSlices.Absence::label), slices.detail())
           .set("n_pieces", grid.pieces().size())
           .set("n_windows", slices.windows())

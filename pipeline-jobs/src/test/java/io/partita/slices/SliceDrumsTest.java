@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -43,6 +44,7 @@ class SliceDrumsTest {
       a.mid,train
       copy-of-a.mid,test
       b.mid,validation
+      fill.mid,train
       """;
 
   @TempDir private static Path folder;
@@ -61,7 +63,7 @@ class SliceDrumsTest {
   @Test
   @Order(1)
   void everyFileIsAccountedFor() {
-    assertThat(first.path("files").asInt()).isEqualTo(7);
+    assertThat(first.path("files").asInt()).isEqualTo(8);
     assertThat(first.path("files_without_slices").asInt()).isEqualTo(4);
     assertThat(first.path("reasons").toString())
         .isEqualTo("{\"metre\":1,\"no_drums\":1,\"rejected\":1,\"too_short\":1}");
@@ -80,7 +82,8 @@ class SliceDrumsTest {
         naming("[beats/b.mid, null, 0, null]"),
         naming("[beats/broken.mid, rejected, 0,", "quarantine"),
         naming("[beats/copy-of-a.mid, null, 1, null]"),
-        naming("[beats/fill.mid, too_short, 0,", 16, 32),
+        naming("[beats/crash.mid, too_short, 0,", 16, 32),
+        naming("[beats/fill.mid, null, 0, null]"),
         naming("[beats/flute.mid, no_drums, 0,", 9),
         naming("[beats/waltz.mid, metre, 0,", "3/4"));
   }
@@ -90,12 +93,16 @@ class SliceDrumsTest {
   void theSlicesAreThoseOfEachFileInTheOrderOfTheirPaths() throws Exception {
     List<String> expected = new ArrayList<>();
     for (Map.Entry<String, String> file :
-        Map.of("beats/a.mid", "train", "beats/b.mid", "validation", "beats/copy-of-a.mid", "test")
+        Map.of(
+                "beats/a.mid", "train",
+                "beats/b.mid", "validation",
+                "beats/copy-of-a.mid", "test",
+                "beats/fill.mid", "train")
             .entrySet()
             .stream()
             .sorted(Map.Entry.comparingByKey())
             .toList()) {
-      for (DrumSlice slice : DrumGrid.read(members.get(file.getKey())).slices(2).slices()) {
+      for (DrumSlice slice : DrumGrid.read(members.get(file.getKey())).paddedSlices(2).slices()) {
         expected.add(
             String.join(
                 " ",
@@ -131,7 +138,7 @@ class SliceDrumsTest {
     List<String> ofTwoBars = rows(2);
     PartitaRun four =
         PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "beats", "--bars", 4).exits(0);
-    four.says("beats", 4, "bars").says(4, 7, "files").says(2, "drum notes");
+    four.says("beats", 4, "bars").says(5, 8, "files").says(2, "drum notes");
     List<String> ofFourBars = rows(4);
 
     // In another layout, too.
@@ -139,7 +146,7 @@ class SliceDrumsTest {
         .isEqualTo(first.path("run_id").asText());
     assertThat(rows(2)).isEqualTo(ofTwoBars).isNotEmpty();
     assertThat(rows(4)).isEqualTo(ofFourBars).isNotEmpty();
-    assertThat(DuckDb.number("SELECT count(*) FROM " + table("drum_files"))).isEqualTo(14);
+    assertThat(DuckDb.number("SELECT count(*) FROM " + table("drum_files"))).isEqualTo(16);
   }
 
   @Test
@@ -157,6 +164,30 @@ class SliceDrumsTest {
 
   @Test
   @Order(5)
+  void unlessItIsAskedNotToASilentBarCompletesAFill() throws Exception {
+    JsonNode padded = slice(2).json();
+    slice(4).exits(0);
+    assertThat(padded.path("run_id")).isEqualTo(first.path("run_id"));
+
+    PartitaRun plain = PartitaRun.of(arguments(2, "--no-pad")).exits(0);
+
+    assertThat(plain.err()).contains("padding");
+    assertThat(rows(4)).as("cut with padding").isEmpty();
+    assertThat(padded.at("/options/pad").asBoolean()).isTrue();
+    // As versions that did not pad have it.
+    assertThat(plain.json().path("options").has("pad")).isFalse();
+    assertThat(plain.json().path("reasons").path("too_short").asInt()).isEqualTo(2);
+    assertThat(slice(2).json().path("run_id")).isEqualTo(padded.path("run_id"));
+    assertThat(
+            DuckDb.texts(
+                "SELECT list_sum(steps[1:16]) > 0 AND list_sum(steps[17:32]) = 0 FROM "
+                    + table("drum_slices")
+                    + " WHERE path = 'beats/fill.mid'"))
+        .containsExactly("true");
+  }
+
+  @Test
+  @Order(6)
   void aNewIngestDropsWhatWasMadeFromTheOldOne() throws Exception {
     ingest();
 
@@ -166,7 +197,7 @@ class SliceDrumsTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void mistakesAreTold() throws Exception {
     slice(3).mistake(Mistake.BAD_OPTION).names("--bars", "2", "4", "3");
     PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "x", "--bars", 2)
@@ -194,10 +225,12 @@ class SliceDrumsTest {
     return PartitaRun.of(arguments(bars));
   }
 
-  private static Object[] arguments(int bars) {
-    return new Object[] {
-      "slice-drums", "--lake", lake(), "--dataset", "beats", "--bars", bars, "--json"
-    };
+  private static Object[] arguments(int bars, Object... more) {
+    return Stream.concat(
+            Stream.of(
+                "slice-drums", "--lake", lake(), "--dataset", "beats", "--bars", bars, "--json"),
+            Stream.of(more))
+        .toArray();
   }
 
   private static List<String> rows(int bars) {
@@ -219,6 +252,9 @@ class SliceDrumsTest {
     members.put("beats/a.mid", a);
     members.put("beats/copy-of-a.mid", a);
     members.put("beats/b.mid", MidiWriter.write(beat(6, 16, 2).build()));
+    members.put(
+        "beats/crash.mid",
+        MidiWriter.write(Score.builder(Division.ppq(96)).note(0, 9, 0, 49, 80, 0, 12).build()));
     members.put("beats/fill.mid", MidiWriter.write(beat(1, 16, 3).build()));
     members.put("beats/waltz.mid", MidiWriter.write(beat(8, 12, 4).timeSignature(0, 3, 4).build()));
     members.put(

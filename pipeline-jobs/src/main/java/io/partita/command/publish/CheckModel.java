@@ -1,11 +1,13 @@
 package io.partita.command.publish;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.lake.check.CheckResult;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.model.evaluate.Evaluation;
+import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +16,17 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * The gate before {@code publish-model}. Input: what {@code evaluate --against --out} wrote;
  * output: a table of checks, and exit code 3 when one of them failed. Neither Spark nor a lake is
- * used.
+ * used, but for {@code --gate}, which measures a model itself.
  */
 @Command(
     name = "model check",
     aliases = "check-model",
-    description = "Decide from an evaluation whether a model may be published.",
+    description = "Decide from an evaluation or a gate whether a model may be published.",
     modelTransformer = MeasuresOfKinds.class,
     footer = {
       "",
@@ -31,6 +34,14 @@ import picocli.CommandLine.Option;
       "--against. It may be worse by --max-worse, but not beyond the 95 %% interval of that model.",
       "If nothing was published yet, any finite figure passes. Missing or non-finite figures fail.",
       "An evaluation on train or test is refused, because models are chosen on validation.",
+      "",
+      "--gate drums measures a model of drum loops on the split test of a lake, and 200 loops that",
+      "it draws beside the split's own: nats of a loop, backbeats, how alike bars are, hits,"
+          + " drums,",
+      "copies of training slices, the length of the WAV file. The training slices must be in the",
+      "lake. Fields of its --json: model, gate, dataset, loops, real_loops, seed, checks:"
+          + " [{figure,",
+      "model, real, bound, ok}], failed.",
       "",
       "Exit code 3: a check failed.",
       "",
@@ -41,12 +52,36 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  partita model evaluate --model models/bach --lake lake --split validation \\",
       "      --against published/bach --out e.json",
-      "  partita model check --evaluation e.json --max-worse 0.01 --beat ngram"
+      "  partita model check --evaluation e.json --max-worse 0.01 --beat ngram",
+      "  partita model check models/drums --gate drums --lake lake"
     })
 public final class CheckModel implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MODEL",
+      description = "Folder of a model, or builtin:drums, for --gate.")
+  private String model;
+
+  @Option(
+      names = "--gate",
+      paramLabel = "NAME",
+      description = "Checks of MODEL that need no evaluation: drums.")
+  private String gate;
+
+  @Option(
+      names = "--lake",
+      paramLabel = "DIR",
+      description = "Lake directory for --gate, local or hdfs:.")
+  private String lake;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set for --gate (default: the model's training data).")
+  private String dataset;
+
   @Option(
       names = "--evaluation",
-      required = true,
       paramLabel = "FILE",
       description = "Evaluation from model evaluate --against --out, local or hdfs:.")
   private String evaluation;
@@ -69,7 +104,16 @@ public final class CheckModel implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    if (gate != null) {
+      return gate();
+    }
+    if (evaluation == null || model != null || lake != null || dataset != null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give --evaluation alone, or a model with --gate %s and --lake."
+              .formatted(DrumGate.NAME));
+    }
     OptionRange.require(maxWorse >= 0 && maxWorse <= 1, "--max-worse must be 0 to 1", maxWorse);
     byte[] bytes = EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
     EvaluationFile evaluated = EvaluationFile.of(evaluation, bytes).requireToChooseBy();
@@ -92,6 +136,22 @@ public final class CheckModel implements Callable<Integer> {
       System.out.println(CheckResult.text(checks));
     }
     return CheckResult.exitCode(checks);
+  }
+
+  private int gate() throws Exception {
+    if (!gate.equals(DrumGate.NAME)) {
+      throw new UserException(
+          Mistake.BAD_OPTION, "--gate must be %s, not %s.".formatted(DrumGate.NAME, gate));
+    }
+    if (model == null || lake == null || evaluation != null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION, "--gate needs a model and --lake, and no --evaluation.");
+    }
+    DrumGate.Answer answer =
+        DrumGate.of(TrainedModel.read(model, Spark.hadoopConfiguration())).answer(lake, dataset);
+    System.out.println(
+        json ? Json.MAPPER.writeValueAsString(answer.fields()) : GateLine.text(answer.lines()));
+    return GateLine.exitCode(answer.lines());
   }
 
   private static Map<String, Object> answer(EvaluationFile evaluated, List<CheckResult> checks) {

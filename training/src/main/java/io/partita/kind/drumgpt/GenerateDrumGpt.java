@@ -2,20 +2,15 @@ package io.partita.kind.drumgpt;
 
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
-import io.partita.model.job.Generations;
-import io.partita.model.job.Generator;
-import io.partita.model.slices.MadeSlices;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code generate} does with a drum GPT: loops, each a step at a time. */
-final class GenerateDrumGpt implements Generator<DrumGpt> {
-  private static final SliceForm FORM = SliceForms.DRUMS;
-
+final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
   @Override
   public ModelKind<DrumGpt> kind() {
     return DrumGptKind.KIND;
@@ -25,37 +20,24 @@ final class GenerateDrumGpt implements Generator<DrumGpt> {
   public List<String> help() {
     return List.of(
         "A drum GPT makes drum loops, each sampled step by step by --seed and its number. Three",
-        "or more are also in one picture. The WAV repeats without a gap.");
+        "or more are also in one picture. The WAV repeats without a gap. --best-of compares the",
+        "exact -ln p of loops, how alike their bars are, and whether they have a backbeat.");
   }
 
   @Override
-  public String product(DrumGpt model) {
-    return FORM.product();
+  public Draws draws(GenerateOptions options, int count, TrainedModel<DrumGpt> trained) {
+    return new Draws(
+        options.how("step") + ", seed " + options.seed,
+        true,
+        weights ->
+            new DrumGptSampler(trained.model(), weights).drawn(count, options.draw(), options.seed),
+        number -> Map.of());
   }
 
   @Override
-  public int together() {
-    return MadeSlices.TO_COMPARE;
-  }
-
-  /** Number k depends on the seed and k, not on how many there are. */
-  @Override
-  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<DrumGpt> trained) {
-    return weights -> {
-      List<int[]> loops =
-          new DrumGptSampler(trained.model(), weights)
-              .drawn(options.count, options.draw(), options.seed);
-      String how = options.how("step") + ", seed " + options.seed;
-      return new MadeSlices(FORM, loops, true, how)
-          .generations(
-              trained.folder().lastName(),
-              number -> {
-                Map<String, Object> provenance = new LinkedHashMap<>();
-                provenance.put("seed", options.seed);
-                provenance.put("number", number + 1);
-                options.addDrawTo(provenance);
-                return provenance;
-              });
-    };
+  public double[] nats(DrumGpt model, ComputationGraph weights, List<int[]> slices) {
+    return Arrays.stream(DrumGptScore.of(model, weights, slices).sums())
+        .mapToDouble(of -> of[DrumGptScore.MEANS.indexOf(DrumGptScore.NATS)])
+        .toArray();
   }
 }

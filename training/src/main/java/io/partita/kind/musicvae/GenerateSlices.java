@@ -2,23 +2,22 @@ package io.partita.kind.musicvae;
 
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
-import io.partita.model.job.Generations;
-import io.partita.model.job.Generator;
-import io.partita.model.slices.MadeSlices;
-import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoopOption;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a MusicVAE: slices of latent vectors drawn from a prior. */
-final class GenerateSlices implements Generator<MusicVae> {
+final class GenerateSlices implements SliceGenerator<MusicVae> {
   private static final double TEMPERATURE = 0.5;
 
   @Option(
@@ -40,7 +39,8 @@ final class GenerateSlices implements Generator<MusicVae> {
     return List.of(
         "A MusicVAE makes drum loops, melodies or trios, each from a z sampled by --seed and its",
         "number. Steps are sampled at --temperature " + TEMPERATURE + " by default. Three or more",
-        "are also in one picture. There is no prompt and no --notes.");
+        "are also in one picture. There is no prompt and no --notes. --best-of compares the",
+        "elbo_nats of loops, how alike their bars are, and whether they have a backbeat.");
   }
 
   /** Below 1, as z alone makes slices differ, and steps drawn at 1 are less regular than played. */
@@ -50,41 +50,29 @@ final class GenerateSlices implements Generator<MusicVae> {
   }
 
   @Override
-  public String product(MusicVae model) {
-    return model.form().product();
-  }
-
-  @Override
-  public int together() {
-    return MadeSlices.TO_COMPARE;
-  }
-
-  /** Number k depends on the seed and k, not on how many there are. */
-  @Override
-  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<MusicVae> trained)
+  public Draws draws(GenerateOptions options, int count, TrainedModel<MusicVae> trained)
       throws IOException {
     Optional<FittedPrior> fitted = FittedPrior.of(trained);
     FittedPrior.Source prior = given == null ? FittedPrior.Source.best(fitted) : given;
-    float[][] z = prior.draw(trained, fitted, options.count, options.seed);
-    String how =
-        "z drawn from " + prior.title() + " by seed " + options.seed + ", " + options.how("step");
-    SliceForm form = trained.model().form();
-    boolean isLoop = loop.or(form.isLoop());
-    return weights -> {
-      List<int[]> loops =
-          trained.model().decode(weights, z, new StepSampling(options.draw(), options.seed));
-      return new MadeSlices(form, loops, isLoop, how)
-          .generations(
-              trained.folder().lastName(),
-              number -> {
-                Map<String, Object> provenance = new LinkedHashMap<>();
-                provenance.put("seed", options.seed);
-                provenance.put("number", number + 1);
-                options.addDrawTo(provenance);
-                provenance.put("prior", prior.name().toLowerCase(Locale.ROOT));
-                provenance.put("z", z[number]);
-                return provenance;
-              });
-    };
+    float[][] z = prior.draw(trained, fitted, count, options.seed);
+    return new Draws(
+        "z drawn from " + prior.title() + " by seed " + options.seed + ", " + options.how("step"),
+        loop.or(trained.model().form().isLoop()),
+        weights ->
+            trained.model().decode(weights, z, new StepSampling(options.draw(), options.seed)),
+        number -> {
+          Map<String, Object> fields = new LinkedHashMap<>();
+          fields.put("prior", prior.name().toLowerCase(Locale.ROOT));
+          fields.put("z", z[number]);
+          return fields;
+        });
+  }
+
+  /** The bound of one z of each slice. */
+  @Override
+  public double[] nats(MusicVae model, ComputationGraph weights, List<int[]> slices) {
+    return Arrays.stream(MusicVaeScore.each(model, weights, slices, MusicVaeScore.Z.DRAWN).sums())
+        .mapToDouble(of -> of[MusicVaeScore.MEANS.indexOf(MusicVaeScore.ELBO)])
+        .toArray();
   }
 }

@@ -55,6 +55,12 @@ public record MusicVaeKind() implements SliceKind<MusicVae> {
     return model;
   }
 
+  /** Of an LSTM, which has z besides. */
+  @Override
+  public double leastHistoryNats() {
+    return 3;
+  }
+
   @Override
   public List<Measure> measures() {
     return List.of(

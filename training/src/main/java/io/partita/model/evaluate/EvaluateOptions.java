@@ -72,6 +72,20 @@ public final class EvaluateOptions {
   public boolean json;
 
   /**
+   * Options of an evaluation that is not written.
+   *
+   * @param dataset null for the model's training data
+   */
+  public static EvaluateOptions of(String model, String lake, String dataset, String split) {
+    EvaluateOptions options = new EvaluateOptions();
+    options.model = model;
+    options.lake.folder = lake;
+    options.dataset = dataset;
+    options.split = split;
+    return options;
+  }
+
+  /**
    * The file of {@code --out}, or nothing.
    *
    * @throws UserException when it is a folder, or a part of what is read

@@ -64,6 +64,8 @@ public final class GenerateOptions extends ModelOptions {
 
   @Mixin private DrawOptions among = new DrawOptions();
 
+  @Mixin public SliceOptions slices = new SliceOptions();
+
   @Mixin public LoudnessOptions loudness = new LoudnessOptions();
 
   @Mixin public ReplaceOption replace = new ReplaceOption();
@@ -92,6 +94,7 @@ public final class GenerateOptions extends ModelOptions {
         count >= 1 && count <= MAX_COUNT, "--count must be 1 to " + MAX_COUNT, count);
     requireTemperature(temperature);
     among.check();
+    slices.check();
   }
 
   /**
@@ -167,6 +170,7 @@ public final class GenerateOptions extends ModelOptions {
    */
   public void requireOneSound(String title) {
     requireNoClasses(title);
+    slices.requireUsed(false, title);
     if (count != 1 || temperature != null || !loudness.isUsual()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,

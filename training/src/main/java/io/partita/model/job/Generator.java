@@ -47,6 +47,11 @@ public interface Generator<M> extends KindJob<M>, Generates {
         .formatted(model.folder().name(), product(model.as(kind()).model()), options, job.titles());
   }
 
+  /** Whether such models make slices, for which there are {@link SliceOptions}. */
+  default boolean makesSlices() {
+    return false;
+  }
+
   /** The temperature where none is given. */
   default double temperature() {
     return 1;
@@ -94,6 +99,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
   private Generations.Prepared prepared(GenerateOptions options, TrainedModel<?> model)
       throws IOException {
     options.requireSeconds(lengths().contains(Length.Unit.SECONDS), title());
+    options.slices.requireUsed(makesSlices(), title());
     if (options.seconds != null) {
       end(new Length(Length.Unit.SECONDS, options.seconds));
     }

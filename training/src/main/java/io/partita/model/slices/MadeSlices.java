@@ -1,5 +1,6 @@
 package io.partita.model.slices;
 
+import io.partita.grid.Feel;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
 import io.partita.picture.SliceRoll;
@@ -14,10 +15,11 @@ import java.util.stream.IntStream;
  * @param slices labels of each, [label]
  * @param isLoop whether they are to be played round and round
  * @param how they were made, for titles of pictures
+ * @param feel that they are played with
  */
-public record MadeSlices(SliceForm form, List<int[]> slices, boolean isLoop, String how) {
+record MadeSlices(SliceForm form, List<int[]> slices, boolean isLoop, String how, Feel feel) {
   /** Slices from which on there is a picture of them all: two are seen at a glance. */
-  public static final int TO_COMPARE = 3;
+  static final int TO_COMPARE = 3;
 
   /** Slices in that picture, the first ones. */
   private static final int IN_A_PICTURE = 16;
@@ -28,7 +30,7 @@ public record MadeSlices(SliceForm form, List<int[]> slices, boolean isLoop, Str
    * @param model its name, for the picture of several
    * @param provenance of a slice by its number, from 0; what the slice holds is added to it
    */
-  public Generations generations(String model, IntFunction<Map<String, Object>> provenance) {
+  Generations generations(String model, IntFunction<Map<String, Object>> provenance) {
     return new Generations(
         number -> {
           int[] labels = slices.get(number);
@@ -36,7 +38,7 @@ public record MadeSlices(SliceForm form, List<int[]> slices, boolean isLoop, Str
           fields.put("loop", isLoop);
           fields.putAll(form.labels(labels));
           return new Generation(
-              new Generation.Piece(form.score(labels), isLoop),
+              new Generation.Piece(feel.of(form.score(labels)), isLoop),
               name -> form.picture(name + ": " + how, List.of(new SliceRoll("", "", labels))),
               fields,
               "");

@@ -13,6 +13,17 @@ public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJob
   /** What evaluations call the map that a model's drums are cut by. */
   String DRUM_MAP = "drum_map";
 
+  /**
+   * The figure of an evaluation that says what a slice costs: its exact nats, or an upper bound on
+   * them.
+   */
+  default String nats() {
+    return measures().get(0).figure();
+  }
+
+  /** The fewest {@code history_nats} of a model that reads what was played; 0 if it need not. */
+  double leastHistoryNats();
+
   @Override
   default TrainableModel network(M model) {
     return model;

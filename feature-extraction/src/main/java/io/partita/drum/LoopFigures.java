@@ -1,0 +1,90 @@
+package io.partita.drum;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What some drum loops are like together, so that a model's can be compared with real ones.
+ *
+ * @param loops how many they are
+ * @param backbeats share of loops with a {@linkplain BarStructure#hasBackbeat backbeat}
+ * @param similarity mean {@linkplain BarStructure#similarity similarity} of later bars to bar 1
+ * @param hits mean number of hits in a loop
+ * @param shares of all hits that are of each class; 0 without any hit
+ */
+public record LoopFigures(
+    int loops, double backbeats, double similarity, double hits, Map<DrumClass, Double> shares) {
+  private static final double BACKBEATS_APART = 0.05;
+  private static final double SIMILARITY_APART = 0.1;
+  private static final double HITS_APART = 0.1;
+  private static final double SHARES_APART = 0.05;
+
+  /** Keeps its own unmodifiable copy. */
+  public LoopFigures {
+    shares = Map.copyOf(shares);
+  }
+
+  /**
+   * A figure of loops held against that of real ones.
+   *
+   * @param figure its name
+   * @param apart by how much the two may differ
+   */
+  public record Compared(String figure, double drawn, double real, double apart) {
+    /** Whether it differs by no more than that; rounding counts as equal. */
+    public boolean isNear() {
+      return Math.abs(drawn - real) <= apart + 1e-9;
+    }
+  }
+
+  /**
+   * The figures of some loops.
+   *
+   * @param loops masks of two bars or more each; at least one loop
+   */
+  public static LoopFigures of(Collection<int[]> loops) {
+    if (loops.isEmpty()) {
+      throw new IllegalArgumentException("There must be a loop");
+    }
+    int backbeats = 0;
+    double similarity = 0;
+    double hits = 0;
+    Map<DrumClass, Double> shares = new EnumMap<>(DrumClass.class);
+    for (int[] loop : loops) {
+      backbeats += BarStructure.hasBackbeat(loop) ? 1 : 0;
+      similarity += BarStructure.similarity(loop);
+      for (int mask : loop) {
+        DrumLoop.requireMask(mask);
+        hits += Integer.bitCount(mask);
+        for (DrumClass drum : DrumClass.values()) {
+          shares.merge(drum, drum.isIn(mask) ? 1.0 : 0, Double::sum);
+        }
+      }
+    }
+    double all = hits;
+    shares.replaceAll((drum, of) -> of / Math.max(1, all));
+    double count = loops.size();
+    return new LoopFigures(
+        loops.size(), backbeats / count, similarity / count, hits / count, shares);
+  }
+
+  /** These loops, drawn by a model, held against real ones. */
+  public List<Compared> against(LoopFigures real) {
+    List<Compared> compared = new ArrayList<>();
+    compared.add(new Compared("backbeats", backbeats, real.backbeats, BACKBEATS_APART));
+    compared.add(new Compared("bar_similarity", similarity, real.similarity, SIMILARITY_APART));
+    compared.add(new Compared("hits", hits, real.hits, HITS_APART * real.hits));
+    for (DrumClass drum : DrumClass.values()) {
+      compared.add(
+          new Compared(
+              "share_" + drum.title().replaceAll("[ -]", "_"),
+              shares.get(drum),
+              real.shares.get(drum),
+              SHARES_APART));
+    }
+    return compared;
+  }
+}

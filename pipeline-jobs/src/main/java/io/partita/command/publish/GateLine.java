@@ -1,0 +1,74 @@
+package io.partita.command.publish;
+
+import io.partita.drum.LoopFigures;
+import io.partita.lake.run.ExitCode;
+import io.partita.terminal.AlignedLines;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/**
+ * A figure of a model that a release is held to.
+ *
+ * @param model its value; null where it is not measured
+ * @param real that of played music; null where there is none
+ * @param bound for a person, as {@code at most 50}
+ */
+record GateLine(String figure, Double model, Double real, String bound, boolean ok) {
+  private static final int WIDEST = 40;
+
+  /** A figure of which the model must not have more. */
+  static GateLine atMost(String figure, Double model, Double real, double most) {
+    return new GateLine(
+        figure, model, real, "at most " + text(most), model != null && model <= most + 1e-9);
+  }
+
+  /** A figure of which the model must not have less. */
+  static GateLine atLeast(String figure, Double model, double least) {
+    return new GateLine(
+        figure, model, null, "at least " + text(least), model != null && model >= least - 1e-9);
+  }
+
+  /** A figure of drawn loops that must be near that of real ones. */
+  static GateLine near(LoopFigures.Compared compared) {
+    return new GateLine(
+        compared.figure(),
+        compared.drawn(),
+        compared.real(),
+        "within " + text(compared.apart()),
+        compared.isNear());
+  }
+
+  /** A line for each, and how many failed. */
+  static String text(List<GateLine> lines) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(List.of("", "figure", "model", "real", "bound"));
+    for (GateLine line : lines) {
+      cells.add(
+          List.of(
+              line.ok ? "ok" : "FAILED",
+              line.figure,
+              line.model == null ? "not measured" : text(line.model),
+              line.real == null ? "" : text(line.real),
+              line.bound));
+    }
+    StringJoiner text = new StringJoiner(System.lineSeparator());
+    AlignedLines.of(cells, WIDEST).forEach(text::add);
+    text.add("");
+    text.add(String.format(Locale.ROOT, "%d of %d checks failed.", failed(lines), lines.size()));
+    return text.toString();
+  }
+
+  static long failed(List<GateLine> lines) {
+    return lines.stream().filter(line -> !line.ok).count();
+  }
+
+  static int exitCode(List<GateLine> lines) {
+    return failed(lines) == 0 ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
+  }
+
+  private static String text(double value) {
+    return String.format(Locale.ROOT, "%.3f", value);
+  }
+}

@@ -1,0 +1,137 @@
+package io.partita.command.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.DrumSample;
+import io.partita.DuckDb;
+import io.partita.Mistake;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import io.partita.lake.run.ExitCode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The gate for models of drum loops, by one that was trained for a second. */
+@Tag("spark")
+class DrumGateTest {
+  @TempDir private static Path folder;
+  private static Path lake;
+  private static String slices;
+  private static JsonNode answer;
+
+  @BeforeAll
+  static void trainAndCheck() throws Exception {
+    lake = folder.resolve("lake");
+    SharedFolders.copy(DrumSample.get().lake(), lake);
+    slices = "'%s/drum_slices/*/*.parquet' WHERE bars = 2 AND ".formatted(lake);
+    List<Object> train = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
+    train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve("m")));
+    train.addAll(List.of("--size", 12, "--layers", 1, "--batch", 8, "--iterations", 4));
+    PartitaRun.of(train.toArray()).exits(0);
+    String json = gate("--json").exits(ExitCode.NOT_GOOD_ENOUGH).out();
+    answer = new ObjectMapper().readTree(json);
+  }
+
+  private static PartitaRun gate(Object... more) {
+    List<Object> command = new ArrayList<>(List.of("model", "check", folder.resolve("m")));
+    command.addAll(List.of("--gate", "drums", "--lake", lake));
+    command.addAll(List.of(more));
+    return PartitaRun.of(command.toArray());
+  }
+
+  private static JsonNode check(String figure) {
+    for (JsonNode check : answer.path("checks")) {
+      if (check.path("figure").asText().equals(figure)) {
+        return check;
+      }
+    }
+    throw new AssertionError(figure + " is not in " + answer);
+  }
+
+  @Test
+  void nothingThatWasHardlyTrainedPasses() {
+    assertThat(answer.path("checks")).hasSize(2 + 3 + 9 + 1 + 1);
+    assertThat(answer.path("loops").asInt()).isEqualTo(200);
+    assertThat(answer.path("gate").asText()).isEqualTo("drums");
+    assertThat(answer.path("model_kind").asText()).isEqualTo("drum-gpt");
+    assertThat(check("nats_per_slice").path("ok").asBoolean()).isFalse();
+    assertThat(check("history_nats").path("ok").asBoolean()).isFalse();
+    long failed = 0;
+    for (JsonNode check : answer.path("checks")) {
+      failed += check.path("ok").asBoolean() ? 0 : 1;
+    }
+    assertThat(answer.path("failed").asLong()).isEqualTo(failed);
+  }
+
+  @Test
+  void densityIsThatOfAnEvaluationOnTest() {
+    JsonNode figures =
+        PartitaRun.of("evaluate", "--model", folder.resolve("m"), "--lake", lake, "--json").json();
+    assertThat(figures.path("split").asText()).isEqualTo("test");
+    for (String figure : List.of("nats_per_slice", "history_nats")) {
+      assertThat(check(figure).path("model").asDouble()).isEqualTo(figures.path(figure).asDouble());
+    }
+  }
+
+  @Test
+  void realFiguresAreThoseOfTheTable() {
+    String test = slices + "split = 'test'";
+    assertThat(answer.path("real_loops").asLong())
+        .isEqualTo(DuckDb.number("SELECT count(*) FROM " + test));
+    assertThat(check("hits").path("real").asDouble())
+        .isCloseTo(
+            Double.parseDouble(DuckDb.texts("SELECT avg(n_hits) FROM " + test).get(0)),
+            within(1e-9));
+    String kicks = "list_sum(list_transform(steps, mask -> mask & 1))";
+    assertThat(check("share_kick").path("real").asDouble())
+        .isCloseTo(
+            Double.parseDouble(
+                DuckDb.texts("SELECT sum(" + kicks + ") / sum(n_hits) FROM " + test).get(0)),
+            within(1e-9));
+    String learnt = "slice_hash IN (SELECT slice_hash FROM " + slices + "split = 'train')";
+    assertThat(check("copies_of_training").path("real").asDouble())
+        .isCloseTo(
+            Double.parseDouble(
+                DuckDb.texts("SELECT avg(CAST(" + learnt + " AS INTEGER)) FROM " + test).get(0)),
+            within(1e-9));
+  }
+
+  @Test
+  void aLoopLastsItsBars() {
+    assertThat(check("wav_seconds").path("model").asDouble()).isEqualTo(2 * 4 * 0.5);
+    assertThat(check("wav_seconds").path("ok").asBoolean()).isTrue();
+  }
+
+  @Test
+  void peopleReadATable() {
+    PartitaRun run = gate().exits(ExitCode.NOT_GOOD_ENOUGH);
+    assertThat(run.out())
+        .containsPattern("FAILED +nats_per_slice +[0-9.]+ +at most 50")
+        .containsPattern("ok +wav_seconds +4\\.000")
+        .contains(answer.path("failed").asText() + " of 16");
+  }
+
+  @Test
+  void whatTheGateNeedsIsSaid() {
+    PartitaRun.of("model", "check", "builtin:notes", "--gate", "drums", "--lake", lake)
+        .mistake(Mistake.WRONG_MODEL)
+        .names("builtin:notes", "drums");
+    PartitaRun.of("model", "check", folder.resolve("m"), "--gate", "bass", "--lake", lake)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--gate", "drums", "bass");
+    PartitaRun.of("model", "check", folder.resolve("m"), "--gate", "drums")
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--gate", "--lake");
+    PartitaRun.of("model", "check", folder.resolve("m"))
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--evaluation", "--gate");
+  }
+}

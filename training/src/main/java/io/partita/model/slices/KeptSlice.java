@@ -1,0 +1,55 @@
+package io.partita.model.slices;
+
+import io.partita.drum.BarStructure;
+import io.partita.drum.LoopRanking;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A slice that was chosen among those drawn for it.
+ *
+ * @param drawn its number among all that were drawn, from 0
+ * @param choice fields of its JSON file on the choice; none of a slice that was drawn alone
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record KeptSlice(int drawn, int[] slice, Map<String, Object> choice) {
+  /**
+   * The best of each {@code candidates} slices that follow each other, see {@link LoopRanking}.
+   *
+   * @param slices so many for each that is kept; drum loops if there are several
+   * @param nats −ln p of slices, or a bound on it
+   */
+  static List<KeptSlice> bestOf(
+      int candidates, List<int[]> slices, Function<List<int[]>, double[]> nats) {
+    List<KeptSlice> kept = new ArrayList<>();
+    for (int first = 0; first < slices.size(); first += candidates) {
+      List<int[]> among = slices.subList(first, first + candidates);
+      kept.add(
+          candidates == 1
+              ? new KeptSlice(first, among.get(0), Map.of())
+              : best(first, among, nats.apply(among)));
+    }
+    return kept;
+  }
+
+  private static KeptSlice best(int first, List<int[]> among, double[] nats) {
+    int best = LoopRanking.best(among, nats);
+    int[] slice = among.get(best);
+    Map<String, Object> choice = new LinkedHashMap<>();
+    choice.put("candidates", among.size());
+    choice.put("kept", best + 1);
+    choice.put("nats", nats[best]);
+    choice.put("bar_similarity", BarStructure.similarity(slice));
+    choice.put("backbeat", BarStructure.hasBackbeat(slice));
+    return new KeptSlice(first + best, slice, choice);
+  }
+
+  void addTo(Map<String, Object> provenance) {
+    if (!choice.isEmpty()) {
+      provenance.put("best_of", choice);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.partita.model.slices;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generations;
+import io.partita.model.job.Generator;
+import io.partita.model.train.TrainedModel;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * What {@code generate} does with models of slices: it draws slices, keeps the best of several, and
+ * plays them.
+ */
+public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
+  /**
+   * Slices that are about to be drawn.
+   *
+   * @param how for titles of pictures
+   * @param isLoop whether they are to be played round and round
+   * @param slices drawn with the weights, in the order of their numbers
+   * @param fields of JSON files: what else makes the slice of a number, from 0
+   */
+  record Draws(
+      String how,
+      boolean isLoop,
+      Function<ComputationGraph, List<int[]>> slices,
+      IntFunction<Map<String, Object>> fields) {}
+
+  /**
+   * Checks options; draws nothing yet.
+   *
+   * @param count of slices; number k depends on the seed and k, not on how many there are
+   * @throws UserException if the options do not suit the model
+   */
+  Draws draws(GenerateOptions options, int count, TrainedModel<M> trained) throws IOException;
+
+  /** −ln p of each slice under the model, or an upper bound on it. */
+  double[] nats(M model, ComputationGraph weights, List<int[]> slices);
+
+  @Override
+  default String product(M model) {
+    return model.sliceCut().form().product();
+  }
+
+  @Override
+  default int together() {
+    return MadeSlices.TO_COMPARE;
+  }
+
+  @Override
+  default boolean makesSlices() {
+    return true;
+  }
+
+  @Override
+  default Generations.Prepared prepare(GenerateOptions options, TrainedModel<M> trained)
+      throws IOException {
+    SliceForm form = trained.model().sliceCut().form();
+    int candidates = options.slices.candidates();
+    if (candidates > 1 && form != SliceForms.DRUMS) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "--best-of compares drum loops; model %s makes %s: leave it out."
+              .formatted(trained.folder().name(), form.product()));
+    }
+    Draws draws = draws(options, options.count * candidates, trained);
+    return weights -> {
+      List<KeptSlice> kept =
+          KeptSlice.bestOf(
+              candidates,
+              draws.slices().apply(weights),
+              slices -> nats(trained.model(), weights, slices));
+      List<int[]> slices = kept.stream().map(KeptSlice::slice).toList();
+      return new MadeSlices(form, slices, draws.isLoop(), draws.how(), options.slices.feel())
+          .generations(
+              trained.folder().lastName(),
+              number -> {
+                Map<String, Object> provenance = new LinkedHashMap<>();
+                provenance.put("seed", options.seed);
+                provenance.put("number", number + 1);
+                options.addDrawTo(provenance);
+                provenance.putAll(draws.fields().apply(kept.get(number).drawn()));
+                kept.get(number).addTo(provenance);
+                options.slices.addTo(provenance);
+                return provenance;
+              });
+    };
+  }
+
+  /** Slices drawn with the options that a run has by default. */
+  default List<int[]> usualSlices(TrainedModel<?> model, int count, long seed) throws IOException {
+    GenerateOptions options = GenerateOptions.of(seed, null, null, null, false);
+    options.usually(temperature());
+    return draws(options, count, model.as(kind())).slices().apply(model.weights());
+  }
+}
