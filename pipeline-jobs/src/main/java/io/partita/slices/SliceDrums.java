@@ -30,9 +30,8 @@ import picocli.CommandLine.TypeConversionException;
       "Roland kits assign pitches 45, 48 and 58 to other drums than General MIDI, and only they",
       "use 22 and 26.",
       "",
-      "A fill of one bar becomes a loop of two by a silent second bar; --no-pad leaves it out, as",
-      "MusicVAE's published pipeline. A data set has one map and one padding: a run with another",
-      "drops slices of the other length and latents.",
+      "With --pad a fill of one bar becomes a loop of two by a silent second bar. A data set has",
+      "one map and one padding: a run with another drops slices of the other length and latents.",
       "",
       "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
       "files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits, ambiguous_hits,",
@@ -87,12 +86,8 @@ public final class SliceDrums implements Callable<Integer> {
 
   @Option(
       names = PAD,
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description =
-          "Complete a stretch that lacks one bar with silence (default: ${DEFAULT-VALUE}).")
-  private boolean pad = true;
+      description = "Also loops whose last bar is silent, of stretches one bar too short.")
+  private boolean pad;
 
   @Mixin private WhereOption where = new WhereOption();
 
