@@ -76,6 +76,7 @@ class LibraryTest {
     version = first(root, "<artifactId>partita</artifactId>\\s*<version>(.*?)</version>");
     install("partita", HOME.resolve("pom.xml"), null);
     install("partita-bom", HOME.resolve("bom/pom.xml"), null);
+    install("partita-audio", HOME.resolve("feature-extraction/audio/pom.xml"), null);
     for (Map.Entry<String, String> module : MODULES.entrySet()) {
       Path of = HOME.resolve(module.getKey());
       install(module.getValue(), of.resolve("pom.xml"), jar(module));
@@ -137,6 +138,24 @@ class LibraryTest {
 
     assertThat(run("LogMelOfAudio", List.of(), second).outLines())
         .containsExactly("86 frames of 80 bands");
+  }
+
+  @Test
+  void onlyAudioNeedsNatives() {
+    assertThat(CLASS_PATHS.get("LogMelOfAudio")).contains("/ffmpeg-", "-linux-x86_64.jar");
+    assertThat(CLASS_PATHS.get("PrintNotes")).doesNotContain("bytedeco");
+    assertThat(CLASS_PATHS.get("ProgramsOfNotes")).doesNotContain("bytedeco");
+  }
+
+  @Test
+  void audioWithoutItsLibrarySaysWhatToAdd() throws Exception {
+    Path second = SoundSample.write(folder.resolve("mute.wav"), new float[22_050]);
+    String withoutAudio = folder.resolve("LogMelOfAudio") + ":" + CLASS_PATHS.get("PrintNotes");
+
+    PartitaRun run = started("LogMelOfAudio", withoutAudio, List.of(), second);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("UserException", "io.partita:partita-audio");
   }
 
   @Test
@@ -272,16 +291,21 @@ class LibraryTest {
 
   private static PartitaRun run(String name, List<String> options, Object... arguments)
       throws Exception {
+    PartitaRun run = started(name, CLASS_PATHS.get(name), options, arguments);
+    ended(run);
+    return run;
+  }
+
+  private static PartitaRun started(
+      String name, String classPath, List<String> options, Object... arguments) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ChildPartita.compilers());
     command.add("-Xmx1g");
     command.addAll(options);
-    command.addAll(List.of("-cp", CLASS_PATHS.get(name), name));
+    command.addAll(List.of("-cp", classPath, name));
     Arrays.stream(arguments).map(String::valueOf).forEach(command::add);
-    PartitaRun run = program(folder.resolve(name), command);
-    ended(run);
-    return run;
+    return program(folder.resolve(name), command);
   }
 
   private static PartitaRun program(Path work, List<String> command) throws Exception {

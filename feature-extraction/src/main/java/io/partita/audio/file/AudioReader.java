@@ -72,9 +72,11 @@ public final class AudioReader implements Closeable {
    * @throws MalformedInputException with an {@link AudioFault} if it gives no audio within the
    *     limits
    * @throws IOException if the channel fails, never because of what the file holds
+   * @throws io.partita.UserException where FFmpeg is missing
    */
   public static AudioReader open(SeekableByteChannel bytes, AudioLimits limits)
       throws IOException, MalformedInputException {
+    FfmpegLibrary.require();
     return new AudioReader(bytes, limits);
   }
 

@@ -98,6 +98,7 @@ public final class AudioWriter implements SoundSink {
    * @param sampleRateHz one that the encoding knows
    * @param channels 1 or 2
    * @throws IllegalArgumentException if the encoding does not take this rate or these channels
+   * @throws io.partita.UserException where FFmpeg is missing
    */
   public static AudioWriter create(
       Path file, AudioEncoding encoding, int sampleRateHz, int channels) throws IOException {
@@ -109,6 +110,7 @@ public final class AudioWriter implements SoundSink {
               + sampleRateHz
               + " Hz");
     }
+    FfmpegLibrary.require();
     return new AudioWriter(file, encoding, sampleRateHz, channels);
   }
 

@@ -50,6 +50,7 @@ public final class Resampler implements Closeable {
    * @param fromHz the rate of what comes, at least 1
    * @param toHz the rate of what is wanted, at least 1
    * @throws IOException if FFmpeg gets no memory
+   * @throws io.partita.UserException where FFmpeg is missing
    */
   public Resampler(int fromHz, int toHz) throws IOException {
     if (fromHz < 1 || toHz < 1) {
@@ -62,6 +63,7 @@ public final class Resampler implements Closeable {
   }
 
   private static SwrContext context(int fromHz, int toHz) throws IOException {
+    FfmpegLibrary.require();
     SwrContext context =
         Ffmpeg.required(
             swr_alloc_set_opts(

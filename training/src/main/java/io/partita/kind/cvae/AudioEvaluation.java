@@ -31,31 +31,13 @@ import org.apache.spark.sql.SparkSession;
  * sets beside them what simple densities make of the same windows ({@link AudioBaselines}), fitted
  * to the very windows that the model was trained on.
  */
-final class AudioEvaluation {
-  private final EvaluateOptions options;
-  private final TrainedModel<Cvae> model;
-  private final TrainedModel<Cvae> against;
-  private final String dataset;
-  private final TrainingData beside;
-  private final Lake lake;
-  private final SparkSession session;
-
-  private AudioEvaluation(
-      EvaluateOptions options,
-      TrainedModel<Cvae> model,
-      TrainedModel<Cvae> against,
-      String dataset,
-      Lake lake,
-      SparkSession session) {
-    this.options = options;
-    this.model = model;
-    this.against = against;
-    this.dataset = dataset;
-    this.beside = new TrainingData(dataset, options.split());
-    this.lake = lake;
-    this.session = session;
-  }
-
+record AudioEvaluation(
+    EvaluateOptions options,
+    TrainedModel<Cvae> model,
+    TrainedModel<Cvae> against,
+    String dataset,
+    Lake lake,
+    SparkSession session) {
   /**
    * @param against a model of the same windows, or null
    */
@@ -104,6 +86,10 @@ final class AudioEvaluation {
         .evaluation(options.isAgainst(), Map.of("left_out", held.leftOut()));
   }
 
+  private TrainingData beside() {
+    return new TrainingData(dataset, options.split());
+  }
+
   private static String what(long windows, AudioInput input) {
     boolean isMel = input.source() == AudioInput.Source.MEL;
     return String.format(
@@ -144,13 +130,14 @@ final class AudioEvaluation {
    * @param measured those of the data set that is evaluated on, in the splits of the model
    */
   private AudioExamples training(TrainedModel<Cvae> of, AudioExamples measured) throws Exception {
-    return beside.of(
-        of,
-        FoldOption.of(of).equals(FoldOption.of(model))
-            && WhereOption.of(of).equals(WhereOption.of(model))
-            && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model)),
-        measured,
-        trained -> read(trained, of));
+    return beside()
+        .of(
+            of,
+            FoldOption.of(of).equals(FoldOption.of(model))
+                && WhereOption.of(of).equals(WhereOption.of(model))
+                && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model)),
+            measured,
+            trained -> read(trained, of));
   }
 
   /** The windows as the model was trained on them, which overlap; null where there are none. */
@@ -164,7 +151,7 @@ final class AudioEvaluation {
   private Measured measured(
       TrainedModel<Cvae> of, Examples held, JavaRDD<FileExample> byFile, AudioExamples train)
       throws Exception {
-    Examples sample = train == null ? null : beside.sample(of, train::of, held.count());
+    Examples sample = train == null ? null : beside().sample(of, train::of, held.count());
     return new MeasuredAudio(
             JavaSparkContext.fromSparkContext(session.sparkContext()), of.model(), of.weights())
         .measured(of, held, byFile, sample);

@@ -41,34 +41,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * model predicts, from all notes before them in the file. Everything is computed on the processor,
  * on the workers; neither they nor the driver hold the whole split.
  */
-final class NoteEvaluation {
-  private final EvaluateOptions options;
-  private final TrainedModel<NoteModel> model;
-  private final TrainedModel<NoteModel> against;
-  private final String dataset;
-  private final TrainingData beside;
-  private final Map<LakeTable, Dataset<Row>> tables;
-  private final JavaSparkContext spark;
-  private final Lake lake;
-
-  private NoteEvaluation(
-      EvaluateOptions options,
-      TrainedModel<NoteModel> model,
-      TrainedModel<NoteModel> against,
-      String dataset,
-      Map<LakeTable, Dataset<Row>> tables,
-      JavaSparkContext spark,
-      Lake lake) {
-    this.options = options;
-    this.model = model;
-    this.against = against;
-    this.dataset = dataset;
-    this.beside = new TrainingData(dataset, options.split());
-    this.tables = tables;
-    this.spark = spark;
-    this.lake = lake;
-  }
-
+record NoteEvaluation(
+    EvaluateOptions options,
+    TrainedModel<NoteModel> model,
+    TrainedModel<NoteModel> against,
+    String dataset,
+    Map<LakeTable, Dataset<Row>> tables,
+    JavaSparkContext spark,
+    Lake lake) {
   /**
    * @param against a model that predicts the same notes, or null
    */
@@ -140,6 +120,10 @@ final class NoteEvaluation {
         .evaluation(options.isAgainst(), Map.of());
   }
 
+  private TrainingData beside() {
+    return new TrainingData(dataset, options.split());
+  }
+
   private NoteLines lines(String of, TrainedModel<NoteModel> by) {
     return NoteLines.of(tables, of, by.model().line(), FileChoice.of(by));
   }
@@ -150,14 +134,15 @@ final class NoteEvaluation {
    * @param measured those of the data set that is evaluated on
    */
   private NoteLines training(TrainedModel<NoteModel> of, NoteLines measured) throws IOException {
-    return beside.of(
-        of,
-        FileChoice.of(of).equals(FileChoice.of(model)),
-        measured,
-        trained -> {
-          lake.runId(trained, LakeTable.NOTES);
-          return lines(trained, of);
-        });
+    return beside()
+        .of(
+            of,
+            FileChoice.of(of).equals(FileChoice.of(model)),
+            measured,
+            trained -> {
+              lake.runId(trained, LakeTable.NOTES);
+              return lines(trained, of);
+            });
   }
 
   /**
@@ -211,8 +196,11 @@ final class NoteEvaluation {
       TrainedModel<NoteModel> of, ComputationGraph weights, NoteLines learnt, long count) {
     NoteLstm network = of.model().network();
     Examples sample =
-        beside.sample(
-            of, split -> NoteExamples.of(learnt, split, of.model().vocabulary(), network), count);
+        beside()
+            .sample(
+                of,
+                split -> NoteExamples.of(learnt, split, of.model().vocabulary(), network),
+                count);
     return sample == null
         ? null
         : new Measured.Training(

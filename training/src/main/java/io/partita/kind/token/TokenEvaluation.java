@@ -41,36 +41,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * same ids, those of whole pieces as they are. Everything is computed on the processor, on the
  * workers; neither they nor the driver hold the whole split.
  */
-final class TokenEvaluation {
-  private final EvaluateOptions options;
-  private final TrainedModel<TokenModel> model;
-  private final TrainedModel<TokenModel> against;
-  private final String dataset;
-  private final TrainingData beside;
-  private final Map<LakeTable, Dataset<Row>> tables;
-  private final SparkSession session;
-  private final JavaSparkContext spark;
-  private final Lake lake;
-
-  private TokenEvaluation(
-      EvaluateOptions options,
-      TrainedModel<TokenModel> model,
-      TrainedModel<TokenModel> against,
-      String dataset,
-      Map<LakeTable, Dataset<Row>> tables,
-      SparkSession session,
-      Lake lake) {
-    this.options = options;
-    this.model = model;
-    this.against = against;
-    this.dataset = dataset;
-    this.beside = new TrainingData(dataset, options.split());
-    this.tables = tables;
-    this.session = session;
-    this.spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    this.lake = lake;
-  }
-
+record TokenEvaluation(
+    EvaluateOptions options,
+    TrainedModel<TokenModel> model,
+    TrainedModel<TokenModel> against,
+    String dataset,
+    Map<LakeTable, Dataset<Row>> tables,
+    SparkSession session,
+    Lake lake) {
   /**
    * @param against a model that predicts the same tokens, or null
    */
@@ -137,6 +115,14 @@ final class TokenEvaluation {
         .evaluation(options.isAgainst(), Map.of());
   }
 
+  private JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  private TrainingData beside() {
+    return new TrainingData(dataset, options.split());
+  }
+
   private TokenDocuments documents(String of, TrainedModel<TokenModel> by) {
     return TokenDocuments.of(tables, of, by.model().scheme(), FileChoice.of(by));
   }
@@ -163,14 +149,15 @@ final class TokenEvaluation {
    */
   private TokenDocuments training(TrainedModel<TokenModel> of, TokenDocuments measured)
       throws IOException {
-    return beside.of(
-        of,
-        FileChoice.of(of).equals(FileChoice.of(model)),
-        measured,
-        trained -> {
-          lake.runId(trained, LakeTable.TOKENS);
-          return documents(trained, of);
-        });
+    return beside()
+        .of(
+            of,
+            FileChoice.of(of).equals(FileChoice.of(model)),
+            measured,
+            trained -> {
+              lake.runId(trained, LakeTable.TOKENS);
+              return documents(trained, of);
+            });
   }
 
   private Measured measured(
@@ -180,7 +167,7 @@ final class TokenEvaluation {
     ComputationGraph weights = of.weights();
     FileScores scores =
         Scoring.byFile(
-            spark,
+            spark(),
             tokens.network(),
             weights,
             documents.byContent(options.split()),
@@ -214,12 +201,12 @@ final class TokenEvaluation {
   /** As many pieces of training, evenly spread. */
   private Measured.Training training(
       TrainedModel<TokenModel> of, ComputationGraph weights, TokenDocuments learnt, long count) {
-    Examples sample = beside.sample(of, split -> examples(pieces(learnt, split)), count);
+    TokenLstm network = of.model().network();
+    Examples sample = beside().sample(of, split -> examples(pieces(learnt, split)), count);
     return sample == null
         ? null
         : new Measured.Training(
-            sample.count(),
-            of.model().network().figures(Scoring.of(spark, of.model().network(), weights, sample)));
+            sample.count(), network.figures(Scoring.of(spark(), network, weights, sample)));
   }
 
   private static Examples examples(JavaRDD<int[]> pieces) {

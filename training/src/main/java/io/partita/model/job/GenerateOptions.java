@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of {@code generate} that every model has. */
-public final class GenerateOptions extends ModelOptions {
+public final class GenerateOptions extends AnyModelOptions {
   private static final int MAX_COUNT = 1000;
 
   @Option(

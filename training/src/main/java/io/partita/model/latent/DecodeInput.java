@@ -6,7 +6,7 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.lake.Lake;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
-import io.partita.model.job.ModelOptions;
+import io.partita.model.job.AnyModelOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /**
  * The options of {@code decode} that every model has: codes or latents, and what is made of them.
  */
-public final class DecodeInput extends ModelOptions {
+public final class DecodeInput extends AnyModelOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",

@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Spark;
-import io.partita.model.job.ModelOptions;
+import io.partita.model.job.AnyModelOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The options of {@code encode} that every model has: a file to a file, or a data set to rows. */
-public final class EncodeOptions extends ModelOptions {
+public final class EncodeOptions extends AnyModelOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",

@@ -4,7 +4,7 @@ import io.partita.model.archive.BuiltinModel;
 import picocli.CommandLine.Option;
 
 /** The option of commands that use a model, trained here or elsewhere. */
-public abstract class ModelOptions {
+public abstract class AnyModelOptions {
   @Option(
       names = "--model",
       required = true,
