@@ -29,7 +29,7 @@ public final class DrumSample {
       Files.write(
           midi.resolve("beat" + i + ".mid"), MidiWriter.write(DrumLoop.score(beat(i, 128))));
     }
-    Files.write(midi.resolve("short.mid"), MidiWriter.write(DrumLoop.score(beat(1, 16))));
+    Files.write(midi.resolve("short.mid"), MidiWriter.write(DrumLoop.score(beat(1, 8))));
     PartitaRun.of(
             "ingest-midi",
             "--input",

@@ -111,15 +111,6 @@ class DrumGateTest {
   }
 
   @Test
-  void peopleReadATable() {
-    PartitaRun run = gate().exits(ExitCode.NOT_GOOD_ENOUGH);
-    assertThat(run.out())
-        .containsPattern("FAILED +nats_per_slice +[0-9.]+ +at most 50")
-        .containsPattern("ok +wav_seconds +4\\.000")
-        .contains(answer.path("failed").asText() + " of 16");
-  }
-
-  @Test
   void whatTheGateNeedsIsSaid() {
     PartitaRun.of("model", "check", "builtin:notes", "--gate", "drums", "--lake", lake)
         .mistake(Mistake.WRONG_MODEL)

@@ -29,7 +29,8 @@ public final class SliceOptions {
   @Option(
       names = "--swing",
       paramLabel = "PERCENT",
-      description = "Where off sixteenths begin in their eighth: 50 to 75 (default: 50, straight).")
+      description =
+          "Place of off sixteenths in their eighth, 50 to 75 percent (default: 50, straight).")
   private Double swing;
 
   void check() {
