@@ -39,7 +39,7 @@ public final class Partita implements Runnable {
       Partita turns music archives into Parquet tables, trained models and new music.
 
         partita demo                                  make a drum loop, a song and a small lake
-        partita generate builtin:drums --out loops    generate drum loops with a built-in model
+        partita generate builtin:loops --out loops    generate drum loops with a built-in model
         partita ingest midi FOLDER --lake lake        turn your own MIDI files into tables
         partita report --lake lake --out report       write web pages with plots and players
         partita train musicvae --help                 train a model of your own

@@ -50,7 +50,7 @@ final class DemoPieces {
 
   private static GenerateOptions loopOptions(Path out, ReplaceOption replace) {
     GenerateOptions options = new GenerateOptions();
-    options.model = BuiltinModel.DRUMS.option();
+    options.model = BuiltinModel.LOOPS.option();
     options.out = out.resolve("loop");
     options.seed = LOOP_SEED;
     options.replace = replace;

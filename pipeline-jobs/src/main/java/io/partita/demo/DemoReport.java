@@ -33,7 +33,7 @@ record DemoReport(
     return """
 
     Next:
-      ./partita generate builtin:drums --count 8 --out %2$s    # more loops
+      ./partita generate builtin:loops --count 8 --out %2$s    # more loops
       ./partita sql --lake %1$s \\
           "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
       ./partita report --lake %1$s --out %3$s    # pages with plots and players
@@ -53,7 +53,7 @@ record DemoReport(
                 out.resolve("drums"),
                 out.resolve("own-loops"),
                 loop,
-                BuiltinModel.DRUMS.option(),
+                BuiltinModel.LOOPS.option(),
                 song,
                 DemoPieces.SONG_S,
                 seed)

@@ -309,7 +309,7 @@ final class HtmlReport {
                             + " nothing of this lake. More of it: "),
                     code(
                         "partita generate --model "
-                            + BuiltinModel.DRUMS.option()
+                            + BuiltinModel.LOOPS.option()
                             + " --count 4 --out loops"),
                     text(".")),
                 div(attrs(".clips"), each(content.builtin(), clip -> Panel.clip(clip, "h3"))))));

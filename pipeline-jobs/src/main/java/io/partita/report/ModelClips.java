@@ -85,8 +85,8 @@ final class ModelClips {
     if (datasets.stream().anyMatch(dataset -> !dataset.trainings().isEmpty())) {
       return List.of();
     }
-    System.err.println("Generating with " + BuiltinModel.DRUMS.option() + " …");
-    return clips(TrainedModel.read(BuiltinModel.DRUMS.option(), conf), "clips/builtin");
+    System.err.println("Generating with " + BuiltinModel.LOOPS.option() + " …");
+    return clips(TrainedModel.read(BuiltinModel.LOOPS.option(), conf), "clips/builtin");
   }
 
   /**

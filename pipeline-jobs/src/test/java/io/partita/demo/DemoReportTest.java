@@ -19,7 +19,7 @@ class DemoReportTest {
         "demo/lake",
         spectrogram,
         "demo/song.wav",
-        "demo/loop/drums-s20-01.wav",
+        "demo/loop/loops-s20-01.wav",
         List.of());
   }
 
@@ -32,13 +32,13 @@ class DemoReportTest {
     assertThat(lines.stream().map(line -> line.replaceFirst(" +# .*", "")))
         .as("commands and files without the remarks behind them")
         .contains(
-            "  ./partita generate builtin:drums --count 8 --out demo/loops",
+            "  ./partita generate builtin:loops --count 8 --out demo/loops",
             "  ./partita report --lake demo/lake --out demo/report",
             "  ./partita generate demo/drums --count 4 --out demo/own-loops",
             "  ./partita ingest lmd --help");
     assertEach(
         lines.subList(lines.size() - 3, lines.size()),
-        naming("demo/loop/drums-s20-01.wav", "builtin:drums"),
+        naming("demo/loop/loops-s20-01.wav", "builtin:loops"),
         naming("demo/song.wav", "40 s", 1),
         naming("demo/clip.png"));
     assertThat(text).doesNotContain("%");
@@ -64,7 +64,7 @@ class DemoReportTest {
         .isEqualTo(
             """
             {"seed":1,"data":"demo/data","lake":"demo/lake","song":"demo/song.wav",\
-            "loop":"demo/loop/drums-s20-01.wav","runs":[]}\
+            "loop":"demo/loop/loops-s20-01.wav","runs":[]}\
             """);
     assertThat(new ObjectMapper().valueToTree(report("clip.png")).fieldNames())
         .toIterable()

@@ -231,9 +231,9 @@ class ReportTest {
         .contains(
             "partita train lstm --lake ",
             "id=\"builtin\"",
-            "clips/builtin/drums-s1-01.mp3",
-            "clips/builtin/drums-s1-02.mid");
-    assertThat(out.resolve("clips/builtin/drums-s1-02.mp3")).isNotEmptyFile();
+            "clips/builtin/loops-s1-01.mp3",
+            "clips/builtin/loops-s1-02.mid");
+    assertThat(out.resolve("clips/builtin/loops-s1-02.mp3")).isNotEmptyFile();
     Files.writeString(out.resolve("stale.html"), "of an earlier report");
     PartitaRun.of(report).exits(0);
     assertThat(out.resolve("stale.html")).doesNotExist();

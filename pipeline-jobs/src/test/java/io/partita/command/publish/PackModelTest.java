@@ -131,7 +131,7 @@ class PackModelTest extends PublishedModelFixture {
         .hasToString("\"token-lstm\"");
     PartitaRun.of("generate", "--model", "builtin:bass", "--out", out)
         .mistake(Mistake.NO_SUCH_MODEL)
-        .names("builtin:bass", "builtin:drums", "builtin:notes", "builtin:tokens");
+        .names("builtin:bass", "builtin:drums", "builtin:loops", "builtin:notes", "builtin:tokens");
     for (String command :
         new String[] {
           "pack-model --out builtin:drums --model ", "publish-model --out builtin:drums --model "

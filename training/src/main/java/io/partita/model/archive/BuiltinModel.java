@@ -30,15 +30,18 @@ import java.util.stream.Stream;
  * @param name one of {@link #NAMES}
  */
 public record BuiltinModel(String name) {
-  /** Drum loops, lines of notes, tokens of whole pieces. */
-  public static final List<String> NAMES = List.of("drums", "notes", "tokens");
+  /** Latents of drum loops, drum loops, lines of notes, tokens of whole pieces. */
+  public static final List<String> NAMES = List.of("drums", "loops", "notes", "tokens");
 
-  /** What newcomers hear first: two bars, drums alone. */
+  /** Encodes, decodes and interpolates two bars of drums. */
   public static final BuiltinModel DRUMS = new BuiltinModel("drums");
+
+  /** What newcomers hear first: two bars of drums, closest to played ones. */
+  public static final BuiltinModel LOOPS = new BuiltinModel("loops");
 
   /** What an option that takes such a model, or a folder, says of itself. */
   public static final String HELP =
-      "Folder of a trained model, or builtin:drums, builtin:notes or builtin:tokens.";
+      "Folder of a model, or builtin:drums, builtin:loops, builtin:notes or builtin:tokens.";
 
   /** The same of an option that also takes the file of a model trained elsewhere. */
   public static final String HELP_ANY =
