@@ -22,12 +22,12 @@ public enum DrumClass {
   /** How many masks there are, silence included. */
   public static final int MASKS = 1 << COUNT;
 
-  private final int bit;
+  private final int number;
   private final String title;
   private final int pitch;
 
   DrumClass(int number, String title, int pitch) {
-    this.bit = 1 << number;
+    this.number = number;
     this.title = title;
     this.pitch = pitch;
   }
@@ -42,13 +42,18 @@ public enum DrumClass {
     return pitch;
   }
 
+  /** The class's place in arrays of all nine: 0 of the kick to 8 of the ride. */
+  public int number() {
+    return number;
+  }
+
   /** The class's bit in a mask: 1 of the kick to 256 of the ride. */
   public int bit() {
-    return bit;
+    return 1 << number;
   }
 
   /** Whether a mask has a hit of this class. */
   public boolean isIn(int mask) {
-    return (mask & bit) != 0;
+    return (mask >> number & 1) != 0;
   }
 }
