@@ -7,6 +7,11 @@ import java.io.Serializable;
  * How files are cut.
  *
  * @param bars of a slice
- * @param map of drum slices, and {@link DrumMap#GM} of others
+ * @param map of drums, and {@link DrumMap#GM} of others
+ * @param uniqueHits of performances: whether those whose hits a piece had before are left out
  */
-record SliceCut(int bars, DrumMap map) implements Serializable {}
+record SliceCut(int bars, DrumMap map, boolean uniqueHits) implements Serializable {
+  SliceCut(int bars, DrumMap map) {
+    this(bars, map, false);
+  }
+}

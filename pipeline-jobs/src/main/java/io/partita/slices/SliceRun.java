@@ -42,6 +42,9 @@ record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOpt
     if (how.map() != DrumMap.GM) { // without it the run is that of versions that knew no other
       told.decisive(SliceDrums.MAP, how.map().label());
     }
+    if (how.uniqueHits()) {
+      told.decisive(SlicePerformances.UNIQUE_HITS, true);
+    }
     where.addTo(told);
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
