@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
+import io.partita.DuckDb;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.TrainingFixture;
+import io.partita.UntrainedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,43 @@ class TrainDrumGptTest extends TrainingFixture {
     }
     JsonNode loop = JSON.readTree(out.resolve("m-s1-01.json").toFile());
     assertThat(loop.path("steps")).hasSize(32);
+  }
+
+  @Test
+  void eachOfTwoModelsIsHeldAgainstItsOwnTrainingFiles() throws Exception {
+    String slices = "'%s/drum_slices/*/*.parquet' WHERE bars = 2 AND ".formatted(lake);
+    String train = slices + "split = 'train'";
+    String path = DuckDb.texts("SELECT min(path) FROM " + train).get(0);
+    String where = "path = '" + path + "'";
+    DrumGpt model = new DrumGpt(32, 12, 1, 2, 0, "gm");
+    Path all = folder.resolve("all");
+    Path one = folder.resolve("one");
+    UntrainedModel.write(model, DrumSample.DATASET, Map.of(), all);
+    UntrainedModel.write(model, DrumSample.DATASET, Map.of("where", where), one);
+
+    JsonNode figures =
+        PartitaRun.of(
+                "evaluate",
+                "--model",
+                all,
+                "--against",
+                one,
+                "--lake",
+                lake,
+                "--split",
+                "validation",
+                "--json")
+            .json();
+
+    long held = figures.path("examples").asLong();
+    assertThat(held)
+        .isEqualTo(DuckDb.number("SELECT count(*) FROM " + slices + "split = 'validation'"));
+    assertThat(figures.at("/training/examples").asLong())
+        .isEqualTo(Math.min(held, DuckDb.number("SELECT count(*) FROM " + train)));
+    assertThat(figures.at("/against/training/examples").asLong())
+        .as("slices of the only file that the other model was trained on")
+        .isEqualTo(DuckDb.number("SELECT count(*) FROM " + train + " AND " + where))
+        .isLessThan(held);
   }
 
   @Test

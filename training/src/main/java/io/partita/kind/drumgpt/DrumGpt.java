@@ -7,9 +7,9 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
-import io.partita.model.TrainableModel;
 import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.SliceModel;
 import io.partita.nn.attention.AttentionVertex;
 import io.partita.nn.attention.FeedForwardVertex;
 import io.partita.nn.attention.LayerNormVertex;
@@ -46,7 +46,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param drumMap label of the {@link DrumMap} that its slices are cut by
  */
 public record DrumGpt(int steps, int size, int layers, int heads, double dropout, String drumMap)
-    implements TrainableModel {
+    implements SliceModel {
   /** What a model archive calls it. */
   public static final String KIND = "drum-gpt";
 
@@ -77,8 +77,8 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
     require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
   }
 
-  /** Which slices it is of. */
-  SliceCut sliceCut() {
+  @Override
+  public SliceCut sliceCut() {
     return new SliceCut(
         SliceForms.DRUMS, steps / DrumGrid.STEPS_PER_BAR, DrumMap.of(drumMap).orElseThrow());
   }

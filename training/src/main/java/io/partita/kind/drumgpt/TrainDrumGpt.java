@@ -4,21 +4,8 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
-import io.partita.lake.Lake;
-import io.partita.lake.table.LakeTable;
-import io.partita.model.Augmentation;
-import io.partita.model.archive.ModelCard;
-import io.partita.model.examples.Examples;
-import io.partita.model.run.FileChoice;
-import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
-import io.partita.model.run.TrainingRun;
-import io.partita.model.slices.SliceExamples;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
-import io.partita.model.slices.SliceMap;
-import io.partita.option.OptionRange;
-import java.io.IOException;
+import io.partita.model.slices.SliceTraining;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,7 +36,7 @@ import picocli.CommandLine.Option;
       "      --augment hat-ride,toms,instrument",
       "  partita train drum-gpt --lake lake --dataset groove --model models/groove-gpt --resume"
     })
-final class TrainDrumGpt implements Callable<Integer> {
+final class TrainDrumGpt implements Callable<Integer>, SliceTraining.Networks<DrumGpt> {
   private static final int USUAL_BATCH = 128;
 
   @Mixin private TrainOptions options;
@@ -85,42 +72,20 @@ final class TrainDrumGpt implements Callable<Integer> {
       description = "Dropout rate in training (default: ${DEFAULT-VALUE}).")
   private double dropout = 0.15;
 
-  @Option(
-      names = "--cap",
-      paramLabel = "N",
-      description = "Largest number of slices of a file, chosen by the seed (default: all).")
-  private Integer cap;
-
-  @Option(
-      names = "--augment",
-      paramLabel = "WHAT",
-      description =
-          "Random changes to slices, see below: names separated by commas, or all (default: none).")
-  private String augment;
+  @Mixin private SliceTraining training;
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun(DrumGptKind.KIND, options)) {
-      OptionRange.atLeast("--cap", 1, cap);
-      SliceForm form = SliceForms.DRUMS;
-      DrumGpt asked = model(DrumMap.GM);
-      Augmentation augmentation = augment == null ? null : form.augmentation(augment);
-      options.optimizer.check(asked);
-      run.prepare();
-      // The ingest's run: slices are made of it alone, and vanish with it.
-      Lake lake = run.open(LakeTable.MIDI_SOURCES);
-      SliceExamples.require(lake, options.dataset, form, bars);
-      run.start();
-      DrumGpt model =
-          model(
-              run.read("the drum map", tables -> SliceMap.of(tables, options.dataset, form, bars)));
-      SliceExamples all = cap == null ? slices(run, model, 0) : null;
-      return run.eachSeed(
-          seed -> train(run, model, augmentation, all == null ? slices(run, model, seed) : all));
-    }
+    return training.train(options, this);
   }
 
-  private DrumGpt model(DrumMap map) {
+  @Override
+  public DrumGptKind kind() {
+    return DrumGptKind.KIND;
+  }
+
+  @Override
+  public DrumGpt network(DrumMap map) {
     try {
       return new DrumGpt(bars * DrumGrid.STEPS_PER_BAR, size, layers, heads, dropout, map.label());
     } catch (IllegalArgumentException e) {
@@ -128,36 +93,19 @@ final class TrainDrumGpt implements Callable<Integer> {
     }
   }
 
-  /** Those of a file are chosen by the seed, where there is a cap. */
-  private SliceExamples slices(TrainingRun run, DrumGpt model, long seed) throws Exception {
-    FileChoice choice = FileChoice.of(options);
-    return run.read(
-        SliceForms.DRUMS.title() + "s",
-        tables -> SliceExamples.of(tables, options.dataset, model.sliceCut(), cap, seed, choice));
+  @Override
+  public int batch(DrumGpt network) {
+    return USUAL_BATCH;
   }
 
-  private int train(TrainingRun run, DrumGpt model, Augmentation augmentation, SliceExamples slices)
-      throws IOException {
-    Examples examples = slices.toTrain().augmented(augmentation);
-    run.learnsFrom(ModelCard.LearntFiles.MD5, slices.contents(TrainingRun.TRAIN));
-    return run.train(
-        new ModelDraft(model, hyperParameters(augmentation)),
-        run.settings(USUAL_BATCH, model, examples.trained(), slices.countBySplit()),
-        examples,
-        slices.of(options.validation.split));
-  }
-
-  private Map<String, Object> hyperParameters(Augmentation augmentation) {
+  @Override
+  public Map<String, Object> hyperParameters(DrumGpt network) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put("--bars", bars);
     hyperParameters.put("--size", size);
     hyperParameters.put("--layers", layers);
     hyperParameters.put("--heads", heads);
     hyperParameters.put("--dropout", dropout);
-    hyperParameters.put("--cap", cap == null ? "all" : cap);
-    if (augmentation != null) {
-      hyperParameters.put("--augment", augmentation.option());
-    }
     return hyperParameters;
   }
 }

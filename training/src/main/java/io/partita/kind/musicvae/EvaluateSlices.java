@@ -1,15 +1,22 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.ModelKind;
-import io.partita.model.evaluate.EvaluateOptions;
-import io.partita.model.evaluate.Evaluation;
-import io.partita.model.evaluate.Evaluator;
-import io.partita.model.train.TrainedModel;
+import io.partita.model.PredictionSums;
+import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.FileScores;
+import io.partita.model.slices.SliceEvaluator;
+import io.partita.model.slices.SliceScoring;
+import io.partita.nn.latent.GaussianMixture;
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** What {@code evaluate} does with a MusicVAE: see {@link SliceEvaluation}. */
-final class EvaluateSlices implements Evaluator<MusicVae> {
+/** What {@code evaluate} does with a MusicVAE: it encodes and decodes a split's slices. */
+final class EvaluateSlices implements SliceEvaluator<MusicVae> {
   @Option(
       names = "--z",
       paramLabel = "Z",
@@ -50,9 +57,63 @@ final class EvaluateSlices implements Evaluator<MusicVae> {
   }
 
   @Override
-  public Evaluation run(
-      EvaluateOptions options, TrainedModel<MusicVae> model, TrainedModel<MusicVae> against)
-      throws Exception {
-    return SliceEvaluation.run(options, model, against, z);
+  public Map<String, Object> choices() {
+    return Map.of("z", z.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public Measured measured(SliceScoring<MusicVae> scoring) throws IOException {
+    MusicVae model = scoring.model();
+    MusicVaeScore.Z from = z;
+    FileScores scores =
+        scoring.scores(
+            MusicVaeScore.MEANS,
+            (network, batch) -> MusicVaeScore.each(model, network, batch, from));
+    Map<String, Double> figures = figures(model, scores.sum());
+    Optional<GaussianMixture> prior = FittedPrior.of(scoring.of());
+    if (prior.isPresent()) {
+      double nats = klNats(scoring, prior.get());
+      figures.put("kl_nats_fitted", nats);
+      if (z == MusicVaeScore.Z.DRAWN) {
+        figures.put("elbo_nats_fitted", figures.get(MusicVaeScore.RECONSTRUCTION) + nats);
+      }
+    }
+    EventPrecisionRecall events = EventPrecisionRecall.of(model.form(), scores.sum());
+    return new Measured(
+        scoring.of(),
+        z == MusicVaeScore.Z.DRAWN ? scores : scores.without(MusicVaeScore.OF_DRAWN),
+        figures,
+        new LinkedHashMap<>(events.byName()),
+        String.format(
+                Locale.ROOT,
+                "%d of %d units of z are active%n",
+                figures.get(MusicVaeScore.ACTIVE_UNITS).intValue(),
+                model.latent())
+            + events.text(),
+        scoring.training(
+            (network, batch) -> MusicVaeScore.of(model, network, batch, from),
+            score -> figures(model, score)));
+  }
+
+  /** Those that a z of this choice has. */
+  private Map<String, Double> figures(MusicVae model, PredictionSums score) {
+    Map<String, Double> figures = new LinkedHashMap<>(model.figures(score));
+    if (z == MusicVaeScore.Z.MEAN) {
+      figures.keySet().removeAll(MusicVaeScore.OF_DRAWN);
+    }
+    return figures;
+  }
+
+  /** The divergence from a prior, mean over slices, estimated with one z of each. */
+  private static double klNats(SliceScoring<MusicVae> scoring, GaussianMixture prior) {
+    MusicVae model = scoring.model();
+    List<double[]> sums =
+        scoring.each(
+            (network, batch) -> {
+              AggregatePosterior posterior = AggregatePosterior.of(model, network, batch);
+              return new double[] {posterior.klNats(prior) * batch.size(), batch.size()};
+            });
+    return sums.stream().mapToDouble(sum -> sum[0]).sum()
+        / sums.stream().mapToDouble(sum -> sum[1]).sum();
   }
 }

@@ -141,7 +141,7 @@ public final class FitPrior implements Callable<Integer> {
     ModelCard.Provenance provenance = trained.card().provenance();
     Lake lake = at.open();
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
-    LearntSlices learnt = LearntSlices.of(trained, trained.model().sliceCut());
+    LearntSlices learnt = LearntSlices.of(trained);
     learnt.require(lake, provenance.dataset());
     try (WriterLock lock = trained.folder().lock("fit-prior");
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {

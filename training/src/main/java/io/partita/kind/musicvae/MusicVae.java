@@ -9,11 +9,11 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
-import io.partita.model.TrainableModel;
 import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.SliceModel;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
@@ -101,7 +101,7 @@ public record MusicVae(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer transpose,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = GeneralMidi.class)
         String drumMap)
-    implements TrainableModel {
+    implements SliceModel {
   /** What a model archive calls it. */
   public static final String KIND = "musicvae";
 
@@ -206,8 +206,8 @@ public record MusicVae(
     return map == map() ? this : with(Map.of("drumMap", map.label()));
   }
 
-  /** Which slices it is of. */
-  SliceCut sliceCut() {
+  @Override
+  public SliceCut sliceCut() {
     return new SliceCut(form(), bars(), map());
   }
 

@@ -4,21 +4,10 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
-import io.partita.lake.Lake;
-import io.partita.lake.table.LakeTable;
-import io.partita.model.Augmentation;
-import io.partita.model.archive.ModelCard;
-import io.partita.model.examples.Examples;
-import io.partita.model.run.FileChoice;
-import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
-import io.partita.model.run.TrainingRun;
-import io.partita.model.slices.SliceExamples;
 import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceMap;
+import io.partita.model.slices.SliceTraining;
 import io.partita.model.train.TrainingSettings;
-import io.partita.option.OptionRange;
-import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -64,7 +53,7 @@ import picocli.CommandLine.Option;
       "  partita train musicvae --lake lake --dataset groove --model models/tight \\",
       "      --set freeBits=32 --set latent=128 --cap 5"
     })
-final class TrainMusicVae implements Callable<Integer> {
+final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<MusicVae> {
   /** Iterations in an epoch below which a smaller batch is worth a word. */
   private static final long FEW_ITERATIONS = 100;
 
@@ -93,96 +82,23 @@ final class TrainMusicVae implements Callable<Integer> {
           "Hyper-parameter to change in the config, as --set freeBits=32; may be repeated.")
   private Map<String, String> set = new LinkedHashMap<>();
 
-  @Option(
-      names = "--cap",
-      paramLabel = "N",
-      description = "Largest number of slices of a file, chosen by the seed (default: all).")
-  private Integer cap;
-
-  @Option(
-      names = "--augment",
-      paramLabel = "WHAT",
-      description =
-          "Random changes to slices, see below: names separated by commas, or all (default: none).")
-  private String augment;
+  @Mixin private SliceTraining training;
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun(MusicVaeKind.KIND, options)) {
-      OptionRange.atLeast("--cap", 1, cap);
-      MusicVae asked = MusicVae.named(config).with(set);
-      Augmentation augmentation = augmentation(asked);
-      int bars = bars(asked);
-      options.optimizer.check(asked);
-      run.prepare();
-      // The ingest's run: slices are made of it alone, and vanish with it.
-      Lake lake = run.open(LakeTable.MIDI_SOURCES);
-      SliceExamples.require(lake, options.dataset, asked.form(), bars);
-      run.start();
-      MusicVae model = set.containsKey("drumMap") ? asked : asked.withMap(map(run, asked));
-      SliceExamples all = cap == null ? slices(run, model, 0) : null;
-      return run.eachSeed(
-          seed -> train(run, model, augmentation, all == null ? slices(run, model, seed) : all));
-    }
+    return training.train(options, this);
   }
 
-  /** The map that the slices to learn from were cut by. */
-  private DrumMap map(TrainingRun run, MusicVae model) throws Exception {
-    return run.read(
-        "the drum map", tables -> SliceMap.of(tables, options.dataset, model.form(), model.bars()));
+  @Override
+  public MusicVaeKind kind() {
+    return MusicVaeKind.KIND;
   }
 
-  private Augmentation augmentation(MusicVae model) {
-    Augmentation augmentation = augment == null ? null : model.form().augmentation(augment);
-    if (augment != null && augmentation == null) {
-      throw new UserException(
-          Mistake.OPTIONS_EXCLUDE,
-          "--augment changes drum slices; "
-              + model.config()
-              + " learns "
-              + model.form().title()
-              + "s.");
-    }
-    return augmentation;
-  }
-
-  /** Those of a file are chosen by the seed, where there is a cap. */
-  private SliceExamples slices(TrainingRun run, MusicVae model, long seed) throws Exception {
-    FileChoice choice = FileChoice.of(options);
-    return run.read(
-        model.form().title() + "s",
-        tables -> SliceExamples.of(tables, options.dataset, model.sliceCut(), cap, seed, choice));
-  }
-
-  private int train(
-      TrainingRun run, MusicVae model, Augmentation augmentation, SliceExamples slices)
-      throws IOException {
-    Examples examples = slices.toTrain().augmented(augmentation);
-    TrainingSettings settings =
-        run.settings(model.batch(), model, examples.trained(), slices.countBySplit());
-    adviseOnBatch(examples, settings);
-    run.learnsFrom(ModelCard.LearntFiles.MD5, slices.contents(TrainingRun.TRAIN));
-    return run.train(
-        new ModelDraft(model, hyperParameters(model, augmentation)),
-        settings,
-        examples,
-        slices.of(options.validation.split));
-  }
-
-  private Map<String, Object> hyperParameters(MusicVae model, Augmentation augmentation) {
-    Map<String, Object> hyperParameters = new LinkedHashMap<>();
-    hyperParameters.put("--config", config);
-    hyperParameters.put("--set", model.changes(MusicVae.named(config)));
-    hyperParameters.put("--cap", cap == null ? "all" : cap);
-    if (augmentation != null) { // without it the run is that of versions that knew none
-      hyperParameters.put("--augment", augmentation.option());
-    }
-    return hyperParameters;
-  }
-
-  private static int bars(MusicVae model) {
-    if (!model.hasLengthOfSlices()) {
-      SliceForm form = model.form();
+  @Override
+  public MusicVae network(DrumMap map) {
+    MusicVae asked = MusicVae.named(config).with(set);
+    if (!asked.hasLengthOfSlices()) {
+      SliceForm form = asked.form();
       throw new UserException(
           Mistake.BAD_OPTION,
           String.format(
@@ -192,20 +108,34 @@ final class TrainMusicVae implements Callable<Integer> {
                   .map(bars -> String.valueOf(bars * DrumGrid.STEPS_PER_BAR))
                   .collect(Collectors.joining(" or ")),
               form.length(),
-              model.steps()));
+              asked.steps()));
     }
-    return model.bars();
+    return set.containsKey("drumMap") ? asked : asked.withMap(map);
   }
 
-  private static void adviseOnBatch(Examples examples, TrainingSettings settings) {
-    long iterations = examples.trained() / settings.leastExamples();
+  @Override
+  public int batch(MusicVae network) {
+    return network.batch();
+  }
+
+  @Override
+  public Map<String, Object> hyperParameters(MusicVae network) {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put("--config", config);
+    hyperParameters.put("--set", network.changes(MusicVae.named(config)));
+    return hyperParameters;
+  }
+
+  @Override
+  public void advise(long slices, TrainingSettings settings) {
+    long iterations = slices / settings.leastExamples();
     if (iterations > 0 && iterations < FEW_ITERATIONS) {
       System.err.println(
           String.format(
               Locale.ROOT,
               "An epoch of %,d slices is only %,d iterations of batch %d: a smaller --batch learns"
                   + " sooner.",
-              examples.trained(),
+              slices,
               iterations,
               settings.batch()));
     }

@@ -16,9 +16,9 @@ import org.apache.spark.sql.SparkSession;
  * @param choice of its files
  */
 public record LearntSlices(SliceCut cut, Integer cap, long seed, FileChoice choice) {
-  public static LearntSlices of(TrainedModel<?> trained, SliceCut cut) {
+  public static LearntSlices of(TrainedModel<? extends SliceModel> trained) {
     return new LearntSlices(
-        cut,
+        trained.model().sliceCut(),
         number(trained, "--cap") instanceof Number most ? most.intValue() : null,
         number(trained, "--seed") instanceof Number number ? number.longValue() : 0,
         FileChoice.of(trained));

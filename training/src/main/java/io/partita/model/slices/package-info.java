@@ -1,2 +1,4 @@
-/** Slices of a lake as what models learn from: their forms, examples, changes and baselines. */
+/**
+ * Slices of a lake: their forms, examples and baselines, and frames of networks that learn them.
+ */
 package io.partita.model.slices;

@@ -1,0 +1,117 @@
+package io.partita.model.slices;
+
+import io.partita.lake.Lake;
+import io.partita.lake.run.Suspects;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.evaluate.EvaluateOptions;
+import io.partita.model.evaluate.EvaluatedSplit;
+import io.partita.model.evaluate.Evaluation;
+import io.partita.model.evaluate.EvaluationReport;
+import io.partita.model.evaluate.Leaks;
+import io.partita.model.evaluate.Measured;
+import io.partita.model.evaluate.SameExamples;
+import io.partita.model.evaluate.TrainingData;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
+import io.partita.model.run.FileChoice;
+import io.partita.model.train.TrainedModel;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** An evaluation of a model on the slices of a data set, as {@link SliceEvaluator} says. */
+record SliceEvaluation<M extends SliceModel>(
+    SliceEvaluator<M> evaluator,
+    EvaluateOptions options,
+    TrainedModel<M> model,
+    String dataset,
+    Lake lake,
+    SparkSession session) {
+  /**
+   * @param against a model that is measured on the same, or null
+   */
+  Evaluation run(TrainedModel<M> against) throws Exception {
+    SliceExamples slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
+    options.requireSplit(dataset, slices.countBySplit());
+    Leaks leaks =
+        Leaks.of(
+            options, ModelCard.LearntFiles.MD5, slices.contents(options.split()), model, against);
+    SliceExamples learnt = learnt(model, slices);
+    Examples train = split(learnt, model.card().provenance().trainSplit());
+    Examples validation = split(learnt, model.card().provenance().validationSplit());
+    Examples held = slices.of(options.split());
+    JavaRDD<FileExample> byFile = slices.byFile(options.split());
+    Measured ours = measured(model, held, byFile, train);
+    Measured theirs =
+        against == null
+            ? null
+            : measured(
+                against,
+                held,
+                byFile,
+                split(learnt(against, slices), against.card().provenance().trainSplit()));
+    SliceCut cut = model.model().sliceCut();
+    EvaluatedSplit split =
+        new EvaluatedSplit(
+            options.split(),
+            dataset,
+            SliceExamples.FILE,
+            String.format(Locale.ROOT, "%,d slices of %d bars", held.count(), cut.bars()),
+            "",
+            "slices",
+            held.leftOut().getOrDefault(Suspects.FILES, 0L),
+            train.count() == 0
+                ? null
+                : SameExamples.count(held.byNumber().values(), train.byNumber().values()),
+            leaks);
+    return new EvaluationReport(
+            split,
+            ours,
+            theirs,
+            SliceBaselines.scores(spark(), cut.form(), train, validation, byFile))
+        .evaluation(options.isAgainst(), evaluator.choices());
+  }
+
+  private JavaSparkContext spark() {
+    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  }
+
+  private TrainingData beside() {
+    return new TrainingData(dataset, options.split());
+  }
+
+  /**
+   * The slices that a model was trained and validated on; null, with a word, where the lake has
+   * none of them.
+   *
+   * @param measured those of the data set that is evaluated on, of the files that the evaluated
+   *     model chose
+   */
+  private SliceExamples learnt(TrainedModel<M> of, SliceExamples measured) throws Exception {
+    LearntSlices learnt = LearntSlices.of(of);
+    return beside()
+        .of(
+            of,
+            learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
+            measured,
+            from -> {
+              learnt.require(lake, from);
+              return learnt.of(session, lake, from);
+            });
+  }
+
+  /** Those of a split; none of null. */
+  private Examples split(SliceExamples of, String name) {
+    return of == null ? Examples.of(spark().emptyRDD(), 0, Map.of()) : of.of(name);
+  }
+
+  private Measured measured(
+      TrainedModel<M> of, Examples held, JavaRDD<FileExample> byFile, Examples train)
+      throws IOException {
+    Examples sample = beside().sample(of, split -> train, held.count());
+    return evaluator.measured(new SliceScoring<>(spark(), of, of.weights(), held, byFile, sample));
+  }
+}

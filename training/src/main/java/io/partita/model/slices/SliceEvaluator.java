@@ -1,0 +1,38 @@
+package io.partita.model.slices;
+
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.evaluate.EvaluateOptions;
+import io.partita.model.evaluate.Evaluation;
+import io.partita.model.evaluate.Evaluator;
+import io.partita.model.evaluate.Measured;
+import io.partita.model.train.TrainedModel;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What {@code evaluate} does with models of slices: it measures them on a split's slices, beside
+ * what simple models make of the same slices ({@link SliceBaselines}), counted on the very slices
+ * that the model was trained on.
+ */
+public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
+  /** Measures a model. */
+  Measured measured(SliceScoring<M> scoring) throws IOException;
+
+  /** What else the object for programs says of how models were measured. */
+  default Map<String, Object> choices() {
+    return Map.of();
+  }
+
+  @Override
+  default Evaluation run(EvaluateOptions options, TrainedModel<M> model, TrainedModel<M> against)
+      throws Exception {
+    Lake lake = options.lake.open();
+    String dataset = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
+    LearntSlices.of(model).require(lake, dataset);
+    try (SparkSession session = options.session(dataset)) {
+      return new SliceEvaluation<>(this, options, model, dataset, lake, session).run(against);
+    }
+  }
+}

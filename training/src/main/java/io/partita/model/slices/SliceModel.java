@@ -1,0 +1,9 @@
+package io.partita.model.slices;
+
+import io.partita.model.TrainableModel;
+
+/** A network that learns slices. */
+public interface SliceModel extends TrainableModel {
+  /** Which slices it is of. */
+  SliceCut sliceCut();
+}

@@ -1,0 +1,66 @@
+package io.partita.model.slices;
+
+import io.partita.model.ExampleScores;
+import io.partita.model.PredictionSums;
+import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
+import io.partita.model.examples.FileScores;
+import io.partita.model.examples.NetworkBatches;
+import io.partita.model.examples.Scoring;
+import io.partita.model.train.TrainedModel;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * A model and the slices that it is measured on.
+ *
+ * @param weights of the model
+ * @param held slices of the split
+ * @param byFile the same with their files, those of a file one after the other
+ * @param learnt as many training slices; null where they are unknown or what is measured
+ */
+public record SliceScoring<M extends SliceModel>(
+    JavaSparkContext spark,
+    TrainedModel<M> of,
+    ComputationGraph weights,
+    Examples held,
+    JavaRDD<FileExample> byFile,
+    Examples learnt) {
+  /** The model without its weights. */
+  public M model() {
+    return of.model();
+  }
+
+  /**
+   * Scores the split.
+   *
+   * @param figures of the scorer
+   */
+  public FileScores scores(List<String> figures, NetworkBatches.Work<int[], ExampleScores> scorer) {
+    return Scoring.byFile(spark, model(), weights, byFile, figures, scorer);
+  }
+
+  /**
+   * Scores the training slices; null without any.
+   *
+   * @param figures of a score
+   */
+  public Measured.Training training(
+      NetworkBatches.Work<int[], PredictionSums> scorer,
+      Function<PredictionSums, Map<String, Double>> figures) {
+    return learnt == null
+        ? null
+        : new Measured.Training(
+            learnt.count(), figures.apply(Scoring.of(spark, model(), weights, learnt, scorer)));
+  }
+
+  /** What the model makes of each batch of the split's slices, in their order. */
+  public <R> List<R> each(NetworkBatches.Work<int[], R> work) {
+    return Scoring.each(spark, model(), weights, held, work);
+  }
+}
