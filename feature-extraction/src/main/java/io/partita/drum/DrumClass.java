@@ -1,5 +1,7 @@
 package io.partita.drum;
 
+import java.util.Arrays;
+
 /**
  * The nine kinds of drums that a drum roll tells apart; a {@link DrumMap} says which pitches are
  * which. A step of a roll is a mask of nine bits, of which bit {@link #ordinal()} represents the
@@ -45,6 +47,15 @@ public enum DrumClass {
   /** The class's place in arrays of all nine: 0 of the kick to 8 of the ride. */
   public int number() {
     return number;
+  }
+
+  /**
+   * The class of a number.
+   *
+   * @param number 0 to 8
+   */
+  public static DrumClass of(int number) {
+    return Arrays.stream(values()).filter(drum -> drum.number == number).findFirst().orElseThrow();
   }
 
   /** The class's bit in a mask: 1 of the kick to 256 of the ride. */
