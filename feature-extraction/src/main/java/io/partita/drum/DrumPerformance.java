@@ -30,10 +30,10 @@ public final class DrumPerformance {
   private static final double MICROS_PER_MINUTE = 6e7;
   private static final int MAX_VELOCITY = 127;
 
-  /** [step, drum] 1 to 127; 0 where there is no hit. */
+  /** [step, drum] 1 to 127; 0 without a hit. */
   private final byte[] velocities;
 
-  /** [step, drum] in steps, 0 where there is no hit. */
+  /** [step, drum] in steps, 0 without a hit. */
   private final float[] offsets;
 
   private DrumPerformance(byte[] velocities, float[] offsets) {
@@ -91,12 +91,12 @@ public final class DrumPerformance {
     return velocities.length / DrumClass.COUNT;
   }
 
-  /** The velocity of a hit, 1 to 127; 0 where there is none. */
+  /** The velocity of a hit, 1 to 127; 0 without a hit. */
   public int velocity(int step, int drum) {
     return velocities[step * DrumClass.COUNT + drum];
   }
 
-  /** How many steps a hit comes before the grid, more than −½ to ½; 0 where there is none. */
+  /** How many steps a hit comes before the grid, more than −½ to ½; 0 without a hit. */
   public float offset(int step, int drum) {
     return offsets[step * DrumClass.COUNT + drum];
   }

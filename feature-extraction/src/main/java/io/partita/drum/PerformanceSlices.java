@@ -9,12 +9,12 @@ import java.util.Set;
 
 /**
  * The slices of one file as they were played, cut as the published GrooVAE data are: from every bar
- * of whole pieces, where there is a hit.
+ * of whole pieces, if it has a hit.
  *
  * @param windows slices before those whose hits a piece has more than once were left out
  * @param slices in their order, piece after piece
- * @param absence reason for there being no slices; empty where there are
- * @param detail a sentence on the absence for a person; empty where there are slices
+ * @param absence reason for having no slices; empty with slices
+ * @param detail a sentence on the absence for a person; empty with slices
  */
 public record PerformanceSlices(
     int windows,

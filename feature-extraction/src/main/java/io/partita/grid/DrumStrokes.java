@@ -41,7 +41,7 @@ public final class DrumStrokes {
     return velocity[stroke];
   }
 
-  /** Deals the strokes of a file out to the pieces, which come in their order. */
+  /** Assigns the strokes of a file to its pieces, in their order. */
   static final class Cutter {
     private static final int NOTE_ON = 0x90;
 

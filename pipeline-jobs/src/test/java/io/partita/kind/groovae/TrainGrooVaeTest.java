@@ -84,6 +84,7 @@ class TrainGrooVaeTest extends TrainingFixture {
   void whatIsNoNetworkIsAMistake() {
     train("x", "--set", "tap=maybe").mistake(Mistake.BAD_OPTION).names("tap");
     train("x", "--set", "steps=48").mistake(Mistake.BAD_OPTION).names("steps", 48);
-    train("x", "--set", "steps=64").mistake(Mistake.NOT_PREPARED).names("slice performances", 4);
+    assertThat(train("x", "--set", "steps=64").exits(2).err())
+        .contains("slice performances --dataset " + DrumSample.DATASET + " --bars 4");
   }
 }

@@ -36,7 +36,7 @@ final class GrooVaeArrays {
     return noise;
   }
 
-  /** What the encoder is told of a performance, whose draws are its own. */
+  /** What the encoder reads of a performance, corrupted by its own seed. */
   static float[] heard(GrooVae model, DrumPerformance played) {
     return model.corruption().of(played, SplitMix64.of(played.hashCode()), 0, 0);
   }
@@ -73,7 +73,7 @@ final class GrooVaeArrays {
     return later;
   }
 
-  /** The rows with the hits of what is to be played, where a model is told them. */
+  /** The rows with the hits of what is to be played, where a model reads them. */
   private static float[] controlled(GrooVae model, float[] rows, float[] target) {
     int size = model.inputs();
     float[] controlled = new float[model.steps() * size];
@@ -88,7 +88,7 @@ final class GrooVaeArrays {
     return controlled;
   }
 
-  /** [batch, size, steps] over memory that lies step after step, as the LSTM reads it. */
+  /** [batch, size, steps] over step-major memory, as the LSTM reads it. */
   private static INDArray sequences(List<float[]> rows, int steps, boolean backwards) {
     int batch = rows.size();
     int size = rows.get(0).length / steps;

@@ -29,7 +29,7 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
    * What simple models make of the split's slices.
    *
    * @param train slices that the model was trained on; none where they are unknown
-   * @param validation likewise
+   * @param validation slices that it was validated on; may be none
    * @param byFile the split's slices, those of a file one after the other
    */
   default BaselineScores baselines(

@@ -53,7 +53,7 @@ public interface SliceSource {
   /**
    * Changes to learn from, as the user names them; null where these slices have none.
    *
-   * @throws io.partita.UserException when there is no such change
+   * @throws io.partita.UserException when a name is unknown
    */
   default Augmentation augmentation(String names) {
     return null;

@@ -9,7 +9,7 @@ import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.nd4j.linalg.activations.Activation;
 
-/** What stands around z in a recurrent variational autoencoder, as MusicVAE has it. */
+/** The layers around z in a recurrent variational autoencoder, as MusicVAE has it. */
 public final class LatentLayers {
   /** [batch, latent] each. */
   public static final String MU = "mu";

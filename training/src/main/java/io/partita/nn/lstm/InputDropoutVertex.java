@@ -70,7 +70,7 @@ public final class InputDropoutVertex extends PlainVertex {
       };
     }
 
-    /** Over memory that lies step after step, as the LSTM reads it. */
+    /** Over step-major memory, as the LSTM reads it. */
     private INDArray dropped(
         INDArray sequence, ArrayType working, ArrayType use, LayerWorkspaceMgr workspaces) {
       INDArray rows = StepMajor.rows(sequence, working, workspaces);
