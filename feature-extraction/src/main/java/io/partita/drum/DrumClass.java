@@ -1,5 +1,7 @@
 package io.partita.drum;
 
+import java.util.Arrays;
+
 /**
  * The nine kinds of drums that a drum roll tells apart; a {@link DrumMap} says which pitches are
  * which. A step of a roll is a mask of nine bits, of which bit {@link #ordinal()} represents the
@@ -22,12 +24,12 @@ public enum DrumClass {
   /** How many masks there are, silence included. */
   public static final int MASKS = 1 << COUNT;
 
-  private final int bit;
+  private final int number;
   private final String title;
   private final int pitch;
 
   DrumClass(int number, String title, int pitch) {
-    this.bit = 1 << number;
+    this.number = number;
     this.title = title;
     this.pitch = pitch;
   }
@@ -42,13 +44,27 @@ public enum DrumClass {
     return pitch;
   }
 
+  /** The class's place in arrays of all nine: 0 of the kick to 8 of the ride. */
+  public int number() {
+    return number;
+  }
+
+  /**
+   * The class of a number.
+   *
+   * @param number 0 to 8
+   */
+  public static DrumClass of(int number) {
+    return Arrays.stream(values()).filter(drum -> drum.number == number).findFirst().orElseThrow();
+  }
+
   /** The class's bit in a mask: 1 of the kick to 256 of the ride. */
   public int bit() {
-    return bit;
+    return 1 << number;
   }
 
   /** Whether a mask has a hit of this class. */
   public boolean isIn(int mask) {
-    return (mask & bit) != 0;
+    return (mask >> number & 1) != 0;
   }
 }

@@ -94,7 +94,7 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
    * @param bars in a slice, 1 to 100; models are made for 2 and 4
    */
   public DrumSlices slices(int bars) {
-    return DrumSlices.of(this, length(bars), UnaryOperator.identity());
+    return DrumSlices.of(this, steps(bars), UnaryOperator.identity());
   }
 
   /**
@@ -104,11 +104,21 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
    * @param bars in a slice, 1 to 100; models are made for 2 and 4
    */
   public DrumSlices paddedSlices(int bars) {
-    int length = length(bars);
+    int length = steps(bars);
     return DrumSlices.of(this, length, stretch -> stretch.padded(length));
   }
 
-  private static int length(int bars) {
+  /**
+   * All slices as they were played: windows of each piece, one from every bar on, that have a hit.
+   *
+   * @param bars in a slice, 1 to 100; models are made for 2 and 4
+   * @param uniqueHits whether slices whose hits the piece had before are left out, however played
+   */
+  public PerformanceSlices performances(int bars, boolean uniqueHits) {
+    return PerformanceSlices.of(this, steps(bars), uniqueHits);
+  }
+
+  private static int steps(int bars) {
     int length = bars * STEPS_PER_BAR;
     if (bars < 1 || length > DrumStretch.MAX_STEPS) {
       throw new IllegalArgumentException("bars must be 1 to 100, but is " + bars);
@@ -150,6 +160,7 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
         dropped,
         rolands,
         ambiguous,
-        stretches.build());
+        stretches.build(),
+        piece.hasCommonBars() ? PlayedHits.of(piece.strokes(), map) : PlayedHits.NONE);
   }
 }

@@ -91,6 +91,11 @@ public enum DrumMap {
     return Arrays.stream(values()).map(DrumMap::label).collect(Collectors.joining(", "));
   }
 
+  /** The pitch that a hit of a class is written with: the first that the map names, 36 to 51. */
+  public int pitchOf(DrumClass drum) {
+    return pitches(drum)[0];
+  }
+
   /**
    * The class of a pitch of the drum channel; empty for pitches that no class has.
    *

@@ -16,6 +16,7 @@ import java.util.List;
  * @param ambiguousHits drum notes to which {@linkplain DrumMap#isAmbiguous the maps} give different
  *     classes
  * @param stretches in order; none without common bars
+ * @param played the hits as they were played; none without common bars
  */
 public record DrumPiece(
     double startS,
@@ -27,7 +28,8 @@ public record DrumPiece(
     int droppedHits,
     int rolandHits,
     int ambiguousHits,
-    List<DrumStretch> stretches) {
+    List<DrumStretch> stretches,
+    PlayedHits played) {
 
   /** Keeps its own unmodifiable copy of the stretches. */
   public DrumPiece {

@@ -1,6 +1,5 @@
 package io.partita.drum;
 
-import io.partita.grid.StepPiece;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -78,55 +76,13 @@ public record DrumSlices(
   }
 
   private static DrumSlices absent(DrumGrid grid, int length) {
-    if (grid.division().isSmpte()) {
-      return absent(Absence.SMPTE_DIVISION, "Its ticks divide video frames, not quarter notes");
-    }
-    List<DrumPiece> pieces = grid.pieces();
-    if (pieces.isEmpty()) {
-      return absent(Absence.NO_NOTES, "It has no note with a length");
-    }
-    if (!has(pieces, piece -> piece.hits() + piece.droppedHits() > 0)) {
-      return absent(Absence.NO_DRUMS, "It has no notes on channel 9");
-    }
-    if (!has(pieces, piece -> piece.hits() > 0)) {
-      return absent(
-          Absence.NO_DRUM_CLASS,
-          "No drum class has the pitches of its " + grid.droppedHits() + " drum notes");
-    }
-    String otherMetres = otherMetres(pieces);
-    if (!has(pieces, piece -> !piece.stretches().isEmpty())) {
-      return absent(Absence.METRE, "Its drums are in " + otherMetres);
-    }
-    int longest =
-        pieces.stream()
-            .flatMap(piece -> piece.stretches().stream())
-            .mapToInt(stretch -> stretch.masks().length)
-            .max()
-            .orElseThrow();
-    return absent(
-        Absence.TOO_SHORT,
-        "Its longest stretch of drums has "
-            + longest
-            + " steps, a slice "
-            + length
-            + (pieces.size() > 1 ? "; changes of tempo or metre make " + pieces.size() : "")
-            + (pieces.size() > 1 ? " pieces" : "")
-            + (otherMetres.isEmpty() ? "" : ", some in " + otherMetres));
-  }
-
-  private static DrumSlices absent(Absence absence, String detail) {
-    return new DrumSlices(0, List.of(), Optional.of(absence), detail);
-  }
-
-  private static boolean has(List<DrumPiece> pieces, Predicate<DrumPiece> what) {
-    return pieces.stream().anyMatch(what);
-  }
-
-  /** The metres in which drums are left out. */
-  private static String otherMetres(List<DrumPiece> pieces) {
-    return StepPiece.list(
-        pieces.stream()
-            .filter(piece -> piece.hits() > 0 && !piece.hasCommonBars())
-            .map(piece -> piece.numerator() + "/" + piece.denominator()));
+    NoDrumSlices none =
+        NoDrumSlices.of(
+            grid,
+            length,
+            grid.pieces().stream()
+                .flatMap(piece -> piece.stretches().stream())
+                .mapToLong(stretch -> stretch.masks().length));
+    return new DrumSlices(0, List.of(), Optional.of(none.absence()), none.detail());
   }
 }

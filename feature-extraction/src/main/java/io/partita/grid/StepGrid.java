@@ -61,26 +61,32 @@ public record StepGrid(
     TrackZeroTime time = TrackZeroTime.of(events);
     double durationS = time.secondsAt(notes.endTick());
     return new StepGrid(
-        events.division(), durationS, notes.instruments(), pieces(notes, time, durationS));
+        events.division(),
+        durationS,
+        notes.instruments(),
+        pieces(notes, new DrumStrokes.Cutter(events, time), time, durationS));
   }
 
-  private static List<StepPiece> pieces(ClosedNotes notes, TrackZeroTime time, double durationS) {
+  private static List<StepPiece> pieces(
+      ClosedNotes notes, DrumStrokes.Cutter strokes, TrackZeroTime time, double durationS) {
     List<StepPiece> pieces = new ArrayList<>();
-    PieceCutter cutter = new PieceCutter(notes, time);
+    PieceCutter cutter = new PieceCutter(notes, strokes, time);
     State state = State.INITIAL;
     double startS = 0;
+    long startTick = 0;
     for (Change change : time.changes()) {
       if (change.timeS() >= durationS) {
         break;
       }
       State changed = change.effect().apply(state);
       if (!changed.equals(state) && change.timeS() > startS) {
-        pieces.add(cutter.next(startS, change.timeS(), state));
+        pieces.add(cutter.next(startS, startTick, change.timeS(), state, false));
         startS = change.timeS();
+        startTick = change.tick();
       }
       state = changed;
     }
-    pieces.add(cutter.next(startS, durationS, state));
+    pieces.add(cutter.next(startS, startTick, durationS, state, true));
     return pieces;
   }
 
@@ -88,14 +94,16 @@ public record StepGrid(
   private static final class PieceCutter {
     private final ClosedNotes notes;
     private final TrackZeroTime time;
+    private final DrumStrokes.Cutter strokes;
     private int next;
 
-    PieceCutter(ClosedNotes notes, TrackZeroTime time) {
+    PieceCutter(ClosedNotes notes, DrumStrokes.Cutter strokes, TrackZeroTime time) {
       this.notes = notes;
       this.time = time;
+      this.strokes = strokes;
     }
 
-    StepPiece next(double startS, double endS, State state) {
+    StepPiece next(double startS, long startTick, double endS, State state, boolean isLast) {
       double stepsPerSecond = STEPS_PER_QUARTER * state.qpm() / 60.0;
       int first = next;
       while (next < notes.size() && time.secondsAt(notes.onsetTick(next)) < endS) {
@@ -109,7 +117,14 @@ public record StepGrid(
         long end = Math.max(step(noteEndS, stepsPerSecond), start + 1);
         own.set(note - first, start, end, notes.pitch(note), notes.instrument(note));
       }
-      return new StepPiece(startS, endS, state.qpm(), state.numerator(), state.denominator(), own);
+      return new StepPiece(
+          startS,
+          endS,
+          state.qpm(),
+          state.numerator(),
+          state.denominator(),
+          own,
+          strokes.next(startTick, isLast ? Double.POSITIVE_INFINITY : endS));
     }
 
     private static long step(double seconds, double stepsPerSecond) {

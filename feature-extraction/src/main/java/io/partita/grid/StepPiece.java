@@ -12,9 +12,16 @@ import java.util.stream.Stream;
  * @param numerator of the metre
  * @param denominator of the metre
  * @param notes that begin in it
+ * @param strokes of its drums, as they were played
  */
 public record StepPiece(
-    double startS, double endS, double qpm, int numerator, int denominator, StepNotes notes) {
+    double startS,
+    double endS,
+    double qpm,
+    int numerator,
+    int denominator,
+    StepNotes notes,
+    DrumStrokes strokes) {
   private static final int MOST_METRES = 4;
 
   /** Whether a bar has {@link StepGrid#STEPS_PER_BAR} steps, as in 4/4, 2/2 and 8/8. */

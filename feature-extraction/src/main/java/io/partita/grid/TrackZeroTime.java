@@ -43,7 +43,7 @@ final class TrackZeroTime {
   }
 
   /** An event of the file, which may change nothing. */
-  record Change(double timeS, UnaryOperator<State> effect) {}
+  record Change(long tick, double timeS, UnaryOperator<State> effect) {}
 
   private TrackZeroTime(int ticksPerQuarter) {
     this.ticksPerQuarter = ticksPerQuarter;
@@ -76,7 +76,7 @@ final class TrackZeroTime {
     List<Change> changes = new ArrayList<>(metres);
     for (int i = 0; i < stretches; i++) {
       double qpm = 60.0 / (secondsPerTick[i] * ticksPerQuarter);
-      changes.add(new Change(startS[i], state -> state.withTempo(qpm)));
+      changes.add(new Change(startTick[i], startS[i], state -> state.withTempo(qpm)));
     }
     changes.sort(Comparator.comparingDouble(Change::timeS));
     return changes;
@@ -117,7 +117,8 @@ final class TrackZeroTime {
       int numerator = events.payload(e, 0);
       int denominator = 1 << power;
       double timeS = secondsAt(events.tick(e), stretches - 1);
-      metres.add(new Change(timeS, state -> state.withMetre(numerator, denominator)));
+      metres.add(
+          new Change(events.tick(e), timeS, state -> state.withMetre(numerator, denominator)));
     }
   }
 }

@@ -42,6 +42,7 @@ import io.partita.kind.rvq.AnalyzeCodes;
 import io.partita.report.Report;
 import io.partita.slices.SliceDrums;
 import io.partita.slices.SliceMelodies;
+import io.partita.slices.SlicePerformances;
 import io.partita.slices.SliceTrios;
 import io.partita.sql.Sql;
 import io.partita.sql.SqlServer;
@@ -87,6 +88,7 @@ final class Commands {
           Group.of(
               "Prepare a data set",
               SliceDrums.class,
+              SlicePerformances.class,
               SliceMelodies.class,
               SliceTrios.class,
               Tokenize.class,

@@ -7,7 +7,13 @@ import java.io.Serializable;
  * How files are cut.
  *
  * @param bars of a slice
- * @param map of drum slices, and {@link DrumMap#GM} of others
- * @param isPadded whether a silent bar completes stretches of drums that lack one; others' never
+ * @param map of drums, and {@link DrumMap#GM} of others
+ * @param isPadded of loops: whether a silent bar completes stretches that lack one
+ * @param uniqueHits of performances: whether those whose hits a piece had before are left out
  */
-record SliceCut(int bars, DrumMap map, boolean isPadded) implements Serializable {}
+record SliceCut(int bars, DrumMap map, boolean isPadded, boolean uniqueHits)
+    implements Serializable {
+  SliceCut(int bars, DrumMap map) {
+    this(bars, map, false, false);
+  }
+}

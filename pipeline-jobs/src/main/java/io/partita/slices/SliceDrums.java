@@ -102,7 +102,7 @@ public final class SliceDrums implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SliceReport report =
-        new SliceRun(Slicing.DRUMS, from, where, waiting).run(new SliceCut(bars, map, pad));
+        new SliceRun(Slicing.DRUMS, from, where, waiting).run(new SliceCut(bars, map, pad, false));
     return Answer.print(json, report, SliceReport::text);
   }
 }

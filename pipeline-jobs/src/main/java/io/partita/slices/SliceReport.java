@@ -41,6 +41,7 @@ import org.apache.spark.sql.functions;
  * @param droppedHits of drums: notes of pitches without a class
  * @param rolandHits of drums: notes of pitches that only Roland's kits have
  * @param ambiguousHits of drums: notes to which the maps give different classes
+ * @param mergedHits of performances: notes left out for a louder one of the same drum and step
  * @param droppedNotes of melodies: notes that none can be made of
  * @param suspectFiles members whose content is marked suspect in midi_files
  * @param suspectSlices rows of slices that are theirs
@@ -59,6 +60,7 @@ record SliceReport(
     @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedHits,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long rolandHits,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long ambiguousHits,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Long mergedHits,
     @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedNotes,
     long suspectFiles,
     long suspectSlices) {
@@ -124,11 +126,12 @@ record SliceReport(
         all.filesWithoutSlices(),
         reasons,
         splits,
-        sum(files, "n_roland_hits") == null ? null : how.map().label(),
+        sum(files, "n_hits") == null ? null : how.map().label(),
         sum(files, "n_hits"),
         sum(files, "n_dropped_hits"),
         sum(files, "n_roland_hits"),
         sum(files, "n_ambiguous_hits"),
+        sum(files, "n_merged_hits"),
         sum(files, "n_dropped_notes"),
         suspectFiles,
         suspectSlices);
@@ -195,7 +198,7 @@ record SliceReport(
     if (droppedHits != null) {
       return String.format(
               Locale.ROOT, "%,d drum notes of pitches without a class were left out%n", droppedHits)
-          + rolands();
+          + (mergedHits == null ? rolands() : merged());
     }
     return droppedNotes == null
         ? ""
@@ -203,6 +206,14 @@ record SliceReport(
             Locale.ROOT,
             "%,d notes of drums, of other programs or outside of A0 to C8 were left out%n",
             droppedNotes);
+  }
+
+  private String merged() {
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d drum notes were left out for a louder one of the same drum and step%n",
+        mergedHits,
+        hits);
   }
 
   /** A warning where a kit of Roland's was read as General MIDI. */

@@ -24,7 +24,7 @@ record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOpt
 
   /** Replaces the slices of a number of bars; their drums are General MIDI's, without padding. */
   SliceReport run(int bars) throws IOException {
-    return run(new SliceCut(bars, DrumMap.GM, false));
+    return run(new SliceCut(bars, DrumMap.GM));
   }
 
   /** Replaces the slices of a number of bars. */
@@ -44,6 +44,9 @@ record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOpt
     }
     if (how.isPadded()) { // as above
       told.decisive(SliceDrums.PAD, true);
+    }
+    if (how.uniqueHits()) {
+      told.decisive(SlicePerformances.UNIQUE_HITS, true);
     }
     where.addTo(told);
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));

@@ -1,11 +1,13 @@
 package io.partita.slices;
 
 import static io.partita.lake.table.LakeTable.DRUM_FILES;
+import static io.partita.lake.table.LakeTable.DRUM_PERFORMANCES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_FILES;
 import static io.partita.lake.table.LakeTable.MELODY_LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_SLICES;
+import static io.partita.lake.table.LakeTable.PERFORMANCE_FILES;
 import static io.partita.lake.table.LakeTable.TRIO_FILES;
 import static io.partita.lake.table.LakeTable.TRIO_LATENTS;
 import static io.partita.lake.table.LakeTable.TRIO_SLICES;
@@ -14,8 +16,13 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumPerformance;
+import io.partita.drum.DrumPiece;
 import io.partita.drum.DrumSlice;
 import io.partita.drum.DrumSlices;
+import io.partita.drum.PerformanceSlice;
+import io.partita.drum.PerformanceSlices;
+import io.partita.drum.PlayedHits;
 import io.partita.grid.StepGrid;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
@@ -27,6 +34,7 @@ import io.partita.melody.TrioSlices;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -58,6 +66,40 @@ enum Slicing {
           .set("steps", SliceColumns.column(slice.steps()))
           .set("slice_hash", slice.hash())
           .set("n_hits", slice.hits())
+          .row();
+    }
+  },
+
+  PERFORMANCES(DRUM_PERFORMANCES, PERFORMANCE_FILES, List.of(2, 4), List.of()) {
+    @Override
+    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
+      DrumGrid grid = DrumGrid.read(bytes, how.map());
+      PerformanceSlices slices = grid.performances(how.bars(), how.uniqueHits());
+      return why(row, slices.absence().map(DrumSlices.Absence::label), slices.detail())
+          .set("n_pieces", grid.pieces().size())
+          .set("n_windows", slices.windows())
+          .set("n_slices", slices.slices().size())
+          .set("n_hits", sum(grid, hits -> hits.size() + hits.merged()))
+          .set("n_merged_hits", sum(grid, PlayedHits::merged))
+          .set("n_dropped_hits", grid.droppedHits())
+          .set(SLICES, slices.slices().stream().map(this::row).toArray());
+    }
+
+    private int sum(DrumGrid grid, ToIntFunction<PlayedHits> count) {
+      return grid.pieces().stream().map(DrumPiece::played).mapToInt(count).sum();
+    }
+
+    private Object row(PerformanceSlice slice) {
+      DrumPerformance played = slice.played();
+      return RowBuilder.of(sliceSchema())
+          .set("piece", slice.piece())
+          .set("start_step", slice.startStep())
+          .set("qpm", slice.qpm())
+          .set("steps", SliceColumns.column(played.masks()))
+          .set("velocities", SliceColumns.column(played.velocities()))
+          .set("offsets", SliceColumns.column(played.offsets()))
+          .set("hits_hash", played.hitsHash())
+          .set("n_hits", played.hits())
           .row();
     }
   },

@@ -2,6 +2,7 @@ package io.partita.lake.split;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.DRUM_FILES;
+import static io.partita.lake.table.LakeTable.DRUM_PERFORMANCES;
 import static io.partita.lake.table.LakeTable.DRUM_SLICES;
 import static io.partita.lake.table.LakeTable.LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_FILES;
@@ -9,6 +10,7 @@ import static io.partita.lake.table.LakeTable.MELODY_LATENTS;
 import static io.partita.lake.table.LakeTable.MELODY_SLICES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
+import static io.partita.lake.table.LakeTable.PERFORMANCE_FILES;
 import static io.partita.lake.table.LakeTable.TOKENS;
 import static io.partita.lake.table.LakeTable.TRIO_FILES;
 import static io.partita.lake.table.LakeTable.TRIO_LATENTS;
@@ -52,6 +54,8 @@ final class DealtTables {
           TOKENS,
           DRUM_FILES,
           DRUM_SLICES,
+          PERFORMANCE_FILES,
+          DRUM_PERFORMANCES,
           MELODY_FILES,
           MELODY_SLICES,
           TRIO_FILES,

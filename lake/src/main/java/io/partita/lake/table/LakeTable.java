@@ -27,6 +27,8 @@ public enum LakeTable {
   TOKENS(NoteSpecs.tokens()),
   DRUM_SLICES(DrumSpecs.slices()),
   DRUM_FILES(DrumSpecs.files()),
+  DRUM_PERFORMANCES(DrumSpecs.performances()),
+  PERFORMANCE_FILES(DrumSpecs.performanceFiles()),
   MELODY_SLICES(MelodySpecs.slices()),
   MELODY_FILES(MelodySpecs.files()),
   TRIO_SLICES(MelodySpecs.trios()),

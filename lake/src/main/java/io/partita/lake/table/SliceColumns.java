@@ -32,6 +32,15 @@ public final class SliceColumns {
     return column;
   }
 
+  /** Offsets for the table, [hit]. */
+  public static Float[] column(float[] offsets) {
+    Float[] column = new Float[offsets.length];
+    for (int i = 0; i < column.length; i++) {
+      column[i] = offsets[i];
+    }
+    return column;
+  }
+
   /** Of which piece of which file a slice is. */
   static List<StructField> ofPiece(String bars) {
     return List.of(

@@ -2,6 +2,7 @@ package io.partita.kind.musicvae;
 
 import io.partita.model.NetworkSeed;
 import io.partita.model.slices.Voice;
+import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.ReconstructionLossVertex;
@@ -16,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -50,9 +49,9 @@ final class MusicVaeGraph {
 
   static final String DRAW = "draw";
 
-  static final String MU = "mu";
-  static final String SIGMA = "sigma";
-  static final String Z = "z";
+  static final String MU = LatentLayers.MU;
+  static final String SIGMA = LatentLayers.SIGMA;
+  static final String Z = LatentLayers.Z;
 
   /** Initial states, [sequences, 2 · units of all LSTMs]. */
   static final String DECODER_START = "decoder_start";
@@ -77,8 +76,6 @@ final class MusicVaeGraph {
   static final String OUTPUT = "output";
 
   private static final String REVERSED = "_reversed";
-
-  private static final double LATENT_WEIGHTS_DEVIATION = 0.001;
 
   private final MusicVae model;
   private final GraphBuilder graph;
@@ -146,7 +143,7 @@ final class MusicVaeGraph {
 
   /** Of LSTMs on top of each other, with the layer that makes their initial states. */
   private static long started(List<Integer> units, int startedBy, int in) {
-    long count = dense(startedBy, states(units));
+    long count = dense(startedBy, LatentLayers.states(units));
     int reads = in;
     for (int of : units) {
       count += lstm(reads, of);
@@ -161,11 +158,6 @@ final class MusicVaeGraph {
 
   private static long dense(int in, int out) {
     return (in + 1L) * out;
-  }
-
-  /** The size of c and h of all LSTMs. */
-  private static int states(List<Integer> units) {
-    return 2 * units.stream().mapToInt(Integer::intValue).sum();
   }
 
   /** The size of {@link #condition}. */
@@ -214,10 +206,7 @@ final class MusicVaeGraph {
     graph.addVertex("forwards", encoder(reads, units, Output.LAST), ahead);
     graph.addVertex("backwards", encoder(reads, units, Output.LAST), back);
     both("forwards", "backwards", "encoded");
-    graph.addLayer(MU, latent(2 * units, Activation.IDENTITY), "encoded");
-    graph.addLayer(SIGMA, latent(2 * units, Activation.SOFTPLUS), "encoded");
-    graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, NOISE);
-    graph.addVertex(Z, new ElementWiseVertex(Op.Add), MU, "deviation");
+    LatentLayers.addPosterior(graph, "encoded", 2 * units, model.latent(), NOISE);
   }
 
   /** Both directions side by side. */
@@ -235,18 +224,10 @@ final class MusicVaeGraph {
     return new LstmVertex(in, units, Input.VALUES, Start.ZEROS, output);
   }
 
-  private DenseLayer latent(int in, Activation activation) {
-    return new DenseLayer.Builder()
-        .nIn(in)
-        .nOut(model.latent())
-        .activation(activation)
-        .weightInit(new NormalDistribution(0, LATENT_WEIGHTS_DEVIATION))
-        .build();
-  }
-
   /** Adds what takes z's place, see {@link #condition}. */
   private void addConductor() {
-    addStart(CONDUCTOR_START, Z, model.latent(), CONDUCTOR, model.conductorUnits());
+    LatentLayers.addStart(
+        graph, CONDUCTOR_START, Z, model.latent(), CONDUCTOR, model.conductorUnits());
     addLstms(CONDUCTOR, model.conductorUnits(), 1, 0, SILENCE);
   }
 
@@ -259,7 +240,7 @@ final class MusicVaeGraph {
     String decoder = of(model, DECODER, voice);
     String target = of(model, TARGET, voice);
     String fed = of(model, FED, voice);
-    addStart(start, condition, size, decoder, units);
+    LatentLayers.addStart(graph, start, condition, size, decoder, units);
     ScheduledSamplingVertex feeding =
         new ScheduledSamplingVertex(
             model.segments(),
@@ -280,21 +261,6 @@ final class MusicVaeGraph {
             .activation(Activation.IDENTITY)
             .build();
     graph.addLayer(of(model, LOGITS, voice), logits, decoder + units.size());
-  }
-
-  /** Makes c and h of each LSTM, in this order, of what starts them. */
-  private void addStart(String name, String from, int size, String lstms, List<Integer> units) {
-    DenseLayer dense =
-        new DenseLayer.Builder().nIn(size).nOut(states(units)).activation(Activation.TANH).build();
-    graph.addLayer(name, dense, from);
-    int first = 0;
-    for (int layer = 1; layer <= units.size(); layer++) {
-      int of = units.get(layer - 1);
-      graph.addVertex(lstms + layer + "_c0", new SubsetVertex(first, first + of - 1), name);
-      graph.addVertex(
-          lstms + layer + "_h0", new SubsetVertex(first + of, first + 2 * of - 1), name);
-      first += 2 * of;
-    }
   }
 
   /**

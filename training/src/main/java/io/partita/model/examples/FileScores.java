@@ -48,6 +48,19 @@ public record FileScores(List<String> figures, List<FileSums> files, PredictionS
         parts.stream().map(files -> new FileScores(figures, files, PredictionSums.NONE)).toList());
   }
 
+  /**
+   * Adds up what is known of each example.
+   *
+   * @param examples those of a file one after the other
+   * @param others see {@link FileScores}
+   */
+  public static FileScores joined(
+      List<String> figures, List<FileSums> examples, PredictionSums others) {
+    List<FileSums> files = new ArrayList<>();
+    examples.forEach(example -> add(files, example));
+    return new FileScores(figures, files, others);
+  }
+
   /** Parts one after the other. */
   static FileScores joined(List<String> figures, List<FileScores> parts) {
     List<FileSums> files = new ArrayList<>();

@@ -15,11 +15,11 @@ import org.apache.spark.sql.functions;
 public final class FormTables {
   private FormTables() {}
 
-  public static LakeTable slices(SliceForm form) {
+  public static LakeTable slices(SliceSource form) {
     return table(form.table());
   }
 
-  public static LakeTable files(SliceForm form) {
+  public static LakeTable files(SliceSource form) {
     return table(form.filesTable());
   }
 
@@ -32,7 +32,7 @@ public final class FormTables {
   }
 
   /** The columns that say where in its file a slice stands. */
-  public static List<String> place(SliceForm form) {
+  public static List<String> place(SliceSource form) {
     List<String> place = new ArrayList<>(List.of("piece"));
     place.addAll(form.instrumentColumns());
     place.add(form.startColumn());
@@ -64,7 +64,7 @@ public final class FormTables {
   }
 
   /** What has to be run where slices of a length are missing. */
-  public static String command(SliceForm form, String dataset, int bars) {
+  public static String command(SliceSource form, String dataset, int bars) {
     return String.join(
         " ", Arrays.asList(form.command(), "--dataset", dataset, "--bars", String.valueOf(bars)));
   }

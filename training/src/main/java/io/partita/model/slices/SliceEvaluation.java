@@ -68,10 +68,7 @@ record SliceEvaluation<M extends SliceModel>(
                 : SameExamples.count(held.byNumber().values(), train.byNumber().values()),
             leaks);
     return new EvaluationReport(
-            split,
-            ours,
-            theirs,
-            SliceBaselines.scores(spark(), cut.form(), train, validation, byFile))
+            split, ours, theirs, evaluator.baselines(spark(), cut, train, validation, byFile))
         .evaluation(options.isAgainst(), evaluator.choices());
   }
 

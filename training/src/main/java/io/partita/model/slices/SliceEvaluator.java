@@ -2,13 +2,18 @@ package io.partita.model.slices;
 
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -19,6 +24,23 @@ import org.apache.spark.sql.SparkSession;
 public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
   /** Measures a model. */
   Measured measured(SliceScoring<M> scoring) throws IOException;
+
+  /**
+   * What simple models make of the split's slices.
+   *
+   * @param train slices that the model was trained on; none where they are unknown
+   * @param validation slices that it was validated on; may be none
+   * @param byFile the split's slices, those of a file one after the other
+   */
+  default BaselineScores baselines(
+      JavaSparkContext spark,
+      SliceCut cut,
+      Examples train,
+      Examples validation,
+      JavaRDD<FileExample> byFile) {
+    SliceForm form = SliceForms.named(cut.form().name());
+    return SliceBaselines.scores(spark, form, train, validation, byFile);
+  }
 
   /** What else the object for programs says of how models were measured. */
   default Map<String, Object> choices() {

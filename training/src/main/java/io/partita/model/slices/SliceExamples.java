@@ -81,7 +81,7 @@ public final class SliceExamples {
    *
    * @throws UserException when there is no such data set, or it has no slices
    */
-  public static void require(Lake lake, String dataset, SliceForm form, int bars)
+  public static void require(Lake lake, String dataset, SliceSource form, int bars)
       throws IOException {
     lake.requireDataset(dataset);
     if (!lake.snapshot().get(dataset).containsKey(FormTables.slices(form))) {
@@ -103,7 +103,7 @@ public final class SliceExamples {
       long seed,
       FileChoice choice) {
     Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
-    SliceForm form = cut.form();
+    SliceSource form = cut.form();
     int bars = cut.bars();
     SliceMap.require(tables, dataset, cut);
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
@@ -168,10 +168,10 @@ public final class SliceExamples {
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        FormTables.labels(SliceForms.named(form), row, 4));
+        SliceForms.source(form).example(row, 4));
   }
 
-  private static UserException noSlices(String dataset, SliceForm form, int bars) {
+  private static UserException noSlices(String dataset, SliceSource form, int bars) {
     return new UserException(
         Mistake.NOT_PREPARED,
         String.format(

@@ -3,7 +3,6 @@ package io.partita.model.slices;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMap;
-import io.partita.model.Augmentation;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.ArrayList;
@@ -11,7 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 
 /**
  * What a slice is: its voices, how the encoder reads a step, and where slices lie in a lake. {@link
@@ -20,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>A slice is an array of labels, voice after voice: that of voice v at a step is at v · steps +
  * step.
  */
-public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
+public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyForm, TrioForm {
   /**
    * What a form and its tables are called.
    *
@@ -40,12 +39,12 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
 
   Names names();
 
-  /** What hyper-parameters call it, as {@code drums}. */
+  @Override
   default String name() {
     return names().name();
   }
 
-  /** One of them in a sentence, as {@code drum slice}. */
+  @Override
   default String title() {
     return names().title();
   }
@@ -63,9 +62,6 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
   /** At least one. */
   List<Voice> voices();
 
-  /** Whole bars that slices are cut in. */
-  List<Integer> bars();
-
   /** How many numbers the encoder reads of a step. */
   int inputs();
 
@@ -78,20 +74,26 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
    */
   void write(int voice, int label, float[] input, int first);
 
-  /** The table of slices. */
+  @Override
   default String table() {
     return names().table();
   }
 
-  /** The table of what became of each file. */
+  @Override
   default String filesTable() {
     return names().filesTable();
   }
 
   /** The columns of labels, a voice each. */
+  @Override
   List<String> columns();
 
-  /** The command that makes both tables. */
+  @Override
+  default int[] example(Row row, int first) {
+    return FormTables.labels(this, row, first);
+  }
+
+  @Override
   default String command() {
     return names().command();
   }
@@ -99,14 +101,6 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
   /** The table of what models make of slices. */
   default String latents() {
     return names().latents();
-  }
-
-  /** The columns of the table of slices that tell instruments apart; none where it has none. */
-  List<String> instrumentColumns();
-
-  /** The column that says where in its piece a slice starts. */
-  default String startColumn() {
-    return "start_step";
   }
 
   /** Steps that one of {@link #startColumn} is. */
@@ -187,22 +181,8 @@ public sealed interface SliceForm permits DrumForm, MelodyForm, TrioForm {
     return place;
   }
 
-  /**
-   * Changes to learn from, as the user names them; null where slices of this form have none.
-   *
-   * @throws io.partita.UserException when there is no such change
-   */
-  default Augmentation augmentation(String names) {
-    return null;
-  }
-
   /** Whether a slice may be sung higher or lower. */
   default boolean isTransposable() {
     return false;
-  }
-
-  /** {@link #bars()} in a sentence, as {@code 2 or 4 bars}. */
-  default String length() {
-    return bars().stream().map(String::valueOf).collect(Collectors.joining(" or ")) + " bars";
   }
 }

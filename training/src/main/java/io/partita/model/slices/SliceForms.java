@@ -7,11 +7,17 @@ public final class SliceForms {
   public static final SliceForm DRUMS = new DrumForm();
   public static final SliceForm MELODY = new MelodyForm();
   public static final SliceForm TRIO = new TrioForm();
+  public static final PerformanceForm PERFORMANCES = new PerformanceForm();
 
-  /** All of them. */
+  /** All of them whose steps are classes. */
   public static final List<SliceForm> ALL = List.of(DRUMS, MELODY, TRIO);
 
   private SliceForms() {}
+
+  /** The slices of that name, whatever their form; workers know them by it. */
+  static SliceSource source(String name) {
+    return name.equals(PERFORMANCES.name()) ? PERFORMANCES : named(name);
+  }
 
   /**
    * The form of that name.

@@ -37,7 +37,7 @@ public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJob
   @Override
   default Map<String, String> facts(M model) {
     SliceCut cut = model.sliceCut();
-    return cut.form() == SliceForms.DRUMS ? Map.of(DRUM_MAP, cut.map().label()) : Map.of();
+    return SliceMap.isOf(cut.form()) ? Map.of(DRUM_MAP, cut.map().label()) : Map.of();
   }
 
   @Override

@@ -21,6 +21,12 @@ import org.apache.spark.sql.Row;
 public final class SliceMap {
   private SliceMap() {}
 
+  /** Whether slices are cut by one map or another. */
+  static boolean isOf(SliceSource form) {
+    return Arrays.asList(FormTables.slices(form).schema().fieldNames())
+        .contains(SliceColumns.DRUM_MAP);
+  }
+
   /**
    * The map of the slices of a length; General MIDI's where there are none, of slices without a
    * map, and of those that are older than the column.
@@ -28,9 +34,9 @@ public final class SliceMap {
    * @throws UserException where they are cut by several maps, or by one that is unknown
    */
   public static DrumMap of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, SliceForm form, int bars) {
+      Map<LakeTable, Dataset<Row>> tables, String dataset, SliceSource form, int bars) {
     LakeTable slices = FormTables.slices(form);
-    if (!Arrays.asList(slices.schema().fieldNames()).contains(SliceColumns.DRUM_MAP)) {
+    if (!isOf(form)) {
       return DrumMap.GM;
     }
     List<String> labels =

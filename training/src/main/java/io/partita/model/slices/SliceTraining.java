@@ -99,7 +99,7 @@ public final class SliceTraining {
     }
   }
 
-  private Augmentation augmentation(SliceKind<?> kind, SliceForm form) {
+  private Augmentation augmentation(SliceKind<?> kind, SliceSource form) {
     Augmentation augmentation = augment == null ? null : form.augmentation(augment);
     if (augment != null && augmentation == null) {
       throw new UserException(

@@ -1,6 +1,7 @@
 package io.partita.nn.attention;
 
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.Dropout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;

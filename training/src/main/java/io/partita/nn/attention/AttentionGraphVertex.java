@@ -1,6 +1,7 @@
 package io.partita.nn.attention;
 
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.VertexPlace;
 import java.util.Arrays;
 import org.deeplearning4j.nn.workspace.ArrayType;

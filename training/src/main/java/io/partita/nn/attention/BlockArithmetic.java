@@ -1,6 +1,7 @@
 package io.partita.nn.attention;
 
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.vertex.Dropout;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

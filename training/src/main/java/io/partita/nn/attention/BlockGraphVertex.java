@@ -1,6 +1,7 @@
 package io.partita.nn.attention;
 
 import io.partita.nn.blas.Dense;
+import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedVertex;

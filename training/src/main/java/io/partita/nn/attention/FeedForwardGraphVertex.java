@@ -1,5 +1,6 @@
 package io.partita.nn.attention;
 
+import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.VertexPlace;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;

@@ -4,6 +4,7 @@ import io.partita.nn.blas.FloatBlock;
 import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.blas.FloatTanh;
 import io.partita.nn.blas.Sums;
+import io.partita.nn.vertex.Dropout;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -57,8 +57,17 @@ final class ArrayStack implements LstmStack {
     if (conditioned != null) {
       projection.addi(conditioned);
     }
-    INDArray hidden = layers.get(0).step(projection);
-    for (Layer layer : layers.subList(1, layers.size())) {
+    return above(1, layers.get(0).step(projection));
+  }
+
+  @Override
+  public INDArray step(INDArray values) {
+    return above(0, values);
+  }
+
+  private INDArray above(int first, INDArray below) {
+    INDArray hidden = below;
+    for (Layer layer : layers.subList(first, layers.size())) {
       LstmWeights of = layer.weights();
       hidden = layer.step(hidden.mmul(of.input()).addiRowVector(of.bias()));
     }

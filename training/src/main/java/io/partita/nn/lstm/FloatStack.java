@@ -74,7 +74,20 @@ final class FloatStack implements LstmStack {
     for (int k = 0; k < count; k++) {
       rows[k] = classes[k] == LstmVertex.NO_CLASS ? none : classes[k];
     }
-    FloatMatrix below = null;
+    return step(null, rows);
+  }
+
+  @Override
+  public INDArray step(INDArray values) {
+    return step(FloatMatrix.of(values), null);
+  }
+
+  /**
+   * @param values that the lowest LSTM reads; or null
+   * @param rows of the table of classes instead
+   */
+  private INDArray step(FloatMatrix values, int[] rows) {
+    FloatMatrix below = values;
     for (Layer layer : layers) {
       layer.gates.multiply(0, layer.hidden, 0, count, layer.recurrent, false);
       if (below != null) {

@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface LstmStack {
   /**
-   * @param weights of each LSTM, the lowest first; the lowest reads classes
+   * @param weights of each LSTM, the lowest first
    * @param condition that joins the lowest one's input at every step, [sequences, size], or null
    * @param start [sequences, 2 · units of all LSTMs]: c, then h of each in their order
    */
@@ -27,4 +27,12 @@ public interface LstmStack {
    * @return h of the topmost LSTM, [sequences, units], c order; overwritten by the next step
    */
   INDArray step(int[] classes);
+
+  /**
+   * Makes a step of a stack without a condition, whose lowest LSTM reads numbers.
+   *
+   * @param values that each sequence is fed, [sequences, in], c order
+   * @return as {@link #step(int[])}
+   */
+  INDArray step(INDArray values);
 }

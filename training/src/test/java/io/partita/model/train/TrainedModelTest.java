@@ -261,7 +261,7 @@ class TrainedModelTest {
     assertThat(ModelKinds.all())
         .extracting(ModelKind::name)
         .doesNotHaveDuplicates()
-        .startsWith("note-lstm", "musicvae", "drum-gpt", "cvae");
+        .startsWith("note-lstm", "musicvae", "drum-gpt", "groovae", "cvae");
     assertThat(ModelKinds.named("other")).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.BothArithmetics;
 import io.partita.nn.device.Arithmetic;
+import io.partita.nn.vertex.Dropout;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;

@@ -1,4 +1,4 @@
-package io.partita.nn.attention;
+package io.partita.nn.vertex;
 
 import io.partita.SplitMix64;
 
@@ -10,9 +10,9 @@ import io.partita.SplitMix64;
  * @param key from the seed, the iteration and the layer
  * @param least of a value's lot, 0 to 65535, below which it is dropped
  */
-record Dropout(long key, int least) {
+public record Dropout(long key, int least) {
   /** Nothing is dropped. */
-  static final Dropout NONE = new Dropout(0, 0);
+  public static final Dropout NONE = new Dropout(0, 0);
 
   private static final int LOTS = 1 << 16;
 
@@ -24,11 +24,11 @@ record Dropout(long key, int least) {
   /**
    * @param rate 0 until 1, rounded to a multiple of 2^-16
    */
-  static Dropout of(double rate, long seed, int iteration, int layer) {
+  public static Dropout of(double rate, long seed, int iteration, int layer) {
     return new Dropout(SplitMix64.of(seed, iteration, layer), (int) Math.round(rate * LOTS));
   }
 
-  boolean isNone() {
+  public boolean isNone() {
     return least == 0;
   }
 
@@ -37,7 +37,7 @@ record Dropout(long key, int least) {
    *
    * @param first index of the first value, a multiple of 4
    */
-  void factors(int first, int count, float[] into) {
+  public void factors(int first, int count, float[] into) {
     float kept = (float) LOTS / (LOTS - least);
     for (int k = 0; k < count; k += AT_ONCE) {
       long lots = mixed(key + GAMMA * ((first + k) / AT_ONCE + 1L));

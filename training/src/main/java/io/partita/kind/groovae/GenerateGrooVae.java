@@ -1,0 +1,82 @@
+package io.partita.kind.groovae;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.drum.DrumPerformance;
+import io.partita.model.ModelKind;
+import io.partita.model.job.GenerateOptions;
+import io.partita.model.job.Generation;
+import io.partita.model.job.Generations;
+import io.partita.model.job.Generator;
+import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.LatentNoise;
+import io.partita.picture.DrumRollPicture;
+import io.partita.picture.SliceRoll;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What {@code generate} does with a GrooVAE: performances of latent vectors from the prior. */
+final class GenerateGrooVae implements Generator<GrooVae> {
+  private static final double QPM = 120;
+
+  @Override
+  public ModelKind<GrooVae> kind() {
+    return GrooVaeKind.KIND;
+  }
+
+  @Override
+  public List<String> help() {
+    return List.of(
+        "A GrooVAE makes drum performances at 120 beats a minute: hits are sampled, and played",
+        "with the model's velocities and timing.");
+  }
+
+  @Override
+  public String product(GrooVae model) {
+    return "drum performances";
+  }
+
+  /** Number k depends on the seed and k, not on how many there are. */
+  @Override
+  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<GrooVae> trained) {
+    GrooVae model = trained.model();
+    if (model.hitsControl()) {
+      throw new UserException(
+          Mistake.MISMATCH, model.config() + " needs hits to play: it makes none of its own.");
+    }
+    GrooVaeDecoder.HitSampling sampling =
+        new GrooVaeDecoder.HitSampling(options.argmax ? 0 : options.temperature(), options.seed);
+    return weights -> {
+      float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
+      List<DrumPerformance> made = new ArrayList<>();
+      for (float[] rows :
+          new GrooVaeDecoder(model, weights).rows(Nd4j.createFromArray(z), null, sampling, 0)) {
+        made.add(DrumPerformance.ofRows(rows));
+      }
+      String how = options.how("hit") + ", seed " + options.seed;
+      return Generations.of(number -> generation(model, made.get(number), how, number, options));
+    };
+  }
+
+  private static Generation generation(
+      GrooVae model, DrumPerformance made, String how, int number, GenerateOptions options) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("seed", options.seed);
+    fields.put("number", number + 1);
+    options.addDrawTo(fields);
+    fields.put("drum_map", model.drumMap());
+    fields.put("qpm", QPM);
+    fields.put("steps", made.masks());
+    fields.put("velocities", made.velocities());
+    fields.put("offsets", made.offsets());
+    return new Generation(
+        new Generation.Piece(made.score(model.map(), QPM), false),
+        name ->
+            DrumRollPicture.png(name + ": " + how, List.of(new SliceRoll("", "", made.masks()))),
+        fields,
+        "");
+  }
+}

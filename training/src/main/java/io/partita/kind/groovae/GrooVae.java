@@ -1,0 +1,248 @@
+package io.partita.kind.groovae;
+
+import static io.partita.model.HyperParameters.require;
+
+import io.partita.drum.Corruption;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
+import io.partita.drum.DrumPerformance;
+import io.partita.model.HyperParameters;
+import io.partita.model.PredictionSums;
+import io.partita.model.slices.PerformanceForm;
+import io.partita.model.slices.SliceCut;
+import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.SliceModel;
+import io.partita.nn.latent.LatentLayers;
+import io.partita.nn.optim.Optimizer;
+import io.partita.nn.optim.Schedule;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * GrooVAE (Gillick, Roberts, Engel, Eck and Bamman, "Learning to Groove with Inverse Sequence
+ * Transformations", 2019): a variational autoencoder of drum performances whose encoder sees less
+ * than the decoder must play, as a score without velocities and timing.
+ *
+ * <p>A step is a row of {@value DrumPerformance#ROW} numbers, see {@link DrumPerformance#rows}. An
+ * LSTM reads them forwards, another backwards; z and the decoder's initial states are made as
+ * MusicVAE makes them. The decoder, LSTMs on top of each other, reads at each step the row of the
+ * step before, zeros at first, and z. Its output is 27 numbers: the hits through the sigmoid, as
+ * the velocities; the offsets through tanh. What each LSTM reads is dropped out in training, so
+ * that the decoder needs z.
+ *
+ * <p>The loss of a slice is {@link PerformanceLossVertex}'s reconstruction and beta · max(KL − free
+ * bits, 0).
+ *
+ * @param config the name of the hyper-parameters, or of those that these began as: magenta's, or
+ *     Partita's own
+ * @param steps of a slice, sixteenth notes: 32 or 64
+ * @param encoderUnits of the LSTM of each direction
+ * @param decoderUnits of the decoder's LSTMs, the lowest first
+ * @param latent the size of z
+ * @param freeBits of divergence that cost nothing
+ * @param beta the weight of the divergence beyond
+ * @param dropout the share of each LSTM's inputs that is dropped in training, 0 until 1
+ * @param noteDropout see {@link Corruption}, as the next four
+ * @param addInstruments numbers of the drums that are to be added, see {@link DrumClass#number}
+ * @param hitsControl whether encoder and decoder read the hits of the step that is to be played
+ * @param batch slices in an update, unless another number is asked for
+ * @param learningRate of Adam at first, unless another is asked for
+ * @param leastLearningRate see {@link Schedule.Shape#DECAY}
+ * @param learningRateDecay see {@link Schedule.Shape#DECAY}
+ * @param maxGradientNorm the gradient of all parameters together is scaled down to it
+ * @param drumMap label of the {@link DrumMap} that its slices are cut by
+ */
+public record GrooVae(
+    String config,
+    int steps,
+    int encoderUnits,
+    List<Integer> decoderUnits,
+    int latent,
+    double freeBits,
+    double beta,
+    double dropout,
+    double noteDropout,
+    boolean tap,
+    boolean humanize,
+    boolean fixedVelocities,
+    List<Integer> addInstruments,
+    boolean hitsControl,
+    int batch,
+    double learningRate,
+    double leastLearningRate,
+    double learningRateDecay,
+    double maxGradientNorm,
+    String drumMap)
+    implements SliceModel {
+  /** What a model archive calls it. */
+  public static final String KIND = "groovae";
+
+  private static final HyperParameters<GrooVae> KEPT =
+      new HyperParameters<>(GrooVae.class, "groovae.json", GrooVae::config, true);
+
+  public GrooVae {
+    Objects.requireNonNull(config, "config");
+    drumMap = drumMap == null ? DrumMap.ROLAND.label() : drumMap;
+    decoderUnits = List.copyOf(decoderUnits);
+    addInstruments = List.copyOf(addInstruments);
+    PerformanceForm form = SliceForms.PERFORMANCES;
+    require(
+        steps % DrumGrid.STEPS_PER_BAR == 0 && form.bars().contains(steps / DrumGrid.STEPS_PER_BAR),
+        "steps",
+        steps,
+        "32 or 64");
+    requireUnits("encoderUnits", encoderUnits);
+    require(!decoderUnits.isEmpty(), "decoderUnits", decoderUnits, "1 LSTM or more");
+    decoderUnits.forEach(units -> requireUnits("decoderUnits", units));
+    requireUnits("latent", latent);
+    require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
+    require(beta >= 0 && beta <= 1e3, "beta", beta, "0 … 1000");
+    require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 until 1");
+    require(noteDropout >= 0 && noteDropout <= 1, "noteDropout", noteDropout, "0 … 1");
+    for (int drum : addInstruments) {
+      require(drum >= 0 && drum < DrumClass.COUNT, "addInstruments", drum, "0 … 8");
+    }
+    require(batch >= 1, "batch", batch, "1 or more");
+    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
+    require(
+        leastLearningRate >= 0 && leastLearningRate <= learningRate,
+        "leastLearningRate",
+        leastLearningRate,
+        "0 … the learning rate");
+    require(
+        learningRateDecay > 0 && learningRateDecay <= 1,
+        "learningRateDecay",
+        learningRateDecay,
+        "above 0 … 1");
+    require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
+    require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
+  }
+
+  private static void requireUnits(String name, int value) {
+    require(value >= 1 && value <= 8192, name, value, "1 … 8192");
+  }
+
+  /** See {@link HyperParameters#named}. */
+  static GrooVae named(String config) {
+    return KEPT.named(config);
+  }
+
+  /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
+  GrooVae with(Map<String, String> others) {
+    return KEPT.with(this, others);
+  }
+
+  /** See {@link HyperParameters#changes}. */
+  Map<String, Object> changes(GrooVae from) {
+    return KEPT.changes(this, from);
+  }
+
+  /** The names of all hyper-parameters that are kept. */
+  static List<String> names() {
+    return KEPT.names();
+  }
+
+  /** Which pitch of a file is which drum. */
+  DrumMap map() {
+    return DrumMap.of(drumMap).orElseThrow();
+  }
+
+  /** What the encoder does not see. */
+  Corruption corruption() {
+    List<DrumClass> drums = addInstruments.stream().map(DrumClass::of).toList();
+    return new Corruption(noteDropout, tap, humanize, fixedVelocities, drums);
+  }
+
+  /** Whether the hits to play are known: the model is asked only how they are played. */
+  boolean knowsHits() {
+    return hitsControl || (!tap && addInstruments.isEmpty());
+  }
+
+  /** Numbers of a step that the encoder reads, and that the decoder reads beside z. */
+  int inputs() {
+    return DrumPerformance.ROW + (hitsControl ? DrumClass.COUNT : 0);
+  }
+
+  /** Free bits in nats. */
+  double freeNats() {
+    return freeBits * Math.log(2);
+  }
+
+  @Override
+  public SliceCut sliceCut() {
+    return new SliceCut(SliceForms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public long parameters() {
+    long count =
+        2 * lstm(inputs(), encoderUnits)
+            + 2 * dense(2 * encoderUnits, latent)
+            + dense(latent, LatentLayers.states(decoderUnits));
+    int reads = inputs() + latent;
+    for (int units : decoderUnits) {
+      count += lstm(reads, units);
+      reads = units;
+    }
+    return count + dense(reads, DrumPerformance.ROW);
+  }
+
+  private static long lstm(int in, int units) {
+    return 4L * units * (in + units + 1);
+  }
+
+  private static long dense(int in, int out) {
+    return (in + 1L) * out;
+  }
+
+  @Override
+  public Optimizer optimizer() {
+    Schedule decay = Schedule.decay(learningRate, leastLearningRate, learningRateDecay);
+    return new Optimizer(decay, maxGradientNorm, 0, 1);
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
+    return GrooVaeGraph.of(this, seed, optimizer);
+  }
+
+  /**
+   * @param examples as {@link PerformanceForm#example} makes them
+   * @param noiseSeed also of what the encoder does not see
+   */
+  @Override
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+    return List.of(GrooVaeArrays.of(this, examples, noiseSeed));
+  }
+
+  /** Slices. */
+  @Override
+  public long predictions(MultiDataSet part) {
+    return part.getLabels(0).size(0);
+  }
+
+  /** See {@link GrooVaeScore}. */
+  @Override
+  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+    return GrooVaeScore.of(this, network, examples).sum();
+  }
+
+  @Override
+  public Map<String, Double> figures(PredictionSums score) {
+    return GrooVaeScore.figures(this, score);
+  }
+
+  /** The performance of an example. */
+  DrumPerformance performance(int[] example) {
+    return PerformanceForm.performance(example, steps);
+  }
+}

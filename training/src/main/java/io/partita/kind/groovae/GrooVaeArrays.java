@@ -1,0 +1,110 @@
+package io.partita.kind.groovae;
+
+import io.partita.SplitMix64;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumPerformance;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Batches of a {@link GrooVae} as arrays, as {@link GrooVaeGraph} names them. */
+final class GrooVaeArrays {
+  private GrooVaeArrays() {}
+
+  /** A batch to train on. */
+  static MultiDataSet of(GrooVae model, List<int[]> examples, long noiseSeed) {
+    List<float[]> heard = new ArrayList<>();
+    List<DrumPerformance> played = examples.stream().map(model::performance).toList();
+    for (int k = 0; k < played.size(); k++) {
+      heard.add(model.corruption().of(played.get(k), noiseSeed, 0, k));
+    }
+    SplittableRandom random = new SplittableRandom(noiseSeed);
+    float[] noise = noise(played.size() * model.latent(), random);
+    return new MultiDataSet(
+        features(model, heard, played, noise), new INDArray[] {Nd4j.zeros(played.size(), 1)});
+  }
+
+  static float[] noise(int count, SplittableRandom random) {
+    float[] noise = new float[count];
+    for (int k = 0; k < count; k++) {
+      noise[k] = (float) random.nextGaussian();
+    }
+    return noise;
+  }
+
+  /** What the encoder reads of a performance, corrupted by its own seed. */
+  static float[] heard(GrooVae model, DrumPerformance played) {
+    return model.corruption().of(played, SplitMix64.of(played.hashCode()), 0, 0);
+  }
+
+  /**
+   * What the network reads.
+   *
+   * @param heard rows of each performance, [steps, 27], that the encoder reads
+   * @param noise of all of them, one after the other
+   */
+  static INDArray[] features(
+      GrooVae model, List<float[]> heard, List<DrumPerformance> played, float[] noise) {
+    int batch = played.size();
+    List<float[]> targets = played.stream().map(DrumPerformance::rows).toList();
+    List<float[]> controlled = new ArrayList<>();
+    List<float[]> fed = new ArrayList<>();
+    for (int k = 0; k < batch; k++) {
+      controlled.add(controlled(model, heard.get(k), targets.get(k)));
+      fed.add(controlled(model, later(targets.get(k)), targets.get(k)));
+    }
+    return new INDArray[] {
+      sequences(controlled, model.steps(), false),
+      sequences(controlled, model.steps(), true),
+      sequences(fed, model.steps(), false),
+      sequences(targets, model.steps(), false),
+      Nd4j.create(noise, new long[] {batch, model.latent()}, 'c')
+    };
+  }
+
+  /** Each row a step later, behind zeros. */
+  private static float[] later(float[] rows) {
+    float[] later = new float[rows.length];
+    System.arraycopy(rows, 0, later, DrumPerformance.ROW, rows.length - DrumPerformance.ROW);
+    return later;
+  }
+
+  /** The rows with the hits of what is to be played, where a model reads them. */
+  private static float[] controlled(GrooVae model, float[] rows, float[] target) {
+    int size = model.inputs();
+    float[] controlled = new float[model.steps() * size];
+    for (int step = 0; step < model.steps(); step++) {
+      int from = step * DrumPerformance.ROW;
+      System.arraycopy(rows, from, controlled, step * size, DrumPerformance.ROW);
+      if (model.hitsControl()) {
+        int to = step * size + DrumPerformance.ROW;
+        System.arraycopy(target, from, controlled, to, DrumClass.COUNT);
+      }
+    }
+    return controlled;
+  }
+
+  /** [batch, size, steps] over step-major memory, as the LSTM reads it. */
+  private static INDArray sequences(List<float[]> rows, int steps, boolean backwards) {
+    int batch = rows.size();
+    int size = rows.get(0).length / steps;
+    float[] values = new float[batch * steps * size];
+    for (int step = 0; step < steps; step++) {
+      int from = (backwards ? steps - 1 - step : step) * size;
+      for (int k = 0; k < batch; k++) {
+        System.arraycopy(rows.get(k), from, values, (step * batch + k) * size, size);
+      }
+    }
+    return Nd4j.create(values, new long[] {steps, batch, size}, 'c').permute(1, 2, 0);
+  }
+
+  /** The noise that a performance itself draws, [z]. */
+  static float[] noise(GrooVae model, DrumPerformance played) {
+    return noise(
+        model.latent(), new SplittableRandom(SplitMix64.of(Arrays.hashCode(played.velocities()))));
+  }
+}

@@ -1,0 +1,128 @@
+package io.partita.kind.groovae;
+
+import io.partita.SplitMix64;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumPerformance;
+import io.partita.nn.loss.StepLogits;
+import io.partita.nn.lstm.LstmStack;
+import io.partita.nn.lstm.LstmWeights;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** From latent vectors to performances: a {@link GrooVae}'s decoder, fed what it played itself. */
+final class GrooVaeDecoder {
+  /**
+   * How hits are chosen; velocities and offsets are what the decoder says.
+   *
+   * @param temperature of the hits' probabilities, at least 0; 0 for hits above ½
+   * @param seed element k of what is decoded draws by (seed, k) alone
+   */
+  record HitSampling(double temperature, long seed) {
+    /** Hits above ½; no seed decides anything. */
+    static final HitSampling LIKELIEST = new HitSampling(0, 0);
+  }
+
+  private final GrooVae model;
+  private final ComputationGraph network;
+
+  GrooVaeDecoder(GrooVae model, ComputationGraph network) {
+    this.model = model;
+    this.network = network;
+  }
+
+  /**
+   * Decodes a batch.
+   *
+   * @param z [batch, latent]
+   * @param hits [batch][step] masks that are played whatever the decoder says, and that a model
+   *     with hits control reads; or null
+   * @param first number of the first of them
+   * @return [batch][step · 27] rows, of cells without a hit zeros
+   */
+  float[][] rows(INDArray z, int[][] hits, HitSampling sampling, int first) {
+    int batch = (int) z.size(0);
+    float[][] latent = z.toFloatMatrix();
+    float[][] rows = new float[batch][model.steps() * DrumPerformance.ROW];
+    SplittableRandom[] dice = new SplittableRandom[batch];
+    for (int k = 0; k < batch; k++) {
+      dice[k] = new SplittableRandom(SplitMix64.of(sampling.seed(), first + k));
+    }
+    try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+      LstmStack lstms = LstmStack.of(weights(), null, start(z));
+      Map<String, INDArray> output = network.getVertex(GrooVaeGraph.LOGITS).paramTable(false);
+      StepLogits logits = new StepLogits(output.get("W"), output.get("b"));
+      int size = model.inputs() + model.latent();
+      float[] fed = new float[batch * size];
+      for (int k = 0; k < batch; k++) {
+        System.arraycopy(latent[k], 0, fed, k * size + model.inputs(), model.latent());
+      }
+      for (int step = 0; step < model.steps(); step++) {
+        for (int k = 0; k < batch && model.hitsControl(); k++) {
+          control(fed, k * size + DrumPerformance.ROW, hits[k][step]);
+        }
+        INDArray values = Nd4j.create(fed.clone(), new long[] {batch, size}, 'c');
+        double[][] said = logits.of(lstms.step(values));
+        for (int k = 0; k < batch; k++) {
+          int[] given = hits == null ? null : hits[k];
+          int row = step * DrumPerformance.ROW;
+          play(said[k], given == null ? null : given[step], sampling, dice[k], rows[k], row);
+          System.arraycopy(rows[k], row, fed, k * size, DrumPerformance.ROW);
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static void control(float[] fed, int first, int mask) {
+    for (int drum = 0; drum < DrumClass.COUNT; drum++) {
+      fed[first + drum] = mask >> drum & 1;
+    }
+  }
+
+  private static void play(
+      double[] logits,
+      Integer mask,
+      HitSampling sampling,
+      SplittableRandom dice,
+      float[] rows,
+      int row) {
+    for (int drum = 0; drum < DrumClass.COUNT; drum++) {
+      double logit = logits[drum];
+      boolean isHit =
+          mask != null
+              ? (mask >> drum & 1) == 1
+              : sampling.temperature() == 0
+                  ? logit > 0
+                  : dice.nextDouble() < PerformanceLoss.sigmoid(logit / sampling.temperature());
+      if (isHit) {
+        int velocity = DrumPerformance.VELOCITY + drum;
+        int offset = DrumPerformance.OFFSET + drum;
+        rows[row + drum] = 1;
+        rows[row + velocity] = (float) PerformanceLoss.sigmoid(logits[velocity]);
+        rows[row + offset] = (float) Math.tanh(logits[offset]);
+      }
+    }
+  }
+
+  private List<LstmWeights> weights() {
+    List<LstmWeights> weights = new ArrayList<>();
+    for (int layer = 1; layer <= model.decoderUnits().size(); layer++) {
+      weights.add(
+          LstmWeights.of(network.getVertex(GrooVaeGraph.DECODER + layer).paramTable(false)));
+    }
+    return weights;
+  }
+
+  private INDArray start(INDArray z) {
+    INDArray weights = network.getLayer(GrooVaeGraph.DECODER_START).getParam("W");
+    INDArray bias = network.getLayer(GrooVaeGraph.DECODER_START).getParam("b");
+    return Transforms.tanh(z.mmul(weights).addiRowVector(bias), false);
+  }
+}

@@ -1,0 +1,154 @@
+package io.partita.kind.groovae;
+
+import io.partita.drum.DrumPerformance;
+import io.partita.model.NetworkSeed;
+import io.partita.nn.latent.LatentLayers;
+import io.partita.nn.loss.ExampleLoss;
+import io.partita.nn.loss.KlVertex;
+import io.partita.nn.lstm.InputDropoutVertex;
+import io.partita.nn.lstm.LstmVertex;
+import io.partita.nn.lstm.LstmVertex.Input;
+import io.partita.nn.lstm.LstmVertex.Output;
+import io.partita.nn.lstm.LstmVertex.Start;
+import io.partita.nn.optim.FloatAdam;
+import io.partita.nn.optim.Optimizer;
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The network of a {@link GrooVae}; the names are those of its vertices. */
+final class GrooVaeGraph {
+  /** What the encoder reads, [batch, inputs, steps], and the same backwards in time. */
+  static final String HEARD = "heard";
+
+  static final String HEARD_REVERSED = "heard_reversed";
+
+  /** The row of the step before, and hits to play where they are given, [batch, inputs, steps]. */
+  static final String FED = "fed";
+
+  /** What is to be played, [batch, 27, steps]. */
+  static final String TARGET = "target";
+
+  /** Standard normal, [batch, latent]. */
+  static final String NOISE = "noise";
+
+  static final List<String> INPUTS = List.of(HEARD, HEARD_REVERSED, FED, TARGET, NOISE);
+
+  /** Initial states, [batch, 2 · units of all LSTMs]. */
+  static final String DECODER_START = "decoder_start";
+
+  /** LSTMs, numbered from 1. */
+  static final String DECODER = "decoder";
+
+  /** What the row of each step is made of, [steps · batch, 27]: the batch of step 0, of 1, … */
+  static final String LOGITS = "logits";
+
+  private static final String RECONSTRUCTION = "reconstruction";
+  private static final String DIVERGENCE = "divergence";
+  private static final String DROPPED = "_dropped";
+
+  private final GrooVae model;
+  private final GraphBuilder graph;
+
+  private GrooVaeGraph(GrooVae model, GraphBuilder graph) {
+    this.model = model;
+    this.graph = graph;
+  }
+
+  static ComputationGraph of(GrooVae model, long seed, Optimizer optimizer) {
+    return of(
+        model,
+        new NeuralNetConfiguration.Builder()
+            .seed(NetworkSeed.of(seed))
+            .dataType(DataType.FLOAT)
+            .updater(new FloatAdam(optimizer)));
+  }
+
+  /**
+   * @param global configuration, which says type and updater
+   */
+  static ComputationGraph of(GrooVae model, NeuralNetConfiguration.Builder global) {
+    GraphBuilder graph = global.weightInit(WeightInit.XAVIER).graphBuilder().addInputs(INPUTS);
+    GrooVaeGraph building = new GrooVaeGraph(model, graph);
+    building.addEncoder();
+    building.addDecoder();
+    building.addLoss();
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  private void addEncoder() {
+    int units = model.encoderUnits();
+    addEncoder("forwards", units, HEARD);
+    addEncoder("backwards", units, HEARD_REVERSED);
+    graph.addVertex("encoded", new MergeVertex(), "forwards", "backwards");
+    LatentLayers.addPosterior(graph, "encoded", 2 * units, model.latent(), NOISE);
+  }
+
+  private void addEncoder(String name, int units, String reads) {
+    graph.addVertex(
+        name,
+        new LstmVertex(model.inputs(), units, Input.VALUES, Start.ZEROS, Output.LAST),
+        dropped(reads));
+  }
+
+  private String dropped(String reads) {
+    graph.addVertex(reads + DROPPED, new InputDropoutVertex(model.dropout()), reads);
+    return reads + DROPPED;
+  }
+
+  private void addDecoder() {
+    List<Integer> units = model.decoderUnits();
+    LatentLayers.addStart(graph, DECODER_START, LatentLayers.Z, model.latent(), DECODER, units);
+    graph.addVertex("z_steps", new DuplicateToTimeSeriesVertex(FED), LatentLayers.Z);
+    graph.addVertex("read", new MergeVertex(), FED, "z_steps");
+    String below = "read";
+    int size = model.inputs() + model.latent();
+    for (int layer = 1; layer <= units.size(); layer++) {
+      int of = units.get(layer - 1);
+      Output output = layer == units.size() ? Output.ROWS : Output.SEQUENCE;
+      String name = DECODER + layer;
+      graph.addVertex(
+          name,
+          new LstmVertex(size, of, Input.VALUES, Start.GIVEN, output),
+          dropped(below),
+          name + "_h0",
+          name + "_c0");
+      below = name;
+      size = of;
+    }
+    DenseLayer logits =
+        new DenseLayer.Builder()
+            .nIn(size)
+            .nOut(DrumPerformance.ROW)
+            .activation(Activation.IDENTITY)
+            .build();
+    graph.addLayer(LOGITS, logits, below);
+  }
+
+  private void addLoss() {
+    LossLayer loss =
+        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
+    graph
+        .addVertex(RECONSTRUCTION, new PerformanceLossVertex(), LOGITS, TARGET)
+        .addVertex(
+            DIVERGENCE,
+            new KlVertex(model.freeNats(), model.beta(), 0),
+            LatentLayers.MU,
+            LatentLayers.SIGMA)
+        .addVertex("loss", new ElementWiseVertex(Op.Add), RECONSTRUCTION, DIVERGENCE)
+        .addLayer("output", loss, "loss")
+        .setOutputs("output");
+  }
+}

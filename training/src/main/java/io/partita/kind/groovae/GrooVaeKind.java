@@ -1,0 +1,59 @@
+package io.partita.kind.groovae;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.model.Baselines;
+import io.partita.model.Measure;
+import io.partita.model.ModelDescription;
+import io.partita.model.StrictJson;
+import io.partita.model.job.KindJob;
+import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.SliceKind;
+import java.util.List;
+
+/** Autoencoders of drum performances, which learn to groove. */
+public record GrooVaeKind() implements SliceKind<GrooVae> {
+  public static final GrooVaeKind KIND = new GrooVaeKind();
+
+  @Override
+  public Names names() {
+    return new Names(
+        GrooVae.KIND,
+        "GrooVAE",
+        "nats per slice",
+        "train-groovae",
+        List.of(SliceForms.PERFORMANCES.table()));
+  }
+
+  @Override
+  public Class<TrainGrooVae> trainer() {
+    return TrainGrooVae.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(new EvaluateGrooVae(), new GenerateGrooVae());
+  }
+
+  @Override
+  public GrooVae model(ModelDescription card) {
+    try {
+      return StrictJson.value(card.config(), GrooVae.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("its config fits no GrooVAE", e);
+    }
+  }
+
+  @Override
+  public List<Measure> measures() {
+    return List.of(
+        Measure.error(GrooveFigures.OFFSET_MAE_MS),
+        Measure.error(GrooveFigures.VELOCITY_MSE),
+        Measure.error(GrooveFigures.TIMING_KL),
+        Measure.error(GrooveFigures.VELOCITY_KL));
+  }
+
+  @Override
+  public Baselines baselines() {
+    return new Baselines(GrooveFigures.OFFSET_MAE_MS, GrooveBaselines.NAMES);
+  }
+}

@@ -1,0 +1,91 @@
+package io.partita.kind.groovae;
+
+import io.partita.drum.DrumMap;
+import io.partita.model.run.TrainOptions;
+import io.partita.model.slices.SliceTraining;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * The drum performances of a data set to a GrooVAE. Input: drum_performances and performance_files
+ * of a lake; output: a model archive, and rows of the table training_runs.
+ */
+@Command(
+    name = "train groovae",
+    description = "Train a GrooVAE, which gives drums velocity and micro-timing.",
+    footer = {
+      "",
+      "First extract the slices: slice performances --bars 2, with --map roland for Groove.",
+      "",
+      "Published configs: groovae_4bar, groovae_2bar_humanize, groovae_2bar_tap_fixed_velocity,",
+      "groovae_2bar_tap_fixed_velocity_note_dropout, groovae_2bar_add_closed_hh and",
+      "groovae_2bar_hits_control_tfds. groovae_2bar_tiny is for quick tests. The published batch",
+      "is 512; on a CPU --batch 64 learns faster.",
+      "",
+      "Examples:",
+      "  partita train groovae --lake lake --dataset groove --model models/groove-humanize \\",
+      "      --config groovae_2bar_humanize --batch 64",
+      "  partita train groovae --lake lake --dataset groove --model models/groove-tap \\",
+      "      --config groovae_2bar_tiny --set humanize=false --set tap=true"
+    })
+final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<GrooVae> {
+  @Mixin private TrainOptions options;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NAME",
+      completionCandidates = ConfigNames.class,
+      description = "Name of a config (default: ${DEFAULT-VALUE}).")
+  private String config = "groovae_2bar_humanize";
+
+  /** Words that name no file. */
+  static final class ConfigNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return GrooVae.names().iterator();
+    }
+  }
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Hyper-parameter to change in the config, as --set latent=64; may be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Mixin private SliceTraining training;
+
+  @Override
+  public Integer call() throws Exception {
+    return training.train(options, this);
+  }
+
+  @Override
+  public GrooVaeKind kind() {
+    return GrooVaeKind.KIND;
+  }
+
+  @Override
+  public GrooVae network(DrumMap map) {
+    Map<String, String> changes = new LinkedHashMap<>(Map.of("drumMap", map.label()));
+    changes.putAll(set);
+    return GrooVae.named(config).with(changes);
+  }
+
+  @Override
+  public int batch(GrooVae network) {
+    return network.batch();
+  }
+
+  @Override
+  public Map<String, Object> hyperParameters(GrooVae network) {
+    Map<String, Object> hyperParameters = new LinkedHashMap<>();
+    hyperParameters.put("--config", config);
+    hyperParameters.put("--set", network.changes(GrooVae.named(config)));
+    return hyperParameters;
+  }
+}

@@ -1,0 +1,75 @@
+package io.partita.nn.latent;
+
+import java.util.List;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.nd4j.linalg.activations.Activation;
+
+/** The layers around z in a recurrent variational autoencoder, as MusicVAE has it. */
+public final class LatentLayers {
+  /** [batch, latent] each. */
+  public static final String MU = "mu";
+
+  public static final String SIGMA = "sigma";
+  public static final String Z = "z";
+
+  private static final double WEIGHTS_DEVIATION = 0.001;
+
+  private LatentLayers() {}
+
+  /**
+   * Adds {@link #MU} and {@link #SIGMA}, through softplus, and {@link #Z} = mu + sigma · noise.
+   *
+   * @param encoded vertex of [batch, size]
+   * @param noise input of standard normal numbers, [batch, latent]
+   */
+  public static void addPosterior(
+      GraphBuilder graph, String encoded, int size, int latent, String noise) {
+    graph.addLayer(MU, dense(size, latent, Activation.IDENTITY), encoded);
+    graph.addLayer(SIGMA, dense(size, latent, Activation.SOFTPLUS), encoded);
+    graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, noise);
+    graph.addVertex(Z, new ElementWiseVertex(Op.Add), MU, "deviation");
+  }
+
+  private static DenseLayer dense(int in, int out, Activation activation) {
+    return new DenseLayer.Builder()
+        .nIn(in)
+        .nOut(out)
+        .activation(activation)
+        .weightInit(new NormalDistribution(0, WEIGHTS_DEVIATION))
+        .build();
+  }
+
+  /**
+   * Adds a dense layer with tanh that makes the initial states of LSTMs on top of each other, and
+   * vertices that take them apart: {@code lstms}, the number from 1, and {@code _c0} or {@code
+   * _h0}.
+   *
+   * @param name of the layer, [batch, 2 · units of all LSTMs]: c, then h of each in their order
+   * @param from vertex of [batch, size]
+   * @param units of the LSTMs, the lowest first
+   */
+  public static void addStart(
+      GraphBuilder graph, String name, String from, int size, String lstms, List<Integer> units) {
+    DenseLayer dense =
+        new DenseLayer.Builder().nIn(size).nOut(states(units)).activation(Activation.TANH).build();
+    graph.addLayer(name, dense, from);
+    int first = 0;
+    for (int layer = 1; layer <= units.size(); layer++) {
+      int of = units.get(layer - 1);
+      graph.addVertex(lstms + layer + "_c0", new SubsetVertex(first, first + of - 1), name);
+      graph.addVertex(
+          lstms + layer + "_h0", new SubsetVertex(first + of, first + 2 * of - 1), name);
+      first += 2 * of;
+    }
+  }
+
+  /** The size of c and h of all LSTMs. */
+  public static int states(List<Integer> units) {
+    return 2 * units.stream().mapToInt(Integer::intValue).sum();
+  }
+}

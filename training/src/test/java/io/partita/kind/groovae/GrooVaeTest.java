@@ -1,0 +1,267 @@
+package io.partita.kind.groovae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.UserException;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumPerformance;
+import io.partita.model.slices.PerformanceForm;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The network of GrooVAE, its examples and what it plays. */
+class GrooVaeTest {
+  private static final String TINY = "groovae_2bar_tiny";
+
+  @ParameterizedTest
+  @CsvSource({
+    "groovae_4bar, 4085019",
+    "groovae_2bar_humanize, 4085019",
+    "groovae_2bar_tap_fixed_velocity, 4085019",
+    "groovae_2bar_tap_fixed_velocity_note_dropout, 4085019",
+    "groovae_2bar_add_closed_hh, 4085019",
+    "groovae_2bar_hits_control_tfds, 4131099",
+    "groovae_2bar_tiny, 73163",
+  })
+  void hasTheParametersOfTheHandCount(String config, long parameters) {
+    assertThat(GrooVae.named(config).parameters()).isEqualTo(parameters);
+  }
+
+  @Test
+  void itsNetworkHasThatManyNumbers() {
+    for (String hitsControl : List.of("false", "true")) {
+      GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", hitsControl));
+      assertThat(model.network(1, model.optimizer()).params().length())
+          .isEqualTo(model.parameters());
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoNetwork() {
+    assertThatThrownBy(() -> GrooVae.named(TINY).with(Map.of("addInstruments", "[9]")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("addInstruments");
+  }
+
+  @Test
+  void anExampleIsItsPerformance() {
+    DrumPerformance played = any(4, 32);
+    int[] example = PerformanceForm.example(94.5, played);
+    assertThat(PerformanceForm.performance(example, 32)).isEqualTo(played);
+    assertThat(PerformanceForm.qpm(example)).isEqualTo(94.5);
+  }
+
+  @Test
+  void readsTheStepBeforeAndTheCorruptedPerformance() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", "true"));
+    List<int[]> examples = examples(model, 2, 3);
+    INDArray[] features = model.arrays(examples, 1).get(0).getFeatures();
+    DrumPerformance played = model.performance(examples.get(1));
+    float[] rows = played.rows();
+    for (int step = 0; step < 32; step++) {
+      for (int k = 0; k < DrumPerformance.ROW; k++) {
+        float now = rows[step * DrumPerformance.ROW + k];
+        boolean isHit = k < DrumClass.COUNT;
+        assertThat(features[0].getFloat(1, k, step)).isEqualTo(isHit ? now : 0);
+        assertThat(features[1].getFloat(1, k, 31 - step)).isEqualTo(isHit ? now : 0);
+        float before = step == 0 ? 0 : rows[(step - 1) * DrumPerformance.ROW + k];
+        assertThat(features[2].getFloat(1, k, step)).isEqualTo(before);
+        assertThat(features[3].getFloat(1, k, step)).isEqualTo(now);
+        if (isHit) {
+          int control = DrumPerformance.ROW + k;
+          assertThat(features[0].getFloat(1, control, step)).isEqualTo(now);
+          assertThat(features[2].getFloat(1, control, step)).as("its own hits").isEqualTo(now);
+        }
+      }
+    }
+  }
+
+  @Test
+  void dropsSeventyInAHundredInputsOfEachStepAnewAndScalesTheOthers() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("humanize", "false"));
+    ComputationGraph network = model.network(1, model.optimizer());
+    INDArray[] features = model.arrays(examples(model, 64, 1), 1).get(0).getFeatures();
+    features[0].assign(1);
+    features[1].assign(1);
+    Map<String, INDArray> training = network.feedForward(features, true);
+    INDArray forwards = training.get("heard_dropped").dup('c');
+    INDArray backwards = training.get("heard_reversed_dropped").dup('c');
+    float[] values = forwards.data().asFloat();
+    int dropped = 0;
+    for (float value : values) {
+      assertThat(value == 0 || Math.abs(value - 1 / 0.3f) < 1e-4).isTrue();
+      dropped += value == 0 ? 1 : 0;
+    }
+    assertThat((double) dropped / values.length).isCloseTo(0.7, within(0.01));
+    assertThat(backwards).isNotEqualTo(forwards);
+    assertThat(forwards.tensorAlongDimension(0, 0, 1))
+        .as("another mask at each step")
+        .isNotEqualTo(forwards.tensorAlongDimension(1, 0, 1));
+    INDArray again = network.feedForward(features, true).get("heard_dropped").dup('c');
+    assertThat(again).as("of one iteration").isEqualTo(forwards);
+    network.getConfiguration().setIterationCount(1);
+    assertThat(network.feedForward(features, true).get("heard_dropped").dup('c'))
+        .isNotEqualTo(forwards);
+    assertThat(network.feedForward(features, false).get("heard_dropped").dup('c'))
+        .as("where nothing is learnt")
+        .isEqualTo(features[0].dup('c'));
+  }
+
+  @Test
+  void anUntrainedNetworkTellsItsNoiseOnly() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("latent", "256"));
+    Map<String, Double> figures =
+        model.figures(model.score(model.network(1, model.optimizer()), examples(model, 4, 1)));
+    assertThat(figures.get("kl_bits")).as("softplus of 0 is ln 2").isCloseTo(39.4, within(0.2));
+  }
+
+  @Test
+  void theScoreIsTheTrainingsLossWithoutDropout() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("dropout", "0", "freeBits", "1"));
+    List<int[]> examples = examples(model, 3, 2);
+    ComputationGraph network = model.network(1, model.optimizer());
+    network.fit(model.arrays(examples, 1).get(0));
+    MultiDataSet batch = model.arrays(examples, 1).get(0);
+    for (int k = 0; k < 3; k++) {
+      float[] noise = GrooVaeArrays.noise(model, model.performance(examples.get(k)));
+      batch.getFeatures(4).getRow(k).assign(Nd4j.createFromArray(noise));
+    }
+    Map<String, Double> figures = model.figures(model.score(network, examples));
+    assertThat(figures.get("loss")).isCloseTo(network.score(batch, false), within(1e-3));
+  }
+
+  @Test
+  void keepsTheHitsThatItIsGiven() {
+    GrooVae model = GrooVae.named(TINY);
+    ComputationGraph network = model.network(3, model.optimizer());
+    DrumPerformance played = any(8, 32);
+    float[][] made =
+        new GrooVaeDecoder(model, network)
+            .rows(
+                Nd4j.zeros(1, model.latent()),
+                new int[][] {played.masks()},
+                GrooVaeDecoder.HitSampling.LIKELIEST,
+                0);
+    assertThat(DrumPerformance.ofRows(made[0]).masks()).isEqualTo(played.masks());
+  }
+
+  @Test
+  void decodingStepByStepSaysWhatTheNetworkSays() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", "true"));
+    ComputationGraph network = model.network(3, model.optimizer());
+    network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
+    DrumPerformance played = any(8, 32);
+    float[] silent = new float[32 * DrumPerformance.ROW];
+    float[] noise = new float[model.latent()];
+    float[][] made =
+        new GrooVaeDecoder(model, network)
+            .rows(
+                z(network, model, silent, played, noise),
+                new int[][] {played.masks()},
+                GrooVaeDecoder.HitSampling.LIKELIEST,
+                0);
+    // Fed what it has played, the network says the same at once.
+    INDArray[] features = GrooVaeArrays.features(model, List.of(silent), List.of(played), noise);
+    for (int step = 1; step < 32; step++) {
+      for (int k = 0; k < DrumPerformance.ROW; k++) {
+        float before = made[0][(step - 1) * DrumPerformance.ROW + k];
+        features[2].putScalar(new int[] {0, k, step}, before);
+      }
+    }
+    INDArray logits = network.output(List.of("logits"), false, features, null)[0];
+    for (int step = 0; step < 32; step++) {
+      double[] row = logits.getRow(step).toDoubleVector();
+      PerformanceLoss.activate(row);
+      for (int drum = 0; drum < DrumClass.COUNT; drum++) {
+        int at = step * DrumPerformance.ROW + drum;
+        if (played.isHit(step, drum)) {
+          assertThat((double) made[0][at + DrumPerformance.VELOCITY])
+              .isCloseTo(row[DrumPerformance.VELOCITY + drum], within(1e-5));
+          assertThat((double) made[0][at + DrumPerformance.OFFSET])
+              .isCloseTo(row[DrumPerformance.OFFSET + drum], within(1e-5));
+        }
+      }
+    }
+  }
+
+  private static INDArray z(
+      ComputationGraph network,
+      GrooVae model,
+      float[] heard,
+      DrumPerformance played,
+      float[] noise) {
+    INDArray[] features = GrooVaeArrays.features(model, List.of(heard), List.of(played), noise);
+    return network.output(List.of("z"), false, features, null)[0];
+  }
+
+  @Tag("e2e")
+  @Test
+  void learnsABatchByHeart() {
+    GrooVae model =
+        GrooVae.named(TINY)
+            .with(
+                Map.of(
+                    "dropout", "0",
+                    "humanize", "false",
+                    "freeBits", "1000",
+                    "learningRate", "0.01",
+                    "leastLearningRate", "0.0005",
+                    "learningRateDecay", "0.99"));
+    List<int[]> examples = examples(model, 4, 4);
+    ComputationGraph network = model.network(2, model.optimizer());
+    for (int update = 0; update < 500; update++) {
+      network.fit(model.arrays(examples, update).get(0));
+    }
+    assertThat(model.figures(model.score(network, examples)).get("offset_mae_ms")).isLessThan(1);
+  }
+
+  /** Performances whose hits come late or early together, so that there is something to learn. */
+  static List<int[]> examples(GrooVae model, int count, long seed) {
+    List<int[]> examples = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      examples.add(PerformanceForm.example(90 + 10 * k, any(seed + k, model.steps())));
+    }
+    return examples;
+  }
+
+  static DrumPerformance any(long seed, int steps) {
+    SplittableRandom dice = new SplittableRandom(seed);
+    DrumPerformance.Builder performance = new DrumPerformance.Builder(steps);
+    for (int step = 0; step < steps; step++) {
+      if (step % 4 == 0 || dice.nextInt(3) == 0) {
+        int drum = step % 8 == 0 ? 0 : step % 4 == 0 ? 1 : 2 + dice.nextInt(7);
+        float offset = (dice.nextInt(21) - 10) / 40f;
+        performance.hit(step, drum, 30 + dice.nextInt(90), offset);
+      }
+    }
+    return performance.build();
+  }
+
+  @Test
+  void figuresAreTheirDefinitions() {
+    DrumPerformance real =
+        new DrumPerformance.Builder(32).hit(0, 0, 127, 0.1f).hit(4, 1, 127, -0.2f).build();
+    DrumPerformance made =
+        new DrumPerformance.Builder(32).hit(0, 0, 127, 0.2f).hit(8, 1, 64, 0).build();
+    double[] sums = new double[GrooveFigures.SUMS.size()];
+    Map<String, Double> bins = new TreeMap<>();
+    GrooveFigures.add(real, made.rows(), 150, sums, 0, bins);
+    assertThat(sums[0]).as("a tenth of a step of 100 ms").isCloseTo(10, within(1e-4));
+    assertThat(sums[1]).isCloseTo(0.01, within(1e-6));
+    assertThat(Arrays.copyOfRange(sums, 4, 7)).as("both, wanted, got").containsExactly(1, 2, 2);
+  }
+}
