@@ -2,6 +2,8 @@ package io.partita.kind.drumgpt;
 
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import java.util.Arrays;
@@ -32,6 +34,11 @@ final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
         weights ->
             new DrumGptSampler(trained.model(), weights).drawn(count, options.draw(), options.seed),
         number -> Map.of());
+  }
+
+  @Override
+  public SliceForm form(DrumGpt model) {
+    return SliceForms.DRUMS;
   }
 
   @Override

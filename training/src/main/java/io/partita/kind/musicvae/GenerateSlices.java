@@ -2,6 +2,7 @@ package io.partita.kind.musicvae;
 
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
+import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoopOption;
@@ -66,6 +67,11 @@ final class GenerateSlices implements SliceGenerator<MusicVae> {
           fields.put("z", z[number]);
           return fields;
         });
+  }
+
+  @Override
+  public SliceForm form(MusicVae model) {
+    return model.form();
   }
 
   /** The bound of one z of each slice. */

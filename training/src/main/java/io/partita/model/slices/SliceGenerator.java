@@ -41,12 +41,15 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
    */
   Draws draws(GenerateOptions options, int count, TrainedModel<M> trained) throws IOException;
 
+  /** What a slice of a model is. */
+  SliceForm form(M model);
+
   /** −ln p of each slice under the model, or an upper bound on it. */
   double[] nats(M model, ComputationGraph weights, List<int[]> slices);
 
   @Override
   default String product(M model) {
-    return model.sliceCut().form().product();
+    return form(model).product();
   }
 
   @Override
@@ -62,7 +65,7 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
   @Override
   default Generations.Prepared prepare(GenerateOptions options, TrainedModel<M> trained)
       throws IOException {
-    SliceForm form = trained.model().sliceCut().form();
+    SliceForm form = form(trained.model());
     int candidates = options.slices.candidates();
     if (candidates > 1 && form != SliceForms.DRUMS) {
       throw new UserException(

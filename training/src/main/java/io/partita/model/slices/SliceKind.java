@@ -22,7 +22,9 @@ public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJob
   }
 
   /** The fewest {@code history_nats} of a model that reads what was played; 0 if it need not. */
-  double leastHistoryNats();
+  default double leastHistoryNats() {
+    return 0;
+  }
 
   @Override
   default TrainableModel network(M model) {
