@@ -37,6 +37,7 @@ import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.midi.IngestMidi;
 import io.partita.ingest.msd.IngestMsd;
 import io.partita.jupyter.Notebook;
+import io.partita.kind.groovae.Humanize;
 import io.partita.kind.musicvae.FitPrior;
 import io.partita.kind.rvq.AnalyzeCodes;
 import io.partita.report.Report;
@@ -122,6 +123,7 @@ final class Commands {
           Group.of(
               "Use a model",
               Generate.class,
+              Humanize.class,
               Encode.class,
               DecodeModel.class,
               Reconstruct.class,

@@ -49,6 +49,8 @@ class MissingInputsTest {
       ingest-audio --lake NEW --input NONE | no_such_file --input NONE
       slice-drums --lake NONE --dataset d --bars 2 | NO_LAKE
       slice-drums --lake LAKE --dataset lmd --bars 2 | NO_DATASET
+      slice-performances --lake NONE --dataset d --bars 2 | NO_LAKE
+      slice-performances --lake LAKE --dataset lmd --bars 2 | NO_DATASET
       slice-melodies --lake NONE --dataset d --bars 2 | NO_LAKE
       slice-melodies --lake LAKE --dataset lmd --bars 2 | NO_DATASET
       slice-trios --lake NONE --dataset d --bars 16 | NO_LAKE
@@ -89,6 +91,9 @@ class MissingInputsTest {
       train-lm --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-drum-gpt --lake NONE --dataset d --model NEW | NO_LAKE
       train-drum-gpt --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-groovae --lake NONE --dataset d --model NEW | NO_LAKE
+      train-groovae --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-groovae --lake LAKE --dataset lmd_matched --model NEW | not_prepared lmd_matched 2 slice performances --dataset lmd_matched --bars 2
       train-musicvae --lake NONE --dataset d --model NEW | NO_LAKE
       train-musicvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-musicvae --lake LAKE --dataset lmd_matched --model NEW | not_prepared lmd_matched 2 slice drums --dataset lmd_matched --bars 2
@@ -112,6 +117,7 @@ class MissingInputsTest {
       fit-prior --model NONE --lake LAKE | NO_MODEL
       fit-prior --model DRUMS --lake NONE | NO_LAKE
       generate --model NONE --out NEW | NO_MODEL
+      humanize NONE --model NONE --out NEW | NO_MODEL
       generate --model NOTES --start NONE --out NEW | no_such_file NONE
       reconstruct MIDI --model NONE --out NEW | NO_MODEL
       reconstruct NONE --model DRUMS --out NEW | no_such_file NONE

@@ -218,10 +218,13 @@ class GrooVaeTest {
                     "dropout", "0",
                     "humanize", "false",
                     "freeBits", "1000",
-                    "learningRate", "0.01",
-                    "leastLearningRate", "0.0005",
-                    "learningRateDecay", "0.99"));
-    List<int[]> examples = examples(model, 4, 4);
+                    "encoderUnits", "128",
+                    "decoderUnits", "[128]",
+                    "learningRate", "0.005",
+                    "leastLearningRate", "0.0002",
+                    "learningRateDecay", "0.994",
+                    "maxGradientNorm", "10"));
+    List<int[]> examples = examples(model, 2, 4);
     ComputationGraph network = model.network(2, model.optimizer());
     for (int update = 0; update < 500; update++) {
       network.fit(model.arrays(examples, update).get(0));
