@@ -13,6 +13,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code generate} does with a drum GPT: loops, each a step at a time. */
 final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
+  private static final double TEMPERATURE = 0.95;
+
   @Override
   public ModelKind<DrumGpt> kind() {
     return DrumGptKind.KIND;
@@ -34,6 +36,12 @@ final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
         weights ->
             new DrumGptSampler(trained.model(), weights).drawn(count, options.draw(), options.seed),
         number -> Map.of());
+  }
+
+  /** A little below 1: backbeats are then as frequent as in played loops. */
+  @Override
+  public double temperature() {
+    return TEMPERATURE;
   }
 
   @Override
