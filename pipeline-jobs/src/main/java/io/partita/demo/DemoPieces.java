@@ -28,8 +28,8 @@ final class DemoPieces {
   /** Seconds of a song. */
   static final double SONG_S = 40;
 
-  /** A plain rock beat: kick on one and three, backbeats, quarters on the hi-hat, a small fill. */
-  private static final long LOOP_SEED = 20;
+  /** A rock beat: backbeats, eighths on the hi-hat, a syncopated kick, an open hi-hat at the end. */
+  private static final long LOOP_SEED = 17;
 
   private static final String SONG = "song";
   private static final String CLIP = "clip.png";

@@ -323,9 +323,9 @@ class CommandLineTest {
         .containsExactlyInAnyOrder("data", "lake", "clip.png", "song.mid", "song.wav", "loop");
     assertThat(Arrays.asList(out.resolve("loop").toFile().list()))
         .containsExactlyInAnyOrder(
-            "loops-s20-01.mid", "loops-s20-01.wav", "loops-s20-01.png", "loops-s20-01.json");
+            "loops-s17-01.mid", "loops-s17-01.wav", "loops-s17-01.png", "loops-s17-01.json");
     assertThat(demo.out())
         .contains(out.resolve("clip.png").toString())
-        .contains("Listen: " + out.resolve("loop/loops-s20-01.wav") + "    # a drum loop");
+        .contains("Listen: " + out.resolve("loop/loops-s17-01.wav") + "    # a drum loop");
   }
 }

@@ -19,7 +19,7 @@ class DemoReportTest {
         "demo/lake",
         spectrogram,
         "demo/song.wav",
-        "demo/loop/loops-s20-01.wav",
+        "demo/loop/loops-s17-01.wav",
         List.of());
   }
 
@@ -38,7 +38,7 @@ class DemoReportTest {
             "  ./partita ingest lmd --help");
     assertEach(
         lines.subList(lines.size() - 3, lines.size()),
-        naming("demo/loop/loops-s20-01.wav", "builtin:loops"),
+        naming("demo/loop/loops-s17-01.wav", "builtin:loops"),
         naming("demo/song.wav", "40 s", 1),
         naming("demo/clip.png"));
     assertThat(text).doesNotContain("%");
@@ -64,7 +64,7 @@ class DemoReportTest {
         .isEqualTo(
             """
             {"seed":1,"data":"demo/data","lake":"demo/lake","song":"demo/song.wav",\
-            "loop":"demo/loop/loops-s20-01.wav","runs":[]}\
+            "loop":"demo/loop/loops-s17-01.wav","runs":[]}\
             """);
     assertThat(new ObjectMapper().valueToTree(report("clip.png")).fieldNames())
         .toIterable()
