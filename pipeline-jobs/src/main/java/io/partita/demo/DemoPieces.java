@@ -28,7 +28,9 @@ final class DemoPieces {
   /** Seconds of a song. */
   static final double SONG_S = 40;
 
-  /** A rock beat: backbeats, eighths on the hi-hat, a syncopated kick, an open hi-hat at the end. */
+  /**
+   * A rock beat: backbeats, eighths on the hi-hat, a syncopated kick, an open hi-hat at the end.
+   */
   private static final long LOOP_SEED = 17;
 
   private static final String SONG = "song";
