@@ -15,7 +15,14 @@ public final class Plots {
   /** What a reader wants to see first; other sections come after these, in the tables' order. */
   private static final List<String> FIRST =
       List.of(
-          "Tracks", "MIDI files", "Notes", "Drum loops", "Melodies and trios", "Catalog", "Audio");
+          "Tracks",
+          "MIDI files",
+          "Notes",
+          "Drum loops",
+          "Drum performances",
+          "Melodies and trios",
+          "Catalog",
+          "Audio");
 
   /** All of them. */
   public static final List<Plot> ALL =

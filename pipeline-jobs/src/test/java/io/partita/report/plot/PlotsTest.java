@@ -30,6 +30,7 @@ class PlotsTest {
             "MIDI files",
             "Notes",
             "Drum loops",
+            "Drum performances",
             "Melodies and trios",
             "Catalog",
             "Audio",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.Mistake;
+import io.partita.lake.CommandName;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,7 +98,7 @@ class BuiltinModelTest {
           .contains("## Data and licence", "## Figures", "## How it was made", "## Limits");
       ModelCard archive = ModelFolder.at(model.option(), CONF).card();
       assertThat(card).contains(archive.provenance().runId());
-      assertThat(card).contains(archive.provenance().command().replace('-', ' '));
+      assertThat(card).contains(CommandName.of(archive.provenance().command()));
     }
   }
 
