@@ -12,7 +12,7 @@ import java.util.StringJoiner;
  * A figure of a model that a release is held to.
  *
  * @param model its value; null where it is not measured
- * @param real that of played music; null where there is none
+ * @param real that of played music; null without one
  * @param bound for a person, as {@code at most 50}
  */
 record GateLine(String figure, Double model, Double real, String bound, boolean ok) {

@@ -58,9 +58,10 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param betaRate see {@link KlVertex}
  * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher
  *     forcing, which is all there is with several voices
- * @param maxSampling largest probability of scheduled sampling, likewise; JSON leaves 1 out
- * @param historyDropout share of steps that the decoder is fed nothing of, likewise; JSON leaves 0
- *     out
+ * @param maxSampling largest probability of scheduled sampling, see {@link
+ *     ScheduledSamplingVertex}; JSON leaves 1 out
+ * @param historyDropout share of steps that the decoder is fed nothing of, see the same; JSON
+ *     leaves 0 out
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}

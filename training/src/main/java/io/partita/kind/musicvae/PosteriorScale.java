@@ -1,6 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.archive.PriorFile;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,7 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param mean of mu, above 0
  * @param deviation of sigma, above 0
  */
-record PosteriorScale(double mean, double deviation) {
+record PosteriorScale(double mean, double deviation) implements Serializable {
   /** Of an encoder that is right. */
   static final PosteriorScale NONE = new PosteriorScale(1, 1);
 

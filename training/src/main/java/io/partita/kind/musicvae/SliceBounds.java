@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * draws z of q(z|x) of p(x|z) p(z) / q(z|x).
  *
  * @param scale that corrects the posterior
- * @param prior fitted one; null where there is none
+ * @param prior fitted one; null if absent
  * @param draws of z for the importance-weighted bound; 0 for none
  */
 record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws) implements Serializable {
@@ -36,7 +36,7 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws) imple
   /** The bounds of a model's training only: no others. */
   static final SliceBounds NONE = new SliceBounds(PosteriorScale.NONE, null, 0);
 
-  /** The bounds that there are, in the order in which reports give them. */
+  /** Names of the bounds, in the order in which reports give them. */
   List<String> names() {
     List<String> names = new ArrayList<>();
     if (!scale.equals(PosteriorScale.NONE)) {
