@@ -9,6 +9,7 @@ import io.partita.SoundSample;
 import io.partita.TrainingFixture;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeKind;
+import io.partita.kind.groovae.GrooVaeKind;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.kind.token.TokenKind;
@@ -54,6 +55,8 @@ class StoppedTrainingsTest extends TrainingFixture {
     onSongs("ingest-midi", "--input", midi, "--split", "70/15/15", "--tokens", "remi");
     onSongs("slice-drums", "--bars", 2);
     onSongs("slice-drums", "--bars", 4);
+    onSongs("slice-performances", "--bars", 2);
+    onSongs("slice-performances", "--bars", 4);
     onSongs("slice-melodies", "--bars", 2);
     onSongs("slice-melodies", "--bars", 16);
     onSongs("slice-trios", "--bars", 16);
@@ -117,6 +120,9 @@ class StoppedTrainingsTest extends TrainingFixture {
           "decoderUnits", units(model.decoderUnits()),
           "conductorUnits", units(model.conductorUnits()),
           "latent", "4");
+    }
+    if (command.equals(GrooVaeKind.KIND.trainCommand())) {
+      return Map.of("encoderUnits", "4", "decoderUnits", "[4, 4]", "latent", "4");
     }
     if (command.equals(CvaeKind.KIND.trainCommand())) {
       return Cvae.named(config).input().source() == AudioInput.Source.MEL
