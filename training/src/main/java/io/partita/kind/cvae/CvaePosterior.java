@@ -9,7 +9,7 @@ import io.partita.nn.latent.LatentNoise;
  * @param logVar logarithms of the variances, [window][z]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record CvaePosterior(float[][] mu, float[][] logVar) {
+public record CvaePosterior(float[][] mu, float[][] logVar) {
   /** The standard deviations, [window][z]. */
   public float[][] sigma() {
     float[][] sigma = new float[logVar.length][];

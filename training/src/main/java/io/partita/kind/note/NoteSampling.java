@@ -10,7 +10,7 @@ import java.util.Set;
  * @param never classes that are not drawn, as that of unknown notes
  * @param ends classes that end the line; none of them is drawn as the first
  */
-record NoteSampling(ClassDraw draw, long seed, Set<Integer> never, Set<Integer> ends) {
+public record NoteSampling(ClassDraw draw, long seed, Set<Integer> never, Set<Integer> ends) {
   public NoteSampling {
     never = Set.copyOf(never);
     ends = Set.copyOf(ends);

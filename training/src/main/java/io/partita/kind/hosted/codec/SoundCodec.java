@@ -10,7 +10,7 @@ import java.util.Optional;
  * A neural codec trained elsewhere, loaded. Each recording begins afresh, so the order of
  * recordings does not matter. Not for use by several threads.
  */
-interface SoundCodec extends AutoCloseable {
+public interface SoundCodec extends AutoCloseable {
   /** What it says of itself. */
   CodecShape shape();
 
