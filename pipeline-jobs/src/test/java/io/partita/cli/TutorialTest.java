@@ -28,7 +28,7 @@ class TutorialTest {
             "loops/loops-s1-04.mid",
             "loops/loops-s1.png",
             "loops/loops-s7-04.json",
-            "wild/drums-s7-01.png",
+            "wild/loops-s7-01.png",
             "loop.flac")) {
       assertThat(folder.resolve(file)).isNotEmptyFile();
     }
@@ -53,7 +53,7 @@ class TutorialTest {
     for (String file : List.of("drums/model.json", "curves.png", "published/drums/model.json")) {
       assertThat(folder.resolve(file)).isNotEmptyFile();
     }
-    assertThat(folder.resolve("loops/loops-s1-04.wav")).isNotEmptyFile();
+    assertThat(folder.resolve("loops/drums-s1-04.wav")).isNotEmptyFile();
   }
 
   /** Runs the commands of a page; each ends well. */
