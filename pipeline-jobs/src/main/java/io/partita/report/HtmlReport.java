@@ -47,6 +47,7 @@ final class HtmlReport {
   static final String QUALITY = "quality.html";
   static final String ALIKE = "alike.html";
   static final String TRAINING = "training.html";
+  static final String AUDITION = "audition.html";
 
   /** Characters of a figure from which on it takes a line. */
   private static final int WIDE_FROM = 20;
@@ -75,6 +76,9 @@ final class HtmlReport {
     pages.put(QUALITY, report.quality());
     pages.put(ALIKE, report.alike());
     pages.put(TRAINING, report.training());
+    if (content.audition() != null) {
+      pages.put(AUDITION, report.audition(content.audition()));
+    }
     return pages;
   }
 
@@ -347,6 +351,25 @@ final class HtmlReport {
                 p(kept.tells()),
                 div(attrs(".clips"), each(kept.clips(), clip -> Panel.clip(clip, "h5"))))),
         iff(!kept.note().isEmpty(), p(attrs(".note"), kept.note())));
+  }
+
+  private String audition(Audition audition) {
+    return page(
+        AUDITION,
+        "Audition",
+        p(
+            text("The first " + audition.clips().size() + " loops that "),
+            code(audition.model()),
+            text(
+                " draws, none left out, each with the slice of "
+                    + audition.dataset()
+                    + " that differs from it in the fewest hits.")),
+        iff(
+            !audition.figures().isEmpty(),
+            each(
+                p("What these loops are like, and in brackets all slices of the split test:"),
+                figures(audition.figures()))),
+        div(attrs(".clips"), each(audition.clips(), clip -> Panel.clip(clip, "h2"))));
   }
 
   private DomContent perDataset(Function<DatasetContent, DomContent> part) {

@@ -86,6 +86,9 @@ record Page(ReportContent content, String file, String title) {
     links.add(link("Quality", HtmlReport.QUALITY));
     links.add(link("Near-duplicates", HtmlReport.ALIKE));
     links.add(link("Training", HtmlReport.TRAINING));
+    if (content.audition() != null) {
+      links.add(link("Audition", HtmlReport.AUDITION));
+    }
     return links;
   }
 

@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita report --lake lake --out report",
-      "  partita report --lake lake --dataset groove --tracks 20 --clip-s 10 --out groove-report"
+      "  partita report --lake lake --dataset groove --tracks 20 --clip-s 10 --out groove-report",
+      "  partita report --lake lake --dataset groove --audition models/drums --out audition"
     })
 public final class Report implements Callable<Integer> {
   @Mixin private LakeOption at = new LakeOption();
@@ -57,6 +58,9 @@ public final class Report implements Callable<Integer> {
     selection.check();
     Lake lake = at.open();
     selection.requireDatasets(lake);
+    if (selection.audition() != null) {
+      AuditionLoops.model(selection.audition(), Spark.hadoopConfiguration());
+    }
     try (SiteFolder site = SiteFolder.stage(out)) {
       write(lake, site.path());
       site.publish();
@@ -91,7 +95,10 @@ public final class Report implements Callable<Integer> {
             tracks,
             alike,
             new LatentClips(lake, conf, site, selection.clipS()).of(answers.latents()),
-            builtin);
+            builtin,
+            answers.audition() == null
+                ? null
+                : answers.audition().audition(site, selection.clipS()));
     for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
       // Marks of direction in a name would turn around what stands beside it.
       Files.writeString(site.resolve(page.getKey()), VisibleText.lines(page.getValue()));

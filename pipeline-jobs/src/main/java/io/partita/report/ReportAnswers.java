@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  * @param tracks to listen to
  * @param alike of files that hold the same music, to be heard side by side
  * @param latents of models trained elsewhere
+ * @param audition loops of the drum model that is to be heard; null for none
  * @param heldOut files that models were not trained on, by the training's run and model
  */
 record ReportAnswers(
@@ -38,6 +39,7 @@ record ReportAnswers(
     List<ListenTrack> tracks,
     List<AlikeTracks> alike,
     List<LatentClips.Track> latents,
+    AuditionLoops audition,
     Map<List<String>, List<HeldOutFile>> heldOut) {
   /** Of each model. */
   private static final int MOST_HELD_OUT = 2;
@@ -82,9 +84,17 @@ record ReportAnswers(
                 choice.choose(shown, selection.tracks()),
                 selection.isWithSound() ? AlikeTracks.choose(spark, shown, choice) : List.of(),
                 selection.isWithSound() ? LatentClips.choose(spark, tables, shown) : List.of(),
+                selection.audition() == null ? null : audition(selection.audition(), shown, tables),
                 selection.isWithSound() ? heldOut(content, tables) : Map.of());
           });
     }
+  }
+
+  private static AuditionLoops audition(
+      String model, Map<String, Map<LakeTable, Path>> shown, Map<LakeTable, Dataset<Row>> tables)
+      throws IOException {
+    return AuditionLoops.of(
+        model, List.copyOf(shown.keySet()), tables, Spark.hadoopConfiguration());
   }
 
   private static Map<List<String>, List<HeldOutFile>> heldOut(

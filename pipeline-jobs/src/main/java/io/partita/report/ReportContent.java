@@ -13,6 +13,7 @@ import java.util.List;
  * @param alike files that hold the same music, side by side
  * @param latents tracks with what models trained elsewhere make of them
  * @param builtin what a model that comes with Partita plays, where none was trained
+ * @param audition loops of a model beside real ones; null for none
  */
 record ReportContent(
     String lake,
@@ -21,4 +22,5 @@ record ReportContent(
     List<Clip> clips,
     List<AlikeGroup> alike,
     List<Clip> latents,
-    List<Clip> builtin) {}
+    List<Clip> builtin,
+    Audition audition) {}

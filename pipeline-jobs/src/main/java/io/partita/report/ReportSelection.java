@@ -1,5 +1,7 @@
 package io.partita.report;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.OptionRange;
@@ -50,8 +52,18 @@ final class ReportSelection {
   @Option(names = "--no-stats", description = "Show existing statistics and compute none.")
   private boolean noStats;
 
+  @Option(
+      names = "--audition",
+      paramLabel = "MODEL",
+      description = "Drum model to hear: 24 loops beside the nearest real ones (default: none).")
+  private String audition;
+
   /** Fails on what can be told from these options alone. */
   void check() {
+    if (audition != null && !isWithSound()) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE, "--tracks 0 leaves out all sound, and --audition is to hear.");
+    }
     OptionRange.require(
         tracks >= 0 && tracks <= MAX_TRACKS, "--tracks must be 0 to " + MAX_TRACKS, tracks);
     OptionRange.require(
@@ -77,6 +89,11 @@ final class ReportSelection {
       shown.keySet().retainAll(datasets);
     }
     return shown;
+  }
+
+  /** The drum model whose loops are to be heard; null for none. */
+  String audition() {
+    return audition;
   }
 
   /** How many tracks there are to listen to. */

@@ -73,9 +73,10 @@ class HtmlReportTest {
                 List.of(clip),
                 List.of(new AlikeGroup("songs", HOSTILE, HOSTILE, List.of(clip))),
                 List.of(clip),
-                List.of(clip)));
+                List.of(clip),
+                new Audition(HOSTILE, HOSTILE, figures, List.of(clip))));
 
-    assertThat(pages).hasSize(8);
+    assertThat(pages).hasSize(9);
     pages.forEach(
         (name, page) -> {
           assertThat(page).as(name).contains(HARMLESS);

@@ -117,7 +117,14 @@ class ModelClipsTest {
     String page =
         HtmlReport.pages(
                 new ReportContent(
-                    "lake", "1", List.of(dataset), List.of(), List.of(), List.of(), List.of()))
+                    "lake",
+                    "1",
+                    List.of(dataset),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    null))
             .get(HtmlReport.TRAINING);
 
     assertThat(page)

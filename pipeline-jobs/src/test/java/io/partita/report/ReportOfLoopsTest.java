@@ -3,6 +3,7 @@ package io.partita.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DrumSample;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,9 @@ class ReportOfLoopsTest {
                 "--tracks",
                 1,
                 "--clip-s",
-                1)
+                1,
+                "--audition",
+                "builtin:drums")
             .exits(0);
 
     assertThat(run.outLines()).containsExactly("Open " + out.resolve("index.html"));
@@ -42,5 +45,23 @@ class ReportOfLoopsTest {
         .contains(DrumSample.DATASET, "drum_slices");
     assertThat(Files.readString(out.resolve("listen.html"))).contains("clips/track-01.mp3");
     assertThat(out.resolve("clips/track-01.mp3")).isNotEmptyFile();
+    assertThat(Files.readString(out.resolve("audition.html")))
+        .contains("builtin:drums", "24 loops", "clips/audition/loop-24-real.mp3");
+    assertThat(out.resolve("clips/audition/loop-24-real.mp3")).isNotEmptyFile();
+    assertThat(out.resolve("clips/audition/loop-24.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void anAuditionIsOfAModelThatDrawsDrumLoops() {
+    PartitaRun.of(
+            "report",
+            "--no-stats",
+            "--lake",
+            DrumSample.get().lake(),
+            "--out",
+            folder.resolve("out"),
+            "--audition",
+            "builtin:notes")
+        .mistake(Mistake.WRONG_MODEL);
   }
 }

@@ -4,6 +4,7 @@ import io.partita.drum.DrumPerformance;
 import io.partita.model.NetworkSeed;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.ExampleLoss;
+import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.lstm.InputDropoutVertex;
 import io.partita.nn.lstm.LstmVertex;
@@ -144,7 +145,7 @@ final class GrooVaeGraph {
         .addVertex(RECONSTRUCTION, new PerformanceLossVertex(), LOGITS, TARGET)
         .addVertex(
             DIVERGENCE,
-            new KlVertex(model.freeNats(), model.beta(), 0),
+            new KlVertex(new KlCharge(model.freeNats(), model.beta(), 0)),
             LatentLayers.MU,
             LatentLayers.SIGMA)
         .addVertex("loss", new ElementWiseVertex(Op.Add), RECONSTRUCTION, DIVERGENCE)

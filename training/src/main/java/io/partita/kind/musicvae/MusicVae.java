@@ -14,7 +14,7 @@ import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
-import io.partita.nn.loss.KlVertex;
+import io.partita.nn.loss.KlCharge;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import java.util.Arrays;
@@ -41,8 +41,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * a step for each segment, and what comes out of it is to the decoder of a segment what z is
  * without. Each segment is decoded by itself.
  *
- * <p>The loss of a slice is its cross-entropy summed over steps and voices and the weighted
- * divergence of {@link KlVertex}, nats.
+ * <p>The loss of a slice is its cross-entropy summed over steps and voices and the {@link KlCharge}
+ * of the divergence, nats.
  *
  * @param config the name of the hyper-parameters, or of those that these began as: magenta's for
  *     those that it published, else Partita's own
@@ -55,7 +55,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param latent the size of z
  * @param freeBits of divergence that cost nothing
  * @param maxBeta the weight of the divergence beyond
- * @param betaRate see {@link KlVertex}
+ * @param betaRate see {@link KlCharge}
+ * @param boundFrom likewise; JSON leaves 0 out
+ * @param boundTo likewise; JSON leaves 0 out
  * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher
  *     forcing, which is all there is with several voices
  * @param maxSampling largest probability of scheduled sampling, see {@link
@@ -95,6 +97,8 @@ public record MusicVae(
     double freeBits,
     double maxBeta,
     double betaRate,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Long boundFrom,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Long boundTo,
     double samplingRate,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unbounded.class)
         Double maxSampling,
@@ -165,6 +169,8 @@ public record MusicVae(
     transpose = transpose == null ? 0 : transpose;
     maxSampling = maxSampling == null ? 1 : maxSampling;
     historyDropout = historyDropout == null ? 0 : historyDropout;
+    boundFrom = boundFrom == null ? 0 : boundFrom;
+    boundTo = boundTo == null ? 0 : boundTo;
     drumMap = drumMap == null ? DrumMap.GM.label() : drumMap;
     encoderUnits = List.copyOf(encoderUnits);
     decoderUnits = List.copyOf(decoderUnits);
@@ -187,6 +193,7 @@ public record MusicVae(
     require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
     require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
     require(betaRate >= 0 && betaRate < 1, "betaRate", betaRate, "0 until 1");
+    require(boundFrom >= 0 && boundFrom <= boundTo, "boundFrom", boundFrom, "0 … boundTo");
     require(samplingRate >= 0 && samplingRate <= 1e9, "samplingRate", samplingRate, "0 … 1e9");
     require(batch >= 1, "batch", batch, "1 or more");
     require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
@@ -335,15 +342,18 @@ public record MusicVae(
     return MusicVaeGraph.of(this, seed, optimizer);
   }
 
-  /** The weight of the divergence at an iteration, counted from 0. */
-  double beta(long iteration) {
-    return KlVertex.beta(maxBeta, betaRate, iteration);
+  /** What the divergence costs. */
+  KlCharge charge() {
+    return new KlCharge(freeNats(), maxBeta, betaRate, boundFrom, boundTo);
   }
 
   @Override
   public Map<String, Double> schedules(long iteration) {
     Map<String, Double> schedules = new LinkedHashMap<>();
-    schedules.put("beta", beta(iteration));
+    schedules.put("beta", charge().beta(iteration));
+    if (boundTo > 0) {
+      schedules.put("bound_share", charge().turned(iteration));
+    }
     schedules.put(
         "sampling_probability",
         ScheduledSamplingVertex.probability(samplingRate, maxSampling, iteration));

@@ -297,11 +297,7 @@ final class MusicVaeGraph {
     }
     terms.add(DIVERGENCE);
     graph
-        .addVertex(
-            DIVERGENCE,
-            new KlVertex(model.freeNats(), model.maxBeta(), model.betaRate()),
-            MU,
-            SIGMA)
+        .addVertex(DIVERGENCE, new KlVertex(model.charge()), MU, SIGMA)
         .addVertex("loss", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]))
         .addLayer(OUTPUT, loss, "loss")
         .setOutputs(OUTPUT);

@@ -352,7 +352,8 @@ public final class MusicVaeScore {
 
   /** See {@link MusicVae#lossNats}. */
   static double lossNats(MusicVae model, PredictionSums score, long iteration) {
-    return score.mean(LOSS) - (model.maxBeta() - model.beta(iteration)) * score.mean(CHARGED_KL);
+    return score.mean(RECONSTRUCTION)
+        + model.charge().nats(score.mean(KL), score.mean(CHARGED_KL), iteration);
   }
 
   /** By the names that reports use, nats and bits of a slice. */

@@ -8,20 +8,16 @@ import java.util.List;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * What an autoencoder's loss says of its posterior: beta(iteration) · max(KL − free, 0) for each
- * example, nats, where
+ * What an autoencoder's loss says of its posterior: the {@link KlCharge} of each example, nats, for
+ * the divergence of N(mu, sigma²) from N(0, 1) (Kingma and Welling, 2014, appendix B),
  *
  * <pre>
  * KL = sum over z of (mu² + sigma² − 1)/2 − ln sigma
- * beta(iteration) = maxBeta · (1 − betaRate^iteration), maxBeta throughout where betaRate is 0
  * </pre>
- *
- * <p>the divergence of N(mu, sigma²) from N(0, 1) (Kingma and Welling, 2014, appendix B), free nats
- * (Kingma et al., 2016) for z as a whole and the annealed beta as MusicVAE has them (Roberts et
- * al., 2018).
  *
  * <p>Inputs: mu and sigma, [batch, z] each; sigma above 0. Output: [batch, 1].
  */
@@ -33,25 +29,41 @@ public final class KlVertex extends PlainVertex {
   @JsonProperty private final double maxBeta;
   @JsonProperty private final double betaRate;
 
-  /**
-   * @param freeNats at least 0
-   * @param maxBeta at least 0
-   * @param betaRate 0 until 1
-   */
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  @JsonProperty
+  private final long boundFrom;
+
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  @JsonProperty
+  private final long boundTo;
+
+  public KlVertex(KlCharge charge) {
+    this(
+        charge.freeNats(),
+        charge.maxBeta(),
+        charge.betaRate(),
+        charge.boundFrom(),
+        charge.boundTo());
+  }
+
+  /** What archives hold; those of before know no turn. */
   @JsonCreator
-  public KlVertex(
+  KlVertex(
       @JsonProperty("freeNats") double freeNats,
       @JsonProperty("maxBeta") double maxBeta,
-      @JsonProperty("betaRate") double betaRate) {
+      @JsonProperty("betaRate") double betaRate,
+      @JsonProperty("boundFrom") long boundFrom,
+      @JsonProperty("boundTo") long boundTo) {
     super(2);
     this.freeNats = freeNats;
     this.maxBeta = maxBeta;
     this.betaRate = betaRate;
+    this.boundFrom = boundFrom;
+    this.boundTo = boundTo;
   }
 
-  /** The weight of the divergence at an iteration, counted from 0. */
-  public static double beta(double maxBeta, double betaRate, long iteration) {
-    return betaRate == 0 ? maxBeta : maxBeta * (1 - Math.pow(betaRate, (double) iteration));
+  private KlCharge charge() {
+    return new KlCharge(freeNats, maxBeta, betaRate, boundFrom, boundTo);
   }
 
   /** The divergence of one example's posterior from N(0, 1), nats. */
@@ -71,17 +83,13 @@ public final class KlVertex extends PlainVertex {
 
   @Override
   protected List<Object> settings() {
-    return List.of(freeNats, maxBeta, betaRate);
+    return List.of(charge());
   }
 
   @SuppressWarnings("overrides")
   private final class AtWork extends PlainGraphVertex {
     AtWork(VertexPlace place) {
       super(place);
-    }
-
-    private double beta() {
-      return KlVertex.beta(maxBeta, betaRate, iteration());
     }
 
     @Override
@@ -91,7 +99,7 @@ public final class KlVertex extends PlainVertex {
       int size = (int) inputs[0].size(1);
       double[] terms = new double[mu.length / size];
       for (int k = 0; k < terms.length; k++) {
-        terms[k] = beta() * Math.max(nats(mu, sigma, k * size, size) - freeNats, 0);
+        terms[k] = charge().nats(nats(mu, sigma, k * size, size), iteration());
       }
       return terms(terms, workspaces);
     }
@@ -106,8 +114,8 @@ public final class KlVertex extends PlainVertex {
       double[] ofSigma = new double[mu.length];
       for (int example = 0; example < above.length; example++) {
         int first = example * size;
-        if (nats(mu, sigma, first, size) > freeNats) {
-          double weight = above[example] * beta();
+        double weight = above[example] * charge().slope(nats(mu, sigma, first, size), iteration());
+        if (weight != 0) {
           for (int k = first; k < first + size; k++) {
             double s = Math.max(sigma[k], LEAST_SIGMA);
             ofMu[k] = weight * mu[k];

@@ -23,9 +23,17 @@ class KlVertexTest {
 
   private static final double[][] SIGMA = {{0.9, 1.2}, {0.4, 2}};
 
-  private final GraphVertex vertex =
-      new KlVertex(FREE_NATS, BETA, 0)
-          .instantiate(network(), "divergence", 2, null, false, DataType.DOUBLE);
+  private GraphVertex vertex = at(new KlCharge(FREE_NATS, BETA, 0));
+
+  private static GraphVertex at(KlCharge charge) {
+    return at(charge, 0);
+  }
+
+  private static GraphVertex at(KlCharge charge, int iteration) {
+    ComputationGraph network = network();
+    network.getConfiguration().setIterationCount(iteration);
+    return new KlVertex(charge).instantiate(network, "divergence", 2, null, false, DataType.DOUBLE);
+  }
 
   private static ComputationGraph network() {
     return new ComputationGraph(
@@ -55,25 +63,60 @@ class KlVertexTest {
   }
 
   @Test
+  void betaGrowsWithTheIteration() {
+    assertThat(new KlCharge(0, 0.2, 0).beta(0)).isEqualTo(0.2);
+    assertThat(new KlCharge(0, 0.5, 0.99999).beta(0)).isZero();
+    assertThat(new KlCharge(0, 0.5, 0.99999).beta(100_000)).isCloseTo(0.316, within(1e-3));
+  }
+
+  @Test
+  void theCostTurnsIntoTheDivergence() {
+    KlCharge charge = new KlCharge(30, 0.2, 0, 100, 300);
+
+    assertThat(charge.nats(40, 100)).isEqualTo(0.2 * 10);
+    assertThat(charge.nats(40, 150)).isCloseTo(0.75 * 2 + 0.25 * 40, within(1e-12));
+    assertThat(charge.nats(40, 300)).isEqualTo(40);
+    assertThat(charge.nats(20, 150)).isEqualTo(0.25 * 20);
+    assertThat(new KlCharge(30, 0.2, 0).turned(1_000_000)).isZero();
+  }
+
+  @Test
+  void halfTurnedTheGradientIsThatOfDifferencesAlsoWithinTheFreeNats() {
+    vertex = at(new KlCharge(FREE_NATS, BETA, 0, 10, 20), 15);
+    forward(MU, SIGMA);
+    vertex.setEpsilon(Nd4j.createFromArray(new double[][] {{3}, {2}}));
+
+    INDArray[] gradients = vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces()).getSecond();
+
+    assertGradients(gradients, 0, 3);
+    assertGradients(gradients, 1, 2);
+  }
+
+  @Test
   void theGradientIsThatOfDifferencesAndNothingWhereNothingIsCharged() {
     forward(MU, SIGMA);
     vertex.setEpsilon(Nd4j.createFromArray(new double[][] {{3}, {2}}));
 
     INDArray[] gradients = vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces()).getSecond();
 
+    assertThat(gradients[0].getRow(0).toDoubleVector()).containsOnly(0);
+    assertThat(gradients[1].getRow(0).toDoubleVector()).containsOnly(0);
+    assertGradients(gradients, 1, 2);
+  }
+
+  private void assertGradients(INDArray[] gradients, int example, double above) {
     double[][][] inputs = {MU, SIGMA};
     for (int input = 0; input < 2; input++) {
-      assertThat(gradients[input].getRow(0).toDoubleVector()).containsOnly(0);
       for (int k = 0; k < 2; k++) {
         double step = 1e-6;
-        double value = inputs[input][1][k];
-        inputs[input][1][k] = value + step;
-        double more = forward(MU, SIGMA).getDouble(1);
-        inputs[input][1][k] = value - step;
-        double less = forward(MU, SIGMA).getDouble(1);
-        inputs[input][1][k] = value;
-        assertThat(gradients[input].getDouble(1, k))
-            .isCloseTo(2 * (more - less) / (2 * step), within(1e-8));
+        double value = inputs[input][example][k];
+        inputs[input][example][k] = value + step;
+        double more = forward(MU, SIGMA).getDouble(example);
+        inputs[input][example][k] = value - step;
+        double less = forward(MU, SIGMA).getDouble(example);
+        inputs[input][example][k] = value;
+        assertThat(gradients[input].getDouble(example, k))
+            .isCloseTo(above * (more - less) / (2 * step), within(1e-8));
       }
     }
   }

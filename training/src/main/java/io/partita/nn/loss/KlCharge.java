@@ -1,0 +1,63 @@
+package io.partita.nn.loss;
+
+/**
+ * What a divergence costs during a training: beta(iteration) · max(KL − free, 0), nats, where
+ *
+ * <pre>
+ * beta(iteration) = maxBeta · (1 − betaRate^iteration), maxBeta throughout where betaRate is 0
+ * </pre>
+ *
+ * <p>free nats (Kingma et al., 2016) for z as a whole and the annealed beta as MusicVAE has them
+ * (Roberts et al., 2018). Between two iterations the cost turns linearly into the divergence
+ * itself, and so the loss into the negative evidence lower bound: a posterior that was charged
+ * little for its divergence is too narrow and too far out for it.
+ *
+ * @param freeNats at least 0
+ * @param maxBeta at least 0
+ * @param betaRate 0 until 1
+ * @param boundFrom iteration at which the turn begins, counted from 0
+ * @param boundTo first iteration whose loss is the bound; 0 for no turn
+ */
+public record KlCharge(
+    double freeNats, double maxBeta, double betaRate, long boundFrom, long boundTo) {
+  public KlCharge {
+    if (boundFrom < 0 || boundTo < boundFrom) {
+      throw new IllegalArgumentException("A turn from " + boundFrom + " to " + boundTo + ".");
+    }
+  }
+
+  /** One without a turn. */
+  public KlCharge(double freeNats, double maxBeta, double betaRate) {
+    this(freeNats, maxBeta, betaRate, 0, 0);
+  }
+
+  /** The weight of the divergence beyond the free nats, before any turn. */
+  public double beta(long iteration) {
+    return betaRate == 0 ? maxBeta : maxBeta * (1 - Math.pow(betaRate, (double) iteration));
+  }
+
+  /** How much of the turn is done, 0 … 1. */
+  public double turned(long iteration) {
+    if (boundTo == 0 || iteration <= boundFrom) {
+      return 0;
+    }
+    return iteration >= boundTo ? 1 : (iteration - boundFrom) / (double) (boundTo - boundFrom);
+  }
+
+  /** Of the divergence, and of what of it is beyond the free nats; of one example or of means. */
+  public double nats(double kl, double beyondFree, long iteration) {
+    double turned = turned(iteration);
+    return (1 - turned) * beta(iteration) * beyondFree + turned * kl;
+  }
+
+  /** Of an example's divergence. */
+  double nats(double kl, long iteration) {
+    return nats(kl, Math.max(kl - freeNats, 0), iteration);
+  }
+
+  /** How the cost grows with an example's divergence. */
+  double slope(double kl, long iteration) {
+    double turned = turned(iteration);
+    return (kl > freeNats ? (1 - turned) * beta(iteration) : 0) + turned;
+  }
+}
