@@ -61,6 +61,18 @@ public final class HyperParameters<C> {
     }
   }
 
+  /** Refuses a size of a layer that is not 1 to 8192, as {@link #require} does. */
+  public static void requireUnits(String name, int value) {
+    require(value >= 1 && value <= 8192, name, value, "1 … 8192");
+  }
+
+  /** Refuses rates that no {@link io.partita.nn.optim.Schedule.Shape#DECAY} has, likewise. */
+  public static void requireDecay(double rate, double least, double decay) {
+    require(rate > 0 && rate <= 1, "learningRate", rate, "above 0 … 1");
+    require(least >= 0 && least <= rate, "leastLearningRate", least, "0 … the learning rate");
+    require(decay > 0 && decay <= 1, "learningRateDecay", decay, "above 0 … 1");
+  }
+
   /**
    * Those of a name.
    *

@@ -1,6 +1,10 @@
 package io.partita.model;
 
+import io.partita.nn.optim.FloatAdam;
+import io.partita.nn.optim.Optimizer;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Seeds as ND4J can use them. */
 public final class NetworkSeed {
@@ -10,5 +14,13 @@ public final class NetworkSeed {
   public static int of(long seed) {
     int mixed = new SplittableRandom(seed).nextInt();
     return mixed == 0 ? 1 : mixed;
+  }
+
+  /** A network in single precision whose weights begin by a seed and change by an optimizer. */
+  public static NeuralNetConfiguration.Builder network(long seed, Optimizer optimizer) {
+    return new NeuralNetConfiguration.Builder()
+        .seed(of(seed))
+        .dataType(DataType.FLOAT)
+        .updater(new FloatAdam(optimizer));
   }
 }

@@ -4,7 +4,7 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceForms;
 import io.partita.picture.SliceRoll;
 import java.util.LinkedHashMap;
@@ -13,8 +13,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReconstructionTest {
-  private static final CutSlice FIRST = new CutSlice(0, List.of(), 0, new int[] {1, 0, 2, 0});
-  private static final CutSlice SECOND = new CutSlice(0, List.of(), 4, new int[] {3, 3, 3, 3});
+  private static final CutFile.Slice FIRST =
+      new CutFile.Slice(0, List.of(), 0, new int[] {1, 0, 2, 0});
+  private static final CutFile.Slice SECOND =
+      new CutFile.Slice(0, List.of(), 4, new int[] {3, 3, 3, 3});
   private static final int[] FIRST_DECODED = {1, 0, 3, 4};
   private static final int[] SECOND_DECODED = {3, 3, 3, 0};
 

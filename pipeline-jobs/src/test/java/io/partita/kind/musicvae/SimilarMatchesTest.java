@@ -4,7 +4,7 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceForms;
 import io.partita.picture.SliceRoll;
 import java.util.List;
@@ -18,7 +18,7 @@ class SimilarMatchesTest {
   private final SimilarMatches matches =
       SimilarMatches.of(
           SliceForms.DRUMS,
-          new CutSlice(1, List.of(), 16, new int[] {1, 0, 3}),
+          new CutFile.Slice(1, List.of(), 16, new int[] {1, 0, 3}),
           List.of(
               new SimilarSlice(
                   "aa",

@@ -79,7 +79,7 @@ public record Cvae(
   /** Numbers of a window in a layer: a batch of one takes some hundred megabytes. */
   private static final int MOST_OF_A_LAYER = 1 << 24;
 
-  private static final HyperParameters<Cvae> KEPT =
+  static final HyperParameters<Cvae> KEPT =
       new HyperParameters<>(Cvae.class, "cvae.json", Cvae::config, false, INPUT);
 
   public Cvae {
@@ -137,11 +137,6 @@ public record Cvae(
   /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
   public Cvae with(Map<String, String> others) {
     return KEPT.with(this, others);
-  }
-
-  /** See {@link HyperParameters#changes}. */
-  public Map<String, Object> changes(Cvae from) {
-    return KEPT.changes(this, from);
   }
 
   /**

@@ -2,7 +2,6 @@ package io.partita.kind.cvae;
 
 import io.partita.model.NetworkSeed;
 import io.partita.nn.loss.ExampleLoss;
-import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The network of a {@link Cvae}; the names are those of its vertices. */
 final class CvaeGraph {
@@ -46,12 +44,7 @@ final class CvaeGraph {
   private CvaeGraph() {}
 
   static ComputationGraph of(Cvae model, long seed, Optimizer optimizer) {
-    return of(
-        model,
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(seed))
-            .dataType(DataType.FLOAT)
-            .updater(new FloatAdam(optimizer)));
+    return of(model, NetworkSeed.network(seed, optimizer));
   }
 
   /**

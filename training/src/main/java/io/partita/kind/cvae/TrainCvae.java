@@ -10,14 +10,15 @@ import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.examples.Examples;
+import io.partita.model.run.ConfigOption;
 import io.partita.model.run.ModelDraft;
+import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.model.train.TrainingSettings;
 import io.partita.split.PublishedSplits;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -57,27 +58,21 @@ final class TrainCvae implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
   @Option(
-      names = "--config",
-      paramLabel = "NAME|FILE",
+      names = ConfigOption.NAME,
+      paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
-      description =
-          "Name of a config, or file from model show --options (default: ${DEFAULT-VALUE}).")
+      description = SetOption.CONFIG)
   private String config = "mel-conv";
 
   /** Words that name no file. */
   static final class ConfigNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Cvae.names().iterator();
+      return Cvae.KEPT.names().iterator();
     }
   }
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description =
-          "Hyper-parameter to change in the config, as --set latents=32; may be repeated.")
-  private Map<String, String> set = new LinkedHashMap<>();
+  @Mixin private SetOption set;
 
   @Option(
       names = "--fix-loss",
@@ -88,10 +83,8 @@ final class TrainCvae implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (fixLoss) {
-      set.put("fixLoss", "true");
-    }
-    Cvae model = Cvae.named(config).with(set);
+    Cvae asked = set.on(Cvae.KEPT, config);
+    Cvae model = fixLoss ? asked.with(Map.of("fixLoss", "true")) : asked;
     options.usually(model.epochs());
     try (TrainingRun run = new TrainingRun(CvaeKind.KIND, options)) {
       options.optimizer.check(model);
@@ -149,9 +142,7 @@ final class TrainCvae implements Callable<Integer> {
   }
 
   private Map<String, Object> hyperParameters(Cvae model) {
-    Map<String, Object> hyperParameters = new LinkedHashMap<>();
-    hyperParameters.put("--config", config);
-    hyperParameters.put("--set", model.changes(Cvae.named(config)));
+    Map<String, Object> hyperParameters = set.options(Cvae.KEPT, config, model);
     splitFile.addTo(hyperParameters);
     return hyperParameters;
   }

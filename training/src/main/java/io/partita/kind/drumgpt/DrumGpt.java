@@ -14,7 +14,6 @@ import io.partita.nn.attention.AttentionVertex;
 import io.partita.nn.attention.FeedForwardVertex;
 import io.partita.nn.attention.LayerNormVertex;
 import io.partita.nn.loss.ClassLoss;
-import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import java.util.ArrayList;
@@ -113,10 +112,7 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
 
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
-    return network(
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(seed))
-            .updater(new FloatAdam(optimizer)));
+    return network(NetworkSeed.network(seed, optimizer));
   }
 
   /** The network in whatever numbers, and with whatever updates, a configuration says. */

@@ -3,8 +3,8 @@ package io.partita.kind.drumgpt;
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.OtherHistories;
 import io.partita.model.slices.SliceBaselines;
+import io.partita.model.slices.SliceScoring;
 import io.partita.nn.loss.LogSoftmax;
 import io.partita.nn.loss.LogitRows;
 import java.util.Arrays;
@@ -44,7 +44,7 @@ final class DrumGptScore {
 
   /** All figures, {@link #HISTORY} after {@link OtherHistories}. */
   static ExampleScores withHistory(DrumGpt model, ComputationGraph network, List<int[]> slices) {
-    return scores(model, network, slices, OtherHistories.of(slices));
+    return scores(model, network, slices, SliceScoring.otherHistories(slices));
   }
 
   private static ExampleScores scores(

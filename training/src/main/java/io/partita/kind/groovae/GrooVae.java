@@ -14,6 +14,7 @@ import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.LatentLayers;
+import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import java.util.List;
@@ -81,7 +82,7 @@ public record GrooVae(
   /** What a model archive calls it. */
   public static final String KIND = "groovae";
 
-  private static final HyperParameters<GrooVae> KEPT =
+  static final HyperParameters<GrooVae> KEPT =
       new HyperParameters<>(GrooVae.class, "groovae.json", GrooVae::config, true);
 
   public GrooVae {
@@ -95,10 +96,10 @@ public record GrooVae(
         "steps",
         steps,
         "32 or 64");
-    requireUnits("encoderUnits", encoderUnits);
+    HyperParameters.requireUnits("encoderUnits", encoderUnits);
     require(!decoderUnits.isEmpty(), "decoderUnits", decoderUnits, "1 LSTM or more");
-    decoderUnits.forEach(units -> requireUnits("decoderUnits", units));
-    requireUnits("latent", latent);
+    decoderUnits.forEach(units -> HyperParameters.requireUnits("decoderUnits", units));
+    HyperParameters.requireUnits("latent", latent);
     require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
     require(beta >= 0 && beta <= 1e3, "beta", beta, "0 … 1000");
     require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 until 1");
@@ -107,23 +108,9 @@ public record GrooVae(
       require(drum >= 0 && drum < DrumClass.COUNT, "addInstruments", drum, "0 … 8");
     }
     require(batch >= 1, "batch", batch, "1 or more");
-    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
-    require(
-        leastLearningRate >= 0 && leastLearningRate <= learningRate,
-        "leastLearningRate",
-        leastLearningRate,
-        "0 … the learning rate");
-    require(
-        learningRateDecay > 0 && learningRateDecay <= 1,
-        "learningRateDecay",
-        learningRateDecay,
-        "above 0 … 1");
+    HyperParameters.requireDecay(learningRate, leastLearningRate, learningRateDecay);
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
     require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
-  }
-
-  private static void requireUnits(String name, int value) {
-    require(value >= 1 && value <= 8192, name, value, "1 … 8192");
   }
 
   /** See {@link HyperParameters#named}. */
@@ -134,16 +121,6 @@ public record GrooVae(
   /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
   GrooVae with(Map<String, String> others) {
     return KEPT.with(this, others);
-  }
-
-  /** See {@link HyperParameters#changes}. */
-  Map<String, Object> changes(GrooVae from) {
-    return KEPT.changes(this, from);
-  }
-
-  /** The names of all hyper-parameters that are kept. */
-  static List<String> names() {
-    return KEPT.names();
   }
 
   /** Which pitch of a file is which drum. */
@@ -184,24 +161,11 @@ public record GrooVae(
 
   @Override
   public long parameters() {
-    long count =
-        2 * lstm(inputs(), encoderUnits)
-            + 2 * dense(2 * encoderUnits, latent)
-            + dense(latent, LatentLayers.states(decoderUnits));
-    int reads = inputs() + latent;
-    for (int units : decoderUnits) {
-      count += lstm(reads, units);
-      reads = units;
-    }
-    return count + dense(reads, DrumPerformance.ROW);
-  }
-
-  private static long lstm(int in, int units) {
-    return 4L * units * (in + units + 1);
-  }
-
-  private static long dense(int in, int out) {
-    return (in + 1L) * out;
+    return 2 * LstmVertex.parameters(inputs(), encoderUnits)
+        + 2 * LatentLayers.denseParameters(2 * encoderUnits, latent)
+        + LatentLayers.startedParameters(decoderUnits, latent, inputs() + latent)
+        + LatentLayers.denseParameters(
+            decoderUnits.get(decoderUnits.size() - 1), DrumPerformance.ROW);
   }
 
   @Override

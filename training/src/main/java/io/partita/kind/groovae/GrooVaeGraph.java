@@ -11,7 +11,6 @@ import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.lstm.LstmVertex.Input;
 import io.partita.nn.lstm.LstmVertex.Output;
 import io.partita.nn.lstm.LstmVertex.Start;
-import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -25,7 +24,6 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The network of a {@link GrooVae}; the names are those of its vertices. */
 final class GrooVaeGraph {
@@ -67,12 +65,7 @@ final class GrooVaeGraph {
   }
 
   static ComputationGraph of(GrooVae model, long seed, Optimizer optimizer) {
-    return of(
-        model,
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(seed))
-            .dataType(DataType.FLOAT)
-            .updater(new FloatAdam(optimizer)));
+    return of(model, NetworkSeed.network(seed, optimizer));
   }
 
   /**

@@ -1,10 +1,11 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumMap;
+import io.partita.model.run.ConfigOption;
+import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,25 +38,21 @@ final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<Gr
   @Mixin private TrainOptions options;
 
   @Option(
-      names = "--config",
-      paramLabel = "NAME",
+      names = ConfigOption.NAME,
+      paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
-      description = "Name of a config (default: ${DEFAULT-VALUE}).")
+      description = SetOption.CONFIG)
   private String config = "groovae_2bar_humanize";
 
   /** Words that name no file. */
   static final class ConfigNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return GrooVae.names().iterator();
+      return GrooVae.KEPT.names().iterator();
     }
   }
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description = "Hyper-parameter to change in the config, as --set latent=64; may be repeated.")
-  private Map<String, String> set = new LinkedHashMap<>();
+  @Mixin private SetOption set;
 
   @Mixin private SliceTraining training;
 
@@ -71,9 +68,8 @@ final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<Gr
 
   @Override
   public GrooVae network(DrumMap map) {
-    Map<String, String> changes = new LinkedHashMap<>(Map.of("drumMap", map.label()));
-    changes.putAll(set);
-    return GrooVae.named(config).with(changes);
+    GrooVae asked = set.on(GrooVae.KEPT, config);
+    return set.has("drumMap") ? asked : asked.with(Map.of("drumMap", map.label()));
   }
 
   @Override
@@ -83,9 +79,6 @@ final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<Gr
 
   @Override
   public Map<String, Object> hyperParameters(GrooVae network) {
-    Map<String, Object> hyperParameters = new LinkedHashMap<>();
-    hyperParameters.put("--config", config);
-    hyperParameters.put("--set", network.changes(GrooVae.named(config)));
-    return hyperParameters;
+    return set.options(GrooVae.KEPT, config, network);
   }
 }

@@ -24,7 +24,11 @@ record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z) implements
    */
   public static AggregatePosterior of(
       MusicVae model, ComputationGraph network, List<int[]> slices) {
-    MusicVaePosterior posterior = model.encode(network, slices);
+    return of(model, slices, model.encode(network, slices));
+  }
+
+  /** The same of slices that were encoded. */
+  static AggregatePosterior of(MusicVae model, List<int[]> slices, MusicVaePosterior posterior) {
     float[][] z = new float[slices.size()][];
     for (int k = 0; k < z.length; k++) {
       z[k] = MusicVaeScore.noise(model, slices.get(k));
@@ -90,10 +94,17 @@ record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z) implements
    */
   public double klNats(GaussianMixture prior) {
     double nats = 0;
-    for (int k = 0; k < mu.length; k++) {
-      nats += logDensity(k, z[k]) - prior.logDensity(doubles(z[k]));
+    for (double ofSlice : eachKlNats(prior)) {
+      nats += ofSlice;
     }
     return nats / mu.length;
+  }
+
+  /** The same of each slice. */
+  double[] eachKlNats(GaussianMixture prior) {
+    double[] nats = new double[mu.length];
+    Arrays.setAll(nats, k -> logDensity(k, z[k]) - prior.logDensity(doubles(z[k])));
+    return nats;
   }
 
   /** ln q(z|x) of a slice at any z. */

@@ -13,7 +13,7 @@ import io.partita.model.latent.EncodedBy;
 import io.partita.model.latent.Encoder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LatentVectors;
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.FormTables;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.SuspectOptions;
@@ -73,7 +73,7 @@ final class EncodeSlices implements Encoder<MusicVae> {
     MusicVaePosterior posterior =
         trained
             .model()
-            .encode(trained.weights(), file.apart().stream().map(CutSlice::labels).toList());
+            .encode(trained.weights(), file.apart().stream().map(CutFile.Slice::labels).toList());
     return new LatentVectors(posterior.mu(), posterior.sigma()).write(options, trained);
   }
 

@@ -7,7 +7,6 @@ import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.FileScores;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
-import io.partita.nn.latent.GaussianMixture;
 import io.partita.option.OptionRange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,11 +15,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code evaluate} does with a MusicVAE: it encodes and decodes a split's slices. */
 final class EvaluateSlices implements SliceEvaluator<MusicVae> {
   private static final int MOST_DRAWS = 10_000;
+
+  /** The divergence from a fitted prior, estimated with one z of each slice. */
+  private static final String KL_FITTED = "kl_nats_fitted";
 
   @Option(
       names = "--z",
@@ -81,45 +84,35 @@ final class EvaluateSlices implements SliceEvaluator<MusicVae> {
     MusicVae model = scoring.model();
     MusicVaeScore.Z from = z;
     Optional<FittedPrior> prior = FittedPrior.of(scoring.of());
+    boolean isDrawn = z == MusicVaeScore.Z.DRAWN;
     SliceBounds bounds =
-        z == MusicVaeScore.Z.DRAWN
-            ? new SliceBounds(
-                prior.map(FittedPrior::scale).orElse(PosteriorScale.NONE),
-                prior.map(FittedPrior::mixture).orElse(null),
-                draws)
-            : SliceBounds.NONE;
+        new SliceBounds(
+            isDrawn
+                ? prior.map(FittedPrior::scale).orElse(PosteriorScale.NONE)
+                : PosteriorScale.NONE,
+            prior.map(FittedPrior::mixture).orElse(null),
+            isDrawn ? draws : 0);
     List<String> more = new ArrayList<>(List.of(MusicVaeScore.HISTORY));
     more.addAll(bounds.names());
+    prior.ifPresent(fitted -> more.add(KL_FITTED));
     List<String> means = new ArrayList<>(MusicVaeScore.MEANS);
     means.addAll(more);
     FileScores scores =
-        scoring.scores(
-            means,
-            (network, batch) -> {
-              ExampleScores each = MusicVaeScore.each(model, network, batch, from);
-              each =
-                  each.with(
-                      MusicVaeScore.HISTORY,
-                      MusicVaeScore.historyNats(model, network, batch, from));
-              for (Map.Entry<String, double[]> bound :
-                  bounds.of(model, network, batch).entrySet()) {
-                each = each.with(bound.getKey(), bound.getValue());
-              }
-              return each;
-            });
+        scoring.scores(means, (network, batch) -> scores(model, network, batch, from, bounds));
     Map<String, Double> figures = figures(model, scores.sum());
     more.forEach(figure -> figures.put(figure, scores.sum().mean(figure)));
-    if (prior.isPresent()) {
-      double nats = klNats(scoring, prior.get().mixture());
-      figures.put("kl_nats_fitted", nats);
-      if (z == MusicVaeScore.Z.DRAWN) {
-        figures.put("elbo_nats_fitted", figures.get(MusicVaeScore.RECONSTRUCTION) + nats);
-      }
+    if (prior.isPresent() && isDrawn) {
+      figures.put(
+          "elbo_nats_fitted", figures.get(MusicVaeScore.RECONSTRUCTION) + figures.get(KL_FITTED));
+    }
+    List<String> without = new ArrayList<>(List.of(KL_FITTED));
+    if (!isDrawn) {
+      without.addAll(MusicVaeScore.OF_DRAWN);
     }
     EventPrecisionRecall events = EventPrecisionRecall.of(model.form(), scores.sum());
     return new Measured(
         scoring.of(),
-        z == MusicVaeScore.Z.DRAWN ? scores : scores.without(MusicVaeScore.OF_DRAWN),
+        scores.without(without),
         figures,
         new LinkedHashMap<>(events.byName()),
         String.format(
@@ -133,6 +126,28 @@ final class EvaluateSlices implements SliceEvaluator<MusicVae> {
             score -> figures(model, score)));
   }
 
+  /** Of each slice all that is asked for, from one encoding. */
+  private static ExampleScores scores(
+      MusicVae model,
+      ComputationGraph network,
+      List<int[]> slices,
+      MusicVaeScore.Z from,
+      SliceBounds bounds) {
+    MusicVaeScore.Scored scored = MusicVaeScore.scored(model, network, slices, from);
+    AggregatePosterior posterior = AggregatePosterior.of(model, slices, scored.posterior());
+    ExampleScores each = scored.each();
+    each =
+        each.with(
+            MusicVaeScore.HISTORY, MusicVaeScore.historyNats(model, network, slices, from, each));
+    for (Map.Entry<String, double[]> bound :
+        bounds.of(model, network, slices, posterior).entrySet()) {
+      each = each.with(bound.getKey(), bound.getValue());
+    }
+    return bounds.prior() == null
+        ? each
+        : each.with(KL_FITTED, posterior.eachKlNats(bounds.prior()));
+  }
+
   /** Those that a z of this choice has. */
   private Map<String, Double> figures(MusicVae model, PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>(model.figures(score));
@@ -140,18 +155,5 @@ final class EvaluateSlices implements SliceEvaluator<MusicVae> {
       figures.keySet().removeAll(MusicVaeScore.OF_DRAWN);
     }
     return figures;
-  }
-
-  /** The divergence from a prior, mean over slices, estimated with one z of each. */
-  private static double klNats(SliceScoring<MusicVae> scoring, GaussianMixture prior) {
-    MusicVae model = scoring.model();
-    List<double[]> sums =
-        scoring.each(
-            (network, batch) -> {
-              AggregatePosterior posterior = AggregatePosterior.of(model, network, batch);
-              return new double[] {posterior.klNats(prior) * batch.size(), batch.size()};
-            });
-    return sums.stream().mapToDouble(sum -> sum[0]).sum()
-        / sums.stream().mapToDouble(sum -> sum[1]).sum();
   }
 }

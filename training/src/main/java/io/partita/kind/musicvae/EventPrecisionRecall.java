@@ -2,7 +2,6 @@ package io.partita.kind.musicvae;
 
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.StepEvent;
 import io.partita.model.slices.Voice;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -12,9 +11,9 @@ import java.util.Map;
  * How well free-running decoding finds what happens in each voice, as the hits of each drum: for
  * programs and for people.
  */
-record EventPrecisionRecall(Map<Voice, Map<StepEvent, MusicVaeScore.Found>> voices) {
+record EventPrecisionRecall(Map<Voice, Map<Voice.Event, MusicVaeScore.Found>> voices) {
   static EventPrecisionRecall of(SliceForm form, PredictionSums score) {
-    Map<Voice, Map<StepEvent, MusicVaeScore.Found>> voices = new LinkedHashMap<>();
+    Map<Voice, Map<Voice.Event, MusicVaeScore.Found>> voices = new LinkedHashMap<>();
     form.voices().forEach(voice -> voices.put(voice, MusicVaeScore.events(voice, score)));
     return new EventPrecisionRecall(voices);
   }
@@ -38,7 +37,7 @@ record EventPrecisionRecall(Map<Voice, Map<StepEvent, MusicVaeScore.Found>> voic
     return lines.toString();
   }
 
-  private String text(Voice voice, Map<StepEvent, MusicVaeScore.Found> events) {
+  private String text(Voice voice, Map<Voice.Event, MusicVaeScore.Found> events) {
     StringBuilder lines = new StringBuilder();
     String of = voices.size() == 1 ? "" : ", " + voice.name();
     String heading = "free-running" + of;

@@ -5,7 +5,7 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.latent.Interpolator;
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;
@@ -43,7 +43,7 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
   @Mixin private LoopOption loop = new LoopOption();
 
   /** A file and the slice of it where a path starts or ends. */
-  private record End(SliceFile file, CutSlice slice) {
+  private record End(SliceFile file, CutFile.Slice slice) {
     static End read(GivenFile given, Long startStep, MusicVae model) throws IOException {
       SliceFile file = SliceFile.read(given, model);
       return new End(file, file.at(given.given(), startStep));

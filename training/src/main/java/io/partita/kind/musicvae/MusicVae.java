@@ -121,7 +121,7 @@ public record MusicVae(
 
   private static final int MAX_SEMITONES = 24;
 
-  private static final HyperParameters<MusicVae> KEPT =
+  static final HyperParameters<MusicVae> KEPT =
       new HyperParameters<>(MusicVae.class, "musicvae.json", MusicVae::config, true);
 
   /** Equal to what cards leave out, as those that are older than other forms do. */
@@ -189,24 +189,14 @@ public record MusicVae(
         conductorUnits,
         "some where there are several segments, else none");
     requireLstms("conductorUnits", conductorUnits, 0);
-    requireUnits("latent", latent);
+    HyperParameters.requireUnits("latent", latent);
     require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
     require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
     require(betaRate >= 0 && betaRate < 1, "betaRate", betaRate, "0 until 1");
     require(boundFrom >= 0 && boundFrom <= boundTo, "boundFrom", boundFrom, "0 … boundTo");
     require(samplingRate >= 0 && samplingRate <= 1e9, "samplingRate", samplingRate, "0 … 1e9");
     require(batch >= 1, "batch", batch, "1 or more");
-    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
-    require(
-        leastLearningRate >= 0 && leastLearningRate <= learningRate,
-        "leastLearningRate",
-        leastLearningRate,
-        "0 … the learning rate");
-    require(
-        learningRateDecay > 0 && learningRateDecay <= 1,
-        "learningRateDecay",
-        learningRateDecay,
-        "above 0 … 1");
+    HyperParameters.requireDecay(learningRate, leastLearningRate, learningRateDecay);
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
     SliceForm form = SliceForms.named(slices);
     require(
@@ -289,11 +279,7 @@ public record MusicVae(
         name,
         units.size() > MAX_LSTMS ? units.size() + " LSTMs" : units,
         least + " … " + MAX_LSTMS + " LSTMs");
-    units.forEach(of -> requireUnits(name, of));
-  }
-
-  private static void requireUnits(String name, int value) {
-    require(value >= 1 && value <= 8192, name, value, "1 … 8192");
+    units.forEach(of -> HyperParameters.requireUnits(name, of));
   }
 
   /** See {@link HyperParameters#named}. */
@@ -304,11 +290,6 @@ public record MusicVae(
   /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
   public MusicVae with(Map<String, String> others) {
     return KEPT.with(this, others);
-  }
-
-  /** See {@link HyperParameters#changes}. */
-  public Map<String, Object> changes(MusicVae from) {
-    return KEPT.changes(this, from);
   }
 
   /** The names of all hyper-parameters that are kept. */

@@ -11,7 +11,6 @@ import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.lstm.LstmVertex.Input;
 import io.partita.nn.lstm.LstmVertex.Output;
 import io.partita.nn.lstm.LstmVertex.Start;
-import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,6 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The network of a {@link MusicVae}; the names are those of its vertices. */
 final class MusicVaeGraph {
@@ -86,12 +84,7 @@ final class MusicVaeGraph {
   }
 
   static ComputationGraph of(MusicVae model, long seed, Optimizer optimizer) {
-    return of(
-        model,
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(seed))
-            .dataType(DataType.FLOAT)
-            .updater(new FloatAdam(optimizer)));
+    return of(model, NetworkSeed.network(seed, optimizer));
   }
 
   /**
@@ -127,37 +120,18 @@ final class MusicVaeGraph {
     long count = 0;
     int reads = model.form().inputs();
     for (int units : model.encoderUnits()) {
-      count += 2 * lstm(reads, units);
+      count += 2 * LstmVertex.parameters(reads, units);
       reads = 2 * units;
     }
-    count += 2 * dense(reads, model.latent());
+    count += 2 * LatentLayers.denseParameters(reads, model.latent());
     if (model.segments() > 1) {
-      count += started(model.conductorUnits(), model.latent(), 1);
+      count += LatentLayers.startedParameters(model.conductorUnits(), model.latent(), 1);
     }
     for (Voice voice : model.form().voices()) {
-      count += started(decoder, condition, voice.classes() + condition);
-      count += dense(decoder.get(decoder.size() - 1), voice.classes());
+      count += LatentLayers.startedParameters(decoder, condition, voice.classes() + condition);
+      count += LatentLayers.denseParameters(decoder.get(decoder.size() - 1), voice.classes());
     }
     return count;
-  }
-
-  /** Of LSTMs on top of each other, with the layer that makes their initial states. */
-  private static long started(List<Integer> units, int startedBy, int in) {
-    long count = dense(startedBy, LatentLayers.states(units));
-    int reads = in;
-    for (int of : units) {
-      count += lstm(reads, of);
-      reads = of;
-    }
-    return count;
-  }
-
-  private static long lstm(int in, int units) {
-    return 4L * units * (in + units + 1);
-  }
-
-  private static long dense(int in, int out) {
-    return (in + 1L) * out;
   }
 
   /** The size of {@link #condition}. */

@@ -5,9 +5,8 @@ import io.partita.drum.DrumGrid;
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.OtherHistories;
 import io.partita.model.slices.SliceBaselines;
-import io.partita.model.slices.StepEvent;
+import io.partita.model.slices.SliceScoring;
 import io.partita.model.slices.Voice;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.loss.KlVertex;
@@ -102,12 +101,14 @@ public final class MusicVaeScore {
 
   private final MusicVae model;
   private final double[][] sums;
+  private final MusicVaePosterior posterior;
   private final Map<String, Double> others = new HashMap<>();
   private int scored;
 
   private MusicVaeScore(MusicVae model, int slices) {
     this.model = model;
     this.sums = new double[slices][MEANS.size()];
+    this.posterior = new MusicVaePosterior(new float[slices][], new float[slices][]);
   }
 
   /** All slices together. */
@@ -117,12 +118,24 @@ public final class MusicVaeScore {
   }
 
   /**
+   * What came of slices.
+   *
+   * @param posterior that they were encoded to
+   */
+  record Scored(ExampleScores each, MusicVaePosterior posterior) {}
+
+  /**
    * Each slice, and of all what {@link #events} and the figures that are no means are made of.
    *
    * @param slices at least one
    */
   public static ExampleScores each(
       MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
+    return scored(model, network, slices, z).each();
+  }
+
+  /** The same with the posteriors. */
+  static Scored scored(MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
     MusicVaeScore score = new MusicVaeScore(model, slices.size());
     for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
@@ -132,7 +145,9 @@ public final class MusicVaeScore {
     Arrays.fill(counts, 1);
     double loss = Arrays.stream(score.sums).mapToDouble(of -> of[MEANS.indexOf(LOSS)]).sum();
     score.others.put(PredictionSums.LOSS_NATS, loss);
-    return new ExampleScores(MEANS, counts, score.sums, new PredictionSums(0, score.others));
+    return new Scored(
+        new ExampleScores(MEANS, counts, score.sums, new PredictionSums(0, score.others)),
+        score.posterior);
   }
 
   /** The name of a vertex of each voice. */
@@ -149,19 +164,21 @@ public final class MusicVaeScore {
   /**
    * {@link #HISTORY} of each slice. The other slice is the one half of all slices further on; of a
    * single slice it is all class 0.
+   *
+   * @param scored what came of the slices with their own histories
    */
-  static double[] historyNats(MusicVae model, ComputationGraph network, List<int[]> slices, Z z) {
+  static double[] historyNats(
+      MusicVae model, ComputationGraph network, List<int[]> slices, Z z, ExampleScores scored) {
     MusicVaeScore score = new MusicVaeScore(model, slices.size());
-    List<int[]> others = OtherHistories.of(slices);
+    List<int[]> others = SliceScoring.otherHistories(slices);
     double[] nats = new double[slices.size()];
     for (int first = 0; first < slices.size(); first += MusicVaeCoding.BATCH) {
       int end = Math.min(slices.size(), first + MusicVaeCoding.BATCH);
       List<int[]> batch = slices.subList(first, end);
-      float[] noise = score.noise(batch, z);
-      double[] own = score.nats(network, batch, batch, noise);
-      double[] astray = score.nats(network, batch, others.subList(first, end), noise);
+      double[] astray =
+          score.nats(network, batch, others.subList(first, end), score.noise(batch, z));
       for (int k = first; k < end; k++) {
-        nats[k] = astray[k - first] - own[k - first];
+        nats[k] = astray[k - first] - scored.sums()[k][MEANS.indexOf(RECONSTRUCTION)];
       }
     }
     return nats;
@@ -180,6 +197,8 @@ public final class MusicVaeScore {
   private void add(ComputationGraph network, List<int[]> slices, Z from) {
     Map<String, INDArray> found =
         outputs(network, MusicVaeArrays.features(model, slices, noise(slices, from)));
+    keep(found.get(MusicVaeGraph.MU), posterior.mu());
+    keep(found.get(MusicVaeGraph.SIGMA), posterior.sigma());
     addPosterior(
         Doubles.of(found.get(MusicVaeGraph.MU)),
         Doubles.of(found.get(MusicVaeGraph.SIGMA)),
@@ -207,6 +226,11 @@ public final class MusicVaeScore {
       put(k, LOSS, of(k, RECONSTRUCTION) + model.maxBeta() * charged);
     }
     scored += slices.size();
+  }
+
+  private void keep(INDArray batch, float[][] all) {
+    float[][] rows = batch.toFloatMatrix();
+    System.arraycopy(rows, 0, all, scored, rows.length);
   }
 
   /** What comes out of each vertex that is looked at. DL4J gives null for a name's second time. */
@@ -331,7 +355,7 @@ public final class MusicVaeScore {
   }
 
   private void addEvents(Voice voice, int wanted, int got) {
-    for (StepEvent event : voice.events()) {
+    for (Voice.Event event : voice.events()) {
       add(name("wanted", voice, event), event.has().test(wanted) ? 1 : 0);
       add(name("got", voice, event), event.has().test(got) ? 1 : 0);
       add(name("right", voice, event), event.isRight(wanted, got) ? 1 : 0);
@@ -342,7 +366,7 @@ public final class MusicVaeScore {
     others.merge(name, value, Double::sum);
   }
 
-  private static String name(String of, Voice voice, StepEvent event) {
+  private static String name(String of, Voice voice, Voice.Event event) {
     return of + "_" + voice.name() + "_" + event.name();
   }
 
@@ -389,9 +413,9 @@ public final class MusicVaeScore {
   public record Found(long hits, Double precision, Double recall) {}
 
   /** How well each event of a voice is found, in their order. */
-  public static Map<StepEvent, Found> events(Voice voice, PredictionSums score) {
-    Map<StepEvent, Found> events = new LinkedHashMap<>();
-    for (StepEvent event : voice.events()) {
+  public static Map<Voice.Event, Found> events(Voice voice, PredictionSums score) {
+    Map<Voice.Event, Found> events = new LinkedHashMap<>();
+    for (Voice.Event event : voice.events()) {
       double wanted = score.sums().get(name("wanted", voice, event));
       double got = score.sums().get(name("got", voice, event));
       double right = score.sums().get(name("right", voice, event));

@@ -7,7 +7,7 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.latent.Reconstructor;
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoopOption;
@@ -104,10 +104,10 @@ final class ReconstructSlices implements Reconstructor<MusicVae> {
   private Reconstruction reconstruction(
       ReconstructOptions options, TrainedModel<MusicVae> trained, SliceFile file)
       throws IOException {
-    List<CutSlice> slices = file.apart().stream().limit(slices(trained.model())).toList();
+    List<CutFile.Slice> slices = file.apart().stream().limit(slices(trained.model())).toList();
     ComputationGraph weights = trained.weights();
     MusicVaePosterior posterior =
-        trained.model().encode(weights, slices.stream().map(CutSlice::labels).toList());
+        trained.model().encode(weights, slices.stream().map(CutFile.Slice::labels).toList());
     long seed = options.decode.seed;
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
     return Reconstruction.of(

@@ -1,7 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.drum.DrumLoop;
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.picture.SliceRoll;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.Map;
 record Reconstruction(SliceForm form, List<Pair> pairs) {
   /** What became of a slice: decoded labels, as many as the original has. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Pair(SliceForm form, CutSlice original, int[] decoded) {
+  record Pair(SliceForm form, CutFile.Slice original, int[] decoded) {
     /** The share of labels that are right. */
     double accuracy() {
       return (double) DrumLoop.equalSteps(original.labels(), decoded) / decoded.length;
@@ -34,7 +34,7 @@ record Reconstruction(SliceForm form, List<Pair> pairs) {
   /**
    * @param decoded one for each slice
    */
-  static Reconstruction of(SliceForm form, List<CutSlice> slices, List<int[]> decoded) {
+  static Reconstruction of(SliceForm form, List<CutFile.Slice> slices, List<int[]> decoded) {
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < decoded.size(); i++) {
       pairs.add(new Pair(form, slices.get(i), decoded.get(i)));

@@ -1,7 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.latent.Finder;
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.output.MusicFiles;
 import io.partita.picture.SliceRoll;
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param wanted the slice that others were compared with
  * @param matches the nearest first
  */
-record SimilarMatches(SliceForm form, CutSlice wanted, List<Match> matches)
+record SimilarMatches(SliceForm form, CutFile.Slice wanted, List<Match> matches)
     implements Finder.Matches {
   /**
    * A match.
@@ -35,7 +35,7 @@ record SimilarMatches(SliceForm form, CutSlice wanted, List<Match> matches)
    * @param steps by slice hash
    */
   static SimilarMatches of(
-      SliceForm form, CutSlice wanted, List<SimilarSlice> nearest, Map<String, int[]> steps) {
+      SliceForm form, CutFile.Slice wanted, List<SimilarSlice> nearest, Map<String, int[]> steps) {
     List<Match> matches = new ArrayList<>();
     for (SimilarSlice slice : nearest) {
       int[] found = steps.get(slice.sliceHash());

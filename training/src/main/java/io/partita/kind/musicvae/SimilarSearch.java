@@ -7,7 +7,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.latent.LatentColumns;
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import io.partita.model.slices.FormTables;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
@@ -27,7 +27,7 @@ import scala.Tuple2;
  * @param model whose latents are compared
  * @param file the file of the wanted slice
  */
-record SimilarSearch(TrainedModel<MusicVae> model, SliceFile file, CutSlice wanted)
+record SimilarSearch(TrainedModel<MusicVae> model, SliceFile file, CutFile.Slice wanted)
     implements Finder.Search {
   /** Those that every form has; {@link FormTables#place} follows. */
   private static final List<String> COLUMNS =

@@ -33,9 +33,6 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws) imple
   /** The same with the fitted prior. */
   static final String IWAE_FITTED = "iwae_nats_fitted";
 
-  /** The bounds of a model's training only: no others. */
-  static final SliceBounds NONE = new SliceBounds(PosteriorScale.NONE, null, 0);
-
   /** Names of the bounds, in the order in which reports give them. */
   List<String> names() {
     List<String> names = new ArrayList<>();
@@ -55,14 +52,16 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws) imple
    * The bounds of each slice; the draws of a slice are made by the slice itself.
    *
    * @param slices at least one
+   * @param encoded the posterior of each, with a drawn z
    * @return nats of each slice by {@link #names}, in their order, [slice]
    */
-  Map<String, double[]> of(MusicVae model, ComputationGraph network, List<int[]> slices) {
+  Map<String, double[]> of(
+      MusicVae model, ComputationGraph network, List<int[]> slices, AggregatePosterior encoded) {
     Map<String, double[]> bounds = new LinkedHashMap<>();
     if (names().isEmpty()) {
       return bounds;
     }
-    AggregatePosterior posterior = AggregatePosterior.of(model, network, slices).scaled(scale);
+    AggregatePosterior posterior = encoded.scaled(scale);
     if (!scale.equals(PosteriorScale.NONE)) {
       double[] nats = MusicVaeCoding.nats(model, network, slices, posterior.z());
       for (int k = 0; k < nats.length; k++) {

@@ -7,7 +7,6 @@ import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.slices.CutFile;
-import io.partita.model.slices.CutSlice;
 import io.partita.model.slices.SliceForm;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param dropped notes that no slice can have
  * @param slices of the length of a model, at least one
  */
-record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutSlice> slices) {
+record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutFile.Slice> slices) {
 
   /**
    * Reads a file and cuts it into slices of a model's length.
@@ -59,10 +58,10 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
   /**
    * Its slices without those that overlap an earlier one: one after the other they are the file.
    */
-  List<CutSlice> apart() {
-    List<CutSlice> apart = new ArrayList<>();
-    for (CutSlice slice : slices) {
-      CutSlice last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
+  List<CutFile.Slice> apart() {
+    List<CutFile.Slice> apart = new ArrayList<>();
+    for (CutFile.Slice slice : slices) {
+      CutFile.Slice last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
       if (last == null
           || slice.piece() != last.piece()
           || !slice.instruments().equals(last.instruments())
@@ -79,7 +78,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
   }
 
   /** The step at which a slice starts in its piece. */
-  private long step(CutSlice slice) {
+  private long step(CutFile.Slice slice) {
     return slice.start() * form.startSteps();
   }
 
@@ -89,7 +88,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
    * @param startStep null for the file's first slice
    * @throws UserException where no slice starts there
    */
-  CutSlice at(String given, Long startStep) {
+  CutFile.Slice at(String given, Long startStep) {
     return slices.stream()
         .filter(slice -> startStep == null || step(slice) == startStep)
         .findFirst()
@@ -106,7 +105,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutS
   }
 
   /** A slice and where it comes from, for the JSON file. */
-  Map<String, Object> origin(CutSlice slice) {
+  Map<String, Object> origin(CutFile.Slice slice) {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("file", name);
     origin.put("midi_md5", md5);

@@ -1,6 +1,6 @@
 package io.partita.kind.musicvae;
 
-import io.partita.model.slices.CutSlice;
+import io.partita.model.slices.CutFile;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -37,8 +37,8 @@ record SlicePlace(
           .thenComparing(SlicePlace::split, Comparator.nullsFirst(Comparator.naturalOrder()));
 
   /** As a slice without its labels. */
-  CutSlice slice() {
-    return new CutSlice(piece, instruments, start, new int[0]);
+  CutFile.Slice slice() {
+    return new CutFile.Slice(piece, instruments, start, new int[0]);
   }
 
   @Override

@@ -4,12 +4,13 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
+import io.partita.model.run.ConfigOption;
+import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceTraining;
 import io.partita.model.train.TrainingSettings;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,27 +61,21 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<M
   @Mixin private TrainOptions options;
 
   @Option(
-      names = "--config",
-      paramLabel = "NAME|FILE",
+      names = ConfigOption.NAME,
+      paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
-      description =
-          "Name of a config, or file from model show --options (default: ${DEFAULT-VALUE}).")
+      description = SetOption.CONFIG)
   private String config = "cat-drums_2bar_small";
 
   /** Words that name no file. */
   static final class ConfigNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return MusicVae.names().iterator();
+      return MusicVae.KEPT.names().iterator();
     }
   }
 
-  @Option(
-      names = "--set",
-      paramLabel = "NAME=VALUE",
-      description =
-          "Hyper-parameter to change in the config, as --set freeBits=32; may be repeated.")
-  private Map<String, String> set = new LinkedHashMap<>();
+  @Mixin private SetOption set;
 
   @Mixin private SliceTraining training;
 
@@ -96,7 +91,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<M
 
   @Override
   public MusicVae network(DrumMap map) {
-    MusicVae asked = MusicVae.named(config).with(set);
+    MusicVae asked = set.on(MusicVae.KEPT, config);
     if (!asked.hasLengthOfSlices()) {
       SliceForm form = asked.form();
       throw new UserException(
@@ -110,7 +105,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<M
               form.length(),
               asked.steps()));
     }
-    return set.containsKey("drumMap") ? asked : asked.withMap(map);
+    return set.has("drumMap") ? asked : asked.withMap(map);
   }
 
   @Override
@@ -120,10 +115,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<M
 
   @Override
   public Map<String, Object> hyperParameters(MusicVae network) {
-    Map<String, Object> hyperParameters = new LinkedHashMap<>();
-    hyperParameters.put("--config", config);
-    hyperParameters.put("--set", network.changes(MusicVae.named(config)));
-    return hyperParameters;
+    return set.options(MusicVae.KEPT, config, network);
   }
 
   @Override

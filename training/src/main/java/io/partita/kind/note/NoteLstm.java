@@ -8,14 +8,12 @@ import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.lstm.LstmVertex;
-import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
-import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -139,13 +137,10 @@ public record NoteLstm(
 
   @Override
   public long parameters() {
-    long lstms = lstmParameters(vocabulary) + (layers - 1) * lstmParameters(units);
+    long lstms =
+        LstmVertex.parameters(vocabulary, units)
+            + (layers - 1) * LstmVertex.parameters(units, units);
     return lstms + (units + 1L) * denseUnits + (denseUnits + 1L) * vocabulary;
-  }
-
-  /** Of four gates that read so many values, the LSTM's own state and a bias. */
-  private long lstmParameters(int in) {
-    return 4L * units * (in + units + 1);
   }
 
   @Override
@@ -156,9 +151,7 @@ public record NoteLstm(
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
     GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(seed))
-            .updater(new FloatAdam(optimizer))
+        NetworkSeed.network(seed, optimizer)
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(mode == Mode.WINDOW ? List.of(NOTES) : List.of(NOTES, CARRY));

@@ -6,7 +6,6 @@ import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.lstm.LstmVertex;
-import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import io.partita.nn.vertex.AffineLayer;
@@ -109,14 +108,11 @@ public record TokenLstm(
 
   @Override
   public long parameters() {
-    long lstms = lstmParameters(embedding) + (layers - 1L) * lstmParameters(units);
+    long lstms =
+        LstmVertex.parameters(embedding, units)
+            + (layers - 1L) * LstmVertex.parameters(units, units);
     long output = tie ? (units + 1L) * embedding : (units + 1L) * vocabulary;
     return (long) vocabulary * embedding + lstms + output;
-  }
-
-  /** Of four gates that read so many values, the LSTM's own state and a bias. */
-  private long lstmParameters(int in) {
-    return 4L * units * (in + units + 1);
   }
 
   /** Half a cosine after a warm-up; gradients are clipped to 1. */
@@ -128,10 +124,7 @@ public record TokenLstm(
 
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
-    return network(
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(seed))
-            .updater(new FloatAdam(optimizer)));
+    return network(NetworkSeed.network(seed, optimizer));
   }
 
   /** The network in whatever numbers, and with whatever updates, a configuration says. */

@@ -1,5 +1,6 @@
 package io.partita.model.slices;
 
+import io.partita.grid.SliceHash;
 import java.util.List;
 
 /**
@@ -9,7 +10,27 @@ import java.util.List;
  * @param dropped notes that no slice can have
  * @param whyNone a sentence, without a stop, for a person; empty where there are slices
  */
-public record CutFile(List<CutSlice> slices, int dropped, String whyNone) {
+public record CutFile(List<Slice> slices, int dropped, String whyNone) {
+  /**
+   * A slice, and where it is in the file.
+   *
+   * @param piece index of its piece in the file, from 0
+   * @param instruments that play its voices, as the form names them; none for drums alone
+   * @param start where it begins in its piece, in the form's own unit
+   * @param labels voice after voice, as {@link SliceForm} says
+   */
+  @SuppressWarnings("ArrayRecordComponent") // slices are compared by their hashes
+  public record Slice(int piece, List<Integer> instruments, long start, int[] labels) {
+    public Slice {
+      instruments = List.copyOf(instruments);
+    }
+
+    /** The hash that tables have of it. */
+    public String hash() {
+      return SliceHash.of(labels);
+    }
+  }
+
   public CutFile {
     slices = List.copyOf(slices);
   }

@@ -82,9 +82,9 @@ final class DrumForm implements SliceForm {
   public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
     DrumGrid grid = DrumGrid.read(midi, map);
     DrumSlices found = grid.slices(bars);
-    List<CutSlice> slices =
+    List<CutFile.Slice> slices =
         found.slices().stream()
-            .map(of -> new CutSlice(of.piece(), List.of(), of.startStep(), of.steps()))
+            .map(of -> new CutFile.Slice(of.piece(), List.of(), of.startStep(), of.steps()))
             .toList();
     return new CutFile(slices, grid.droppedHits(), found.detail());
   }

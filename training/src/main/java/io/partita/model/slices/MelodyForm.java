@@ -71,7 +71,7 @@ final class MelodyForm implements SliceForm {
   @Override
   public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
     MelodySlices found = MelodySlices.of(StepGrid.read(midi), bars);
-    List<CutSlice> slices =
+    List<CutFile.Slice> slices =
         found.slices().stream()
             .sorted(
                 Comparator.comparingInt(MelodySlice::piece)
@@ -79,7 +79,8 @@ final class MelodyForm implements SliceForm {
                     .thenComparingLong(MelodySlice::startStep))
             .map(
                 of ->
-                    new CutSlice(of.piece(), List.of(of.instrument()), of.startStep(), of.labels()))
+                    new CutFile.Slice(
+                        of.piece(), List.of(of.instrument()), of.startStep(), of.labels()))
             .toList();
     return new CutFile(slices, found.droppedNotes(), found.detail());
   }

@@ -171,7 +171,7 @@ public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyFo
   }
 
   /** Where a slice is in its file, by the columns that tables have it in. */
-  default Map<String, Object> place(CutSlice slice) {
+  default Map<String, Object> place(CutFile.Slice slice) {
     Map<String, Object> place = new LinkedHashMap<>();
     place.put("piece", slice.piece());
     for (int k = 0; k < instrumentColumns().size(); k++) {

@@ -9,6 +9,8 @@ import io.partita.model.examples.FileScores;
 import io.partita.model.examples.NetworkBatches;
 import io.partita.model.examples.Scoring;
 import io.partita.model.train.TrainedModel;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -57,6 +59,21 @@ public record SliceScoring<M extends SliceModel>(
         ? null
         : new Measured.Training(
             learnt.count(), figures.apply(Scoring.of(spark, model(), weights, learnt, scorer)));
+  }
+
+  /**
+   * Histories that are not a slice's own, to see how much a model looks at what was played: for
+   * each slice the one half of all slices further on; for a single slice one of class 0 alone.
+   *
+   * @param slices classes of the steps, of one length
+   */
+  public static List<int[]> otherHistories(List<int[]> slices) {
+    List<int[]> others = new ArrayList<>(slices);
+    Collections.rotate(others, slices.size() / 2);
+    if (slices.size() == 1) {
+      others.set(0, new int[slices.get(0).length]);
+    }
+    return others;
   }
 
   /** What the model makes of each batch of the split's slices, in their order. */

@@ -75,8 +75,8 @@ final class TrioForm implements SliceForm {
     return new CutFile(found.slices().stream().map(this::cut).toList(), 0, found.detail());
   }
 
-  private CutSlice cut(TrioSlice of) {
-    return new CutSlice(
+  private CutFile.Slice cut(TrioSlice of) {
+    return new CutFile.Slice(
         of.piece(),
         List.of(of.melody().instrument(), of.bass().instrument(), of.drums().instrument()),
         of.startBar(),

@@ -5,6 +5,7 @@ import io.partita.melody.MelodyLabel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 
 /**
  * One of the voices that sound together in a slice, a label a step.
@@ -13,7 +14,22 @@ import java.util.Locale;
  * @param classes labels are 0 until this
  * @param events that are counted of what is decoded
  */
-public record Voice(String name, int classes, List<StepEvent> events) {
+public record Voice(String name, int classes, List<Event> events) {
+  /**
+   * Something that a step may have, of which is counted how well decoding finds it.
+   *
+   * @param name as reports have it, as {@code kick}; its own within a voice
+   * @param title for people
+   * @param has whether a label has it
+   * @param isWhole whether one counts as right only where the labels are equal, as a pitch; else
+   *     where both have it, as a drum's hit beside others
+   */
+  public record Event(String name, String title, IntPredicate has, boolean isWhole) {
+    public boolean isRight(int wanted, int got) {
+      return has.test(wanted) && has.test(got) && (!isWhole || wanted == got);
+    }
+  }
+
   public Voice {
     events = List.copyOf(events);
   }
@@ -26,7 +42,7 @@ public record Voice(String name, int classes, List<StepEvent> events) {
         Arrays.stream(DrumClass.values())
             .map(
                 drum ->
-                    new StepEvent(
+                    new Event(
                         drum.name().toLowerCase(Locale.ROOT),
                         drum.title(),
                         mask -> (mask & drum.bit()) != 0,
@@ -40,8 +56,8 @@ public record Voice(String name, int classes, List<StepEvent> events) {
         name,
         MelodyLabel.COUNT,
         List.of(
-            new StepEvent("onset", "onset", MelodyLabel::isPitch, false),
-            new StepEvent("pitch", "pitch", MelodyLabel::isPitch, true),
-            new StepEvent("note_off", "note off", label -> label == MelodyLabel.NOTE_OFF, false)));
+            new Event("onset", "onset", MelodyLabel::isPitch, false),
+            new Event("pitch", "pitch", MelodyLabel::isPitch, true),
+            new Event("note_off", "note off", label -> label == MelodyLabel.NOTE_OFF, false)));
   }
 }

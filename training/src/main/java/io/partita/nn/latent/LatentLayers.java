@@ -1,5 +1,6 @@
 package io.partita.nn.latent;
 
+import io.partita.nn.lstm.LstmVertex;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
@@ -66,6 +67,28 @@ public final class LatentLayers {
           lstms + layer + "_h0", new SubsetVertex(first + of, first + 2 * of - 1), name);
       first += 2 * of;
     }
+  }
+
+  /** Trainable numbers of a dense layer. */
+  public static long denseParameters(int in, int out) {
+    return (in + 1L) * out;
+  }
+
+  /**
+   * The same of LSTMs on top of each other with the layer of {@link #addStart}.
+   *
+   * @param units of the LSTMs, the lowest first
+   * @param startedBy size of what that layer reads
+   * @param in numbers that the lowest LSTM reads
+   */
+  public static long startedParameters(List<Integer> units, int startedBy, int in) {
+    long count = denseParameters(startedBy, states(units));
+    int reads = in;
+    for (int of : units) {
+      count += LstmVertex.parameters(reads, of);
+      reads = of;
+    }
+    return count;
   }
 
   /** The size of c and h of all LSTMs. */

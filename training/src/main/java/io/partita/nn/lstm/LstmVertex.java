@@ -138,6 +138,11 @@ public final class LstmVertex extends WeightedVertex {
     return inputs;
   }
 
+  /** Trainable numbers of an LSTM that reads so many: four gates of them, its state and a bias. */
+  public static long parameters(int in, int units) {
+    return 4L * units * (in + units + 1);
+  }
+
   @Override
   protected void defineParameters(SDVertexParams params) {
     params.addWeightParam(INPUT_WEIGHTS, in + condition, 4L * units);

@@ -48,7 +48,7 @@ class SliceBoundsTest {
     double[] nats = MusicVaeCoding.nats(model, network, slices, posterior.z());
     double[] bound =
         new SliceBounds(PosteriorScale.NONE, null, 1)
-            .of(model, network, slices)
+            .of(model, network, slices, encoded(slices))
             .get(SliceBounds.IWAE);
     for (int k = 0; k < bound.length; k++) {
       double log = 0;
@@ -68,7 +68,9 @@ class SliceBoundsTest {
     List<int[]> one = slices.subList(0, 1);
     PosteriorScale wide = new PosteriorScale(1, 1.5);
     double bound =
-        new SliceBounds(wide, null, 2000).of(model, network, one).get(SliceBounds.IWAE)[0];
+        new SliceBounds(wide, null, 2000)
+            .of(model, network, one, encoded(one))
+            .get(SliceBounds.IWAE)[0];
     assertThat(bound).isCloseTo(integral(one.get(0)), within(0.2));
   }
 
@@ -100,7 +102,7 @@ class SliceBoundsTest {
         new GaussianMixture(List.of(new GaussianMixture.Component(1, new float[3], unit)));
     SliceBounds bounds = new SliceBounds(PosteriorScale.NONE, normal, 8);
     assertThat(bounds.names()).containsExactly("iwae_nats", "iwae_nats_fitted");
-    Map<String, double[]> of = bounds.of(model, network, slices);
+    Map<String, double[]> of = bounds.of(model, network, slices, encoded(slices));
     assertThat(of.get("iwae_nats_fitted")).containsExactly(of.get("iwae_nats"), within(1e-9));
     assertThat(posterior.klNats(normal)).isFinite();
   }
@@ -109,7 +111,9 @@ class SliceBoundsTest {
   void the_fitted_scale_has_the_least_bound_and_the_scores_say_so() {
     PosteriorScale fitted = PosteriorScale.fitted(model, network, slices);
     double[] calibrated =
-        new SliceBounds(fitted, null, 0).of(model, network, slices).get("elbo_nats_calibrated");
+        new SliceBounds(fitted, null, 0)
+            .of(model, network, slices, encoded(slices))
+            .get("elbo_nats_calibrated");
     double least = Arrays.stream(calibrated).average().orElseThrow();
     for (PosteriorScale other :
         List.of(
@@ -129,10 +133,19 @@ class SliceBoundsTest {
 
   @Test
   void history_is_what_another_slices_steps_cost() {
-    double[] history = MusicVaeScore.historyNats(model, network, slices, MusicVaeScore.Z.MEAN);
+    double[] history = history(slices);
     assertThat(history).hasSize(5).doesNotContain(0);
     List<int[]> equal = Collections.nCopies(4, slices.get(0));
-    assertThat(MusicVaeScore.historyNats(model, network, equal, MusicVaeScore.Z.MEAN))
-        .containsOnly(0);
+    assertThat(history(equal)).containsOnly(0);
+  }
+
+  private double[] history(List<int[]> of) {
+    MusicVaeScore.Z z = MusicVaeScore.Z.MEAN;
+    return MusicVaeScore.historyNats(
+        model, network, of, z, MusicVaeScore.each(model, network, of, z));
+  }
+
+  private AggregatePosterior encoded(List<int[]> of) {
+    return AggregatePosterior.of(model, network, of);
   }
 }

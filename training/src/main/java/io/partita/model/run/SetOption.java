@@ -1,0 +1,47 @@
+package io.partita.model.run;
+
+import io.partita.model.HyperParameters;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Changes of a config, for commands whose networks have hyper-parameters that are kept by name. */
+public final class SetOption {
+  /** Of the value of {@link ConfigOption#NAME} there. */
+  public static final String CONFIG_LABEL = "NAME|FILE";
+
+  /** Its description there. */
+  public static final String CONFIG =
+      "Name of a config, or file from model show --options (default: ${DEFAULT-VALUE}).";
+
+  private static final String NAME = "--set";
+
+  @Option(
+      names = NAME,
+      paramLabel = "NAME=VALUE",
+      description = "Hyper-parameter to change in the config, as --set batch=64; may be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  /** Whether a hyper-parameter is given. */
+  public boolean has(String name) {
+    return set.containsKey(name);
+  }
+
+  /**
+   * A config with the changes.
+   *
+   * @throws io.partita.UserException as {@link HyperParameters#named} and {@link
+   *     HyperParameters#with} do
+   */
+  public <C> C on(HyperParameters<C> kept, String config) {
+    return kept.with(kept.named(config), set);
+  }
+
+  /** What decides the weights of a network, as the command line spells it. */
+  public <C> Map<String, Object> options(HyperParameters<C> kept, String config, C network) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put(ConfigOption.NAME, config);
+    options.put(NAME, kept.changes(network, kept.named(config)));
+    return options;
+  }
+}
