@@ -46,27 +46,18 @@ final class DrumGate<M extends SliceModel> {
   private static final String TEST = "test";
   private static final int LOOPS = 200;
   private static final long SEED = 1;
-  private static final double MOST_NATS = 50;
-  private static final double LEAST_FREE_RUNNING = 0.75;
-  private static final String FREE_RUNNING = "accuracy_free_running";
-  private static final String HISTORY = "history_nats";
   private static final int SAMPLE_RATE_HZ = 44_100;
 
   /** Loops that are compared, and what that found. */
   private record Music(int real, List<GateLine> lines) {}
 
   private final TrainedModel<M> model;
-  private final SliceKind<M> kind;
   private final SliceEvaluator<M> evaluator;
   private final SliceGenerator<M> generator;
 
   private DrumGate(
-      TrainedModel<M> model,
-      SliceKind<M> kind,
-      SliceEvaluator<M> evaluator,
-      SliceGenerator<M> generator) {
+      TrainedModel<M> model, SliceEvaluator<M> evaluator, SliceGenerator<M> generator) {
     this.model = model;
-    this.kind = kind;
     this.evaluator = evaluator;
     this.generator = generator;
   }
@@ -95,7 +86,7 @@ final class DrumGate<M extends SliceModel> {
       evaluator = job instanceof SliceEvaluator<?> found ? (SliceEvaluator<M>) found : evaluator;
       generator = job instanceof SliceGenerator<?> found ? (SliceGenerator<M>) found : generator;
     }
-    return new DrumGate<>(model, kind, evaluator, generator);
+    return new DrumGate<>(model, evaluator, generator);
   }
 
   private static UserException noDrums(TrainedModel<?> model) {
@@ -117,8 +108,8 @@ final class DrumGate<M extends SliceModel> {
     EvaluateOptions options = EvaluateOptions.of(model.folder().name(), lakeFolder, dataset, TEST);
     Lake lake = options.lake.open();
     String chosen = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
-    Evaluation evaluation = evaluator.run(options, model, null);
-    List<GateLine> lines = new ArrayList<>(density(evaluation.figures()));
+    List<GateLine> lines = new ArrayList<>();
+    evaluator.release(options, model).forEach(of -> lines.add(GateLine.of(of)));
     Music music;
     try (SparkSession session = options.session(chosen)) {
       music = music(session, lake, chosen);
@@ -134,20 +125,6 @@ final class DrumGate<M extends SliceModel> {
     fields.put("checks", lines);
     fields.put("failed", GateLine.failed(lines));
     return new Answer(lines, fields);
-  }
-
-  private List<GateLine> density(Map<String, Object> figures) {
-    List<GateLine> lines = new ArrayList<>();
-    lines.add(GateLine.atMost(kind.nats(), number(figures, kind.nats()), null, MOST_NATS));
-    if (figures.containsKey(FREE_RUNNING)) { // a model with z
-      lines.add(GateLine.atLeast(FREE_RUNNING, number(figures, FREE_RUNNING), LEAST_FREE_RUNNING));
-    }
-    lines.add(GateLine.atLeast(HISTORY, number(figures, HISTORY), kind.leastHistoryNats()));
-    return lines;
-  }
-
-  private static Double number(Map<String, Object> figures, String name) {
-    return figures.get(name) instanceof Number number ? number.doubleValue() : null;
   }
 
   private Music music(SparkSession session, Lake lake, String dataset) throws Exception {

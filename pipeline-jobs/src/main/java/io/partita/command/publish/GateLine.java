@@ -2,6 +2,7 @@ package io.partita.command.publish;
 
 import io.partita.drum.LoopFigures;
 import io.partita.lake.run.ExitCode;
+import io.partita.model.slices.SliceEvaluator;
 import io.partita.terminal.AlignedLines;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,13 @@ record GateLine(String figure, Double model, Double real, String bound, boolean 
   static GateLine atLeast(String figure, Double model, double least) {
     return new GateLine(
         figure, model, null, "at least " + text(least), model != null && model >= least - 1e-9);
+  }
+
+  /** A figure of how well the model predicts a split. */
+  static GateLine of(SliceEvaluator.Held held) {
+    return held.isLeast()
+        ? atLeast(held.figure(), held.value(), held.bound())
+        : atMost(held.figure(), held.value(), null, held.bound());
   }
 
   /** A figure of drawn loops that must be near that of real ones. */

@@ -36,18 +36,22 @@ class DrumGateTest {
     train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve("m")));
     train.addAll(List.of("--size", 12, "--layers", 1, "--batch", 8, "--iterations", 4));
     PartitaRun.of(train.toArray()).exits(0);
-    String json = gate("--json").exits(ExitCode.NOT_GOOD_ENOUGH).out();
-    answer = new ObjectMapper().readTree(json);
+    answer = gate("m");
   }
 
-  private static PartitaRun gate(Object... more) {
-    List<Object> command = new ArrayList<>(List.of("model", "check", folder.resolve("m")));
+  private static JsonNode gate(String model) throws Exception {
+    List<Object> command = new ArrayList<>(List.of("model", "check", folder.resolve(model)));
     command.addAll(List.of("--gate", "drums", "--lake", lake));
-    command.addAll(List.of(more));
-    return PartitaRun.of(command.toArray());
+    command.add("--json");
+    return new ObjectMapper()
+        .readTree(PartitaRun.of(command.toArray()).exits(ExitCode.NOT_GOOD_ENOUGH).out());
   }
 
   private static JsonNode check(String figure) {
+    return check(answer, figure);
+  }
+
+  private static JsonNode check(JsonNode answer, String figure) {
     for (JsonNode check : answer.path("checks")) {
       if (check.path("figure").asText().equals(figure)) {
         return check;
@@ -79,6 +83,30 @@ class DrumGateTest {
     for (String figure : List.of("nats_per_slice", "history_nats")) {
       assertThat(check(figure).path("model").asDouble()).isEqualTo(figures.path(figure).asDouble());
     }
+  }
+
+  @Test
+  void aVaeIsHeldByItsTightestBoundAndByItsMean() throws Exception {
+    Path model = folder.resolve("vae");
+    List<Object> train = new ArrayList<>(List.of("train", "musicvae", "--lake", lake));
+    train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", model, "--iterations", 4));
+    train.addAll(List.of("--config", "cat-drums_2bar_tiny"));
+    PartitaRun.of(train.toArray()).exits(0);
+    JsonNode held = gate("vae");
+    List<Object> evaluate = List.of("evaluate", "--model", model, "--lake", lake, "--json");
+    List<Object> drawn = new ArrayList<>(evaluate);
+    drawn.addAll(List.of("--iwae", 64));
+    JsonNode bound = PartitaRun.of(drawn.toArray()).json();
+    List<Object> atMean = new ArrayList<>(evaluate);
+    atMean.addAll(List.of("--z", "mean"));
+    JsonNode mean = PartitaRun.of(atMean.toArray()).json();
+    assertThat(check(held, "iwae_nats").path("model").asDouble())
+        .isEqualTo(bound.path("iwae_nats").asDouble())
+        .isLessThan(bound.path("elbo_nats").asDouble());
+    assertThat(check(held, "accuracy_free_running").path("model").asDouble())
+        .isEqualTo(mean.path("accuracy_free_running").asDouble());
+    assertThat(check(held, "history_nats").path("model").asDouble())
+        .isEqualTo(bound.path("history_nats").asDouble());
   }
 
   @Test

@@ -43,11 +43,6 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
   }
 
   @Override
-  public double leastHistoryNats() {
-    return 10;
-  }
-
-  @Override
   public List<Measure> measures() {
     return List.of(Measure.nats(DrumGptScore.NATS), Measure.share(DrumGptScore.ACCURACY));
   }

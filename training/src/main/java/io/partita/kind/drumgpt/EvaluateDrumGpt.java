@@ -1,15 +1,22 @@
 package io.partita.kind.drumgpt;
 
 import io.partita.model.ModelKind;
+import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.FileScores;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
+import io.partita.model.train.TrainedModel;
 import java.util.List;
 import java.util.Map;
 
 /** What {@code evaluate} does with a drum GPT: it predicts each step of a split's slices. */
 final class EvaluateDrumGpt implements SliceEvaluator<DrumGpt> {
+  /** What a release must reach. */
+  private static final double MOST_NATS = 50;
+
+  private static final double LEAST_HISTORY_NATS = 10;
+
   @Override
   public ModelKind<DrumGpt> kind() {
     return DrumGptKind.KIND;
@@ -31,6 +38,14 @@ final class EvaluateDrumGpt implements SliceEvaluator<DrumGpt> {
   @Override
   public String measuredOn(DrumGpt model) {
     return "%d steps of drum loops by the drum map %s".formatted(model.steps(), model.drumMap());
+  }
+
+  @Override
+  public List<Held> release(EvaluateOptions options, TrainedModel<DrumGpt> model) throws Exception {
+    Map<String, Object> figures = run(options, model, null).figures();
+    return List.of(
+        Held.atMost(DrumGptScore.NATS, figures, MOST_NATS),
+        Held.atLeast(DrumGptScore.HISTORY, figures, LEAST_HISTORY_NATS));
   }
 
   @Override

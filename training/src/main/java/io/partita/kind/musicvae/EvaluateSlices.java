@@ -3,10 +3,12 @@ package io.partita.kind.musicvae;
 import io.partita.model.ExampleScores;
 import io.partita.model.ModelKind;
 import io.partita.model.PredictionSums;
+import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.FileScores;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
+import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +24,13 @@ import picocli.CommandLine.Option;
 final class EvaluateSlices implements SliceEvaluator<MusicVae> {
   private static final int MOST_DRAWS = 10_000;
 
+  /** Of z of a slice, for a release; what it must reach is below. */
+  private static final int RELEASE_DRAWS = 64;
+
+  private static final double MOST_NATS = 56;
+  private static final double LEAST_FREE_RUNNING = 0.75;
+  private static final double LEAST_HISTORY_NATS = 3;
+
   /** The divergence from a fitted prior, estimated with one z of each slice. */
   private static final String KL_FITTED = "kl_nats_fitted";
 
@@ -36,6 +45,13 @@ final class EvaluateSlices implements SliceEvaluator<MusicVae> {
       paramLabel = "K",
       description = "MusicVAE: draws of z a slice for iwae_nats, as 64; slow (default: 0, none).")
   private int draws;
+
+  EvaluateSlices() {}
+
+  private EvaluateSlices(MusicVaeScore.Z z, int draws) {
+    this.z = z;
+    this.draws = draws;
+  }
 
   @Override
   public ModelKind<MusicVae> kind() {
@@ -75,6 +91,24 @@ final class EvaluateSlices implements SliceEvaluator<MusicVae> {
   @Override
   public Map<String, Object> choices() {
     return Map.of("z", z.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The tightest bound, with the prior that {@code generate} draws from, and z at its mean. */
+  @Override
+  public List<Held> release(EvaluateOptions options, TrainedModel<MusicVae> model)
+      throws Exception {
+    Map<String, Object> drawn =
+        new EvaluateSlices(MusicVaeScore.Z.DRAWN, RELEASE_DRAWS)
+            .run(options, model, null)
+            .figures();
+    Map<String, Object> mean =
+        new EvaluateSlices(MusicVaeScore.Z.MEAN, 0).run(options, model, null).figures();
+    String bound =
+        drawn.containsKey(SliceBounds.IWAE_FITTED) ? SliceBounds.IWAE_FITTED : SliceBounds.IWAE;
+    return List.of(
+        Held.atMost(bound, drawn, MOST_NATS),
+        Held.atLeast(MusicVaeScore.FREE_RUNNING, mean, LEAST_FREE_RUNNING),
+        Held.atLeast(MusicVaeScore.HISTORY, drawn, LEAST_HISTORY_NATS));
   }
 
   @Override

@@ -55,12 +55,6 @@ public record MusicVaeKind() implements SliceKind<MusicVae> {
     return model;
   }
 
-  /** Of an LSTM, which has z besides. */
-  @Override
-  public double leastHistoryNats() {
-    return 3;
-  }
-
   @Override
   public List<Measure> measures() {
     return List.of(

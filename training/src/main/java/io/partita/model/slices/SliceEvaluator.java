@@ -11,6 +11,7 @@ import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,6 +23,31 @@ import org.apache.spark.sql.SparkSession;
  * that the model was trained on.
  */
 public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
+  /**
+   * A figure of a model, and what a release of it is held to.
+   *
+   * @param value null where it was not measured
+   * @param isLeast whether the value must be the bound at least; else it must be that at most
+   */
+  record Held(String figure, Double value, double bound, boolean isLeast) {
+    public static Held atMost(String figure, Map<String, Object> figures, double bound) {
+      return new Held(figure, number(figures, figure), bound, false);
+    }
+
+    public static Held atLeast(String figure, Map<String, Object> figures, double bound) {
+      return new Held(figure, number(figures, figure), bound, true);
+    }
+
+    private static Double number(Map<String, Object> figures, String name) {
+      return figures.get(name) instanceof Number number ? number.doubleValue() : null;
+    }
+  }
+
+  /** How well a release must predict a split; nothing where models of the kind are not held. */
+  default List<Held> release(EvaluateOptions options, TrainedModel<M> model) throws Exception {
+    return List.of();
+  }
+
   /** Measures a model. */
   Measured measured(SliceScoring<M> scoring) throws IOException;
 

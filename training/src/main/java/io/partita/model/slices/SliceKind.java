@@ -13,19 +13,6 @@ public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJob
   /** What evaluations call the map that a model's drums are cut by. */
   String DRUM_MAP = "drum_map";
 
-  /**
-   * The figure of an evaluation that says what a slice costs: its exact nats, or an upper bound on
-   * them.
-   */
-  default String nats() {
-    return measures().get(0).figure();
-  }
-
-  /** The fewest {@code history_nats} of a model that reads what was played; 0 if it need not. */
-  default double leastHistoryNats() {
-    return 0;
-  }
-
   @Override
   default TrainableModel network(M model) {
     return model;
