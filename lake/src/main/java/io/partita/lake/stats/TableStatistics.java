@@ -117,15 +117,17 @@ final class TableStatistics {
     }
     Map<String, Row> found = new LinkedHashMap<>();
     ColumnValues.identities(plan.identities(), table)
-        .forEach(row -> found.put(row.getString(0), row));
+        .forEach(row -> found.put(row.getAs("column"), row));
     for (Identity column : plan.identities()) {
       Row row = found.get(column.column());
-      rows.count(counted, column.column(), "distinct", row == null ? 0 : row.getLong(1));
+      rows.count(
+          counted, column.column(), "distinct", row == null ? 0 : row.<Long>getAs("distinct"));
       if (column.duplicates()) {
-        rows.count(counted, column.column(), "duplicates", row == null ? 0 : row.getLong(2));
+        rows.count(
+            counted, column.column(), "duplicates", row == null ? 0 : row.<Long>getAs("repeated"));
       }
       if (column.leaks() != Leaks.UNCOUNTED) {
-        rows.count(counted, column.column(), "leaks", row == null ? 0 : row.getLong(3));
+        rows.count(counted, column.column(), "leaks", row == null ? 0 : row.<Long>getAs("leaks"));
       }
     }
   }
@@ -136,7 +138,7 @@ final class TableStatistics {
       return;
     }
     for (Row row : ColumnValues.frequencies(plan.categories(), table)) {
-      rows.frequency(counted, row.getString(0), row.getString(1), row.getLong(2));
+      rows.frequency(counted, row.getAs("column"), row.getAs("kept"), row.getAs("n"));
     }
   }
 }

@@ -131,13 +131,18 @@ final class DecodeCodes implements KindJob<Rvq>, Decodes {
     }
     Row row =
         rows.stream()
-            .filter(found -> found.getString(0).equals(books.sha256()))
+            .filter(found -> found.getAs("codebooks_sha256").equals(books.sha256()))
             .findFirst()
             .orElse(rows.get(0));
     try {
-      CodesFile.requireSame(row.getString(0), books);
+      CodesFile.requireSame(row.getAs("codebooks_sha256"), books);
       return CodePacking.unpack(
-          row.getAs(4), 0, row.getInt(1), row.getInt(2), row.getInt(3), books.entries());
+          row.getAs("codes"),
+          0,
+          row.getAs("stages"),
+          row.getAs("n_frames"),
+          row.getAs("bits"),
+          books.entries());
     } catch (MalformedInputException e) {
       throw GivenFile.malformed("codes of track " + track, e);
     }

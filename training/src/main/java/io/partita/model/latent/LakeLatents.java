@@ -55,7 +55,7 @@ public record LakeLatents(
         .orderBy("model", DATASET)
         .collectAsList()
         .stream()
-        .map(row -> row.getString(1) + " on " + row.getString(0))
+        .map(row -> row.getAs("model") + " on " + row.getAs(DATASET))
         .toList();
   }
 }
