@@ -20,8 +20,6 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.Spark;
-import io.partita.model.ModelKind;
-import io.partita.model.job.KindJob;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.GivenFile;
@@ -39,12 +37,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What {@code decode} does with a quantiser: an npz file or a row of codes to mel or to sound. */
-final class DecodeCodes implements KindJob<Rvq>, Decodes {
-  @Override
-  public ModelKind<Rvq> kind() {
-    return RvqKind.KIND;
-  }
-
+final class DecodeCodes implements RvqJob, Decodes {
   @Override
   public List<String> help() {
     return List.of(
