@@ -21,17 +21,8 @@ class ReportOfLoopsTest {
     Path out = folder.resolve("out");
 
     PartitaRun run =
-        PartitaRun.of(
-                "report",
-                "--no-stats",
-                "--lake",
-                sample.lake(),
-                "--out",
-                out,
-                "--tracks",
-                1,
-                "--clip-s",
-                1)
+        PartitaRun.line(
+                "report --no-stats --lake {} --out {} --tracks 1 --clip-s 1", sample.lake(), out)
             .exits(0);
 
     assertThat(run.outLines()).containsExactly("Open " + out.resolve("index.html"));

@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-
 /**
  * What a decoder's output says of an example's values: −ln of their density or probability, summed
  * over the values, nats: the reconstruction term of a variational autoencoder's loss.
