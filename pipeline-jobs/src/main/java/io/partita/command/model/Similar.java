@@ -1,6 +1,5 @@
 package io.partita.command.model;
 
-import io.partita.option.TopOption;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.Json;
@@ -17,6 +16,7 @@ import io.partita.model.train.TrainedModel;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.ReplaceOption;
+import io.partita.option.TopOption;
 import io.partita.option.WhereOption;
 import java.nio.file.Path;
 import java.util.List;
