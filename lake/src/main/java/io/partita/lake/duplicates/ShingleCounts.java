@@ -67,8 +67,8 @@ final class ShingleCounts {
       if (size == packed.length) {
         packed = Arrays.copyOf(packed, 2 * size);
       }
-      packed[size] = row.getLong(0);
-      packed[size + 1] = row.getLong(1);
+      packed[size] = row.getAs("value");
+      packed[size + 1] = row.getAs("count");
       size += 2;
     }
     return Arrays.copyOf(packed, size);

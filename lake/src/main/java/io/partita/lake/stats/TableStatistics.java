@@ -62,9 +62,10 @@ final class TableStatistics {
     Row counts =
         table
             .agg(
-                count(lit(1)), optional.stream().map(TableStatistics::known).toArray(Column[]::new))
+                count(lit(1)).as("rows"),
+                optional.stream().map(TableStatistics::known).toArray(Column[]::new))
             .head();
-    long count = counts.getLong(0);
+    long count = counts.getAs("rows");
     rows.count(counted, null, "rows", count);
     for (int i = 0; i < optional.size(); i++) {
       rows.count(counted, optional.get(i).name(), "nulls", count - counts.getLong(i + 1));

@@ -130,7 +130,13 @@ final class EncodeCodes implements Encoder<Rvq>, RvqJob {
     run.share(by.modelRunId(), true)
         .write(CODES, run.spark().createDataFrame(rows, CODES.schema()), "track_id");
     long[] sums =
-        rows.map(row -> new long[] {1, row.getInt(9), row.<byte[]>getAs(10).length})
+        rows.map(
+                row ->
+                    new long[] {
+                      1,
+                      CODES.<Integer>value(row, "n_frames"),
+                      CODES.<byte[]>value(row, "codes").length
+                    })
             .fold(
                 new long[3],
                 (one, other) ->
