@@ -117,6 +117,7 @@ public enum LakeTable {
    * @param <T> as the column's type
    * @return null where the row has none
    */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as Row.getAs
   public <T> T value(Row row, String column) {
     return row.getAs(schema().fieldIndex(column));
   }
