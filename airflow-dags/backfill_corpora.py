@@ -23,29 +23,25 @@ run again: the lake ends the same. README.md beside this file has the set-up.
 
 from __future__ import annotations
 
-import logging
-import os
 from datetime import timedelta
 
-import pendulum
-from partita_submit import PartitaSubmitOperator
+# Airflow's own names too, which differ by its version.
+from partita_submit import (
+    ARCHIVES,
+    EVERY_DAG,
+    LAKE,
+    REPORTS,
+    RETRIED,
+    SPARK,
+    WAIT,
+    Asset,
+    EmptyOperator,
+    Param,
+    PartitaSubmitOperator,
+    dag,
+    task,
+)
 
-try:
-    from airflow.providers.standard.operators.empty import EmptyOperator
-    from airflow.sdk import Asset, Param, dag, task
-except ImportError:  # Airflow 2.10 and 2.11
-    from airflow.datasets import Dataset
-    from airflow.decorators import dag, task
-    from airflow.models.param import Param
-    from airflow.operators.empty import EmptyOperator
-
-    def Asset(name, uri):
-        return Dataset(uri)
-
-
-ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
-LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
-REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
 CORPORA = Asset(name="corpora", uri="x-partita://lake/corpora")
 
 GROOVE = {
@@ -58,31 +54,9 @@ GROOVE = {
 GTZAN = {"name": "gtzan", "command": "ingest-audio", "archive": "genres.tar.gz", "options": []}
 CELLO = {"name": "cello", "command": "ingest-midi", "archive": "cello", "options": [], "download": "cello"}
 
-SPARK = {
-    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
-    "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
-    "conn_id": "partita_spark",
-    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
-    "deploy_mode": "client",  # elsewhere exit codes are lost
-    "driver_memory": "2g",
-    "pool": "partita",
-}
-WAIT = ["--wait", "3h"]  # for another run that is writing the data set
-RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
-
-
-def tell(context):
-    ti = context["ti"]
-    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, ti.run_id)
-
 
 @dag(
     schedule=None,
-    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
-    catchup=False,
-    max_active_runs=1,
-    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
     params={
         "corpora": Param(
             [GROOVE, GTZAN, CELLO],
@@ -98,6 +72,7 @@ def tell(context):
     },
     tags=["partita", "midi", "audio"],
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def backfill_corpora():
     @task

@@ -20,64 +20,39 @@ same. README.md beside this file has the set-up and backfills.
 
 from __future__ import annotations
 
-import logging
-import os
 from datetime import timedelta
 
-import pendulum
 from airflow.timetables.trigger import CronTriggerTimetable
-from partita_submit import PartitaSubmitOperator
 
-try:
-    from airflow.providers.standard.operators.empty import EmptyOperator
-    from airflow.providers.standard.sensors.filesystem import FileSensor
-    from airflow.sdk import Asset, Param, dag, task, task_group
-except ImportError:  # Airflow 2.10 and 2.11
-    from airflow.datasets import Dataset
-    from airflow.decorators import dag, task, task_group
-    from airflow.models.param import Param
-    from airflow.operators.empty import EmptyOperator
-    from airflow.sensors.filesystem import FileSensor
+# Airflow's other names too, which differ by its version.
+from partita_submit import (
+    ARCHIVES,
+    EVERY_DAG,
+    LAKE,
+    REPORTS,
+    RETRIED,
+    SPARK,
+    WAIT,
+    WAITING,
+    Asset,
+    EmptyOperator,
+    FileSensor,
+    Param,
+    PartitaSubmitOperator,
+    dag,
+    task,
+    task_group,
+)
 
-    def Asset(name, uri):
-        return Dataset(uri)
-
-
-ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
-LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
-REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
 METADATA = ARCHIVES + "/fma_metadata.zip"
 SUBSET = "{{ params.subsets[ti.map_index] }}"
 AUDIO = ARCHIVES + "/fma_" + SUBSET + ".zip"
 DATASET = "fma_" + SUBSET
 FMA = Asset(name="fma", uri="x-partita://lake/fma")
 
-SPARK = {
-    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
-    "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
-    "conn_id": "partita_spark",
-    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
-    "deploy_mode": "client",  # elsewhere exit codes are lost
-    "driver_memory": "2g",
-    "pool": "partita",
-}
-WAITING = {"fs_conn_id": "fs_default", "deferrable": True, "poke_interval": 60, "timeout": 6 * 60 * 60}
-WAIT = ["--wait", "3h"]  # for another run that is writing the data set
-RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
-
-
-def tell(context):
-    ti = context["ti"]
-    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, ti.run_id)
-
 
 @dag(
     schedule=CronTriggerTimetable("0 3 * * *", timezone="UTC"),
-    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
-    catchup=False,
-    max_active_runs=1,
-    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
     params={
         "subsets": Param(
             ["small"], type="array", minItems=1, uniqueItems=True, items={"enum": ["small", "medium", "large", "full"]}
@@ -88,6 +63,7 @@ def tell(context):
     },
     tags=["partita", "audio"],
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def fma_daily():
     @task.short_circuit(ignore_downstream_trigger_rules=False)

@@ -21,61 +21,36 @@ run again: the lake ends the same. README.md beside this file has the set-up and
 
 from __future__ import annotations
 
-import logging
-import os
 from datetime import timedelta
 
-import pendulum
 from airflow.timetables.trigger import CronTriggerTimetable
-from partita_submit import PartitaSubmitOperator
 
-try:
-    from airflow.providers.standard.operators.empty import EmptyOperator
-    from airflow.providers.standard.sensors.filesystem import FileSensor
-    from airflow.sdk import Asset, Param, dag, task
-except ImportError:  # Airflow 2.10 and 2.11
-    from airflow.datasets import Dataset
-    from airflow.decorators import dag, task
-    from airflow.models.param import Param
-    from airflow.operators.empty import EmptyOperator
-    from airflow.sensors.filesystem import FileSensor
+# Airflow's other names too, which differ by its version.
+from partita_submit import (
+    ARCHIVES,
+    EVERY_DAG,
+    LAKE,
+    REPORTS,
+    RETRIED,
+    SPARK,
+    WAIT,
+    WAITING,
+    Asset,
+    EmptyOperator,
+    FileSensor,
+    Param,
+    PartitaSubmitOperator,
+    dag,
+    task,
+)
 
-    def Asset(name, uri):
-        return Dataset(uri)
-
-
-ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
-LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
-REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
 ARCHIVE = ARCHIVES + "/{{ params.archive }}"
 DATASET = "lmd_matched"
 LMD_MATCHED = Asset(name="lmd_matched", uri="x-partita://lake/lmd_matched")
 
-SPARK = {
-    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
-    "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
-    "conn_id": "partita_spark",
-    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
-    "deploy_mode": "client",  # elsewhere exit codes are lost
-    "driver_memory": "2g",
-    "pool": "partita",
-}
-WAIT = ["--wait", "3h"]  # for another run that is writing the data set
-RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
-
-
-def tell(context):
-    ti = context["ti"]
-    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, ti.run_id)
-
 
 @dag(
     schedule=CronTriggerTimetable("0 2 * * *", timezone="UTC"),
-    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
-    catchup=False,
-    max_active_runs=1,
-    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
     params={
         "archive": Param("lmd_matched.tar.gz", type="string", minLength=1, description="File among the archives."),
         "download": Param(False, type="boolean", description="Fetch archive, metadata and scores first."),
@@ -89,6 +64,7 @@ def tell(context):
     },
     tags=["partita", "midi"],
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def lakh_daily():
     @task.short_circuit(ignore_downstream_trigger_rules=False)
@@ -104,11 +80,8 @@ def lakh_daily():
     archive = FileSensor(
         task_id="archive",
         filepath=ARCHIVE,
-        fs_conn_id="fs_default",
-        deferrable=True,
-        poke_interval=60,
-        timeout=6 * 60 * 60,
         trigger_rule="none_failed",
+        **WAITING,
     )
     ingest = PartitaSubmitOperator(
         task_id="ingest",

@@ -1,6 +1,6 @@
 """
-The operator of the DAGs beside this file: `spark-submit` of one command of Partita, whose exit code decides
-whether Airflow tries again.
+What the DAGs beside this file share: their settings, Airflow's names in each version, and their operator,
+`spark-submit` of one command of Partita, whose exit code decides whether Airflow tries again.
 
 | exit code | meaning | Airflow |
 |---|---|---|
@@ -14,12 +14,65 @@ It has to be importable: keep it beside the DAGs in Airflow's DAGs folder, or in
 
 from __future__ import annotations
 
+import logging
+import os
+from datetime import timedelta
+
+import pendulum
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
+
+try:
+    from airflow.providers.standard.operators.empty import EmptyOperator
+    from airflow.providers.standard.sensors.filesystem import FileSensor
+    from airflow.sdk import Asset, Param, TaskGroup, dag, task, task_group
+except ImportError:  # Airflow 2.10 and 2.11
+    from airflow.datasets import Dataset
+    from airflow.decorators import dag, task, task_group
+    from airflow.models.param import Param
+    from airflow.operators.empty import EmptyOperator
+    from airflow.sensors.filesystem import FileSensor
+    from airflow.utils.task_group import TaskGroup
+
+    def Asset(name, uri):
+        return Dataset(uri)
+
 
 try:
     from airflow.sdk.exceptions import AirflowFailException
 except ImportError:  # before Airflow 3.2
     from airflow.exceptions import AirflowFailException
+
+ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
+LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
+MODELS = "{{ var.value.get('partita_models', '/srv/partita/models') }}"
+REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
+
+SPARK = {
+    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
+    "java_class": "io.partita.cli.Partita",
+    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
+    "conn_id": "partita_spark",
+    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
+    "deploy_mode": "client",  # elsewhere exit codes are lost
+    "driver_memory": "2g",
+    "pool": "partita",
+}
+WAIT = ["--wait", "3h"]  # for another run that is writing the data set
+WAITING = {"fs_conn_id": "fs_default", "deferrable": True, "poke_interval": 60, "timeout": 6 * 60 * 60}
+RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
+
+
+def tell(context):
+    ti = context["ti"]
+    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, ti.run_id)
+
+
+EVERY_DAG = {  # but for its schedule and parameters
+    "start_date": pendulum.datetime(2025, 1, 1, tz="UTC"),
+    "catchup": False,
+    "max_active_runs": 1,
+    "default_args": {"owner": "partita", "retries": 0, "on_failure_callback": tell},
+}
 
 FINAL = {
     2: "Mistake, not retried (exit code 2): mend what the command's last line names.",

@@ -22,61 +22,35 @@ parameters). README.md beside this file has the set-up, and how to go back to th
 
 from __future__ import annotations
 
-import logging
-import os
 from datetime import timedelta
 
-import pendulum
-from partita_submit import PartitaSubmitOperator
+# Airflow's own names too, which differ by its version.
+from partita_submit import (
+    EVERY_DAG,
+    LAKE,
+    MODELS,
+    REPORTS,
+    RETRIED,
+    SPARK,
+    Asset,
+    EmptyOperator,
+    Param,
+    PartitaSubmitOperator,
+    TaskGroup,
+    dag,
+)
 
-try:
-    from airflow.providers.standard.operators.empty import EmptyOperator
-    from airflow.sdk import Asset, Param, TaskGroup, dag
-except ImportError:  # Airflow 2.10 and 2.11
-    from airflow.datasets import Dataset
-    from airflow.decorators import dag
-    from airflow.models.param import Param
-    from airflow.operators.empty import EmptyOperator
-    from airflow.utils.task_group import TaskGroup
-
-    def Asset(name, uri):
-        return Dataset(uri)
-
-
-LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
-MODELS = "{{ var.value.get('partita_models', '/srv/partita/models') }}"
-REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
 FROM = ["--lake", LAKE, "--dataset", "{{ params.dataset }}"]
 LMD_MATCHED = Asset(name="lmd_matched", uri="x-partita://lake/lmd_matched")
 DRUM_MODEL = Asset(name="drum_model", uri="x-partita://models/drums")
 NOTE_MODEL = Asset(name="note_model", uri="x-partita://models/notes")
 
-SPARK = {
-    "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
-    "java_class": "io.partita.cli.Partita",
-    "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
-    "conn_id": "partita_spark",
-    "spark_binary": os.environ.get("PARTITA_SPARK_SUBMIT", "spark-submit"),
-    "deploy_mode": "client",  # elsewhere exit codes are lost
-    "driver_memory": "4g",
-    "pool": "partita",
-    "execution_timeout": timedelta(hours=2),
-}
+SPARK = SPARK | {"driver_memory": "4g", "execution_timeout": timedelta(hours=2)}
 LONG = {"execution_timeout": timedelta(days=2)}
-RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
-
-
-def tell(context):
-    ti = context["ti"]
-    logging.getLogger("partita").error("%s.%s failed in run %s", ti.dag_id, ti.task_id, ti.run_id)
 
 
 @dag(
     schedule=[LMD_MATCHED],
-    start_date=pendulum.datetime(2025, 1, 1, tz="UTC"),
-    catchup=False,
-    max_active_runs=1,
-    default_args={"owner": "partita", "retries": 0, "on_failure_callback": tell},
     params={
         "dataset": Param("lmd_matched", type="string", minLength=1, description="Data set of the lake."),
         "drum_config": Param("cat-drums_2bar_small", enum=["cat-drums_2bar_small", "cat-drums_2bar_tiny"]),
@@ -90,6 +64,7 @@ def tell(context):
     },
     tags=["partita", "models"],
     doc_md=__doc__,
+    **EVERY_DAG,
 )
 def train_models():
     slice_drums = PartitaSubmitOperator(

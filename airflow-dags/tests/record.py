@@ -477,7 +477,7 @@ def read(path):
         module = sys.modules[name] = types.ModuleType(name)
         vars(module).update(members)
     sys.dont_write_bytecode = True
-    sys.path.insert(0, str(DAGS))
+    sys.path[:0] = [str(Path(path).resolve().parent), str(DAGS)]
     runpy.run_path(path)
     if Dag.current is None:
         refuse("there is no DAG in it")

@@ -49,16 +49,8 @@ public final class AudioSample {
   private static String ingest(Path folder, Path lake) {
     Path audio = folder.resolve("fma_small.zip");
     Path metadata = folder.resolve("fma_metadata.zip");
-    PartitaRun.of(
-            "ingest-fma",
-            "--audio",
-            audio,
-            "--metadata",
-            metadata,
-            "--lake",
-            lake,
-            "--dataset",
-            "fma")
+    PartitaRun.line(
+            "ingest-fma --audio {} --metadata {} --lake {} --dataset fma", audio, metadata, lake)
         .exits(0);
     PartitaRun.of("ingest-audio", "--input", audio, "--lake", lake, "--dataset", "audio").exits(0);
     return "";

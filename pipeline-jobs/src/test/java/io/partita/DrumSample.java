@@ -30,34 +30,18 @@ public final class DrumSample {
           midi.resolve("beat" + i + ".mid"), MidiWriter.write(DrumLoop.score(beat(i, 128))));
     }
     Files.write(midi.resolve("short.mid"), MidiWriter.write(DrumLoop.score(beat(1, 8))));
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
-            midi,
-            "--lake",
-            lake(),
-            "--dataset",
-            DATASET,
-            "--split",
-            "50/25/25")
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset {} --split 50/25/25", midi, lake(), DATASET)
         .exits(0);
     for (int bars : new int[] {2, 4}) {
       PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", DATASET, "--bars", bars).exits(0);
     }
-    PartitaRun.of(
-            "train-musicvae",
-            "--lake",
+    PartitaRun.line(
+            "train-musicvae --lake {} --dataset {} --model {}"
+                + " --config cat-drums_2bar_tiny --batch 8 --epochs 4",
             lake(),
-            "--dataset",
             DATASET,
-            "--model",
-            model(),
-            "--config",
-            "cat-drums_2bar_tiny",
-            "--batch",
-            8,
-            "--epochs",
-            4)
+            model())
         .exits(0);
     return "";
   }

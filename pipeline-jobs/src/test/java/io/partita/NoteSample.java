@@ -33,16 +33,8 @@ public final class NoteSample {
       Files.write(
           midi.resolve("line" + i + ".mid"), MidiWriter.write(NoteLine.score(line(i), 42, 0.3)));
     }
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
-            midi,
-            "--lake",
-            lake(),
-            "--dataset",
-            DATASET,
-            "--split",
-            "50/25/25")
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset {} --split 50/25/25", midi, lake(), DATASET)
         .exits(0);
     train("window", "window", "all");
     train("sequence", "sequence", "all");
@@ -51,30 +43,17 @@ public final class NoteSample {
   }
 
   private void train(String model, String mode, String vocabulary) {
-    PartitaRun.of(
-            "train-lstm",
-            "--lake",
+    PartitaRun.line(
+            "train-lstm --lake {} --dataset {} --model {} --mode {} --vocabulary {}"
+                + " --sequence-length {} --units 16 --epochs 3 --workers 0 --batch {}"
+                + " --learning-rate 0.01",
             lake(),
-            "--dataset",
             DATASET,
-            "--model",
             model(model),
-            "--mode",
             mode,
-            "--vocabulary",
             vocabulary,
-            "--sequence-length",
             SEQUENCE_LENGTH,
-            "--units",
-            16,
-            "--epochs",
-            3,
-            "--workers",
-            0,
-            "--batch",
-            mode.equals("window") ? 32 : 2,
-            "--learning-rate",
-            0.01)
+            mode.equals("window") ? 32 : 2)
         .exits(0);
   }
 

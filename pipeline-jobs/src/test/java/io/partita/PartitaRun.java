@@ -15,9 +15,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * One command of the program, with all that it printed.
@@ -63,6 +65,19 @@ public record PartitaRun(int exitCode, String out, String err, Mistake code) {
       System.setOut(out);
       System.setErr(err);
     }
+  }
+
+  /**
+   * Runs a command as it is typed.
+   *
+   * @param line words with a space between; each {} is the next value
+   */
+  public static PartitaRun line(String line, Object... values) {
+    Iterator<Object> next = Arrays.asList(values).iterator();
+    return of(
+        Arrays.stream(StringUtils.split(line, ' '))
+            .map(word -> word.equals("{}") ? next.next() : word)
+            .toArray());
   }
 
   /** The same with a text on standard input. */

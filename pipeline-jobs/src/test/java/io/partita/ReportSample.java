@@ -48,15 +48,11 @@ public final class ReportSample {
         MidiWriter.write(NoteLine.score(new int[] {60, 64, 67}, 0, 0.3)));
     Files.writeString(hostile.resolve(HOSTILE_PATH), "no music");
     PartitaRun.of("ingest-midi", "--input", hostile, "--lake", lake()).exits(0);
-    PartitaRun.of(
-            "ingest-fma",
-            "--audio",
+    PartitaRun.line(
+            "ingest-fma --audio {} --metadata {} --lake {} --dataset {}",
             AudioSample.audio(),
-            "--metadata",
             AudioSample.metadata(),
-            "--lake",
             lake(),
-            "--dataset",
             CLIPS)
         .exits(0);
     for (String dataset : List.of(SONGS, BEATS, CLIPS)) {

@@ -41,16 +41,11 @@ public final class SoundSample {
     write(audio().resolve("low/quiet.wav"), tune(0, 3, 0.2f));
     write(audio().resolve("low/short.wav"), tune(99, 0.2, 0.5f));
     write(audio().resolve("high/silent.wav"), new float[3 * RATE_HZ]);
-    PartitaRun.of(
-            "ingest-audio",
-            "--input",
+    PartitaRun.line(
+            "ingest-audio --input {} --lake {} --dataset {} --split 50/25/25",
             audio(),
-            "--lake",
             lake(),
-            "--dataset",
-            DATASET,
-            "--split",
-            "50/25/25")
+            DATASET)
         .exits(0);
     train("mel-conv-tiny", mel());
     train("wave-conv-tiny", wave());
@@ -58,18 +53,12 @@ public final class SoundSample {
   }
 
   private void train(String config, Path model) {
-    PartitaRun.of(
-            "train-cvae",
-            "--lake",
+    PartitaRun.line(
+            "train-cvae --lake {} --dataset {} --model {} --config {} --epochs 3",
             lake(),
-            "--dataset",
             DATASET,
-            "--model",
             model,
-            "--config",
-            config,
-            "--epochs",
-            3)
+            config)
         .exits(0);
   }
 

@@ -114,12 +114,8 @@ final class TarEntries implements Closeable {
       throw new MalformedInputException(
           CORRUPT_ARCHIVE,
           source.byteOffset(),
-          "A tar header of type "
-              + header.type()
-              + " claims "
-              + header.sizeBytes()
-              + " bytes of its own, more than "
-              + MAX_HEADER_DATA_BYTES);
+          "A tar header of type %s claims %s bytes of its own, more than %s"
+              .formatted(header.type(), header.sizeBytes(), MAX_HEADER_DATA_BYTES));
     }
     startData(header.sizeBytes());
     byte[] bytes = readData((int) header.sizeBytes());

@@ -71,10 +71,8 @@ record ZipEnd(long start, long end, long shift, long fileEnd) {
       throw new MalformedInputException(
           CORRUPT_ARCHIVE,
           endOffset,
-          "The zip's directory of "
-              + directoryBytes
-              + " bytes does not fit before byte "
-              + directoryEnd);
+          "The zip's directory of %s bytes does not fit before byte %s"
+              .formatted(directoryBytes, directoryEnd));
     }
     return new ZipEnd(start, directoryEnd, start - stated, endOffset + END_BYTES);
   }

@@ -85,28 +85,18 @@ public final class FastGriffinLim {
       if (frames[frame].length != recipe.nMels()) {
         throw new UserException(
             Mistake.MISMATCH,
-            "Recipe "
-                + recipe.name()
-                + " has "
-                + recipe.nMels()
-                + " mels, but frame "
-                + frame
-                + " has "
-                + frames[frame].length
-                + ". Name the recipe that made the frames.");
+            ("Recipe %s has %s mels, but frame %s has %s. Name the recipe that made the "
+                    + "frames.")
+                .formatted(recipe.name(), recipe.nMels(), frame, frames[frame].length));
       }
       for (float value : frames[frame]) {
         // NaN fails, too; what is below silence is silence.
         if (!(recipe.logBase().power(value) < LARGEST_MAGNITUDE)) {
           throw new UserException(
               Mistake.MISMATCH,
-              "Frame "
-                  + frame
-                  + " holds "
-                  + value
-                  + ", too much for a logarithm of mel magnitudes by recipe "
-                  + recipe.name()
-                  + ". Give log-mel frames, not magnitudes, powers or decibels.");
+              ("Frame %s holds %s, too much for a logarithm of mel magnitudes by recipe %s. "
+                      + "Give log-mel frames, not magnitudes, powers or decibels.")
+                  .formatted(frame, value, recipe.name()));
         }
       }
     }

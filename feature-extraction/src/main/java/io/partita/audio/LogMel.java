@@ -85,14 +85,8 @@ public final class LogMel {
       throw new MalformedInputException(
           AudioFault.TOO_SHORT,
           0,
-          "Recipe "
-              + recipe.name()
-              + " needs "
-              + recipe.minSamples()
-              + " samples at "
-              + recipe.sampleRateHz()
-              + " Hz, but there are "
-              + received);
+          "Recipe %s needs %s samples at %s Hz, but there are %s"
+              .formatted(recipe.name(), recipe.minSamples(), recipe.sampleRateHz(), received));
     }
     for (int i = 1; i <= recipe.padding(); i++) {
       window[end - 1 + i] = window[end - 1 - i];

@@ -45,10 +45,8 @@ public final class Loudness {
   public Loudness(int sampleRateHz, int channels) {
     if (sampleRateHz < LEAST_HZ || sampleRateHz > 192_000 || channels < 1 || channels > 2) {
       throw new IllegalArgumentException(
-          "Expected 8000 to 192000 Hz and 1 or 2 channels, not "
-              + sampleRateHz
-              + " Hz and "
-              + channels);
+          "Expected 8000 to 192000 Hz and 1 or 2 channels, not %s Hz and %s"
+              .formatted(sampleRateHz, channels));
     }
     stepSamples = (int) Math.round(sampleRateHz / 10.0);
     filters = new KWeighting[channels];

@@ -54,11 +54,8 @@ public final class BarStructure {
   private static void requireBars(int[] slice, int least) {
     if (slice.length % BAR != 0 || slice.length < least * BAR) {
       throw new IllegalArgumentException(
-          "A slice must have whole bars, at least "
-              + least
-              + ", but has "
-              + slice.length
-              + " steps");
+          "A slice must have whole bars, at least %s, but has %s steps"
+              .formatted(least, slice.length));
     }
   }
 }

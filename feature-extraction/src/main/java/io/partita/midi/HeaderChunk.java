@@ -188,11 +188,9 @@ record HeaderChunk(
     if (raw == 0) {
       return "The division is 0 ticks per quarter, so that no event has a time";
     }
-    return "The division is SMPTE time of "
-        + -(byte) (raw >> 8)
-        + " frames per second and "
-        + (raw & 0xFF)
-        + " ticks per frame; frames can be 24, 25, 29 or 30, and ticks 1 to 255";
+    return ("The division is SMPTE time of %s frames per second and %s ticks per frame; "
+            + "frames can be 24, 25, 29 or 30, and ticks 1 to 255")
+        .formatted(-(byte) (raw >> 8), raw & 0xFF);
   }
 
   private static long littleEndian(byte[] bytes, int p) {

@@ -47,12 +47,9 @@ final class TokenDecoder {
       if (!channelOf.containsKey(instrument)) {
         if (instrument != drums && !channels.hasNext()) {
           throw new IllegalArgumentException(
-              "MIDI has room for "
-                  + freeChannels.length
-                  + (drums < 0 ? "" : " non-drum")
-                  + " instruments, but instrument "
-                  + instrument
-                  + " is one more: drop or merge instruments first");
+              ("MIDI has room for %s%s instruments, but instrument %s is one more: drop or "
+                      + "merge instruments first")
+                  .formatted(freeChannels.length, drums < 0 ? "" : " non-drum", instrument));
         }
         channelOf.put(instrument, instrument == drums ? 9 : channels.nextInt());
         trackOf.put(instrument, trackOf.size());

@@ -308,13 +308,8 @@ public final class Lake {
     if (!folders.containsKey(table)) {
       throw new UserException(
           Mistake.NO_SUCH_TABLE,
-          "Data set "
-              + dataset
-              + " has no table "
-              + table.tableName()
-              + ": it was made by "
-              + CommandName.of(current(dataset).command())
-              + ".");
+          "Data set %s has no table %s: it was made by %s."
+              .formatted(dataset, table.tableName(), CommandName.of(current(dataset).command())));
     }
     return RunReports.read(this, folders.get(table));
   }
@@ -338,12 +333,8 @@ public final class Lake {
       requireFinished(dataset);
       throw new UserException(
           Mistake.NO_SUCH_DATASET,
-          "There is no data set "
-              + dataset
-              + " in the lake; there are "
-              + datasets()
-              + "."
-              + DidYouMean.ask(dataset, datasets()));
+          "There is no data set %s in the lake; there are %s.%s"
+              .formatted(dataset, datasets(), DidYouMean.ask(dataset, datasets())));
     }
     return current;
   }

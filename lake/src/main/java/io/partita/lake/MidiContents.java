@@ -27,13 +27,8 @@ public final class MidiContents {
     if (tables.containsKey(MIDI_FILES) && !tables.containsKey(MIDI_BYTES)) {
       throw new UserException(
           Mistake.NOT_PREPARED,
-          "Data set "
-              + dataset
-              + " was ingested with --no-bytes, but "
-              + command
-              + " reads the table midi_bytes: "
-              + remedy
-              + ".");
+          "Data set %s was ingested with --no-bytes, but %s reads the table midi_bytes: %s."
+              .formatted(dataset, command, remedy));
     }
     return Map.of(MIDI_BYTES, lake.run(dataset, MIDI_BYTES));
   }

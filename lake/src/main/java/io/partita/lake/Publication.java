@@ -94,13 +94,8 @@ public final class Publication implements AutoCloseable {
       if (current != null && !current.command().equals(command)) {
         throw new UserException(
             Mistake.OTHER_COMMAND,
-            "Data set "
-                + dataset
-                + " was made by "
-                + CommandName.of(current.command())
-                + "; give "
-                + CommandName.of(command)
-                + " another --dataset.");
+            "Data set %s was made by %s; give %s another --dataset."
+                .formatted(dataset, CommandName.of(current.command()), CommandName.of(command)));
       }
       publication.clearStaged(resume);
       lake.fs().mkdirs(publication.stage);

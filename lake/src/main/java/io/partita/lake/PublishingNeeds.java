@@ -45,13 +45,10 @@ final class PublishingNeeds {
     if (scheme != null && OBJECT_STORES.contains(scheme)) {
       throw new UserException(
           Mistake.UNSUITABLE_STORE,
-          "--lake "
-              + lake
-              + " is on an object store ("
-              + scheme
-              + "): publishing needs folders that are renamed at once or not at all, and files that"
-              + " only one run can create, and it has neither."
-              + ADVICE);
+          ("--lake %s is on an object store (%s): publishing needs folders that are renamed "
+                  + "at once or not at all, and files that only one run can create, and it has "
+                  + "neither.%s")
+              .formatted(lake, scheme, ADVICE));
     }
   }
 
@@ -70,11 +67,9 @@ final class PublishingNeeds {
       if (!fs.hasPathCapability(folder, CommonPathCapabilities.FS_ACLS)) {
         throw new UserException(
             Mistake.UNSUITABLE_STORE,
-            "--lake is on "
-                + fs.getUri()
-                + ", an account without a hierarchical namespace: publishing needs folders that are"
-                + " renamed at once or not at all."
-                + ADVICE);
+            ("--lake is on %s, an account without a hierarchical namespace: publishing needs "
+                    + "folders that are renamed at once or not at all.%s")
+                .formatted(fs.getUri(), ADVICE));
       }
     } else if (!HAVE_BOTH.contains(scheme)) {
       tryOut(fs, new Path(folder, "probe-" + attempt));
@@ -107,12 +102,8 @@ final class PublishingNeeds {
   private static UserException lacks(FileSystem fs, String what) {
     return new UserException(
         Mistake.UNSUITABLE_STORE,
-        "--lake is on "
-            + fs.getUri()
-            + ", which lacks what publishing needs: "
-            + what
-            + "."
-            + ADVICE);
+        "--lake is on %s, which lacks what publishing needs: %s.%s"
+            .formatted(fs.getUri(), what, ADVICE));
   }
 
   private static void write(FileSystem fs, Path file) throws IOException {

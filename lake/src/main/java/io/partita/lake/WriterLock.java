@@ -112,11 +112,8 @@ public final class WriterLock implements AutoCloseable {
       Owner holder = holder(fs, file);
       if (holder != null && isAlive(fs, file, holder)) {
         throw new IOException(
-            "Another run is writing "
-                + what
-                + ": "
-                + holder.described()
-                + ". Try again when it has ended.");
+            "Another run is writing %s: %s. Try again when it has ended."
+                .formatted(what, holder.described()));
       }
       log.info("Taking over the lock {} of a run that is gone: {}", file, holder);
       fs.delete(file, false);

@@ -56,10 +56,8 @@ final class MissingClient {
         module == null
             ? "GROUP:NAME:VERSION"
             : "org.apache.hadoop:" + module + ":" + VersionInfo.getVersion();
-    return "This Partita has no client for "
-        + scheme
-        + ": paths. Use a local path or hdfs:, or add a client: PARTITA_SPARK_OPTS=\"--packages "
-        + client
-        + "\" ./partita --master 'local[*]' …";
+    return ("This Partita has no client for %s: paths. Use a local path or hdfs:, or add a "
+            + "client: PARTITA_SPARK_OPTS=\"--packages %s\" ./partita --master 'local[*]' …")
+        .formatted(scheme, client);
   }
 }

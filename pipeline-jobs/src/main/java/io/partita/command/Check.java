@@ -57,11 +57,8 @@ public final class Check implements Callable<Integer> {
                 () ->
                     new UserException(
                         Mistake.OTHER_VERSION,
-                        "Data set "
-                            + from.dataset
-                            + " was made by "
-                            + command
-                            + ", which this version of Partita does not know."));
+                        "Data set %s was made by %s, which this version of Partita does not know."
+                            .formatted(from.dataset, command)));
     Map<LakeTable, Long> minRows = wanted.minRows(kind, command);
     CheckReport report =
         DatasetChecks.report(lake, from.lake.folder, from.dataset, kind, limits, minRows);

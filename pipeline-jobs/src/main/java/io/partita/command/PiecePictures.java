@@ -80,8 +80,9 @@ final class PiecePictures {
       Row row = rows.next();
       for (int match = 0; match < matches.size(); match++) {
         PieceMatch its = matches.get(match);
-        if (its.dataset().equals(row.getString(0)) && its.midiMd5().equals(row.getString(1))) {
-          NewFile.write(file(match), png(its, row.getAs(2)));
+        if (its.dataset().equals(row.getAs(DATASET))
+            && its.midiMd5().equals(row.getAs("midi_md5"))) {
+          NewFile.write(file(match), png(its, row.getAs("bytes")));
         }
       }
     }

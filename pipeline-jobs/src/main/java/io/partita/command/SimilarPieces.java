@@ -16,6 +16,7 @@ import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.LakeOption;
 import io.partita.option.ReplaceOption;
+import io.partita.option.TopOption;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import java.io.IOException;
@@ -60,8 +61,6 @@ import picocli.CommandLine.Parameters;
       "  partita find pieces song.mid --lake lake --out out"
     })
 public final class SimilarPieces implements Callable<Integer> {
-  private static final int MAX_TOP = 100;
-
   @Parameters(paramLabel = "FILE", description = "A MIDI file, local or hdfs:.")
   private String file;
 
@@ -76,11 +75,7 @@ public final class SimilarPieces implements Callable<Integer> {
 
   @Mixin private WhereOption where = new WhereOption();
 
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Number of matches to find, 1 to " + MAX_TOP + " (default: ${DEFAULT-VALUE}).")
-  private int top = 10;
+  @Mixin private TopOption wanted = new TopOption();
 
   @Option(
       names = "--out",
@@ -98,10 +93,7 @@ public final class SimilarPieces implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (top < 1 || top > MAX_TOP) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--top must be 1 to " + MAX_TOP + ", not " + top + ".");
-    }
+    int top = wanted.number();
     PieceQuery query = PieceQuery.read(file);
     FileFilter files = where.ofOne(datasets);
     Lake lake = in.open();

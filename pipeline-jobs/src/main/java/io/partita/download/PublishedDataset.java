@@ -58,12 +58,8 @@ public record PublishedDataset(
             () ->
                 new UserException(
                     Mistake.BAD_OPTION,
-                    "There is no data set "
-                        + name
-                        + " to download. There are: "
-                        + String.join(", ", names)
-                        + "."
-                        + DidYouMean.ask(name, names)));
+                    "There is no data set %s to download. There are: %s.%s"
+                        .formatted(name, String.join(", ", names), DidYouMean.ask(name, names))));
   }
 
   /** Where a file of this data set is below a folder of downloads. */

@@ -21,11 +21,8 @@ final class HostedVocoder {
     if (!mel.recipe().equals(VocoderModel.RECIPE)) {
       throw new UserException(
           Mistake.MISMATCH,
-          "The mel is of recipe "
-              + mel.recipe().name()
-              + ", but vocoders are for "
-              + VocoderModel.RECIPE.name()
-              + ".");
+          "The mel is of recipe %s, but vocoders are for %s."
+              .formatted(mel.recipe().name(), VocoderModel.RECIPE.name()));
     }
     try (VocoderModel vocoder = VocoderModel.open(HostedFiles.model(file))) {
       return vocoder.samples(mel.frames());

@@ -138,7 +138,7 @@ public final class LakeSong implements Callable<Integer> {
             .limit(SHOWN + 1)
             .collectAsList()
             .stream()
-            .map(row -> new Name(row.getString(0), row.getString(2), row.getString(1)))
+            .map(row -> new Name(row.getAs(DATASET), row.getAs("midi_md5"), row.getAs("name")))
             .toList();
     if (songs.isEmpty()) {
       throw new UserException(
@@ -212,6 +212,6 @@ public final class LakeSong implements Callable<Integer> {
           "Data set %s keeps no bytes of %s: ingest without --no-bytes."
               .formatted(name.dataset(), name.words()));
     }
-    return rows.get(0).getAs(0);
+    return rows.get(0).getAs("bytes");
   }
 }

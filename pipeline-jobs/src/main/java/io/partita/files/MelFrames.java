@@ -46,13 +46,9 @@ public record MelFrames(MelRecipe recipe, float[][] frames) {
     if (known.version() != version) {
       throw new UserException(
           Mistake.OTHER_VERSION,
-          "The mel was made by version "
-              + version
-              + " of recipe "
-              + known.name()
-              + ", this is version "
-              + known.version()
-              + ": ingest the audio again.");
+          ("The mel was made by version %s of recipe %s, this is version %s: ingest the "
+                  + "audio again.")
+              .formatted(version, known.name(), known.version()));
     }
     return known;
   }

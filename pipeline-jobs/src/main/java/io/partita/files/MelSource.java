@@ -55,11 +55,8 @@ final class MelSource {
       if (array.shape().length != 2) {
         throw new UserException(
             Mistake.MISMATCH,
-            "--input "
-                + file
-                + " has the shape "
-                + Arrays.toString(array.shape())
-                + ": give an array [n_mels, n_frames].");
+            "--input %s has the shape %s: give an array [n_mels, n_frames]."
+                .formatted(file, Arrays.toString(array.shape())));
       }
       return new MelFrames(known, array.toFrames());
     } catch (MalformedInputException e) {

@@ -59,13 +59,8 @@ public record MinRows(long main, Map<LakeTable, Long> others) {
       if (!tables.mayHave(other.getKey())) {
         throw new UserException(
             Mistake.BAD_OPTION,
-            "--min-rows "
-                + other.getKey().tableName()
-                + "="
-                + other.getValue()
-                + ": a data set of "
-                + CommandName.of(command)
-                + " never has this table.");
+            "--min-rows %s=%s: a data set of %s never has this table."
+                .formatted(other.getKey().tableName(), other.getValue(), CommandName.of(command)));
       }
       all.put(other.getKey(), other.getValue());
     }

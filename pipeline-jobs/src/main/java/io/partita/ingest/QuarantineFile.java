@@ -25,7 +25,8 @@ public final class QuarantineFile {
   /** A member whose content is unusable. */
   public void add(ContentKey key, String path, long sizeBytes, MalformedInputException fault)
       throws IOException {
-    add(
+    count(fault.fault().name());
+    write(
         staged.sourceName(key),
         path,
         key.md5(),
@@ -37,7 +38,8 @@ public final class QuarantineFile {
 
   /** A member that its archive did not yield. */
   public void add(ContentKey key, Arrival.Rejected member) throws IOException {
-    add(
+    count(member.fault());
+    write(
         staged.sourceName(key),
         member.path(),
         null,
@@ -53,18 +55,9 @@ public final class QuarantineFile {
     write(source, path, null, null, fault.name(), byteOffset, detail);
   }
 
-  private void add(
-      String source,
-      String path,
-      String md5,
-      Long sizeBytes,
-      String fault,
-      long byteOffset,
-      String detail)
-      throws IOException {
+  private void count(String fault) {
     staged.report().countMember(ContentStatus.REJECTED.word());
     staged.report().countFault(fault);
-    write(source, path, md5, sizeBytes, fault, byteOffset, detail);
   }
 
   private void write(

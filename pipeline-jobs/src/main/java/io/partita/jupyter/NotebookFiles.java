@@ -41,12 +41,8 @@ final class NotebookFiles {
             () ->
                 new UserException(
                     Mistake.NO_SUCH_FILE,
-                    "There is no notebook "
-                        + file
-                        + ", nor is it in "
-                        + folder
-                        + "."
-                        + DidYouMean.ask(file, inFolder(folder))));
+                    "There is no notebook %s, nor is it in %s.%s"
+                        .formatted(file, folder, DidYouMean.ask(file, inFolder(folder)))));
   }
 
   private static List<String> inFolder(Path folder) {

@@ -186,12 +186,11 @@ public final class Study {
     if (exitCode != ExitCode.OK) {
       List<String> lines = said.toString(StandardCharsets.UTF_8).lines().toList();
       throw new IllegalStateException(
-          "partita "
-              + arguments[0]
-              + " ended with exit code "
-              + exitCode
-              + ": "
-              + String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size())));
+          "partita %s ended with exit code %s: %s"
+              .formatted(
+                  arguments[0],
+                  exitCode,
+                  String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()))));
     }
   }
 

@@ -99,18 +99,22 @@ record SliceReport(
     SortedMap<String, Long> reasons = new TreeMap<>();
     List<Row> groups =
         files
-            .groupBy(coalesce(col("split"), lit(NO_SPLIT)), col("reason"))
-            .agg(count(lit(1)), functions.sum("n_windows"), functions.sum("n_slices"))
+            .groupBy(coalesce(col("split"), lit(NO_SPLIT)).as("split"), col("reason"))
+            .agg(
+                count(lit(1)).as("files"),
+                functions.sum("n_windows").as("windows"),
+                functions.sum("n_slices").as("slices"))
             .collectAsList();
     for (Row group : groups) {
-      long members = group.getLong(2);
-      if (!group.isNullAt(1)) {
-        reasons.merge(group.getString(1), members, Long::sum);
+      long members = group.getAs("files");
+      String reason = group.getAs("reason");
+      if (reason != null) {
+        reasons.merge(reason, members, Long::sum);
       }
       SplitCounts part =
           new SplitCounts(
-              members, group.isNullAt(1) ? 0 : members, group.getLong(3), group.getLong(4));
-      found.merge(group.getString(0), part, SplitCounts::plus);
+              members, reason == null ? 0 : members, group.getAs("windows"), group.getAs("slices"));
+      found.merge(group.getAs("split"), part, SplitCounts::plus);
     }
     Map<String, SplitCounts> splits = new LinkedHashMap<>();
     SPLITS.forEach(split -> splits.put(split, found.getOrDefault(split, SplitCounts.NONE)));
@@ -140,7 +144,7 @@ record SliceReport(
   /** The sum of a column; null where these accounts have none of that name. */
   private static Long sum(Dataset<Row> files, String column) {
     return Arrays.asList(files.columns()).contains(column)
-        ? files.agg(coalesce(functions.sum(column), lit(0L))).head().getLong(0)
+        ? files.agg(coalesce(functions.sum(column), lit(0L)).as("sum")).head().<Long>getAs("sum")
         : null;
   }
 

@@ -29,9 +29,9 @@ final class SlicedContents {
             .map(
                 content -> {
                   done.add(1);
-                  String md5 = content.getString(0);
+                  String md5 = content.getAs("midi_md5");
                   return AtInput.call(
-                      "content " + md5, () -> slice(md5, content.getAs(1), slicing, how));
+                      "content " + md5, () -> slice(md5, content.getAs("bytes"), slicing, how));
                 }),
         slicing.contentSchema());
   }

@@ -51,11 +51,8 @@ final class ListenOptions {
     } catch (BindException e) {
       throw new UserException(
           Mistake.OCCUPIED,
-          "Cannot listen on "
-              + at()
-              + " ("
-              + e.getMessage()
-              + "). Choose another --port or --host.",
+          "Cannot listen on %s (%s). Choose another --port or --host."
+              .formatted(at(), e.getMessage()),
           e);
     }
   }

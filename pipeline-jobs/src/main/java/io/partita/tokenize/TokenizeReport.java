@@ -58,14 +58,15 @@ record TokenizeReport(
     for (Row group :
         tokenized
             .groupBy(TokenizedContents.SCHEME, TokenizedContents.STATUS)
-            .agg(count(lit(1)), sum("n_tokens"))
+            .agg(count(lit(1)).as("files"), sum("n_tokens").as("tokens"))
             .collectAsList()) {
-      SchemeCounts scheme = found.get(group.getString(0));
-      long files = group.getLong(2);
-      if (group.getString(1).equals("ok")) {
-        found.put(group.getString(0), new SchemeCounts(files, group.getLong(3), scheme.absences()));
+      String scheme = group.getAs(TokenizedContents.SCHEME);
+      String status = group.getAs(TokenizedContents.STATUS);
+      SortedMap<String, Long> absences = found.get(scheme).absences();
+      if (status.equals("ok")) {
+        found.put(scheme, new SchemeCounts(group.getAs("files"), group.getAs("tokens"), absences));
       } else {
-        scheme.absences().put(group.getString(1), files);
+        absences.put(status, group.getAs("files"));
       }
     }
     return new TokenizeReport(

@@ -61,10 +61,12 @@ final class TokenizedContents {
                 .flatMap(
                     content -> {
                       done.add(1);
-                      String md5 = content.getString(0);
+                      String md5 = content.getAs("midi_md5");
                       return AtInput.call(
                               "content " + md5,
-                              () -> rows(md5, content.getString(1), content.getAs(2), schemes))
+                              () ->
+                                  rows(
+                                      md5, content.getAs("split"), content.getAs("bytes"), schemes))
                           .iterator();
                     }),
             SCHEMA)

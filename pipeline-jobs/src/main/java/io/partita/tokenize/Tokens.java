@@ -86,11 +86,8 @@ public final class Tokens implements Callable<Integer> {
     if (names.isEmpty()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "Scheme "
-              + scheme.label()
-              + " has no vocabulary: its tokens are "
-              + scheme.meaning()
-              + ".");
+          "Scheme %s has no vocabulary: its tokens are %s."
+              .formatted(scheme.label(), scheme.meaning()));
     }
     if (json) {
       Map<String, Integer> ids = new LinkedHashMap<>();

@@ -55,7 +55,7 @@ class DagGoldenTest {
   }
 
   @Test
-  void everyPythonFileIsARecordedDagOrTheirOperator() throws IOException {
+  void everyPythonFileIsARecordedDagOrWhatTheyShare() throws IOException {
     try (Stream<Path> files = Files.list(DagRecording.folder())) {
       assertThat(
               files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".py")))
@@ -72,7 +72,7 @@ class DagGoldenTest {
       value = {
         "\"pool\": \"partita\" | \"sla\": 60 | PartitaSubmitOperator download sla",
         "\"driver_memory\" | \"driver_memroy\" | PartitaSubmitOperator download driver_memroy",
-        "catchup=False | catch_up=False | @dag lakh_daily catch_up",
+        "\"catchup\": | \"catch_up\": | @dag lakh_daily catch_up",
         "\"all_done\" | \"all_over\" | PartitaSubmitOperator report trigger_rule all_over",
         "timedelta(minutes=2) | 120 | PartitaSubmitOperator download retry_delay timedelta 120",
         "\"--max-rejected\", \"1\" | \"--max-rejected\", 1 | ingest 1",
@@ -81,9 +81,11 @@ class DagGoldenTest {
         "[stats, report] >> ready | ready >> archive >> ready | tasks",
       })
   void theRecorderRefuses(String written, String instead, String named) throws Exception {
-    String text = Files.readString(DagRecording.folder().resolve("lakh_daily.py"));
-    assertThat(text).contains(written);
-    Path changed = Files.writeString(folder.resolve("changed.py"), text.replace(written, instead));
+    String dag = Files.readString(DagRecording.folder().resolve("lakh_daily.py"));
+    String shared = Files.readString(DagRecording.folder().resolve("partita_submit.py"));
+    assertThat(dag + shared).contains(written);
+    Path changed = Files.writeString(folder.resolve("changed.py"), dag.replace(written, instead));
+    Files.writeString(folder.resolve("partita_submit.py"), shared.replace(written, instead));
 
     Python recorded = record(changed);
 

@@ -37,13 +37,10 @@ class AudioCommandsTest {
   @Test
   void aClipIsShownInTheWordsOfTheLake() throws IOException {
     JsonNode shown =
-        PartitaRun.of(
-                "inspect",
-                "--json",
+        PartitaRun.line(
+                "inspect --json {} --mel {} --waveform {}",
                 clip,
-                "--mel",
                 folder.resolve("mel.png"),
-                "--waveform",
                 folder.resolve("wave.png"))
             .json();
 
@@ -162,40 +159,22 @@ class AudioCommandsTest {
   void aSpectrogramIsMadeSoundAgainFromAFileOrALake() throws Exception {
     Path lake = folder.resolve("lake");
     PartitaRun.of("inspect", clip, "--mel", folder.resolve("mel.npy")).exits(0);
-    PartitaRun.of(
-            "ingest-audio",
-            "--input",
-            clip,
-            "--lake",
-            lake,
-            "--dtype",
-            "float32",
-            "--segment-seconds",
-            8)
+    PartitaRun.line(
+            "ingest-audio --input {} --lake {} --dtype float32 --segment-seconds 8", clip, lake)
         .exits(0);
 
     PartitaRun first =
-        PartitaRun.of(
-                "vocode",
-                "--mel",
+        PartitaRun.line(
+                "vocode --mel {} --out {} --iterations 2",
                 folder.resolve("mel.npy"),
-                "--out",
-                folder.resolve("a.wav"),
-                "--iterations",
-                2)
+                folder.resolve("a.wav"))
             .exits(0);
     assertThat(first.outLines()).containsExactly(folder.resolve("a.wav").toString());
     assertThat(first.err()).contains("seed 1");
-    PartitaRun.of(
-            "vocode",
-            "--lake",
+    PartitaRun.line(
+            "vocode --lake {} --track clip.mp3 --out {} --iterations 2",
             lake,
-            "--track",
-            "clip.mp3",
-            "--out",
-            folder.resolve("b.wav"),
-            "--iterations",
-            2)
+            folder.resolve("b.wav"))
         .exits(0);
 
     WavLoudness.assertLevelled(folder.resolve("a.wav"));

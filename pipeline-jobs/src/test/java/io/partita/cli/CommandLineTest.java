@@ -261,21 +261,10 @@ class CommandLineTest {
     Path out = folder.resolve("sample");
 
     var written =
-        PartitaRun.of(
-                "sample-data",
-                "--tracks",
-                3,
-                "--seed",
-                5,
-                "--summary-rows",
-                9,
-                "--msd-track-files",
-                7,
-                "--clips",
-                1,
-                "--out",
-                out,
-                "--json")
+        PartitaRun.line(
+                "sample-data --tracks 3 --seed 5 --summary-rows 9 --msd-track-files 7"
+                    + " --clips 1 --out {} --json",
+                out)
             .json();
 
     assertThat(written.path("tracks").asInt()).isEqualTo(3);

@@ -40,12 +40,9 @@ class SameRowsTest {
         DuckDb.rows("SELECT count(*), sum(pitch), sum(onset_tick), count(program) FROM " + notes)
             .get(0);
     PartitaRun spark =
-        PartitaRun.of(
-            "sql",
-            "--lake",
+        PartitaRun.line(
+            "sql --lake {} --format csv {}",
             lake,
-            "--format",
-            "csv",
             "SELECT count(*), sum(pitch), sum(onset_tick), count(program) FROM notes");
     assertThat(spark.exits(0).outLines().get(1))
         .isEqualTo(String.join(",", figures.stream().map(String::valueOf).toList()));

@@ -33,16 +33,10 @@ class BrokenExportTest {
     out = folder.resolve("x/arrays");
     unfinished = folder.resolve("x/_arrays.unfinished");
     if (!Files.exists(data.resolve("lake"))) {
-      PartitaRun.of(
-              "ingest-midi",
-              "--input",
+      PartitaRun.line(
+              "ingest-midi --input {} --lake {} --dataset songs --split 50/25/25",
               Sample.get().archive(),
-              "--lake",
-              data.resolve("lake"),
-              "--dataset",
-              "songs",
-              "--split",
-              "50/25/25")
+              data.resolve("lake"))
           .exits(0);
     }
   }

@@ -39,18 +39,11 @@ class ExportTest {
   @BeforeAll
   static void ingest() throws Exception {
     SharedFolders.copy(AudioSample.lake(), folder.resolve("lake"));
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset songs"
+                + " --tokens anticipation,remi --split 50/25/25",
             Sample.get().archive(),
-            "--lake",
-            folder.resolve("lake"),
-            "--dataset",
-            "songs",
-            "--tokens",
-            "anticipation,remi",
-            "--split",
-            "50/25/25")
+            folder.resolve("lake"))
         .exits(0);
   }
 

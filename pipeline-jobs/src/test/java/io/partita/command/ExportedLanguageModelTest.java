@@ -46,15 +46,10 @@ class ExportedLanguageModelTest {
     PartitaRun.of(ingest(midi, lake)).exits(0);
     PartitaRun.of(train(lake)).exits(0);
     double nats =
-        PartitaRun.of(
-                "evaluate",
-                "--lake",
+        PartitaRun.line(
+                "evaluate --lake {} --model {} --split validation --json",
                 lake,
-                "--model",
-                folder.resolve("lm"),
-                "--split",
-                "validation",
-                "--json")
+                folder.resolve("lm"))
             .json()
             .path("nats_per_token")
             .asDouble();

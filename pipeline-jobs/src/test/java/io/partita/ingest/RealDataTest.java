@@ -44,28 +44,18 @@ class RealDataTest {
   @BeforeAll
   static void ingest() {
     lakh =
-        PartitaRun.of(
-                "ingest-lmd",
-                "--lake",
+        PartitaRun.line(
+                "ingest-lmd --lake {} --json --input {} --metadata {} --match-scores {}",
                 folder.resolve("lake"),
-                "--json",
-                "--input",
                 SharedData.file("data/lakh/lmd_matched.tar.gz"),
-                "--metadata",
                 SharedData.file("data/msd/msd_summary_file.h5"),
-                "--match-scores",
                 SharedData.file("data/lakh/match_scores.json"))
             .json();
     groove =
-        PartitaRun.of(
-                "ingest-midi",
-                "--lake",
+        PartitaRun.line(
+                "ingest-midi --lake {} --json --input {} --catalog groove/info.csv",
                 folder.resolve("lake"),
-                "--json",
-                "--input",
-                SharedData.file("data/groove.zip"),
-                "--catalog",
-                "groove/info.csv")
+                SharedData.file("data/groove.zip"))
             .json();
   }
 

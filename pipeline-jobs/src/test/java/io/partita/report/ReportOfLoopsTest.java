@@ -22,19 +22,10 @@ class ReportOfLoopsTest {
     Path out = folder.resolve("out");
 
     PartitaRun run =
-        PartitaRun.of(
-                "report",
-                "--no-stats",
-                "--lake",
+        PartitaRun.line(
+                "report --no-stats --lake {} --out {} --tracks 1 --clip-s 1 --audition builtin:drums",
                 sample.lake(),
-                "--out",
-                out,
-                "--tracks",
-                1,
-                "--clip-s",
-                1,
-                "--audition",
-                "builtin:drums")
+                out)
             .exits(0);
 
     assertThat(run.outLines()).containsExactly("Open " + out.resolve("index.html"));

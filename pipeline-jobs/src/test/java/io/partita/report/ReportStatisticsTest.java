@@ -65,16 +65,8 @@ class ReportStatisticsTest {
     Path out = folder.resolve("out");
     try (Publication other = Publication.beside(lake, "hostile", "a-run", "other", "slice-drums")) {
       PartitaRun report =
-          PartitaRun.of(
-                  "report",
-                  "--lake",
-                  folderOfLake,
-                  "--dataset",
-                  "hostile",
-                  "--out",
-                  out,
-                  "--tracks",
-                  0)
+          PartitaRun.line(
+                  "report --lake {} --dataset hostile --out {} --tracks 0", folderOfLake, out)
               .exits(0);
 
       assertThat(other.stage()).isNotNull();

@@ -207,15 +207,10 @@ class ReportTest {
     PartitaRun.of(
             "ingest-fma", "--audio", zip, "--metadata", AudioSample.metadata(), "--lake", lake)
         .exits(0);
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset line --no-bytes",
             NoteSample.get().midi(0),
-            "--lake",
-            lake,
-            "--dataset",
-            "line",
-            "--no-bytes")
+            lake)
         .exits(0);
     PartitaRun.of("stats", "--lake", lake, "--dataset", "line").exits(0);
     Files.delete(zip);

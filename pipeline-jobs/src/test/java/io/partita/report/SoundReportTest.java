@@ -41,17 +41,10 @@ class SoundReportTest {
     sample = SoundSample.get();
     Path lake = folder.resolve("lake");
     SharedFolders.copy(sample.lake(), lake);
-    PartitaRun.of(
-            "report",
-            "--no-stats",
-            "--lake",
+    PartitaRun.line(
+            "report --no-stats --lake {} --out {} --tracks 1 --clip-s 1",
             lake,
-            "--out",
-            folder.resolve("report"),
-            "--tracks",
-            1,
-            "--clip-s",
-            1)
+            folder.resolve("report"))
         .exits(0);
     page = Files.readString(folder.resolve("report/training.html"));
   }
@@ -129,17 +122,7 @@ class SoundReportTest {
   void drumsAreHeardBesideTheirReconstruction() throws IOException {
     DrumSample drums = DrumSample.get();
     Path out = folder.resolve("drums");
-    PartitaRun.of(
-            "report",
-            "--no-stats",
-            "--lake",
-            drums.lake(),
-            "--out",
-            out,
-            "--tracks",
-            1,
-            "--clip-s",
-            5)
+    PartitaRun.line("report --no-stats --lake {} --out {} --tracks 1 --clip-s 5", drums.lake(), out)
         .exits(0);
 
     String part = Files.readString(out.resolve("training.html"));

@@ -41,16 +41,7 @@ class SliceDrumMapTest {
     for (int i = 0; i < FILES; i++) {
       Files.write(midi.resolve("beat" + i + ".mid"), MidiWriter.write(beat(i)));
     }
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
-            midi,
-            "--lake",
-            lake(),
-            "--dataset",
-            "kit",
-            "--split",
-            "50/25/25")
+    PartitaRun.line("ingest-midi --input {} --lake {} --dataset kit --split 50/25/25", midi, lake())
         .exits(0);
   }
 
@@ -130,13 +121,10 @@ class SliceDrumMapTest {
     train("gm").exits(0);
     assertThat(inspected("gm").path("config").has("drumMap")).isFalse();
     assertThat(originalOf("gm", 4)).as("pitch 48").isEqualTo(32);
-    PartitaRun.of(
-            "evaluate",
-            "--lake",
+    PartitaRun.line(
+            "evaluate --lake {} --model {} --against {}",
             lake(),
-            "--model",
             folder.resolve("gm"),
-            "--against",
             folder.resolve("roland"))
         .mistake(Mistake.NOT_COMPARABLE)
         .names(folder.resolve("gm"), folder.resolve("roland"));
@@ -149,11 +137,9 @@ class SliceDrumMapTest {
       rewrite(table, "* EXCLUDE (drum_map)");
     }
     assertThat(
-            PartitaRun.of(
-                    "sql",
-                    "--lake",
+            PartitaRun.line(
+                    "sql --lake {} --json {}",
                     lake(),
-                    "--json",
                     "SELECT count(*) AS n, count(drum_map) AS mapped FROM drum_slices")
                 .out())
         .contains("\"mapped\":0");
@@ -214,12 +200,10 @@ class SliceDrumMapTest {
   /** What a model hears at a step of a file. */
   private static int originalOf(String model, int step) throws Exception {
     Path out = folder.resolve("out-" + model);
-    PartitaRun.of(
-            "reconstruct",
+    PartitaRun.line(
+            "reconstruct {} --model {} --out {}",
             folder.resolve("midi/beat0.mid"),
-            "--model",
             folder.resolve(model),
-            "--out",
             out)
         .exits(0);
     try (Stream<Path> files = Files.list(out)) {

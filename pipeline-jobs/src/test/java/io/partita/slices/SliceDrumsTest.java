@@ -204,13 +204,10 @@ class SliceDrumsTest {
   }
 
   private static void ingest() {
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --catalog {}",
             folder.resolve("beats.zip"),
-            "--lake",
             lake(),
-            "--catalog",
             folder.resolve("beats.csv"))
         .exits(0);
   }

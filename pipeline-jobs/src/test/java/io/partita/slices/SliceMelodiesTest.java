@@ -166,16 +166,7 @@ class SliceMelodiesTest {
   @Test
   @Order(6)
   void aSplitIsDealtToThemAndANewIngestDropsThem() throws Exception {
-    PartitaRun.of(
-            "split",
-            "--lake",
-            lake(),
-            "--dataset",
-            "songs",
-            "--ratios",
-            "50/20/30",
-            "--by",
-            "content")
+    PartitaRun.line("split --lake {} --dataset songs --ratios 50/20/30 --by content", lake())
         .exits(0);
     for (String slices : List.of("melody_slices", "trio_slices", "melody_files", "trio_files")) {
       assertThat(
@@ -213,13 +204,10 @@ class SliceMelodiesTest {
   }
 
   private static void ingest() {
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --catalog {}",
             folder.resolve("songs.zip"),
-            "--lake",
             lake(),
-            "--catalog",
             folder.resolve("songs.csv"))
         .exits(0);
   }

@@ -90,17 +90,10 @@ class TokenizeTest {
     String condition = "n_notes > 100 AND path LIKE '%1%'";
 
     JsonNode report =
-        PartitaRun.of(
-                "tokenize",
-                "--lake",
+        PartitaRun.line(
+                "tokenize --lake {} --dataset some --tokens tsd --where {} --json",
                 folder,
-                "--dataset",
-                "some",
-                "--tokens",
-                "tsd",
-                "--where",
-                condition,
-                "--json")
+                condition)
             .json();
 
     assertThat(report.path("run_id")).isNotEqualTo(tokenized.json().path("run_id"));
@@ -125,15 +118,10 @@ class TokenizeTest {
 
   @Test
   void withoutBytesThereIsNothingToTokenize() throws Exception {
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset bare --no-bytes",
             Sample.get().archive(),
-            "--lake",
-            folder,
-            "--dataset",
-            "bare",
-            "--no-bytes")
+            folder)
         .exits(0);
 
     PartitaRun refused =
@@ -162,15 +150,11 @@ class TokenizeTest {
   }
 
   private static void ingest(String dataset, String schemes) {
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset {} --tokens {}",
             Sample.get().archive(),
-            "--lake",
             folder,
-            "--dataset",
             dataset,
-            "--tokens",
             schemes)
         .exits(0);
   }

@@ -35,10 +35,8 @@ public final class MelComparator {
   public void add(float[] original, float[] reconstruction, AudioDifference into) {
     if (original.length != reconstruction.length) {
       throw new IllegalArgumentException(
-          "The original has "
-              + original.length
-              + " values, its reconstruction "
-              + reconstruction.length);
+          "The original has %s values, its reconstruction %s"
+              .formatted(original.length, reconstruction.length));
     }
     double squares = 0;
     double squaredErrors = 0;

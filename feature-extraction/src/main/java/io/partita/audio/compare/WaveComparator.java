@@ -65,10 +65,8 @@ public final class WaveComparator {
   public void add(float[] original, float[] reconstruction, AudioDifference into) {
     if (original.length != reconstruction.length) {
       throw new IllegalArgumentException(
-          "The original has "
-              + original.length
-              + " samples, its reconstruction "
-              + reconstruction.length);
+          "The original has %s samples, its reconstruction %s"
+              .formatted(original.length, reconstruction.length));
     }
     double squares = 0;
     double squaredErrors = 0;

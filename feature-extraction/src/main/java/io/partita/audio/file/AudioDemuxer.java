@@ -103,11 +103,8 @@ final class AudioDemuxer implements AutoCloseable {
                       new MalformedInputException(
                           AudioFault.UNSUPPORTED_CONTAINER,
                           0,
-                          "It looks like "
-                              + kind.long_name().getString()
-                              + " ("
-                              + name
-                              + "): expected MP3, FLAC, Ogg, WAV, AIFF, AU or MP4"));
+                          "It looks like %s (%s): expected MP3, FLAC, Ogg, WAV, AIFF, AU or MP4"
+                              .formatted(kind.long_name().getString(), name)));
       return kind;
     }
   }

@@ -104,11 +104,8 @@ public final class AudioWriter implements SoundSink {
       Path file, AudioEncoding encoding, int sampleRateHz, int channels) throws IOException {
     if (channels < 1 || channels > 2 || sampleRateHz < 1) {
       throw new IllegalArgumentException(
-          "Expected 1 or 2 channels and a rate of at least 1 Hz, not "
-              + channels
-              + " and "
-              + sampleRateHz
-              + " Hz");
+          "Expected 1 or 2 channels and a rate of at least 1 Hz, not %s and %s Hz"
+              .formatted(channels, sampleRateHz));
     }
     FfmpegLibrary.require();
     return new AudioWriter(file, encoding, sampleRateHz, channels);

@@ -109,11 +109,8 @@ final class ChannelInput implements AutoCloseable {
       throw new MalformedInputException(
           AudioFault.CORRUPT_STRUCTURE,
           byteOffset(),
-          "Its structures have been read over and over: more than "
-              + READ_MULTIPLE
-              + " times its "
-              + sizeBytes
-              + " bytes");
+          "Its structures have been read over and over: more than %s times its %s bytes"
+              .formatted(READ_MULTIPLE, sizeBytes));
     }
   }
 

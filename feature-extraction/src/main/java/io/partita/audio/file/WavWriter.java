@@ -69,10 +69,8 @@ public final class WavWriter implements SoundSink {
       throws IOException {
     if (sampleRateHz < 1 || channels < 1 || channels > 64) {
       throw new IllegalArgumentException(
-          "Expected a rate of at least 1 Hz and 1 to 64 channels, not "
-              + sampleRateHz
-              + " Hz and "
-              + channels);
+          "Expected a rate of at least 1 Hz and 1 to 64 channels, not %s Hz and %s"
+              .formatted(sampleRateHz, channels));
     }
     SeekableByteChannel channel =
         Files.newByteChannel(

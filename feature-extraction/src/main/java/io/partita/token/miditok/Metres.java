@@ -7,7 +7,7 @@ import java.util.List;
  * The nine metres that there are, and those of a file: where and which, at least one, the first at
  * tick 0.
  */
-final class Metres {
+final class Metres extends TickEntries {
   /** Numerator and denominator, by entry. */
   private static final int[][] TABLE = {
     {3, 8}, {12, 8}, {6, 8}, {5, 4}, {6, 4}, {3, 4}, {2, 4}, {1, 4}, {4, 4}
@@ -16,9 +16,6 @@ final class Metres {
   static final int FOUR_FOUR = 8;
 
   private final int ticksPerQuarter;
-  private int size;
-  private int[] tick = new int[2];
-  private byte[] entry = new byte[2];
 
   /**
    * @param ticksPerQuarter 8, or 16 where there is a metre in eighths
@@ -55,27 +52,6 @@ final class Metres {
 
   static int bar(int entry, int ticksPerQuarter) {
     return beat(entry, ticksPerQuarter) * TABLE[entry][0];
-  }
-
-  void add(int at, int metre) {
-    if (size == tick.length) {
-      tick = Arrays.copyOf(tick, size * 2);
-      entry = Arrays.copyOf(entry, size * 2);
-    }
-    tick[size] = at;
-    entry[size++] = (byte) metre;
-  }
-
-  int size() {
-    return size;
-  }
-
-  int tick(int index) {
-    return tick[index];
-  }
-
-  int entry(int index) {
-    return entry[index];
   }
 
   /** Ticks of a beat. */

@@ -52,12 +52,8 @@ public final class MidiTokDecoder {
     for (int i = 0; i < ids.length; i++) {
       if (!kind.vocabulary().contains(ids[i])) {
         throw new IllegalArgumentException(
-            "Token "
-                + ids[i]
-                + " at index "
-                + i
-                + " is not in 0 to "
-                + (kind.vocabulary().size() - 1));
+            "Token %s at index %s is not in 0 to %s"
+                .formatted(ids[i], i, kind.vocabulary().size() - 1));
       }
     }
     return new MidiTokDecoder(ids, kind).score();

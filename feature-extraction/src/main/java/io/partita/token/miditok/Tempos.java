@@ -7,44 +7,13 @@ import java.util.List;
  * The 32 tempos that there are, 40 to 250 beats a minute, and the tempo events of a file: where and
  * which.
  */
-final class Tempos {
+final class Tempos extends TickEntries {
   static final int COUNT = 32;
 
   /** The tempo of a file that says none: 121.29. */
   static final int DEFAULT = 12;
 
   private static final double MICROS_PER_MINUTE = 6e7;
-
-  private int size;
-  private int[] tick = new int[4];
-  private byte[] entry = new byte[4];
-
-  /**
-   * Appends a tempo.
-   *
-   * @param at 0 or more
-   * @param tempo entry of the table
-   */
-  void add(int at, int tempo) {
-    if (size == tick.length) {
-      tick = java.util.Arrays.copyOf(tick, size * 2);
-      entry = java.util.Arrays.copyOf(entry, size * 2);
-    }
-    tick[size] = at;
-    entry[size++] = (byte) tempo;
-  }
-
-  int size() {
-    return size;
-  }
-
-  int tick(int index) {
-    return tick[index];
-  }
-
-  int entry(int index) {
-    return entry[index];
-  }
 
   /** Only the last of those at one tick, and one at the beginning. */
   Tempos settled() {

@@ -242,8 +242,8 @@ public final class DatasetChecks {
 
   /** A table with as many rows as the other says in one of its columns. */
   private void sum(LakeTable part, LakeTable whole, String column) {
-    Row total = tables.get(whole).agg(functions.sum(column)).head();
-    long wanted = total.isNullAt(0) ? 0 : total.getLong(0);
+    Row total = tables.get(whole).agg(functions.sum(column).as("sum")).head();
+    long wanted = total.getAs("sum") == null ? 0 : total.<Long>getAs("sum");
     add(
         "rows",
         part,

@@ -153,7 +153,8 @@ final class TableChecks {
       return;
     }
     Map<String, Long> leaks = new HashMap<>();
-    ColumnValues.identities(plan, rows).forEach(row -> leaks.put(row.getString(0), row.getLong(3)));
+    ColumnValues.identities(plan, rows)
+        .forEach(row -> leaks.put(row.getAs("column"), row.getAs("leaks")));
     for (Identity column : plan) {
       long found = leaks.getOrDefault(column.column(), 0L);
       add(

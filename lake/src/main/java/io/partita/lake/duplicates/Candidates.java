@@ -60,11 +60,13 @@ final class Candidates {
         .where(col("count").geq(lit(ShingleSample.MIN_SHARED)))
         .filter(
             (FilterFunction<Row>)
-                row ->
-                    ShingleSample.isCandidate(
-                        row.getLong(1),
-                        sizes.value()[(int) (row.getLong(0) >> 32)],
-                        sizes.value()[(int) row.getLong(0)]))
+                row -> {
+                  long pair = row.getAs("value");
+                  return ShingleSample.isCandidate(
+                      row.getAs("count"),
+                      sizes.value()[(int) (pair >> 32)],
+                      sizes.value()[(int) pair]);
+                })
         .select(
             shiftright(col("value"), 32).cast(IntegerType).as(A),
             col("value").bitwiseAND(lit(LOW)).cast(IntegerType).as(B));
@@ -98,13 +100,13 @@ final class Candidates {
     }
 
     private void readFiles() {
-      hash = ahead.getLong(0);
+      hash = ahead.getAs(HASH);
       size = 0;
-      while (ahead != null && ahead.getLong(0) == hash) {
+      while (ahead != null && ahead.<Long>getAs(HASH) == hash) {
         if (size == files.length) {
           files = Arrays.copyOf(files, 2 * size);
         }
-        files[size] = ahead.getInt(1);
+        files[size] = ahead.getAs(WeighedContents.FILE);
         size++;
         ahead = rows.hasNext() ? rows.next() : null;
       }

@@ -68,9 +68,10 @@ final class ComparedContents {
             .map(
                 content -> {
                   done.add(1);
-                  String md5 = content.getString(1);
+                  String md5 = content.getAs("midi_md5");
                   return AtInput.call(
-                      "content " + md5, () -> row(content.getString(0), md5, content.getAs(2)));
+                      "content " + md5,
+                      () -> row(content.getAs(DATASET), md5, content.getAs("bytes")));
                 })
             .filter(row -> row != null),
         SCHEMA);

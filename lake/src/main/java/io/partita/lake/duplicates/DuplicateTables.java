@@ -69,11 +69,11 @@ final class DuplicateTables {
             .createDataFrame(
                 matches
                     .toJavaRDD()
-                    .filter(row -> Tier.ofWord(row.getString(2)).isAtLeast(least))
+                    .filter(row -> Tier.ofWord(row.getAs("tier")).isAtLeast(least))
                     .filter(
                         row ->
-                            isOf(own, row.getInt(0), named.value())
-                                || isOf(own, row.getInt(1), named.value()))
+                            isOf(own, row.getAs(Candidates.A), named.value())
+                                || isOf(own, row.getAs(Candidates.B), named.value()))
                     .map(row -> pair(row, named.value())),
                 DUP_PAIRS.schema());
     List<Row> exact = new ArrayList<>();
@@ -102,7 +102,8 @@ final class DuplicateTables {
 
   private static Row pair(Row match, FileNumbers numbers) {
     RowBuilder row =
-        names(match.getInt(0), match.getInt(1), numbers).set("tier", match.getString(2));
+        names(match.getAs(Candidates.A), match.getAs(Candidates.B), numbers)
+            .set("tier", match.<String>getAs("tier"));
     for (String measure : MEASURES) {
       Object value = match.getAs(measure);
       if (value instanceof String text) {

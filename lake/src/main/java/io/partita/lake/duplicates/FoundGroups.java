@@ -37,13 +37,13 @@ record FoundGroups(DuplicateGroups groups, int[] representative, Map<String, Lon
         .toLocalIterator()
         .forEachRemaining(
             row -> {
-              int a = row.getInt(0);
-              int b = row.getInt(1);
-              Tier tier = Tier.ofWord(row.getString(2));
+              int a = row.getAs(Candidates.A);
+              int b = row.getAs(Candidates.B);
+              Tier tier = Tier.ofWord(row.getAs("tier"));
               pairs.merge(tier.word(), 1L, Long::sum);
-              all.add(a, b, tier, row.getDouble(3));
+              all.add(a, b, tier, row.getAs("cov_min"));
               if (numbers.dataset(a).equals(dataset) && numbers.dataset(b).equals(dataset)) {
-                own.add(a, b, tier, row.getDouble(3));
+                own.add(a, b, tier, row.getAs("cov_min"));
               }
             });
     int[] notes = listed.files().stream().mapToInt(ListedFiles.ListedFile::notes).toArray();

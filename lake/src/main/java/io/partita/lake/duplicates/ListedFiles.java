@@ -1,5 +1,7 @@
 package io.partita.lake.duplicates;
 
+import static io.partita.lake.table.LakeTable.DATASET;
+
 import io.partita.similarity.Components;
 import io.partita.similarity.MusicFeatures;
 import java.util.ArrayList;
@@ -35,13 +37,13 @@ record ListedFiles(List<ListedFile> files, FileNumbers numbers, int contents, in
       int shingles) {
     static ListedFile of(Row row) {
       return new ListedFile(
-          row.getString(0),
-          row.getString(1),
-          row.getString(2),
-          row.getString(3),
-          row.getInt(4),
-          row.getInt(5),
-          row.getInt(6));
+          row.getAs(DATASET),
+          row.getAs("midi_md5"),
+          row.getAs("content_hash"),
+          row.getAs("shape"),
+          row.getAs("notes"),
+          row.getAs("lowest"),
+          row.getAs("shingles"));
     }
 
     boolean isIndexable() {
@@ -111,7 +113,9 @@ record ListedFiles(List<ListedFile> files, FileNumbers numbers, int contents, in
     groups
         .toLocalIterator()
         .forEachRemaining(
-            row -> groupOf.put(key(row.getString(0), row.getString(1)), row.getString(2)));
+            row ->
+                groupOf.put(
+                    key(row.getAs(DATASET), row.getAs("midi_md5")), row.getAs("split_group")));
     Map<String, Integer> first = new HashMap<>();
     int[] earlier = new int[files.size()];
     for (int file = 0; file < earlier.length; file++) {

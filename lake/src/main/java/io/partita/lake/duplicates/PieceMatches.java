@@ -113,16 +113,17 @@ public record PieceMatches(int files, List<PieceMatch> best) {
     List<Row> matches = new ArrayList<>();
     while (rows.hasNext()) {
       Row row = rows.next();
-      MusicFeatures features = MusicFeatures.of(row.<byte[]>getAs(2));
+      String candidate = row.getAs("midi_md5");
+      MusicFeatures features = MusicFeatures.of(row.<byte[]>getAs(ComparedContents.FEATURES));
       ComparedFile file = ComparedFile.of(features, frequencies);
       PairMatch match = matcher.match(file);
       boolean isEqual = query.isEqualTo(features);
       if (isEqual || match.tier() != null) {
         matches.add(
             RowBuilder.of(SCHEMA)
-                .set(DATASET, row.getString(0))
-                .set("midi_md5", row.getString(1))
-                .set(ITSELF, md5.equals(row.getString(1)))
+                .set(DATASET, row.<String>getAs(DATASET))
+                .set("midi_md5", candidate)
+                .set(ITSELF, md5.equals(candidate))
                 .set(EQUAL, isEqual)
                 .set(RANK, (isEqual ? Tier.EXACT : match.tier()).rank())
                 .set(COVERED, isEqual ? 1 : match.covMin())

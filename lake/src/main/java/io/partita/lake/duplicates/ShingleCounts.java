@@ -39,11 +39,13 @@ final class ShingleCounts {
             .flatMap(
                 (FlatMapFunction<Row, Long>)
                     row -> {
-                      if (numbers.value().standing(row.getString(0), row.getString(1)) < 0) {
+                      if (numbers.value().standing(row.getAs(DATASET), row.getAs("midi_md5")) < 0) {
                         return Collections.emptyIterator();
                       }
                       counted.add(1);
-                      return Arrays.stream(MusicFeatures.of(row.<byte[]>getAs(2)).distinct())
+                      return Arrays.stream(
+                              MusicFeatures.of(row.<byte[]>getAs(ComparedContents.FEATURES))
+                                  .distinct())
                           .iterator();
                     },
                 Encoders.LONG())
@@ -65,8 +67,8 @@ final class ShingleCounts {
       if (size == packed.length) {
         packed = Arrays.copyOf(packed, 2 * size);
       }
-      packed[size] = row.getLong(0);
-      packed[size + 1] = row.getLong(1);
+      packed[size] = row.getAs("value");
+      packed[size + 1] = row.getAs("count");
       size += 2;
     }
     return Arrays.copyOf(packed, size);

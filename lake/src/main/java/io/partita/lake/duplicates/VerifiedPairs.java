@@ -88,14 +88,14 @@ final class VerifiedPairs {
     PairMatcher first = null;
     while (rows.hasNext()) {
       Row row = rows.next();
-      ComparedFile file = ComparedFile.of(row.<byte[]>getAs(2));
-      if (row.getInt(1) == SELF) {
+      ComparedFile file = ComparedFile.of(row.<byte[]>getAs(WeighedContents.LINES));
+      if (row.<Integer>getAs(Candidates.B) == SELF) {
         first = new PairMatcher(file);
       } else {
         done.add(1);
         PairMatch match = first.match(file);
         if (match.tier() != null) {
-          matches.add(row(row.getInt(0), row.getInt(1), match));
+          matches.add(row(row.getAs(Candidates.A), row.getAs(Candidates.B), match));
         }
       }
     }

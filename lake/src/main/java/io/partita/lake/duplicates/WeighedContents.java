@@ -54,9 +54,11 @@ final class WeighedContents {
             .toJavaRDD()
             .map(
                 row -> {
-                  int file = numbers.value().standing(row.getString(0), row.getString(1));
+                  int file = numbers.value().standing(row.getAs(DATASET), row.getAs("midi_md5"));
                   done.add(file < 0 ? 0 : 1);
-                  return file < 0 ? null : row(file, row.getAs(2), frequencies.value());
+                  return file < 0
+                      ? null
+                      : row(file, row.getAs(ComparedContents.FEATURES), frequencies.value());
                 })
             .filter(row -> row != null),
         SCHEMA);
@@ -68,7 +70,7 @@ final class WeighedContents {
     weighed
         .select(FILE, SIZE)
         .toLocalIterator()
-        .forEachRemaining(row -> sizes[row.getInt(0)] = row.getLong(1));
+        .forEachRemaining(row -> sizes[row.<Integer>getAs(FILE)] = row.getAs(SIZE));
     return sizes;
   }
 

@@ -29,10 +29,16 @@ final class MarkedTokens {
   }
 
   private static Row document(Row row, TokenScheme scheme) {
-    String md5 = row.getString(0);
-    int[] ids = row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray();
+    String md5 = row.getAs("midi_md5");
+    int[] ids =
+        row.<Integer>getList(row.fieldIndex("tokens")).stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
     int[] piece = AtInput.callUnchecked("content " + md5, () -> TokenPiece.of(scheme, ids));
     return RowFactory.create(
-        md5, piece.length, Arrays.stream(piece).boxed().toArray(Integer[]::new), row.getString(3));
+        md5,
+        piece.length,
+        Arrays.stream(piece).boxed().toArray(Integer[]::new),
+        row.getAs("split"));
   }
 }

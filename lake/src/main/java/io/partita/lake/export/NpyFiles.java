@@ -82,10 +82,11 @@ final class NpyFiles {
             .sort(ExportTable.LABEL)
             .collectAsList()
             .stream()
-            .map(row -> row.getString(0))
+            .map(row -> row.<String>getAs(ExportTable.LABEL))
             .toList();
-    String type = shapes.get(0).getString(1).equals("float16") ? "<f2" : FLOAT32;
-    return new NpyFiles(ExportTable.MEL, type, shapes.get(0).getInt(2), labels);
+    Row shape = shapes.get(0);
+    String type = shape.getAs("dtype").equals("float16") ? "<f2" : FLOAT32;
+    return new NpyFiles(ExportTable.MEL, type, shape.getAs("n_mels"), labels);
   }
 
   /** What the arrays hold, for the card. */

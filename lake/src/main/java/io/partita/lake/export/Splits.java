@@ -37,11 +37,16 @@ record Splits(List<Size> sizes, long leftOut) {
     for (Row row :
         rows.groupBy(ExportTable.SPLIT)
             .agg(
-                countDistinct(what.document()),
-                count(lit(1)),
-                sum(expr(what.items())).cast("bigint"))
+                countDistinct(what.document()).as("documents"),
+                count(lit(1)).as("rows"),
+                sum(expr(what.items())).cast("bigint").as("items"))
             .collectAsList()) {
-      Size size = new Size(row.getString(0), row.getLong(1), row.getLong(2), row.getLong(3));
+      Size size =
+          new Size(
+              row.getAs(ExportTable.SPLIT),
+              row.getAs("documents"),
+              row.getAs("rows"),
+              row.getAs("items"));
       if (size.split() == null) {
         without = size;
       } else {

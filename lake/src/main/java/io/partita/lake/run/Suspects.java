@@ -12,8 +12,8 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ValueCounts;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -46,12 +46,17 @@ public record Suspects(Dataset<Row> contents, long number, long kept, boolean ar
             .get(MIDI_FILES)
             .where(col(DATASET).equalTo(dataset))
             .where(col("status").notEqual(ContentStatus.REJECTED.word()));
-    Row counts = kept.agg(count_if(col(MARK)), count(lit(1)), count(col(MARK))).head();
+    Row counts =
+        kept.agg(
+                count_if(col(MARK)).as("suspects"),
+                count(lit(1)).as("files"),
+                count(col(MARK)).as("marked"))
+            .head();
+    long suspects = counts.getAs("suspects");
+    long files = counts.getAs("files");
+    long marked = counts.getAs("marked");
     return new Suspects(
-        counts.getLong(0) == 0 ? null : kept.where(col(MARK)).select(MD5),
-        counts.getLong(0),
-        counts.getLong(1),
-        counts.getLong(2) == counts.getLong(1));
+        suspects == 0 ? null : kept.where(col(MARK)).select(MD5), suspects, files, marked == files);
   }
 
   /** Those to leave out, with a word on standard error where they are not marked. */
@@ -98,19 +103,14 @@ public record Suspects(Dataset<Row> contents, long number, long kept, boolean ar
 
   /** The sum of a column over rows of suspects. */
   public long sumIn(Dataset<Row> rows, String column) {
-    return number == 0 ? 0 : in(rows).agg(coalesce(sum(column), lit(0L))).head().getLong(0);
+    return number == 0
+        ? 0
+        : in(rows).agg(coalesce(sum(column), lit(0L)).as("sum")).head().getAs("sum");
   }
 
   /** How many there are by the column split; splits without any are absent. */
   public Map<String, Long> countBySplit(Dataset<Row> rows) {
-    Map<String, Long> counts = new TreeMap<>();
-    if (number > 0) {
-      for (Row row :
-          in(rows).where(col("split").isNotNull()).groupBy("split").count().collectAsList()) {
-        counts.put(row.getString(0), row.getLong(1));
-      }
-    }
-    return counts;
+    return number == 0 ? Map.of() : ValueCounts.of(in(rows), "split");
   }
 
   private Dataset<Row> in(Dataset<Row> rows) {

@@ -134,12 +134,11 @@ final class DealtTables {
   }
 
   private void tokens() throws IOException {
-    for (Row scheme : rows(TOKENS).select("scheme").distinct().sort("scheme").collectAsList()) {
+    for (Row each : rows(TOKENS).select("scheme").distinct().sort("scheme").collectAsList()) {
+      String scheme = each.getAs("scheme");
       Dataset<Row> rows =
-          rows(TOKENS)
-              .where(col("scheme").equalTo(scheme.getString(0)))
-              .withColumn(SPLIT, ofContent);
-      share(OWN_SHARE).writePartition(TOKENS, "scheme=" + scheme.getString(0), rows, MD5);
+          rows(TOKENS).where(col("scheme").equalTo(scheme)).withColumn(SPLIT, ofContent);
+      share(OWN_SHARE).writePartition(TOKENS, "scheme=" + scheme, rows, MD5);
     }
   }
 

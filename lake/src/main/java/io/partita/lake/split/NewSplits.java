@@ -39,26 +39,29 @@ record NewSplits(LabelIndex byContent, LabelIndex byMember) implements Serializa
     DrawnSplits draw = new DrawnSplits(rules.ratios(), rules.seed());
     Dataset<Row> groups = files.select("split_group", OFFICIAL).distinct();
     each(groups.where(col(OFFICIAL).isNotNull()), row -> hold(draw, row));
-    each(groups, row -> draw.draw(row.getString(0)));
+    each(groups, row -> draw.draw(row.getAs("split_group")));
     DrawnSplits.Assignment splits = draw.assign();
     LabelIndex byContent = new LabelIndex();
     each(
         files.select("midi_md5", "split_group", OFFICIAL),
-        row ->
-            byContent.put(
-                row.getString(0),
-                row.isNullAt(2) ? splits.split(row.getString(1)) : row.getString(2)));
+        row -> {
+          String split = row.getAs(OFFICIAL);
+          byContent.put(
+              row.getAs("midi_md5"),
+              split == null ? splits.split(row.getAs("split_group")) : split);
+        });
     LabelIndex byMember = new LabelIndex();
     each(
         official.select("source", "path", OFFICIAL),
-        row -> byMember.put(member(row.getString(0), row.getString(1)), row.getString(2)));
+        row -> byMember.put(member(row.getAs("source"), row.getAs("path")), row.getAs(OFFICIAL)));
     return new NewSplits(byContent, byMember);
   }
 
   /** Of other words than the three nothing follows. */
   private static void hold(DrawnSplits draw, Row group) {
-    if (Split.isKnown(group.getString(1))) {
-      draw.hold(group.getString(0), Split.labelOf(group.getString(1)));
+    String split = group.getAs(OFFICIAL);
+    if (Split.isKnown(split)) {
+      draw.hold(group.getAs("split_group"), Split.labelOf(split));
     }
   }
 

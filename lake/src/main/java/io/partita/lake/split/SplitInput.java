@@ -34,11 +34,9 @@ record SplitInput(String dataset, boolean byGroup) implements DerivedRun.Input {
     if (byGroup && !tables.contains(DUP_FILES)) {
       throw new UserException(
           Mistake.NOT_PREPARED,
-          "No duplicate search has been run on data set "
-              + dataset
-              + ": run 'partita find duplicates --dataset "
-              + dataset
-              + "' first, or give --by content.");
+          ("No duplicate search has been run on data set %s: run 'partita find duplicates "
+                  + "--dataset %s' first, or give --by content.")
+              .formatted(dataset, dataset));
     }
     JsonNode report = lake.runReport(dataset, MIDI_FILES);
     TableRun files = lake.run(dataset, MIDI_FILES);

@@ -92,8 +92,8 @@ public record SplitLeaks(
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
     for (Row row : apart.groupBy(KIND, "tier").count().sort(rank(), col("tier")).collectAsList()) {
       counts
-          .computeIfAbsent(row.getString(0), any -> new LinkedHashMap<>())
-          .put(row.getString(1), row.getLong(2));
+          .computeIfAbsent(row.getAs(KIND), any -> new LinkedHashMap<>())
+          .put(row.getAs("tier"), row.getAs("count"));
     }
     List<Pair> worst =
         apart
@@ -173,12 +173,12 @@ public record SplitLeaks(
 
   private static Pair pair(Row row) {
     return new Pair(
-        row.getString(0),
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        row.getString(5));
+        row.getAs("tier"),
+        row.getAs(KIND),
+        row.getAs("path_a"),
+        row.getAs("split_a"),
+        row.getAs("path_b"),
+        row.getAs("split_b"));
   }
 
   /** How many pairs there are of all tiers. */

@@ -12,12 +12,12 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ValueCounts;
 import io.partita.split.Split;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -56,31 +56,25 @@ public record SplitReport(
     Row counts =
         files
             .agg(
-                count(lit(1)),
-                countDistinct("split_group"),
-                count_if(col("official").isNotNull()),
-                count_if(col("before").notEqual(col("split"))))
+                count(lit(1)).as("files"),
+                countDistinct("split_group").as("groups"),
+                count_if(col("official").isNotNull()).as("official"),
+                count_if(col("before").notEqual(col("split"))).as("moved"))
             .head();
     return new SplitReport(
         run.header(),
         tables.stream().map(LakeTable::tableName).toList(),
-        counts.getLong(0),
-        counts.getLong(1),
-        counts.getLong(2),
-        counts.getLong(3),
+        counts.getAs("files"),
+        counts.getAs("groups"),
+        counts.getAs("official"),
+        counts.getAs("moved"),
         sizes(files, "split"),
         sizes(files, "before"),
         leaks);
   }
 
   private static Map<String, Long> sizes(Dataset<Row> files, String column) {
-    Map<String, Long> found = new TreeMap<>();
-    files
-        .where(col(column).isNotNull())
-        .groupBy(column)
-        .count()
-        .collectAsList()
-        .forEach(row -> found.put(row.getString(0), row.getLong(1)));
+    Map<String, Long> found = ValueCounts.of(files, column);
     Map<String, Long> sizes = new LinkedHashMap<>();
     for (Split split : Split.values()) {
       sizes.put(split.label(), found.getOrDefault(split.label(), 0L));

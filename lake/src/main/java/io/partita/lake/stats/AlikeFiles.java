@@ -39,7 +39,7 @@ record AlikeFiles(Map<String, Long> pairs, SplitLeaks leaks) {
         .count()
         .sort(SplitLeaks.rank(), col("tier"))
         .collectAsList()
-        .forEach(row -> pairs.put(row.getString(0), row.getLong(1)));
+        .forEach(row -> pairs.put(row.getAs("tier"), row.getAs("count")));
     SplitLeaks leaks = SplitLeaks.of(tables, dataset, keepsOfficial);
     rows.count(
         LakeTable.DUP_PAIRS,

@@ -58,13 +58,16 @@ public final class ColumnValues {
         .groupBy("in.column", "in.value")
         .agg(count(lit(1)).as("n"), min("split").as("first"), max("split").as("last"))
         .groupBy("column")
-        .agg(count(lit(1)), sum(col("n").minus(1)), count_if(expr("first <> last")))
+        .agg(
+            count(lit(1)).as("distinct"),
+            sum(col("n").minus(1)).as("repeated"),
+            count_if(expr("first <> last")).as("leaks"))
         .collectAsList();
   }
 
   /**
-   * Rows (column, category, n), the most frequent first. Those beyond the first {@link
-   * #MOST_CATEGORIES} of a column are one row whose category is null, its last.
+   * Rows (column, kept, n), kept the category, the most frequent first. Those beyond the first
+   * {@link #MOST_CATEGORIES} of a column are one row whose kept is null, its last.
    */
   static List<Row> frequencies(List<Categories> plan, Dataset<Row> table) {
     List<Column> categories = new ArrayList<>();

@@ -97,13 +97,8 @@ public final class DatasetStatistics {
       if (!tables.containsKey(table)) {
         throw new UserException(
             Mistake.DAMAGED_LAKE,
-            "Data set "
-                + dataset
-                + " has lost its table "
-                + table.tableName()
-                + ": run 'partita "
-                + CommandName.of(command)
-                + "' again.");
+            "Data set %s has lost its table %s: run 'partita %s' again."
+                .formatted(dataset, table.tableName(), CommandName.of(command)));
       }
     }
     return tables;

@@ -62,9 +62,10 @@ final class TableStatistics {
     Row counts =
         table
             .agg(
-                count(lit(1)), optional.stream().map(TableStatistics::known).toArray(Column[]::new))
+                count(lit(1)).as("rows"),
+                optional.stream().map(TableStatistics::known).toArray(Column[]::new))
             .head();
-    long count = counts.getLong(0);
+    long count = counts.getAs("rows");
     rows.count(counted, null, "rows", count);
     for (int i = 0; i < optional.size(); i++) {
       rows.count(counted, optional.get(i).name(), "nulls", count - counts.getLong(i + 1));
@@ -117,15 +118,17 @@ final class TableStatistics {
     }
     Map<String, Row> found = new LinkedHashMap<>();
     ColumnValues.identities(plan.identities(), table)
-        .forEach(row -> found.put(row.getString(0), row));
+        .forEach(row -> found.put(row.getAs("column"), row));
     for (Identity column : plan.identities()) {
       Row row = found.get(column.column());
-      rows.count(counted, column.column(), "distinct", row == null ? 0 : row.getLong(1));
+      rows.count(
+          counted, column.column(), "distinct", row == null ? 0 : row.<Long>getAs("distinct"));
       if (column.duplicates()) {
-        rows.count(counted, column.column(), "duplicates", row == null ? 0 : row.getLong(2));
+        rows.count(
+            counted, column.column(), "duplicates", row == null ? 0 : row.<Long>getAs("repeated"));
       }
       if (column.leaks() != Leaks.UNCOUNTED) {
-        rows.count(counted, column.column(), "leaks", row == null ? 0 : row.getLong(3));
+        rows.count(counted, column.column(), "leaks", row == null ? 0 : row.<Long>getAs("leaks"));
       }
     }
   }
@@ -136,7 +139,7 @@ final class TableStatistics {
       return;
     }
     for (Row row : ColumnValues.frequencies(plan.categories(), table)) {
-      rows.frequency(counted, row.getString(0), row.getString(1), row.getLong(2));
+      rows.frequency(counted, row.getAs("column"), row.getAs("kept"), row.getAs("n"));
     }
   }
 }

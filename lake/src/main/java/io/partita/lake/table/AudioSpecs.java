@@ -4,16 +4,12 @@ import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
 import static io.partita.lake.table.Plot.bars;
 import static io.partita.lake.table.Plot.histogram;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
-import static org.apache.spark.sql.types.DataTypes.FloatType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.statistics.Bins;
@@ -197,36 +193,6 @@ final class AudioSpecs {
         .build();
   }
 
-  public static TableSpec latents() {
-    return TableSpec.table(
-            "audio_latents",
-            "What a VAE of audio makes of audio_tracks or mel: one row for each window of a file"
-                + " and model, z = mu + sigma · a normal draw.")
-        .columns(
-            required("model_sha256", StringType, "SHA-256 of the model's weights, as in its card"),
-            required(
-                "model_run_id", StringType, "the training that they come from, as in its card"),
-            required("model", StringType, "the model's folder, as given"),
-            required("config", StringType, "of the model, as mel-conv"),
-            required("track_id", StringType, "as in audio_tracks"),
-            required("window", IntegerType, "0 for the first of the file"),
-            required("start_s", DoubleType, "where it begins, seconds from the file's beginning"),
-            required("duration_s", DoubleType, "its length; the last one may go beyond the file"),
-            required(
-                "recording",
-                StringType,
-                "the first track_id of equal bytes or near-equal audio, maybe this one"),
-            required("split", StringType, "train, validation or test: of the recording's first"),
-            required("mu", createArrayType(FloatType, false), "means of z; the likeliest z"),
-            required("sigma", createArrayType(FloatType, false), "standard deviations, above 0"))
-        .repeatedKey("model_sha256", "track_id", "window")
-        .references("track_id", "audio_tracks")
-        .origin(Origin.derivedBy("encode").from("mel"))
-        .reported(new Reported("`windows` of the last run, so one model", AudioSpecs::encoded))
-        .statistics(StatisticsPlan.NONE.category("model_sha256").category("split"))
-        .build();
-  }
-
   public static TableSpec codes() {
     return TableSpec.table(
             "codes",
@@ -256,26 +222,9 @@ final class AudioSpecs {
         .repeatedKey("model_sha256", "track_id")
         .references("track_id", "audio_tracks")
         .origin(Origin.derivedBy("encode-codes").from("mel", "audio_latents"))
-        .reported(new Reported("`tracks` of the last run, so one model", AudioSpecs::coded))
+        .reported(Reported.ofLastModel("tracks"))
         .statistics(StatisticsPlan.NONE.category("model_sha256").category("split"))
         .build();
-  }
-
-  private static List<ReportedCount> coded(JsonNode report) {
-    return List.of(
-        new ReportedCount(
-            "tracks of the last model",
-            count_if(col("model_sha256").equalTo(report.path("model_sha256").asText())),
-            report.path("tracks").asLong()));
-  }
-
-  /** The last run's: what it reports is of one model. */
-  private static List<ReportedCount> encoded(JsonNode report) {
-    return List.of(
-        new ReportedCount(
-            "windows of the last model",
-            count_if(col("model_sha256").equalTo(report.path("model_sha256").asText())),
-            report.path("windows").asLong()));
   }
 
   private static List<ReportedCount> decoded(JsonNode report) {

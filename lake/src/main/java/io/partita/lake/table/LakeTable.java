@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -42,8 +43,8 @@ public enum LakeTable {
   MSD_TRACKS(SongSpecs.msdTracks()),
   AUDIO_TRACKS(AudioSpecs.tracks()),
   MEL(AudioSpecs.mel()),
-  AUDIO_LATENTS(AudioSpecs.latents()),
-  MODEL_LATENTS(HostedSpecs.latents()),
+  AUDIO_LATENTS(LatentSpecs.audio()),
+  MODEL_LATENTS(LatentSpecs.hosted()),
   CODES(AudioSpecs.codes()),
   FMA_TRACKS(FmaSpecs.tracks()),
   FMA_GENRES(FmaSpecs.genres()),
@@ -107,5 +108,17 @@ public enum LakeTable {
   /** The columns as a reader sees them: those of the files, then the partition columns. */
   public StructType readSchema() {
     return spec.readSchema();
+  }
+
+  /**
+   * A value of a row that has all of the table's columns, as {@link RowBuilder} makes them: such
+   * rows do not know their columns' names.
+   *
+   * @param <T> as the column's type
+   * @return null where the row has none
+   */
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as Row.getAs
+  public <T> T value(Row row, String column) {
+    return row.getAs(schema().fieldIndex(column));
   }
 }

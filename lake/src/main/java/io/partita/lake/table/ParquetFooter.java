@@ -71,13 +71,9 @@ public final class ParquetFooter {
     String reason = String.valueOf(ExceptionUtils.getRootCause(failure).getMessage());
     return new UserException(
         Mistake.DAMAGED_LAKE,
-        "Cannot read "
-            + file
-            + ", a file of the table "
-            + table.tableName()
-            + ": "
-            + reason.lines().findFirst().orElse("").replace(file, "it")
-            + ". Ingest the data set again.",
+        "Cannot read %s, a file of the table %s: %s. Ingest the data set again."
+            .formatted(
+                file, table.tableName(), reason.lines().findFirst().orElse("").replace(file, "it")),
         failure);
   }
 

@@ -1,6 +1,8 @@
 package io.partita.lake.table;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +20,8 @@ import org.apache.spark.sql.Column;
  *     was never counted up from 0
  */
 public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> counts) {
+  private static final String MODEL = "model_sha256";
+
   /** Of a table whose runs report no figure of it. */
   static final Reported NOTHING = new Reported("", report -> List.of());
 
@@ -41,6 +45,22 @@ public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> c
     return new Reported(
         inWords + " with `" + figure + "`",
         report -> List.of(new ReportedCount(what, counted.get(), at(report, figure).asLong())));
+  }
+
+  /**
+   * A figure of the last run, which is of one model; rows of other models stand beside its own.
+   *
+   * @param figure of the report, what a row is of, as slices
+   */
+  static Reported ofLastModel(String figure) {
+    return new Reported(
+        "`" + figure + "` of the last run, so one model",
+        report ->
+            List.of(
+                new ReportedCount(
+                    figure + " of the last model",
+                    count_if(col(MODEL).equalTo(report.path(MODEL).asText())),
+                    report.path(figure).asLong())));
   }
 
   /** That a table has so many rows. */

@@ -191,11 +191,7 @@ public final class RowBuilder {
 
   private IllegalArgumentException wrongType(int place, String given) {
     return new IllegalArgumentException(
-        "Column "
-            + fields[place].name()
-            + " is of type "
-            + fields[place].dataType().simpleString()
-            + " and was given a value of type "
-            + given);
+        "Column %s is of type %s and was given a value of type %s"
+            .formatted(fields[place].name(), fields[place].dataType().simpleString(), given));
   }
 }

@@ -90,11 +90,8 @@ final class RunsToCompare {
                 () ->
                     new UserException(
                         Mistake.OTHER_VERSION,
-                        "Model "
-                            + folder.name()
-                            + " is of the kind "
-                            + card.kind()
-                            + ", which this Partita does not know."));
+                        "Model %s is of the kind %s, which this Partita does not know."
+                            .formatted(folder.name(), card.kind())));
     return new TrainedRun(folder.name(), kind, card, facts(kind, folder, card), metrics);
   }
 

@@ -15,8 +15,8 @@ import io.partita.model.latent.LakeLatents;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
-import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
+import io.partita.option.TopOption;
 import io.partita.option.WhereOption;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +50,6 @@ import picocli.CommandLine.Spec;
       "  partita find similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
     })
 public final class Similar implements Callable<Integer>, KindCommand {
-  private static final int MAX_TOP = 100;
-
   private final JobsOfKinds<Finder<?>> finders = new JobsOfKinds<>(Finder.class);
 
   @Parameters(
@@ -72,11 +70,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
 
   @Mixin private WhereOption where = new WhereOption();
 
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Number of matches to find, 1 to " + MAX_TOP + " (default: ${DEFAULT-VALUE}).")
-  private int top = 10;
+  @Mixin private TopOption wanted = new TopOption();
 
   @Option(
       names = "--out",
@@ -102,7 +96,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
 
   @Override
   public Integer call() throws Exception {
-    OptionRange.require(top >= 1 && top <= MAX_TOP, "--top must be 1 to " + MAX_TOP, top);
+    int top = wanted.number();
     finders.check();
     JobsOfKinds.Chosen<Finder<?>> chosen = finders.choose(model, spec);
     TrainedModel<?> trained = chosen.model();

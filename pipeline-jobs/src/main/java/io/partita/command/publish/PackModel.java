@@ -96,11 +96,8 @@ public final class PackModel implements Callable<Integer> {
     if (!trained.isNetwork()) {
       throw new UserException(
           Mistake.WRONG_MODEL,
-          "A "
-              + trained.kind().title()
-              + " is no network, and its numbers are needed as they are: "
-              + model
-              + " is not packed.");
+          "A %s is no network, and its numbers are needed as they are: %s is not packed."
+              .formatted(trained.kind().title(), model));
     }
     if (copy.isSameAs(trained.folder())) {
       throw new UserException(

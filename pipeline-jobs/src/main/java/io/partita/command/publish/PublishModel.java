@@ -87,11 +87,8 @@ public final class PublishModel implements Callable<Integer> {
     trained.folder().metrics();
     if (trained.card().state().isLost()) {
       System.err.println(
-          "The training of "
-              + model
-              + " "
-              + trained.card().state().outcome()
-              + ": it is not published.");
+          "The training of %s %s: it is not published."
+              .formatted(model, trained.card().state().outcome()));
       return ExitCode.NOT_GOOD_ENOUGH;
     }
     PublishedFiles files = new PublishedFiles(model, trained);

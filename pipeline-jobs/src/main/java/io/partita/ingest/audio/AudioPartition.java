@@ -55,7 +55,6 @@ final class AudioPartition implements AudioFiles.Sink {
 
   private static final int COPY_BYTES = 1 << 20;
 
-  private static final int N_FRAMES = MEL.schema().fieldIndex("n_frames");
 
   private final Task task;
   private final StagedPartition staged;
@@ -260,7 +259,7 @@ final class AudioPartition implements AudioFiles.Sink {
     try {
       for (Row row : waiting) {
         mel.write(row);
-        staged.report().count("mel_frames", row.getInt(N_FRAMES));
+        staged.report().count("mel_frames", MEL.<Integer>value(row, "n_frames"));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

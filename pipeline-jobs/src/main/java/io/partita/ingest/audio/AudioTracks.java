@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -47,9 +48,9 @@ final class AudioTracks {
         .forEachRemaining(
             row ->
                 drawing.add(
-                    row.isNullAt(0) ? "" : row.getString(0),
-                    row.getString(1),
-                    withoutEnding(row.getString(2))));
+                    Objects.requireNonNullElse(row.getAs("label"), ""),
+                    row.getAs("sha256"),
+                    withoutEnding(row.getAs("path"))));
     Map<String, Split> splits = drawing.assign();
     Map<String, Long> counts = new TreeMap<>();
     Path file =

@@ -60,11 +60,10 @@ final class FmaOptions {
               () ->
                   new UserException(
                       Mistake.BAD_OPTION,
-                      "--subset "
-                          + subset
-                          + ": the subsets are "
-                          + Arrays.stream(FmaSubset.values()).map(FmaSubset::label).toList()
-                          + "."));
+                      "--subset %s: the subsets are %s."
+                          .formatted(
+                              subset,
+                              Arrays.stream(FmaSubset.values()).map(FmaSubset::label).toList())));
     }
     FmaSubset told = FmaSubset.SMALL;
     for (String path : audio) {

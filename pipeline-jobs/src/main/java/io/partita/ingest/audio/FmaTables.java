@@ -80,8 +80,13 @@ final class FmaTables {
   Map<Integer, FmaCatalog.Track> tracks() throws IOException {
     Map<Integer, FmaCatalog.Track> tracks = new HashMap<>();
     for (Row row : read(FMA_TRACKS, "track_id", "genre_top", "split", "subset")) {
-      FmaSubset subset = row.isNullAt(3) ? null : FmaSubset.labelled(row.getString(3)).orElse(null);
-      tracks.put(row.getInt(0), new FmaCatalog.Track(row.getString(1), row.getString(2), subset));
+      String subset = row.getAs("subset");
+      tracks.put(
+          row.getAs("track_id"),
+          new FmaCatalog.Track(
+              row.getAs("genre_top"),
+              row.getAs("split"),
+              subset == null ? null : FmaSubset.labelled(subset).orElse(null)));
     }
     return tracks;
   }
@@ -94,7 +99,7 @@ final class FmaTables {
     Set<Integer> there = new HashSet<>();
     for (LakeTable table : List.of(AUDIO_TRACKS, QUARANTINE)) {
       for (Row row : read(table, "path")) {
-        FmaCatalog.trackNumber(row.getString(0)).ifPresent(there::add);
+        FmaCatalog.trackNumber(row.getAs("path")).ifPresent(there::add);
       }
     }
     try (StagedPartition staged = stage.partition(MISSING)) {
@@ -123,8 +128,9 @@ final class FmaTables {
   Map<String, Long> splits() throws IOException {
     Map<String, Long> splits = new TreeMap<>();
     for (Row row : read(AUDIO_TRACKS, "split")) {
-      if (!row.isNullAt(0)) {
-        splits.merge(row.getString(0), 1L, Long::sum);
+      String split = row.getAs("split");
+      if (split != null) {
+        splits.merge(split, 1L, Long::sum);
       }
     }
     return splits;

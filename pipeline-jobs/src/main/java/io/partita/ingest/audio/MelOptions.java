@@ -42,22 +42,17 @@ public final class MelOptions {
                 () ->
                     new UserException(
                         Mistake.BAD_OPTION,
-                        "--dtype "
-                            + dtype
-                            + ": the types are "
-                            + Arrays.stream(MelType.values()).map(MelType::label).toList()
-                            + "."));
+                        "--dtype %s: the types are %s."
+                            .formatted(
+                                dtype,
+                                Arrays.stream(MelType.values()).map(MelType::label).toList())));
     double frames = segmentSeconds * known.sampleRateHz() / known.hop();
     if (!(frames >= 1 && segmentSeconds <= MAX_SEGMENT_S)) {
       throw new UserException(
           Mistake.BAD_OPTION,
-          "--segment-seconds must be "
-              + (double) known.hop() / known.sampleRateHz()
-              + " (one frame) to "
-              + MAX_SEGMENT_S
-              + ", not "
-              + segmentSeconds
-              + ".");
+          "--segment-seconds must be %s (one frame) to %s, not %s."
+              .formatted(
+                  (double) known.hop() / known.sampleRateHz(), MAX_SEGMENT_S, segmentSeconds));
     }
     return new MelPlan(known.name(), type, (int) Math.floor(frames));
   }
@@ -73,11 +68,9 @@ public final class MelOptions {
             () ->
                 new UserException(
                     Mistake.BAD_OPTION,
-                    "--recipe "
-                        + name
-                        + ": the recipes are "
-                        + MelRecipe.SHIPPED.stream().map(MelRecipe::name).toList()
-                        + "."));
+                    "--recipe %s: the recipes are %s."
+                        .formatted(
+                            name, MelRecipe.SHIPPED.stream().map(MelRecipe::name).toList())));
   }
 
   /**

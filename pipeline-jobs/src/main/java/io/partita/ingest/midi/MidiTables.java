@@ -39,13 +39,12 @@ import org.apache.spark.sql.Row;
  * Each is one file, and so is what the partitions wrote of {@code midi_files}.
  */
 final class MidiTables {
-  private static final int SONG_ID = TRACKS.schema().fieldIndex("song_id");
-
   private static final Comparator<Row> BY_SOURCE_AND_PATH =
-      Comparator.<Row, String>comparing(row -> row.getString(0))
-          .thenComparing(row -> row.getString(1))
+      Comparator.<Row, String>comparing(row -> MIDI_SOURCES.value(row, "source"))
+          .thenComparing(row -> MIDI_SOURCES.<String>value(row, "path"))
           .thenComparing(
-              row -> row.getString(2), Comparator.nullsFirst(Comparator.<String>naturalOrder()));
+              row -> MIDI_SOURCES.value(row, "midi_md5"),
+              Comparator.nullsFirst(Comparator.<String>naturalOrder()));
 
   private final IngestRun run;
   private final Survey survey;
@@ -114,8 +113,9 @@ final class MidiTables {
       for (Map.Entry<String, Integer> track : tracks.entrySet()) {
         Row song = songs.get(track.getKey());
         file.write(song == null ? MsdRows.trackRow(track.getKey(), null, track.getValue()) : song);
-        if (song != null && !song.isNullAt(SONG_ID)) {
-          songOfTrack.put(track.getKey(), song.getString(SONG_ID));
+        String songId = song == null ? null : TRACKS.value(song, "song_id");
+        if (songId != null) {
+          songOfTrack.put(track.getKey(), songId);
         }
       }
     }

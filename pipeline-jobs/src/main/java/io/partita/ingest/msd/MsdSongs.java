@@ -32,7 +32,6 @@ public final class MsdSongs {
   /** Fewer are not worth a task, which reads the index of all chunks before its first row. */
   private static final int ROWS_PER_TASK = 20_000;
 
-  private static final int TRACK_ID = LakeTable.TRACKS.schema().fieldIndex("track_id");
 
   private MsdSongs() {}
 
@@ -81,7 +80,7 @@ public final class MsdSongs {
               return rows;
             })
         .collect()
-        .forEach(row -> songs.putIfAbsent(row.getString(TRACK_ID), row));
+        .forEach(row -> songs.putIfAbsent(LakeTable.TRACKS.value(row, "track_id"), row));
     return songs;
   }
 

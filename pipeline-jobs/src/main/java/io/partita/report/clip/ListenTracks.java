@@ -140,7 +140,7 @@ public final class ListenTracks {
             .where("dataset = " + Plot.quoted(dataset) + " AND midi_md5 = " + Plot.quoted(md5))
             .select("bytes");
     Row row = Spark.rowByRow(spark, rows::first);
-    return row.getAs(0);
+    return row.getAs("bytes");
   }
 
   private ListenTrack audio(Row row, String dataset) {

@@ -46,13 +46,8 @@ class PackModelTest extends PublishedModelFixture {
     TrainedModel<?> read = read("small");
     assertThat(read.weights().params().distance2(read("one").weights().params())).isLessThan(0.01);
     for (String model : new String[] {"one", "small"}) {
-      PartitaRun.of(
-              "generate",
-              "--model",
-              folder.resolve(model),
-              "--argmax",
-              "--out",
-              folder.resolve("o"))
+      PartitaRun.line(
+              "generate --model {} --argmax --out {}", folder.resolve(model), folder.resolve("o"))
           .exits(0);
     }
     assertThat(folder.resolve("o/small-s1-01.mid"))

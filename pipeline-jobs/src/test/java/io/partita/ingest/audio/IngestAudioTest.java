@@ -143,15 +143,11 @@ class IngestAudioTest {
     writeWav(folder.resolve("a/x/1.wav"), 0.25, "x", 1);
     writeWav(folder.resolve("b/x/1.wav"), 0.25, "x", 2);
 
-    PartitaRun.of(
-            "ingest-audio",
-            "--input",
+    PartitaRun.line(
+            "ingest-audio --input {} {} --lake {} --dataset set",
             folder.resolve("a/x"),
             folder.resolve("b/x"),
-            "--lake",
-            folder.resolve("lake"),
-            "--dataset",
-            "set")
+            folder.resolve("lake"))
         .exits(0);
 
     assertThat(DuckDb.texts("SELECT track_id FROM " + table("audio_tracks") + " ORDER BY 1"))

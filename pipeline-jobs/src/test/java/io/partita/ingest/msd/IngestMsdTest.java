@@ -98,14 +98,10 @@ class IngestMsdTest {
   void aDataSetOfAnotherCommandIsLeftAlone() {
     ingest(Sample.get().msd()).exits(0);
 
-    PartitaRun.of(
-            "ingest-lmd",
-            "--input",
+    PartitaRun.line(
+            "ingest-lmd --input {} --lake {} --dataset msd",
             Sample.get().archive(),
-            "--lake",
-            folder.resolve("lake"),
-            "--dataset",
-            "msd")
+            folder.resolve("lake"))
         .mistake(Mistake.OTHER_COMMAND)
         .names("msd", "ingest msd", "ingest lmd", "--dataset");
   }
@@ -148,17 +144,10 @@ class IngestMsdTest {
   }
 
   private PartitaRun ingest(Path input) {
-    return PartitaRun.of(
-        "ingest-msd",
-        "--input",
+    return PartitaRun.line(
+        "ingest-msd --input {} --lake {} --dataset msd --json --max-rejected 1",
         input,
-        "--lake",
-        folder.resolve("lake"),
-        "--dataset",
-        "msd",
-        "--json",
-        "--max-rejected",
-        1);
+        folder.resolve("lake"));
   }
 
   private String table(String name) {

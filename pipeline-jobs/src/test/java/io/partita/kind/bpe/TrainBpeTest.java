@@ -27,30 +27,17 @@ class TrainBpeTest {
 
   @BeforeAll
   static void ingestTrainAndTokenize() {
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset songs --tokens remi" + " --split 50/25/25",
             Sample.get().archive(),
-            "--lake",
-            folder.resolve("lake"),
-            "--dataset",
-            "songs",
-            "--tokens",
-            "remi",
-            "--split",
-            "50/25/25")
+            folder.resolve("lake"))
         .exits(0);
     train("local[2]", "bpe").exits(0);
     tokenized =
-        PartitaRun.of(
-                "tokenize",
-                "--lake",
+        PartitaRun.line(
+                "tokenize --lake {} --dataset songs --bpe {} --json",
                 folder.resolve("lake"),
-                "--dataset",
-                "songs",
-                "--bpe",
-                folder.resolve("bpe"),
-                "--json")
+                folder.resolve("bpe"))
             .json();
   }
 
@@ -110,19 +97,11 @@ class TrainBpeTest {
   void mergedTokensAreCheckedAndExported() {
     PartitaRun.of("check", "--lake", folder.resolve("lake"), "--dataset", "songs").exits(0);
     JsonNode exported =
-        PartitaRun.of(
-                "export",
-                "--lake",
+        PartitaRun.line(
+                "export --lake {} --dataset songs --what tokens --bpe {} --out {} --json",
                 folder.resolve("lake"),
-                "--dataset",
-                "songs",
-                "--what",
-                "tokens",
-                "--bpe",
                 folder.resolve("bpe"),
-                "--out",
-                folder.resolve("exported"),
-                "--json")
+                folder.resolve("exported"))
             .json();
     assertThat(exported.path("scheme").asText()).isEqualTo("remi-bpe");
     assertThat(exported.at("/splits/train/items").asLong()).isPositive();
@@ -152,13 +131,10 @@ class TrainBpeTest {
   @Test
   void evaluateTellsHowManyIdsAreLeft() {
     JsonNode evaluation =
-        PartitaRun.of(
-                "evaluate",
-                "--lake",
+        PartitaRun.line(
+                "evaluate --lake {} --model {} --json",
                 folder.resolve("lake"),
-                "--model",
-                folder.resolve("bpe"),
-                "--json")
+                folder.resolve("bpe"))
             .json();
 
     assertThat(evaluation.path("ids_left").asDouble()).isBetween(0.1, 0.7);
@@ -168,15 +144,9 @@ class TrainBpeTest {
   @Test
   void aMistakeIsToldInOneLine() {
     train("local[1]", "bpe").mistake(Mistake.OCCUPIED).names(folder.resolve("bpe"));
-    PartitaRun.of(
-            "train-bpe",
-            "--lake",
+    PartitaRun.line(
+            "train-bpe --lake {} --dataset songs --scheme seed --model {}",
             folder.resolve("lake"),
-            "--dataset",
-            "songs",
-            "--scheme",
-            "seed",
-            "--model",
             folder.resolve("x"))
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("seed");

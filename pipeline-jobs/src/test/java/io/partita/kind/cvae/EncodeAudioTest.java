@@ -187,20 +187,12 @@ class EncodeAudioTest {
     Path out = folder.resolve("out");
 
     JsonNode found =
-        PartitaRun.of(
-                "similar",
+        PartitaRun.line(
+                "similar {} --model {} --lake {} --window 2 --top 3 --out {} --json",
                 sample.audio().resolve("high/tune3.wav"),
-                "--model",
                 sample.mel(),
-                "--lake",
                 lake(),
-                "--window",
-                2,
-                "--top",
-                3,
-                "--out",
-                out,
-                "--json")
+                out)
             .json();
 
     assertThat(found.path("matches")).hasSize(3);

@@ -26,15 +26,11 @@ class EvaluateAudioTest {
   static void evaluate() {
     sample = SoundSample.get();
     mel =
-        PartitaRun.of(
-                "evaluate",
-                "--lake",
+        PartitaRun.line(
+                "evaluate --lake {} --model {} --per-file {} --json",
                 sample.lake(),
-                "--model",
                 sample.mel(),
-                "--per-file",
-                folder.resolve("files.parquet"),
-                "--json")
+                folder.resolve("files.parquet"))
             .json();
   }
 
@@ -125,26 +121,17 @@ class EvaluateAudioTest {
   @Test
   void twoModelsAreComparedOnTheSameWindowsOnly() {
     PartitaRun same =
-        PartitaRun.of(
-            "evaluate",
-            "--lake",
+        PartitaRun.line(
+            "evaluate --lake {} --model {} --against {} --split test --json",
             sample.lake(),
-            "--model",
             sample.mel(),
-            "--against",
-            sample.mel(),
-            "--split",
-            "test",
-            "--json");
+            sample.mel());
 
     assertThat(same.json().at("/differences/elbo_nats_per_value/difference").asDouble()).isZero();
-    PartitaRun.of(
-            "evaluate",
-            "--lake",
+    PartitaRun.line(
+            "evaluate --lake {} --model {} --against {}",
             sample.lake(),
-            "--model",
             sample.mel(),
-            "--against",
             sample.wave())
         .mistake(Mistake.NOT_COMPARABLE)
         .names("MEL", "80 x 32", "22050 Hz");

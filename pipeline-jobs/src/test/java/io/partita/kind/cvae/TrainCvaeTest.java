@@ -221,22 +221,12 @@ class TrainCvaeTest {
   @Test
   void theBoundOfAnUntrainedCourseNetworkIsSaid() {
     PartitaRun run =
-        PartitaRun.of(
-                "train-cvae",
-                "--lake",
+        PartitaRun.line(
+                "train-cvae --lake {} --dataset {} --model {} --config gtzan-resnet1d-seed"
+                    + " --set length=4096 --batch 2 --epochs 1",
                 lake,
-                "--dataset",
                 SoundSample.DATASET,
-                "--model",
-                folder.resolve("course"),
-                "--config",
-                "gtzan-resnet1d-seed",
-                "--set",
-                "length=4096",
-                "--batch",
-                2,
-                "--epochs",
-                1)
+                folder.resolve("course"))
             .exits(0);
 
     assertThat(run.err())

@@ -44,15 +44,8 @@ class TrainDrumGptTest extends TrainingFixture {
         .isEqualTo("hat-ride,toms,instrument,hits");
 
     JsonNode figures =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
-                folder.resolve("m"),
-                "--lake",
-                lake,
-                "--split",
-                "test",
-                "--json")
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --split test --json", folder.resolve("m"), lake)
             .json();
     double nats = figures.path("nats_per_slice").asDouble();
     assertThat(nats).isBetween(1.0, 32 * Math.log(512) + 20);
@@ -86,17 +79,11 @@ class TrainDrumGptTest extends TrainingFixture {
     UntrainedModel.write(model, DrumSample.DATASET, Map.of("where", where), one);
 
     JsonNode figures =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
+        PartitaRun.line(
+                "evaluate --model {} --against {} --lake {} --split validation --json",
                 all,
-                "--against",
                 one,
-                "--lake",
-                lake,
-                "--split",
-                "validation",
-                "--json")
+                lake)
             .json();
 
     long held = figures.path("examples").asLong();

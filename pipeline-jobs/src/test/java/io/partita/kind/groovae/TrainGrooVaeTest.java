@@ -40,15 +40,8 @@ class TrainGrooVaeTest extends TrainingFixture {
     assertThat(card("m").at("/config/drumMap").asText()).isEqualTo("gm");
 
     JsonNode figures =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
-                folder.resolve("m"),
-                "--lake",
-                lake,
-                "--split",
-                "test",
-                "--json")
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --split test --json", folder.resolve("m"), lake)
             .json();
     assertThat(figures.path("offset_mae_ms").asDouble()).isPositive();
     assertThat(figures.path("velocity_mse").asDouble()).isBetween(0.0, 1.0);

@@ -56,15 +56,10 @@ class AugmentedMusicVaeTest extends MusicVaeTrainingFixture {
     Object[] resumed = Stream.concat(Stream.of(tiny), Stream.of("--resume")).toArray();
     train("small", resumed).mistakeAfterProgress(Mistake.NOT_RESUMABLE).names(small, "float16");
     train("whole", resumed).exits(0);
-    PartitaRun.of(
-            "train-musicvae",
-            "--lake",
+    PartitaRun.line(
+            "train-musicvae --lake {} --dataset {} --model builtin:drums --resume",
             lake,
-            "--dataset",
-            DrumSample.DATASET,
-            "--model",
-            "builtin:drums",
-            "--resume")
+            DrumSample.DATASET)
         .mistake(Mistake.NO_ACCESS)
         .names("builtin:drums");
   }

@@ -78,17 +78,11 @@ class EncodeTest {
     SharedFolders.copy(lake(), copy);
 
     JsonNode some =
-        PartitaRun.of(
-                "encode",
-                "--model",
+        PartitaRun.line(
+                "encode --model {} --lake {} --dataset beats --where {} --json",
                 folder.resolve("two"),
-                "--lake",
                 copy,
-                "--dataset",
-                "beats",
-                "--where",
-                "path LIKE '%beat1.mid'",
-                "--json")
+                "path LIKE '%beat1.mid'")
             .json();
 
     assertThat(some.path("slices").asLong())
@@ -218,14 +212,13 @@ class EncodeTest {
         .exits(0);
 
     JsonNode matches =
-        PartitaRun.of(
-                "similar",
+        PartitaRun.line(
+                "similar {} {} {} {} {} --json",
                 folder.resolve("beats/beat1.mid"),
                 ofLake[0],
                 ofLake[1],
                 ofLake[2],
-                ofLake[3],
-                "--json")
+                ofLake[3])
             .json()
             .path("matches");
 
@@ -249,15 +242,8 @@ class EncodeTest {
   }
 
   private static PartitaRun encode(String model) {
-    return PartitaRun.of(
-        "encode",
-        "--model",
-        folder.resolve(model),
-        "--lake",
-        lake(),
-        "--dataset",
-        "beats",
-        "--json");
+    return PartitaRun.line(
+        "encode --model {} --lake {} --dataset beats --json", folder.resolve(model), lake());
   }
 
   private static PartitaRun similar(String model, Object... more) {

@@ -32,19 +32,12 @@ class EvaluateSlicesTest {
     Path perFile = folder.resolve("f.parquet");
 
     JsonNode figures =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --split test --against {} --per-file {}" + " --json",
                 capped,
-                "--lake",
                 SAMPLE.lake(),
-                "--split",
-                "test",
-                "--against",
                 SAMPLE.model(),
-                "--per-file",
-                perFile,
-                "--json")
+                perFile)
             .json();
 
     String slices = SAMPLE.lake() + "/drum_slices/*/*.parquet";

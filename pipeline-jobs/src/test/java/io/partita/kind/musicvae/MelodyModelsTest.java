@@ -34,16 +34,7 @@ class MelodyModelsTest extends TrainingFixture {
     for (int i = 0; i < FILES; i++) {
       Files.write(midi.resolve("song" + i + ".mid"), song(i));
     }
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
-            midi,
-            "--lake",
-            lake,
-            "--dataset",
-            "songs",
-            "--split",
-            "50/25/25")
+    PartitaRun.line("ingest-midi --input {} --lake {} --dataset songs --split 50/25/25", midi, lake)
         .exits(0);
     PartitaRun.of("slice-melodies", "--lake", lake, "--dataset", "songs", "--bars", 2).exits(0);
     PartitaRun.of("slice-trios", "--lake", lake, "--dataset", "songs", "--bars", 16).exits(0);
@@ -97,14 +88,10 @@ class MelodyModelsTest extends TrainingFixture {
     Path rebuilt = folder.resolve("rebuilt-" + config);
     PartitaRun.of("reconstruct", "--model", model, "--out", rebuilt, "--slices", 1, song).exits(0);
     Path between = folder.resolve("between-" + config);
-    PartitaRun.of(
-            "interpolate",
-            "--model",
+    PartitaRun.line(
+            "interpolate --model {} --out {} --steps 3 {} {}",
             model,
-            "--out",
             between,
-            "--steps",
-            3,
             song,
             midi.resolve("song1.mid"))
         .exits(0);
@@ -124,17 +111,8 @@ class MelodyModelsTest extends TrainingFixture {
         .isGreaterThan(0.999);
 
     JsonNode evaluated =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
-                model,
-                "--lake",
-                lake,
-                "--dataset",
-                "songs",
-                "--split",
-                "test",
-                "--json")
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --dataset songs --split test --json", model, lake)
             .exits(0)
             .json();
     assertThat(evaluated.findPath(voice).path("onset").path("hits").asLong()).isPositive();
@@ -142,28 +120,14 @@ class MelodyModelsTest extends TrainingFixture {
   }
 
   private static void train(Path model, String config) {
-    PartitaRun.of(
-            "train-musicvae",
-            "--lake",
+    PartitaRun.line(
+            "train-musicvae --lake {} --dataset songs --model {} --config {}"
+                + " --set latent=4 --set {} --cap 2 --batch 4 --epochs 1"
+                + " --averaging-frequency 2",
             lake,
-            "--dataset",
-            "songs",
-            "--model",
             model,
-            "--config",
             config,
-            "--set",
-            "latent=4",
-            "--set",
-            "decoderUnits=[8, 8]",
-            "--cap",
-            2,
-            "--batch",
-            4,
-            "--epochs",
-            1,
-            "--averaging-frequency",
-            2)
+            "decoderUnits=[8, 8]")
         .exits(0);
   }
 

@@ -95,15 +95,10 @@ class MusicVaeRunsTest extends MusicVaeTrainingFixture {
         .isPositive()
         .isNotEqualTo(slices(2, "validation"));
     JsonNode figures =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --split validation --json",
                 folder.resolve("half"),
-                "--lake",
-                lake,
-                "--split",
-                "validation",
-                "--json")
+                lake)
             .json();
     assertThat(figures.path("examples").asLong())
         .isEqualTo(from.path("validation_examples").asLong());

@@ -252,15 +252,8 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
                 .json())
         .isEqualTo(drawn);
     JsonNode mean =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
-                SAMPLE.model(),
-                "--lake",
-                SAMPLE.lake(),
-                "--z",
-                "mean",
-                "--json")
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --z mean --json", SAMPLE.model(), SAMPLE.lake())
             .json();
     assertThat(mean.path("kl_nats")).isEqualTo(drawn.path("kl_nats"));
     assertThat(mean.path("reconstruction_nats")).isNotEqualTo(drawn.path("reconstruction_nats"));
@@ -326,13 +319,10 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
         .mistakeAfterProgress(Mistake.TOO_FEW_EXAMPLES)
         .names("5,000", 1, "5,000");
     NoteSample notes = NoteSample.get();
-    PartitaRun.of(
-            "train-musicvae",
-            "--lake",
+    PartitaRun.line(
+            "train-musicvae --lake {} --dataset {} --model {}",
             notes.lake(),
-            "--dataset",
             NoteSample.DATASET,
-            "--model",
             folder.resolve("x"))
         .mistakeAfterProgress(Mistake.NOT_PREPARED)
         .names("lines", "2 bars", "slice drums", "--dataset", "lines", "--bars", "2");

@@ -189,19 +189,12 @@ class EvaluateTest {
     assertThat(alone.has("against")).isTrue();
     Path lake = folder.resolve("lake");
     SharedFolders.copy(SAMPLE.lake(), lake);
-    PartitaRun.of(
-            "train-lstm",
-            "--lake",
+    PartitaRun.line(
+            "train-lstm --lake {} --dataset {} --sequence-length {} --units 4"
+                + " --epochs 1 --model {}",
             lake,
-            "--dataset",
             NoteSample.DATASET,
-            "--sequence-length",
             NoteSample.SEQUENCE_LENGTH,
-            "--units",
-            4,
-            "--epochs",
-            1,
-            "--model",
             published)
         .exits(0);
 
@@ -230,15 +223,8 @@ class EvaluateTest {
       assertThat(differences.at("/cross_entropy_nats/interval").isNull()).isTrue();
     }
     JsonNode measured =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
-                published,
-                "--lake",
-                SAMPLE.lake(),
-                "--split",
-                "validation",
-                "--json")
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --split validation --json", published, SAMPLE.lake())
             .json();
     assertThat(theirs.fieldNames())
         .toIterable()
@@ -328,16 +314,10 @@ class EvaluateTest {
     assertThat(training.path("leaky").asBoolean()).isTrue();
 
     Path lake = folder.resolve("other-lake");
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset other --split 5/5/90",
             SAMPLE.midi(0).getParent(),
-            "--lake",
-            lake,
-            "--dataset",
-            "other",
-            "--split",
-            "5/5/90")
+            lake)
         .exits(0);
     Object[] other = {
       "evaluate", "--model", SAMPLE.model("window"), "--lake", lake, "--dataset", "other"
@@ -358,15 +338,11 @@ class EvaluateTest {
     UntrainedModel.write(NoteLstm.ofVocabulary(12), model);
 
     PartitaRun run =
-        PartitaRun.of(
-            "evaluate",
-            "--model",
+        PartitaRun.line(
+            "evaluate --model {} --lake {} --dataset {} --json",
             model,
-            "--lake",
             SAMPLE.lake(),
-            "--dataset",
-            NoteSample.DATASET,
-            "--json");
+            NoteSample.DATASET);
 
     assertThat(run.json().path("files_learnt").isNull()).isTrue();
     assertThat(run.json().path("leaky").isNull()).isTrue();

@@ -263,18 +263,8 @@ class GenerateTest {
     Path start = folder.resolve("start.mid");
     Files.write(start, MidiWriter.write(NoteLine.drumScore(new int[] {61, 62}, 0, 1)));
 
-    PartitaRun.of(
-            "generate",
-            "--model",
-            model,
-            "--out",
-            out(""),
-            "--start",
-            start,
-            "--notes",
-            4,
-            "--program",
-            11)
+    PartitaRun.line(
+            "generate --model {} --out {} --start {} --notes 4 --program 11", model, out(""), start)
         .exits(0);
 
     assertThat(MidiReader.read(Files.readAllBytes(out("m-s1-01.mid"))).notes())

@@ -70,11 +70,9 @@ class KeptModelTest extends NoteTrainingFixture {
           .as("%d workers", workers)
           .isEqualTo(beginning(workers));
       assertThat(
-              PartitaRun.of(
-                      "publish-model",
-                      "--model",
+              PartitaRun.line(
+                      "publish-model --model {} --out {}",
                       folder.resolve(model),
-                      "--out",
                       folder.resolve("to"))
                   .exits(3)
                   .err())
@@ -108,15 +106,10 @@ class KeptModelTest extends NoteTrainingFixture {
         .containsPattern("(?m)^  last\\b")
         .contains(best.at("/network/sha256").asText());
     JsonNode evaluated =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --split validation --json",
                 folder.resolve("m"),
-                "--lake",
-                lake,
-                "--split",
-                "validation",
-                "--json")
+                lake)
             .json();
     assertThat(evaluated.path("network_sha256").asText())
         .isEqualTo(best.at("/network/sha256").asText());

@@ -202,28 +202,18 @@ class TrainLstmTest extends NoteTrainingFixture {
         .names("--line", "top", "first");
     resumed.addAll(List.of("--line", "top"));
     train("top", resumed.toArray()).exits(0).says(2, "percussion", "train");
-    PartitaRun.of(
-            "evaluate",
-            "--model",
+    PartitaRun.line(
+            "evaluate --model {} --lake {} --split train --against {}",
             folder.resolve("top"),
-            "--lake",
             songs,
-            "--split",
-            "train",
-            "--against",
             folder.resolve("bass"))
         .mistake(Mistake.NOT_COMPARABLE)
         .names(folder.resolve("top"), "6", folder.resolve("bass"), "6");
     JsonNode evaluated =
-        PartitaRun.of(
-                "evaluate",
-                "--model",
+        PartitaRun.line(
+                "evaluate --model {} --lake {} --split train --json",
                 folder.resolve("drums"),
-                "--lake",
-                songs,
-                "--split",
-                "train",
-                "--json")
+                songs)
             .json();
     assertThat(evaluated.path("line").asText()).isEqualTo("drums");
     assertThat(evaluated.path("examples").asInt()).isEqualTo(12 * (30 - 6));
@@ -270,15 +260,11 @@ class TrainLstmTest extends NoteTrainingFixture {
     PartitaRun options = PartitaRun.of("inspect", "model", folder.resolve("first"), "--options");
     Path config = Files.writeString(folder.resolve("c.json"), options.exits(0).out());
 
-    PartitaRun.of(
-            "train-lstm",
-            "--config",
+    PartitaRun.line(
+            "train-lstm --config {} --lake {} --dataset {} --model {}",
             config,
-            "--lake",
             lake,
-            "--dataset",
             NoteSample.DATASET,
-            "--model",
             folder.resolve("again"))
         .exits(0);
 

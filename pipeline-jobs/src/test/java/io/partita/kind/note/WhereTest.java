@@ -47,19 +47,12 @@ class WhereTest extends NoteTrainingFixture {
   @Test
   void anExportHasTheRowsThatSqlHas() throws Exception {
     JsonNode report =
-        PartitaRun.of(
-                "export",
-                "--lake",
+        PartitaRun.line(
+                "export --lake {} --dataset {} --what notes --out {} --where {} --json",
                 lake,
-                "--dataset",
                 NoteSample.DATASET,
-                "--what",
-                "notes",
-                "--out",
                 folder.resolve("out"),
-                "--where",
-                SOME,
-                "--json")
+                SOME)
             .json();
 
     assertThat(report.at("/splits/train/documents").asInt())
@@ -124,15 +117,8 @@ class WhereTest extends NoteTrainingFixture {
   }
 
   private JsonNode evaluated(String model) throws Exception {
-    return PartitaRun.of(
-            "model",
-            "evaluate",
-            folder.resolve(model),
-            "--lake",
-            lake,
-            "--split",
-            "validation",
-            "--json")
+    return PartitaRun.line(
+            "model evaluate {} --lake {} --split validation --json", folder.resolve(model), lake)
         .json();
   }
 

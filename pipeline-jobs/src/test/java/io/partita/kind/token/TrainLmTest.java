@@ -39,18 +39,11 @@ class TrainLmTest extends TrainingFixture {
     for (int i = 0; i < FILES; i++) {
       Files.write(midi.resolve("piece" + i + ".mid"), MidiWriter.write(piece(i)));
     }
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
+    PartitaRun.line(
+            "ingest-midi --input {} --lake {} --dataset pieces --split 50/25/25"
+                + " --tokens remi,midi-like,anticipation",
             midi,
-            "--lake",
-            lake,
-            "--dataset",
-            "pieces",
-            "--split",
-            "50/25/25",
-            "--tokens",
-            "remi,midi-like,anticipation")
+            lake)
         .exits(0);
   }
 
@@ -209,20 +202,11 @@ class TrainLmTest extends TrainingFixture {
     assertThat(tokens).isEqualTo(figures.path("examples").asLong());
 
     Path out = folder.resolve("out-" + label);
-    PartitaRun.of(
-            "generate",
-            "--model",
+    PartitaRun.line(
+            "generate --model {} --out {} --count 2 --bars 2 --prompt {}" + " --prompt-bars 1",
             model,
-            "--out",
             out,
-            "--count",
-            2,
-            "--bars",
-            2,
-            "--prompt",
-            lake.resolveSibling(lake.getFileName() + "-midi").resolve("piece3.mid"),
-            "--prompt-bars",
-            1)
+            lake.resolveSibling(lake.getFileName() + "-midi").resolve("piece3.mid"))
         .exits(0);
     for (int number = 1; number <= 2; number++) {
       String name = label + "-s1-0" + number;
@@ -247,17 +231,11 @@ class TrainLmTest extends TrainingFixture {
     train("shown", "--tokens", "remi", "--learning-rate", 0.01).exits(0);
     Path model = folder.resolve("shown");
     JsonNode figures =
-        PartitaRun.of(
-                "evaluate",
-                "--lake",
+        PartitaRun.line(
+                "evaluate --lake {} --model {} --split test --out {} --json",
                 lake,
-                "--model",
                 model,
-                "--split",
-                "test",
-                "--out",
-                model.resolve("test.json"),
-                "--json")
+                model.resolve("test.json"))
             .json();
     Path report = folder.resolve("report");
 
@@ -299,15 +277,10 @@ class TrainLmTest extends TrainingFixture {
         .mistakeAfterProgress(Mistake.NOT_PREPARED)
         .names("pieces", "tsd", 1, "--tokens", "tsd");
     train("m", "--dropout", 1).mistake(Mistake.BAD_OPTION).names("dropout", "1.0", 0, 1);
-    PartitaRun.of(
-            "train-lm",
-            "--lake",
+    PartitaRun.line(
+            "train-lm --lake {} --dataset pieces --model {} --burn-in {}",
             lake,
-            "--dataset",
-            "pieces",
-            "--model",
             folder.resolve("m"),
-            "--burn-in",
             5_000)
         .mistake(Mistake.BAD_OPTION)
         .names("--burn-in", 0, 4096, 5000);

@@ -59,10 +59,8 @@ record Chord(int root, Quality quality) {
     Quality quality = BY_SUFFIX.get(symbol.substring(at + 1));
     if (degree < 0 || degree > 6 || quality == null) {
       throw new IllegalArgumentException(
-          "Not a chord symbol: "
-              + symbol
-              + "; write a degree 1–7 and one of "
-              + BY_SUFFIX.keySet());
+          "Not a chord symbol: %s; write a degree 1–7 and one of %s"
+              .formatted(symbol, BY_SUFFIX.keySet()));
     }
     return new Chord(Math.floorMod(MAJOR_SCALE[degree] + accidental, 12), quality);
   }

@@ -131,6 +131,8 @@ final class EvaluateBpe implements Evaluator<TokenBpe> {
 
   private static FileSums sums(Row row, long left) {
     return new FileSums(
-        List.of(row.getString(0)), TokenRowsOf.tokens(row).length, new double[] {left});
+        List.of(row.<String>getAs("midi_md5")),
+        TokenRowsOf.tokens(row).length,
+        new double[] {left});
   }
 }

@@ -9,6 +9,7 @@ import io.partita.UserException;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ValueCounts;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.run.DuplicateOptions;
 import io.partita.model.run.Duplicates;
@@ -17,7 +18,6 @@ import io.partita.model.run.TrainingRun;
 import io.partita.split.Fold;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -71,11 +71,7 @@ record TokenRowsOf(Dataset<Row> rows, long suspects, Map<String, Long> duplicate
 
   /** Files of each split. */
   Map<String, Long> bySplit() {
-    Map<String, Long> files = new TreeMap<>();
-    for (Row row : rows.groupBy("split").count().collectAsList()) {
-      files.put(row.getString(0), row.getLong(1));
-    }
-    return files;
+    return ValueCounts.of(rows, "split");
   }
 
   /** The rows of a split. */
@@ -85,12 +81,12 @@ record TokenRowsOf(Dataset<Row> rows, long suspects, Map<String, Long> duplicate
 
   /** The contents of a split. */
   ContentHashes contents(String split) {
-    return ContentHashes.of(of(split).map(row -> row.getString(0)).collect());
+    return ContentHashes.of(of(split).map(row -> row.<String>getAs("midi_md5")).collect());
   }
 
   /** The tokens of a row. */
   static int[] tokens(Row row) {
-    List<Integer> tokens = row.getList(1);
+    List<Integer> tokens = row.getList(row.fieldIndex("tokens"));
     return tokens.stream().mapToInt(Integer::intValue).toArray();
   }
 }

@@ -5,8 +5,6 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
-import io.partita.model.ModelKind;
-import io.partita.model.job.KindJob;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
@@ -19,12 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What {@code decode} does with a VAE of audio: latent vectors to the sound of their windows. */
-final class DecodeAudio implements KindJob<Cvae>, Decodes {
-  @Override
-  public ModelKind<Cvae> kind() {
-    return CvaeKind.KIND;
-  }
-
+final class DecodeAudio implements CvaeJob, Decodes {
   @Override
   public List<String> help() {
     return List.of("A VAE of audio decodes the vectors of a file to consecutive windows of sound.");

@@ -8,7 +8,6 @@ import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.ModelKind;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.EncodeOptions;
@@ -25,12 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What {@code encode} does with a VAE of audio: windows of files to rows of audio_latents. */
-final class EncodeAudio implements Encoder<Cvae> {
-  @Override
-  public ModelKind<Cvae> kind() {
-    return CvaeKind.KIND;
-  }
-
+final class EncodeAudio implements Encoder<Cvae>, CvaeJob {
   @Override
   public List<String> help() {
     return List.of(

@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-import io.partita.model.ModelKind;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
@@ -10,12 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What {@code evaluate} does with a VAE of audio: see {@link AudioEvaluation}. */
-final class EvaluateAudio implements Evaluator<Cvae> {
-  @Override
-  public ModelKind<Cvae> kind() {
-    return CvaeKind.KIND;
-  }
-
+final class EvaluateAudio implements Evaluator<Cvae>, CvaeJob {
   @Override
   public List<String> help() {
     return List.of(

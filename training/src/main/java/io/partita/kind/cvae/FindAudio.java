@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-import io.partita.model.ModelKind;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
@@ -10,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What {@code similar} does with a VAE of audio: windows of a lake most like one of a file. */
-final class FindAudio implements Finder<Cvae> {
+final class FindAudio implements Finder<Cvae>, CvaeJob {
   private static final int MAX_WINDOW = 10_000;
 
   @Option(
@@ -18,11 +17,6 @@ final class FindAudio implements Finder<Cvae> {
       paramLabel = "N",
       description = "VAE of audio: window of the file, counted from 0 (default: ${DEFAULT-VALUE}).")
   private int number;
-
-  @Override
-  public ModelKind<Cvae> kind() {
-    return CvaeKind.KIND;
-  }
 
   @Override
   public List<String> help() {

@@ -49,9 +49,9 @@ record FoundWindow(
         startS,
         recording,
         split,
-        track.getString(0),
-        track.getString(1),
-        track.getString(2),
+        track.getAs("source"),
+        track.getAs("path"),
+        track.getAs("label"),
         mu);
   }
 

@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-import io.partita.model.ModelKind;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
@@ -17,7 +16,7 @@ import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a VAE of audio: sounds of latents drawn from the prior. */
-final class GenerateAudio implements Generator<Cvae> {
+final class GenerateAudio implements Generator<Cvae>, CvaeJob {
   @Option(
       names = "--raw",
       description = "VAE of audio: keep the decoder's samples, with their mean and level.")
@@ -30,11 +29,6 @@ final class GenerateAudio implements Generator<Cvae> {
           "VAE of audio: lake to search for each sound's nearest training window, for the"
               + " JSON file.")
   private String lake;
-
-  @Override
-  public ModelKind<Cvae> kind() {
-    return CvaeKind.KIND;
-  }
 
   @Override
   public List<String> help() {

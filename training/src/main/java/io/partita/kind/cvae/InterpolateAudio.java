@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-import io.partita.model.ModelKind;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.latent.Interpolator;
@@ -21,12 +20,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What {@code interpolate} does with a VAE of audio: the sounds on the way from the first window of
  * one file to that of another.
  */
-final class InterpolateAudio implements Interpolator<Cvae> {
-  @Override
-  public ModelKind<Cvae> kind() {
-    return CvaeKind.KIND;
-  }
-
+final class InterpolateAudio implements Interpolator<Cvae>, CvaeJob {
   @Override
   public List<String> help() {
     return List.of(

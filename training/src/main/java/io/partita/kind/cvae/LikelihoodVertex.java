@@ -1,12 +1,5 @@
 package io.partita.kind.cvae;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
-
 /**
  * What a decoder's output says of an example's values: −ln of their density or probability, summed
  * over the values, nats: the reconstruction term of a variational autoencoder's loss.
@@ -15,11 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * example before all second ones, in any shape; the values, [batch, …], which get no gradient.
  * Output: [batch, 1].
  */
-abstract class LikelihoodVertex extends PlainVertex {
-  LikelihoodVertex() {
-    super(2);
-  }
-
+abstract class LikelihoodVertex extends DecodedLossVertex {
   /** Numbers that are decoded for a value. */
   abstract int channels();
 
@@ -53,47 +42,29 @@ abstract class LikelihoodVertex extends PlainVertex {
   }
 
   @Override
-  protected final PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
+  final double[] terms(double[] decoded, double[] values, int examples) {
+    double[] terms = new double[examples];
+    for (int example = 0; example < examples; example++) {
+      terms[example] = nats(decoded, values, example, values.length / examples);
+    }
+    return terms;
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
-    }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] decoded = Doubles.of(inputs[0]);
-      double[] values = Doubles.of(inputs[1]);
-      double[] terms = new double[(int) inputs[0].size(0)];
-      for (int example = 0; example < terms.length; example++) {
-        terms[example] = nats(decoded, values, example, values.length / terms.length);
+  @Override
+  final double[] gradient(double[] decoded, double[] values, double[] above) {
+    int size = values.length / above.length;
+    double[] gradient = new double[decoded.length];
+    for (int k = 0; k < values.length; k++) {
+      double weight = above[k / size];
+      int first = k / size * size * channels() + k % size;
+      if (channels() == 1) {
+        gradient[first] = weight * byFirst(decoded[first], 0, values[k]);
+      } else {
+        double second = decoded[first + size];
+        gradient[first] = weight * byFirst(decoded[first], second, values[k]);
+        gradient[first + size] = weight * bySecond(decoded[first], second, values[k]);
       }
-      return terms(terms, workspaces);
     }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] decoded = Doubles.of(inputs[0]);
-      double[] values = Doubles.of(inputs[1]);
-      double[] above = Doubles.of(epsilon);
-      int size = values.length / above.length;
-      double[] gradient = new double[decoded.length];
-      for (int k = 0; k < values.length; k++) {
-        double weight = above[k / size];
-        int first = k / size * size * channels() + k % size;
-        if (channels() == 1) {
-          gradient[first] = weight * byFirst(decoded[first], 0, values[k]);
-        } else {
-          double second = decoded[first + size];
-          gradient[first] = weight * byFirst(decoded[first], second, values[k]);
-          gradient[first + size] = weight * bySecond(decoded[first], second, values[k]);
-        }
-      }
-      INDArray ofDecoded = ofInput(gradient, workspaces);
-      return new INDArray[] {ofDecoded, null};
-    }
+    return gradient;
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.audio.compare.AudioDifference;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.ModelKind;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.HeldOutAudio;
 import io.partita.model.audio.MonoSound;
@@ -30,7 +29,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** What {@code reconstruct} does with a VAE of audio: windows of a file to latents and back. */
-final class ReconstructAudio implements Reconstructor<Cvae> {
+final class ReconstructAudio implements Reconstructor<Cvae>, CvaeJob {
   private static final int MAX_WINDOWS = 200;
   private static final String VOCODED = "vocoded";
   private static final String SILENCE = "silence";
@@ -47,11 +46,6 @@ final class ReconstructAudio implements Reconstructor<Cvae> {
 
   /** Of which there are so many windows at most, too. */
   private double seconds = Double.POSITIVE_INFINITY;
-
-  @Override
-  public ModelKind<Cvae> kind() {
-    return CvaeKind.KIND;
-  }
 
   @Override
   public List<String> help() {

@@ -90,15 +90,15 @@ record SimilarWindows(TrainedModel<Cvae> model, AudioClip clip, int number)
   }
 
   private static FoundWindow found(Row row, float[] wanted) {
-    float[] mu = LatentColumns.vector(row.getList(6));
+    float[] mu = LatentColumns.vector(row, "mu");
     return new FoundWindow(
         Cosine.of(wanted, mu),
-        row.getString(0),
-        row.getString(1),
-        row.getInt(2),
-        row.getDouble(3),
-        row.getString(4),
-        row.getString(5),
+        row.getAs(DATASET),
+        row.getAs("track_id"),
+        row.getAs("window"),
+        row.getAs("start_s"),
+        row.getAs("recording"),
+        row.getAs("split"),
         null,
         null,
         null,

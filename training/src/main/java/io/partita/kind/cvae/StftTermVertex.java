@@ -1,15 +1,9 @@
 package io.partita.kind.cvae;
 
 import io.partita.audio.StftDistance;
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -21,7 +15,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: what was decoded, of each example the means first, in any shape; the values, [batch,
  * 1, length], which get no gradient. Output: [batch, 1], to be added to nats.
  */
-final class StftTermVertex extends PlainVertex {
+final class StftTermVertex extends DecodedLossVertex {
   private static final int[] LENGTHS = {64, 256, 1024};
 
   @JsonProperty private final double weight;
@@ -31,7 +25,6 @@ final class StftTermVertex extends PlainVertex {
    */
   @JsonCreator
   public StftTermVertex(@JsonProperty("weight") double weight) {
-    super(2);
     this.weight = weight;
   }
 
@@ -41,67 +34,49 @@ final class StftTermVertex extends PlainVertex {
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
-  }
-
-  @Override
   protected List<Object> settings() {
     return List.of(weight);
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
-    }
+  private static StftDistance distance(int size) {
+    return new StftDistance(IntStream.of(LENGTHS).filter(length -> length <= size).toArray());
+  }
 
-    private static StftDistance distance(int size) {
-      return new StftDistance(IntStream.of(LENGTHS).filter(length -> length <= size).toArray());
+  @Override
+  double[] terms(double[] decoded, double[] values, int examples) {
+    double[] terms = new double[examples];
+    int size = values.length / examples;
+    StftDistance distance = distance(size);
+    for (int example = 0; example < examples; example++) {
+      double[] gradient = new double[size];
+      terms[example] = weight * size * of(distance, decoded, values, example, gradient);
     }
+    return terms;
+  }
 
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] decoded = Doubles.of(inputs[0]);
-      double[] values = Doubles.of(inputs[1]);
-      double[] terms = new double[(int) inputs[0].size(0)];
-      int size = values.length / terms.length;
-      StftDistance distance = distance(size);
-      for (int example = 0; example < terms.length; example++) {
-        double[] gradient = new double[size];
-        terms[example] = weight * size * of(distance, decoded, values, example, gradient);
+  private static double of(
+      StftDistance distance, double[] decoded, double[] values, int example, double[] gradient) {
+    int size = gradient.length;
+    int apart = decoded.length / (values.length / size);
+    return distance.of(
+        Arrays.copyOfRange(decoded, example * apart, example * apart + size),
+        Arrays.copyOfRange(values, example * size, (example + 1) * size),
+        gradient);
+  }
+
+  @Override
+  double[] gradient(double[] decoded, double[] values, double[] above) {
+    int size = values.length / above.length;
+    StftDistance distance = distance(size);
+    double[] all = new double[decoded.length];
+    for (int example = 0; example < above.length; example++) {
+      double[] gradient = new double[size];
+      of(distance, decoded, values, example, gradient);
+      int first = example * (decoded.length / above.length);
+      for (int k = 0; k < size; k++) {
+        all[first + k] = above[example] * weight * size * gradient[k];
       }
-      return terms(terms, workspaces);
     }
-
-    private static double of(
-        StftDistance distance, double[] decoded, double[] values, int example, double[] gradient) {
-      int size = gradient.length;
-      int apart = decoded.length / (values.length / size);
-      return distance.of(
-          Arrays.copyOfRange(decoded, example * apart, example * apart + size),
-          Arrays.copyOfRange(values, example * size, (example + 1) * size),
-          gradient);
-    }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] decoded = Doubles.of(inputs[0]);
-      double[] values = Doubles.of(inputs[1]);
-      double[] above = Doubles.of(epsilon);
-      int size = values.length / above.length;
-      StftDistance distance = distance(size);
-      double[] all = new double[decoded.length];
-      for (int example = 0; example < above.length; example++) {
-        double[] gradient = new double[size];
-        of(distance, decoded, values, example, gradient);
-        int first = example * (decoded.length / above.length);
-        for (int k = 0; k < size; k++) {
-          all[first + k] = above[example] * weight * size * gradient[k];
-        }
-      }
-      INDArray ofDecoded = ofInput(all, workspaces);
-      return new INDArray[] {ofDecoded, null};
-    }
+    return all;
   }
 }

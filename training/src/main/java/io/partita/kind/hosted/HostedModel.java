@@ -2,17 +2,15 @@ package io.partita.kind.hosted;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
+import io.partita.archive.MemoryFile;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.ModelFile;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 
 /**
  * The file of a model, once it is known that it may be run.
@@ -51,7 +49,7 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
    */
   public static HostedModel of(String name, byte[] bytes)
       throws IOException, MalformedInputException {
-    return read(new Bytes(name, bytes));
+    return read(new MemoryFile(name, bytes));
   }
 
   /**
@@ -60,26 +58,7 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
    * @throws MalformedInputException where it cannot be read
    */
   byte[] runnable() throws IOException, MalformedInputException {
-    return ModelFile.runnable(new Bytes(name, bytes));
-  }
-
-  /** Bytes that are read as a file. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Bytes(String path, byte[] bytes) implements InputFile {
-    @Override
-    public long size() {
-      return bytes.length;
-    }
-
-    @Override
-    public InputStream openStream() {
-      return new ByteArrayInputStream(bytes);
-    }
-
-    @Override
-    public SeekableByteChannel openChannel() {
-      return new SeekableInMemoryByteChannel(bytes);
-    }
+    return ModelFile.runnable(new MemoryFile(name, bytes));
   }
 
   static String sha256(byte[] bytes) {

@@ -73,7 +73,7 @@ record SimilarSearch(TrainedModel<MusicVae> model, SliceFile file, CutFile.Slice
             IntStream.range(0, instruments).mapToObj(k -> row.getInt(PIECE + 1 + k)).toList(),
             ((Number) row.get(PIECE + 1 + instruments)).longValue(),
             row.getString(6));
-    return SimilarSlice.of(row.getString(0), place, LatentColumns.vector(row.getList(7)), wanted);
+    return SimilarSlice.of(row.getString(0), place, LatentColumns.vector(row, "mu"), wanted);
   }
 
   /** The steps by their hashes. */

@@ -157,12 +157,8 @@ record NoteEvaluation(
     if (examples.count() == 0) {
       throw new UserException(
           Mistake.NO_DATA,
-          "Split "
-              + options.split()
-              + " of "
-              + dataset
-              + " has no note to predict. "
-              + examples.whatWasLeftOut().strip());
+          "Split %s of %s has no note to predict. %s"
+              .formatted(options.split(), dataset, examples.whatWasLeftOut().strip()));
     }
     FileScores scores =
         Scoring.byFile(

@@ -158,15 +158,20 @@ final class NoteLines {
       if (next == null) {
         throw new NoSuchElementException("There are no more contents");
       }
-      String md5 = next.getString(0);
+      String md5 = next.getAs("midi_md5");
       return AtInput.callUnchecked("content " + md5, () -> line(md5));
     }
 
     private Line line(String md5) {
-      String split = next.getString(1);
+      String split = next.getAs("split");
       NoteLine line = NoteLine.by(rule);
-      while (next != null && next.getString(0).equals(md5)) {
-        line.add(next.getInt(2), next.getInt(3), next.getInt(4), next.getLong(5), next.getLong(6));
+      while (next != null && next.getAs("midi_md5").equals(md5)) {
+        line.add(
+            next.getAs("track"),
+            next.getAs("channel"),
+            next.getAs("pitch"),
+            next.getAs("onset_tick"),
+            next.getAs("offset_tick"));
         next = rows.hasNext() ? rows.next() : null;
       }
       return new Line(md5, split, line.pitches());

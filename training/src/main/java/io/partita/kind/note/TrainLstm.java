@@ -112,13 +112,8 @@ final class TrainLstm implements Callable<Integer> {
     if (pitches.isEmpty()) {
       throw new UserException(
           Mistake.NO_DATA,
-          "Split train of data set "
-              + options.dataset
-              + " has no notes of the line "
-              + line
-              + "; its files by split: "
-              + lines.filesBySplit()
-              + ".");
+          "Split train of data set %s has no notes of the line %s; its files by split: %s."
+              .formatted(options.dataset, line, lines.filesBySplit()));
     }
     return rule == PitchVocabulary.Rule.ALL ? PitchVocabulary.all() : new PitchVocabulary(pitches);
   }

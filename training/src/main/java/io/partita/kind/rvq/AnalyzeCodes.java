@@ -194,9 +194,9 @@ public final class AnalyzeCodes implements Callable<Integer> {
               .get(AUDIO_TRACKS)
               .where(col(DATASET).equalTo(of))
               .where(col("track_id").isin(tracks.toArray()))
-              .selectExpr("coalesce(sum(size_bytes), 0L)")
+              .selectExpr("coalesce(sum(size_bytes), 0L) AS bytes")
               .first()
-              .getLong(0);
+              .getAs("bytes");
       return analysed(books, rvq.normalised(frames), rvq.hop(), bytes, drawn.bySplit().get(wanted));
     }
   }

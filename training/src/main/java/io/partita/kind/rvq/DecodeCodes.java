@@ -20,8 +20,6 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.Spark;
-import io.partita.model.ModelKind;
-import io.partita.model.job.KindJob;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.GivenFile;
@@ -39,12 +37,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What {@code decode} does with a quantiser: an npz file or a row of codes to mel or to sound. */
-final class DecodeCodes implements KindJob<Rvq>, Decodes {
-  @Override
-  public ModelKind<Rvq> kind() {
-    return RvqKind.KIND;
-  }
-
+final class DecodeCodes implements RvqJob, Decodes {
   @Override
   public List<String> help() {
     return List.of(
@@ -131,13 +124,18 @@ final class DecodeCodes implements KindJob<Rvq>, Decodes {
     }
     Row row =
         rows.stream()
-            .filter(found -> found.getString(0).equals(books.sha256()))
+            .filter(found -> found.getAs("codebooks_sha256").equals(books.sha256()))
             .findFirst()
             .orElse(rows.get(0));
     try {
-      CodesFile.requireSame(row.getString(0), books);
+      CodesFile.requireSame(row.getAs("codebooks_sha256"), books);
       return CodePacking.unpack(
-          row.getAs(4), 0, row.getInt(1), row.getInt(2), row.getInt(3), books.entries());
+          row.getAs("codes"),
+          0,
+          row.getAs("stages"),
+          row.getAs("n_frames"),
+          row.getAs("bits"),
+          books.entries());
     } catch (MalformedInputException e) {
       throw GivenFile.malformed("codes of track " + track, e);
     }

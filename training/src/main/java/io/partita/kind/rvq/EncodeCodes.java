@@ -16,7 +16,6 @@ import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
-import io.partita.model.ModelKind;
 import io.partita.model.audio.TrackFrames;
 import io.partita.model.latent.EncodeOptions;
 import io.partita.model.latent.EncodedBy;
@@ -39,17 +38,12 @@ import picocli.CommandLine.Option;
  * What {@code encode} does with a quantiser: frames of a data set to rows of the table codes, or
  * one array to an npz file.
  */
-final class EncodeCodes implements Encoder<Rvq> {
+final class EncodeCodes implements Encoder<Rvq>, RvqJob {
   @Option(
       names = "--stages",
       paramLabel = "N",
       description = "Quantiser: number of codebooks to use, from the first (default: all).")
   private Integer stages;
-
-  @Override
-  public ModelKind<Rvq> kind() {
-    return RvqKind.KIND;
-  }
 
   @Override
   public List<String> help() {
@@ -136,7 +130,13 @@ final class EncodeCodes implements Encoder<Rvq> {
     run.share(by.modelRunId(), true)
         .write(CODES, run.spark().createDataFrame(rows, CODES.schema()), "track_id");
     long[] sums =
-        rows.map(row -> new long[] {1, row.getInt(9), row.<byte[]>getAs(10).length})
+        rows.map(
+                row ->
+                    new long[] {
+                      1,
+                      CODES.<Integer>value(row, "n_frames"),
+                      CODES.<byte[]>value(row, "codes").length
+                    })
             .fold(
                 new long[3],
                 (one, other) ->

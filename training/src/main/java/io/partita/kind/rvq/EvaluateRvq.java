@@ -5,7 +5,6 @@ import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.ModelKind;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.TrackFrames;
@@ -33,14 +32,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What {@code evaluate} does with a quantiser: how far frames are from what codes decode to. */
-final class EvaluateRvq implements Evaluator<Rvq> {
+final class EvaluateRvq implements Evaluator<Rvq>, RvqJob {
   private static final List<String> FIGURES = List.of(RvqKind.RELATIVE_MSE, RvqKind.FIRST_STAGE);
   private static final BaselineFigure MEAN = new BaselineFigure(RvqKind.MEAN, RvqKind.RELATIVE_MSE);
-
-  @Override
-  public ModelKind<Rvq> kind() {
-    return RvqKind.KIND;
-  }
 
   @Override
   public List<String> help() {

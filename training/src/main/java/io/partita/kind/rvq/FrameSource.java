@@ -16,13 +16,13 @@ import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.MelTracks;
 import io.partita.model.audio.TrackFrames;
+import io.partita.model.latent.LatentColumns;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.collection.JavaConverters;
 
 /**
  * Where frames come from.
@@ -102,20 +102,14 @@ record FrameSource(String dataset, String column, String source) {
         .map(
             row ->
                 new TrackFrames(
-                    row.getString(0), row.getString(1), row.getString(2), vectors(row.getSeq(3))));
+                    row.getAs("track_id"),
+                    row.getAs("recording"),
+                    row.getAs("split"),
+                    vectors(row.getList(row.fieldIndex("windows")))));
   }
 
-  private static float[][] vectors(scala.collection.Seq<Row> windows) {
-    List<Row> rows = JavaConverters.seqAsJavaList(windows);
-    float[][] vectors = new float[rows.size()][];
-    for (int i = 0; i < vectors.length; i++) {
-      List<Float> mu = rows.get(i).getList(1);
-      vectors[i] = new float[mu.size()];
-      for (int k = 0; k < vectors[i].length; k++) {
-        vectors[i][k] = mu.get(k);
-      }
-    }
-    return vectors;
+  private static float[][] vectors(List<Row> windows) {
+    return windows.stream().map(row -> LatentColumns.vector(row, "mu")).toArray(float[][]::new);
   }
 
   /**
@@ -134,7 +128,7 @@ record FrameSource(String dataset, String column, String source) {
             .sort("model_sha256")
             .collectAsList()
             .stream()
-            .map(row -> row.getString(0))
+            .map(row -> row.<String>getAs("model_sha256"))
             .filter(sha256 -> wanted == null || sha256.startsWith(wanted))
             .toList();
     if (models.size() != 1) {

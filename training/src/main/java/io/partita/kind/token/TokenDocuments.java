@@ -80,7 +80,9 @@ final class TokenDocuments {
 
   private static void requireScheme(Dataset<Row> tokens, String dataset, TokenScheme scheme) {
     List<Row> versions = tokens.select("scheme_version").distinct().collectAsList();
-    boolean isThis = versions.size() == 1 && versions.get(0).getInt(0) == scheme.version();
+    boolean isThis =
+        versions.size() == 1
+            && versions.get(0).<Integer>getAs("scheme_version") == scheme.version();
     if (!isThis) {
       throw new UserException(
           Mistake.NOT_PREPARED,
@@ -90,10 +92,13 @@ final class TokenDocuments {
   }
 
   private static Document document(TokenScheme scheme, Row row) {
-    String md5 = row.getString(0);
-    int[] ids = row.<Integer>getList(2).stream().mapToInt(Integer::intValue).toArray();
+    String md5 = row.getAs("midi_md5");
+    int[] ids =
+        row.<Integer>getList(row.fieldIndex("tokens")).stream()
+            .mapToInt(Integer::intValue)
+            .toArray();
     int[] piece = AtInput.callUnchecked("content " + md5, () -> TokenPiece.of(scheme, ids));
-    return new Document(md5, row.getString(1), piece);
+    return new Document(md5, row.getAs("split"), piece);
   }
 
   TokenScheme scheme() {

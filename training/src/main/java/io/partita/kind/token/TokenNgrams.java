@@ -77,9 +77,9 @@ final class TokenNgrams {
               asked.col("piece"),
               asked.col("position"),
               asked.col("length"),
-              coalesce(histories.col(TOTAL), lit(0L)),
-              coalesce(histories.col(DISTINCT), lit(0L)),
-              coalesce(grams.col(SEEN), lit(0L)))
+              coalesce(histories.col(TOTAL), lit(0L)).as(TOTAL),
+              coalesce(histories.col(DISTINCT), lit(0L)).as(DISTINCT),
+              coalesce(grams.col(SEEN), lit(0L)).as(SEEN))
           .repartition(asked.col("piece"))
           .sortWithinPartitions("piece", "position", "length")
           .toJavaRDD()
@@ -146,18 +146,18 @@ final class TokenNgrams {
     List<Piece> read() {
       while (rows.hasNext()) {
         Row row = rows.next();
-        int length = row.getInt(2);
+        int length = row.getAs("length");
         if (length == 0) {
           endPosition();
-          beginPosition(row.getString(0));
+          beginPosition(row.getAs("piece"));
         }
-        long total = row.getLong(3);
+        long total = row.getAs(TOTAL);
         double before = length == 0 ? 1.0 / vocabulary : probabilities[length - 1];
         // What comes after a history unseen was never counted under a longer one.
         isSeen &= total > 0;
-        double distinct = row.getLong(4);
+        long distinct = row.getAs(DISTINCT);
         probabilities[length] =
-            isSeen ? (row.getLong(5) + distinct * before) / (total + distinct) : before;
+            isSeen ? (row.<Long>getAs(SEEN) + distinct * before) / (total + distinct) : before;
         lengths = length + 1;
       }
       endPosition();

@@ -78,13 +78,9 @@ final class CardFile {
         && format.intValue() > ModelCard.FORMAT) {
       throw new UserException(
           Mistake.OTHER_VERSION,
-          "Model "
-              + model
-              + " has format "
-              + format.intValue()
-              + ", and this Partita reads "
-              + ModelCard.FORMAT
-              + ": use the newer version that wrote it.");
+          ("Model %s has format %s, and this Partita reads %s: use the newer version that "
+                  + "wrote it.")
+              .formatted(model, format.intValue(), ModelCard.FORMAT));
     }
     try {
       if (!file.path("sha256").asText().equals(Sha256.of(JSON.writeValueAsBytes(card)))) {

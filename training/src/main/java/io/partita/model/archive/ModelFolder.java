@@ -190,11 +190,8 @@ public final class ModelFolder {
                       () ->
                           new UserException(
                               Mistake.NO_SUCH_MODEL,
-                              "There is no model in "
-                                  + name
-                                  + ": it has no "
-                                  + CardFile.NAME
-                                  + ". Train one with a train command."));
+                              "There is no model in %s: it has no %s. Train one with a train command."
+                                  .formatted(name, CardFile.NAME)));
           return CardFile.read(name, bytes);
         });
   }

@@ -161,11 +161,8 @@ final class NetworkArchive {
       throws DamagedArchiveException {
     if (!found.equals(named.parametersSha256())) {
       throw new DamagedArchiveException(
-          "the weights in "
-              + named.name()
-              + " do not have the hash that "
-              + CardFile.NAME
-              + " says");
+          "the weights in %s do not have the hash that %s says"
+              .formatted(named.name(), CardFile.NAME));
     }
   }
 

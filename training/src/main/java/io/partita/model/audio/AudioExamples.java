@@ -149,13 +149,13 @@ public final class AudioExamples {
             row ->
                 tracks.add(
                     new AudioRecordings.Track(
-                        row.getString(0),
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getDouble(4),
+                        row.getAs("track_id"),
+                        row.getAs("source"),
+                        row.getAs("path"),
+                        row.getAs("sha256"),
+                        row.getAs("duration_s"),
                         null,
-                        row.getString(5))));
+                        row.getAs("split"))));
     return tracks;
   }
 

@@ -81,12 +81,14 @@ final class MelSegments {
         .where(col("recipe_version").equalTo(recipe.version()))
         .select("track_id", "segment", "dtype", "mel")
         .toJavaRDD()
-        .filter(row -> places.value().containsKey(row.getString(0)))
+        .filter(row -> places.value().containsKey(row.<String>getAs("track_id")))
         .mapToPair(
             row ->
                 new Tuple2<>(
-                    AudioWindow.key(places.value().get(row.getString(0)), row.getInt(1)),
-                    new Segment(MelType.labelled(row.getString(2)).orElseThrow(), row.getAs(3))))
+                    AudioWindow.key(
+                        places.value().get(row.<String>getAs("track_id")), row.getAs("segment")),
+                    new Segment(
+                        MelType.labelled(row.getAs("dtype")).orElseThrow(), row.getAs("mel"))))
         .repartitionAndSortWithinPartitions(new ByTrack(tracks));
   }
 }

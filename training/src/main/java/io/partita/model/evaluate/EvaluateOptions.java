@@ -147,11 +147,8 @@ public final class EvaluateOptions {
     TrainedModel<?> best = publication.readBest(found -> TrainedModel.read(found.name(), conf));
     if (!best.folder().name().equals(folder.name())) {
       System.err.println(
-          "The best model ever published in "
-              + against
-              + " is "
-              + best.folder().name()
-              + ": against that one.");
+          "The best model ever published in %s is %s: against that one."
+              .formatted(against, best.folder().name()));
     }
     return Optional.of(best);
   }
@@ -181,13 +178,8 @@ public final class EvaluateOptions {
     if (!countBySplit.containsKey(split())) {
       throw new UserException(
           Mistake.NO_SUCH_SPLIT,
-          "Data set "
-              + chosen
-              + " has no split "
-              + split()
-              + "; it has "
-              + countBySplit.keySet()
-              + ".");
+          "Data set %s has no split %s; it has %s."
+              .formatted(chosen, split(), countBySplit.keySet()));
     }
   }
 }

@@ -42,10 +42,8 @@ public record Evaluation(Map<String, Object> figures, String table, FileRows fil
   /** Says that what a model was trained on is not to be had, so that nothing is held against it. */
   public static void sayThatNothingIsCompared(TrainedModel<?> model, UserException why) {
     System.err.println(
-        "Nothing is compared with what "
-            + model.folder().name()
-            + " was trained on: "
-            + why.getMessage());
+        "Nothing is compared with what %s was trained on: %s"
+            .formatted(model.folder().name(), why.getMessage()));
   }
 
   /** The end of the first line of a table. */

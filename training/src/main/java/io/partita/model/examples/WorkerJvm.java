@@ -136,12 +136,9 @@ public final class WorkerJvm {
     if (!addresses.equals(List.of(String.valueOf(gpu.index())))) {
       throw new UserException(
           Mistake.BAD_SETTING,
-          "Spark gave this task GPU "
-              + String.join(", ", addresses)
-              + ", and its process sees "
-              + gpu
-              + ": start each Spark worker with CUDA_VISIBLE_DEVICES set to the one GPU that it"
-              + " offers, see docs/gpu.md.");
+          ("Spark gave this task GPU %s, and its process sees %s: start each Spark worker "
+                  + "with CUDA_VISIBLE_DEVICES set to the one GPU that it offers, see docs/gpu.md.")
+              .formatted(String.join(", ", addresses), gpu));
     }
   }
 }

@@ -38,12 +38,11 @@ public record LakeLatents(
       List<String> others = others(tables.get(table));
       throw new UserException(
           Mistake.NOT_PREPARED,
-          "The lake has no latents of model "
-              + folder
-              + " as it is now"
-              + (dataset == null ? "" : " on data set " + dataset)
-              + ": run encode with it"
-              + (others.isEmpty() ? "." : "; there are those of " + others + "."));
+          "The lake has no latents of model %s as it is now%s: run encode with it%s"
+              .formatted(
+                  folder,
+                  dataset == null ? "" : " on data set " + dataset,
+                  others.isEmpty() ? "." : "; there are those of " + others + "."));
     }
     return latents;
   }
@@ -55,7 +54,7 @@ public record LakeLatents(
         .orderBy("model", DATASET)
         .collectAsList()
         .stream()
-        .map(row -> row.getString(1) + " on " + row.getString(0))
+        .map(row -> row.getAs("model") + " on " + row.getAs(DATASET))
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.model.latent;
 
 import java.util.List;
+import org.apache.spark.sql.Row;
 
 /** Latent vectors as rows of tables have them. */
 public final class LatentColumns {
@@ -15,11 +16,12 @@ public final class LatentColumns {
     return boxed;
   }
 
-  /** The vector of a row, as {@code row.getList} gives it. */
-  public static float[] vector(List<Float> column) {
-    float[] vector = new float[column.size()];
+  /** The vector in a column of a row. */
+  public static float[] vector(Row row, String column) {
+    List<Float> values = row.getList(row.fieldIndex(column));
+    float[] vector = new float[values.size()];
     for (int i = 0; i < vector.length; i++) {
-      vector[i] = column.get(i);
+      vector[i] = values.get(i);
     }
     return vector;
   }

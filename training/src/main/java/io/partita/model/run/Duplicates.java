@@ -12,10 +12,10 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ValueCounts;
 import io.partita.model.run.DuplicateOptions.Of;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -79,7 +79,7 @@ public record Duplicates(Dataset<Row> contents, Map<String, String> clusters) {
         .where(col("members").gt(1))
         .select(MD5, CLUSTER)
         .toLocalIterator()
-        .forEachRemaining(row -> clusters.put(row.getString(0), row.getString(1)));
+        .forEachRemaining(row -> clusters.put(row.getAs(MD5), row.getAs(CLUSTER)));
     return clusters;
   }
 
@@ -92,15 +92,8 @@ public record Duplicates(Dataset<Row> contents, Map<String, String> clusters) {
 
   /** How many rows are of them, by the column split; splits without any are absent. */
   public Map<String, Long> countBySplit(Dataset<Row> rows) {
-    Map<String, Long> counts = new TreeMap<>();
-    if (contents != null) {
-      rows.join(broadcast(contents), new String[] {MD5}, "left_semi")
-          .where(col("split").isNotNull())
-          .groupBy("split")
-          .count()
-          .collectAsList()
-          .forEach(row -> counts.put(row.getString(0), row.getLong(1)));
-    }
-    return counts;
+    return contents == null
+        ? Map.of()
+        : ValueCounts.of(rows.join(broadcast(contents), new String[] {MD5}, "left_semi"), "split");
   }
 }

@@ -49,11 +49,8 @@ final class SeedOptions {
     if (!range.matches() || first(range) > last(range) || last(range) - first(range) >= MOST) {
       throw new UserException(
           Mistake.BAD_OPTION,
-          "--seeds must be a range as 1..5, of at most "
-              + MOST
-              + " seeds, not "
-              + given.seeds
-              + ".");
+          "--seeds must be a range as 1..5, of at most %s seeds, not %s."
+              .formatted(MOST, given.seeds));
     }
   }
 

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ValueCounts;
 import io.partita.split.Fold;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,10 +42,7 @@ public record SplitFiles(
     Dataset<Row> sound = suspects.without(kept);
     Duplicates duplicates = Duplicates.of(tables, dataset, sound, choice);
     Dataset<Row> files = duplicates.without(sound);
-    Map<String, Long> bySplit = new TreeMap<>();
-    for (Row row : files.groupBy("split").count().collectAsList()) {
-      bySplit.put(row.getString(0), row.getLong(1));
-    }
+    Map<String, Long> bySplit = ValueCounts.of(files, "split");
     return new SplitFiles(
         files,
         choice.fold(),

@@ -177,10 +177,8 @@ public final class TrainingRun implements Closeable {
     if (!options.validation.split.equals(ValidationOptions.NO_SPLIT)
         && countBySplit.getOrDefault(options.validation.split, 0L) == 0) {
       System.err.println(
-          "Split "
-              + options.validation.split
-              + " is empty: no validation loss. Examples by split: "
-              + countBySplit);
+          "Split %s is empty: no validation loss. Examples by split: %s"
+              .formatted(options.validation.split, countBySplit));
     }
     return settings;
   }

@@ -111,13 +111,13 @@ public final class ValidationOptions {
             () ->
                 new UserException(
                     Mistake.BAD_OPTION,
-                    "--select "
-                        + figure
-                        + " is no figure of a "
-                        + kind.title()
-                        + "; there are "
-                        + measures.stream().map(Measure::figure).collect(Collectors.joining(", "))
-                        + "."));
+                    "--select %s is no figure of a %s; there are %s."
+                        .formatted(
+                            figure,
+                            kind.title(),
+                            measures.stream()
+                                .map(Measure::figure)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** Adds those that decide no weights, by their names; limits that were not given are left out. */

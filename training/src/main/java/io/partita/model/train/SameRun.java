@@ -25,12 +25,9 @@ final class SameRun {
     if (!found.provenance().runId().equals(ours.provenance().runId())) {
       throw new UserException(
           Mistake.NOT_RESUMABLE,
-          "The model in "
-              + folder.name()
-              + " comes from another run: "
-              + differences(found.provenance(), ours.provenance())
-              + ". Resume with the same data and options, put another in its place with --replace,"
-              + " or give another --model.");
+          ("The model in %s comes from another run: %s. Resume with the same data and "
+                  + "options, put another in its place with --replace, or give another --model.")
+              .formatted(folder.name(), differences(found.provenance(), ours.provenance())));
     }
     if (!found.isOfTheSameModelAs(ours) || !isPlaceOf(layout, found.state())) {
       throw folder.damaged("its card is not one that its own run writes", null);

@@ -40,11 +40,6 @@ final class AttentionGraphVertex extends BlockGraphVertex {
             normal, parameter(AttentionVertex.WEIGHTS), parameter(AttentionVertex.BIAS), into);
   }
 
-  private void normalise(INDArray x, INDArray normal) {
-    arithmetic()
-        .normalise(x, parameter(BlockParameters.GAMMA), parameter(BlockParameters.BETA), normal);
-  }
-
   private void finish(INDArray x, INDArray found, INDArray y, Dropout drops) {
     arithmetic()
         .multiply(
@@ -82,14 +77,7 @@ final class AttentionGraphVertex extends BlockGraphVertex {
         ofNormal,
         gradient(AttentionVertex.WEIGHTS),
         gradient(AttentionVertex.BIAS));
-    arithmetic.normaliseBack(
-        x,
-        parameter(BlockParameters.GAMMA),
-        ofNormal,
-        above,
-        ofX,
-        gradient(BlockParameters.GAMMA),
-        gradient(BlockParameters.BETA));
+    normaliseBack(x, ofNormal, above, ofX);
   }
 
   @Override

@@ -81,6 +81,29 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
     backward(x, above, ofInput != null ? ofInput : working(x, size, workspaces), workspaces);
   }
 
+  /** The layer norm that a block begins with. */
+  final void normalise(INDArray x, INDArray normal) {
+    arithmetic()
+        .normalise(x, parameter(BlockParameters.GAMMA), parameter(BlockParameters.BETA), normal);
+  }
+
+  /**
+   * Fills the gradients of the norm's parameters and of the input.
+   *
+   * @param around what goes around the block and is added to the input's gradient; null for nothing
+   */
+  final void normaliseBack(INDArray x, INDArray ofNormal, INDArray around, INDArray ofX) {
+    arithmetic()
+        .normaliseBack(
+            x,
+            parameter(BlockParameters.GAMMA),
+            ofNormal,
+            around,
+            ofX,
+            gradient(BlockParameters.GAMMA),
+            gradient(BlockParameters.BETA));
+  }
+
   /** Room for values of each step on the way back. */
   final INDArray working(INDArray x, long columns, LayerWorkspaceMgr workspaces) {
     return room(ArrayType.BP_WORKING_MEM, x, columns, workspaces);

@@ -30,18 +30,13 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
   private void forward(
       INDArray x, INDArray normal, INDArray into, INDArray curved, INDArray y, Dropout drops) {
     BlockArithmetic arithmetic = arithmetic();
-    normalise(arithmetic, x, normal);
+    normalise(x, normal);
     arithmetic.multiply(
         normal, parameter(FeedForwardVertex.WEIGHTS), parameter(FeedForwardVertex.BIAS), into);
     arithmetic.gelu(into, curved);
     arithmetic.multiply(
         curved, parameter(FeedForwardVertex.OUT_WEIGHTS), parameter(FeedForwardVertex.OUT_BIAS), y);
     arithmetic.addTo(x, drops, y);
-  }
-
-  private void normalise(BlockArithmetic arithmetic, INDArray x, INDArray normal) {
-    arithmetic.normalise(
-        x, parameter(BlockParameters.GAMMA), parameter(BlockParameters.BETA), normal);
   }
 
   @Override
@@ -61,7 +56,7 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
         gradient(FeedForwardVertex.OUT_WEIGHTS),
         gradient(FeedForwardVertex.OUT_BIAS));
     arithmetic.geluBack(inner, ofInner);
-    normalise(arithmetic, x, normal);
+    normalise(x, normal);
     INDArray ofNormal = ofOut;
     arithmetic.multiplyBack(
         normal,
@@ -70,14 +65,7 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
         ofNormal,
         gradient(FeedForwardVertex.WEIGHTS),
         gradient(FeedForwardVertex.BIAS));
-    arithmetic.normaliseBack(
-        x,
-        parameter(BlockParameters.GAMMA),
-        ofNormal,
-        above,
-        ofX,
-        gradient(BlockParameters.GAMMA),
-        gradient(BlockParameters.BETA));
+    normaliseBack(x, ofNormal, above, ofX);
   }
 
   @Override

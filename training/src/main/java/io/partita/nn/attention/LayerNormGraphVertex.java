@@ -16,21 +16,9 @@ final class LayerNormGraphVertex extends BlockGraphVertex {
     normalise(x, y);
   }
 
-  private void normalise(INDArray x, INDArray y) {
-    arithmetic().normalise(x, parameter(BlockParameters.GAMMA), parameter(BlockParameters.BETA), y);
-  }
-
   @Override
   void backward(INDArray x, INDArray above, INDArray ofX, LayerWorkspaceMgr workspaces) {
-    arithmetic()
-        .normaliseBack(
-            x,
-            parameter(BlockParameters.GAMMA),
-            above,
-            null,
-            ofX,
-            gradient(BlockParameters.GAMMA),
-            gradient(BlockParameters.BETA));
+    normaliseBack(x, above, null, ofX);
   }
 
   @Override

@@ -144,14 +144,10 @@ public final class DeviceChoice {
     if (gpus.size() > 1) {
       throw new UserException(
           Mistake.BAD_SETTING,
-          "This process sees "
-              + gpus.size()
-              + " GPUs and trains on one: choose it with CUDA_DEVICE_ORDER=PCI_BUS_ID and "
-              + VisibleGpus.VARIABLE
-              + "="
-              + gpus.get(0).index()
-              + ", or give each Spark worker one of them, see docs/gpu.md."
-              + WAY_ON);
+          ("This process sees %s GPUs and trains on one: choose it with"
+               + " CUDA_DEVICE_ORDER=PCI_BUS_ID and %s=%s, or give each Spark worker one of them,"
+               + " see docs/gpu.md.%s")
+              .formatted(gpus.size(), VisibleGpus.VARIABLE, gpus.get(0).index(), WAY_ON));
     }
     return gpus.get(0);
   }

@@ -93,12 +93,10 @@ class HostedCommandsTest {
     }
 
     PartitaRun run =
-        PartitaRun.of(
-                "model-encode",
-                "--model",
+        PartitaRun.line(
+                "model-encode --model {} {} -o {}",
                 model("rave_tiny_det_z8.ts"),
                 slow,
-                "-o",
                 folder.resolve("z.npz"))
             .exits(0);
 
@@ -118,12 +116,10 @@ class HostedCommandsTest {
     PartitaRun.of(with(noise, z, "--out", folder.resolve("a.npz"))).exits(0);
     PartitaRun.of(with(noise, clip, "--out", folder.resolve("b.npz"))).exits(0);
     PartitaRun.of(with(noise, z, "--out", folder.resolve("a.wav"))).exits(0);
-    PartitaRun.of(
-            "model-decode",
-            "--model",
+    PartitaRun.line(
+            "model-decode --model {} {} --out {}",
             model,
             folder.resolve("a.npz"),
-            "--out",
             folder.resolve("b.wav"))
         .exits(0);
 
@@ -210,17 +206,8 @@ class HostedCommandsTest {
     PartitaRun.of("model-decode", "--model", clip, z, "-o", y)
         .mistake(Mistake.MALFORMED_FILE)
         .names("--model", clip, "not_a_model");
-    PartitaRun.of(
-            "perturb",
-            "--model",
-            model("rave_tiny_det_z8.ts"),
-            z,
-            "--noise",
-            1,
-            "--dims",
-            8,
-            "-o",
-            y)
+    PartitaRun.line(
+            "perturb --model {} {} --noise 1 --dims 8 -o {}", model("rave_tiny_det_z8.ts"), z, y)
         .mistake(Mistake.BAD_OPTION)
         .names("--dims", 8, 8, 0, 7);
     assertThat(y).doesNotExist();

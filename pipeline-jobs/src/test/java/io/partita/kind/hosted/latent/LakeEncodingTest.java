@@ -64,15 +64,10 @@ class LakeEncodingTest {
   }
 
   private JsonNode encode(String model) throws IOException {
-    return PartitaRun.of(
-            "model-encode",
-            "--model",
+    return PartitaRun.line(
+            "model-encode --model {} --lake {} --dataset clips --json",
             SharedData.file("data/models/" + model),
-            "--lake",
-            lake,
-            "--dataset",
-            "clips",
-            "--json")
+            lake)
         .json();
   }
 

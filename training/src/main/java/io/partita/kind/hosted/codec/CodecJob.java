@@ -1,7 +1,6 @@
 package io.partita.kind.hosted.codec;
 
 import io.partita.kind.hosted.file.HostedDescription;
-import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.model.job.FileJob;
 
 /** What one command does with neural codecs: files as EnCodec's (.ts) or Lyra's (.onnx). */
@@ -18,7 +17,7 @@ interface CodecJob extends FileJob {
 
   @Override
   default boolean takes(HostedDescription model) {
-    return model.format() == HostedFormat.ONNX || EncodecCodec.takes(model);
+    return CodecForm.ALL.stream().anyMatch(form -> form.takes(model));
   }
 
   @Override

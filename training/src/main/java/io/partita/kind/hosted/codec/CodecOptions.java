@@ -12,6 +12,7 @@ import io.partita.lake.run.Spark;
 import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Files of a neural codec beside its model, and which names of models are those of codecs. */
@@ -30,16 +31,8 @@ public final class CodecOptions {
 
   /** Whether a model's name is that of a neural codec's file. */
   public boolean takes(String model) {
-    return isLyra(model) || endsWith(model, ".ts") || endsWith(model, ".pt");
-  }
-
-  /** Lyra's are an encoder and a decoder of ONNX, and codebooks as an array. */
-  private static boolean isLyra(String model) {
-    return endsWith(model, ".onnx");
-  }
-
-  private static boolean endsWith(String model, String ending) {
-    return model.toLowerCase(Locale.ROOT).endsWith(ending);
+    String name = model.toLowerCase(Locale.ROOT);
+    return Stream.of(".onnx", ".ts", ".pt").anyMatch(name::endsWith);
   }
 
   /**
@@ -59,38 +52,44 @@ public final class CodecOptions {
   }
 
   /**
-   * Loads the codec: one file of TorchScript, which holds its codebooks, too, or Lyra's three.
+   * Loads the codec.
    *
    * @throws UserException where files are missing, too many or no such codec, or its engine is not
    *     there
    */
   SoundCodec open(String model) throws IOException {
-    if (!isLyra(model)) {
-      if (decoder != null || codebooks != null) {
-        throw new UserException(
-            Mistake.OPTIONS_EXCLUDE,
-            model + " holds all of its codec: --decoder and --codebooks are for models of .onnx.");
-      }
-      HostedModel file = HostedFiles.model(model);
-      try {
-        return EncodecCodec.open(file);
-      } catch (MalformedInputException e) {
-        throw HostedFiles.refused("--model " + model, e);
-      }
+    HostedModel file = HostedFiles.model(model);
+    try {
+      return CodecForm.of(file.description()).open(file, this);
+    } catch (MalformedInputException e) {
+      throw HostedFiles.refused("--model " + model, e);
     }
+  }
+
+  /** Fails where there are files beside a model that holds all of its codec. */
+  void requireNone(String why) {
+    if (decoder != null || codebooks != null) {
+      throw new UserException(Mistake.OPTIONS_EXCLUDE, why);
+    }
+  }
+
+  /** The decoder of an encoder. */
+  HostedModel decoderOf(HostedModel encoder) throws IOException {
     if (decoder == null || codebooks == null) {
       throw new UserException(
           Mistake.MISSING_OPTION,
-          model + " is an encoder alone: give --decoder and --codebooks, too.");
+          encoder.name() + " is an encoder alone: give --decoder and --codebooks, too.");
     }
-    HostedModel encoder = HostedFiles.model(model);
-    HostedModel second = HostedFiles.model(decoder);
-    CodeBooks books = books();
-    String name = codebooks.substring(codebooks.lastIndexOf('/') + 1);
-    return LyraCodec.open(encoder, second, books, new CodecFile(name, books.sha256()));
+    return HostedFiles.model(decoder);
   }
 
-  private CodeBooks books() throws IOException {
+  /** The codebooks' file, for what is said of the codec. */
+  CodecFile booksFile(CodeBooks books) {
+    return new CodecFile(codebooks.substring(codebooks.lastIndexOf('/') + 1), books.sha256());
+  }
+
+  /** The codebooks that are given. */
+  CodeBooks books() throws IOException {
     try {
       return CodeBooks.of(Npy.read(InputPath.bytes(codebooks, Spark.hadoopConfiguration())));
     } catch (MalformedInputException e) {

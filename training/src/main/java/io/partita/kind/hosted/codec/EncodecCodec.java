@@ -47,9 +47,21 @@ public final class EncodecCodec implements SoundCodec {
     this.books = books;
   }
 
-  /** Whether a model has the methods of such a codec. */
-  public static boolean takes(HostedDescription model) {
-    return EncodecAttributes.takes(model);
+  /** Files with the methods of such a codec, which hold its codebooks, too. */
+  static final class Form implements CodecForm {
+    @Override
+    public boolean takes(HostedDescription model) {
+      return EncodecAttributes.takes(model);
+    }
+
+    @Override
+    public SoundCodec open(HostedModel model, CodecOptions beside)
+        throws IOException, MalformedInputException {
+      beside.requireNone(
+          model.name()
+              + " holds all of its codec: --decoder and --codebooks are for models of .onnx.");
+      return EncodecCodec.open(model);
+    }
   }
 
   /**

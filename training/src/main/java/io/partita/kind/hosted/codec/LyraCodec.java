@@ -9,6 +9,9 @@ import io.partita.codec.ResidualQuantizer;
 import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
+import io.partita.kind.hosted.file.HostedDescription;
+import io.partita.kind.hosted.file.HostedFormat;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +41,21 @@ public final class LyraCodec implements SoundCodec {
     this.decoder = decoder;
     this.quantizer = quantizer;
     this.shape = shape;
+  }
+
+  /** Encoders of ONNX, with their decoder and codebooks beside them. */
+  static final class Form implements CodecForm {
+    @Override
+    public boolean takes(HostedDescription model) {
+      return model.format() == HostedFormat.ONNX;
+    }
+
+    @Override
+    public SoundCodec open(HostedModel encoder, CodecOptions beside) throws IOException {
+      HostedModel decoder = beside.decoderOf(encoder);
+      CodeBooks books = beside.books();
+      return LyraCodec.open(encoder, decoder, books, beside.booksFile(books));
+    }
   }
 
   /**

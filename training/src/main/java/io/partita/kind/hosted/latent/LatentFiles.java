@@ -64,11 +64,8 @@ final class LatentFiles {
     if (!isLatents(out) && SoundFormat.find(out).isEmpty()) {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE,
-          "--out "
-              + out
-              + ": give a name that ends in "
-              + SoundFormat.ENDINGS
-              + ", of sound, or in .npz, of latents.");
+          "--out %s: give a name that ends in %s, of sound, or in .npz, of latents."
+              .formatted(out, SoundFormat.ENDINGS));
     }
     if (!isLatents(out)) {
       checkSound(out, isFloat, inputs);

@@ -196,10 +196,8 @@ record LatentTracks(DecodeInput options) {
   private UserException noTrack() {
     return new UserException(
         Mistake.NO_SUCH_TRACK,
-        "Data set "
-            + options.dataset
-            + " has no latents of a track "
-            + options.track
-            + " by this model: see its table model_latents.");
+        ("Data set %s has no latents of a track %s by this model: see its table "
+                + "model_latents.")
+            .formatted(options.dataset, options.track));
   }
 }

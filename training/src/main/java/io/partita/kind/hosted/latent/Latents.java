@@ -190,13 +190,8 @@ public record Latents(float[][] values, LatentOrigin origin) {
       if (dim < 0 || dim >= values.length) {
         throw new UserException(
             Mistake.BAD_OPTION,
-            "--dims names dimension "
-                + dim
-                + ", but the model has "
-                + values.length
-                + " of them, 0 to "
-                + (values.length - 1)
-                + ".");
+            "--dims names dimension %s, but the model has %s of them, 0 to %s."
+                .formatted(dim, values.length, values.length - 1));
       }
       for (int frame = 0; frame < frames(); frame++) {
         noisy[dim][frame] += (float) (deviation * FrameNoise.at(seed, dim, frame));
