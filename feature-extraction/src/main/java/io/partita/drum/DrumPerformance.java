@@ -6,6 +6,7 @@ import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Drums with velocity and micro-timing on a grid of sixteenths, as GrooVAE has them (Gillick et al.
@@ -84,6 +85,20 @@ public final class DrumPerformance {
       }
     }
     return performance.build();
+  }
+
+  /** Performances one after the other. */
+  public static DrumPerformance joined(List<DrumPerformance> parts) {
+    int cells = parts.stream().mapToInt(part -> part.velocities.length).sum();
+    byte[] velocities = new byte[cells];
+    float[] offsets = new float[cells];
+    int first = 0;
+    for (DrumPerformance part : parts) {
+      System.arraycopy(part.velocities, 0, velocities, first, part.velocities.length);
+      System.arraycopy(part.offsets, 0, offsets, first, part.offsets.length);
+      first += part.velocities.length;
+    }
+    return new DrumPerformance(velocities, offsets);
   }
 
   /** How long it is. */

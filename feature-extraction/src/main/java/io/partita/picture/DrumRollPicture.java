@@ -2,9 +2,12 @@ package io.partita.picture;
 
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumPerformance;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.awt.geom.Ellipse2D;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -38,19 +41,27 @@ public final class DrumRollPicture {
   private static final int[] NAMED_ROW_HEIGHTS = {36, 19};
   private static final int LOW_ROW_HEIGHT = 8;
   private static final int REMARK_GAP = 10;
+  private static final double LOUDEST = 127;
 
-  private final List<SliceRoll> rolls;
+  /** A roll of hits; with velocities and micro-timing where they are played. */
+  private record Roll(SliceRoll slice, DrumPerformance played) {
+    int length() {
+      return slice.steps().length;
+    }
+  }
+
+  private final List<Roll> rolls;
   private final boolean named;
   private final int rowHeight;
   private final int top;
   private final int steps;
 
-  private DrumRollPicture(List<SliceRoll> rolls) {
+  private DrumRollPicture(List<Roll> rolls) {
     this.rolls = rolls;
     named = rolls.size() <= NAMED_ROW_HEIGHTS.length;
     rowHeight = named ? NAMED_ROW_HEIGHTS[rolls.size() - 1] : LOW_ROW_HEIGHT;
     top = named ? TOP : TOP + LEGEND_HEIGHT;
-    steps = rolls.stream().mapToInt(roll -> roll.steps().length).max().orElseThrow();
+    steps = rolls.stream().mapToInt(Roll::length).max().orElseThrow();
   }
 
   /**
@@ -64,7 +75,19 @@ public final class DrumRollPicture {
     if (rolls.isEmpty()) {
       throw new IllegalArgumentException("A picture needs a roll at least.");
     }
-    return new DrumRollPicture(List.copyOf(rolls)).draw(title);
+    return new DrumRollPicture(rolls.stream().map(roll -> new Roll(roll, null)).toList())
+        .draw(title);
+  }
+
+  /**
+   * The same of performances, by their labels. A hit is a dot that is larger the louder it is, in
+   * the middle of its sixteenth where it is on the grid, to the left where it is early.
+   */
+  public static byte[] ofPerformances(String title, Map<String, DrumPerformance> performances) {
+    List<Roll> rolls = new ArrayList<>();
+    performances.forEach(
+        (label, played) -> rolls.add(new Roll(new SliceRoll(label, "", played.masks()), played)));
+    return new DrumRollPicture(rolls).draw(title);
   }
 
   private byte[] draw(String title) {
@@ -76,9 +99,13 @@ public final class DrumRollPicture {
     for (int i = 0; i < rolls.size(); i++) {
       Rectangle plot = plot(i);
       lines(axes.graphics(), plot);
-      hits(axes.graphics(), plot, rolls.get(i).steps());
+      if (rolls.get(i).played() == null) {
+        hits(axes.graphics(), plot, rolls.get(i).slice().steps());
+      } else {
+        dots(axes.graphics(), plot, rolls.get(i).played());
+      }
       axes.frame(plot);
-      describe(axes, plot, rolls.get(i));
+      describe(axes, plot, rolls.get(i).slice());
     }
     stepAxis(axes, last);
     return axes.png();
@@ -119,6 +146,22 @@ public final class DrumRollPicture {
           graphics.setColor(COLORS.get(drum));
           int width = Math.max(1, x(step + 1) - x(step) - 2);
           graphics.fillRect(x(step) + 1, rowTop(plot, drum) + 1, width, rowHeight - 1);
+        }
+      }
+    }
+  }
+
+  private void dots(Graphics2D graphics, Rectangle plot, DrumPerformance played) {
+    double stepWidth = (double) WIDTH / steps;
+    for (int step = 0; step < played.steps(); step++) {
+      for (DrumClass drum : DrumClass.values()) {
+        int velocity = played.velocity(step, drum.number());
+        if (velocity > 0) {
+          double size = rowHeight * Math.sqrt(velocity / LOUDEST);
+          double x = LEFT + (step + 0.5 - played.offset(step, drum.number())) * stepWidth;
+          double y = rowTop(plot, drum) + rowHeight / 2.0;
+          graphics.setColor(COLORS.get(drum));
+          graphics.fill(new Ellipse2D.Double(x - size / 2, y - size / 2, size, size));
         }
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.partita.model.slices.CutFile;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceForms;
 import io.partita.picture.SliceRoll;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ class ReconstructionTest {
   @SuppressWarnings("unchecked") // the objects of JSON that were just put there
   void theFileHasTheFiguresOfAllAndOfEach() {
     SliceFile drums =
-        new SliceFile("a/beat.mid", "0f", SliceForms.DRUMS, 3, List.of(FIRST, SECOND));
+        new SliceFile("a/beat.mid", "0f", SliceForms.DRUMS, 4, 3, List.of(FIRST, SECOND));
     Map<String, Object> provenance = new LinkedHashMap<>();
 
     both.addTo(provenance, drums);

@@ -1,13 +1,11 @@
 package io.partita.kind.groovae;
 
-import io.partita.drum.DrumGrid;
 import io.partita.model.ModelKind;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
-import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
 import java.util.LinkedHashMap;
@@ -30,10 +28,14 @@ final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
         "offset_mae_ms, offset_mse_steps2, velocity_mse (0 to 1) and velocity_mae_127 are means",
         "over hits. timing_kl and velocity_kl compare histograms of real and played hits, nats;",
         "groove_distance compares the mean offsets of each drum at each sixteenth of a bar. Low",
-        "errors alone reward the mean, low KLs alone reward noise. hits_f1 is of models that",
-        "choose the hits. loss, hits_nats, velocity_se and offset_se are per slice.",
+        "errors alone reward the mean, low KLs alone reward noise. told_apart_auc is how well a",
+        "logistic regression tells a file's real offsets and velocities from played ones, by",
+        "histograms: 0.5 is not at all, 1 always. hits_f1 and hits_hamming (per slice) are of",
+        "drums whose hits the model chooses; nearest_slice is then nearest by what the encoder",
+        "sees, frequent_slice the most frequent with the same taps. loss, hits_nats,",
+        "velocity_se and offset_se are per slice.",
         "Fields of --json: offset_mae_ms, offset_mse_steps2, velocity_mse, velocity_mae_127,",
-        "timing_kl, velocity_kl, groove_distance, by_drum, loss, kl_bits, …");
+        "timing_kl, velocity_kl, groove_distance, told_apart_auc, by_drum, loss, kl_bits, …");
   }
 
   @Override
@@ -50,11 +52,12 @@ final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
             GrooVaeScore.SUMS, (network, batch) -> GrooVaeScore.of(model, network, batch));
     Map<String, Double> figures = new LinkedHashMap<>(model.figures(scores.sum()));
     figures.put(GrooveFigures.GROOVE_DISTANCE, GrooveFigures.grooveDistance(scores));
+    figures.put(GrooveFigures.TOLD_APART, GrooveFigures.toldApart(scores));
     return new Measured(
         scoring.of(),
         GrooveFigures.perHit(scores),
         figures,
-        Map.of("by_drum", GrooveFigures.byDrum(scores.sum())),
+        Map.of("by_drum", GrooveFigures.byDrum(scores.sum(), model.ownDrums())),
         "",
         scoring.training(model::score, model::figures));
   }
@@ -62,11 +65,10 @@ final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
   @Override
   public BaselineScores baselines(
       JavaSparkContext spark,
-      SliceCut cut,
+      GrooVae model,
       Examples train,
       Examples validation,
       JavaRDD<FileExample> byFile) {
-    int steps = cut.bars() * DrumGrid.STEPS_PER_BAR;
-    return GrooveBaselines.scores(train, byFile.collect(), steps);
+    return GrooveBaselines.scores(model, train, byFile.collect());
   }
 }

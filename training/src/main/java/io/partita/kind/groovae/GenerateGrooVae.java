@@ -1,7 +1,5 @@
 package io.partita.kind.groovae;
 
-import io.partita.Mistake;
-import io.partita.UserException;
 import io.partita.drum.DrumPerformance;
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
@@ -11,12 +9,9 @@ import io.partita.model.job.Generator;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.picture.DrumRollPicture;
-import io.partita.picture.SliceRoll;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What {@code generate} does with a GrooVAE: performances of latent vectors from the prior. */
 final class GenerateGrooVae implements Generator<GrooVae> {
@@ -43,19 +38,12 @@ final class GenerateGrooVae implements Generator<GrooVae> {
   @Override
   public Generations.Prepared prepare(GenerateOptions options, TrainedModel<GrooVae> trained) {
     GrooVae model = trained.model();
-    if (model.hitsControl()) {
-      throw new UserException(
-          Mistake.MISMATCH, model.config() + " needs hits to play: it makes none of its own.");
-    }
+    model.requireOwnHits();
     GrooVaeDecoder.HitSampling sampling =
         new GrooVaeDecoder.HitSampling(options.argmax ? 0 : options.temperature(), options.seed);
     return weights -> {
       float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
-      List<DrumPerformance> made = new ArrayList<>();
-      for (float[] rows :
-          new GrooVaeDecoder(model, weights).rows(Nd4j.createFromArray(z), null, sampling, 0)) {
-        made.add(DrumPerformance.ofRows(rows));
-      }
+      List<DrumPerformance> made = model.decode(weights, z, sampling);
       String how = options.how("hit") + ", seed " + options.seed;
       return Generations.of(number -> generation(model, made.get(number), how, number, options));
     };
@@ -74,8 +62,7 @@ final class GenerateGrooVae implements Generator<GrooVae> {
     fields.put("offsets", made.offsets());
     return new Generation(
         new Generation.Piece(made.score(model.map(), QPM), false),
-        name ->
-            DrumRollPicture.png(name + ": " + how, List.of(new SliceRoll("", "", made.masks()))),
+        name -> DrumRollPicture.ofPerformances(name + ": " + how, Map.of("", made)),
         fields,
         "");
   }

@@ -2,6 +2,8 @@ package io.partita.kind.groovae;
 
 import static io.partita.model.HyperParameters.require;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.drum.Corruption;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
@@ -14,14 +16,19 @@ import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.LatentLayers;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * GrooVAE (Gillick, Roberts, Engel, Eck and Bamman, "Learning to Groove with Inverse Sequence
@@ -82,6 +89,8 @@ public record GrooVae(
   /** What a model archive calls it. */
   public static final String KIND = "groovae";
 
+  private static final int BATCH = 64;
+
   static final HyperParameters<GrooVae> KEPT =
       new HyperParameters<>(GrooVae.class, "groovae.json", GrooVae::config, true);
 
@@ -134,9 +143,28 @@ public record GrooVae(
     return new Corruption(noteDropout, tap, humanize, fixedVelocities, drums);
   }
 
-  /** Whether the hits to play are known: the model is asked only how they are played. */
-  boolean knowsHits() {
-    return hitsControl || (!tap && addInstruments.isEmpty());
+  /** The same without notes that are left out by chance: what is hidden of a beat to play. */
+  Corruption wholeCorruption() {
+    Corruption whole = corruption();
+    return new Corruption(
+        0, whole.tap(), whole.humanize(), whole.fixedVelocities(), whole.addInstruments());
+  }
+
+  /** Bits of the drums whose hits are given: the model is asked only how they are played. */
+  int givenDrums() {
+    if (hitsControl || (!tap && addInstruments.isEmpty())) {
+      return DrumClass.MASKS - 1;
+    }
+    int given = tap ? 0 : DrumClass.MASKS - 1;
+    for (int drum : addInstruments) {
+      given &= ~(1 << drum);
+    }
+    return given;
+  }
+
+  /** Bits of the drums whose hits the model chooses itself. */
+  int ownDrums() {
+    return DrumClass.MASKS - 1 - givenDrums();
   }
 
   /** Numbers of a step that the encoder reads, and that the decoder reads beside z. */
@@ -205,8 +233,56 @@ public record GrooVae(
     return GrooVaeScore.figures(this, score);
   }
 
+  /** The posteriors of performances, of which the encoder hears what the task leaves. */
+  Posterior encode(ComputationGraph network, List<DrumPerformance> played) {
+    float[][] mu = new float[played.size()][];
+    float[][] sigma = new float[played.size()][];
+    Corruption corruption = wholeCorruption();
+    for (int first = 0; first < mu.length; first += BATCH) {
+      List<DrumPerformance> batch = played.subList(first, Math.min(mu.length, first + BATCH));
+      List<float[]> heard = batch.stream().map(one -> corruption.of(one, 0, 0, 0)).toList();
+      float[] noNoise = new float[batch.size() * latent];
+      INDArray[] posterior =
+          network.output(
+              List.of(LatentLayers.MU, LatentLayers.SIGMA),
+              false,
+              GrooVaeArrays.features(this, heard, batch, noNoise),
+              null);
+      System.arraycopy(posterior[0].toFloatMatrix(), 0, mu, first, batch.size());
+      System.arraycopy(posterior[1].toFloatMatrix(), 0, sigma, first, batch.size());
+    }
+    return new Posterior(mu, sigma);
+  }
+
+  /**
+   * Performances of latent vectors alone.
+   *
+   * @param z [performance][z]
+   */
+  List<DrumPerformance> decode(
+      ComputationGraph network, float[][] z, GrooVaeDecoder.HitSampling sampling) {
+    List<DrumPerformance> decoded = new ArrayList<>();
+    for (int first = 0; first < z.length; first += BATCH) {
+      float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
+      for (float[] rows :
+          new GrooVaeDecoder(this, network)
+              .rows(Nd4j.createFromArray(batch), null, sampling, first)) {
+        decoded.add(DrumPerformance.ofRows(rows));
+      }
+    }
+    return decoded;
+  }
+
+  /** Fails where z alone makes no music. */
+  void requireOwnHits() {
+    if (hitsControl) {
+      throw new UserException(
+          Mistake.MISMATCH, config + " needs hits to play: it makes none of its own.");
+    }
+  }
+
   /** The performance of an example. */
   DrumPerformance performance(int[] example) {
-    return PerformanceForm.performance(example, steps);
+    return PerformanceForm.performance(example);
   }
 }

@@ -41,13 +41,14 @@ final class GrooVaeDecoder {
    * Decodes a batch.
    *
    * @param z [batch, latent]
-   * @param hits [batch][step] masks that are played whatever the decoder says, and that a model
-   *     with hits control reads; or null
+   * @param hits [batch][step] masks, of which {@link GrooVae#givenDrums} are played whatever the
+   *     decoder says, and which a model with hits control reads; or null
    * @param first number of the first of them
    * @return [batch][step · 27] rows, of cells without a hit zeros
    */
   float[][] rows(INDArray z, int[][] hits, HitSampling sampling, int first) {
     int batch = (int) z.size(0);
+    int given = hits == null ? 0 : model.givenDrums();
     float[][] latent = z.toFloatMatrix();
     float[][] rows = new float[batch][model.steps() * DrumPerformance.ROW];
     SplittableRandom[] dice = new SplittableRandom[batch];
@@ -70,9 +71,8 @@ final class GrooVaeDecoder {
         INDArray values = Nd4j.create(fed.clone(), new long[] {batch, size}, 'c');
         double[][] said = logits.of(lstms.step(values));
         for (int k = 0; k < batch; k++) {
-          int[] given = hits == null ? null : hits[k];
           int row = step * DrumPerformance.ROW;
-          play(said[k], given == null ? null : given[step], sampling, dice[k], rows[k], row);
+          play(said[k], given, hits == null ? 0 : hits[k][step], sampling, dice[k], rows[k], row);
           System.arraycopy(rows[k], row, fed, k * size, DrumPerformance.ROW);
         }
       }
@@ -88,7 +88,8 @@ final class GrooVaeDecoder {
 
   private static void play(
       double[] logits,
-      Integer mask,
+      int given,
+      int mask,
       HitSampling sampling,
       SplittableRandom dice,
       float[] rows,
@@ -96,7 +97,7 @@ final class GrooVaeDecoder {
     for (int drum = 0; drum < DrumClass.COUNT; drum++) {
       double logit = logits[drum];
       boolean isHit =
-          mask != null
+          (given >> drum & 1) == 1
               ? (mask >> drum & 1) == 1
               : sampling.temperature() == 0
                   ? logit > 0

@@ -31,7 +31,11 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
 
   @Override
   public List<KindJob<?>> jobs() {
-    return List.of(new EvaluateGrooVae(), new GenerateGrooVae());
+    return List.of(
+        new EvaluateGrooVae(),
+        new GenerateGrooVae(),
+        new ReconstructGrooVae(),
+        new InterpolateGrooVae());
   }
 
   @Override

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * How well a {@link GrooVae} plays slices, slice by slice: its loss with a drawn z, fed the slice's
  * own steps; and what {@link GrooveFigures} says of what it plays from the mean of z, fed its own
- * steps. Hits are the slice's, where the encoder sees them all.
+ * steps. Hits are the slice's, of drums that the encoder sees as they are.
  */
 final class GrooVaeScore {
   static final String LOSS = "loss";
@@ -78,10 +78,7 @@ final class GrooVaeScore {
             GrooVaeArrays.features(model, heard, played, noise),
             null);
     addLoss(model, found, played, sums);
-    int[][] hits =
-        model.knowsHits()
-            ? played.stream().map(DrumPerformance::masks).toArray(int[][]::new)
-            : null;
+    int[][] hits = played.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     float[][] made =
         new GrooVaeDecoder(model, network)
             .rows(found[0], hits, GrooVaeDecoder.HitSampling.LIKELIEST, 0);
@@ -120,7 +117,7 @@ final class GrooVaeScore {
   static Map<String, Double> figures(GrooVae model, PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
     MEANS.forEach(name -> figures.put(name, score.mean(name)));
-    figures.putAll(GrooveFigures.figures(score, model.knowsHits()));
+    figures.putAll(GrooveFigures.figures(score, model.ownDrums()));
     return figures;
   }
 }

@@ -4,6 +4,7 @@ import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumPerformance;
+import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
@@ -14,9 +15,11 @@ import io.partita.model.examples.FileSums;
 import io.partita.model.slices.PerformanceForm;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -25,11 +28,18 @@ import java.util.function.Function;
  * mean offset; with the means of each drum at each place of the bar; a {@link HitRegression}; and
  * the velocities and offsets of the training slice whose hits are nearest, the first of equals, and
  * the means of the place where it has no hit.
+ *
+ * <p>Where a model chooses hits, the nearest training slice is the one that is nearest by what is
+ * known of them: taps, or the given drums. Beside it is the most frequent training slice with the
+ * very same taps, the first of equals, or where there is none the nearest.
  */
 final class GrooveBaselines {
   /** By what they are called. */
   static final List<String> NAMES =
       List.of("quantised", "mean_offset", "mean_by_place", "ridge", "nearest_slice");
+
+  private static final String NEAREST = "nearest_slice";
+  private static final String FREQUENT = "frequent_slice";
 
   /** Training slices that are looked at, spread over all. */
   private static final int MOST_SLICES = 50_000;
@@ -92,14 +102,17 @@ final class GrooveBaselines {
   /**
    * Their figures.
    *
+   * @param model that is measured
    * @param train slices that they learn from; without any, nothing is known
    * @param held slices that they play
-   * @param steps of each slice
    */
-  static BaselineScores scores(Examples train, List<FileExample> held, int steps) {
+  static BaselineScores scores(GrooVae model, Examples train, List<FileExample> held) {
     List<BaselineFigure> all = new ArrayList<>();
     for (String name : NAMES) {
       GrooveFigures.PER_HIT.forEach(figure -> all.add(new BaselineFigure(name, figure)));
+    }
+    if (model.tap()) {
+      all.add(new BaselineFigure(FREQUENT, GrooveFigures.HITS_F1));
     }
     if (train.count() == 0) {
       return new BaselineScores(
@@ -107,12 +120,70 @@ final class GrooveBaselines {
     }
     List<DrumPerformance> learnt =
         train.spread(MOST_SLICES).byNumber().values().collect().stream()
-            .map(example -> PerformanceForm.performance(example, steps))
+            .map(PerformanceForm::performance)
             .toList();
-    return new GrooveBaselines(learnt).scores(all, held, steps);
+    GrooveBaselines baselines = new GrooveBaselines(learnt);
+    BaselineScores scores = baselines.scores(all, held);
+    if (model.ownDrums() != 0) {
+      baselines.addHits(model, held, scores.others());
+    }
+    return scores;
   }
 
-  private BaselineScores scores(List<BaselineFigure> all, List<FileExample> held, int steps) {
+  /** Adds figures of hits that training slices have where only some are known. */
+  private void addHits(
+      GrooVae model, List<FileExample> held, Map<String, Map<String, Object>> others) {
+    int[][] known = Arrays.stream(trainHits).map(hits -> known(model, hits)).toArray(int[][]::new);
+    Map<List<Integer>, Map<List<Integer>, Integer>> byTaps = new HashMap<>();
+    for (int k = 0; k < known.length; k++) {
+      byTaps
+          .computeIfAbsent(listed(known[k]), none -> new LinkedHashMap<>())
+          .merge(listed(trainHits[k]), 1, Integer::sum);
+    }
+    Map<String, Function<int[], int[]>> guesses = new LinkedHashMap<>();
+    guesses.put(NEAREST, of -> trainHits[nearest(known, of)]);
+    if (model.tap()) {
+      guesses.put(
+          FREQUENT, of -> mostFrequent(byTaps, of).orElseGet(() -> trainHits[nearest(known, of)]));
+    }
+    guesses.forEach(
+        (name, guess) -> {
+          double[] sums = new double[GrooveFigures.SUMS.size()];
+          for (FileExample example : held) {
+            DrumPerformance slice = PerformanceForm.performance(example.example());
+            int[] guessed = guess.apply(known(model, slice.masks()));
+            GrooveFigures.addHits(slice.masks(), guessed, sums, 0);
+          }
+          PredictionSums all = ExampleScores.sum(GrooveFigures.SUMS, held.size(), sums);
+          others
+              .computeIfAbsent(name, none -> new LinkedHashMap<>())
+              .putAll(GrooveFigures.hitFigures(all, model.ownDrums()));
+        });
+  }
+
+  /** What is known of hits: of taps that there is one, else the drums that are given. */
+  private static int[] known(GrooVae model, int[] hits) {
+    return Arrays.stream(hits)
+        .map(mask -> model.tap() ? Math.min(mask, 1) : mask & model.givenDrums())
+        .toArray();
+  }
+
+  private static List<Integer> listed(int[] hits) {
+    return Arrays.stream(hits).boxed().toList();
+  }
+
+  private static Optional<int[]> mostFrequent(
+      Map<List<Integer>, Map<List<Integer>, Integer>> byTaps, int[] taps) {
+    Map.Entry<List<Integer>, Integer> most = null;
+    for (Map.Entry<List<Integer>, Integer> slice :
+        byTaps.getOrDefault(listed(taps), Map.of()).entrySet()) {
+      most = most == null || slice.getValue() > most.getValue() ? slice : most;
+    }
+    return Optional.ofNullable(most)
+        .map(slice -> slice.getKey().stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private BaselineScores scores(List<BaselineFigure> all, List<FileExample> held) {
     List<Function<DrumPerformance, float[]>> players =
         List.of(
             slice -> means(slice, false, true),
@@ -126,7 +197,7 @@ final class GrooveBaselines {
       Map<String, Double> bins = new TreeMap<>();
       List<FileSums> files = new ArrayList<>();
       for (FileExample example : held) {
-        DrumPerformance slice = PerformanceForm.performance(example.example(), steps);
+        DrumPerformance slice = PerformanceForm.performance(example.example());
         double[] of = new double[GrooveFigures.SUMS.size()];
         double qpm = PerformanceForm.qpm(example.example());
         GrooveFigures.add(slice, players.get(k).apply(slice), qpm, of, 0, bins);
@@ -134,11 +205,12 @@ final class GrooveBaselines {
       }
       FileScores scores = FileScores.joined(GrooveFigures.SUMS, files, new PredictionSums(0, bins));
       Map<String, Object> of = new LinkedHashMap<>();
-      Map<String, Double> figures = GrooveFigures.figures(scores.sum(), true);
+      Map<String, Double> figures = GrooveFigures.figures(scores.sum(), 0);
       for (String name : List.of(GrooveFigures.TIMING_KL, GrooveFigures.VELOCITY_KL)) {
         of.put(name, figures.get(name));
       }
       of.put(GrooveFigures.GROOVE_DISTANCE, GrooveFigures.grooveDistance(scores));
+      of.put(GrooveFigures.TOLD_APART, GrooveFigures.toldApart(scores));
       others.put(NAMES.get(k), of);
       sums.add(GrooveFigures.perHit(scores).files());
     }
@@ -171,19 +243,23 @@ final class GrooveBaselines {
     return rows;
   }
 
-  private float[] nearest(DrumPerformance slice) {
-    int[] hits = slice.masks();
+  /** The number of the nearest of slices, the first of equals. */
+  private static int nearest(int[][] slices, int[] hits) {
     int nearest = 0;
     int least = Integer.MAX_VALUE;
-    for (int k = 0; k < trainHits.length; k++) {
-      int distance = DrumLoop.hammingDistance(hits, trainHits[k]);
+    for (int k = 0; k < slices.length; k++) {
+      int distance = DrumLoop.hammingDistance(hits, slices[k]);
       if (distance < least) {
         least = distance;
         nearest = k;
       }
     }
+    return nearest;
+  }
+
+  private float[] nearest(DrumPerformance slice) {
     float[] rows = means(slice, true, false);
-    float[] other = train.get(nearest).rows();
+    float[] other = train.get(nearest(trainHits, slice.masks())).rows();
     forEachHit(
         slice,
         (at, place) -> {

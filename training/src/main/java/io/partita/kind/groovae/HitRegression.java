@@ -80,14 +80,14 @@ final class HitRegression {
       }
       products[row][row] += LAMBDA;
     }
-    factorise(products);
+    Cholesky.factorise(products);
     double[][] learnt = new double[2][cells + 1];
     for (int target = 0; target < 2; target++) {
       double constant = targetMeans[target];
       for (int row = 0; row < cells; row++) {
         learnt[target][row] = withTargets[target][row] - count * means[row] * targetMeans[target];
       }
-      solve(products, learnt[target]);
+      Cholesky.solve(products, learnt[target]);
       for (int row = 0; row < cells; row++) {
         constant -= learnt[target][row] * means[row];
       }
@@ -100,39 +100,6 @@ final class HitRegression {
     float[] rows = slice.rows();
     int at = cell / DrumClass.COUNT * DrumPerformance.ROW + cell % DrumClass.COUNT;
     return new double[] {rows[at + DrumPerformance.VELOCITY], rows[at + DrumPerformance.OFFSET]};
-  }
-
-  /** Cholesky's factor in place of the lower half of a positive definite matrix. */
-  private static void factorise(double[][] matrix) {
-    for (int row = 0; row < matrix.length; row++) {
-      double[] of = matrix[row];
-      for (int column = 0; column <= row; column++) {
-        double[] above = matrix[column];
-        double sum = of[column];
-        for (int k = 0; k < column; k++) {
-          sum -= of[k] * above[k];
-        }
-        of[column] = column == row ? Math.sqrt(sum) : sum / above[column];
-      }
-    }
-  }
-
-  /**
-   * @param x the right side, followed by anything; the solution on return
-   */
-  private static void solve(double[][] factor, double[] x) {
-    for (int row = 0; row < factor.length; row++) {
-      for (int k = 0; k < row; k++) {
-        x[row] -= factor[row][k] * x[k];
-      }
-      x[row] /= factor[row][row];
-    }
-    for (int row = factor.length - 1; row >= 0; row--) {
-      for (int k = row + 1; k < factor.length; k++) {
-        x[row] -= factor[k][row] * x[k];
-      }
-      x[row] /= factor[row][row];
-    }
   }
 
   /**

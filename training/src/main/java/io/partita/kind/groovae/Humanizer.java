@@ -4,8 +4,7 @@ import io.partita.SplitMix64;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumPerformance;
-import io.partita.nn.latent.LatentLayers;
-import io.partita.score.Meter;
+import io.partita.nn.latent.Posterior;
 import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
@@ -14,26 +13,29 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Gives the drums of a score a {@link GrooVae}'s velocities and timing. Each bar of 4/4 is played
- * as the last of a slice, after the bars before it, so that nothing breaks off between slices.
- * Every note stays at its step, and none begins before tick 0. Bars of other metres, and drums of
- * no class, stay as they are.
+ * Plays the drums of a score as a {@link GrooVae} has learnt to. Each bar of 4/4 is played as the
+ * last of a slice, after the bars before it, so that nothing breaks off between slices. Bars of
+ * other metres, and drums of no class, stay as they are.
  *
- * @param amount 0 for the score as it is to 1 for the model's playing alone
- * @param temperature of z around its mean; 0 for the mean
- * @param seed of z
+ * <p>By {@link Task}: a model that humanizes or transfers grooves leaves every note at its step; of
+ * taps all notes are new; to a beat notes are added, in cells without one. No note begins before
+ * tick 0.
+ *
+ * @param amount 0 for the score as it is, and new notes on the grid, to 1 for the model's playing
+ * @param temperature of z around its mean and of new hits; 0 for the mean and the likeliest hits
+ * @param seed of both
  */
 record Humanizer(
     GrooVae model, ComputationGraph network, double amount, double temperature, long seed) {
   private static final int BATCH = 64;
-  private static final int QUARTERS_OF_BAR = 4;
   private static final int MAX_VELOCITY = 127;
+
+  /** Of new notes without the model's velocities. */
+  private static final int USUAL_VELOCITY = 80;
 
   /**
    * What became of a score.
@@ -43,178 +45,159 @@ record Humanizer(
    */
   record Humanized(Score score, int played, int left) {}
 
-  /** A drum at a step of the bar that starts at a tick. */
-  private record Cell(long bar, int step, int drum) {}
-
   /**
-   * A note in its cell.
+   * Plays a score.
    *
-   * @param gridTick where its step is; between ticks in odd divisions
-   * @param offset how many steps it comes before that
+   * @param drums of the score
+   * @param groove drums that z is made of, bar by bar, from the first again after the last; those
+   *     of the score where the model transfers no groove; at least one bar
+   * @param added drums of new notes
    */
-  private record Placed(Note note, Cell cell, double gridTick, float offset) {}
-
-  /**
-   * Humanizes a score.
-   *
-   * @param score whose division is in quarters
-   */
-  Humanized of(Score score) {
-    Meter meter = Meter.of(score).orElseThrow();
-    int ticksPerQuarter = score.division().ticksPerQuarter();
-    List<Placed> placed = new ArrayList<>();
-    ScoreBuilder humanized = withoutNotes(score);
-    int left = 0;
-    for (Note note : score.notes()) {
-      Placed inCell = note.isDrum() ? placed(meter, ticksPerQuarter, note) : null;
-      if (inCell == null) {
-        humanized.note(note);
-        left += note.isDrum() ? 1 : 0;
-      } else {
-        placed.add(inCell);
+  Humanized of(DrumBars drums, DrumBars groove, List<DrumClass> added) {
+    Map<Long, float[]> bars = played(drums, groove);
+    ScoreBuilder score = drums.others();
+    List<Note> played = new ArrayList<>();
+    int left = drums.left();
+    switch (Task.of(model)) {
+      case TAPS -> played.addAll(newNotes(drums, bars, added));
+      case ADD -> {
+        drums.placed().forEach(note -> score.note(note.note()));
+        left += drums.placed().size();
+        played.addAll(newNotes(drums, bars, added));
       }
+      default ->
+          drums
+              .placed()
+              .forEach(note -> played.add(moved(drums, note, bars.get(note.cell().bar()))));
     }
-    Map<Cell, Placed> loudest = new HashMap<>();
-    placed.forEach(
-        note ->
-            loudest.merge(
-                note.cell(),
-                note,
-                (one, other) -> other.note().velocity() > one.note().velocity() ? other : one));
-    Map<Long, float[]> bars = played(loudest, QUARTERS_OF_BAR * (long) ticksPerQuarter);
-    double ticksPerStep = (double) ticksPerQuarter / DrumGrid.STEPS_PER_QUARTER;
-    for (Placed note : placed) {
-      Cell cell = note.cell();
-      float[] rows = bars.get(cell.bar());
-      int at = cell.step() * DrumPerformance.ROW + cell.drum();
-      humanized.note(
-          moved(
-              note,
-              loudest.get(cell),
-              rows[at + DrumPerformance.VELOCITY],
-              rows[at + DrumPerformance.OFFSET] / 2,
-              ticksPerStep));
-    }
-    return new Humanized(humanized.build(), placed.size(), left);
-  }
-
-  private static ScoreBuilder withoutNotes(Score score) {
-    ScoreBuilder builder = Score.builder(score.division());
-    score.tempos().forEach(builder::tempo);
-    score.timeSignatures().forEach(builder::timeSignature);
-    score.keySignatures().forEach(builder::keySignature);
-    score.texts().forEach(builder::text);
-    score.pedals().forEach(builder::pedal);
-    return builder;
-  }
-
-  /** Null in a bar of another metre, or where its pitch has no class. */
-  private Placed placed(Meter meter, int ticksPerQuarter, Note note) {
-    DrumClass drum = model.map().classOf(note.pitch()).orElse(null);
-    double quarters = meter.quartersIntoBar(note.onsetTick());
-    long bar = note.onsetTick() - Math.round(quarters * ticksPerQuarter);
-    double onset = quarters * DrumGrid.STEPS_PER_QUARTER;
-    int step = (int) Math.floor(onset + 0.5);
-    float offset = (float) (step - onset);
-    double gridTick = bar + (double) step * ticksPerQuarter / DrumGrid.STEPS_PER_QUARTER;
-    long barTicks = QUARTERS_OF_BAR * (long) ticksPerQuarter;
-    if (step == DrumGrid.STEPS_PER_BAR) { // early in the next bar
-      bar += barTicks;
-      step = 0;
-    }
-    boolean isCommon = meter.barLineFrom(bar + 1) - bar == barTicks;
-    return drum == null || !isCommon
-        ? null
-        : new Placed(note, new Cell(bar, step, drum.number()), gridTick, offset);
+    played.forEach(score::note);
+    return new Humanized(score.build(), played.size(), left);
   }
 
   /** What the model plays in each bar that has drums, [step · 27], by the bar's tick. */
-  private Map<Long, float[]> played(Map<Cell, Placed> loudest, long barTicks) {
-    TreeMap<Long, List<Placed>> byBar = new TreeMap<>();
-    loudest
-        .values()
-        .forEach(
-            note -> byBar.computeIfAbsent(note.cell().bar(), none -> new ArrayList<>()).add(note));
-    List<Long> bars = List.copyOf(byBar.keySet());
+  private Map<Long, float[]> played(DrumBars drums, DrumBars groove) {
+    List<Long> bars = drums.bars();
+    List<Long> grooves = groove.bars();
     Map<Long, float[]> played = new HashMap<>();
     for (int first = 0; first < bars.size(); first += BATCH) {
-      List<Long> batch = bars.subList(first, Math.min(bars.size(), first + BATCH));
-      float[][] rows = rows(batch.stream().map(bar -> slice(byBar, bar, barTicks)).toList(), first);
+      List<DrumPerformance> slices = new ArrayList<>();
+      List<DrumPerformance> heard = new ArrayList<>();
+      int end = Math.min(bars.size(), first + BATCH);
+      for (int bar = first; bar < end; bar++) {
+        slices.add(drums.slice(bars.get(bar), model.steps()));
+        heard.add(groove.slice(grooves.get(bar % grooves.size()), model.steps()));
+      }
+      float[][] rows = rows(slices, heard, first);
       int size = DrumGrid.STEPS_PER_BAR * DrumPerformance.ROW;
-      for (int k = 0; k < batch.size(); k++) {
+      for (int k = 0; k < rows.length; k++) {
         float[] lastBar = new float[size];
         System.arraycopy(rows[k], rows[k].length - size, lastBar, 0, size);
-        played.put(batch.get(k), lastBar);
+        played.put(bars.get(first + k), lastBar);
       }
     }
     return played;
   }
 
-  /** The slice that ends with a bar. */
-  private DrumPerformance slice(Map<Long, List<Placed>> byBar, long bar, long barTicks) {
-    DrumPerformance.Builder slice = new DrumPerformance.Builder(model.steps());
-    for (int step = 0; step < model.steps(); step += DrumGrid.STEPS_PER_BAR) {
-      int barsBefore = (model.steps() - step) / DrumGrid.STEPS_PER_BAR - 1;
-      for (Placed note : byBar.getOrDefault(bar - barsBefore * barTicks, List.of())) {
-        int at = step + note.cell().step();
-        slice.hit(at, note.cell().drum(), note.note().velocity(), note.offset());
-      }
-    }
-    return slice.build();
-  }
-
   /**
    * What the model plays of slices.
    *
+   * @param heard that z is made of
    * @param first number of the first of them
    */
-  private float[][] rows(List<DrumPerformance> slices, int first) {
-    List<float[]> heard = slices.stream().map(slice -> GrooVaeArrays.heard(model, slice)).toList();
-    float[] noise = new float[slices.size() * model.latent()];
-    INDArray[] posterior =
-        network.output(
-            List.of(LatentLayers.MU, LatentLayers.SIGMA),
-            false,
-            GrooVaeArrays.features(model, heard, slices, noise),
-            null);
-    float[][] z = posterior[0].toFloatMatrix();
-    float[][] sigma = posterior[1].toFloatMatrix();
+  private float[][] rows(List<DrumPerformance> slices, List<DrumPerformance> heard, int first) {
+    Posterior posterior = model.encode(network, heard);
+    float[][] z = posterior.mu();
     for (int k = 0; k < z.length; k++) {
       SplittableRandom dice = new SplittableRandom(SplitMix64.of(seed, first + k));
       for (int i = 0; i < z[k].length; i++) {
-        z[k][i] += (float) (temperature * sigma[k][i] * dice.nextGaussian());
+        z[k][i] += (float) (temperature * posterior.sigma()[k][i] * dice.nextGaussian());
       }
     }
     int[][] hits = slices.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     return new GrooVaeDecoder(model, network)
-        .rows(Nd4j.createFromArray(z), hits, GrooVaeDecoder.HitSampling.LIKELIEST, first);
+        .rows(
+            Nd4j.createFromArray(z),
+            hits,
+            new GrooVaeDecoder.HitSampling(temperature, seed),
+            first);
   }
 
   /**
    * A note as the loudest of its cell is played; others keep their distance from that.
    *
-   * @param velocity 0 to 1
-   * @param offset in steps before the grid
+   * @param bar rows that the model plays, [step · 27]
    */
-  private Note moved(
-      Placed note, Placed loudest, double velocity, double offset, double ticksPerStep) {
-    long shift = Math.round(amount * (loudest.offset() - offset) * ticksPerStep);
-    long earliest = Math.max(0, (long) Math.ceil(note.gridTick() - ticksPerStep / 2));
-    long latest = (long) Math.ceil(note.gridTick() + ticksPerStep / 2) - 1;
+  private Note moved(DrumBars drums, DrumBars.Placed note, float[] bar) {
+    DrumBars.Placed loudest = drums.loudest().get(note.cell());
+    int at = note.cell().step() * DrumPerformance.ROW + note.cell().drum();
+    double velocity = bar[at + DrumPerformance.VELOCITY];
+    double offset = bar[at + DrumPerformance.OFFSET] / 2;
     Note was = note.note();
-    long onset = Math.max(earliest, Math.min(was.onsetTick() + shift, latest));
+    long shift = Math.round(amount * (loudest.offset() - offset) * drums.ticksPerStep());
+    long onset = inCell(drums, note.gridTick(), was.onsetTick() + shift);
     double loudness = (1 - amount) * loudest.note().velocity() + amount * MAX_VELOCITY * velocity;
-    long louder = Math.round(was.velocity() * loudness / loudest.note().velocity());
     return new Note(
         was.track(),
         was.channel(),
         was.program(),
         was.pitch(),
-        (int) Math.max(1, Math.min(louder, MAX_VELOCITY)),
+        velocity(was.velocity() * loudness / loudest.note().velocity()),
         onset,
         onset + was.offsetTick() - was.onsetTick(),
         Double.NaN,
         Double.NaN,
         was.closedBy());
+  }
+
+  private static long inCell(DrumBars drums, double gridTick, long tick) {
+    long earliest = Math.max(0, (long) Math.ceil(gridTick - drums.ticksPerStep() / 2));
+    long latest = (long) Math.ceil(gridTick + drums.ticksPerStep() / 2) - 1;
+    return Math.max(earliest, Math.min(tick, latest));
+  }
+
+  private static int velocity(double velocity) {
+    return (int) Math.max(1, Math.min(Math.round(velocity), MAX_VELOCITY));
+  }
+
+  /**
+   * The hits of some drums in cells that stay without another note, on the channel of the first
+   * note, each at most a step long. Where the model makes drums of taps, no other note stays.
+   */
+  private List<Note> newNotes(DrumBars drums, Map<Long, float[]> bars, List<DrumClass> of) {
+    boolean stay = Task.of(model) == Task.ADD;
+    List<Note> notes = new ArrayList<>();
+    Note like = drums.placed().get(0).note();
+    for (DrumClass drum : of) {
+      long next = Long.MAX_VALUE;
+      for (int bar = drums.bars().size() - 1; bar >= 0; bar--) {
+        long start = drums.bars().get(bar);
+        float[] rows = bars.get(start);
+        for (int step = DrumGrid.STEPS_PER_BAR - 1; step >= 0; step--) {
+          int at = step * DrumPerformance.ROW + drum.number();
+          DrumBars.Cell cell = new DrumBars.Cell(start, step, drum.number());
+          if (rows[at] == 0 || (stay && drums.loudest().containsKey(cell))) {
+            continue;
+          }
+          double grid = drums.gridTick(start, step);
+          double early = amount * rows[at + DrumPerformance.OFFSET] / 2 * drums.ticksPerStep();
+          long onset = inCell(drums, grid, Math.round(grid - early));
+          double loud = MAX_VELOCITY * rows[at + DrumPerformance.VELOCITY];
+          notes.add(
+              new Note(
+                  like.track(),
+                  like.channel(),
+                  like.program(),
+                  model.map().pitchOf(drum),
+                  velocity((1 - amount) * USUAL_VELOCITY + amount * loud),
+                  onset,
+                  Math.min(next, onset + Math.max(1, Math.round(drums.ticksPerStep()))),
+                  Double.NaN,
+                  Double.NaN,
+                  like.closedBy()));
+          next = onset;
+        }
+      }
+    }
+    return notes;
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.nn.latent.GaussianMixture;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlVertex;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z) implements
   }
 
   /** The same of slices that were encoded. */
-  static AggregatePosterior of(MusicVae model, List<int[]> slices, MusicVaePosterior posterior) {
+  static AggregatePosterior of(MusicVae model, List<int[]> slices, Posterior posterior) {
     float[][] z = new float[slices.size()][];
     for (int k = 0; k < z.length; k++) {
       z[k] = MusicVaeScore.noise(model, slices.get(k));

@@ -15,7 +15,9 @@ import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LatentVectors;
 import io.partita.model.slices.CutFile;
 import io.partita.model.slices.FormTables;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.Posterior;
 import io.partita.option.SuspectOptions;
 import java.io.IOException;
 import java.util.List;
@@ -70,7 +72,7 @@ final class EncodeSlices implements Encoder<MusicVae> {
     LatentVectors.require(options.out);
     SliceFile file = SliceFile.read(GivenFile.of(options.in), trained.model());
     Processor.use();
-    MusicVaePosterior posterior =
+    Posterior posterior =
         trained
             .model()
             .encode(trained.weights(), file.apart().stream().map(CutFile.Slice::labels).toList());

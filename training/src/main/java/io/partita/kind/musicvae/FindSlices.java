@@ -3,6 +3,7 @@ package io.partita.kind.musicvae;
 import io.partita.model.ModelKind;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.List;

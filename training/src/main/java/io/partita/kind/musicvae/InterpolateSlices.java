@@ -6,6 +6,7 @@ import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.latent.Interpolator;
 import io.partita.model.slices.CutFile;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;

@@ -10,6 +10,7 @@ import io.partita.model.latent.LatentColumns;
 import io.partita.model.slices.FormTables;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.Posterior;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -117,7 +118,7 @@ final class Latents {
     int kept = kept(form).size();
     List<int[]> steps = slices.stream().map(slice -> FormTables.labels(form, slice, kept)).toList();
     String first = slices.get(0).getString(1);
-    MusicVaePosterior posterior =
+    Posterior posterior =
         AtInput.callUnchecked("slices of " + first, () -> model.encode(network, steps));
     List<Row> encoded = new ArrayList<>(slices.size());
     for (int i = 0; i < slices.size(); i++) {

@@ -4,16 +4,15 @@ import static io.partita.model.HyperParameters.require;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
@@ -248,11 +247,6 @@ public record MusicVae(
     return new SliceCut(form(), bars(), map());
   }
 
-  /** Cuts a MIDI file as this model's slices are cut. */
-  public CutFile cut(byte[] midi) throws MalformedInputException {
-    return form().cut(midi, bars(), map());
-  }
-
   /** What tells models apart that cannot be compared. */
   public String measuredOn() {
     return form().measuredOn(steps) + (map() == DrumMap.GM ? "" : " by the drum map " + drumMap);
@@ -371,7 +365,7 @@ public record MusicVae(
   }
 
   /** The posteriors of slices, in their order. */
-  public MusicVaePosterior encode(ComputationGraph network, List<int[]> slices) {
+  public Posterior encode(ComputationGraph network, List<int[]> slices) {
     return MusicVaeCoding.encode(this, network, slices);
   }
 

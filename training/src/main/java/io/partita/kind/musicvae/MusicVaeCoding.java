@@ -2,6 +2,7 @@ package io.partita.kind.musicvae;
 
 import io.partita.SplitMix64;
 import io.partita.model.ClassDraw;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.LogSoftmax;
 import io.partita.nn.loss.Segments;
 import io.partita.nn.lstm.LstmStack;
@@ -22,7 +23,7 @@ final class MusicVaeCoding {
 
   private MusicVaeCoding() {}
 
-  static MusicVaePosterior encode(MusicVae model, ComputationGraph network, List<int[]> slices) {
+  static Posterior encode(MusicVae model, ComputationGraph network, List<int[]> slices) {
     float[][] mu = new float[slices.size()][];
     float[][] sigma = new float[slices.size()][];
     for (int first = 0; first < slices.size(); first += BATCH) {
@@ -39,7 +40,7 @@ final class MusicVaeCoding {
       System.arraycopy(mus, 0, mu, first, mus.length);
       System.arraycopy(sigmas, 0, sigma, first, sigmas.length);
     }
-    return new MusicVaePosterior(mu, sigma);
+    return new Posterior(mu, sigma);
   }
 
   static List<int[]> decode(

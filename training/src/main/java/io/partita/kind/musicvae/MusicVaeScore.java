@@ -9,6 +9,7 @@ import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceScoring;
 import io.partita.model.slices.Voice;
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.LogSoftmax;
 import io.partita.nn.loss.LogitRows;
@@ -101,14 +102,14 @@ public final class MusicVaeScore {
 
   private final MusicVae model;
   private final double[][] sums;
-  private final MusicVaePosterior posterior;
+  private final Posterior posterior;
   private final Map<String, Double> others = new HashMap<>();
   private int scored;
 
   private MusicVaeScore(MusicVae model, int slices) {
     this.model = model;
     this.sums = new double[slices][MEANS.size()];
-    this.posterior = new MusicVaePosterior(new float[slices][], new float[slices][]);
+    this.posterior = new Posterior(new float[slices][], new float[slices][]);
   }
 
   /** All slices together. */
@@ -122,7 +123,7 @@ public final class MusicVaeScore {
    *
    * @param posterior that they were encoded to
    */
-  record Scored(ExampleScores each, MusicVaePosterior posterior) {}
+  record Scored(ExampleScores each, Posterior posterior) {}
 
   /**
    * Each slice, and of all what {@link #events} and the figures that are no means are made of.

@@ -8,8 +8,11 @@ import io.partita.model.latent.HeldOutFile;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.latent.Reconstructor;
 import io.partita.model.slices.CutFile;
+import io.partita.model.slices.LearntSlices;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.Posterior;
 import io.partita.option.LoopOption;
 import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
@@ -106,12 +109,12 @@ final class ReconstructSlices implements Reconstructor<MusicVae> {
       throws IOException {
     List<CutFile.Slice> slices = file.apart().stream().limit(slices(trained.model())).toList();
     ComputationGraph weights = trained.weights();
-    MusicVaePosterior posterior =
+    Posterior posterior =
         trained.model().encode(weights, slices.stream().map(CutFile.Slice::labels).toList());
     long seed = options.decode.seed;
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
     return Reconstruction.of(
-        file.form(), slices, trained.model().decode(weights, z, draw.sampling(seed)));
+        trained.model().form(), slices, trained.model().decode(weights, z, draw.sampling(seed)));
   }
 
   private long slices(MusicVae model) {
@@ -121,7 +124,7 @@ final class ReconstructSlices implements Reconstructor<MusicVae> {
   @Override
   public List<HeldOutFile> heldOut(
       Map<LakeTable, Dataset<Row>> tables, TrainedModel<MusicVae> trained, int of) {
-    return HeldOutSlices.of(tables, trained, of);
+    return LearntSlices.heldOut(tables, trained, of);
   }
 
   @Override

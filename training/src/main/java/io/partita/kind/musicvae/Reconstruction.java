@@ -2,6 +2,7 @@ package io.partita.kind.musicvae;
 
 import io.partita.drum.DrumLoop;
 import io.partita.model.slices.CutFile;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.picture.SliceRoll;
 import java.util.ArrayList;

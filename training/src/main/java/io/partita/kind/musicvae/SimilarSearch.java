@@ -9,6 +9,7 @@ import io.partita.model.latent.LakeLatents;
 import io.partita.model.latent.LatentColumns;
 import io.partita.model.slices.CutFile;
 import io.partita.model.slices.FormTables;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
@@ -44,7 +45,7 @@ record SimilarSearch(TrainedModel<MusicVae> model, SliceFile file, CutFile.Slice
   @Override
   public SimilarMatches nearest(LakeLatents latents, int most) throws IOException {
     float[] mu = model.model().encode(model.weights(), List.of(wanted.labels())).mu()[0];
-    SliceForm form = file.form();
+    SliceForm form = model.model().form();
     int instruments = form.instrumentColumns().size();
     List<String> columns = new ArrayList<>(COLUMNS);
     columns.addAll(form.instrumentColumns());

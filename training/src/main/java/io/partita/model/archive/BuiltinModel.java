@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,12 +49,18 @@ public record BuiltinModel(String name) {
       "Folder of a trained model, builtin:NAME, or the file of a model trained elsewhere.";
 
   private static final String PREFIX = "builtin:";
+  private static final String HUMANIZE = "humanize";
   private static final String STAGE = "_stage";
 
   /** Ten megabytes are written sooner, also to a slow disk. */
   private static final Duration STAGE_IS_OLD = Duration.ofHours(1);
 
   private static final String RESOURCES = "/io/partita/model/builtin/";
+
+  /** Plays drums with a drummer's velocities and timing; empty in versions without it. */
+  public static Optional<BuiltinModel> humanizing() {
+    return NAMES.stream().filter(HUMANIZE::equals).findFirst().map(BuiltinModel::new);
+  }
 
   /** Whether it is named as such a model is, be there one or not. */
   public static boolean isNamed(String model) {

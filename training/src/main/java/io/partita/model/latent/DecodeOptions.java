@@ -42,7 +42,7 @@ public final class DecodeOptions {
   }
 
   /** Fails on what can be told from these options alone. */
-  void check() {
+  public void check() {
     loudness.lufs();
   }
 
@@ -53,7 +53,7 @@ public final class DecodeOptions {
    * @throws io.partita.UserException where one of them would replace an input or, without {@code
    *     --replace}, any file
    */
-  MusicFiles files(KeptInputs inputs, Iterable<String> names, WrittenFiles written)
+  public MusicFiles files(KeptInputs inputs, Iterable<String> names, WrittenFiles written)
       throws IOException {
     MusicFiles files = MusicFiles.in(out, loudness, replace, written::add);
     files.claim(inputs, names);

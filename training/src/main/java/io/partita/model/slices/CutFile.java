@@ -1,6 +1,5 @@
 package io.partita.model.slices;
 
-import io.partita.grid.SliceHash;
 import java.util.List;
 
 /**
@@ -23,11 +22,6 @@ public record CutFile(List<Slice> slices, int dropped, String whyNone) {
   public record Slice(int piece, List<Integer> instruments, long start, int[] labels) {
     public Slice {
       instruments = List.copyOf(instruments);
-    }
-
-    /** The hash that tables have of it. */
-    public String hash() {
-      return SliceHash.of(labels);
     }
   }
 

@@ -1,9 +1,15 @@
 package io.partita.model.slices;
 
+import io.partita.MalformedInputException;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
+import io.partita.drum.PerformanceSlices;
 import io.partita.lake.table.SliceColumns;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
@@ -63,6 +69,36 @@ public final class PerformanceForm implements SliceSource {
             ofHits));
   }
 
+  @Override
+  public String dropped() {
+    return "dropped_hits";
+  }
+
+  @Override
+  public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
+    DrumGrid grid = DrumGrid.read(midi, map);
+    PerformanceSlices found = grid.performances(bars, false);
+    List<CutFile.Slice> slices =
+        found.slices().stream()
+            .map(
+                of ->
+                    new CutFile.Slice(
+                        of.piece(), List.of(), of.startStep(), example(of.qpm(), of.played())))
+            .toList();
+    return new CutFile(slices, grid.droppedHits(), found.detail());
+  }
+
+  @Override
+  public Map<String, Object> labels(int[] slice) {
+    DrumPerformance played = performance(slice);
+    Map<String, Object> labels = new LinkedHashMap<>();
+    labels.put("qpm", qpm(slice));
+    labels.put("steps", played.masks());
+    labels.put("velocities", played.velocities());
+    labels.put("offsets", played.offsets());
+    return labels;
+  }
+
   /**
    * The example of a performance.
    *
@@ -88,12 +124,9 @@ public final class PerformanceForm implements SliceSource {
     return Float.intBitsToFloat(example[0]);
   }
 
-  /**
-   * The performance of an example.
-   *
-   * @param steps that it has
-   */
-  public static DrumPerformance performance(int[] example, int steps) {
+  /** The performance of an example. */
+  public static DrumPerformance performance(int[] example) {
+    int steps = steps(example);
     int hits = (example.length - 1 - steps) / 2;
     int[] velocities = new int[hits];
     float[] offsets = new float[hits];
@@ -102,5 +135,20 @@ public final class PerformanceForm implements SliceSource {
       offsets[hit] = Float.intBitsToFloat(example[2 + steps + 2 * hit]);
     }
     return DrumPerformance.of(Arrays.copyOfRange(example, 1, 1 + steps), velocities, offsets);
+  }
+
+  /** Of the hits alone. */
+  @Override
+  public Map<String, Object> hash(int[] slice) {
+    return Map.of("hits_hash", performance(slice).hitsHash());
+  }
+
+  /** So many that what follows has two numbers for each of their hits. */
+  private static int steps(int[] example) {
+    int steps = 0;
+    for (int hits = 0; 1 + steps + 2 * hits < example.length; steps++) {
+      hits += Integer.bitCount(example[1 + steps]);
+    }
+    return steps;
   }
 }

@@ -68,7 +68,10 @@ record SliceEvaluation<M extends SliceModel>(
                 : SameExamples.count(held.byNumber().values(), train.byNumber().values()),
             leaks);
     return new EvaluationReport(
-            split, ours, theirs, evaluator.baselines(spark(), cut, train, validation, byFile))
+            split,
+            ours,
+            theirs,
+            evaluator.baselines(spark(), model.model(), train, validation, byFile))
         .evaluation(options.isAgainst(), evaluator.choices());
   }
 

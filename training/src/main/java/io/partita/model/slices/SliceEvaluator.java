@@ -54,17 +54,18 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
   /**
    * What simple models make of the split's slices.
    *
-   * @param train slices that the model was trained on; none where they are unknown
+   * @param model that is measured
+   * @param train slices that it was trained on; none where they are unknown
    * @param validation slices that it was validated on; may be none
    * @param byFile the split's slices, those of a file one after the other
    */
   default BaselineScores baselines(
       JavaSparkContext spark,
-      SliceCut cut,
+      M model,
       Examples train,
       Examples validation,
       JavaRDD<FileExample> byFile) {
-    SliceForm form = SliceForms.named(cut.form().name());
+    SliceForm form = SliceForms.named(model.sliceCut().form().name());
     return SliceBaselines.scores(spark, form, train, validation, byFile);
   }
 

@@ -1,8 +1,6 @@
 package io.partita.model.slices;
 
-import io.partita.MalformedInputException;
 import io.partita.drum.DrumLoop;
-import io.partita.drum.DrumMap;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.ArrayList;
@@ -103,16 +101,6 @@ public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyFo
     return names().latents();
   }
 
-  /** Steps that one of {@link #startColumn} is. */
-  default int startSteps() {
-    return 1;
-  }
-
-  /** What the notes of a file are called that no slice can have. */
-  default String dropped() {
-    return "dropped_notes";
-  }
-
   /** What {@link #distance} counts, in the plural. */
   default String unit() {
     return "labels";
@@ -122,16 +110,6 @@ public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyFo
   default int distance(int[] one, int[] other) {
     return one.length - DrumLoop.equalSteps(one, other);
   }
-
-  /**
-   * Cuts a MIDI file as the table of slices is cut.
-   *
-   * @param bars of {@link #bars()}
-   * @param map of drum slices; trios are always by General MIDI
-   * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} if the file cannot be
-   *     used
-   */
-  CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException;
 
   /** Whether a slice is usually played round and round. */
   default boolean isLoop() {
@@ -161,24 +139,13 @@ public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyFo
     return DrumLoop.joined(parts);
   }
 
-  /** The labels of a slice by the columns that tables have them in. */
+  @Override
   default Map<String, Object> labels(int[] slice) {
     Map<String, Object> labels = new LinkedHashMap<>();
     for (int voice = 0; voice < voices().size(); voice++) {
       labels.put(columns().get(voice), voice(slice, voice));
     }
     return labels;
-  }
-
-  /** Where a slice is in its file, by the columns that tables have it in. */
-  default Map<String, Object> place(CutFile.Slice slice) {
-    Map<String, Object> place = new LinkedHashMap<>();
-    place.put("piece", slice.piece());
-    for (int k = 0; k < instrumentColumns().size(); k++) {
-      place.put(instrumentColumns().get(k), slice.instruments().get(k));
-    }
-    place.put(startColumn(), slice.start());
-    return place;
   }
 
   /** Whether a slice may be sung higher or lower. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
+import io.partita.model.ExampleScores;
+import io.partita.model.PredictionSums;
 import io.partita.model.slices.PerformanceForm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +63,7 @@ class GrooVaeTest {
   void anExampleIsItsPerformance() {
     DrumPerformance played = any(4, 32);
     int[] example = PerformanceForm.example(94.5, played);
-    assertThat(PerformanceForm.performance(example, 32)).isEqualTo(played);
+    assertThat(PerformanceForm.performance(example)).isEqualTo(played);
     assertThat(PerformanceForm.qpm(example)).isEqualTo(94.5);
   }
 
@@ -265,6 +267,18 @@ class GrooVaeTest {
     GrooveFigures.add(real, made.rows(), 150, sums, 0, bins);
     assertThat(sums[0]).as("a tenth of a step of 100 ms").isCloseTo(10, within(1e-4));
     assertThat(sums[1]).isCloseTo(0.01, within(1e-6));
-    assertThat(Arrays.copyOfRange(sums, 4, 7)).as("both, wanted, got").containsExactly(1, 2, 2);
+    assertThat(Arrays.copyOfRange(sums, 4, 6)).as("both").containsExactly(1, 0);
+    assertThat(Arrays.copyOfRange(sums, 13, 15)).as("wanted").containsExactly(1, 1);
+    assertThat(Arrays.copyOfRange(sums, 22, 24)).as("got").containsExactly(1, 1);
+    PredictionSums score =
+        ExampleScores.sum(GrooveFigures.SUMS, 1, sums).plus(new PredictionSums(0, bins));
+    assertThat(GrooveFigures.figures(score, 0)).doesNotContainKey("hits_f1");
+    assertThat(GrooveFigures.figures(score, 0b11))
+        .containsEntry("hits_f1", 0.5)
+        .containsEntry("hits_hamming", 2.0);
+    assertThat(GrooveFigures.figures(score, 0b10)).as("snare").containsEntry("hits_f1", 0.0);
+    assertThat(GrooveFigures.byDrum(score, 0b10).get("snare"))
+        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .containsEntry("hits_f1", 0.0);
   }
 }

@@ -2,6 +2,8 @@ package io.partita.kind.groovae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -84,9 +87,79 @@ class HumanizerTest {
     assertThat(played.score().tempos()).isEqualTo(whole.tempos());
   }
 
+  @Test
+  void tapsBecomeOtherDrumsAndTheirPitchesDoNotMatter() {
+    Humanizer taps = of(Map.of("tap", "true", "humanize", "false", "fixedVelocities", "true"));
+    List<DrumClass> all = List.of(DrumClass.values());
+    DrumBars beat = bars(beat(3, 40).build());
+    Humanizer.Humanized made = taps.of(beat, beat, all);
+
+    assertThat(made.played()).isEqualTo(made.score().notes().size()).isPositive();
+    assertThat(made.left()).isZero();
+    DrumBars again = bars(made.score());
+    assertThat(again.placed()).as("one note a cell").hasSize(again.loudest().size());
+    Score tapped = tapped(beat);
+    DrumBars onOneDrum = bars(tapped);
+    assertThat(notes(taps.of(onOneDrum, onOneDrum, all).score())).isEqualTo(notes(made.score()));
+  }
+
+  /** The loudest note of each step, the lowest drum of equals, on a snare. */
+  private static Score tapped(DrumBars beat) {
+    Map<Long, DrumBars.Placed> ofStep = new TreeMap<>();
+    for (DrumBars.Placed note : beat.loudest().values()) {
+      ofStep.merge(
+          note.cell().bar() + note.cell().step() * (long) STEP,
+          note,
+          (one, other) -> one.cell().drum() < other.cell().drum() ? one : other);
+    }
+    ScoreBuilder taps = Score.builder(Division.ppq(480)).tempo(0, 600_000);
+    ofStep
+        .values()
+        .forEach(
+            note -> taps.note(0, 9, 0, 38, 80, note.note().onsetTick(), note.note().offsetTick()));
+    return taps.build();
+  }
+
+  @Test
+  void addedDrumsLeaveTheBeatAsItIs() {
+    Humanizer hats = of(Map.of("humanize", "false", "addInstruments", "[2, 8]"));
+    Score beat = beat(3, 40).build();
+    Humanizer.Humanized made = hats.of(bars(beat), bars(beat), List.of(DrumClass.RIDE));
+
+    List<String> added = new ArrayList<>(notes(made.score()));
+    assertThat(added).containsAll(notes(beat));
+    notes(beat).forEach(added::remove);
+    assertThat(added).isNotEmpty().hasSize(made.played()).allMatch(note -> note.contains(" 51 "));
+    assertThat(made.left()).isEqualTo(beat.notes().size());
+  }
+
+  @Test
+  void aGrooveIsTakenFromAnotherFileWhoseBarsRepeat() {
+    Humanizer transfer = of(Map.of("humanize", "false", "hitsControl", "true"));
+    Score beat = beat(4, 0).build();
+    DrumBars hits = bars(beat);
+    Humanizer.Humanized made = transfer.of(hits, bars(beat(1, 40).build()), List.of());
+    assertThat(steps(made.score())).isEqualTo(steps(beat));
+    assertThat(notes(made.score()))
+        .isNotEqualTo(notes(transfer.of(hits, bars(beat(1, 10).build()), List.of()).score()));
+  }
+
+  private static Humanizer of(Map<String, String> changes) {
+    GrooVae other = model.with(changes);
+    ComputationGraph made = other.network(1, other.optimizer());
+    Nd4j.getRandom().setSeed(5);
+    made.params().addi(Nd4j.randn(made.params().shape()).muli(0.5));
+    return new Humanizer(other, made, 1, 0, 1);
+  }
+
+  private static DrumBars bars(Score score) {
+    return new DrumBars(score, DrumMap.GM);
+  }
+
   private static Humanizer.Humanized humanize(
       Score score, double amount, double temperature, long seed) {
-    return new Humanizer(model, network, amount, temperature, seed).of(score);
+    DrumBars drums = new DrumBars(score, DrumMap.GM);
+    return new Humanizer(model, network, amount, temperature, seed).of(drums, drums, List.of());
   }
 
   /** Kicks and others by chance; all velocities alike, as a score has them. */

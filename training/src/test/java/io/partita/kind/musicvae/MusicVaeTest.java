@@ -10,6 +10,7 @@ import io.partita.Mistake;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
 import io.partita.nn.latent.LatentNoise;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.Segments;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
@@ -131,7 +132,7 @@ class MusicVaeTest {
     MusicVae model = MusicVae.named(config);
     ComputationGraph network = trained(model, slices(model, 8, 3), 30);
     List<int[]> slices = slices(model, 8, 3);
-    MusicVaePosterior posterior = model.encode(network, slices);
+    Posterior posterior = model.encode(network, slices);
     List<int[]> decoded = model.decode(network, posterior.mu(), StepSampling.ARGMAX);
     PredictionSums score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
     double right = 0;
@@ -204,7 +205,7 @@ class MusicVaeTest {
     MusicVae model = MusicVae.named(FLAT);
     List<int[]> slices = slices(model, 8, 3);
     ComputationGraph network = trained(model, slices, 60);
-    MusicVaePosterior posterior = model.encode(network, slices);
+    Posterior posterior = model.encode(network, slices);
     int active = 0;
     for (int dimension = 0; dimension < model.latent(); dimension++) {
       double mean = 0;

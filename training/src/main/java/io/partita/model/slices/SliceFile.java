@@ -1,13 +1,12 @@
-package io.partita.kind.musicvae;
+package io.partita.model.slices;
 
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.drum.DrumGrid;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.slices.CutFile;
-import io.partita.model.slices.SliceForm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,22 +20,24 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param name of the file, as the user gave it
  * @param md5 of its bytes, lower-case hex, as the lake's tables have it
  * @param form of its slices
+ * @param steps of each slice
  * @param dropped notes that no slice can have
  * @param slices of the length of a model, at least one
  */
-record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutFile.Slice> slices) {
+public record SliceFile(
+    String name, String md5, SliceSource form, int steps, int dropped, List<CutFile.Slice> slices) {
 
   /**
    * Reads a file and cuts it into slices of a model's length.
    *
    * @throws UserException where the file is missing, is no MIDI file, or has no such slice
    */
-  static SliceFile read(GivenFile file, MusicVae model) throws IOException {
+  public static SliceFile read(GivenFile file, SliceModel model) throws IOException {
     byte[] bytes = InputPath.bytes(file.path(), Spark.hadoopConfiguration());
-    int bars = model.bars();
+    SliceCut cut = model.sliceCut();
     CutFile found;
     try {
-      found = model.cut(bytes);
+      found = cut.form().cut(bytes, cut.bars(), cut.map());
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, file.given() + " is no MIDI file: " + e.detail() + ".", e);
@@ -46,35 +47,36 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutF
           Mistake.NO_DATA,
           file.given()
               + " has no slice of "
-              + bars
+              + cut.bars()
               + " bars for the model. "
               + found.whyNone()
               + ".");
     }
     String md5 = DigestUtils.md5Hex(bytes);
-    return new SliceFile(file.path(), md5, model.form(), found.dropped(), found.slices());
+    return new SliceFile(
+        file.path(),
+        md5,
+        cut.form(),
+        cut.bars() * DrumGrid.STEPS_PER_BAR,
+        found.dropped(),
+        found.slices());
   }
 
   /**
    * Its slices without those that overlap an earlier one: one after the other they are the file.
    */
-  List<CutFile.Slice> apart() {
+  public List<CutFile.Slice> apart() {
     List<CutFile.Slice> apart = new ArrayList<>();
     for (CutFile.Slice slice : slices) {
       CutFile.Slice last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
       if (last == null
           || slice.piece() != last.piece()
           || !slice.instruments().equals(last.instruments())
-          || slice.start() >= last.start() + last.labels().length / stepsOfOne()) {
+          || step(slice) >= step(last) + steps) {
         apart.add(slice);
       }
     }
     return apart;
-  }
-
-  /** Labels for each of {@link SliceForm#startColumn}. */
-  private int stepsOfOne() {
-    return form.startSteps() * form.voices().size();
   }
 
   /** The step at which a slice starts in its piece. */
@@ -88,7 +90,7 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutF
    * @param startStep null for the file's first slice
    * @throws UserException where no slice starts there
    */
-  CutFile.Slice at(String given, Long startStep) {
+  public CutFile.Slice at(String given, Long startStep) {
     return slices.stream()
         .filter(slice -> startStep == null || step(slice) == startStep)
         .findFirst()
@@ -105,13 +107,13 @@ record SliceFile(String name, String md5, SliceForm form, int dropped, List<CutF
   }
 
   /** A slice and where it comes from, for the JSON file. */
-  Map<String, Object> origin(CutFile.Slice slice) {
+  public Map<String, Object> origin(CutFile.Slice slice) {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("file", name);
     origin.put("midi_md5", md5);
     origin.put(form.dropped(), dropped);
     origin.putAll(form.place(slice));
-    origin.put("slice_hash", slice.hash());
+    origin.putAll(form.hash(slice.labels()));
     origin.putAll(form.labels(slice.labels()));
     return origin;
   }
