@@ -3,6 +3,7 @@ package io.partita.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
+import io.partita.score.GeneralMidi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What is below {@code /api/v1}, as {@code openapi.json} describes it. An item's id is a data set's
@@ -126,6 +128,9 @@ final class Api {
       datasets.add(summary(snapshot, connection, dataset));
     }
     summary.put("datasets", datasets);
+    summary.put(
+        "programs",
+        IntStream.range(0, 128).mapToObj(program -> GeneralMidi.program(program).get()).toList());
     summary.put("tables", new java.util.TreeMap<>(snapshot.columns()).keySet());
     return summary;
   }
@@ -159,7 +164,8 @@ final class Api {
     return summary;
   }
 
-  private Answer dataset(Call call, String dataset, String what) throws SQLException, IOException {
+  private Answer dataset(Call call, String dataset, String what)
+      throws SQLException, IOException, MalformedInputException {
     return lake.query(
         (snapshot, connection) -> {
           if (!snapshot.files().runs().containsKey(dataset)) {
@@ -249,6 +255,7 @@ final class Api {
             case "midi" ->
                 Answer.bytes("audio/midi", midi(snapshot, connection, item))
                     .with("Content-Disposition", "attachment; filename=\"" + item.key() + ".mid\"");
+            case "bars" -> Answer.json(Map.of("bars", Bars.of(midi(snapshot, connection, item))));
             case "tokens" -> {
               require(snapshot, item, Items.MIDI, "tokens");
               yield Answer.json(
@@ -414,7 +421,7 @@ final class Api {
     return new Item(id, parts.group(1), parts.group(2), Lists.item(connection, id));
   }
 
-  private Answer sql(Call call) throws SQLException, IOException {
+  private Answer sql(Call call) throws SQLException, IOException, MalformedInputException {
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with {\"sql\": \"SELECT …\"}.");
     }

@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import io.partita.MalformedInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ final class LakeReader {
   /** What is asked of a lake; asked again where its files were replaced meanwhile. */
   @FunctionalInterface
   interface Query<T> {
-    T answer(Snapshot snapshot, Connection connection) throws SQLException, IOException;
+    T answer(Snapshot snapshot, Connection connection)
+        throws SQLException, IOException, MalformedInputException;
   }
 
   LakeReader(Path root) throws IOException, SQLException {
@@ -34,7 +36,7 @@ final class LakeReader {
     return root;
   }
 
-  <T> T query(Query<T> query) throws SQLException, IOException {
+  <T> T query(Query<T> query) throws SQLException, IOException, MalformedInputException {
     for (int tryNumber = 1; ; tryNumber++) {
       Snapshot now = current(tryNumber > 1);
       try (Connection connection = now.connect()) {

@@ -26,7 +26,7 @@ final class NoteBytes {
    * Notes that begin in a stretch of time, in order.
    *
    * @return for each of them in little-endian bytes: onset and duration in seconds as two 32-bit
-   *     floats, then pitch, velocity, program (128 for drums) and MIDI track (255 at most)
+   *     floats, then pitch, velocity, program (128 for drums) and MIDI channel (0 to 15)
    */
   static byte[] of(Connection connection, String dataset, String md5, double fromS, double toS)
       throws SQLException {
@@ -44,7 +44,7 @@ final class NoteBytes {
     }
     try (PreparedStatement sql =
         connection.prepareStatement(
-            "SELECT onset_s, duration_s, pitch, velocity, is_drum, program, track"
+            "SELECT onset_s, duration_s, pitch, velocity, is_drum, program, channel"
                 + where
                 + " ORDER BY onset_s, note_idx")) {
       bind(sql, dataset, md5, fromS, toS);
@@ -53,7 +53,7 @@ final class NoteBytes {
           bytes.putFloat((float) notes.getDouble(1)).putFloat((float) notes.getDouble(2));
           bytes.put((byte) notes.getInt(3)).put((byte) notes.getInt(4));
           bytes.put((byte) (notes.getBoolean(5) ? DRUMS : notes.getInt(6)));
-          bytes.put((byte) Math.min(255, notes.getInt(7)));
+          bytes.put((byte) notes.getInt(7));
         }
       }
     }

@@ -38,6 +38,11 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class StudioServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final String TOKEN_HEADER = "Partita-Token";
+
+  /** Compiled code is allowed to what is from here, as the synthesizer decodes its sounds by it. */
+  private static final String POLICY =
+      "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'";
+
   private static final int LONGEST_BODY = 100_000;
   private static final int COMPRESSED_FROM = 1_000;
   private static final int THREADS = 24;
@@ -51,6 +56,7 @@ public final class StudioServer implements AutoCloseable {
           "js", "application/javascript; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "svg", "image/svg+xml",
+          "woff2", "font/woff2",
           "txt", "text/plain; charset=utf-8",
           "sf2", "application/octet-stream",
           "sf3", "application/octet-stream");
@@ -262,7 +268,7 @@ public final class StudioServer implements AutoCloseable {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
     response
         .getHeaders()
-        .put(new HttpField("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'"))
+        .put(new HttpField("Content-Security-Policy", POLICY))
         .put(new HttpField("X-Content-Type-Options", "nosniff"))
         .put(new HttpField("Referrer-Policy", "no-referrer"))
         .put(new HttpField("Cross-Origin-Resource-Policy", "same-origin"));
