@@ -157,7 +157,7 @@ export class Roll {
     this.notes = notes;
     this.bars = bars;
     this.from = 0;
-    this.seconds = Math.max(2, Math.min(notes.end, 20));
+    this.seconds = Math.max(2, Math.min(notes.end, canvas.clientWidth / 60));
     this.hidden = new Set();
     this.lit = -1;
     let low = 127;

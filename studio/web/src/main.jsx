@@ -31,7 +31,7 @@ function Page() {
 
 const PAGES = [
   ["/", "Data sets", /^\/($|d\/|\?)/],
-  ["/q", "SQL", /^\/q/],
+  ["/q", "SQL", /^\/q($|\?)/],
   ["/quality", "Quality", /^\/quality/],
   ["/rejected", "Rejected", /^\/rejected/],
 ];

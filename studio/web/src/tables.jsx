@@ -137,7 +137,7 @@ function Table({ columns, rows, label = "Rows" }) {
         <thead>
           <tr>
             {columns.map((column, i) => (
-              <th key={i} scope="col">
+              <th key={i} scope="col" class={typeof rows[0]?.[i] === "number" ? "number" : ""}>
                 {column}
               </th>
             ))}

@@ -127,8 +127,8 @@ class ApiTest {
     JsonNode tokens = studio.get("/items/" + SmallLake.id(1) + "/tokens");
 
     assertThat(tokens.path("schemes").toString()).isEqualTo("[\"anticipation\"]");
-    assertThat(tokens.path("tokens").get(2).get(0).asInt()).isEqualTo(60);
-    assertThat(tokens.path("tokens").get(2).get(1).asText()).isEqualTo("pitch C4");
+    assertThat(tokens.path("tokens").get(2).get(0).asInt()).isEqualTo(61);
+    assertThat(tokens.path("tokens").get(2).get(1).asText()).isEqualTo("pitch C#4");
   }
 
   @Test

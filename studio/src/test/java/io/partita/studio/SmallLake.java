@@ -132,8 +132,8 @@ final class SmallLake {
       }
       write(sql, "b", place, "midi_bytes", run);
       sql.execute(
-          "CREATE TABLE t AS SELECT midi_md5, 1 AS scheme_version, [0, 25, 60, 40, 100] AS tokens,"
-              + " 5 AS n_tokens FROM f WHERE status = 'ok'");
+          "CREATE TABLE t AS SELECT midi_md5, 1 AS scheme_version, [0, 25, pitch, 40, 100] AS"
+              + " tokens, 5 AS n_tokens FROM n WHERE note_idx = 1");
       write(sql, "t", table -> place.of(table).resolve("scheme=anticipation"), "tokens", run);
       sql.execute(
           "CREATE TABLE q AS SELECT 'in.zip' AS source, path, 100::BIGINT AS size_bytes, fault,"
