@@ -6,6 +6,7 @@ import { Empty, Failure, Link, PlayButton, Share, Thumbnail, clock, count, go, i
 
 const ROW = 64;
 const CHUNK = 60;
+const SETTLED_MS = 40;
 const LONGEST_LIST_PX = 8_000_000;
 const NAMES = {
   kind: "Kind", split: "Split", status: "Status", label: "Label", key: "Key", metre: "Metre", programs: "Instruments",
@@ -326,8 +327,14 @@ function List({ path, parameters, version, sort, change }) {
   const first = Math.max(0, Math.floor(offset / ROW) - 4);
   const last = Math.min(total ?? 0, Math.ceil((offset + view.height) / ROW) + 4);
 
+  // Who drags the bar passes thousands of rows: only what stays for a moment is asked for.
   useEffect(() => {
-    for (let chunk = Math.floor(first / CHUNK); chunk <= Math.floor(Math.max(first, last - 1) / CHUNK); chunk++) load(chunk).catch(() => {});
+    const from = Math.floor(first / CHUNK);
+    const to = Math.floor(Math.max(first, last - 1) / CHUNK);
+    const timer = setTimeout(() => {
+      for (let chunk = from; chunk <= to; chunk++) load(chunk).catch(() => {});
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
   }, [first, last, key]);
 
   useEffect(() => {
@@ -391,10 +398,12 @@ function List({ path, parameters, version, sort, change }) {
   });
 
   if (error) return <Failure error={error} />;
+  // Elements are used again for other rows: making them would take longer than a frame.
+  const pool = Math.ceil(view.height / ROW) + 9;
   const rows = [];
   for (let index = first; index < last; index++) {
     rows.push(
-      <Row key={index} index={index} item={row(index)} picture={cache.current.pictures.get(row(index)?.id)}
+      <Row key={index % pool} index={index} item={row(index)} picture={cache.current.pictures.get(row(index)?.id)}
         top={index * ROW - offset + view.top} total={total} />,
     );
   }

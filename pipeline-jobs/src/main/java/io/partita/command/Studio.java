@@ -7,6 +7,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.run.Spark;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -61,14 +62,7 @@ public final class Studio implements Callable<Integer> {
       throw new UserException(
           Mistake.BAD_OPTION, "--port must be 0 to " + HIGHEST_PORT + ", not " + port + ".");
     }
-    Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
-    if (!lake.root().toUri().getScheme().equals("file")) {
-      throw new UserException(
-          Mistake.UNSUITABLE_STORE,
-          "The studio reads lakes on a disk of this machine, and "
-              + folder
-              + " is elsewhere: copy it, or use partita sql.");
-    }
+    Path lake = localLake();
     CheckoutBuild checkout =
         CheckoutBuild.require("The studio is built in a checkout: run './partita studio' there.");
     Path jar = checkout.folder().resolve(".spark/studio/partita-studio.jar");
@@ -76,7 +70,25 @@ public final class Studio implements Callable<Integer> {
       System.err.println("Building the studio, about a minute; 85 MB to fetch the first time …");
       checkout.make("The studio", "studio", "studio.log", "-Dstudio.skip=false");
     }
-    return serve(jar, Path.of(lake.root().toUri()));
+    return serve(jar, lake);
+  }
+
+  /**
+   * Without Hadoop where the folder shows what it is: that takes longer than the server's start.
+   */
+  private Path localLake() throws IOException {
+    if (new File(folder, "_partita").isDirectory()) {
+      return Path.of(folder).toAbsolutePath();
+    }
+    URI root = Lake.existing(folder, Spark.hadoopConfiguration()).root().toUri();
+    if (!root.getScheme().equals("file")) {
+      throw new UserException(
+          Mistake.UNSUITABLE_STORE,
+          "The studio reads lakes on a disk of this machine, and "
+              + folder
+              + " is elsewhere: copy it, or use partita sql.");
+    }
+    return Path.of(root);
   }
 
   private static boolean isOutdated(Path jar, Path checkout) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /** Answers queries from the newest whole version of a lake. For many threads. */
 final class LakeReader {
@@ -15,6 +16,10 @@ final class LakeReader {
   /** A lake's runs are a file for each data set: they are read again after so long. */
   private static final long LOOK_AGAIN_MS = 250;
 
+  /** Queries at once: more would wait for processors anyway, and each holds memory. */
+  private static final int AT_ONCE = 4;
+
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final Path root;
   private Snapshot snapshot;
   private long lookedAtMs;
@@ -37,6 +42,15 @@ final class LakeReader {
   }
 
   <T> T query(Query<T> query) throws SQLException, IOException, MalformedInputException {
+    turns.acquireUninterruptibly();
+    try {
+      return answer(query);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private <T> T answer(Query<T> query) throws SQLException, IOException, MalformedInputException {
     for (int tryNumber = 1; ; tryNumber++) {
       Snapshot now = current(tryNumber > 1);
       try (Connection connection = now.connect()) {

@@ -73,13 +73,37 @@ final class Lists {
     }
     page.put("total", total);
     page.put("cursor", cursor);
+    // Positions first: whole rows would be sorted as far as the page lies into the list.
+    List<Object> positions = new ArrayList<>();
     try (PreparedStatement sql =
-        selection.prepare(
-            connection, ITEM, "ORDER BY " + order + " LIMIT " + limit + " OFFSET " + cursor)) {
-      page.put("items", rows(sql.executeQuery()));
+            selection.prepare(
+                connection,
+                "SELECT position FROM studio.items",
+                "ORDER BY " + order + " LIMIT " + limit + " OFFSET " + cursor);
+        ResultSet rows = sql.executeQuery()) {
+      while (rows.next()) {
+        positions.add(rows.getInt(1));
+      }
     }
+    page.put("items", items(connection, positions, order));
     page.put("next", cursor + limit < total ? cursor + limit : null);
     return page;
+  }
+
+  private static List<Map<String, Object>> items(
+      Connection connection, List<Object> positions, String order) throws SQLException {
+    if (positions.isEmpty()) {
+      return List.of();
+    }
+    String marks = "?, ".repeat(positions.size() - 1) + "?";
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            ITEM + " WHERE position IN (" + marks + ") ORDER BY " + order)) {
+      for (int i = 0; i < positions.size(); i++) {
+        sql.setObject(i + 1, positions.get(i));
+      }
+      return rows(sql.executeQuery());
+    }
   }
 
   /** For each field its values with how many items have them, all other conditions held. */

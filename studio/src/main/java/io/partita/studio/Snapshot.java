@@ -23,7 +23,8 @@ import org.duckdb.DuckDBConnection;
  * settings can be changed any more. Lives until it is retired and nobody uses it.
  */
 final class Snapshot {
-  private static final String MEMORY = "320MB";
+  private static final String MEMORY = "480MB";
+  private static final int MOST_THREADS = 4;
 
   private final LakeFiles files;
   private final DuckDBConnection database;
@@ -42,6 +43,8 @@ final class Snapshot {
     Snapshot snapshot = new Snapshot(files, database);
     try (Statement sql = database.createStatement()) {
       sql.execute("SET memory_limit = '" + MEMORY + "'");
+      int processors = Runtime.getRuntime().availableProcessors();
+      sql.execute("SET threads = " + Math.min(MOST_THREADS, processors));
       sql.execute("SET temp_directory = ''");
       sql.execute("SET autoinstall_known_extensions = false");
       sql.execute("SET autoload_known_extensions = false");
