@@ -41,7 +41,7 @@ files.set(
   ),
 );
 const licences = ["preact", "@preact/signals", "@preact/signals-core", "spessasynth_lib", "spessasynth_core",
-  "@fontsource-variable/instrument-sans"].map((name) => {
+  "stb-vorbis", "fflate", "@fontsource-variable/instrument-sans"].map((name) => {
   const { version, license } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
   return `${name} ${version} (${license})\n\n${readFileSync(join(modules, name, "LICENSE"), "utf8").trim()}\n`;
 });

@@ -182,6 +182,16 @@ class ApiTest {
   }
 
   @Test
+  void nearDuplicatesAreNamedOnBothSides() throws Exception {
+    JsonNode others = studio.get("/items/" + SmallLake.id(1)).path("near_duplicates");
+
+    assertThat(others.size()).isEqualTo(1);
+    assertThat(others.get(0).path("id").asText()).isEqualTo(SmallLake.id(2));
+    assertThat(titles(filter("{\"alike\": [true]}"))).containsExactly("song-1", "song-2");
+    assertThat(studio.get("/items/" + SmallLake.id(0)).has("near_duplicates")).isFalse();
+  }
+
+  @Test
   void sqlReadsTheLakeAloneAndChangesNothing() throws Exception {
     assertThat(studio.sql("SELECT count(*) AS n FROM notes").toString())
         .contains("\"rows\":[[36]]", "\"name\":\"n\"", "\"more\":false");

@@ -18,7 +18,8 @@ import java.util.Map;
 
 /**
  * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
- * which file 4 was rejected, and one audio file of data set {@code sounds}.
+ * which file 4 was rejected, and one audio file of data set {@code sounds}. Files 1 and 2 are
+ * near-duplicates.
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
@@ -135,6 +136,11 @@ final class SmallLake {
           "CREATE TABLE t AS SELECT midi_md5, 1 AS scheme_version, [0, 25, pitch, 40, 100] AS"
               + " tokens, 5 AS n_tokens FROM n WHERE note_idx = 1");
       write(sql, "t", table -> place.of(table).resolve("scheme=anticipation"), "tokens", run);
+      sql.execute(
+          "CREATE TABLE d AS SELECT midi_md5, CASE WHEN path LIKE '%song-1%' OR path LIKE"
+              + " '%song-2%' THEN 'two' ELSE midi_md5 END AS dup_cluster FROM f WHERE status ="
+              + " 'ok'");
+      write(sql, "d", place, "dup_files", run);
       sql.execute(
           "CREATE TABLE q AS SELECT 'in.zip' AS source, path, 100::BIGINT AS size_bytes, fault,"
               + " byte_offset, 'No header' AS detail FROM f WHERE status = 'rejected'");
