@@ -8,6 +8,7 @@ import io.partita.command.FindDuplicates;
 import io.partita.command.SimilarPieces;
 import io.partita.command.SplitDataset;
 import io.partita.command.Stats;
+import io.partita.command.Studio;
 import io.partita.command.compare.Compare;
 import io.partita.command.compare.ListModels;
 import io.partita.command.model.DecodeModel;
@@ -103,6 +104,7 @@ final class Commands {
               Stats.class,
               Check.class,
               Report.class,
+              Studio.class,
               Tables.class,
               Sql.class,
               SqlServer.class,

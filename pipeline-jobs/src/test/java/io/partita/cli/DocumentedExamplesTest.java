@@ -40,6 +40,7 @@ class DocumentedExamplesTest {
           Map.entry("cluster st", "starts servers: LocalClusterTest"),
           Map.entry("notebook", "needs Jupyter: NotebookExecutionTest"),
           Map.entry("engines add", "downloads and builds an engine"),
+          Map.entry("studio", "serves until it is stopped: studio's StudioProgramTest"),
           Map.entry("download ", "needs a network: DownloadTest"),
           Map.entry("sql serve", "waits for clients: SqlProgramsTest"),
           Map.entry("--model rave.ts", "needs an engine: HostedCommandsTest"),

@@ -167,6 +167,7 @@ class MissingInputsTest {
       render NONE NEW | no_such_file NONE
       render MIDI NEW.wav --soundfont NONE | no_such_file NONE SoundFont
       notebook --lake NONE | NO_LAKE
+      studio --lake NONE | NO_LAKE
       notebook --out NEW 04-elbo-and-lk | no_such_file 04-elbo-and-lk.ipynb NOTEBOOKS 04-elbo-and-kl.ipynb
       """;
 

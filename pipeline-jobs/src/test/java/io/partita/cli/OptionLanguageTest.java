@@ -29,6 +29,7 @@ class OptionLanguageTest {
       Set.of(
           "partita sql serve",
           "partita notebook",
+          "partita studio",
           "partita cluster stop",
           "partita completion",
           "partita convert");

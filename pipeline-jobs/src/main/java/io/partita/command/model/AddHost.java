@@ -5,7 +5,6 @@ import io.partita.UserException;
 import io.partita.kind.hosted.HostEngine;
 import io.partita.lake.run.ExitCode;
 import io.partita.output.WrittenFiles;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,9 @@ final class AddHost implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<HostEngine> engines = names.stream().map(AddHost::engine).toList();
-    Path checkout = checkout();
+    CheckoutBuild checkout =
+        CheckoutBuild.require(
+            "Engines are built in a checkout: run './partita engines add NAME' there.");
     for (HostEngine engine : engines) {
       add(engine, checkout);
     }
@@ -72,64 +73,16 @@ final class AddHost implements Callable<Integer> {
                         + "."));
   }
 
-  private void add(HostEngine engine, Path checkout) throws IOException, InterruptedException {
+  private void add(HostEngine engine, CheckoutBuild checkout)
+      throws IOException, InterruptedException {
     System.err.printf(
         Locale.ROOT, "Building %s; %,d MB to fetch …%n", engine.title(), engine.megabytes());
-    Path log = checkout.resolve("target").resolve("hosts-" + engine.label() + ".log");
-    Files.createDirectories(log.getParent());
-    if (build(checkout, engine, log) != 0) {
-      throw new IOException(
-          engine.title() + " could not be built: " + firstError(log) + " The whole log: " + log);
-    }
-    Path folder = checkout.resolve(".spark/hosts").resolve(engine.label());
+    checkout.make(engine.title(), engine.module(), "hosts-" + engine.label() + ".log", "-Phosts");
+    Path folder = checkout.folder().resolve(".spark/hosts").resolve(engine.label());
     Path jar = folder.resolve(engine.module() + ".jar");
     if (!Files.isRegularFile(jar)) {
       throw new IOException("The build of " + engine.title() + " left no " + jar + ".");
     }
     written.add(jar);
-  }
-
-  private static Path checkout() {
-    String home = System.getProperty("partita.home");
-    if (home == null || !Files.isRegularFile(Path.of(home, "mvnw"))) {
-      throw new UserException(
-          Mistake.MISSING_TOOL,
-          "Engines are built in a checkout: run './partita engines add NAME' there.");
-    }
-    return Path.of(home);
-  }
-
-  private static int build(Path checkout, HostEngine engine, Path log)
-      throws IOException, InterruptedException {
-    Process maven =
-        new ProcessBuilder(
-                checkout.resolve("mvnw").toString(),
-                "-f",
-                checkout.resolve("pom.xml").toString(),
-                "-q",
-                "-Phosts",
-                "-pl",
-                engine.module(),
-                "-am",
-                "-Dmaven.test.skip=true",
-                "package")
-            .redirectInput(new File("/dev/null"))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      return maven.waitFor();
-    } finally {
-      maven.destroy();
-    }
-  }
-
-  private static String firstError(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return lines.stream()
-        .filter(line -> line.startsWith("[ERROR] "))
-        .findFirst()
-        .map(line -> line.substring("[ERROR] ".length()))
-        .orElse(lines.isEmpty() ? "no word of it." : lines.get(lines.size() - 1));
   }
 }

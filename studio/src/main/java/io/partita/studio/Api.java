@@ -1,0 +1,440 @@
+package io.partita.studio;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
+import io.partita.score.GeneralMidi;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * What is below {@code /api/v1}, as {@code openapi.json} describes it. An item's id is a data set's
+ * name, a tilde and 32 hexadecimal digits, and is looked up in a table: it never is a path.
+ */
+final class Api {
+  private static final Pattern ID = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]*)~([0-9a-f]{32})");
+  private static final int MOST_PICTURES = 100;
+  private static final int MOST_PEAKS = 8_192;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final LakeReader lake;
+  private final Sounds sounds = new Sounds();
+
+  Api(LakeReader lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * A request.
+   *
+   * @param path its parts after {@code /api/v1}, decoded
+   * @param parameters of the address
+   * @param body of a POST, else empty
+   */
+  record Call(String method, List<String> path, Map<String, String> parameters, String body) {
+    String parameter(String name, String otherwise) {
+      return parameters.getOrDefault(name, otherwise);
+    }
+
+    int number(String name, int otherwise) {
+      String text = parameters.get(name);
+      if (text == null) {
+        return otherwise;
+      }
+      try {
+        return Integer.parseInt(text);
+      } catch (NumberFormatException e) {
+        throw new BadRequest(name + " must be a whole number, not " + text + ".");
+      }
+    }
+
+    double seconds(String name, double otherwise) {
+      String text = parameters.get(name);
+      if (text == null) {
+        return otherwise;
+      }
+      try {
+        return Double.parseDouble(text);
+      } catch (NumberFormatException e) {
+        throw new BadRequest(name + " must be seconds, not " + text + ".");
+      }
+    }
+  }
+
+  /** An item that is there, its data set and what names it there. */
+  private record Item(String id, String dataset, String key, Map<String, Object> row) {
+    boolean is(String kind) {
+      return row.get("kind").equals(kind);
+    }
+  }
+
+  /**
+   * Answers.
+   *
+   * @throws BadRequest where there is no answer
+   */
+  Answer answer(Call call) throws SQLException, IOException, MalformedInputException {
+    List<String> path = call.path();
+    String first = path.isEmpty() ? "" : path.get(0);
+    if (first.equals("sql") && path.size() == 1) {
+      return sql(call);
+    }
+    if (!call.method().equals("GET")) {
+      throw new BadRequest("Only sql takes a POST.");
+    }
+    if (first.equals("lake") && path.size() == 1) {
+      return Answer.json(lake.query(this::summary));
+    }
+    if (first.equals("openapi.json") && path.size() == 1) {
+      return description();
+    }
+    if (first.equals("datasets") && path.size() >= 2) {
+      return dataset(call, path.get(1), path.size() == 2 ? "" : path.get(2));
+    }
+    if (first.equals("items") && path.size() >= 2) {
+      return item(call, path.get(1), path.size() == 2 ? "" : path.get(2));
+    }
+    throw BadRequest.notFound("There is no " + String.join("/", path) + " in the API.");
+  }
+
+  private Answer description() throws IOException {
+    try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
+      return Answer.bytes("application/json", in.readAllBytes());
+    }
+  }
+
+  private Map<String, Object> summary(Snapshot snapshot, Connection connection)
+      throws SQLException {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("name", String.valueOf(lake.root().getFileName()));
+    summary.put("folder", lake.root().toString());
+    summary.put("version", Integer.toHexString(snapshot.files().runs().hashCode()));
+    List<Map<String, Object>> datasets = new ArrayList<>();
+    for (String dataset : snapshot.files().runs().keySet()) {
+      datasets.add(summary(snapshot, connection, dataset));
+    }
+    summary.put("datasets", datasets);
+    summary.put(
+        "programs",
+        IntStream.range(0, 128).mapToObj(program -> GeneralMidi.program(program).get()).toList());
+    summary.put("tables", new java.util.TreeMap<>(snapshot.columns()).keySet());
+    return summary;
+  }
+
+  private static Map<String, Object> summary(
+      Snapshot snapshot, Connection connection, String dataset) throws SQLException {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("dataset", dataset);
+    summary.put("run", snapshot.files().runs().get(dataset));
+    summary.put(
+        "tables",
+        snapshot.files().tables().entrySet().stream()
+            .filter(table -> table.getValue().containsKey(dataset))
+            .map(Map.Entry::getKey)
+            .toList());
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            "SELECT kind, count(*) AS items, sum(duration) AS seconds, sum(notes)::BIGINT AS notes,"
+                + " count(*) FILTER (status = 'rejected') AS rejected"
+                + " FROM studio.items WHERE dataset = ? GROUP BY kind ORDER BY items DESC")) {
+      sql.setString(1, dataset);
+      summary.put("kinds", Lists.rows(sql.executeQuery()));
+    }
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            "SELECT id, title, artist, kind FROM studio.items WHERE dataset = ?"
+                + " AND status <> 'rejected' AND kind <> 'song' ORDER BY hash(id) LIMIT 4")) {
+      sql.setString(1, dataset);
+      summary.put("examples", Lists.rows(sql.executeQuery()));
+    }
+    return summary;
+  }
+
+  private Answer dataset(Call call, String dataset, String what)
+      throws SQLException, IOException, MalformedInputException {
+    return lake.query(
+        (snapshot, connection) -> {
+          if (!snapshot.files().runs().containsKey(dataset)) {
+            throw BadRequest.notFound("There is no data set " + dataset + " in the lake.");
+          }
+          return switch (what) {
+            case "" -> Answer.json(summary(snapshot, connection, dataset));
+            case "items" ->
+                Answer.json(
+                    Lists.page(
+                        connection,
+                        selection(call, dataset),
+                        call.parameter("sort", "title"),
+                        call.number("cursor", 0),
+                        call.number("limit", 100)));
+            case "facets" ->
+                Answer.json(Map.of("facets", Lists.facets(connection, selection(call, dataset))));
+            case "pictures" ->
+                Answer.json(pictures(snapshot, connection, dataset, call.parameter("ids", "")));
+            default -> throw BadRequest.notFound("A data set has no " + what + ".");
+          };
+        });
+  }
+
+  private static Selection selection(Call call, String dataset) {
+    return Selection.of(dataset, call.parameter("q", null), call.parameter("filter", null));
+  }
+
+  /** By id, as base64: what lists draw beside a title. */
+  private static Map<String, String> pictures(
+      Snapshot snapshot, Connection connection, String dataset, String ids) throws SQLException {
+    List<Item> items = new ArrayList<>();
+    List<String> names = Arrays.stream(ids.split(",", -1)).filter(id -> !id.isEmpty()).toList();
+    if (names.size() > MOST_PICTURES) {
+      throw new BadRequest("At most " + MOST_PICTURES + " pictures at once.");
+    }
+    for (String id : names) {
+      Item item = find(connection, id);
+      if (item.dataset().equals(dataset)) {
+        items.add(item);
+      }
+    }
+    Map<String, String> pictures = new LinkedHashMap<>();
+    List<Item> midi = items.stream().filter(item -> item.is(Items.MIDI)).toList();
+    if (!midi.isEmpty() && snapshot.has("notes")) {
+      NoteBytes.pictures(connection, dataset, midi.stream().map(Item::key).toList())
+          .forEach((key, bytes) -> pictures.put(dataset + "~" + key, base64(bytes)));
+    }
+    Map<String, String> tracks = new LinkedHashMap<>();
+    for (Item item : items) {
+      if (item.is(Items.AUDIO)) {
+        tracks.put((String) audio(connection, item).get("track_id"), item.id());
+      }
+    }
+    if (!tracks.isEmpty() && snapshot.has("mel")) {
+      MelImage.curves(connection, dataset, List.copyOf(tracks.keySet()))
+          .forEach((track, bytes) -> pictures.put(tracks.get(track), base64(bytes)));
+    }
+    return pictures;
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private Answer item(Call call, String id, String what)
+      throws SQLException, IOException, MalformedInputException {
+    if (what.equals("audio") || what.equals("peaks")) {
+      return sound(call, id, what);
+    }
+    return lake.query(
+        (snapshot, connection) -> {
+          Item item = find(connection, id);
+          return switch (what) {
+            case "" -> Answer.json(details(snapshot, connection, item));
+            case "notes" -> {
+              require(snapshot, item, Items.MIDI, "notes");
+              yield Answer.bytes(
+                  "application/octet-stream",
+                  NoteBytes.of(
+                      connection,
+                      item.dataset(),
+                      item.key(),
+                      call.seconds("from", 0),
+                      call.seconds("to", Double.MAX_VALUE)));
+            }
+            case "midi" ->
+                Answer.bytes("audio/midi", midi(snapshot, connection, item))
+                    .with("Content-Disposition", "attachment; filename=\"" + item.key() + ".mid\"");
+            case "bars" -> Answer.json(Map.of("bars", Bars.of(midi(snapshot, connection, item))));
+            case "tokens" -> {
+              require(snapshot, item, Items.MIDI, "tokens");
+              yield Answer.json(
+                  TokenView.of(
+                      connection, item.dataset(), item.key(), call.parameter("scheme", null)));
+            }
+            case "mel.png" -> {
+              require(snapshot, item, Items.AUDIO, "mel");
+              int level = Math.max(0, Math.min(MelImage.HIGHEST_LEVEL, call.number("level", 0)));
+              String track = (String) audio(connection, item).get("track_id");
+              yield Answer.bytes(
+                  "image/png", MelImage.png(connection, item.dataset(), track, level));
+            }
+            default -> throw BadRequest.notFound("An item has no " + what + ".");
+          };
+        });
+  }
+
+  /** Sounds are made outside of a query, as that may take seconds. */
+  private Answer sound(Call call, String id, String what)
+      throws SQLException, IOException, MalformedInputException {
+    Map<String, Object> found =
+        lake.query(
+            (snapshot, connection) -> {
+              Item item = find(connection, id);
+              Map<String, Object> row = new LinkedHashMap<>();
+              if (item.is(Items.AUDIO)) {
+                row.putAll(audio(connection, item));
+                row.put("folder", folder(snapshot, item, "audio_tracks"));
+              } else {
+                row.put("midi", midi(snapshot, connection, item));
+              }
+              return row;
+            });
+    byte[] bytes =
+        found.get("midi") instanceof byte[] midi
+            ? sounds.get(id, () -> Sounds.wav(midi))
+            : sounds.get(
+                (String) found.get("sha256"),
+                () ->
+                    Sounds.original(
+                        (Path) found.get("folder"),
+                        (String) found.get("path"),
+                        (String) found.get("sha256")));
+    if (what.equals("audio")) {
+      return Answer.bytes(type((String) found.getOrDefault("container", "wav")), bytes);
+    }
+    if (!found.containsKey("duration_s")) {
+      throw BadRequest.notFound("Only audio files have peaks.");
+    }
+    int count = Math.max(1, Math.min(MOST_PEAKS, call.number("count", 1024)));
+    double duration = ((Number) found.get("duration_s")).doubleValue();
+    return Answer.json(Map.of("duration", duration, "peaks", Sounds.peaks(bytes, duration, count)));
+  }
+
+  private static String type(String container) {
+    return switch (container) {
+      case "mp3" -> "audio/mpeg";
+      case "flac" -> "audio/flac";
+      case "ogg" -> "audio/ogg";
+      case "wav" -> "audio/wav";
+      case "mp4", "aac" -> "audio/mp4";
+      default -> "application/octet-stream";
+    };
+  }
+
+  private static Path folder(Snapshot snapshot, Item item, String table) {
+    return snapshot.files().tables().get(table).get(item.dataset()).path();
+  }
+
+  private static Map<String, Object> details(Snapshot snapshot, Connection connection, Item item)
+      throws SQLException {
+    Map<String, Object> details = new LinkedHashMap<>(item.row());
+    String table =
+        item.is(Items.MIDI) ? "midi_files" : item.is(Items.AUDIO) ? "audio_tracks" : "msd_tracks";
+    String key =
+        switch (table) {
+          case "midi_files" -> "midi_md5";
+          case "audio_tracks" -> "md5(source || '/' || path)";
+          default -> "md5(track_id)";
+        };
+    Map<String, Object> columns =
+        TypedRows.first(
+            connection,
+            "SELECT * FROM " + table + " WHERE dataset = ? AND " + key + " = ?",
+            item.dataset(),
+            item.key());
+    details.put("table", table);
+    details.put("columns", columns);
+    List<String> has = new ArrayList<>();
+    if (item.is(Items.MIDI)) {
+      addIf(has, snapshot, item, "notes", "notes");
+      addIf(has, snapshot, item, "midi_bytes", "midi");
+      addIf(has, snapshot, item, "tokens", "tokens");
+    } else if (item.is(Items.AUDIO)) {
+      has.add("audio");
+      addIf(has, snapshot, item, "mel", "mel");
+    }
+    details.put("has", has);
+    if (item.row().get("alike") != null) {
+      try (PreparedStatement sql =
+          connection.prepareStatement(
+              "SELECT id, title, artist FROM studio.items WHERE dataset = ? AND alike = ?"
+                  + " AND id <> ? ORDER BY position LIMIT 50")) {
+        sql.setString(1, item.dataset());
+        sql.setString(2, (String) item.row().get("alike"));
+        sql.setString(3, item.id());
+        details.put("near_duplicates", Lists.rows(sql.executeQuery()));
+      }
+    }
+    return details;
+  }
+
+  private static void addIf(
+      List<String> has, Snapshot snapshot, Item item, String table, String name) {
+    if (snapshot.files().tables().getOrDefault(table, Map.of()).containsKey(item.dataset())) {
+      has.add(name);
+    }
+  }
+
+  private static byte[] midi(Snapshot snapshot, Connection connection, Item item)
+      throws SQLException {
+    require(snapshot, item, Items.MIDI, "midi_bytes");
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            "SELECT bytes FROM midi_bytes WHERE dataset = ? AND midi_md5 = ?")) {
+      sql.setString(1, item.dataset());
+      sql.setString(2, item.key());
+      try (ResultSet row = sql.executeQuery()) {
+        if (row.next()) {
+          return row.getBytes(1);
+        }
+      }
+    }
+    throw BadRequest.notFound("The lake keeps no bytes of this file, as it was rejected.");
+  }
+
+  private static Map<String, Object> audio(Connection connection, Item item) throws SQLException {
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            "SELECT track_id, path, sha256, container, duration_s FROM audio_tracks"
+                + " WHERE dataset = ? AND md5(source || '/' || path) = ?")) {
+      sql.setString(1, item.dataset());
+      sql.setString(2, item.key());
+      return Lists.rows(sql.executeQuery()).get(0);
+    }
+  }
+
+  private static void require(Snapshot snapshot, Item item, String kind, String table) {
+    if (!item.is(kind)) {
+      throw BadRequest.notFound("This item is no " + kind + " file.");
+    }
+    if (!snapshot.files().tables().getOrDefault(table, Map.of()).containsKey(item.dataset())) {
+      throw BadRequest.notFound("Data set " + item.dataset() + " has no table " + table + ".");
+    }
+  }
+
+  private static Item find(Connection connection, String id) throws SQLException {
+    Matcher parts = ID.matcher(id);
+    if (!parts.matches()) {
+      throw BadRequest.notFound("There is no such item in the lake.");
+    }
+    return new Item(id, parts.group(1), parts.group(2), Lists.item(connection, id));
+  }
+
+  private Answer sql(Call call) throws SQLException, IOException, MalformedInputException {
+    if (!call.method().equals("POST")) {
+      throw new BadRequest("Send a POST with {\"sql\": \"SELECT …\"}.");
+    }
+    String text;
+    try {
+      text = JSON.readTree(call.body()).path("sql").asText();
+    } catch (JsonProcessingException e) {
+      throw new BadRequest("The body is no JSON: " + e.getOriginalMessage());
+    }
+    try {
+      return Answer.json(lake.query((snapshot, connection) -> TypedSql.run(connection, text)));
+    } catch (SQLException e) {
+      throw new BadRequest(e.getMessage());
+    }
+  }
+}

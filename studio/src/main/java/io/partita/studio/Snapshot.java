@@ -1,0 +1,185 @@
+package io.partita.studio;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * A lake at one moment in a DuckDB of its own: a view for each table over the files that {@link
+ * LakeFiles} found, and {@link Items} in memory. It can open no other file, and none of its
+ * settings can be changed any more. Lives until it is retired and nobody uses it.
+ */
+final class Snapshot {
+  private static final String MEMORY = "480MB";
+  private static final int MOST_THREADS = 4;
+
+  private final LakeFiles files;
+  private final DuckDBConnection database;
+  private final Map<String, Set<String>> columns = new HashMap<>();
+  private int users;
+  private boolean retired;
+
+  private Snapshot(LakeFiles files, DuckDBConnection database) {
+    this.files = files;
+    this.database = database;
+  }
+
+  static Snapshot open(LakeFiles files) throws SQLException {
+    DuckDBConnection database =
+        (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", new Properties());
+    Snapshot snapshot = new Snapshot(files, database);
+    try (Statement sql = database.createStatement()) {
+      sql.execute("SET memory_limit = '" + MEMORY + "'");
+      int processors = Runtime.getRuntime().availableProcessors();
+      sql.execute("SET threads = " + Math.min(MOST_THREADS, processors));
+      sql.execute("SET temp_directory = ''");
+      sql.execute("SET autoinstall_known_extensions = false");
+      sql.execute("SET autoload_known_extensions = false");
+      sql.execute("SET parquet_metadata_cache = true");
+      snapshot.makeViews(sql);
+      snapshot.readColumns(sql);
+      Items.create(sql, snapshot.columns);
+      sql.execute("SET allowed_paths = " + snapshot.allPaths());
+      sql.execute("SET enable_external_access = false");
+      sql.execute("SET lock_configuration = true");
+    } catch (SQLException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+    return snapshot;
+  }
+
+  LakeFiles files() {
+    return files;
+  }
+
+  /** The tables' columns, by the tables' names. */
+  Map<String, Set<String>> columns() {
+    return columns;
+  }
+
+  boolean has(String table) {
+    return columns.containsKey(table);
+  }
+
+  /** A connection of its own, to be closed. */
+  Connection connect() throws SQLException {
+    return database.duplicate();
+  }
+
+  /** Whether it may be used; who is told so calls {@link #release}. */
+  synchronized boolean acquire() {
+    if (retired) {
+      return false;
+    }
+    users++;
+    return true;
+  }
+
+  synchronized void release() throws SQLException {
+    users--;
+    closeUnused();
+  }
+
+  /** Closes it as soon as nobody uses it. */
+  synchronized void retire() throws SQLException {
+    retired = true;
+    closeUnused();
+  }
+
+  private void closeUnused() throws SQLException {
+    if (retired && users == 0) {
+      database.close();
+    }
+  }
+
+  private void makeViews(Statement sql) throws SQLException {
+    for (Map.Entry<String, Map<String, LakeFiles.Folder>> table : files.tables().entrySet()) {
+      List<String> selects = new ArrayList<>();
+      for (Map.Entry<String, LakeFiles.Folder> folder : table.getValue().entrySet()) {
+        partitions(folder.getValue())
+            .forEach(
+                (keys, list) ->
+                    selects.add(
+                        "SELECT *"
+                            + keys
+                            + ", "
+                            + literal(folder.getKey())
+                            + " AS dataset FROM read_parquet("
+                            + list(list)
+                            + ", hive_partitioning = false, union_by_name = true)"));
+      }
+      sql.execute(
+          "CREATE VIEW "
+              + identifier(table.getKey())
+              + " AS "
+              + String.join(" UNION ALL BY NAME ", selects));
+    }
+  }
+
+  /** Files by the columns that their folders add, as {@code , 'remi' AS scheme}. */
+  private static Map<String, List<Path>> partitions(LakeFiles.Folder folder) {
+    Map<String, List<Path>> partitions = new TreeMap<>();
+    for (Path file : folder.files()) {
+      StringBuilder keys = new StringBuilder();
+      for (Path part : folder.path().relativize(file)) {
+        String name = part.toString();
+        int equals = name.indexOf('=');
+        if (equals > 0 && !name.endsWith(".parquet")) {
+          keys.append(", ")
+              .append(literal(name.substring(equals + 1)))
+              .append(" AS ")
+              .append(identifier(name.substring(0, equals)));
+        }
+      }
+      partitions.computeIfAbsent(keys.toString(), key -> new ArrayList<>()).add(file);
+    }
+    return partitions;
+  }
+
+  private void readColumns(Statement sql) throws SQLException {
+    try (ResultSet rows =
+        sql.executeQuery(
+            "SELECT table_name, column_name FROM information_schema.columns"
+                + " WHERE table_schema = 'main'")) {
+      while (rows.next()) {
+        columns.computeIfAbsent(rows.getString(1), key -> new HashSet<>()).add(rows.getString(2));
+      }
+    }
+  }
+
+  private String allPaths() {
+    return list(
+        files.tables().values().stream()
+            .flatMap(byDataset -> byDataset.values().stream())
+            .flatMap(folder -> folder.files().stream())
+            .toList());
+  }
+
+  private static String list(List<Path> files) {
+    return files.stream()
+        .map(file -> literal(file.toString()))
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  static String literal(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+
+  static String identifier(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,67 @@
+package io.partita.studio;
+
+import io.partita.UserException;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.BindException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+
+/**
+ * Serves one lake until it is ended. What {@code partita studio} starts, after it has checked its
+ * options: {@code Studio LAKE PORT [open]}.
+ */
+public final class Studio {
+  private static final int MISTAKE = 2;
+  private static final int FAILURE = 1;
+  private static final int TOKEN_BITS = 160;
+
+  private Studio() {}
+
+  public static void main(String[] arguments) {
+    System.setProperty("java.awt.headless", "true");
+    try {
+      run(Path.of(arguments[0]), Integer.parseInt(arguments[1]), arguments.length > 2);
+    } catch (UserException e) {
+      System.err.println(e.getMessage());
+      System.exit(MISTAKE);
+    } catch (Exception e) {
+      e.printStackTrace(System.err);
+      System.exit(FAILURE);
+    }
+  }
+
+  private static void run(Path folder, int port, boolean open) throws Exception {
+    LakeReader lake = new LakeReader(folder);
+    String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(36);
+    StudioServer server;
+    try {
+      server = StudioServer.start(lake, port, token);
+    } catch (IOException e) {
+      if (e instanceof BindException || e.getCause() instanceof BindException) {
+        throw new UserException(
+            io.partita.Mistake.OCCUPIED,
+            "Port " + port + " is in use: give another one with --port, or 0 for any.",
+            e);
+      }
+      throw e;
+    }
+    try (server) {
+      System.out.println(server.address());
+      if (open) {
+        open(server.address());
+      }
+      server.join();
+    }
+  }
+
+  /** With what desktops on Linux open addresses with; the address is printed anyway. */
+  private static void open(String address) {
+    try {
+      new ProcessBuilder(List.of("xdg-open", address)).start();
+    } catch (IOException e) {
+      System.err.println("No browser could be started; open the address above.");
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package io.partita.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API's answers, value by value, over a small lake. */
+class ApiTest {
+  @TempDir private static Path folder;
+  private static StudioClient studio;
+
+  @BeforeAll
+  static void start() throws Exception {
+    studio = new StudioClient(SmallLake.in(folder));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    studio.close();
+  }
+
+  @Test
+  void theLakeNamesItsDataSetsAndWhatTheyHold() throws Exception {
+    JsonNode lake = studio.get("/lake");
+
+    JsonNode songs = lake.path("datasets").get(0);
+    assertThat(songs.path("dataset").asText()).isEqualTo("songs");
+    assertThat(songs.path("kinds").get(0).path("items").asInt()).isEqualTo(5);
+    assertThat(songs.path("kinds").get(0).path("notes").asInt()).isEqualTo(36);
+    assertThat(songs.path("kinds").get(0).path("rejected").asInt()).isEqualTo(1);
+    assertThat(lake.path("datasets").get(1).path("kinds").get(0).path("kind").asText())
+        .isEqualTo("audio");
+    assertThat(lake.path("programs").get(40).asText()).isEqualTo("Violin");
+  }
+
+  @Test
+  void itemsAreSearchedFilteredSortedAndPaged() throws Exception {
+    assertThat(titles("?q=SONG-1")).containsExactly("song-1");
+    assertThat(titles("?q=jazz+album")).containsExactly("song-1");
+    assertThat(titles(filter("{\"split\": [\"train\"]}"))).hasSize(2);
+    assertThat(titles(filter("{\"split\": [\"\"]}"))).containsExactly("song-4");
+    assertThat(titles(filter("{\"tempo\": [70, 105]}"))).containsExactly("song-1", "song-2");
+    assertThat(titles(filter("{\"programs\": [41]}"))).isEmpty();
+    assertThat(titles("?sort=-tempo&limit=2")).containsExactly("passwd", "song-2");
+    JsonNode page = studio.get("/datasets/songs/items?limit=2&cursor=2");
+    assertThat(page.path("total").asInt()).isEqualTo(5);
+    assertThat(page.path("next").asInt()).isEqualTo(4);
+    assertThat(studio.get("/datasets/songs/items?limit=2&cursor=4").path("next").isNull()).isTrue();
+  }
+
+  @Test
+  void pagesTogetherAreTheWholeListOnce() throws Exception {
+    List<String> ids = new ArrayList<>();
+    for (int cursor = 0; cursor < SmallLake.FILES; cursor++) {
+      JsonNode page = studio.get("/datasets/songs/items?sort=duration&limit=1&cursor=" + cursor);
+      ids.add(page.path("items").get(0).path("id").asText());
+    }
+
+    assertThat(ids).doesNotHaveDuplicates().hasSize(SmallLake.FILES);
+  }
+
+  @Test
+  void aFacetCountsWhatItsOwnFilterLeavesOut() throws Exception {
+    JsonNode facets =
+        studio.get("/datasets/songs/facets" + filter("{\"split\": [\"train\"]}")).path("facets");
+
+    assertThat(facet(facets, "split").path("values").toString())
+        .isEqualTo("[[\"train\",2],[\"test\",1],[\"validation\",1],[null,1]]");
+    assertThat(facet(facets, "status").path("values").toString()).isEqualTo("[[\"ok\",2]]");
+    JsonNode tempo = facet(facets, "tempo");
+    assertThat(tempo.path("from").asDouble()).isEqualTo(60);
+    int all = 0;
+    for (JsonNode count : tempo.path("counts")) {
+      all += count.asInt();
+    }
+    assertThat(all).isEqualTo(2);
+    assertThat(tempo.path("counts").get(0).asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void notesAreTwelveBytesEach() throws Exception {
+    ByteBuffer notes =
+        ByteBuffer.wrap(studio.bytes("/items/" + SmallLake.id(2) + "/notes").body())
+            .order(ByteOrder.LITTLE_ENDIAN);
+
+    assertThat(notes.remaining()).isEqualTo(9 * 12);
+    assertThat(notes.getFloat(0)).isZero();
+    assertThat(new int[] {notes.get(8), notes.get(9), notes.get(10) & 0xFF, notes.get(11)})
+        .containsExactly(36, 90, 128, 9);
+    assertThat(notes.getFloat(8 * 12)).isEqualTo(3.5f);
+    assertThat(notes.getFloat(8 * 12 + 4)).isEqualTo(0.25f);
+    assertThat(notes.get(8 * 12 + 8)).isEqualTo((byte) 62);
+    assertThat(studio.bytes("/items/" + SmallLake.id(2) + "/notes?from=1&to=2").body())
+        .hasSize(2 * 12);
+  }
+
+  @Test
+  void midiIsTheFileAndItsBarsAreSeconds() throws Exception {
+    HttpResponse<byte[]> midi = studio.bytes("/items/" + SmallLake.id(1) + "/midi");
+
+    assertThat(midi.body()).isEqualTo(SmallLake.midi(1));
+    assertThat(midi.headers().firstValue("Content-Type")).contains("audio/midi");
+    assertThat(studio.get("/items/" + SmallLake.id(1) + "/bars").toString())
+        .isEqualTo("{\"bars\":[0.0,2.0]}");
+    assertThat(studio.bytes("/items/" + SmallLake.id(4) + "/midi").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void tokensHaveTheirNames() throws Exception {
+    JsonNode tokens = studio.get("/items/" + SmallLake.id(1) + "/tokens");
+
+    assertThat(tokens.path("schemes").toString()).isEqualTo("[\"anticipation\"]");
+    assertThat(tokens.path("tokens").get(2).get(0).asInt()).isEqualTo(61);
+    assertThat(tokens.path("tokens").get(2).get(1).asText()).isEqualTo("pitch C#4");
+  }
+
+  @Test
+  void audioIsServedWholeAndInPartsWithPeaksAndASpectrogram() throws Exception {
+    String id = studio.get("/datasets/sounds/items").path("items").get(0).path("id").asText();
+    byte[] original = Files.readAllBytes(folder.resolve("source/rock/half.wav"));
+
+    assertThat(studio.bytes("/items/" + id + "/audio").body()).isEqualTo(original);
+    HttpResponse<byte[]> part = studio.bytes("/items/" + id + "/audio", "Range", "bytes=44-47");
+    assertThat(part.statusCode()).isEqualTo(206);
+    assertThat(part.body()).isEqualTo(Arrays.copyOfRange(original, 44, 48));
+    assertThat(part.headers().firstValue("Content-Range"))
+        .contains("bytes 44-47/" + original.length);
+    assertThat(studio.bytes("/items/" + id + "/audio", "Range", "bytes=999999-").statusCode())
+        .isEqualTo(416);
+    assertThat(studio.get("/items/" + id + "/peaks?count=2").path("peaks").toString())
+        .isEqualTo("[0,64,-32,0]");
+    BufferedImage mel =
+        ImageIO.read(new ByteArrayInputStream(studio.bytes("/items/" + id + "/mel.png").body()));
+    assertThat(new int[] {mel.getWidth(), mel.getHeight()}).containsExactly(4, 2);
+    assertThat(mel.getRaster().getSample(0, 0, 0)).isZero();
+    assertThat(mel.getRaster().getSample(3, 1, 0)).isEqualTo(255);
+  }
+
+  @Test
+  void aMidiFileSoundsAsWav() throws Exception {
+    byte[] wav = studio.bytes("/items/" + SmallLake.id(0) + "/audio").body();
+
+    assertThat(new String(wav, 0, 4, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+    // 3.75 seconds of stereo at 44,100 Hz at least.
+    assertThat(wav.length).isGreaterThan(44 + (int) (3.75 * 44_100 * 4));
+  }
+
+  @Test
+  void picturesAreThreeBytesANote() throws Exception {
+    JsonNode pictures = studio.get("/datasets/songs/pictures?ids=" + SmallLake.id(0));
+
+    byte[] picture = Base64.getDecoder().decode(pictures.path(SmallLake.id(0)).asText());
+    assertThat(picture).hasSize(27);
+    assertThat(picture[2] & 0xFF).isEqualTo(128 + 36);
+    assertThat(picture[5] & 0xFF).isEqualTo(60);
+  }
+
+  @Test
+  void aRejectedFileSaysWhyAndWhere() throws Exception {
+    JsonNode item = studio.get("/items/" + SmallLake.id(4));
+
+    assertThat(item.path("fault").asText()).isEqualTo("NOT_MIDI");
+    assertThat(item.path("byte_offset").asInt()).isEqualTo(14);
+    assertThat(item.path("columns").path("path").asText()).isEqualTo("album/song-4.mid");
+  }
+
+  @Test
+  void nearDuplicatesAreNamedOnBothSides() throws Exception {
+    JsonNode others = studio.get("/items/" + SmallLake.id(1)).path("near_duplicates");
+
+    assertThat(others.size()).isEqualTo(1);
+    assertThat(others.get(0).path("id").asText()).isEqualTo(SmallLake.id(2));
+    assertThat(titles(filter("{\"alike\": [true]}"))).containsExactly("song-1", "song-2");
+    assertThat(studio.get("/items/" + SmallLake.id(0)).has("near_duplicates")).isFalse();
+  }
+
+  @Test
+  void sqlReadsTheLakeAloneAndChangesNothing() throws Exception {
+    assertThat(studio.sql("SELECT count(*) AS n FROM notes").toString())
+        .contains("\"rows\":[[36]]", "\"name\":\"n\"", "\"more\":false");
+    assertThat(studio.sql("SELECT * FROM range(20000)").path("rows").size()).isEqualTo(10_000);
+    assertThat(studio.sql("SELECT * FROM range(20000)").path("more").asBoolean()).isTrue();
+    for (String text :
+        List.of(
+            "SELECT * FROM read_text('/etc/passwd')",
+            "SELECT * FROM '/etc/passwd'",
+            "COPY (SELECT 1) TO '" + folder.resolve("out.csv") + "'",
+            "DROP VIEW notes",
+            "SELECT 1; DROP VIEW notes",
+            "SET enable_external_access = true",
+            "ATTACH '" + folder.resolve("other.db") + "'",
+            "INSTALL httpfs",
+            "SELEC 1",
+            "")) {
+      assertThat(studio.sql(text).path("error").asText()).as(text).isNotBlank();
+    }
+    assertThat(folder.resolve("out.csv")).doesNotExist();
+    assertThat(studio.sql("SELECT count(*) FROM notes").path("rows").toString())
+        .isEqualTo("[[36]]");
+  }
+
+  @Test
+  void whatIsNotUnderstoodIsABadRequest() throws Exception {
+    for (String path :
+        List.of(
+            "/datasets/songs/items?sort=shoe",
+            "/datasets/songs/items?limit=501",
+            "/datasets/songs/items?cursor=x",
+            "/datasets/songs/items" + filter("{\"split\": \"train\"}"),
+            "/datasets/songs/items" + filter("{\"path OR 1\": [\"x\"]}"),
+            "/datasets/songs/items" + filter("{"))) {
+      assertThat(studio.bytes(path).statusCode()).as(path).isEqualTo(400);
+    }
+    for (String path :
+        List.of(
+            "/datasets/other",
+            "/items/songs~..etc",
+            "/items/" + SmallLake.id(7),
+            "/items/" + SmallLake.id(1) + "/shoe",
+            "/shoe")) {
+      assertThat(studio.bytes(path).statusCode()).as(path).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void theDescriptionNamesEveryPath() throws Exception {
+    JsonNode paths = studio.get("/openapi.json").path("paths");
+
+    List<String> names = new ArrayList<>();
+    paths.fieldNames().forEachRemaining(names::add);
+    assertThat(names)
+        .contains("/lake", "/datasets/{dataset}/items", "/items/{id}/notes", "/sql")
+        .allSatisfy(
+            name -> {
+              String path = name.replace("{dataset}", "songs").replace("{id}", SmallLake.id(0));
+              if (!paths.path(name).has("get")
+                  || name.endsWith("peaks")
+                  || name.endsWith("mel.png")) {
+                return;
+              }
+              assertThat(studio.bytes(path).statusCode()).as(path).isEqualTo(200);
+            });
+  }
+
+  private static List<String> titles(String query) throws Exception {
+    List<String> titles = new ArrayList<>();
+    for (JsonNode item : studio.get("/datasets/songs/items" + query).path("items")) {
+      titles.add(item.path("title").asText());
+    }
+    return titles;
+  }
+
+  private static String filter(String json) {
+    return "?filter=" + StudioClient.encoded(json);
+  }
+
+  private static JsonNode facet(JsonNode facets, String field) {
+    for (JsonNode facet : facets) {
+      if (facet.path("field").asText().equals(field)) {
+        return facet;
+      }
+    }
+    return new ObjectMapper().missingNode();
+  }
+}

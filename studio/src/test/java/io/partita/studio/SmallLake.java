@@ -1,0 +1,208 @@
+package io.partita.studio;
+
+import io.partita.Sha256;
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
+ * which file 4 was rejected, and one audio file of data set {@code sounds}. Files 1 and 2 are
+ * near-duplicates.
+ */
+final class SmallLake {
+  static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
+  static final int FILES = 5;
+
+  final Path root;
+
+  private SmallLake(Path root) {
+    this.root = root;
+  }
+
+  static SmallLake in(Path folder) throws IOException, SQLException {
+    SmallLake lake = new SmallLake(folder.resolve("lake"));
+    lake.songs("run-1", lake.live("songs"));
+    lake.publish("songs", "run-1");
+    lake.sounds(folder);
+    lake.publish("sounds", "run-2");
+    return lake;
+  }
+
+  /** The bytes of a file of the data set: two bars of quarters, its number above C4. */
+  static byte[] midi(int number) {
+    ScoreBuilder score = Score.builder(Division.ppq(480)).tempo(0, 500_000).timeSignature(0, 4, 4);
+    for (int quarter = 0; quarter < 8; quarter++) {
+      score.note(0, 0, 40, 60 + number, 100, 480L * quarter, 480L * quarter + 240);
+    }
+    score.note(1, 9, 0, 36, 90, 0, 120);
+    return MidiWriter.write(score.build());
+  }
+
+  static String md5(int number) {
+    return "%032x".formatted(number + 1);
+  }
+
+  static String id(int number) {
+    return "songs~" + md5(number);
+  }
+
+  /** Where a version's tables lie, with what stands behind the table's name. */
+  interface Place {
+    Path of(String table);
+  }
+
+  Place live(String dataset) {
+    return table -> root.resolve(table).resolve("dataset=" + dataset);
+  }
+
+  void publish(String dataset, String run) throws IOException {
+    Path folder = root.resolve("_partita").resolve(dataset);
+    Files.createDirectories(folder);
+    Path temporary = folder.resolve("current.json.tmp");
+    Files.writeString(temporary, "{\"attempt\": \"" + run + "\", \"command\": \"ingest-midi\"}");
+    Files.move(
+        temporary,
+        folder.resolve("current.json"),
+        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Writes the tables of the MIDI files. */
+  void songs(String run, Place place) throws IOException, SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          """
+          CREATE TABLE f AS SELECT printf('%032x', i + 1) AS midi_md5,
+            CASE i WHEN 3 THEN 'a/../../../etc/passwd' ELSE 'album/song-' || i || '.mid' END AS path,
+            100::BIGINT AS size_bytes,
+            CASE i WHEN 4 THEN 'rejected' ELSE 'ok' END AS status,
+            CASE i WHEN 4 THEN 'NOT_MIDI' END AS fault, CASE i WHEN 4 THEN 14::BIGINT END
+              AS byte_offset,
+            map([]::VARCHAR[], []::INTEGER[]) AS warnings,
+            CASE WHEN i < 4 THEN 9 END AS n_notes,
+            CASE WHEN i < 4 THEN 60.0 + 20 * i END AS tempo_initial_bpm,
+            CASE WHEN i < 4 THEN '4/4' END AS time_signature,
+            CASE WHEN i < 4 THEN ['C major', 'A minor'][i % 2 + 1] END AS key,
+            CASE WHEN i < 4 THEN 3.75 + i END AS duration_s,
+            CASE WHEN i < 4 THEN [40] END AS programs,
+            CASE WHEN i < 4 THEN ['train', 'train', 'validation', 'test'][i + 1] END AS split
+          FROM range(5) t(i)\
+          """);
+      write(sql, "f", place, "midi_files", run);
+      sql.execute(
+          """
+          CREATE TABLE s AS SELECT 'in.zip' AS source, path, midi_md5, NULL::VARCHAR AS track_id,
+            map(['style'], [CASE WHEN i % 2 = 0 THEN 'funk' ELSE 'jazz' END]) AS catalog, split
+          FROM (SELECT *, row_number() OVER (ORDER BY midi_md5) - 1 AS i FROM f)\
+          """);
+      write(sql, "s", place, "midi_sources", run);
+      sql.execute(
+          """
+          CREATE TABLE n AS SELECT midi_md5, j::INTEGER AS note_idx,
+            CASE j WHEN 0 THEN 1 ELSE 0 END AS track, CASE j WHEN 0 THEN 9 ELSE 0 END AS channel,
+            CASE j WHEN 0 THEN 0 ELSE 40 END AS program, j = 0 AS is_drum,
+            CASE j WHEN 0 THEN 36 ELSE 60 + i END AS pitch,
+            CASE j WHEN 0 THEN 90 ELSE 100 END AS velocity,
+            greatest(0, j - 1) * 0.5 AS onset_s, CASE j WHEN 0 THEN 0.125 ELSE 0.25 END
+              AS duration_s
+          FROM (SELECT *, row_number() OVER (ORDER BY midi_md5) - 1 AS i FROM f), range(9) t(j)
+          WHERE status = 'ok' ORDER BY midi_md5, j\
+          """);
+      write(sql, "n", place, "notes", run);
+      sql.execute("CREATE TABLE b (midi_md5 VARCHAR, bytes BLOB)");
+      for (int i = 0; i < FILES - 1; i++) {
+        sql.execute(
+            "INSERT INTO b VALUES ('"
+                + md5(i)
+                + "', unhex('"
+                + java.util.HexFormat.of().formatHex(midi(i))
+                + "'))");
+      }
+      write(sql, "b", place, "midi_bytes", run);
+      sql.execute(
+          "CREATE TABLE t AS SELECT midi_md5, 1 AS scheme_version, [0, 25, pitch, 40, 100] AS"
+              + " tokens, 5 AS n_tokens FROM n WHERE note_idx = 1");
+      write(sql, "t", table -> place.of(table).resolve("scheme=anticipation"), "tokens", run);
+      sql.execute(
+          "CREATE TABLE d AS SELECT midi_md5, CASE WHEN path LIKE '%song-1%' OR path LIKE"
+              + " '%song-2%' THEN 'two' ELSE midi_md5 END AS dup_cluster FROM f WHERE status ="
+              + " 'ok'");
+      write(sql, "d", place, "dup_files", run);
+      sql.execute(
+          "CREATE TABLE q AS SELECT 'in.zip' AS source, path, 100::BIGINT AS size_bytes, fault,"
+              + " byte_offset, 'No header' AS detail FROM f WHERE status = 'rejected'");
+      write(sql, "q", place, "quarantine", run);
+      sql.execute(
+          "CREATE TABLE k AS SELECT 'TR1' AS track_id, '"
+              + EVIL_TITLE
+              + "' AS title, 'Ärtist' AS artist_name");
+      write(sql, "k", place, "tracks", run);
+      sql.execute(
+          "CREATE TABLE m AS SELECT 'TR1' AS track_id, '"
+              + md5(0)
+              + "' AS midi_md5, 1 AS rank_in_track");
+      write(sql, "m", place, "track_midi", run);
+    }
+  }
+
+  private void sounds(Path folder) throws IOException, SQLException {
+    Path source = folder.resolve("source");
+    Files.createDirectories(source.resolve("rock"));
+    float[] samples = new float[8_000];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = i < 4_000 ? 0.5f : -0.25f;
+    }
+    Path file = source.resolve("rock/half.wav");
+    SoundFormat.WAV.write(file, SampleType.INT16, 8_000, samples);
+    Place place = live("sounds");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          "CREATE TABLE a AS SELECT 'rock/half.wav' AS track_id, 'source' AS source,"
+              + " 'rock/half.wav' AS path, '"
+              + Sha256.of(Files.readAllBytes(file))
+              + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1.0 AS duration_s,"
+              + " 0 AS n_decode_errors, 'rock' AS label, 'train' AS split");
+      write(sql, "a", place, "audio_tracks", "run-2");
+      // Two bands and four frames, the last of which is loud.
+      sql.execute(
+          "CREATE TABLE l AS SELECT 'rock/half.wav' AS track_id, 0 AS segment, 'float32' AS dtype,"
+              + " 4 AS n_frames, 2 AS n_mels, unhex('"
+              + "000000c0000000c0".repeat(3)
+              + "0000000000000000"
+              + "') AS mel, -2.0 AS mel_min, 0.0 AS mel_max");
+      write(sql, "l", place, "mel", "run-2");
+    }
+    for (Map.Entry<String, Path> report :
+        Map.of("audio_tracks", place.of("audio_tracks")).entrySet()) {
+      Files.writeString(
+          report.getValue().resolve("_run.json"),
+          "{\"inputs\": [{\"name\": \"source\", \"path\": \"" + source.toUri() + "\"}]}");
+    }
+  }
+
+  private static void write(Statement sql, String from, Place place, String table, String run)
+      throws IOException, SQLException {
+    Path folder = place.of(table);
+    Files.createDirectories(folder);
+    sql.execute(
+        "COPY "
+            + from
+            + " TO '"
+            + folder.resolve("part-00000-" + run + ".zstd.parquet")
+            + "' (FORMAT parquet)");
+  }
+}

@@ -1,0 +1,373 @@
+// Pictures on canvases: thumbnails, the piano roll, waveforms and spectrograms.
+
+export const DRUMS = 128;
+const NOTE_BYTES = 12;
+
+/** Twelve hues a third of the circle apart from the next, so that neighbours differ; drums have ink. */
+export function hue(channel) {
+  return (28 + channel * 137.508) % 360;
+}
+
+export function colour(channel, isDark, alpha = 1) {
+  return `oklch(${isDark ? 0.76 : 0.56} ${isDark ? 0.14 : 0.15} ${hue(channel)} / ${alpha})`;
+}
+
+export const isDark = () => document.documentElement.dataset.theme === "dark";
+export const inkOf = (element, name) => getComputedStyle(element).getPropertyValue(name).trim();
+
+/** Notes as the server packs them, in typed arrays. */
+export function unpack(buffer) {
+  const view = new DataView(buffer);
+  const count = Math.floor(buffer.byteLength / NOTE_BYTES);
+  const notes = {
+    count,
+    onset: new Float32Array(count),
+    length: new Float32Array(count),
+    pitch: new Uint8Array(count),
+    velocity: new Uint8Array(count),
+    program: new Uint8Array(count),
+    channel: new Uint8Array(count),
+    longest: 0,
+    end: 0,
+  };
+  for (let i = 0; i < count; i++) {
+    const at = i * NOTE_BYTES;
+    notes.onset[i] = view.getFloat32(at, true);
+    notes.length[i] = view.getFloat32(at + 4, true);
+    notes.pitch[i] = view.getUint8(at + 8);
+    notes.velocity[i] = view.getUint8(at + 9);
+    notes.program[i] = view.getUint8(at + 10);
+    notes.channel[i] = view.getUint8(at + 11);
+    notes.longest = Math.max(notes.longest, notes.length[i]);
+    notes.end = Math.max(notes.end, notes.onset[i] + notes.length[i]);
+  }
+  return notes;
+}
+
+/** Channels with their programs, how many notes each has, drums last. */
+export function parts(notes) {
+  const parts = new Map();
+  for (let i = 0; i < notes.count; i++) {
+    const channel = notes.channel[i];
+    let part = parts.get(channel);
+    if (!part) parts.set(channel, (part = { channel, programs: new Set(), notes: 0, isDrums: false }));
+    part.notes++;
+    if (notes.program[i] === DRUMS) part.isDrums = true;
+    else part.programs.add(notes.program[i]);
+  }
+  return [...parts.values()].sort((a, b) => a.isDrums - b.isDrums || a.channel - b.channel);
+}
+
+/** The first note that begins at a time or later. */
+export function firstFrom(notes, time) {
+  let low = 0;
+  let high = notes.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (notes.onset[middle] < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** A canvas as large as its box, in the device's pixels; its context draws in CSS pixels. */
+export function fit(canvas) {
+  const scale = devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const w = Math.max(1, Math.round(width * scale));
+  const h = Math.max(1, Math.round(height * scale));
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+  }
+  const context = canvas.getContext("2d");
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return { context, width, height };
+}
+
+/** A thumbnail: three bytes a note, or a curve of loudness. */
+export function thumbnail(canvas, base64, kind, at = null) {
+  const { context, width, height } = fit(canvas);
+  const ink = inkOf(canvas, "--roll");
+  const soft = inkOf(canvas, "--ink-3");
+  if (base64) {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    if (kind === "audio") {
+      const bar = width / bytes.length;
+      context.fillStyle = ink;
+      // Quiet sounds have bright spectrograms, too: what is below a third hardly sounds.
+      for (let i = 0; i < bytes.length; i++) {
+        const tall = Math.max(1, (Math.max(0, bytes[i] / 255 - 0.3) / 0.5) * height);
+        context.fillRect(i * bar, (height - Math.min(height, tall)) / 2, Math.max(1, bar - 0.6), Math.min(height, tall));
+      }
+    } else {
+      const drums = [];
+      let low = 127;
+      let high = 0;
+      for (let i = 2; i < bytes.length; i += 3) {
+        if (bytes[i] >= DRUMS) continue;
+        low = Math.min(low, bytes[i]);
+        high = Math.max(high, bytes[i]);
+      }
+      const only = high < low;
+      const floor = only ? 0 : height * 0.76;
+      const row = Math.max(1.2, Math.min(3, floor / Math.max(12, high - low + 1)));
+      context.fillStyle = ink;
+      for (let i = 0; i < bytes.length; i += 3) {
+        if (bytes[i + 2] >= DRUMS) {
+          drums.push(i);
+          continue;
+        }
+        const y = 1 + ((high - bytes[i + 2]) / Math.max(1, high - low)) * (floor - row - 2);
+        context.fillRect((bytes[i] / 256) * width, y, Math.max(1, (bytes[i + 1] / 256) * width - 0.4), row);
+      }
+      context.fillStyle = only ? ink : soft;
+      for (const i of drums) {
+        const place = drumRow(bytes[i + 2] - DRUMS);
+        const y = floor + 1 + place * (height - floor - 3);
+        context.fillRect((bytes[i] / 256) * width, y, only ? 2 : 1.2, only ? 3 : 1.6);
+      }
+    }
+  }
+  if (at !== null) {
+    context.fillStyle = inkOf(canvas, "--accent");
+    context.fillRect(at * width, 0, 1.5, height);
+  }
+}
+
+/** Kick below, snare above it, cymbals on top: 0 is the top. */
+function drumRow(pitch) {
+  if (pitch <= 36) return 1;
+  if (pitch <= 40) return 0.72;
+  if ([42, 44, 46, 22, 26].includes(pitch)) return 0.3;
+  if ([41, 43, 45, 47, 48, 50, 58].includes(pitch)) return 0.5;
+  return 0.08;
+}
+
+const BLACK = new Set([1, 3, 6, 8, 10]);
+const DRUM_NAMES = ["Cymbals", "Hi-hat", "Toms", "Snare", "Kick"];
+const DRUM_ROWS = [0.08, 0.3, 0.5, 0.72, 1];
+export const KEYS_WIDTH = 44;
+
+/** A piano roll with drums in a lane of their own. */
+export class Roll {
+  constructor(canvas, notes, bars) {
+    this.canvas = canvas;
+    this.notes = notes;
+    this.bars = bars;
+    this.from = 0;
+    this.seconds = Math.max(2, Math.min(notes.end, canvas.clientWidth / 60));
+    this.hidden = new Set();
+    this.lit = -1;
+    let low = 127;
+    let high = 0;
+    this.hasDrums = false;
+    for (let i = 0; i < notes.count; i++) {
+      if (notes.program[i] === DRUMS) {
+        this.hasDrums = true;
+        continue;
+      }
+      low = Math.min(low, notes.pitch[i]);
+      high = Math.max(high, notes.pitch[i]);
+    }
+    this.hasPitches = high >= low;
+    const spare = Math.max(0, 24 - (high - low)) / 2;
+    this.low = Math.max(0, Math.floor(low - 1 - spare));
+    this.high = Math.min(127, Math.ceil(high + 1 + spare));
+  }
+
+  layout() {
+    const width = this.canvas.clientWidth - KEYS_WIDTH;
+    const height = this.canvas.clientHeight;
+    const drums = this.hasDrums ? (this.hasPitches ? Math.min(110, height * 0.3) : height - 8) : 0;
+    const pitches = this.hasPitches ? height - drums - (drums ? 8 : 0) : 0;
+    return { width, height, drums, pitches, row: pitches / (this.high - this.low + 1) };
+  }
+
+  x(time) {
+    return KEYS_WIDTH + ((time - this.from) / this.seconds) * (this.canvas.clientWidth - KEYS_WIDTH);
+  }
+
+  time(x) {
+    return this.from + ((x - KEYS_WIDTH) / (this.canvas.clientWidth - KEYS_WIDTH)) * this.seconds;
+  }
+
+  zoom(factor, around = this.from + this.seconds / 2) {
+    const seconds = Math.max(0.5, Math.min(Math.max(2, this.notes.end), this.seconds * factor));
+    this.move(around - ((around - this.from) * seconds) / this.seconds, seconds);
+  }
+
+  move(from, seconds = this.seconds) {
+    this.seconds = seconds;
+    this.from = Math.max(0, Math.min(from, Math.max(0, this.notes.end - seconds)));
+  }
+
+  /** Where a note lies; null for those of channels that are hidden. */
+  box(i, place) {
+    const isDrum = this.notes.program[i] === DRUMS;
+    const x = this.x(this.notes.onset[i]);
+    if (isDrum) {
+      const y = place.pitches + (place.pitches ? 8 : 0) + drumRow(this.notes.pitch[i]) * (place.drums - 16) + 3;
+      return [x, y, 4, 9];
+    }
+    const width = Math.max(2, (this.notes.length[i] / this.seconds) * place.width - 1);
+    return [x, (this.high - this.notes.pitch[i]) * place.row, width, Math.max(2, place.row - 0.6)];
+  }
+
+  draw(playhead) {
+    const { context, width: all, height } = fit(this.canvas);
+    const place = this.layout();
+    const ink = (name) => inkOf(this.canvas, name);
+    const dark = isDark();
+    const line = ink("--line");
+    const text = ink("--ink-2");
+    context.font = `11px ${inkOf(this.canvas, "--mono")}`;
+    context.textBaseline = "middle";
+    if (place.pitches) {
+      context.fillStyle = ink("--lane");
+      for (let pitch = this.low; pitch <= this.high; pitch++) {
+        if (BLACK.has(pitch % 12)) {
+          context.fillRect(KEYS_WIDTH, (this.high - pitch) * place.row, place.width, place.row);
+        }
+      }
+    }
+    context.fillStyle = line;
+    const step = Math.max(1, Math.ceil(this.bars.filter((b) => b >= this.from && b < this.from + this.seconds).length / 40));
+    let lastLabel = -100;
+    for (let bar = 0; bar < this.bars.length; bar++) {
+      const x = this.x(this.bars[bar]);
+      if (bar % step || x < KEYS_WIDTH - 1 || x > all) continue;
+      context.fillStyle = line;
+      context.fillRect(Math.round(x), 0, 1, height);
+      if (x - lastLabel > 34 && x < all - 14) {
+        context.fillStyle = text;
+        context.fillText(String(bar + 1), x + 4, 8);
+        lastLabel = x;
+      }
+    }
+    context.save();
+    context.beginPath();
+    context.rect(KEYS_WIDTH, 0, place.width, height);
+    context.clip();
+    const first = firstFrom(this.notes, this.from - this.notes.longest);
+    const end = firstFrom(this.notes, this.from + this.seconds);
+    const byChannel = new Map();
+    for (let i = first; i < end; i++) {
+      const channel = this.notes.program[i] === DRUMS ? -1 : this.notes.channel[i];
+      const group = byChannel.get(channel);
+      if (group) group.push(i);
+      else byChannel.set(channel, [i]);
+    }
+    for (const [channel, group] of byChannel) {
+      const silent = this.hidden.has(this.notes.channel[group[0]]);
+      context.fillStyle = channel < 0 ? ink("--ink") : colour(channel, dark);
+      for (const strength of [0, 1, 2]) {
+        context.globalAlpha = silent ? 0.12 : 0.55 + strength * 0.22;
+        context.beginPath();
+        for (const i of group) {
+          if (Math.min(2, Math.floor(this.notes.velocity[i] / 43)) !== strength) continue;
+          context.rect(...this.box(i, place));
+        }
+        context.fill();
+      }
+    }
+    context.globalAlpha = 1;
+    // What sounds at the playhead, and the note that belongs to a token.
+    context.strokeStyle = ink("--ink");
+    context.lineWidth = 1.5;
+    for (let i = firstFrom(this.notes, playhead - this.notes.longest); i < this.notes.count && this.notes.onset[i] <= playhead; i++) {
+      if (this.notes.onset[i] + Math.max(0.08, this.notes.length[i]) > playhead && !this.hidden.has(this.notes.channel[i])) {
+        context.strokeRect(...this.box(i, place));
+      }
+    }
+    if (this.lit >= 0) {
+      context.strokeStyle = ink("--accent");
+      context.lineWidth = 3;
+      const [x, y, w, h] = this.box(this.lit, place);
+      context.strokeRect(x - 2, y - 2, w + 4, h + 4);
+    }
+    const at = this.x(playhead);
+    context.fillStyle = ink("--accent");
+    context.fillRect(at - 0.75, 0, 1.5, height);
+    context.restore();
+    context.fillStyle = text;
+    context.textAlign = "right";
+    for (let pitch = this.low; place.pitches && pitch <= this.high; pitch++) {
+      if (pitch % 12 === 0) {
+        const y = (this.high - pitch + 0.5) * place.row;
+        if (y > 6 && y < place.pitches - 5) context.fillText(`C${pitch / 12 - 1}`, KEYS_WIDTH - 8, y);
+      }
+    }
+    if (place.drums) {
+      const top = place.pitches + (place.pitches ? 8 : 0);
+      if (place.pitches) {
+        context.fillStyle = line;
+        context.fillRect(0, place.pitches + 3, all, 1);
+        context.fillStyle = text;
+      }
+      const rows = this.hasPitches ? [1, 3, 4] : [0, 1, 2, 3, 4];
+      context.font = `10px ${inkOf(this.canvas, "--mono")}`;
+      for (const row of rows) {
+        context.fillText(DRUM_NAMES[row].slice(0, 6), KEYS_WIDTH - 6, top + DRUM_ROWS[row] * (place.drums - 16) + 8);
+      }
+    }
+    context.textAlign = "left";
+  }
+
+  /** The note below a point; -1 for none. */
+  at(x, y) {
+    const place = this.layout();
+    const time = this.time(x);
+    for (let i = firstFrom(this.notes, time + 0.2) - 1; i >= 0 && this.notes.onset[i] >= time - this.notes.longest - 0.2; i--) {
+      const [left, top, width, height] = this.box(i, place);
+      if (x >= left - 1 && x <= left + width + 1 && y >= top - 1 && y <= top + height + 1) return i;
+    }
+    return -1;
+  }
+}
+
+/** Pairs of least and largest samples, with what was played in the accent's colour. */
+export function waveform(canvas, peaks, share) {
+  const { context, width, height } = fit(canvas);
+  const bars = Math.min(peaks.length / 2, Math.floor(width / 3));
+  const played = inkOf(canvas, "--accent");
+  const coming = inkOf(canvas, "--roll");
+  for (let bar = 0; bar < bars; bar++) {
+    const from = Math.floor((bar * peaks.length) / 2 / bars);
+    const to = Math.max(from + 1, Math.floor(((bar + 1) * peaks.length) / 2 / bars));
+    let low = 0;
+    let high = 0;
+    for (let i = from; i < to; i++) {
+      low = Math.min(low, peaks[2 * i]);
+      high = Math.max(high, peaks[2 * i + 1]);
+    }
+    context.fillStyle = bar / bars < share ? played : coming;
+    const top = (1 - high / 127) * (height / 2);
+    context.fillRect((bar * width) / bars, top, Math.max(1, width / bars - 1), Math.max(1.5, ((high - low) / 127) * (height / 2)));
+  }
+}
+
+/** From black over violet and orange to pale yellow: stops evenly spaced in lightness. */
+const STOPS = [[8, 4, 20], [44, 17, 96], [105, 24, 122], [166, 42, 104], [219, 76, 68], [248, 131, 36], [252, 195, 72], [252, 250, 188]];
+
+/** Colours the gray levels of a spectrogram. */
+export function spectrogram(canvas, image) {
+  canvas.width = image.width;
+  canvas.height = image.height;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.drawImage(image, 0, 0);
+  const data = context.getImageData(0, 0, image.width, image.height);
+  const table = Array.from({ length: 256 }, (_, level) => {
+    const place = (level / 255) * (STOPS.length - 1);
+    const stop = Math.min(STOPS.length - 2, Math.floor(place));
+    return STOPS[stop].map((from, i) => from + (STOPS[stop + 1][i] - from) * (place - stop));
+  });
+  for (let i = 0; i < data.data.length; i += 4) {
+    const rgb = table[data.data[i]];
+    data.data[i] = rgb[0];
+    data.data[i + 1] = rgb[1];
+    data.data[i + 2] = rgb[2];
+  }
+  context.putImageData(data, 0, 0);
+}

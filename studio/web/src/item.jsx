@@ -1,0 +1,405 @@
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { address, bytes, get, ofItem } from "./api.js";
+import * as player from "./player.js";
+import { Roll, colour, isDark, parts, spectrogram, unpack, waveform } from "./canvas.js";
+import { Empty, Failure, Icon, Link, PlayButton, clock, count, itemAddress, lake, setAddress, shortened, theme } from "./ui.jsx";
+
+export function Item({ id }) {
+  const [item, setItem] = useState(null);
+  const [error, setError] = useState(null);
+  const version = lake.value.version;
+  useEffect(() => {
+    get(ofItem(id)).then(setItem).catch(setError);
+  }, [id, version]);
+  useEffect(() => {
+    if (item) document.title = `${shortened(item.title, 80)} – Partita studio`;
+  }, [item]);
+  useEffect(() => {
+    const press = (event) => {
+      if (event.key !== " " || !item || event.target.closest?.("input, textarea, select, button, a, summary, dialog")) return;
+      if (player.current.value?.id === item.id || item.status === "rejected" || item.kind === "song") return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      player.play(item);
+    };
+    addEventListener("keydown", press, true);
+    return () => removeEventListener("keydown", press, true);
+  }, [item]);
+  if (error) return <Failure error={error} />;
+  if (!item) return <p class="loading">Reading the item …</p>;
+  return (
+    <article class="item">
+      <p class="crumbs">
+        <Link href={setAddress(item.dataset)}>{item.dataset}</Link>
+      </p>
+      <div class="title">
+        <PlayButton item={item} />
+        <div class="names">
+          <h1 dir="auto">{shortened(item.title, 300) || "Untitled"}</h1>
+          <p dir="auto">{shortened(item.artist ?? "", 300)}</p>
+        </div>
+        <div class="downloads">
+          {item.has.includes("midi") && item.status !== "rejected" && (
+            <a class="button" href={address(ofItem(id, "midi"))} download>
+              <Icon name="down" /> MIDI
+            </a>
+          )}
+          {(item.has.includes("audio") || item.has.includes("midi")) && item.status !== "rejected" && (
+            <a class="button" href={address(ofItem(id, "audio"))} download={`${item.id.slice(-8)}.${item.columns.container ?? "wav"}`}>
+              <Icon name="down" /> {(item.columns.container ?? "wav").toUpperCase()}
+            </a>
+          )}
+        </div>
+      </div>
+      <Facts item={item} />
+      {item.status === "rejected" && (
+        <Empty title="This file was rejected">
+          <p>
+            {item.fault} at byte {count(item.byte_offset)}. <Link href="/rejected">All rejected files</Link>
+          </p>
+        </Empty>
+      )}
+      {item.kind === "midi" && item.has.includes("notes") && item.status !== "rejected" && <MidiView item={item} />}
+      {item.kind === "audio" && <AudioView item={item} />}
+      {item.near_duplicates?.length > 0 && (
+        <section class="panel">
+          <h2>Near-duplicates</h2>
+          <ul class="alike">
+            {item.near_duplicates.map((other) => (
+              <li key={other.id}>
+                <PlayButton small item={{ ...other, dataset: item.dataset, kind: item.kind, duration: item.duration }} />
+                <Link href={itemAddress({ ...other, dataset: item.dataset })} dir="auto">
+                  {shortened(other.title)}
+                </Link>
+                <span dir="auto">{shortened(other.artist ?? "")}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <details class="panel columns">
+        <summary>Its row of {item.table}</summary>
+        <dl>
+          {Object.entries(item.columns).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </article>
+  );
+}
+
+function Facts({ item }) {
+  const facts = [
+    ["Duration", item.duration == null ? null : clock(item.duration)],
+    ["Tempo", item.tempo ? `${Math.round(item.tempo)} bpm` : null],
+    ["Key", item.key],
+    ["Metre", item.metre],
+    ["Notes", item.notes == null ? null : count(item.notes)],
+    ["Label", item.label && shortened(item.label, 60)],
+    ["Split", item.split],
+    ["Sample rate", item.columns.sample_rate_hz && `${count(item.columns.sample_rate_hz)} Hz`],
+    ["Level", item.columns.rms_db && `${Number(item.columns.rms_db).toFixed(1)} dB`],
+    ["Status", item.status],
+    ["Repairs", item.columns.warnings && item.columns.warnings !== "{}" ? item.columns.warnings.replace(/[{}]/g, "").replaceAll("=", ": ") : null],
+  ].filter(([, value]) => value != null && value !== "");
+  return (
+    <dl class="factlist">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function MidiView({ item }) {
+  const [notes, setNotes] = useState(null);
+  const [bars, setBars] = useState([]);
+  const [error, setError] = useState(null);
+  const [lit, setLit] = useState(-1);
+  useEffect(() => {
+    bytes(ofItem(item.id, "notes")).then((buffer) => setNotes(unpack(buffer))).catch(setError);
+    if (item.has.includes("midi")) get(ofItem(item.id, "bars")).then((answer) => setBars(answer.bars)).catch(() => {});
+  }, [item.id]);
+  if (error) return <p class="note">{error.message}</p>;
+  if (!notes) return <div class="roll panel loading" />;
+  return (
+    <>
+      <RollView item={item} notes={notes} bars={bars} lit={lit} light={setLit} />
+      {item.has.includes("tokens") && <Tokens item={item} notes={notes} lit={lit} light={setLit} />}
+    </>
+  );
+}
+
+function RollView({ item, notes, bars, lit, light }) {
+  const canvas = useRef();
+  const [follows, setFollows] = useState(true);
+  const roll = useRef();
+  const channels = useMemo(() => parts(notes), [notes]);
+  const isCurrent = player.current.value?.id === item.id;
+  const silent = isCurrent ? player.muted.value : null;
+  const [ownSilent, setOwnSilent] = useState(new Set());
+  const hidden = silent ?? ownSilent;
+  const dark = theme.value;
+  const follow = useRef(follows);
+  follow.current = follows;
+  const redraw = useRef(() => {});
+
+  useEffect(() => {
+    const before = roll.current;
+    roll.current = new Roll(canvas.current, notes, bars);
+    if (before?.notes === notes) roll.current.move(before.from, before.seconds);
+    let frame;
+    let last = "";
+    const draw = () => {
+      const view = roll.current;
+      const playhead = player.current.value?.id === item.id ? player.now() : 0;
+      if (follow.current && player.playing.value && (playhead < view.from || playhead > view.from + view.seconds * 0.92)) {
+        view.move(playhead - view.seconds * 0.08);
+      }
+      const state = [playhead, view.from, view.seconds, view.lit, [...view.hidden], canvas.current.clientWidth, canvas.current.clientHeight, theme.value].join();
+      if (state !== last) view.draw(playhead);
+      last = state;
+      frame = requestAnimationFrame(draw);
+    };
+    redraw.current = draw;
+    draw();
+    return () => cancelAnimationFrame(frame);
+  }, [notes, bars, dark, item.id]);
+  useEffect(() => {
+    roll.current.hidden = hidden;
+  }, [hidden, notes, bars, dark]);
+  useEffect(() => {
+    roll.current.lit = lit;
+    if (lit >= 0) {
+      const view = roll.current;
+      const time = notes.onset[lit];
+      if (time < view.from || time > view.from + view.seconds) view.move(time - view.seconds / 3);
+    }
+  }, [lit, notes, bars, dark]);
+
+  const mute = (next) => (isCurrent ? player.setMuted(next) : setOwnSilent(next));
+  useEffect(() => {
+    if (isCurrent && ownSilent.size) player.setMuted(ownSilent);
+  }, [isCurrent]);
+  const toggle = (channel) => {
+    const next = new Set(hidden);
+    if (!next.delete(channel)) next.add(channel);
+    mute(next);
+  };
+  const solo = (channel) => {
+    const others = channels.map((part) => part.channel).filter((one) => one !== channel);
+    const isSolo = others.length > 0 && others.every((one) => hidden.has(one)) && !hidden.has(channel);
+    mute(new Set(isSolo ? [] : others));
+  };
+  const point = (event) => {
+    const box = canvas.current.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const press = (event) => {
+    if (event.key === "+" || event.key === "=") roll.current.zoom(0.7);
+    else if (event.key === "-") roll.current.zoom(1.4);
+    else if (event.key === "Home") roll.current.move(0);
+    else return;
+    event.preventDefault();
+  };
+  const name = (part) => {
+    if (part.isDrums) return "Drums";
+    const names = [...part.programs].map((program) => lake.value.programs?.[program] ?? `Program ${program}`);
+    return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(", ");
+  };
+  return (
+    <section class="panel rollpanel" aria-label="Piano roll">
+      <div class="bar">
+        <h2>Notes</h2>
+        <label class="check">
+          <input type="checkbox" checked={follows} onChange={() => setFollows(!follows)} /> Follow
+        </label>
+        <button class="quiet" aria-label="Zoom out" onClick={() => roll.current.zoom(1.6)}>
+          <Icon name="remove" />
+        </button>
+        <button class="quiet" aria-label="Zoom in" onClick={() => roll.current.zoom(0.6)}>
+          <Icon name="add" />
+        </button>
+        <button class="quiet text" onClick={() => roll.current.move(0, notes.end)}>
+          All
+        </button>
+      </div>
+      <canvas
+        ref={canvas}
+        class={`roll ${channels.every((part) => part.isDrums) ? "drums" : ""}`}
+        tabIndex="0"
+        role="img"
+        aria-label={`Piano roll of ${count(notes.count)} notes in ${channels.length} parts`}
+        onKeyDown={press}
+        onClick={(event) => {
+          const [x, y] = point(event);
+          const hit = roll.current.at(x, y);
+          light(hit);
+          const time = Math.max(0, roll.current.time(x));
+          if (player.current.value?.id === item.id) player.seek(time);
+          else player.play(item, time);
+        }}
+        onWheel={(event) => {
+          const view = roll.current;
+          const [x] = point(event);
+          if (event.ctrlKey || event.metaKey) {
+            event.preventDefault();
+            view.zoom(Math.exp(event.deltaY / 300), view.time(x));
+          } else if (Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey) {
+            event.preventDefault();
+            setFollows(false);
+            view.move(view.from + ((event.deltaX || event.deltaY) / 600) * view.seconds);
+          }
+        }}
+      />
+      <ul class="parts">
+        {channels.map((part) => (
+          <li key={part.channel}>
+            <svg class="swatch" viewBox="0 0 10 10" aria-hidden="true">
+              <rect width="10" height="10" rx="3" fill={part.isDrums ? "currentColor" : colour(part.channel, isDark())} />
+            </svg>
+            <span class="name">{name(part)}</span>
+            <span class="count">{count(part.notes)}</span>
+            <button class="quiet text" aria-pressed={hidden.has(part.channel)} aria-label={`Mute ${name(part)}`} onClick={() => toggle(part.channel)}>
+              Mute
+            </button>
+            <button class="quiet text" aria-label={`Solo ${name(part)}`} onClick={() => solo(part.channel)}
+              aria-pressed={channels.length > 1 && channels.every((other) => hidden.has(other.channel) !== (other === part))}>
+              Solo
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const COMPOUND = new Set(["anticipation", "seed"]);
+const TOKENS_A_NOTE = 5;
+const SHOWN = 1500;
+
+function Tokens({ item, notes, lit, light }) {
+  const [view, setView] = useState(null);
+  const [scheme, setScheme] = useState(null);
+  useEffect(() => {
+    get(ofItem(item.id, "tokens"), { scheme }).then(setView).catch(() => setView({ schemes: [] }));
+  }, [item.id, scheme]);
+  /** Which note each group of five tokens is: that of its time and pitch. */
+  const links = useMemo(() => {
+    if (!view?.tokens || !COMPOUND.has(view.scheme)) return null;
+    const byKey = new Map();
+    for (let i = 0; i < notes.count; i++) byKey.set(`${Math.round(notes.onset[i] * 100)}/${notes.pitch[i]}/${notes.program[i]}`, i);
+    const links = [];
+    for (let at = 0; at + 4 < view.tokens.length; at += TOKENS_A_NOTE) {
+      const [time, , pitch, program] = view.tokens.slice(at, at + 4).map(([token]) => token);
+      links.push([0, 1, -1].map((off) => byKey.get(`${time + off}/${pitch}/${program}`)).find((i) => i !== undefined) ?? -1);
+    }
+    return links;
+  }, [view, notes]);
+  if (!view?.tokens) return null;
+  const shown = view.tokens.slice(0, SHOWN);
+  return (
+    <section class="panel tokens">
+      <div class="bar">
+        <h2>Tokens</h2>
+        <label class="sort">
+          Scheme{" "}
+          <select value={view.scheme} onChange={(event) => setScheme(event.currentTarget.value)}>
+            {view.schemes.map((one) => (
+              <option key={one}>{one}</option>
+            ))}
+          </select>
+        </label>
+        <p class="facts">
+          {count(view.count)} tokens{view.count > shown.length ? `, the first ${count(shown.length)} shown` : ""}
+        </p>
+      </div>
+      <ol class={links ? "grouped" : ""} tabIndex="0" aria-label="Tokens">
+        {links
+          ? links.slice(0, SHOWN / TOKENS_A_NOTE).map((note, group) => (
+              <li key={group}>
+                <button class={note >= 0 && note === lit ? "lit" : ""} disabled={note < 0} aria-pressed={note >= 0 && note === lit}
+                  onClick={() => light(note === lit ? -1 : note)}>
+                  {shown.slice(group * TOKENS_A_NOTE, (group + 1) * TOKENS_A_NOTE).map(([token, name], i) => (
+                    <span key={i} title={String(token)}>
+                      {name || token}
+                    </span>
+                  ))}
+                </button>
+              </li>
+            ))
+          : shown.map(([token, name], i) => (
+              <li key={i}>
+                <span title={String(token)}>{name || token}</span>
+              </li>
+            ))}
+      </ol>
+    </section>
+  );
+}
+
+function AudioView({ item }) {
+  const wave = useRef();
+  const mel = useRef();
+  const head = useRef();
+  const [peaks, setPeaks] = useState(null);
+  const [problem, setProblem] = useState("");
+  const [hasMel, setHasMel] = useState(item.has.includes("mel"));
+  const dark = theme.value;
+  useEffect(() => {
+    get(ofItem(item.id, "peaks"), { count: 2048 })
+      .then((answer) => setPeaks(answer.peaks))
+      .catch((error) => setProblem(error.message));
+    if (!hasMel) return;
+    const image = new Image();
+    image.onload = () => mel.current && spectrogram(mel.current, image);
+    image.onerror = () => setHasMel(false);
+    image.src = address(ofItem(item.id, "mel.png"), { level: 1 });
+  }, [item.id]);
+  useEffect(() => {
+    let frame;
+    let last = "";
+    const draw = () => {
+      const share = player.current.value?.id === item.id ? player.now() / (item.duration || 1) : 0;
+      const state = `${share.toFixed(5)} ${wave.current?.clientWidth} ${theme.value}`;
+      if (state !== last) {
+        if (peaks && wave.current) waveform(wave.current, peaks, share);
+        if (head.current) head.current.style.left = `${share * 100}%`;
+      }
+      last = state;
+      frame = requestAnimationFrame(draw);
+    };
+    draw();
+    return () => cancelAnimationFrame(frame);
+  }, [peaks, item.id, dark]);
+  const jump = (event) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const time = ((event.clientX - box.left) / box.width) * item.duration;
+    if (player.current.value?.id === item.id) player.seek(time);
+    else player.play(item, time);
+  };
+  return (
+    <section class="panel sound" aria-label="Sound">
+      {problem ? (
+        <p class="note">{problem}</p>
+      ) : (
+        <canvas ref={wave} class="wave" role="img" aria-label="Waveform" onClick={jump} />
+      )}
+      {hasMel ? (
+        <div class="mel" onClick={jump}>
+          <canvas ref={mel} role="img" aria-label={`Mel spectrogram, low frequencies below`} />
+          <div ref={head} class="playhead" />
+        </div>
+      ) : (
+        <p class="note">The lake has no spectrogram of this file.</p>
+      )}
+    </section>
+  );
+}

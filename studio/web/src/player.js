@@ -1,0 +1,194 @@
+// What sounds: MIDI files by a synthesizer in an audio worklet, audio files by the browser. One clock
+// for both, asked by whoever draws a playhead.
+import { signal } from "@preact/signals";
+import { Sequencer, WorkletSynthesizer } from "spessasynth_lib";
+import { bytes, address, ofItem } from "./api.js";
+
+export const current = signal(null);
+export const playing = signal(false);
+export const waiting = signal(false);
+export const failure = signal("");
+export const duration = signal(0);
+export const looping = signal(false);
+export const volume = signal(stored("volume", 0.8));
+export const muted = signal(new Set());
+export const queue = signal([]);
+
+/** Gives rows around one of a list, so that next and previous work; set by the list that is shown. */
+let neighbours = null;
+let context, gain, analyser, element, synth, sequencer, ready;
+let turn = 0;
+
+function stored(name, otherwise) {
+  const value = Number(localStorage.getItem(name) ?? otherwise);
+  return Number.isFinite(value) ? value : otherwise;
+}
+
+/** The worklet and the sounds; fetched before they are needed, as a page may do without a gesture. */
+export function prepare() {
+  ready ??= (async () => {
+    context = new AudioContext({ latencyHint: "interactive" });
+    gain = new GainNode(context, { gain: volume.value ** 2 });
+    analyser = new AnalyserNode(context, { fftSize: 2048 });
+    gain.connect(analyser).connect(context.destination);
+    element = new Audio();
+    element.addEventListener("ended", ended);
+    new MediaElementAudioSourceNode(context, { mediaElement: element }).connect(gain);
+    const [, base, better] = await Promise.all([
+      context.audioWorklet.addModule("/synth.min.js"),
+      fetch("/jdk.sf2").then((r) => r.arrayBuffer()),
+      fetch("/sounds.sf3").then((r) => r.arrayBuffer()),
+    ]);
+    synth = new WorkletSynthesizer(context);
+    // One instrument alone is as loud as music is; where many sound at once a limiter holds them.
+    const louder = new GainNode(context, { gain: 2.4 });
+    const limiter = new DynamicsCompressorNode(context, { threshold: -8, knee: 6, ratio: 12, attack: 0.002, release: 0.12 });
+    synth.connect(louder);
+    louder.connect(limiter).connect(gain);
+    await synth.isReady;
+    // Instruments that the better sounds lack are the built-in ones.
+    await synth.soundBankManager.addSoundBank(better, "better");
+    await synth.soundBankManager.addSoundBank(base, "base");
+    synth.soundBankManager.priorityOrder = ["better", "base"];
+    sequencer = new Sequencer(synth, { skipToFirstNoteOn: false });
+    sequencer.loopCount = 0;
+    sequencer.eventHandler.addEvent("songEnded", "player", ended);
+  })().catch((error) => {
+    failure.value = `Sound is not available: ${error.message}`;
+    ready = null;
+    throw error;
+  });
+  return ready;
+}
+
+const isAudio = () => current.value?.kind === "audio";
+
+/** Seconds from the beginning of what is played. */
+export function now() {
+  if (!current.value || waiting.value || !ready) return 0;
+  const time = isAudio() ? element.currentTime : sequencer?.midiData ? sequencer.currentHighResolutionTime : 0;
+  return Math.max(0, Math.min(time, duration.value || Infinity));
+}
+
+/** Root mean square of what sounds now, dB of full scale. */
+export function level() {
+  if (!analyser) return -Infinity;
+  const samples = new Float32Array(analyser.fftSize);
+  analyser.getFloatTimeDomainData(samples);
+  return 10 * Math.log10(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
+}
+
+export async function play(item, from = 0) {
+  const mine = ++turn;
+  failure.value = "";
+  const isOther = current.value?.id !== item.id;
+  stop();
+  current.value = item;
+  duration.value = item.duration ?? 0;
+  if (isOther) muted.value = new Set();
+  waiting.value = true;
+  try {
+    await Promise.all([prepare(), context?.resume()]);
+    if (item.kind === "audio") {
+      element.src = address(ofItem(item.id, "audio"));
+      element.loop = looping.value;
+      element.currentTime = from;
+      await context.resume();
+      if (mine !== turn) return;
+      await element.play();
+    } else {
+      const midi = await bytes(ofItem(item.id, "midi"));
+      await context.resume();
+      if (mine !== turn) return;
+      sequencer.loadNewSongList([{ binary: midi, fileName: item.id }]);
+      sequencer.loopCount = looping.value ? Infinity : 0;
+      if (from) sequencer.currentTime = from;
+      sequencer.play();
+      applyMuted();
+    }
+    if (mine === turn) playing.value = true;
+  } catch (error) {
+    if (mine === turn && error.name !== "AbortError") failure.value = error.message;
+  } finally {
+    if (mine === turn) waiting.value = false;
+  }
+}
+
+function stop() {
+  element?.pause();
+  if (sequencer && !sequencer.paused) sequencer.pause();
+  playing.value = false;
+}
+
+export function toggle() {
+  if (!current.value || waiting.value) return;
+  if (playing.value) {
+    stop();
+  } else if (!ready || now() >= duration.value - 0.05) {
+    play(current.value);
+  } else {
+    context.resume();
+    if (isAudio()) element.play();
+    else sequencer.play();
+    playing.value = true;
+  }
+}
+
+export function seek(seconds) {
+  if (!current.value || waiting.value) return;
+  const to = Math.max(0, Math.min(seconds, duration.value));
+  if (isAudio()) element.currentTime = to;
+  else if (sequencer?.midiData) {
+    sequencer.currentTime = to;
+    if (!playing.value) sequencer.pause();
+    applyMuted();
+  } else play(current.value, to);
+}
+
+export function setVolume(value) {
+  volume.value = value;
+  localStorage.setItem("volume", value);
+  if (gain) gain.gain.setTargetAtTime(value ** 2, context.currentTime, 0.01);
+}
+
+export function setLooping(value) {
+  looping.value = value;
+  if (element) element.loop = value;
+  if (sequencer) sequencer.loopCount = value ? Infinity : 0;
+}
+
+/** Channels of a MIDI file that are not heard. */
+export function setMuted(channels) {
+  muted.value = channels;
+  applyMuted();
+}
+
+function applyMuted() {
+  synth?.midiChannels.forEach((channel, number) =>
+    channel.setSystemParameter("isMuted", muted.value.has(number % 16)));
+}
+
+export function setNeighbours(giver) {
+  neighbours = giver;
+}
+
+/** The next one of the queue, else of the list that was shown last; -1 for the one before. */
+export async function skip(by) {
+  const [first, ...others] = queue.value;
+  if (by > 0 && first) {
+    queue.value = others;
+    return play(first);
+  }
+  const other = await neighbours?.(current.value, by);
+  if (other) await play(other);
+  return other;
+}
+
+function ended() {
+  if (looping.value) return;
+  playing.value = false;
+  if (queue.value.length) skip(1);
+}
+
+// For tests: what is measured is what is heard.
+window.partita = { level, now, current: () => current.value, clock: () => context?.currentTime };

@@ -1,0 +1,285 @@
+import { useEffect, useState } from "preact/hooks";
+import { sql } from "./api.js";
+import { Command, Empty, Failure, Link, Share, count, go, lake, plural, setAddress, shortened, where } from "./ui.jsx";
+
+const SHOWN = 1000;
+const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
+
+/** Examples that this lake can answer. */
+function examples() {
+  const has = new Set(lake.value.tables);
+  return [
+    has.has("midi_files") && ["Keys", "SELECT key, count(*) AS files FROM midi_files WHERE key IS NOT NULL GROUP BY key ORDER BY files DESC"],
+    has.has("notes") && ["Pitches", "SELECT pitch, count(*) AS notes FROM notes WHERE NOT is_drum GROUP BY pitch ORDER BY pitch"],
+    has.has("midi_files") && ["Longest files", "SELECT dataset, midi_md5, path, duration_s, n_notes FROM midi_files ORDER BY duration_s DESC NULLS LAST LIMIT 50"],
+    has.has("audio_tracks") && ["Loudness by label", "SELECT label, round(avg(rms_db), 1) AS mean_db FROM audio_tracks GROUP BY label ORDER BY mean_db DESC"],
+    ["Items", "SELECT dataset, kind, count(*) AS items FROM studio.items GROUP BY ALL ORDER BY items DESC"],
+  ].filter(Boolean);
+}
+
+export function Query() {
+  const asked = new URLSearchParams(where.value.split("?")[1] ?? "").get("sql");
+  const [text, setText] = useState(asked ?? examples()[0][1]);
+  const [answer, setAnswer] = useState(null);
+  const [error, setError] = useState("");
+  const [isRunning, setRunning] = useState(false);
+  const run = async (query) => {
+    setRunning(true);
+    setError("");
+    go(`/q?sql=${encodeURIComponent(query)}`, true);
+    try {
+      setAnswer(await sql(query));
+    } catch (failure) {
+      setError(failure.message);
+    } finally {
+      setRunning(false);
+    }
+  };
+  useEffect(() => {
+    document.title = "SQL – Partita studio";
+    if (asked) run(asked);
+  }, []);
+  return (
+    <div class="query">
+      <h1>SQL</h1>
+      <p class="facts">
+        <span>One SELECT, 10 seconds, 10,000 rows at most.</span>
+        {examples().map(([name, query]) => (
+          <button key={name} class="quiet text" onClick={() => {
+            setText(query);
+            run(query);
+          }}>
+            {name}
+          </button>
+        ))}
+      </p>
+      <textarea aria-label="Query" spellcheck={false} rows={Math.min(16, Math.max(4, text.split("\n").length + 1))} value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            run(text);
+          }
+        }} />
+      <div class="bar">
+        <button class="button primary" disabled={isRunning} onClick={() => run(text)}>
+          {isRunning ? "Running …" : "Run"}
+        </button>
+        <span class="facts">Ctrl+Enter</span>
+        {answer && !error && (
+          <span class="facts" role="status">
+            {plural(answer.rows.length, "row")}
+            {answer.more ? ", and there are more" : ""} in {answer.seconds.toFixed(2)} s
+          </span>
+        )}
+      </div>
+      {error && <pre class="error" role="alert">{error}</pre>}
+      {answer && !error && <Chart answer={answer} />}
+      {answer && !error && <Table columns={answer.columns.map((column) => column.name)} rows={answer.rows} />}
+      <details class="panel columns">
+        <summary>Tables of this lake</summary>
+        <p class="tables">
+          {lake.value.tables.map((table) => (
+            <button key={table} class="quiet text" onClick={() => {
+              const query = `SELECT * FROM ${table} LIMIT 100`;
+              setText(query);
+              run(query);
+            }}>
+              {table}
+            </button>
+          ))}
+        </p>
+      </details>
+    </div>
+  );
+}
+
+/** Bars where there is a name and a number; few enough to read. */
+function Chart({ answer }) {
+  const { columns, rows } = answer;
+  if (columns.length !== 2 || rows.length < 2 || rows.length > 130 || !rows.every((row) => typeof row[1] === "number")) return null;
+  const high = Math.max(0, ...rows.map((row) => row[1]));
+  const low = Math.min(0, ...rows.map((row) => row[1]));
+  const span = high - low || 1;
+  const y = (value) => 4 + ((high - value) / span) * 92;
+  return (
+    <figure class="panel chart">
+      <svg viewBox={`0 0 ${rows.length} 100`} preserveAspectRatio="none" role="img" aria-label={`${columns[1].name} by ${columns[0].name}`}>
+        {rows.map(([name, value], i) => (
+          <rect key={i} x={i + 0.08} width="0.84" y={Math.min(y(value), y(0))} height={Math.max(0.6, Math.abs(y(value) - y(0)))}>
+            <title>{`${name}: ${count(value)}`}</title>
+          </rect>
+        ))}
+      </svg>
+      <figcaption>
+        <span>{shortened(String(rows[0][0]), 24)}</span>
+        <span>
+          {columns[1].name} by {columns[0].name}
+        </span>
+        <span>{shortened(String(rows.at(-1)[0]), 24)}</span>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Table({ columns, rows, label = "Rows" }) {
+  const md5 = columns.indexOf("midi_md5");
+  const dataset = columns.indexOf("dataset");
+  const cell = (row, value, i) => {
+    if (value === null) return <span class="null">null</span>;
+    const text = shortened(String(value), 200);
+    if (i === md5 && dataset >= 0) return <Link href={`${setAddress(row[dataset])}/i/${value}`}>{text}</Link>;
+    return text;
+  };
+  return (
+    <div class="table" tabIndex="0" role="region" aria-label={label}>
+      <table>
+        <thead>
+          <tr>
+            {columns.map((column, i) => (
+              <th key={i} scope="col" class={typeof rows[0]?.[i] === "number" ? "number" : ""}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.slice(0, SHOWN).map((row, r) => (
+            <tr key={r}>
+              {row.map((value, i) => (
+                <td key={i} class={typeof value === "number" ? "number" : ""} dir="auto">
+                  {cell(row, value, i)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > SHOWN && <p class="note">The first {count(SHOWN)} rows are shown.</p>}
+    </div>
+  );
+}
+
+function useQueries(queries, key) {
+  const [state, setState] = useState({});
+  useEffect(() => {
+    Promise.all(queries.map((query) => sql(query)))
+      .then((answers) => setState({ answers }))
+      .catch((error) => setState({ error }));
+  }, [key, lake.value.version]);
+  return state;
+}
+
+function Bars({ title, rows, href, total }) {
+  const most = total ?? Math.max(1, ...rows.map((row) => row[1]));
+  return (
+    <section class="panel bars">
+      <h2>{title}</h2>
+      <ul>
+        {rows.map(([name, n]) => (
+          <li key={name}>
+            <span class="name" dir="auto">{href ? <Link href={href(name)}>{shortened(String(name ?? "none"), 60)}</Link> : shortened(String(name ?? "none"), 60)}</span>
+            <Share value={n} most={most} />
+            <span class="count">{count(n)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const filtered = (dataset, filter) => `${setAddress(dataset)}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+
+export function Quality() {
+  const has = new Set(lake.value.tables);
+  const { answers, error } = useQueries(
+    [
+      "SELECT dataset, status, count(*) AS n FROM studio.items GROUP BY ALL ORDER BY dataset, n DESC",
+      "SELECT dataset, coalesce(split, '') AS split, count(*) AS n FROM studio.items WHERE status <> 'rejected' GROUP BY ALL ORDER BY dataset, n DESC",
+      has.has("midi_files")
+        ? "SELECT dataset, w.key AS warning, count(*) AS files FROM (SELECT dataset, unnest(map_entries(warnings)) AS w FROM midi_files) GROUP BY ALL ORDER BY files DESC LIMIT 40"
+        : "SELECT '' AS dataset, '' AS warning, 0 AS files LIMIT 0",
+    ],
+    "quality",
+  );
+  useEffect(() => {
+    document.title = "Quality – Partita studio";
+  }, []);
+  if (error) return <Failure error={error} />;
+  if (!answers) return <p class="loading">Counting …</p>;
+  const [statuses, splits, warnings] = answers.map((answer) => answer.rows);
+  const of = (rows, dataset) => rows.filter((row) => row[0] === dataset).map((row) => row.slice(1));
+  const datasets = [...new Set(statuses.map((row) => row[0]))];
+  if (!datasets.length) {
+    return (
+      <Empty title="Nothing to judge yet">
+        <Command>partita demo --out demo</Command>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <h1>Quality</h1>
+      {datasets.map((dataset) => (
+        <section key={dataset} class="quality" aria-label={dataset}>
+          <h2 class="name">
+            <Link href={setAddress(dataset)}>{dataset}</Link>
+          </h2>
+          <div class="columns3">
+            <Bars title="Status" rows={of(statuses, dataset)} href={(status) => filtered(dataset, { status: [status] })} />
+            <Bars title="Split" rows={of(splits, dataset).map(([name, n]) => [name || "none", n])}
+              href={(split) => filtered(dataset, { split: [split === "none" ? "" : split] })} />
+            {of(warnings, dataset).length > 0 ? (
+              <Bars title="Repairs and oddities, files" rows={of(warnings, dataset)} />
+            ) : (
+              <section class="panel bars">
+                <h2>Repairs and oddities</h2>
+                <p class="none">None were noted.</p>
+              </section>
+            )}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}
+
+export function Rejected() {
+  const parameters = new URLSearchParams(where.value.split("?")[1] ?? "");
+  const fault = parameters.get("fault");
+  const has = lake.value.tables.includes("quarantine");
+  const { answers, error } = useQueries(
+    has
+      ? [
+          "SELECT fault, count(*) AS n FROM quarantine GROUP BY fault ORDER BY n DESC, fault",
+          `SELECT dataset, source, path, fault, byte_offset, size_bytes, detail FROM quarantine${
+            fault ? ` WHERE fault = ${quoted(fault)}` : ""
+          } ORDER BY dataset, source, path LIMIT 10000`,
+        ]
+      : [],
+    `rejected ${fault}`,
+  );
+  useEffect(() => {
+    document.title = "Rejected – Partita studio";
+  }, []);
+  if (error) return <Failure error={error} />;
+  if (!answers) return <p class="loading">Reading the quarantine …</p>;
+  if (!answers.length || !answers[0].rows.length) {
+    return (
+      <Empty title="Nothing was rejected">
+        <p>Every file that was read is in the lake.</p>
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <h1>Rejected</h1>
+      <p class="facts">
+        <span>Files that could not be read, with the byte at which that was noticed.</span>
+        {fault && <Link href="/rejected">Show all faults</Link>}
+      </p>
+      <Bars title="Faults" rows={answers[0].rows} href={(name) => `/rejected?fault=${encodeURIComponent(name)}`} />
+      <Table columns={answers[1].columns.map((column) => column.name)} rows={answers[1].rows} label="Rejected files" />
+    </>
+  );
+}

@@ -1,0 +1,166 @@
+// The page in Debian's Chromium over the small lake of the tests: StudioPageTest starts it.
+//   node test/page.mjs http://127.0.0.1:PORT/?token=… [FOLDER for pictures]
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import puppeteer from "puppeteer-core";
+
+const LOUD_ENOUGH_DB = -40;
+const EVIL = "<img src=x onerror=alert(1)>";
+const WIDTHS = [390, 1280, 1920];
+const PAGES = ["/", "/d/songs", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
+  "/quality", "/rejected"];
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+const address = process.argv[2];
+const base = new URL(address).origin;
+const pictures = process.argv[3];
+const complaints = [];
+const browser = await puppeteer.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  headless: true,
+  args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"],
+});
+
+async function open() {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 820 });
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("dialog", (dialog) => complaints.push(`dialog ${dialog.message()}`) && dialog.dismiss());
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(base) && !url.startsWith("data:") && !url.startsWith("blob:")) complaints.push(`request to ${url}`);
+  });
+  return page;
+}
+
+const text = (page, selector) => page.$eval(selector, (element) => element.innerText);
+const until = (page, what, ...values) => page.waitForFunction(what, { timeout: 20_000, polling: 25 }, ...values);
+const rows = (page, count) =>
+  until(page, (n) => document.querySelectorAll(".row .names").length === n, count);
+
+async function step(name, what) {
+  const begin = Date.now();
+  try {
+    await what();
+    console.log(`ok   ${name}, ${Date.now() - begin} ms`);
+  } catch (error) {
+    console.log(`FAIL ${name}`);
+    throw error;
+  }
+}
+
+try {
+  const page = await open();
+  await step("the printed address shows the data sets", async () => {
+    await page.goto(address);
+    await page.waitForSelector(".card");
+    assert.equal(new URL(page.url()).search, "", "the token stays in no address");
+    assert.match(await text(page, "main"), /songs[\s\S]*5 MIDI files[\s\S]*1 rejected/);
+  });
+  await step("a data set is searched and filtered, and its address keeps that", async () => {
+    await page.click('a[href="/d/songs"]');
+    await rows(page, 5);
+    await page.keyboard.press("/");
+    await page.keyboard.type("song-1");
+    await rows(page, 1);
+    await page.reload();
+    await rows(page, 1);
+    assert.equal(await page.$eval("input[type=search]", (input) => input.value), "song-1");
+    await page.goto(`${base}/d/songs?filter=${encodeURIComponent('{"split":["train"]}')}`);
+    await rows(page, 2);
+    await page.goto(`${base}/d/songs?sort=-tempo`);
+    await rows(page, 5);
+    assert.match(await text(page, ".row"), /passwd/);
+  });
+  await step("names are text", async () => {
+    await page.goto(`${base}/d/songs`);
+    await rows(page, 5);
+    assert.ok((await text(page, ".rows")).includes(EVIL));
+    assert.equal(await page.$("img[src=x]"), null);
+  });
+  await step("the keyboard plays, seeks and opens", async () => {
+    await until(page, () => window.partita);
+    await new Promise((end) => setTimeout(end, 1500)); // The sounds are fetched in the background.
+    await page.keyboard.press("j");
+    const begin = Date.now();
+    await page.keyboard.press("Space");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    console.log(`     Space to sound: ${Date.now() - begin} ms`);
+    const drift = await page.evaluate(async () => {
+      const from = [window.partita.now(), window.partita.clock()];
+      await new Promise((end) => setTimeout(end, 800));
+      return Math.abs(window.partita.now() - from[0] - (window.partita.clock() - from[1]));
+    });
+    console.log(`     playhead against the audio clock: ${Math.round(drift * 1000)} ms`);
+    assert.ok(drift < 0.08, `the playhead is ${drift} s off`);
+    await page.keyboard.press("Space");
+    await until(page, () => document.querySelector(".player [aria-label=Play]"));
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("canvas.roll");
+    assert.match(new URL(page.url()).pathname, /^\/d\/songs\/i\/0{31}[1-4]$/);
+  });
+  await step("an item shows its notes, its tokens and its parts", async () => {
+    await page.waitForSelector(".tokens button");
+    assert.match(await page.$eval("canvas.roll", (roll) => roll.ariaLabel), /of 9 notes in 2 parts/);
+    assert.match(await text(page, ".parts"), /Violin[\s\S]*Drums/);
+    await page.focus(".tokens button");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".tokens button.lit");
+    const before = page.url();
+    await page.reload();
+    await page.waitForSelector("canvas.roll");
+    assert.equal(page.url(), before);
+    const drawn = await page.$eval("canvas.roll", (roll) => {
+      const pixels = roll.getContext("2d").getImageData(0, 0, roll.width, roll.height).data;
+      return new Set(new Uint32Array(pixels.buffer)).size;
+    });
+    assert.ok(drawn > 5, "nothing is drawn");
+  });
+  await step("an audio file sounds, with its waveform", async () => {
+    await page.goto(`${base}/d/sounds`);
+    await rows(page, 1);
+    await page.click(".row .names a");
+    await page.waitForSelector("canvas.wave");
+    await page.keyboard.press("Space");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+  });
+  await step("SQL answers and says what is wrong", async () => {
+    await page.goto(`${base}/q`);
+    await page.waitForSelector("textarea");
+    await page.$eval("textarea", (area) => area.select());
+    await page.type("textarea", "SELECT count(*) AS n FROM notes");
+    await page.click(".button.primary");
+    await page.waitForSelector("td");
+    assert.equal(await text(page, "td"), "36");
+    await page.goto(`${base}/q?sql=SELECT%201%20AS%20one`);
+    await until(page, () => document.querySelector("td")?.innerText === "1");
+  });
+  for (const theme of ["light", "dark"]) {
+    await step(`no serious fault of access in the ${theme} theme`, async () => {
+      for (const at of [...PAGES, "/d/songs/i/" + "0".repeat(31) + "1"]) {
+        await page.goto(base + at);
+        await page.evaluate((name) => localStorage.setItem("theme", name), theme);
+        await page.reload();
+        for (const width of WIDTHS) {
+          await page.setViewport({ width, height: 820 });
+          await new Promise((end) => setTimeout(end, 350));
+          await page.evaluate(axe);
+          const faults = await page.evaluate(async () =>
+            (await window.axe.run(document)).violations
+              .filter((fault) => ["serious", "critical"].includes(fault.impact))
+              .map((fault) => `${fault.id}: ${fault.nodes.map((node) => node.target.join(" ")).join(", ")}`));
+          assert.deepEqual(faults, [], `${at} at ${width}`);
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          assert.ok(over <= 0, `${at} at ${width} is ${over} px too wide`);
+          if (pictures) await page.screenshot({ path: `${pictures}/${at.replace(/\?.*/, "").replaceAll("/", "_")}-${width}-${theme}.png` });
+        }
+      }
+    });
+  }
+  assert.deepEqual(complaints, []);
+  console.log("ok   no error in the console, no request elsewhere");
+} finally {
+  await browser.close();
+}
