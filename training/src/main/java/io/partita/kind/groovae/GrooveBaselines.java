@@ -228,7 +228,12 @@ final class GrooveBaselines {
       files.add(new FileSums(first.file(), first.count(), first.weight(), joined));
     }
     return new FileScores(
-        all.stream().map(BaselineFigure::column).toList(), files, PredictionSums.NONE);
+        all.stream()
+            .filter(figure -> NAMES.contains(figure.baseline()))
+            .map(BaselineFigure::column)
+            .toList(),
+        files,
+        PredictionSums.NONE);
   }
 
   private float[] means(DrumPerformance slice, boolean byPlace, boolean quantised) {
