@@ -49,6 +49,8 @@ class OptionLanguageTest {
           "--catalog", // beside an input
           "--decoder",
           "--codebooks", // beside a codec's model
+          "--hits",
+          "--groove", // a beat, and who plays it
           "--evaluation",
           "--test",
           "--against",

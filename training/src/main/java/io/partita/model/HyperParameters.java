@@ -66,7 +66,10 @@ public final class HyperParameters<C> {
     require(value >= 1 && value <= 8192, name, value, "1 … 8192");
   }
 
-  /** Refuses rates that no {@link io.partita.nn.optim.Schedule.Shape#DECAY} has, likewise. */
+  /**
+   * Refuses rates that no {@link io.partita.nn.optim.Schedule.Shape#DECAY} has, as {@link #require}
+   * does.
+   */
   public static void requireDecay(double rate, double least, double decay) {
     require(rate > 0 && rate <= 1, "learningRate", rate, "above 0 … 1");
     require(least >= 0 && least <= rate, "leastLearningRate", least, "0 … the learning rate");

@@ -9,6 +9,7 @@ import io.partita.MistakeAssert;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.TrainingFixture;
+import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
 import io.partita.score.Score;
@@ -139,6 +140,22 @@ class TrainGrooVaeTest extends TrainingFixture {
     assertThat(path.path("path")).hasSize(3);
     assertThat(path.at("/path/2/hamming_distance").asInt()).as("ends are alike").isZero();
 
+    Path loops = folder.resolve("loops");
+    loops("--humanize", folder.resolve("humanize"), loops).exits(0);
+    assertThat(JSON.readTree(loops.resolve("drums-s1-01.json").toFile()).path("humanize").asText())
+        .endsWith("humanize");
+    Score loop = MidiReader.read(Files.readAllBytes(loops.resolve("drums-s1-01.mid")));
+    assertThat(loop.notes()).isNotEmpty().anyMatch(note -> note.velocity() != 80);
+    Path plain = folder.resolve("plain");
+    loops("--humanize", "none", plain).exits(0);
+    assertThat(MidiReader.read(Files.readAllBytes(plain.resolve("drums-s1-01.mid"))).notes())
+        .hasSameSizeAs(loop.notes())
+        .allMatch(note -> note.velocity() == 80);
+    loops("--humanize", folder.resolve("taps"), folder.resolve("no"))
+        .mistake(Mistake.WRONG_MODEL)
+        .names("humanize=true");
+    loops("--humanize", "builtin:drums", folder.resolve("no")).mistake(Mistake.WRONG_MODEL);
+
     refused("none", beat).names("tap=true", "addInstruments");
     refused("groove", beat).names("--groove FILE");
     refused("taps", beat, "--groove", beat).names("hitsControl=true");
@@ -176,6 +193,10 @@ class TrainGrooVaeTest extends TrainingFixture {
 
   private MistakeAssert refused(String model, Object... options) throws IOException {
     return humanize("humanize", model, folder.resolve("no"), options).mistake(Mistake.WRONG_MODEL);
+  }
+
+  private static PartitaRun loops(String option, Object model, Path out) {
+    return PartitaRun.of("generate", "--model", "builtin:drums", option, model, "--out", out);
   }
 
   private PartitaRun humanize(String command, String model, Path out, Object... options) {

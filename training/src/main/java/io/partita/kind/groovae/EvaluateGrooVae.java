@@ -33,7 +33,8 @@ final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
         "histograms: 0.5 is not at all, 1 always. hits_f1 and hits_hamming (per slice) are of",
         "drums whose hits the model chooses; nearest_slice is then nearest by what the encoder",
         "sees, frequent_slice the most frequent with the same taps. loss, hits_nats,",
-        "velocity_se and offset_se are per slice.",
+        "velocity_se and offset_se are per slice; with --set loss=hits in training velocity_nats,",
+        "offset_nats and elbo_nats, a bound on -ln of a density.",
         "Fields of --json: offset_mae_ms, offset_mse_steps2, velocity_mse, velocity_mae_127,",
         "timing_kl, velocity_kl, groove_distance, told_apart_auc, by_drum, loss, kl_bits, …");
   }

@@ -2,6 +2,7 @@ package io.partita.kind.groovae;
 
 import static io.partita.model.HyperParameters.require;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.Corruption;
@@ -62,6 +63,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}
  * @param learningRateDecay see {@link Schedule.Shape#DECAY}
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it
+ * @param slicesOfFile slices of a file in an epoch at most, others in another one; 0 for all, which
+ *     JSON leaves out
+ * @param loss {@value #UPSTREAM}, or {@value #HITS} for a density, see {@link PerformanceLoss};
+ *     JSON leaves the former out
  * @param drumMap label of the {@link DrumMap} that its slices are cut by
  */
 public record GrooVae(
@@ -84,12 +89,33 @@ public record GrooVae(
     double leastLearningRate,
     double learningRateDecay,
     double maxGradientNorm,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer slicesOfFile,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Upstream.class) String loss,
     String drumMap)
     implements SliceModel {
   /** What a model archive calls it. */
   public static final String KIND = "groovae";
 
+  /** The published loss, which counts velocities and offsets of cells without a hit, too. */
+  static final String UPSTREAM = "upstream";
+
+  /** The loss that counts velocities and offsets of hits alone. */
+  static final String HITS = "hits";
+
   private static final int BATCH = 64;
+
+  /** Equal to what cards leave out, as those that are older than other losses do. */
+  static final class Upstream {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(UPSTREAM);
+    }
+
+    @Override
+    public int hashCode() {
+      return UPSTREAM.hashCode();
+    }
+  }
 
   static final HyperParameters<GrooVae> KEPT =
       new HyperParameters<>(GrooVae.class, "groovae.json", GrooVae::config, true);
@@ -97,6 +123,8 @@ public record GrooVae(
   public GrooVae {
     Objects.requireNonNull(config, "config");
     drumMap = drumMap == null ? DrumMap.ROLAND.label() : drumMap;
+    slicesOfFile = slicesOfFile == null ? 0 : slicesOfFile;
+    loss = loss == null ? UPSTREAM : loss;
     decoderUnits = List.copyOf(decoderUnits);
     addInstruments = List.copyOf(addInstruments);
     PerformanceForm form = SliceForms.PERFORMANCES;
@@ -119,6 +147,8 @@ public record GrooVae(
     require(batch >= 1, "batch", batch, "1 or more");
     HyperParameters.requireDecay(learningRate, leastLearningRate, learningRateDecay);
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
+    require(List.of(UPSTREAM, HITS).contains(loss), "loss", loss, UPSTREAM + ", " + HITS);
+    require(slicesOfFile >= 0, "slicesOfFile", slicesOfFile, "0 or more");
     require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
   }
 
@@ -172,6 +202,11 @@ public record GrooVae(
     return DrumPerformance.ROW + (hitsControl ? DrumClass.COUNT : 0);
   }
 
+  /** Whether the loss bounds −ln of a density. */
+  boolean isDensity() {
+    return loss.equals(HITS);
+  }
+
   /** Free bits in nats. */
   double freeNats() {
     return freeBits * Math.log(2);
@@ -193,7 +228,8 @@ public record GrooVae(
         + 2 * LatentLayers.denseParameters(2 * encoderUnits, latent)
         + LatentLayers.startedParameters(decoderUnits, latent, inputs() + latent)
         + LatentLayers.denseParameters(
-            decoderUnits.get(decoderUnits.size() - 1), DrumPerformance.ROW);
+            decoderUnits.get(decoderUnits.size() - 1), DrumPerformance.ROW)
+        + (isDensity() ? PerformanceLoss.DEVIATIONS : 0);
   }
 
   @Override

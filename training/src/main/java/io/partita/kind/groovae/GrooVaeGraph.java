@@ -52,6 +52,7 @@ final class GrooVaeGraph {
   /** What the row of each step is made of, [steps · batch, 27]: the batch of step 0, of 1, … */
   static final String LOGITS = "logits";
 
+  private static final String DEVIATIONS = "deviations";
   private static final String RECONSTRUCTION = "reconstruction";
   private static final String DIVERGENCE = "divergence";
   private static final String DROPPED = "_dropped";
@@ -80,6 +81,11 @@ final class GrooVaeGraph {
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
+  }
+
+  /** The vertex of what {@link PerformanceLoss} counts. */
+  static String rows(GrooVae model) {
+    return model.isDensity() ? DEVIATIONS : LOGITS;
   }
 
   private void addEncoder() {
@@ -134,8 +140,11 @@ final class GrooVaeGraph {
   private void addLoss() {
     LossLayer loss =
         new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
+    if (model.isDensity()) {
+      graph.addVertex(DEVIATIONS, new DeviationVertex(), LOGITS);
+    }
     graph
-        .addVertex(RECONSTRUCTION, new PerformanceLossVertex(), LOGITS, TARGET)
+        .addVertex(RECONSTRUCTION, new PerformanceLossVertex(), rows(model), TARGET)
         .addVertex(
             DIVERGENCE,
             new KlVertex(new KlCharge(model.freeNats(), model.beta(), 0)),

@@ -35,7 +35,8 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
         new EvaluateGrooVae(),
         new GenerateGrooVae(),
         new ReconstructGrooVae(),
-        new InterpolateGrooVae());
+        new InterpolateGrooVae(),
+        new HumanizeLoops());
   }
 
   @Override

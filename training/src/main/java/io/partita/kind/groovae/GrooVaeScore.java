@@ -73,7 +73,7 @@ final class GrooVaeScore {
     }
     INDArray[] found =
         network.output(
-            List.of(LatentLayers.MU, LatentLayers.SIGMA, GrooVaeGraph.LOGITS),
+            List.of(LatentLayers.MU, LatentLayers.SIGMA, GrooVaeGraph.rows(model)),
             false,
             GrooVaeArrays.features(model, heard, played, noise),
             null);
@@ -116,7 +116,13 @@ final class GrooVaeScore {
   /** By the names that reports use. */
   static Map<String, Double> figures(GrooVae model, PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    MEANS.forEach(name -> figures.put(name, score.mean(name)));
+    MEANS.forEach(
+        name ->
+            figures.put(model.isDensity() ? name.replace("_se", "_nats") : name, score.mean(name)));
+    if (model.isDensity()) {
+      List<String> nats = MEANS.subList(1, MEANS.indexOf(KL) + 1);
+      figures.put("elbo_nats", nats.stream().mapToDouble(score::mean).sum());
+    }
     figures.putAll(GrooveFigures.figures(score, model.ownDrums()));
     return figures;
   }

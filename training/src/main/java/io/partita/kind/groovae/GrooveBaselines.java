@@ -161,7 +161,7 @@ final class GrooveBaselines {
         });
   }
 
-  /** What is known of hits: of taps that there is one, else the drums that are given. */
+  /** What is known of hits: whether a step is tapped, else the drums that are given. */
   private static int[] known(GrooVae model, int[] hits) {
     return Arrays.stream(hits)
         .map(mask -> model.tap() ? Math.min(mask, 1) : mask & model.givenDrums())
@@ -228,7 +228,12 @@ final class GrooveBaselines {
       files.add(new FileSums(first.file(), first.count(), first.weight(), joined));
     }
     return new FileScores(
-        all.stream().map(BaselineFigure::column).toList(), files, PredictionSums.NONE);
+        all.stream()
+            .filter(figure -> NAMES.contains(figure.baseline()))
+            .map(BaselineFigure::column)
+            .toList(),
+        files,
+        PredictionSums.NONE);
   }
 
   private float[] means(DrumPerformance slice, boolean byPlace, boolean quantised) {

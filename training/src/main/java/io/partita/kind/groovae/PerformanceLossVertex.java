@@ -15,8 +15,9 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 /**
  * The reconstruction of a performance: {@link PerformanceLoss}'s cost summed over the steps.
  *
- * <p>Inputs: logits [steps · batch, 27], the batch of step 0, of step 1, …; and the performances
- * [batch, 27, steps], which get no gradient. Output: [batch, 1].
+ * <p>Inputs: logits [steps · batch, 27], the batch of step 0, of step 1, …, or what a {@link
+ * DeviationVertex} makes of them; and the performances [batch, 27, steps], which get no gradient.
+ * Output: [batch, 1].
  */
 final class PerformanceLossVertex extends PlainVertex {
   @JsonCreator
@@ -66,15 +67,16 @@ final class PerformanceLossVertex extends PlainVertex {
     protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       double[] above = Doubles.of(epsilon);
       double[] targets = targets();
-      double[] gradient = new double[targets.length];
+      int size = (int) inputs[0].size(1);
+      double[] gradient = new double[(int) inputs[0].length()];
       LogitRows rows = new LogitRows(inputs[0]);
       for (int row = 0; row < targets.length / DrumPerformance.ROW; row++) {
         int first = row * DrumPerformance.ROW;
         double[] of = rows.read(row);
         PerformanceLoss.activate(of);
         PerformanceLoss.gradient(of, targets, first);
-        for (int k = 0; k < DrumPerformance.ROW; k++) {
-          gradient[first + k] = above[row % above.length] * of[k];
+        for (int k = 0; k < size; k++) {
+          gradient[row * size + k] = above[row % above.length] * of[k];
         }
       }
       return new INDArray[] {ofInput(gradient, workspaces), null};

@@ -78,6 +78,11 @@ final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<Gr
   }
 
   @Override
+  public int slicesOfFile(GrooVae network) {
+    return network.slicesOfFile();
+  }
+
+  @Override
   public Map<String, Object> hyperParameters(GrooVae network) {
     return set.options(GrooVae.KEPT, config, network);
   }

@@ -1,6 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.ModelKind;
+import io.partita.model.job.HumanizeOption;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.InterpolateOptions;
@@ -8,14 +9,17 @@ import io.partita.model.latent.Interpolator;
 import io.partita.model.slices.CutFile;
 import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceForms;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;
 import io.partita.option.LoopOption;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
+import io.partita.score.Score;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,6 +46,8 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
   @Mixin private StepDraw draw = new StepDraw();
 
   @Mixin private LoopOption loop = new LoopOption();
+
+  @Mixin private HumanizeOption humanize = new HumanizeOption();
 
   /** A file and the slice of it where a path starts or ends. */
   private record End(SliceFile file, CutFile.Slice slice) {
@@ -83,6 +89,9 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
       throws IOException {
     End from = End.read(options.from(), fromStartStep, trained.model());
     End to = End.read(options.to(), toStartStep, trained.model());
+    SliceForm form = trained.model().form();
+    HumanizeOption.Playing playing =
+        humanize.playing(form == SliceForms.DRUMS, form.product(), options.decode.seed);
     MusicFiles files = options.files(written);
     Processor.use();
     ComputationGraph weights = trained.weights();
@@ -90,28 +99,31 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
         trained.model().encode(weights, List.of(from.slice.labels(), to.slice.labels())).mu();
     float[][] z = Slerp.path(mu[0], mu[1], options.steps);
     long seed = options.decode.seed;
-    LatentPath made =
-        new LatentPath(
-            trained.model().form(), trained.model().decode(weights, z, draw.sampling(seed)));
+    LatentPath made = new LatentPath(form, trained.model().decode(weights, z, draw.sampling(seed)));
     Map<String, Object> provenance = options.decode.origin(trained);
     draw.addTo(provenance);
     provenance.put("from", from.origin());
     provenance.put("to", to.origin());
     provenance.put("path", made.fields());
-    write(files, options, made, provenance);
+    playing.addTo(provenance);
+    write(files, options, made, playing.scores(), provenance);
   }
 
   private void write(
-      MusicFiles files, InterpolateOptions options, LatentPath made, Map<String, Object> provenance)
+      MusicFiles files,
+      InterpolateOptions options,
+      LatentPath made,
+      UnaryOperator<Score> playing,
+      Map<String, Object> provenance)
       throws IOException {
     SliceForm form = made.form();
     List<int[]> loops = made.loops();
     boolean isLoop = loop.or(form.isLoop());
     for (int i = 0; i < loops.size(); i++) {
-      files.midi(options.name(i), form.score(loops.get(i)));
+      files.midi(options.name(i), playing.apply(form.score(loops.get(i))));
     }
     String name = options.name();
-    files.midiAndWav(name, form.score(form.joined(loops)), isLoop);
+    files.midiAndWav(name, playing.apply(form.score(form.joined(loops))), isLoop);
     String title = name + " in " + loops.size() + " steps, " + draw.title(options.decode.seed);
     files.picture(name, form.picture(title, made.rolls()));
     provenance.put("loop", isLoop);

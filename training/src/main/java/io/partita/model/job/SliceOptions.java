@@ -5,7 +5,9 @@ import static io.partita.option.OptionRange.require;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.grid.Feel;
+import java.io.IOException;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -33,6 +35,8 @@ public final class SliceOptions {
           "Place of off sixteenths in their eighth, 50 to 75 percent (default: 50, straight).")
   private Double swing;
 
+  @Mixin private HumanizeOption humanize = new HumanizeOption();
+
   void check() {
     require(
         candidates() >= 1 && candidates() <= MAX_CANDIDATES,
@@ -53,16 +57,22 @@ public final class SliceOptions {
         tempo == null ? Feel.USUAL.qpm() : tempo, swing == null ? Feel.USUAL.swing() : swing);
   }
 
+  /** Which model plays drum loops, see {@link HumanizeOption#playing}. */
+  public HumanizeOption.Playing playing(boolean areDrums, String product, long seed)
+      throws IOException {
+    return humanize.playing(areDrums, product, seed);
+  }
+
   /**
    * Fails where one of them was given, of a model without slices.
    *
    * @param title of its sort
    */
   void requireUsed(boolean isUsed, String title) {
-    if (!isUsed && (bestOf != null || tempo != null || swing != null)) {
+    if (!isUsed && (bestOf != null || tempo != null || swing != null || humanize.isGiven())) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "A " + title + " makes no loops: leave out --best-of, --tempo and --swing.");
+          "A " + title + " makes no loops: leave out --best-of, --tempo, --swing and --humanize.");
     }
   }
 

@@ -3,6 +3,7 @@ package io.partita.model.slices;
 import io.partita.grid.Feel;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
+import io.partita.model.job.HumanizeOption;
 import io.partita.picture.SliceRoll;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,16 @@ import java.util.stream.IntStream;
  * @param slices labels of each, [label]
  * @param isLoop whether they are to be played round and round
  * @param how they were made, for titles of pictures
+ * @param playing of drums, before the feel
  * @param feel that they are played with
  */
-record MadeSlices(SliceForm form, List<int[]> slices, boolean isLoop, String how, Feel feel) {
+record MadeSlices(
+    SliceForm form,
+    List<int[]> slices,
+    boolean isLoop,
+    String how,
+    HumanizeOption.Playing playing,
+    Feel feel) {
   /** Slices from which on there is a picture of them all: two are seen at a glance. */
   static final int TO_COMPARE = 3;
 
@@ -38,7 +46,7 @@ record MadeSlices(SliceForm form, List<int[]> slices, boolean isLoop, String how
           fields.put("loop", isLoop);
           fields.putAll(form.labels(labels));
           return new Generation(
-              new Generation.Piece(feel.of(form.score(labels)), isLoop),
+              new Generation.Piece(feel.of(playing.scores().apply(form.score(labels))), isLoop),
               name -> form.picture(name + ": " + how, List.of(new SliceRoll("", "", labels))),
               fields,
               "");

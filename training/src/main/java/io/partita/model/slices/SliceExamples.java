@@ -203,18 +203,23 @@ public final class SliceExamples {
         slices.filter(slice -> slice.split().equals(split)).map(Slice::md5).distinct().collect());
   }
 
-  /** The slices to train on; where files weigh as one, of one of them in each epoch. */
-  public Examples toTrain() {
+  /**
+   * The slices to train on; where files weigh as one, of one of them in each epoch.
+   *
+   * @param most slices of a file in an epoch, others in another one; 0 for all
+   */
+  public Examples toTrain(int most) {
     String split = fold.split(TrainingRun.TRAIN);
     Examples all = of(TrainingRun.TRAIN);
-    return clusters.isEmpty()
+    return clusters.isEmpty() && most == 0
         ? all
         : OneOfEachCluster.of(
             all,
             slices
                 .filter(slice -> slice.split().equals(split))
                 .map(slice -> List.of(slice.source(), slice.path(), slice.md5())),
-            clusters);
+            clusters,
+            most == 0 ? Integer.MAX_VALUE : most);
   }
 
   /** The slices of a split; none where there is no such split. */

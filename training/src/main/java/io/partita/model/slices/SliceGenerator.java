@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
+import io.partita.model.job.HumanizeOption;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -73,6 +74,8 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
           "--best-of compares drum loops; model %s makes %s: leave it out."
               .formatted(trained.folder().name(), form.product()));
     }
+    HumanizeOption.Playing playing =
+        options.slices.playing(form == SliceForms.DRUMS, form.product(), options.seed);
     Draws draws = draws(options, options.count * candidates, trained);
     return weights -> {
       List<KeptSlice> kept =
@@ -81,7 +84,8 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
               draws.slices().apply(weights),
               slices -> nats(trained.model(), weights, slices));
       List<int[]> slices = kept.stream().map(KeptSlice::slice).toList();
-      return new MadeSlices(form, slices, draws.isLoop(), draws.how(), options.slices.feel())
+      return new MadeSlices(
+              form, slices, draws.isLoop(), draws.how(), playing, options.slices.feel())
           .generations(
               trained.folder().lastName(),
               number -> {
@@ -91,6 +95,7 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
                 options.addDrawTo(provenance);
                 provenance.putAll(draws.fields().apply(kept.get(number).drawn()));
                 kept.get(number).addTo(provenance);
+                playing.addTo(provenance);
                 options.slices.addTo(provenance);
                 return provenance;
               });

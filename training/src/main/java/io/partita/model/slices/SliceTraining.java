@@ -38,6 +38,11 @@ public final class SliceTraining {
     /** Slices in an update, unless another number is asked for. */
     int batch(M network);
 
+    /** The most slices of a file in an epoch, drawn again for each; 0 for all. */
+    default int slicesOfFile(M network) {
+      return 0;
+    }
+
     /** The command's own options that decide the weights, as the command line spells them. */
     Map<String, Object> hyperParameters(M network);
 
@@ -88,7 +93,8 @@ public final class SliceTraining {
           seed -> {
             SliceExamples slices =
                 all == null ? slices(run, options, network.sliceCut(), seed) : all;
-            Examples examples = slices.toTrain().augmented(augmentation);
+            Examples examples =
+                slices.toTrain(networks.slicesOfFile(network)).augmented(augmentation);
             TrainingSettings settings =
                 run.settings(
                     networks.batch(network), network, examples.trained(), slices.countBySplit());

@@ -1,5 +1,6 @@
 package io.partita.model.train;
 
+import io.partita.SplitMix64;
 import io.partita.model.examples.ClusterDraw;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.PlacedExamples;
@@ -18,19 +19,23 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * The examples of one file of each cluster, of another one in another epoch, in the epoch's order.
- * An epoch has as many as there are whichever files are drawn; where it has more, those of the last
- * places wait for another epoch. The driver holds two numbers of each file.
+ * The examples of one file of each cluster, of another one in another epoch, in the epoch's order;
+ * of a file with many only some, others in another epoch. An epoch has as many as there are
+ * whichever files are drawn; where it has more, those of the last places wait for another epoch.
+ * The driver holds two numbers of each file.
  */
 public final class OneOfEachCluster implements PlacedExamples {
   private final JavaPairRDD<Long, int[]> byNumber;
   private final long[] starts;
   private final int[] counts;
+  private final int most;
   private final ClusterDraw draw;
 
-  private OneOfEachCluster(JavaPairRDD<Long, int[]> byNumber, int[] counts, ClusterDraw draw) {
+  private OneOfEachCluster(
+      JavaPairRDD<Long, int[]> byNumber, int[] counts, int most, ClusterDraw draw) {
     this.byNumber = byNumber;
     this.counts = counts;
+    this.most = most;
     this.draw = draw;
     this.starts = new long[counts.length];
     for (int file = 1; file < counts.length; file++) {
@@ -49,6 +54,16 @@ public final class OneOfEachCluster implements PlacedExamples {
    */
   public static Examples of(
       Examples all, JavaRDD<List<String>> files, Map<String, String> clusters) {
+    return of(all, files, clusters, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The same, of each file at most so many in an epoch. Without clusters all files are taken.
+   *
+   * @param most of a file, 1 or more
+   */
+  public static Examples of(
+      Examples all, JavaRDD<List<String>> files, Map<String, String> clusters, int most) {
     List<Run> runs = new ArrayList<>();
     for (Run run : files.mapPartitions(OneOfEachCluster::runs).collect()) {
       Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
@@ -61,15 +76,19 @@ public final class OneOfEachCluster implements PlacedExamples {
     ClusterDraw draw =
         ClusterDraw.of(
             runs.stream()
-                .map(run -> run.file().get(run.file().size() - 1))
-                .map(content -> clusters.getOrDefault(content, content))
+                .map(run -> clusters.isEmpty() ? run.file().toString() : cluster(run, clusters))
                 .toList());
     int[] counts = runs.stream().mapToInt(Run::count).toArray();
     return new Examples(
         all.byNumber(),
         all.count(),
         all.leftOut(),
-        new OneOfEachCluster(all.byNumber(), counts, draw));
+        new OneOfEachCluster(all.byNumber(), counts, most, draw));
+  }
+
+  private static String cluster(Run run, Map<String, String> clusters) {
+    String content = run.file().get(run.file().size() - 1);
+    return clusters.getOrDefault(content, content);
   }
 
   private static Iterator<Run> runs(Iterator<List<String>> files) {
@@ -93,7 +112,11 @@ public final class OneOfEachCluster implements PlacedExamples {
 
   @Override
   public long count() {
-    return draw.least(counts);
+    return draw.least(Arrays.stream(counts).map(this::taken).toArray());
+  }
+
+  private int taken(int count) {
+    return Math.min(count, most);
   }
 
   @Override
@@ -103,25 +126,34 @@ public final class OneOfEachCluster implements PlacedExamples {
     long total = 0;
     for (int file = 0; file < counts.length; file++) {
       offsets[file] = drawn.get(file) ? total : -1;
-      total += drawn.get(file) ? counts[file] : 0;
+      total += drawn.get(file) ? taken(counts[file]) : 0;
     }
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(byNumber.context());
     Broadcast<long[]> firsts = spark.broadcast(starts);
     Broadcast<long[]> places = spark.broadcast(offsets);
     Permutation order = new Permutation(Math.max(1, total), seed);
     long used = steps.steps() * steps.workers() * steps.batch();
+    int[] sizes = counts;
+    int limit = most;
     return byNumber
         .mapToPair(
             example -> {
               int at = Arrays.binarySearch(firsts.value(), example._1);
               int file = at < 0 ? -at - 2 : at;
               long offset = places.value()[file];
+              long within =
+                  within(example._1 - firsts.value()[file], sizes[file], limit, seed, file);
+              boolean isTaken = offset >= 0 && within < limit;
               return new Tuple2<>(
-                  offset < 0
-                      ? Long.MAX_VALUE
-                      : order.placeOf(offset + example._1 - firsts.value()[file]),
-                  example._2);
+                  isTaken ? order.placeOf(offset + within) : Long.MAX_VALUE, example._2);
             })
         .filter(example -> example._1 < used);
+  }
+
+  /** The place of an example among those of its file: their own order where all are taken. */
+  private static long within(long number, int count, int most, long seed, int file) {
+    return count <= most
+        ? number
+        : new Permutation(count, SplitMix64.of(seed, file)).placeOf(number);
   }
 }

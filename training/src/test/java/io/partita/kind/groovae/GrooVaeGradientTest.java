@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -23,8 +23,12 @@ class GrooVaeGradientTest implements DoublePrecision {
   private static final int DIRECTIONS = 2;
 
   @ParameterizedTest
-  @ValueSource(strings = {"groovae_2bar_humanize", "groovae_2bar_hits_control_tfds"})
-  void gradientsEqualFiniteDifferences(String config) {
+  @CsvSource({
+    "groovae_2bar_humanize, upstream",
+    "groovae_2bar_hits_control_tfds, upstream",
+    "groovae_2bar_humanize, hits"
+  })
+  void gradientsEqualFiniteDifferences(String config, String loss) {
     GrooVae model =
         GrooVae.named(config)
             .with(
@@ -33,6 +37,7 @@ class GrooVaeGradientTest implements DoublePrecision {
                     "decoderUnits", "[3, 2]",
                     "latent", "2",
                     "freeBits", "0.01",
+                    "loss", loss,
                     "beta", "0.7"));
     Nd4j.getRandom().setSeed(4);
     ComputationGraph network = inDoubles(model);
@@ -72,7 +77,7 @@ class GrooVaeGradientTest implements DoublePrecision {
   /** Along some directions, each of which moves every parameter of the vertex up or down. */
   private static void checkDifferences(
       ComputationGraph network, GraphVertex vertex, INDArray gradients) {
-    double width = 1e-6;
+    double width = 2e-7; // learnt deviations make the loss steep
     INDArray params = vertex.params();
     INDArray values = params.dup();
     for (int direction = 0; direction < DIRECTIONS; direction++) {

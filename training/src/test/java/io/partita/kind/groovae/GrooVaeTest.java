@@ -257,6 +257,27 @@ class GrooVaeTest {
   }
 
   @Test
+  void theLossOfHitsAloneIsADensity() {
+    GrooVae model = tiny(Map.of("loss", "hits"));
+    ComputationGraph network = model.network(1, model.optimizer());
+    assertThat(network.params().length()).isEqualTo(model.parameters());
+    assertThat(model.parameters()).isEqualTo(tiny(Map.of()).parameters() + 18);
+    Map<String, Double> figures = model.figures(model.score(network, examples(model, 3, 1)));
+    assertThat(figures.get("elbo_nats"))
+        .isCloseTo(
+            figures.get("hits_nats")
+                + figures.get("velocity_nats")
+                + figures.get("offset_nats")
+                + figures.get("kl_nats"),
+            within(1e-9));
+    assertThat(figures).doesNotContainKey("velocity_se");
+  }
+
+  private static GrooVae tiny(Map<String, String> changes) {
+    return GrooVae.named("groovae_2bar_tiny").with(changes);
+  }
+
+  @Test
   void figuresAreTheirDefinitions() {
     DrumPerformance real =
         new DrumPerformance.Builder(32).hit(0, 0, 127, 0.1f).hit(4, 1, 127, -0.2f).build();

@@ -46,6 +46,32 @@ class OneOfEachClusterTest extends TrainingFixture {
   }
 
   @Test
+  void ofALongFileAnEpochTakesSomeAndAnotherEpochOthers() {
+    Examples all = examples(3);
+    Examples examples = capped(3, 1);
+    long files = FILES.chars().distinct().count();
+    assertThat(examples.count()).isEqualTo(FILES.length());
+    assertThat(examples.trained()).isEqualTo(files);
+    Set<Integer> seen = new HashSet<>();
+    for (long seed = 0; seed < 40; seed++) {
+      Map<Long, int[]> placed = numbers(examples, seed);
+      assertThat(placed).hasSize((int) files);
+      assertThat(placed.values().stream().map(of -> of[0]).distinct().count()).isEqualTo(files);
+      placed.values().forEach(of -> seen.add(of[1]));
+      assertThat(numbers(capped(7, 1), seed).get(0L)).isEqualTo(placed.get(0L));
+    }
+    assertThat(seen).as("in time all").hasSize((int) all.count());
+    assertThat(capped(2, 100).trained()).isEqualTo(FILES.length());
+  }
+
+  private static Map<Long, int[]> numbers(Examples examples, long seed) {
+    return examples
+        .placed()
+        .of(seed, new EpochLayout(examples.trained(), 1, 1, 1, 1))
+        .collectAsMap();
+  }
+
+  @Test
   void everyFileIsAsLikely() {
     ClusterDraw draw = ClusterDraw.of(List.of("x", "y", "x", "x"));
     int[] times = new int[4];
@@ -61,6 +87,14 @@ class OneOfEachClusterTest extends TrainingFixture {
   }
 
   private static Examples examples(int partitions) {
+    return examples(partitions, CLUSTERS, Integer.MAX_VALUE);
+  }
+
+  private static Examples capped(int partitions, int most) {
+    return examples(partitions, Map.of(), most);
+  }
+
+  private static Examples examples(int partitions, Map<String, String> clusters, int most) {
     List<List<String>> files = new ArrayList<>();
     List<int[]> examples = new ArrayList<>();
     for (int i = 0; i < FILES.length(); i++) {
@@ -70,7 +104,8 @@ class OneOfEachClusterTest extends TrainingFixture {
     return OneOfEachCluster.of(
         Examples.of(spark.parallelize(examples, partitions), examples.size(), Map.of()),
         spark.parallelize(files, partitions),
-        CLUSTERS);
+        clusters,
+        most);
   }
 
   /** The files of an epoch's examples, by their places. */
