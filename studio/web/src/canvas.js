@@ -215,8 +215,13 @@ export class Roll {
     return [x, (this.high - this.notes.pitch[i]) * place.row, width, Math.max(2, place.row - 0.6)];
   }
 
-  draw(playhead) {
-    const { context, width: all, height } = fit(this.canvas);
+  /** Everything that stays while the playhead moves. */
+  paint(canvas, all, height) {
+    const scale = devicePixelRatio || 1;
+    canvas.width = this.canvas.width;
+    canvas.height = this.canvas.height;
+    const context = canvas.getContext("2d");
+    context.setTransform(scale, 0, 0, scale, 0, 0);
     const place = this.layout();
     const ink = (name) => inkOf(this.canvas, name);
     const dark = isDark();
@@ -235,14 +240,14 @@ export class Roll {
     context.fillStyle = line;
     const step = Math.max(1, Math.ceil(this.bars.filter((b) => b >= this.from && b < this.from + this.seconds).length / 40));
     let lastLabel = -100;
+    const labels = [];
     for (let bar = 0; bar < this.bars.length; bar++) {
       const x = this.x(this.bars[bar]);
       if (bar % step || x < KEYS_WIDTH - 1 || x > all) continue;
       context.fillStyle = line;
       context.fillRect(Math.round(x), 0, 1, height);
       if (x - lastLabel > 34 && x < all - 14) {
-        context.fillStyle = text;
-        context.fillText(String(bar + 1), x + 4, 8);
+        labels.push([String(bar + 1), x]);
         lastLabel = x;
       }
     }
@@ -272,25 +277,13 @@ export class Roll {
         context.fill();
       }
     }
-    context.globalAlpha = 1;
-    // What sounds at the playhead, and the note that belongs to a token.
-    context.strokeStyle = ink("--ink");
-    context.lineWidth = 1.5;
-    for (let i = firstFrom(this.notes, playhead - this.notes.longest); i < this.notes.count && this.notes.onset[i] <= playhead; i++) {
-      if (this.notes.onset[i] + Math.max(0.08, this.notes.length[i]) > playhead && !this.hidden.has(this.notes.channel[i])) {
-        context.strokeRect(...this.box(i, place));
-      }
-    }
-    if (this.lit >= 0) {
-      context.strokeStyle = ink("--accent");
-      context.lineWidth = 3;
-      const [x, y, w, h] = this.box(this.lit, place);
-      context.strokeRect(x - 2, y - 2, w + 4, h + 4);
-    }
-    const at = this.x(playhead);
-    context.fillStyle = ink("--accent");
-    context.fillRect(at - 0.75, 0, 1.5, height);
     context.restore();
+    for (const [label, x] of labels) {
+      context.fillStyle = ink("--sheet");
+      context.fillRect(x + 1, 1, context.measureText(label).width + 6, 14);
+      context.fillStyle = text;
+      context.fillText(label, x + 4, 8);
+    }
     context.fillStyle = text;
     context.textAlign = "right";
     for (let pitch = this.low; place.pitches && pitch <= this.high; pitch++) {
@@ -313,6 +306,41 @@ export class Roll {
       }
     }
     context.textAlign = "left";
+  }
+
+  draw(playhead) {
+    const { context, width, height } = fit(this.canvas);
+    const state = [this.from, this.seconds, width, height, this.canvas.width, isDark(), [...this.hidden]].join();
+    if (this.painted !== state) {
+      this.still ??= document.createElement("canvas");
+      this.paint(this.still, width, height);
+      this.painted = state;
+    }
+    const ink = (name) => inkOf(this.canvas, name);
+    const place = this.layout();
+    context.drawImage(this.still, 0, 0, width, height);
+    context.save();
+    context.beginPath();
+    context.rect(KEYS_WIDTH, 0, place.width, height);
+    context.clip();
+    // What sounds at the playhead, and the note that belongs to a token.
+    context.strokeStyle = ink("--ink");
+    context.lineWidth = 1.5;
+    for (let i = firstFrom(this.notes, playhead - this.notes.longest); i < this.notes.count && this.notes.onset[i] <= playhead; i++) {
+      if (this.notes.onset[i] + Math.max(0.08, this.notes.length[i]) > playhead && !this.hidden.has(this.notes.channel[i])) {
+        context.strokeRect(...this.box(i, place));
+      }
+    }
+    if (this.lit >= 0) {
+      context.strokeStyle = ink("--accent");
+      context.lineWidth = 3;
+      const [x, y, w, h] = this.box(this.lit, place);
+      context.strokeRect(x - 2, y - 2, w + 4, h + 4);
+    }
+    const at = this.x(playhead);
+    context.fillStyle = ink("--accent");
+    context.fillRect(at - 0.75, 0, 1.5, height);
+    context.restore();
   }
 
   /** The note below a point; -1 for none. */

@@ -159,8 +159,8 @@ function RollView({ item, notes, bars, lit, light }) {
     let last = "";
     const draw = () => {
       const view = roll.current;
-      const playhead = player.current.value?.id === item.id ? player.now() : 0;
-      if (follow.current && player.playing.value && (playhead < view.from || playhead > view.from + view.seconds * 0.92)) {
+      const playhead = player.current.value?.id === item.id ? player.now() : -1;
+      if (follow.current && player.playing.value && playhead >= 0 && (playhead < view.from || playhead > view.from + view.seconds * 0.92)) {
         view.move(playhead - view.seconds * 0.08);
       }
       const state = [playhead, view.from, view.seconds, view.lit, [...view.hidden], canvas.current.clientWidth, canvas.current.clientHeight, theme.value].join();
@@ -310,7 +310,7 @@ function Tokens({ item, notes, lit, light }) {
       <div class="bar">
         <h2>Tokens</h2>
         <label class="sort">
-          Scheme{" "}
+          Scheme
           <select value={view.scheme} onChange={(event) => setScheme(event.currentTarget.value)}>
             {view.schemes.map((one) => (
               <option key={one}>{one}</option>

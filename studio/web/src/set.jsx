@@ -136,7 +136,7 @@ function Filters({ facets, filter, change }) {
           Clear {chosen === 1 ? "the filter" : `${chosen} filters`}
         </button>
       )}
-      {(facets ?? []).map((facet) =>
+      {(facets ?? []).filter((facet) => !facet.values || facet.values.length > 1 || filter[facet.field]).map((facet) =>
         facet.values ? (
           <Values key={facet.field} facet={facet} chosen={filter[facet.field] ?? []} set={(v) => set(facet.field, v)} />
         ) : (
@@ -312,6 +312,7 @@ function List({ path, parameters, version, sort, change }) {
 
   useEffect(() => {
     const element = box.current;
+    if (!element) return undefined;
     const measure = () => setView({ top: element.scrollTop, height: element.clientHeight });
     measure();
     const observer = new ResizeObserver(measure);
@@ -414,7 +415,7 @@ function List({ path, parameters, version, sort, change }) {
           {total === null ? "…" : `${count(total)} ${total === 1 ? "item" : "items"}`}
         </p>
         <label class="sort">
-          Sort by{" "}
+          Sort by
           <select value={sort} onChange={(event) => change({ sort: event.currentTarget.value })}>
             {SORTS.map(([value, name]) => (
               <option key={value} value={value}>

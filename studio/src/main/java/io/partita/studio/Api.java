@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -131,7 +132,7 @@ final class Api {
     summary.put(
         "programs",
         IntStream.range(0, 128).mapToObj(program -> GeneralMidi.program(program).get()).toList());
-    summary.put("tables", new java.util.TreeMap<>(snapshot.columns()).keySet());
+    summary.put("tables", new TreeSet<>(snapshot.columns().keySet()));
     return summary;
   }
 

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class MelImage {
 
   private static List<Segment> segments(Connection connection, String dataset, String trackId)
       throws SQLException {
-    List<Segment> segments = new java.util.ArrayList<>();
+    List<Segment> segments = new ArrayList<>();
     try (PreparedStatement sql =
         connection.prepareStatement(
             "SELECT "

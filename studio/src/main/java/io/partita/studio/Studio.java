@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -41,7 +42,7 @@ public final class Studio {
     } catch (IOException e) {
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new UserException(
-            io.partita.Mistake.OCCUPIED,
+            Mistake.OCCUPIED,
             "Port " + port + " is in use: give another one with --port, or 0 for any.",
             e);
       }

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ class ApiTest {
   void aMidiFileSoundsAsWav() throws Exception {
     byte[] wav = studio.bytes("/items/" + SmallLake.id(0) + "/audio").body();
 
-    assertThat(new String(wav, 0, 4, java.nio.charset.StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+    assertThat(new String(wav, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
     // 3.75 seconds of stereo at 44,100 Hz at least.
     assertThat(wav.length).isGreaterThan(44 + (int) (3.75 * 44_100 * 4));
   }

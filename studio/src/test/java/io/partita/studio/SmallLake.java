@@ -10,10 +10,12 @@ import io.partita.score.ScoreBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -75,8 +77,8 @@ final class SmallLake {
     Files.move(
         temporary,
         folder.resolve("current.json"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING,
-        java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        StandardCopyOption.REPLACE_EXISTING,
+        StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Writes the tables of the MIDI files. */
@@ -128,7 +130,7 @@ final class SmallLake {
             "INSERT INTO b VALUES ('"
                 + md5(i)
                 + "', unhex('"
-                + java.util.HexFormat.of().formatHex(midi(i))
+                + HexFormat.of().formatHex(midi(i))
                 + "'))");
       }
       write(sql, "b", place, "midi_bytes", run);
@@ -148,7 +150,7 @@ final class SmallLake {
       sql.execute(
           "CREATE TABLE k AS SELECT 'TR1' AS track_id, '"
               + EVIL_TITLE
-              + "' AS title, 'Ärtist' AS artist_name");
+              + "' AS title, '\u202E' || repeat('Ärtist ', 1500) AS artist_name");
       write(sql, "k", place, "tracks", run);
       sql.execute(
           "CREATE TABLE m AS SELECT 'TR1' AS track_id, '"

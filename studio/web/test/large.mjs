@@ -1,0 +1,60 @@
+// How fast the page is over a large lake: LargeLakeBenchmark starts it.
+//   node test/large.mjs http://127.0.0.1:PORT/?token=…
+import puppeteer from "puppeteer-core";
+
+const address = process.argv[2];
+const base = new URL(address).origin;
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const sleep = (ms) => new Promise((end) => setTimeout(end, ms));
+
+/** Median and 95th percentile of what a page waits for an answer. */
+async function timed(page, name, paths) {
+  const times = await page.evaluate(async (all) => {
+    const times = [];
+    for (const path of all) {
+      const begin = performance.now();
+      await (await fetch(path)).json();
+      times.push(performance.now() - begin);
+    }
+    return times.sort((a, b) => a - b);
+  }, paths);
+  console.log(`${name}: median ${Math.round(times[times.length >> 1])} ms, p95 ${Math.round(times[Math.floor(times.length * 0.95)])} ms`);
+}
+
+try {
+  const page = await browser.newPage();
+  await page.setViewport({ width: 1280, height: 820 });
+  page.on("pageerror", (error) => console.log(`error: ${error.message}`));
+  await page.goto(address);
+  await page.waitForSelector(".card");
+  const begin = Date.now();
+  await page.goto(`${base}/d/songs`);
+  await page.waitForSelector(".row .names");
+  console.log(`first row: ${Date.now() - begin} ms`);
+  await sleep(3000);
+  const words = ["amber", "blue river", "night", "song 7", "artist 12", "fire 99", "road", "echo", "summer 5", "distant"];
+  await timed(page, "search", Array.from({ length: 100 }, (_, i) =>
+    `/api/v1/datasets/songs/items?limit=60&q=${encodeURIComponent(`${words[i % 10]} ${i}`)}`));
+  await timed(page, "facets of a brushed tempo", Array.from({ length: 40 }, (_, i) =>
+    `/api/v1/datasets/songs/facets?filter=${encodeURIComponent(JSON.stringify({ tempo: [50 + i, 90 + i] }))}`));
+  const scroll = await page.evaluate(async () => {
+    const tasks = [];
+    new PerformanceObserver((list) => list.getEntries().forEach((task) => tasks.push(task.duration))).observe({ entryTypes: ["longtask"] });
+    const box = document.querySelector(".rows");
+    const frames = [];
+    let last = performance.now();
+    for (let step = 0; step <= 400; step++) {
+      box.scrollTop = (box.scrollHeight * step) / 400;
+      await new Promise(requestAnimationFrame);
+      frames.push(performance.now() - last);
+      last = performance.now();
+    }
+    await new Promise((end) => setTimeout(end, 2000));
+    frames.sort((a, b) => a - b);
+    return { tasks: tasks.length, longest: Math.max(0, ...tasks), median: frames[200], row: document.querySelector(".row:last-child .names")?.innerText };
+  });
+  console.log(`scrolling through all rows: median frame ${scroll.median.toFixed(1)} ms, tasks over 50 ms: ${scroll.tasks}, ` +
+    `the longest ${Math.round(scroll.longest)} ms; last row ${JSON.stringify(scroll.row)}`);
+} finally {
+  await browser.close();
+}
