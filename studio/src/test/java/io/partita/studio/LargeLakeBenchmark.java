@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * How fast the page is over 100,000 MIDI files with six million notes and 5,000 audio files, made
@@ -22,6 +24,7 @@ final class LargeLakeBenchmark {
 
   public static void main(String[] arguments) throws Exception {
     Path folder = Files.createTempDirectory("partita-studio-benchmark");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     make(folder);
     LakeReader lake = new LakeReader(folder);
     try (StudioServer studio = StudioServer.start(lake, 0, "benchmark")) {
@@ -35,6 +38,14 @@ final class LargeLakeBenchmark {
           .filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
           .forEach(line -> System.out.println("server " + line));
       System.exit(exitCode);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      System.err.println("Left behind: " + folder);
     }
   }
 
