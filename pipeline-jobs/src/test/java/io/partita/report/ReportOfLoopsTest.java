@@ -23,7 +23,8 @@ class ReportOfLoopsTest {
 
     PartitaRun run =
         PartitaRun.line(
-                "report --no-stats --lake {} --out {} --tracks 1 --clip-s 1 --audition builtin:drums",
+                "report --no-stats --lake {} --out {} --tracks 1 --clip-s 1 --audition"
+                    + " builtin:drums",
                 sample.lake(),
                 out)
             .exits(0);

@@ -55,7 +55,6 @@ final class AudioPartition implements AudioFiles.Sink {
 
   private static final int COPY_BYTES = 1 << 20;
 
-
   private final Task task;
   private final StagedPartition staged;
   private final IngestCounters counters;

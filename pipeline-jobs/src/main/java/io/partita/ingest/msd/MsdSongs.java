@@ -32,7 +32,6 @@ public final class MsdSongs {
   /** Fewer are not worth a task, which reads the index of all chunks before its first row. */
   private static final int ROWS_PER_TASK = 20_000;
 
-
   private MsdSongs() {}
 
   /**
