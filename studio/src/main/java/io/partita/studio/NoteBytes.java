@@ -15,7 +15,7 @@ final class NoteBytes {
   /** Bytes a note. */
   static final int LENGTH = 12;
 
-  /** What stands for drums in place of a program. */
+  /** The number of drums, which have no program. */
   static final int DRUMS = 128;
 
   private static final int MOST_IN_PICTURE = 800;

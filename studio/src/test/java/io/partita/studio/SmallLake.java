@@ -60,7 +60,7 @@ final class SmallLake {
     return "songs~" + md5(number);
   }
 
-  /** Where a version's tables lie, with what stands behind the table's name. */
+  /** Where a version's tables lie, with what is behind the table's name. */
   interface Place {
     Path of(String table);
   }

@@ -48,7 +48,7 @@ public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> c
   }
 
   /**
-   * A figure of the last run, which is of one model; rows of other models stand beside its own.
+   * A figure of the last run, which is of one model; rows of other models may be in the table.
    *
    * @param figure of the report, what a row is of, as slices
    */

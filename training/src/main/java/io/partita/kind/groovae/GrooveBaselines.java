@@ -31,7 +31,7 @@ import java.util.function.Function;
  *
  * <p>Where a model chooses hits, the nearest training slice is the one that is nearest by what is
  * known of them: taps, or the given drums. Beside it is the most frequent training slice with the
- * very same taps, the first of equals, or where there is none the nearest.
+ * very same taps, the first of equals, or without one the nearest.
  */
 final class GrooveBaselines {
   /** By what they are called. */

@@ -55,8 +55,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param freeBits of divergence that cost nothing
  * @param maxBeta the weight of the divergence beyond
  * @param betaRate see {@link KlCharge}
- * @param boundFrom likewise; JSON leaves 0 out
- * @param boundTo likewise; JSON leaves 0 out
+ * @param boundFrom see {@link KlCharge}; JSON leaves 0 out
+ * @param boundTo see {@link KlCharge}; JSON leaves 0 out
  * @param samplingRate of scheduled sampling, see {@link ScheduledSamplingVertex}; 0 for teacher
  *     forcing, which is all there is with several voices
  * @param maxSampling largest probability of scheduled sampling, see {@link

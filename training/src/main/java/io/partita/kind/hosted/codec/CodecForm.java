@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * A form that files of neural codecs have. Whoever adds one writes a {@link SoundCodec} and its
- * line in {@link #ALL}.
+ * A form that files of neural codecs have. To add one, write a {@link SoundCodec} and its line in
+ * {@link #ALL}.
  */
 interface CodecForm {
   /** EnCodec's is tried on files that no form takes: its refusal says what a codec has. */
