@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { address, bytes, get, ofItem } from "./api.js";
 import * as player from "./player.js";
 import { Roll, colour, isDark, parts, spectrogram, unpack, waveform } from "./canvas.js";
@@ -14,7 +14,8 @@ export function Item({ id }) {
   useEffect(() => {
     if (item) document.title = `${shortened(item.title, 80)} – Partita studio`;
   }, [item]);
-  useEffect(() => {
+  // As soon as the item is seen, a key plays it.
+  useLayoutEffect(() => {
     const press = (event) => {
       if (event.key !== " " || !item || event.target.closest?.("input, textarea, select, button, a, summary, dialog")) return;
       if (player.current.value?.id === item.id || item.status === "rejected" || item.kind === "song") return;

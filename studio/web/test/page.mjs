@@ -127,6 +127,7 @@ try {
     await page.click(".row .names a");
     await page.waitForSelector("canvas.wave");
     await page.keyboard.press("Space");
+    await page.waitForSelector(".player");
     await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
   });
   await step("SQL answers and says what is wrong", async () => {
