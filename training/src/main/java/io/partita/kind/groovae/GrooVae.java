@@ -58,6 +58,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param noteDropout see {@link Corruption}, as the next four
  * @param addInstruments numbers of the drums that are to be added, see {@link DrumClass#number}
  * @param hitsControl whether encoder and decoder read the hits of the step that is to be played
+ * @param hitHistory whether the decoder reads of the step before its hits alone: fed true
+ *     velocities and offsets in training, and its own in playing, it would trust what is wrong by
+ *     then; JSON leaves false out
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}
@@ -84,6 +87,7 @@ public record GrooVae(
     boolean fixedVelocities,
     List<Integer> addInstruments,
     boolean hitsControl,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean hitHistory,
     int batch,
     double learningRate,
     double leastLearningRate,
@@ -125,6 +129,7 @@ public record GrooVae(
     drumMap = drumMap == null ? DrumMap.ROLAND.label() : drumMap;
     slicesOfFile = slicesOfFile == null ? 0 : slicesOfFile;
     loss = loss == null ? UPSTREAM : loss;
+    hitHistory = hitHistory != null && hitHistory;
     decoderUnits = List.copyOf(decoderUnits);
     addInstruments = List.copyOf(addInstruments);
     PerformanceForm form = SliceForms.PERFORMANCES;
@@ -200,6 +205,11 @@ public record GrooVae(
   /** Numbers of a step that the encoder reads, and that the decoder reads beside z. */
   int inputs() {
     return DrumPerformance.ROW + (hitsControl ? DrumClass.COUNT : 0);
+  }
+
+  /** Numbers of the step before that the decoder reads; zeros stand for the rest. */
+  int history() {
+    return hitHistory ? DrumClass.COUNT : DrumPerformance.ROW;
   }
 
   /** Whether the loss bounds −ln of a density. */

@@ -55,7 +55,7 @@ final class GrooVaeArrays {
     List<float[]> fed = new ArrayList<>();
     for (int k = 0; k < batch; k++) {
       controlled.add(controlled(model, heard.get(k), targets.get(k)));
-      fed.add(controlled(model, later(targets.get(k)), targets.get(k)));
+      fed.add(controlled(model, later(model, targets.get(k)), targets.get(k)));
     }
     return new INDArray[] {
       sequences(controlled, model.steps(), false),
@@ -66,10 +66,12 @@ final class GrooVaeArrays {
     };
   }
 
-  /** Each row a step later, behind zeros. */
-  private static float[] later(float[] rows) {
+  /** What the decoder reads of each row, a step later, behind zeros. */
+  private static float[] later(GrooVae model, float[] rows) {
     float[] later = new float[rows.length];
-    System.arraycopy(rows, 0, later, DrumPerformance.ROW, rows.length - DrumPerformance.ROW);
+    for (int row = DrumPerformance.ROW; row < rows.length; row += DrumPerformance.ROW) {
+      System.arraycopy(rows, row - DrumPerformance.ROW, later, row, model.history());
+    }
     return later;
   }
 

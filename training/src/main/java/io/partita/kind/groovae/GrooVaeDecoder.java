@@ -73,7 +73,7 @@ final class GrooVaeDecoder {
         for (int k = 0; k < batch; k++) {
           int row = step * DrumPerformance.ROW;
           play(said[k], given, hits == null ? 0 : hits[k][step], sampling, dice[k], rows[k], row);
-          System.arraycopy(rows[k], row, fed, k * size, DrumPerformance.ROW);
+          System.arraycopy(rows[k], row, fed, k * size, model.history());
         }
       }
     }
