@@ -39,8 +39,8 @@ final class GenerateGrooVae implements Generator<GrooVae> {
   public Generations.Prepared prepare(GenerateOptions options, TrainedModel<GrooVae> trained) {
     GrooVae model = trained.model();
     model.requireOwnHits();
-    GrooVaeDecoder.HitSampling sampling =
-        new GrooVaeDecoder.HitSampling(options.argmax ? 0 : options.temperature(), options.seed);
+    GrooVaeDecoder.Sampling sampling =
+        new GrooVaeDecoder.Sampling(options.argmax ? 0 : options.temperature(), options.seed);
     return weights -> {
       float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
       List<DrumPerformance> made = model.decode(weights, z, sampling);

@@ -306,7 +306,7 @@ public record GrooVae(
    * @param z [performance][z]
    */
   List<DrumPerformance> decode(
-      ComputationGraph network, float[][] z, GrooVaeDecoder.HitSampling sampling) {
+      ComputationGraph network, float[][] z, GrooVaeDecoder.Sampling sampling) {
     List<DrumPerformance> decoded = new ArrayList<>();
     for (int first = 0; first < z.length; first += BATCH) {
       float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));

@@ -3,10 +3,12 @@ package io.partita.kind.groovae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.loss.StepLogits;
 import io.partita.nn.lstm.LstmStack;
 import io.partita.nn.lstm.LstmWeights;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -19,14 +21,16 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** From latent vectors to performances: a {@link GrooVae}'s decoder, fed what it played itself. */
 final class GrooVaeDecoder {
   /**
-   * How hits are chosen; velocities and offsets are what the decoder says.
+   * How hits, velocities and offsets are chosen.
    *
-   * @param temperature of the hits' probabilities, at least 0; 0 for hits above ½
+   * @param temperature of the hits' probabilities, and factor of the learnt deviations by which
+   *     velocities and offsets are drawn where there are any, at least 0; 0 for hits above ½ and
+   *     what the decoder says
    * @param seed element k of what is decoded draws by (seed, k) alone
    */
-  record HitSampling(double temperature, long seed) {
-    /** Hits above ½; no seed decides anything. */
-    static final HitSampling LIKELIEST = new HitSampling(0, 0);
+  record Sampling(double temperature, long seed) {
+    /** Nothing is drawn; no seed decides anything. */
+    static final Sampling LIKELIEST = new Sampling(0, 0);
   }
 
   private final GrooVae model;
@@ -46,7 +50,7 @@ final class GrooVaeDecoder {
    * @param first number of the first of them
    * @return [batch][step · 27] rows, of cells without a hit zeros
    */
-  float[][] rows(INDArray z, int[][] hits, HitSampling sampling, int first) {
+  float[][] rows(INDArray z, int[][] hits, Sampling sampling, int first) {
     int batch = (int) z.size(0);
     int given = hits == null ? 0 : model.givenDrums();
     float[][] latent = z.toFloatMatrix();
@@ -60,6 +64,7 @@ final class GrooVaeDecoder {
       Map<String, INDArray> output = network.getVertex(GrooVaeGraph.LOGITS).paramTable(false);
       StepLogits logits = new StepLogits(output.get("W"), output.get("b"));
       int size = model.inputs() + model.latent();
+      double[] deviations = deviations(sampling);
       float[] fed = new float[batch * size];
       for (int k = 0; k < batch; k++) {
         System.arraycopy(latent[k], 0, fed, k * size + model.inputs(), model.latent());
@@ -72,7 +77,8 @@ final class GrooVaeDecoder {
         double[][] said = logits.of(lstms.step(values));
         for (int k = 0; k < batch; k++) {
           int row = step * DrumPerformance.ROW;
-          play(said[k], given, hits == null ? 0 : hits[k][step], sampling, dice[k], rows[k], row);
+          int mask = hits == null ? 0 : hits[k][step];
+          play(said[k], given, mask, sampling, deviations, dice[k], rows[k], row);
           System.arraycopy(rows[k], row, fed, k * size, model.history());
         }
       }
@@ -90,7 +96,8 @@ final class GrooVaeDecoder {
       double[] logits,
       int given,
       int mask,
-      HitSampling sampling,
+      Sampling sampling,
+      double[] deviations,
       SplittableRandom dice,
       float[] rows,
       int row) {
@@ -105,11 +112,32 @@ final class GrooVaeDecoder {
       if (isHit) {
         int velocity = DrumPerformance.VELOCITY + drum;
         int offset = DrumPerformance.OFFSET + drum;
+        double loud = PerformanceLoss.sigmoid(logits[velocity]);
+        double early = Math.tanh(logits[offset]);
+        if (deviations.length > 0) {
+          loud += deviations[drum] * dice.nextGaussian();
+          early += deviations[DrumClass.COUNT + drum] * dice.nextGaussian();
+        }
         rows[row + drum] = 1;
-        rows[row + velocity] = (float) PerformanceLoss.sigmoid(logits[velocity]);
-        rows[row + offset] = (float) Math.tanh(logits[offset]);
+        rows[row + velocity] = (float) Math.max(0, Math.min(loud, 1));
+        rows[row + offset] = (float) Math.max(-1, Math.min(early, 1));
       }
     }
+  }
+
+  /** Of velocities and offsets by drum, those that are drawn by; none where nothing is. */
+  private double[] deviations(Sampling sampling) {
+    if (!model.isDensity() || sampling.temperature() == 0) {
+      return new double[0];
+    }
+    return Arrays.stream(
+            Doubles.of(
+                network
+                    .getVertex(GrooVaeGraph.DEVIATIONS)
+                    .paramTable(false)
+                    .get(DeviationVertex.LOGS)))
+        .map(log -> sampling.temperature() * Math.exp(log))
+        .toArray();
   }
 
   private List<LstmWeights> weights() {

@@ -52,7 +52,9 @@ final class GrooVaeGraph {
   /** What the row of each step is made of, [steps · batch, 27]: the batch of step 0, of 1, … */
   static final String LOGITS = "logits";
 
-  private static final String DEVIATIONS = "deviations";
+  /** The rows with learnt deviations beside them, see {@link DeviationVertex}. */
+  static final String DEVIATIONS = "deviations";
+
   private static final String RECONSTRUCTION = "reconstruction";
   private static final String DIVERGENCE = "divergence";
   private static final String DROPPED = "_dropped";

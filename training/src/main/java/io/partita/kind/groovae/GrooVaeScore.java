@@ -81,7 +81,7 @@ final class GrooVaeScore {
     int[][] hits = played.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     float[][] made =
         new GrooVaeDecoder(model, network)
-            .rows(found[0], hits, GrooVaeDecoder.HitSampling.LIKELIEST, 0);
+            .rows(found[0], hits, GrooVaeDecoder.Sampling.LIKELIEST, 0);
     for (int k = 0; k < made.length; k++) {
       double qpm = PerformanceForm.qpm(examples.get(k));
       GrooveFigures.add(played.get(k), made[k], qpm, sums.get(k), MEANS.size(), others);

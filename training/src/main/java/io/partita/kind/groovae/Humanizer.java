@@ -115,11 +115,7 @@ record Humanizer(
     }
     int[][] hits = slices.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     return new GrooVaeDecoder(model, network)
-        .rows(
-            Nd4j.createFromArray(z),
-            hits,
-            new GrooVaeDecoder.HitSampling(temperature, seed),
-            first);
+        .rows(Nd4j.createFromArray(z), hits, new GrooVaeDecoder.Sampling(temperature, seed), first);
   }
 
   /**

@@ -56,7 +56,7 @@ final class InterpolateGrooVae implements Interpolator<GrooVae> {
         model.decode(
             trained.weights(),
             Slerp.path(mu[0], mu[1], options.steps),
-            GrooVaeDecoder.HitSampling.LIKELIEST);
+            GrooVaeDecoder.Sampling.LIKELIEST);
     double qpm = PerformanceForm.qpm(first.labels());
     List<Map<String, Object>> fields = new ArrayList<>();
     Map<String, DrumPerformance> rolls = new LinkedHashMap<>();

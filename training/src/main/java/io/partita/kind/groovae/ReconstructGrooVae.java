@@ -65,7 +65,7 @@ final class ReconstructGrooVae implements Reconstructor<GrooVae> {
     Posterior posterior = model.encode(trained.weights(), real);
     float[][] z = options.sampleZ ? posterior.draw(options.decode.seed) : posterior.mu();
     List<DrumPerformance> made =
-        model.decode(trained.weights(), z, GrooVaeDecoder.HitSampling.LIKELIEST);
+        model.decode(trained.weights(), z, GrooVaeDecoder.Sampling.LIKELIEST);
     List<PlayedPair> pairs = new ArrayList<>();
     List<Map<String, Object>> fields = new ArrayList<>();
     for (int k = 0; k < made.size(); k++) {

@@ -24,11 +24,12 @@ class GrooVaeGradientTest implements DoublePrecision {
 
   @ParameterizedTest
   @CsvSource({
-    "groovae_2bar_humanize, upstream",
-    "groovae_2bar_hits_control_tfds, upstream",
-    "groovae_2bar_humanize, hits"
+    "groovae_2bar_humanize, upstream, false",
+    "groovae_2bar_hits_control_tfds, upstream, false",
+    "groovae_2bar_hits_control_tfds, hits, true",
+    "groovae_2bar_humanize, hits, false"
   })
-  void gradientsEqualFiniteDifferences(String config, String loss) {
+  void gradientsEqualFiniteDifferences(String config, String loss, String hitHistory) {
     GrooVae model =
         GrooVae.named(config)
             .with(
@@ -38,6 +39,7 @@ class GrooVaeGradientTest implements DoublePrecision {
                     "latent", "2",
                     "freeBits", "0.01",
                     "loss", loss,
+                    "hitHistory", hitHistory,
                     "beta", "0.7"));
     Nd4j.getRandom().setSeed(4);
     ComputationGraph network = inDoubles(model);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -93,6 +94,51 @@ class GrooVaeTest {
   }
 
   @Test
+  void withAHistoryOfHitsTheDecoderReadsNothingElseOfTheStepBefore() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("hitHistory", "true"));
+    List<int[]> examples = examples(model, 1, 3);
+    INDArray fed = model.arrays(examples, 1).get(0).getFeatures(2);
+    float[] rows = model.performance(examples.get(0)).rows();
+    for (int step = 1; step < 32; step++) {
+      for (int k = 0; k < DrumPerformance.ROW; k++) {
+        float before = k < DrumClass.COUNT ? rows[(step - 1) * DrumPerformance.ROW + k] : 0;
+        assertThat(fed.getFloat(0, k, step)).isEqualTo(before);
+      }
+    }
+  }
+
+  @Test
+  void aDensityDrawsVelocitiesAndOffsetsByItsDeviations() {
+    GrooVae model =
+        GrooVae.named(TINY)
+            .with(Map.of("loss", "hits", "hitsControl", "true", "hitHistory", "true"));
+    ComputationGraph network = model.network(3, model.optimizer());
+    INDArray logs = network.getVertex("deviations").paramTable(false).get(DeviationVertex.LOGS);
+    logs.assign(Math.log(0.1));
+    int[][] masks = new int[64][];
+    Arrays.fill(masks, any(8, 32).masks());
+    GrooVaeDecoder decoder = new GrooVaeDecoder(model, network);
+    INDArray z = Nd4j.zeros(masks.length, model.latent());
+    float[][] said = decoder.rows(z, masks, GrooVaeDecoder.Sampling.LIKELIEST, 0);
+    float[][] drawn = decoder.rows(z, masks, new GrooVaeDecoder.Sampling(0.5, 1), 0);
+    for (int of : new int[] {DrumPerformance.VELOCITY, DrumPerformance.OFFSET}) {
+      double squares = 0;
+      int hits = 0;
+      for (int k = 0; k < masks.length; k++) {
+        for (int step = 0; step < 32; step++) {
+          for (int drum = 0; drum < DrumClass.COUNT; drum++) {
+            int at = step * DrumPerformance.ROW + drum;
+            double far = drawn[k][at + of] - said[k][at + of];
+            squares += far * far;
+            hits += masks[k][step] >> drum & 1;
+          }
+        }
+      }
+      assertThat(Math.sqrt(squares / hits)).isCloseTo(0.05, within(0.004));
+    }
+  }
+
+  @Test
   void dropsSeventyInAHundredInputsOfEachStepAnewAndScalesTheOthers() {
     GrooVae model = GrooVae.named(TINY).with(Map.of("humanize", "false"));
     ComputationGraph network = model.network(1, model.optimizer());
@@ -156,14 +202,16 @@ class GrooVaeTest {
             .rows(
                 Nd4j.zeros(1, model.latent()),
                 new int[][] {played.masks()},
-                GrooVaeDecoder.HitSampling.LIKELIEST,
+                GrooVaeDecoder.Sampling.LIKELIEST,
                 0);
     assertThat(DrumPerformance.ofRows(made[0]).masks()).isEqualTo(played.masks());
   }
 
-  @Test
-  void decodingStepByStepSaysWhatTheNetworkSays() {
-    GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", "true"));
+  @ParameterizedTest
+  @ValueSource(strings = {"false", "true"})
+  void decodingStepByStepSaysWhatTheNetworkSays(String hitHistory) {
+    GrooVae model =
+        GrooVae.named(TINY).with(Map.of("hitsControl", "true", "hitHistory", hitHistory));
     ComputationGraph network = model.network(3, model.optimizer());
     network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
     DrumPerformance played = any(8, 32);
@@ -174,12 +222,12 @@ class GrooVaeTest {
             .rows(
                 z(network, model, silent, played, noise),
                 new int[][] {played.masks()},
-                GrooVaeDecoder.HitSampling.LIKELIEST,
+                GrooVaeDecoder.Sampling.LIKELIEST,
                 0);
     // Fed what it has played, the network says the same at once.
     INDArray[] features = GrooVaeArrays.features(model, List.of(silent), List.of(played), noise);
     for (int step = 1; step < 32; step++) {
-      for (int k = 0; k < DrumPerformance.ROW; k++) {
+      for (int k = 0; k < model.history(); k++) {
         float before = made[0][(step - 1) * DrumPerformance.ROW + k];
         features[2].putScalar(new int[] {0, k, step}, before);
       }
