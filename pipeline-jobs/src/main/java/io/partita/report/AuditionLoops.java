@@ -1,13 +1,11 @@
 package io.partita.report;
 
-import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.LoopFigures;
 import io.partita.lake.run.StepProgress;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.examples.FileExample;
-import io.partita.model.job.Generator;
 import io.partita.model.job.Processor;
 import io.partita.model.run.FileChoice;
 import io.partita.model.slices.SliceCut;
@@ -36,8 +34,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -46,10 +42,13 @@ import org.apache.spark.sql.Row;
  * fewest hits. None is chosen: they are the first that the options of {@code generate} give.
  */
 final class AuditionLoops {
+  static final String OPTION = "--audition";
+
   private static final int COUNT = 24;
   private static final long SEED = 1;
   private static final String TEST = "test";
   private static final String FOLDER = "clips/audition";
+  private static final SliceForm FORM = SliceForms.DRUMS;
 
   /** A real slice, and in how many hits it differs from a loop. */
   @SuppressWarnings("ArrayRecordComponent") // compared by its order alone
@@ -74,7 +73,6 @@ final class AuditionLoops {
 
   private final String model;
   private final String dataset;
-  private final SliceForm form;
   private final List<int[]> loops;
   private final List<Neighbour> neighbours;
   private final List<Figure> figures;
@@ -82,13 +80,11 @@ final class AuditionLoops {
   private AuditionLoops(
       String model,
       String dataset,
-      SliceForm form,
       List<int[]> loops,
       List<Neighbour> neighbours,
       List<Figure> figures) {
     this.model = model;
     this.dataset = dataset;
-    this.form = form;
     this.loops = loops;
     this.neighbours = neighbours;
     this.figures = figures;
@@ -97,48 +93,21 @@ final class AuditionLoops {
   /**
    * Draws the loops, and looks for their neighbours.
    *
-   * @param model as the user names it
    * @param shown data sets: that of the model's training is taken, or else the first
    * @throws UserException where the model draws no drum loops, or the data set has no slices of its
    *     length and map
    */
   static AuditionLoops of(
-      String model, List<String> shown, Map<LakeTable, Dataset<Row>> tables, Configuration conf)
+      TrainedModel<?> trained, List<String> shown, Map<LakeTable, Dataset<Row>> tables)
       throws IOException {
-    TrainedModel<?> trained = model(model, conf);
     SliceCut cut = ((SliceModel) trained.model()).sliceCut();
     String learnt = trained.card().provenance().dataset();
     String dataset = shown.contains(learnt) ? learnt : shown.get(0);
     SliceExamples real = SliceExamples.of(tables, dataset, cut, null, 0, FileChoice.of(trained));
     Processor.use();
-    List<int[]> loops = generator(trained).orElseThrow().usualSlices(trained, COUNT, SEED);
+    List<int[]> loops = SliceGenerator.ofDrums(OPTION, trained).usualSlices(trained, COUNT, SEED);
     return new AuditionLoops(
-        model, dataset, SliceForms.DRUMS, loops, neighbours(loops, real), figures(loops, real));
-  }
-
-  /**
-   * Reads a model.
-   *
-   * @throws UserException where it draws no drum loops
-   */
-  static TrainedModel<?> model(String name, Configuration conf) throws IOException {
-    TrainedModel<?> trained = TrainedModel.read(name, conf);
-    if (generator(trained).isEmpty()) {
-      throw new UserException(
-          Mistake.WRONG_MODEL,
-          "Model %s is a %s that draws no drum loops: --audition takes a MusicVAE or drum GPT."
-              .formatted(name, trained.kind().title()));
-    }
-    return trained;
-  }
-
-  private static Optional<SliceGenerator<?>> generator(TrainedModel<?> trained) {
-    boolean isOfDrums =
-        trained.model() instanceof SliceModel slices
-            && slices.sliceCut().form() == SliceForms.DRUMS;
-    return Generator.of(trained)
-        .filter(found -> isOfDrums && found instanceof SliceGenerator<?>)
-        .map(found -> (SliceGenerator<?>) found);
+        trained.folder().name(), dataset, loops, neighbours(loops, real), figures(loops, real));
   }
 
   private static List<Neighbour> neighbours(List<int[]> loops, SliceExamples real) {
@@ -219,15 +188,15 @@ final class AuditionLoops {
         List.of(Map.entry("", loop), Map.entry("-real", real.steps()))) {
       String file = name + of.getKey();
       String what = of.getKey().isEmpty() ? "Drawn by the model" : "Nearest real slice";
-      files.midiAndWav(file, form.score(of.getValue()), true);
+      files.midiAndWav(file, FORM.score(of.getValue()), true);
       ModelClips.compress(site.resolve(FOLDER), file, clipS);
       sounds.add(new Sound(what, FOLDER + "/" + file + ".mp3"));
       links.add(new Link(what + " (MIDI)", FOLDER + "/" + file + ".mid"));
     }
-    String differ = real.hits() + " " + form.unit() + " differ";
+    String differ = real.hits() + " " + FORM.unit() + " differ";
     files.picture(
         name,
-        form.picture(
+        FORM.picture(
             title,
             List.of(
                 new SliceRoll("drawn", "", loop), new SliceRoll("real", differ, real.steps()))));

@@ -4,6 +4,8 @@ import io.partita.lake.Lake;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Version;
+import io.partita.model.slices.SliceGenerator;
+import io.partita.model.train.TrainedModel;
 import io.partita.option.LakeOption;
 import io.partita.output.WrittenFiles;
 import io.partita.report.alike.AlikeGroup;
@@ -58,11 +60,13 @@ public final class Report implements Callable<Integer> {
     selection.check();
     Lake lake = at.open();
     selection.requireDatasets(lake);
+    TrainedModel<?> audition = null;
     if (selection.audition() != null) {
-      AuditionLoops.model(selection.audition(), Spark.hadoopConfiguration());
+      audition = TrainedModel.read(selection.audition(), Spark.hadoopConfiguration());
+      SliceGenerator.ofDrums(AuditionLoops.OPTION, audition);
     }
     try (SiteFolder site = SiteFolder.stage(out)) {
-      write(lake, site.path());
+      write(lake, audition, site.path());
       site.publish();
     }
     Path index = out.resolve(HtmlReport.INDEX);
@@ -71,9 +75,9 @@ public final class Report implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void write(Lake lake, Path site) throws Exception {
+  private void write(Lake lake, TrainedModel<?> audition, Path site) throws Exception {
     Configuration conf = Spark.hadoopConfiguration();
-    ReportAnswers answers = ReportAnswers.ask(lake, at.folder, selection);
+    ReportAnswers answers = ReportAnswers.ask(lake, at.folder, selection, audition);
     List<DatasetContent> datasets = answers.datasets();
     List<Clip> builtin = List.of();
     if (selection.isWithSound()) {

@@ -50,8 +50,10 @@ record ReportAnswers(
    * Asks, after statistics that are missing have been counted.
    *
    * @param lakeFolder as the user gave it
+   * @param audition drum model that is to be heard; null for none
    */
-  static ReportAnswers ask(Lake lake, String lakeFolder, ReportSelection selection)
+  static ReportAnswers ask(
+      Lake lake, String lakeFolder, ReportSelection selection, TrainedModel<?> audition)
       throws Exception {
     try (SparkSession spark = Spark.session("report");
         Progress progress = new Progress(spark)) {
@@ -84,17 +86,12 @@ record ReportAnswers(
                 choice.choose(shown, selection.tracks()),
                 selection.isWithSound() ? AlikeTracks.choose(spark, shown, choice) : List.of(),
                 selection.isWithSound() ? LatentClips.choose(spark, tables, shown) : List.of(),
-                selection.audition() == null ? null : audition(selection.audition(), shown, tables),
+                audition == null
+                    ? null
+                    : AuditionLoops.of(audition, List.copyOf(shown.keySet()), tables),
                 selection.isWithSound() ? heldOut(content, tables) : Map.of());
           });
     }
-  }
-
-  private static AuditionLoops audition(
-      String model, Map<String, Map<LakeTable, Path>> shown, Map<LakeTable, Dataset<Row>> tables)
-      throws IOException {
-    return AuditionLoops.of(
-        model, List.copyOf(shown.keySet()), tables, Spark.hadoopConfiguration());
   }
 
   private static Map<List<String>, List<HeldOutFile>> heldOut(

@@ -53,7 +53,7 @@ final class ReportSelection {
   private boolean noStats;
 
   @Option(
-      names = "--audition",
+      names = AuditionLoops.OPTION,
       paramLabel = "MODEL",
       description = "Drum model to hear: 24 loops beside the nearest real ones (default: none).")
   private String audition;

@@ -1,6 +1,5 @@
 package io.partita.command.publish;
 
-import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.LoopFigures;
 import io.partita.lake.Lake;
@@ -10,12 +9,9 @@ import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.SameExamples;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
-import io.partita.model.job.KindJob;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceEvaluator;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
-import io.partita.model.slices.SliceKind;
 import io.partita.model.slices.SliceModel;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoudnessOptions;
@@ -68,32 +64,13 @@ final class DrumGate<M extends SliceModel> {
    * @throws UserException where it makes no drum loops
    */
   static DrumGate<?> of(TrainedModel<?> model) {
-    if (model.kind() instanceof SliceKind<?> kind) {
-      return of(model, kind);
-    }
-    throw noDrums(model);
+    return of(model, SliceGenerator.ofDrums("--gate " + NAME, model));
   }
 
-  @SuppressWarnings("unchecked") // jobs of a kind are for its models
-  private static <M extends SliceModel> DrumGate<M> of(TrainedModel<?> any, SliceKind<M> kind) {
-    TrainedModel<M> model = any.as(kind);
-    if (model.model().sliceCut().form() != SliceForms.DRUMS) {
-      throw noDrums(any);
-    }
-    SliceEvaluator<M> evaluator = null;
-    SliceGenerator<M> generator = null;
-    for (KindJob<?> job : kind.jobs()) {
-      evaluator = job instanceof SliceEvaluator<?> found ? (SliceEvaluator<M>) found : evaluator;
-      generator = job instanceof SliceGenerator<?> found ? (SliceGenerator<M>) found : generator;
-    }
-    return new DrumGate<>(model, evaluator, generator);
-  }
-
-  private static UserException noDrums(TrainedModel<?> model) {
-    return new UserException(
-        Mistake.WRONG_MODEL,
-        "Model %s is a %s that makes no drum loops: --gate %s is for a MusicVAE or drum GPT of drums."
-            .formatted(model.folder().name(), model.kind().title(), NAME));
+  private static <M extends SliceModel> DrumGate<M> of(
+      TrainedModel<?> any, SliceGenerator<M> generator) {
+    TrainedModel<M> model = any.as(generator.kind());
+    return new DrumGate<>(model, SliceEvaluator.of(model), generator);
   }
 
   /** What was found: for people its lines, for programs the fields of a JSON object. */

@@ -270,7 +270,7 @@ final class GrooveFigures {
     return sum / files;
   }
 
-  /** How well real playing of files is told from made by their histograms; NaN of few files. */
+  /** How well histograms tell real playing of files from made; NaN of few files. */
   static double toldApart(FileScores scores) {
     int first = scores.figures().indexOf(SUMS.get(SUMS.size() - HISTOGRAMS.size() * COARSE_BINS));
     List<double[]> real = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.partita.kind.groovae;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
@@ -158,8 +159,8 @@ public final class Humanize implements Callable<Integer> {
         TrainedModel.read(GrooVaeKind.KIND, options.model, Spark.hadoopConfiguration());
     List<DrumClass> added = added(trained.model());
     String beat = file == null ? hits : file;
-    DrumBars drums = drums(beat, trained.model());
-    DrumBars heard = groove == null ? drums : drums(groove, trained.model());
+    DrumBars drums = drums(beat);
+    DrumBars heard = groove == null ? drums : drums(groove);
     String name = GivenFile.of(beat).baseName() + "-humanized";
     KeptInputs inputs = groove == null ? KeptInputs.of(beat) : KeptInputs.of(beat, groove);
     MusicFiles files = options.files(inputs, List.of(name), written);
@@ -212,14 +213,15 @@ public final class Humanize implements Callable<Integer> {
         Mistake.WRONG_MODEL, "Model %s %s: %s".formatted(options.model, task.title(), what));
   }
 
-  private static DrumBars drums(String file, GrooVae model) throws IOException {
+  /** Files are General MIDI, whatever drums the model was trained on. */
+  private static DrumBars drums(String file) throws IOException {
     Score score = GivenFile.read(file, MidiReader::read);
     if (score.division().isSmpte()) {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE,
           file + " is timed in video frames: it has no beats to play to.");
     }
-    DrumBars drums = new DrumBars(score, model.map());
+    DrumBars drums = new DrumBars(score, DrumMap.GM);
     if (drums.placed().isEmpty()) {
       throw new UserException(Mistake.NO_DATA, file + " has no drum notes in bars of 4/4.");
     }
@@ -233,7 +235,7 @@ public final class Humanize implements Callable<Integer> {
       Humanizer.Humanized made,
       TrainedModel<GrooVae> trained)
       throws IOException {
-    DrumBars after = new DrumBars(made.score(), trained.model().map());
+    DrumBars after = new DrumBars(made.score(), DrumMap.GM);
     files.withdraw(name);
     files.midiAndWav(name, made.score(), false);
     Map<String, DrumPerformance> rolls = new LinkedHashMap<>();
@@ -246,7 +248,7 @@ public final class Humanize implements Callable<Integer> {
     provenance.put("amount", amount);
     provenance.put("temperature", temperature);
     provenance.put("groove", groove);
-    provenance.put("drum_map", trained.model().drumMap());
+    provenance.put("drum_map", DrumMap.GM.label());
     provenance.put("played", made.played());
     provenance.put("left", made.left());
     provenance.put("bars", after.cells());

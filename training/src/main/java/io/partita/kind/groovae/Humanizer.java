@@ -3,6 +3,7 @@ package io.partita.kind.groovae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
 import io.partita.nn.latent.Posterior;
 import io.partita.score.Note;
@@ -183,7 +184,7 @@ record Humanizer(
                   like.track(),
                   like.channel(),
                   like.program(),
-                  model.map().pitchOf(drum),
+                  DrumMap.GM.pitchOf(drum),
                   velocity((1 - amount) * USUAL_VELOCITY + amount * loud),
                   onset,
                   Math.min(next, onset + Math.max(1, Math.round(drums.ticksPerStep()))),

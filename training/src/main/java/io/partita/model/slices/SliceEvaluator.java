@@ -9,6 +9,7 @@ import io.partita.model.evaluate.Evaluator;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
+import io.partita.model.job.KindJobs;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.List;
@@ -41,6 +42,17 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
     private static Double number(Map<String, Object> figures, String name) {
       return figures.get(name) instanceof Number number ? number.doubleValue() : null;
     }
+  }
+
+  /** What evaluates a model's slices. */
+  @SuppressWarnings("unchecked") // jobs of a kind are for its models
+  static <M extends SliceModel> SliceEvaluator<M> of(TrainedModel<M> model) {
+    return ((KindJobs) model.kind())
+        .jobs().stream()
+            .filter(SliceEvaluator.class::isInstance)
+            .map(job -> (SliceEvaluator<M>) job)
+            .findFirst()
+            .orElseThrow();
   }
 
   /** How well a release must predict a split; nothing where models of the kind are not held. */

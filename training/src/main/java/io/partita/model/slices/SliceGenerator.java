@@ -21,6 +21,27 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
   /**
+   * What draws a model's drum loops.
+   *
+   * @param option that needs it, for the message
+   * @throws UserException where the model makes none
+   */
+  static SliceGenerator<?> ofDrums(String option, TrainedModel<?> trained) {
+    boolean isOfDrums =
+        trained.model() instanceof SliceModel slices
+            && slices.sliceCut().form() == SliceForms.DRUMS;
+    return Generator.of(trained)
+        .filter(found -> isOfDrums && found instanceof SliceGenerator<?>)
+        .map(found -> (SliceGenerator<?>) found)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    Mistake.WRONG_MODEL,
+                    "Model %s is a %s that makes no drum loops, which %s needs."
+                        .formatted(trained.folder().name(), trained.kind().title(), option)));
+  }
+
+  /**
    * Slices that are about to be drawn.
    *
    * @param how for titles of pictures
