@@ -6,6 +6,7 @@ import io.partita.drum.LoopFigures;
 import io.partita.lake.run.StepProgress;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.examples.FileExample;
+import io.partita.model.job.HumanizeOption;
 import io.partita.model.job.Processor;
 import io.partita.model.run.FileChoice;
 import io.partita.model.slices.SliceCut;
@@ -160,24 +161,27 @@ final class AuditionLoops {
   }
 
   /**
-   * Makes sounds and pictures of them.
+   * Makes sounds and pictures of them, all played as {@code generate} plays loops.
    *
    * @param site folder of the report
    */
   Audition audition(Path site, double clipS) throws IOException {
     MusicFiles files =
         MusicFiles.in(site.resolve(FOLDER), new LoudnessOptions(), ReplaceOption.no(), file -> {});
+    HumanizeOption.Playing playing = new HumanizeOption().playing(true, FORM.product(), SEED);
     List<Clip> clips = new ArrayList<>();
     try (StepProgress progress = new StepProgress("Playing loops", "loops")) {
       for (int k = 0; k < loops.size(); k++) {
-        clips.add(clip(k, site, files, clipS));
+        clips.add(clip(k, site, files, playing, clipS));
         progress.show(clips.size(), loops.size());
       }
     }
     return new Audition(model, dataset, figures, clips);
   }
 
-  private Clip clip(int k, Path site, MusicFiles files, double clipS) throws IOException {
+  private Clip clip(
+      int k, Path site, MusicFiles files, HumanizeOption.Playing playing, double clipS)
+      throws IOException {
     String name = String.format(Locale.ROOT, "loop-%02d", k + 1);
     String title = "Loop " + (k + 1);
     int[] loop = loops.get(k);
@@ -188,7 +192,7 @@ final class AuditionLoops {
         List.of(Map.entry("", loop), Map.entry("-real", real.steps()))) {
       String file = name + of.getKey();
       String what = of.getKey().isEmpty() ? "Drawn by the model" : "Nearest real slice";
-      files.midiAndWav(file, FORM.score(of.getValue()), true);
+      files.midiAndWav(file, playing.scores().apply(FORM.score(of.getValue())), true);
       ModelClips.compress(site.resolve(FOLDER), file, clipS);
       sounds.add(new Sound(what, FOLDER + "/" + file + ".mp3"));
       links.add(new Link(what + " (MIDI)", FOLDER + "/" + file + ".mid"));

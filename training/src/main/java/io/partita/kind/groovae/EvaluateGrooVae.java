@@ -8,14 +8,22 @@ import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
+import io.partita.option.OptionRange;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Option;
 
 /** What {@code evaluate} does with a GrooVAE: it plays a split's slices. */
 final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "GrooVAE: of what is played, as in humanize (default: 0, its means).")
+  private double temperature;
+
   @Override
   public ModelKind<GrooVae> kind() {
     return GrooVaeKind.KIND;
@@ -46,11 +54,18 @@ final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
   }
 
   @Override
+  public Map<String, Object> choices() {
+    return Map.of("temperature", temperature);
+  }
+
+  @Override
   public Measured measured(SliceScoring<GrooVae> scoring) {
+    OptionRange.require(temperature >= 0, "--temperature must be 0 or above", temperature);
     GrooVae model = scoring.model();
+    double drawnAt = temperature;
     FileScores scores =
         scoring.scores(
-            GrooVaeScore.SUMS, (network, batch) -> GrooVaeScore.of(model, network, batch));
+            GrooVaeScore.SUMS, (network, batch) -> GrooVaeScore.of(model, network, batch, drawnAt));
     Map<String, Double> figures = new LinkedHashMap<>(model.figures(scores.sum()));
     figures.put(GrooveFigures.GROOVE_DISTANCE, GrooveFigures.grooveDistance(scores));
     figures.put(GrooveFigures.TOLD_APART, GrooveFigures.toldApart(scores));

@@ -271,7 +271,7 @@ public record GrooVae(
   /** See {@link GrooVaeScore}. */
   @Override
   public PredictionSums score(ComputationGraph network, List<int[]> examples) {
-    return GrooVaeScore.of(this, network, examples).sum();
+    return GrooVaeScore.of(this, network, examples, 0).sum();
   }
 
   @Override
@@ -312,7 +312,11 @@ public record GrooVae(
       float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
       for (float[] rows :
           new GrooVaeDecoder(this, network)
-              .rows(Nd4j.createFromArray(batch), null, sampling, first)) {
+              .rows(
+                  Nd4j.createFromArray(batch),
+                  null,
+                  sampling.temperature(),
+                  sampling.seeds(first, batch.length))) {
         decoded.add(DrumPerformance.ofRows(rows));
       }
     }

@@ -106,7 +106,10 @@ final class GrooVaeArrays {
 
   /** The noise that a performance itself draws, [z]. */
   static float[] noise(GrooVae model, DrumPerformance played) {
-    return noise(
-        model.latent(), new SplittableRandom(SplitMix64.of(Arrays.hashCode(played.velocities()))));
+    return noise(model.latent(), new SplittableRandom(ownSeed(played)));
+  }
+
+  static long ownSeed(DrumPerformance played) {
+    return SplitMix64.of(Arrays.hashCode(played.velocities()));
   }
 }

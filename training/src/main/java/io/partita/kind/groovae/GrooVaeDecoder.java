@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,6 +30,11 @@ final class GrooVaeDecoder {
    * @param seed element k of what is decoded draws by (seed, k) alone
    */
   record Sampling(double temperature, long seed) {
+    /** Of each element. */
+    long[] seeds(int first, int count) {
+      return LongStream.range(first, first + count).map(k -> SplitMix64.of(seed, k)).toArray();
+    }
+
     /** Nothing is drawn; no seed decides anything. */
     static final Sampling LIKELIEST = new Sampling(0, 0);
   }
@@ -47,24 +53,25 @@ final class GrooVaeDecoder {
    * @param z [batch, latent]
    * @param hits [batch][step] masks, of which {@link GrooVae#givenDrums} are played whatever the
    *     decoder says, and which a model with hits control reads; or null
-   * @param first number of the first of them
+   * @param temperature see {@link Sampling}
+   * @param seeds [batch] of what is drawn
    * @return [batch][step · 27] rows, of cells without a hit zeros
    */
-  float[][] rows(INDArray z, int[][] hits, Sampling sampling, int first) {
+  float[][] rows(INDArray z, int[][] hits, double temperature, long[] seeds) {
     int batch = (int) z.size(0);
     int given = hits == null ? 0 : model.givenDrums();
     float[][] latent = z.toFloatMatrix();
     float[][] rows = new float[batch][model.steps() * DrumPerformance.ROW];
     SplittableRandom[] dice = new SplittableRandom[batch];
     for (int k = 0; k < batch; k++) {
-      dice[k] = new SplittableRandom(SplitMix64.of(sampling.seed(), first + k));
+      dice[k] = new SplittableRandom(seeds[k]);
     }
     try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       LstmStack lstms = LstmStack.of(weights(), null, start(z));
       Map<String, INDArray> output = network.getVertex(GrooVaeGraph.LOGITS).paramTable(false);
       StepLogits logits = new StepLogits(output.get("W"), output.get("b"));
       int size = model.inputs() + model.latent();
-      double[] deviations = deviations(sampling);
+      double[] deviations = deviations(temperature);
       float[] fed = new float[batch * size];
       for (int k = 0; k < batch; k++) {
         System.arraycopy(latent[k], 0, fed, k * size + model.inputs(), model.latent());
@@ -78,7 +85,7 @@ final class GrooVaeDecoder {
         for (int k = 0; k < batch; k++) {
           int row = step * DrumPerformance.ROW;
           int mask = hits == null ? 0 : hits[k][step];
-          play(said[k], given, mask, sampling, deviations, dice[k], rows[k], row);
+          play(said[k], given, mask, temperature, deviations, dice[k], rows[k], row);
           System.arraycopy(rows[k], row, fed, k * size, model.history());
         }
       }
@@ -96,7 +103,7 @@ final class GrooVaeDecoder {
       double[] logits,
       int given,
       int mask,
-      Sampling sampling,
+      double temperature,
       double[] deviations,
       SplittableRandom dice,
       float[] rows,
@@ -106,9 +113,9 @@ final class GrooVaeDecoder {
       boolean isHit =
           (given >> drum & 1) == 1
               ? (mask >> drum & 1) == 1
-              : sampling.temperature() == 0
+              : temperature == 0
                   ? logit > 0
-                  : dice.nextDouble() < PerformanceLoss.sigmoid(logit / sampling.temperature());
+                  : dice.nextDouble() < PerformanceLoss.sigmoid(logit / temperature);
       if (isHit) {
         int velocity = DrumPerformance.VELOCITY + drum;
         int offset = DrumPerformance.OFFSET + drum;
@@ -126,8 +133,8 @@ final class GrooVaeDecoder {
   }
 
   /** Of velocities and offsets by drum, those that are drawn by; none where nothing is. */
-  private double[] deviations(Sampling sampling) {
-    if (!model.isDensity() || sampling.temperature() == 0) {
+  private double[] deviations(double temperature) {
+    if (!model.isDensity() || temperature == 0) {
       return new double[0];
     }
     return Arrays.stream(
@@ -136,7 +143,7 @@ final class GrooVaeDecoder {
                     .getVertex(GrooVaeGraph.DEVIATIONS)
                     .paramTable(false)
                     .get(DeviationVertex.LOGS)))
-        .map(log -> sampling.temperature() * Math.exp(log))
+        .map(log -> temperature * Math.exp(log))
         .toArray();
   }
 

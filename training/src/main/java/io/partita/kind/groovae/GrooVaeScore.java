@@ -39,7 +39,14 @@ final class GrooVaeScore {
 
   private GrooVaeScore() {}
 
-  static ExampleScores of(GrooVae model, ComputationGraph network, List<int[]> examples) {
+  /**
+   * Scores slices.
+   *
+   * @param temperature of what is played, see {@link GrooVaeDecoder.Sampling}; each slice draws by
+   *     itself alone
+   */
+  static ExampleScores of(
+      GrooVae model, ComputationGraph network, List<int[]> examples, double temperature) {
     double[][] sums = new double[examples.size()][SUMS.size()];
     Map<String, Double> others = new TreeMap<>();
     for (int first = 0; first < examples.size(); first += BATCH) {
@@ -47,6 +54,7 @@ final class GrooVaeScore {
       add(
           model,
           network,
+          temperature,
           examples.subList(first, end),
           Arrays.asList(sums).subList(first, end),
           others);
@@ -60,6 +68,7 @@ final class GrooVaeScore {
   private static void add(
       GrooVae model,
       ComputationGraph network,
+      double temperature,
       List<int[]> examples,
       List<double[]> sums,
       Map<String, Double> others) {
@@ -81,7 +90,11 @@ final class GrooVaeScore {
     int[][] hits = played.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     float[][] made =
         new GrooVaeDecoder(model, network)
-            .rows(found[0], hits, GrooVaeDecoder.Sampling.LIKELIEST, 0);
+            .rows(
+                found[0],
+                hits,
+                temperature,
+                played.stream().mapToLong(GrooVaeArrays::ownSeed).toArray());
     for (int k = 0; k < made.length; k++) {
       double qpm = PerformanceForm.qpm(examples.get(k));
       GrooveFigures.add(played.get(k), made[k], qpm, sums.get(k), MEANS.size(), others);

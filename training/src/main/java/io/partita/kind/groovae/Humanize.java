@@ -56,9 +56,8 @@ import picocli.CommandLine.TypeConversionException;
       "and groove-transfer are other names of this command.",
       "",
       "Examples:",
-      "  partita humanize beat.mid --model models/groove --out out",
-      "  partita humanize beat.mid --model models/groove --amount 0.5 --temperature 1 --seed 3 \\",
-      "      --out out",
+      "  partita humanize beat.mid --out out",
+      "  partita humanize beat.mid --amount 0.5 --temperature 0.5 --seed 3 --out out",
       "  partita drums-from-taps taps.mid --model models/taps --out out",
       "  partita add-drum beat.mid --drum closed-hat --model models/hats --out out",
       "  partita groove-transfer --hits a.mid --groove b.mid --model models/transfer --out out"
@@ -105,12 +104,12 @@ public final class Humanize implements Callable<Integer> {
   @Mixin private DecodeOptions options;
   @Mixin private WrittenFiles written;
 
-  /** The model without --model, once it comes with Partita. */
+  /** The model without --model. */
   static final class Builtin implements IDefaultValueProvider {
     @Override
     public String defaultValue(ArgSpec arg) {
       return arg instanceof OptionSpec option && option.longestName().equals("--model")
-          ? BuiltinModel.humanizing().map(BuiltinModel::option).orElse(null)
+          ? BuiltinModel.HUMANIZE.option()
           : null;
     }
   }

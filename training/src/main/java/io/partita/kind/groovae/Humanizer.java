@@ -116,7 +116,11 @@ record Humanizer(
     }
     int[][] hits = slices.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     return new GrooVaeDecoder(model, network)
-        .rows(Nd4j.createFromArray(z), hits, new GrooVaeDecoder.Sampling(temperature, seed), first);
+        .rows(
+            Nd4j.createFromArray(z),
+            hits,
+            temperature,
+            new GrooVaeDecoder.Sampling(temperature, seed).seeds(first, hits.length));
   }
 
   /**

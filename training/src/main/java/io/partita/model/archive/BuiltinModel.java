@@ -19,7 +19,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,36 +30,36 @@ import java.util.stream.Stream;
  * @param name one of {@link #NAMES}
  */
 public record BuiltinModel(String name) {
-  /** Latents of drum loops, drum loops, lines of notes, tokens of whole pieces. */
-  public static final List<String> NAMES = List.of("drums", "loops", "notes", "tokens");
+  /**
+   * Latents of drum loops, how drums are played, drum loops, lines of notes, tokens of whole
+   * pieces.
+   */
+  public static final List<String> NAMES = List.of("drums", "humanize", "loops", "notes", "tokens");
 
   /** Encodes, decodes and interpolates two bars of drums. */
   public static final BuiltinModel DRUMS = new BuiltinModel("drums");
+
+  /** Plays drums with a drummer's velocities and timing. */
+  public static final BuiltinModel HUMANIZE = new BuiltinModel("humanize");
 
   /** What newcomers hear first: two bars of drums, closest to played ones. */
   public static final BuiltinModel LOOPS = new BuiltinModel("loops");
 
   /** What an option that takes such a model, or a folder, says of itself. */
   public static final String HELP =
-      "Folder of a model, or builtin:drums, builtin:loops, builtin:notes or builtin:tokens.";
+      "Folder of a model, or builtin:NAME: drums, humanize, loops, notes or tokens.";
 
   /** The same of an option that also takes the file of a model trained elsewhere. */
   public static final String HELP_ANY =
       "Folder of a trained model, builtin:NAME, or the file of a model trained elsewhere.";
 
   private static final String PREFIX = "builtin:";
-  private static final String HUMANIZE = "humanize";
   private static final String STAGE = "_stage";
 
   /** Ten megabytes are written sooner, also to a slow disk. */
   private static final Duration STAGE_IS_OLD = Duration.ofHours(1);
 
   private static final String RESOURCES = "/io/partita/model/builtin/";
-
-  /** Plays drums with a drummer's velocities and timing; empty in versions without it. */
-  public static Optional<BuiltinModel> humanizing() {
-    return NAMES.stream().filter(HUMANIZE::equals).findFirst().map(BuiltinModel::new);
-  }
 
   /** Whether it is named as such a model is, be there one or not. */
   public static boolean isNamed(String model) {

@@ -20,8 +20,7 @@ public final class HumanizeOption {
       names = NAME,
       paramLabel = "MODEL|none",
       description =
-          "GrooVAE that gives drum loops velocities and timing (default: builtin:humanize, if"
-              + " any).")
+          "GrooVAE that gives drum loops velocities and timing (default: builtin:humanize).")
   private String given;
 
   /**
@@ -57,8 +56,7 @@ public final class HumanizeOption {
           Mistake.OPTIONS_EXCLUDE,
           NAME + " plays drum loops, and the model makes " + product + ": leave it out.");
     }
-    String model =
-        given == null ? BuiltinModel.humanizing().map(BuiltinModel::option).orElse(NONE) : given;
+    String model = given == null ? BuiltinModel.HUMANIZE.option() : given;
     return !areDrums || model.equals(NONE) ? Playing.AS_THEY_ARE : playing(model, seed);
   }
 

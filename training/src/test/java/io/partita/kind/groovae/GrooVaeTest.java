@@ -119,8 +119,9 @@ class GrooVaeTest {
     Arrays.fill(masks, any(8, 32).masks());
     GrooVaeDecoder decoder = new GrooVaeDecoder(model, network);
     INDArray z = Nd4j.zeros(masks.length, model.latent());
-    float[][] said = decoder.rows(z, masks, GrooVaeDecoder.Sampling.LIKELIEST, 0);
-    float[][] drawn = decoder.rows(z, masks, new GrooVaeDecoder.Sampling(0.5, 1), 0);
+    float[][] said = decoder.rows(z, masks, 0, new long[masks.length]);
+    float[][] drawn =
+        decoder.rows(z, masks, 0.5, new GrooVaeDecoder.Sampling(0.5, 1).seeds(0, masks.length));
     for (int of : new int[] {DrumPerformance.VELOCITY, DrumPerformance.OFFSET}) {
       double squares = 0;
       int hits = 0;
@@ -199,11 +200,7 @@ class GrooVaeTest {
     DrumPerformance played = any(8, 32);
     float[][] made =
         new GrooVaeDecoder(model, network)
-            .rows(
-                Nd4j.zeros(1, model.latent()),
-                new int[][] {played.masks()},
-                GrooVaeDecoder.Sampling.LIKELIEST,
-                0);
+            .rows(Nd4j.zeros(1, model.latent()), new int[][] {played.masks()}, 0, new long[1]);
     assertThat(DrumPerformance.ofRows(made[0]).masks()).isEqualTo(played.masks());
   }
 
@@ -222,8 +219,8 @@ class GrooVaeTest {
             .rows(
                 z(network, model, silent, played, noise),
                 new int[][] {played.masks()},
-                GrooVaeDecoder.Sampling.LIKELIEST,
-                0);
+                0,
+                new long[1]);
     // Fed what it has played, the network says the same at once.
     INDArray[] features = GrooVaeArrays.features(model, List.of(silent), List.of(played), noise);
     for (int step = 1; step < 32; step++) {

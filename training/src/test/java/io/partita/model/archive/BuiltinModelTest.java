@@ -104,7 +104,7 @@ class BuiltinModelTest {
 
   @Test
   void helpNamesAllOfThem() {
-    models().forEach(model -> assertThat(BuiltinModel.HELP).contains(model.option()));
+    models().forEach(model -> assertThat(BuiltinModel.HELP).contains(model.name()));
   }
 
   @ParameterizedTest
@@ -112,7 +112,8 @@ class BuiltinModelTest {
   void ofAnotherNameThereIsNone(String name) {
     assertThatMistake(() -> ModelFolder.at(name, CONF))
         .is(Mistake.NO_SUCH_MODEL)
-        .names(name, "builtin:drums, builtin:loops, builtin:notes, builtin:tokens");
+        .names(
+            name, "builtin:drums, builtin:humanize, builtin:loops, builtin:notes, builtin:tokens");
   }
 
   @Test
