@@ -69,9 +69,7 @@ public final class CommandServer {
       System.setErr(err);
     }
     return answer(
-        exitCode,
-        printed.toString(StandardCharsets.UTF_8),
-        said.toString(StandardCharsets.UTF_8));
+        exitCode, printed.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
   }
 
   private static String answer(int exitCode, String out, String err) {

@@ -1,8 +1,8 @@
 package io.partita.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.command.model.CheckoutBuild;
 import io.partita.lake.Lake;
 import io.partita.lake.file.Json;

@@ -154,10 +154,7 @@ final class StudioModels {
     try {
       JsonNode found = bytes.isEmpty() ? null : StrictJson.object(bytes.get());
       return found != null
-              && found
-                  .path(Evaluation.NETWORK_SHA256)
-                  .asText()
-                  .equals(model.card().used().sha256())
+              && found.path(Evaluation.NETWORK_SHA256).asText().equals(model.card().used().sha256())
           ? found
           : null;
     } catch (JsonProcessingException e) {

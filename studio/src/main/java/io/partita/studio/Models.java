@@ -167,7 +167,8 @@ final class Models implements AutoCloseable {
       JsonNode value = left.remove(name);
       if (value != null) {
         words.add("--" + name);
-        words.add(option.has("choices") ? choice(name, option, value) : number(name, option, value));
+        words.add(
+            option.has("choices") ? choice(name, option, value) : number(name, option, value));
       }
     }
     Iterator<String> unknown = left.keySet().iterator();
@@ -186,7 +187,8 @@ final class Models implements AutoCloseable {
         || (isWhole && value.decimalValue().stripTrailingZeros().scale() > 0)) {
       throw new BadRequest(
           "%s must be %s%s to %s, not %s."
-              .formatted(name, isWhole ? "a whole number, " : "", plain(least), plain(most), value));
+              .formatted(
+                  name, isWhole ? "a whole number, " : "", plain(least), plain(most), value));
     }
     return value.decimalValue().stripTrailingZeros().toPlainString();
   }

@@ -10,8 +10,9 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Serves one lake, and models, until it is ended. What {@code partita studio} starts, after it has checked its
- * options: {@code Studio LAKE PORT [open]}, with the models as a line of standard input.
+ * Serves one lake, and models, until it is ended. What {@code partita studio} starts, after it has
+ * checked its options: {@code Studio LAKE PORT [open]}, with the models as a line of standard
+ * input.
  */
 public final class Studio {
   private static final int MISTAKE = 2;

@@ -65,7 +65,8 @@ public final class GenerateOptions extends AnyModelOptions {
       names = "--only",
       split = ",",
       paramLabel = "KIND",
-      description = "Files to write: mid, wav, png, json; leaving out WAV is faster (default: all).")
+      description =
+          "Files to write: mid, wav, png, json; leaving out WAV is faster (default: all).")
   private Set<MusicFiles.Kind> only = EnumSet.allOf(MusicFiles.Kind.class);
 
   /** Temperature where none is given. */
