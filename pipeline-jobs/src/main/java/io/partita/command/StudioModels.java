@@ -110,7 +110,7 @@ final class StudioModels {
     facts.put("Examples", count(card.provenance().examples()));
     facts.put("Parameters", count(card.used().parameters()));
     facts.put("Epochs", count(card.state().epoch()));
-    facts.putAll(model.facts());
+    model.facts().forEach((fact, value) -> facts.put(fact.replace('_', ' '), value));
     facts.put("Trained by", "Partita " + card.provenance().version());
     return facts;
   }
