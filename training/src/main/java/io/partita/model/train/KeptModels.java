@@ -5,6 +5,7 @@ import io.partita.lake.file.Json;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import java.io.IOException;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -21,7 +22,11 @@ public final class KeptModels {
   private static final int MOST = 4;
 
   /** Least recently used first. */
-  private static final Map<Key, Kept> KEPT = new LinkedHashMap<>(16, 0.75f, true);
+  private static final Map<Key, TrainedModel<?>> MODELS = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Of each kept model; null until it is used. */
+  private static final IdentityHashMap<TrainedModel<?>, ComputationGraph> NETWORKS =
+      new IdentityHashMap<>();
 
   private static boolean areKept;
 
@@ -29,15 +34,6 @@ public final class KeptModels {
 
   /** A model as a command names it, of one version. */
   private record Key(String name, Path folder, String cardSha256) {}
-
-  private static final class Kept {
-    private final TrainedModel<?> model;
-    private ComputationGraph network;
-
-    private Kept(TrainedModel<?> model) {
-      this.model = model;
-    }
-  }
 
   /** Reads a model. */
   @FunctionalInterface
@@ -58,27 +54,22 @@ public final class KeptModels {
     }
     String sha256 = Sha256.of(Json.MAPPER.writeValueAsBytes(card));
     Key key = new Key(folder.name(), folder.path(), sha256);
-    Kept kept = KEPT.get(key);
+    TrainedModel<?> kept = MODELS.get(key);
     if (kept == null) {
-      kept = new Kept(reader.read());
-      KEPT.put(key, kept);
-      if (KEPT.size() > MOST) {
-        KEPT.remove(KEPT.keySet().iterator().next());
+      kept = reader.read();
+      MODELS.put(key, kept);
+      NETWORKS.put(kept, null);
+      if (MODELS.size() > MOST) {
+        NETWORKS.remove(MODELS.remove(MODELS.keySet().iterator().next()));
       }
     }
-    return kept.model;
+    return kept;
   }
 
   /** The network of a model: the kept one, or the one that is made now. */
   static ComputationGraph network(TrainedModel<?> model, Supplier<ComputationGraph> maker) {
-    for (Kept kept : KEPT.values()) {
-      if (kept.model == model) {
-        if (kept.network == null) {
-          kept.network = maker.get();
-        }
-        return kept.network;
-      }
-    }
-    return maker.get();
+    return NETWORKS.containsKey(model)
+        ? NETWORKS.computeIfAbsent(model, unmade -> maker.get())
+        : maker.get();
   }
 }
