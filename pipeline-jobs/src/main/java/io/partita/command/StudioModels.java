@@ -36,8 +36,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What the studio is told of models, as it uses no archive itself: by name the card, the figures,
- * and which options of {@code generate} a page offers.
+ * What the command tells the studio of models, as that reads no archive: by name the card, the
+ * figures, and which options of {@code generate} a page offers.
  */
 final class StudioModels {
   private static final String NONE = "none";
@@ -148,7 +148,7 @@ final class StudioModels {
     return groups;
   }
 
-  /** That of this very network; null where there is none. */
+  /** The evaluation of this very network, or null. */
   private static JsonNode evaluation(TrainedModel<?> model, String file) throws IOException {
     Optional<byte[]> bytes = model.folder().read(file);
     try {

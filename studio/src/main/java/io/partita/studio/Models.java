@@ -113,7 +113,7 @@ final class Models implements AutoCloseable {
   }
 
   /**
-   * Lets a model make a loop, as the command line does.
+   * Makes a loop by the command line of a model.
    *
    * @param body a JSON object of the model's options
    * @return the MIDI file, its notes as {@link NoteBytes}, bars and length in seconds, the command
