@@ -29,15 +29,17 @@ export const get = async (path, parameters, signal) =>
 export const bytes = async (path, parameters) =>
   (await answer(await fetch(address(path, parameters)))).arrayBuffer();
 
-export const sql = async (text) =>
+export const post = async (path, body) =>
   (
     await answer(
-      await fetch(BASE + "/sql", {
+      await fetch(BASE + path, {
         method: "POST",
         headers: { "Content-Type": "application/json", "Partita-Token": token() },
-        body: JSON.stringify({ sql: text }),
+        body: JSON.stringify(body),
       }),
     )
   ).json();
+
+export const sql = (text) => post("/sql", { sql: text });
 
 export const ofItem = (id, what = "") => `/items/${encodeURIComponent(id)}${what && "/" + what}`;

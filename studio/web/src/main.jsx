@@ -7,6 +7,7 @@ import * as player from "./player.js";
 import { Home } from "./home.jsx";
 import { DataSet } from "./set.jsx";
 import { Item } from "./item.jsx";
+import { Model } from "./m.jsx";
 import { Quality, Query, Rejected } from "./tables.jsx";
 import { Empty, Failure, Icon, Link, clock, go, itemAddress, lake, setTheme, shortened, theme, where } from "./ui.jsx";
 
@@ -16,6 +17,7 @@ function Page() {
   const path = where.value.split("?")[0].split("/").slice(1).map(decodeURIComponent);
   if (path[0] === "d" && path.length === 2) return <DataSet key={path[1]} name={path[1]} />;
   if (path[0] === "d" && path.length === 4 && path[2] === "i") return <Item key={path[3]} id={`${path[1]}~${path[3]}`} />;
+  if (path[0] === "m" && path.length === 2) return <Model key={path[1]} name={path[1]} />;
   if (path[0] === "q") return <Query />;
   if (path[0] === "quality") return <Quality />;
   if (path[0] === "rejected") return <Rejected />;
@@ -150,6 +152,8 @@ const KEYS = [
   ["Enter", "open the selected item"],
   ["Q", "queue the selected item"],
   ["L", "loop"],
+  ["R", "make another loop"],
+  ["B", "the loop before, this one again"],
   ["/", "search"],
   ["?", "these keys"],
 ];

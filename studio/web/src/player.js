@@ -63,10 +63,14 @@ export function prepare() {
 
 const isAudio = () => current.value?.kind === "audio";
 
+/** A loop brings its MIDI along, many rounds of it. */
+const isLoop = () => current.value?.kind === "loop";
+
 /** Seconds from the beginning of what is played. */
 export function now() {
   if (!current.value || waiting.value || !ready) return 0;
   const time = isAudio() ? element.currentTime : sequencer?.midiData ? sequencer.currentHighResolutionTime : 0;
+  if (isLoop()) return Math.max(0, time) % (duration.value || 1);
   return Math.max(0, Math.min(time, duration.value || Infinity));
 }
 
@@ -97,11 +101,11 @@ export async function play(item, from = 0) {
       if (mine !== turn) return;
       await element.play();
     } else {
-      const midi = await bytes(ofItem(item.id, "midi"));
+      const midi = item.midi ?? (await bytes(ofItem(item.id, "midi")));
       await context.resume();
       if (mine !== turn) return;
       sequencer.loadNewSongList([{ binary: midi, fileName: item.id }]);
-      sequencer.loopCount = looping.value ? Infinity : 0;
+      sequencer.loopCount = looping.value || isLoop() ? Infinity : 0;
       if (from) sequencer.currentTime = from;
       sequencer.play();
       applyMuted();
@@ -118,6 +122,12 @@ function stop() {
   element?.pause();
   if (sequencer && !sequencer.paused) sequencer.pause();
   playing.value = false;
+}
+
+/** Another loop is to be played instead: the next toggle begins anew. */
+export function forget() {
+  stop();
+  current.value = null;
 }
 
 export function toggle() {
@@ -154,7 +164,7 @@ export function setVolume(value) {
 export function setLooping(value) {
   looping.value = value;
   if (element) element.loop = value;
-  if (sequencer) sequencer.loopCount = value ? Infinity : 0;
+  if (sequencer) sequencer.loopCount = value || isLoop() ? Infinity : 0;
 }
 
 /** Channels of a MIDI file that are not heard. */

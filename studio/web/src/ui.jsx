@@ -21,7 +21,9 @@ export function go(address, replace = false) {
 }
 
 export const setAddress = (dataset) => `/d/${encodeURIComponent(dataset)}`;
-export const itemAddress = (item) => `${setAddress(item.dataset)}/i/${encodeURIComponent(item.id.split("~")[1])}`;
+export const modelAddress = (name) => `/m/${encodeURIComponent(name)}`;
+/** A loop has its own. */
+export const itemAddress = (item) => item.address ?? `${setAddress(item.dataset)}/i/${encodeURIComponent(item.id.split("~")[1])}`;
 
 export function Link({ href, children, ...others }) {
   const follow = (event) => {

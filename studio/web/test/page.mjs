@@ -9,7 +9,7 @@ const LOUD_ENOUGH_DB = -40;
 const EVIL = "<img src=x onerror=alert(1)>";
 const WIDTHS = [390, 1280, 1920];
 const PAGES = ["/", "/d/songs", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
-  "/quality", "/rejected"];
+  "/quality", "/rejected", "/m/builtin%3Adrums?seed=3"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const address = process.argv[2];
@@ -140,6 +140,40 @@ try {
     assert.equal(await text(page, "td"), "36");
     await page.goto(`${base}/q?sql=SELECT%201%20AS%20one`);
     await until(page, () => document.querySelector("td")?.innerText === "1");
+  });
+  await step("a model makes loops that sound, and its address keeps the seed", async () => {
+    const status = /\d+ notes, made in/;
+    const made = (seed) => until(page, (n) => document.querySelector(".made code")?.innerText.includes(`--seed ${n} `), seed);
+    await page.goto(base);
+    await page.waitForSelector(".models .card");
+    await page.click('.models a[href="/m/builtin%3Adrums"]');
+    await made(1);
+    assert.match(await text(page, ".maker .status"), status);
+    assert.match(await text(page, ".model"), /bar trigram[\s\S]*64\.7/);
+    assert.ok((await text(page, ".markdown")).includes(EVIL));
+    await page.keyboard.press("Space");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.keyboard.press("r");
+    await made(2);
+    await until(page, () => location.search === "?seed=2");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.$eval("input[type=range][max='240']", (tempo) => {
+      tempo.value = 150;
+      tempo.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await until(page, () => document.querySelector(".made code").innerText.includes("--tempo 150"));
+    await until(page, () => Math.abs(window.partita.current().duration - 3.2) < 0.01);
+    // The playhead stays within a loop that goes round and round.
+    await new Promise((end) => setTimeout(end, 3600));
+    assert.ok((await page.evaluate(() => window.partita.now())) < 3.2);
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.keyboard.press("b");
+    await until(page, () => Math.abs(window.partita.current().duration - 4) < 0.01);
+    await page.keyboard.press("Space");
+    await until(page, () => document.querySelector(".maker [aria-label='Play the loop']"));
+    await until(page, () => location.search === "?seed=2&tempo=150");
+    await page.reload();
+    await until(page, () => document.querySelector(".made code")?.innerText.includes("--seed 2 --tempo 150"));
   });
   for (const theme of ["light", "dark"]) {
     await step(`no serious fault of access in the ${theme} theme`, async () => {

@@ -1,13 +1,18 @@
 package io.partita.command;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.command.model.CheckoutBuild;
 import io.partita.lake.Lake;
+import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -24,7 +29,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "studio",
-    description = "Open a lake in the browser: search, listen, see notes, query.",
+    description = "Open a lake and models in the browser: search, listen, query, make loops.",
     footer = {
       "",
       "Prints one address, for this machine only. It carries a token, so that other users cannot",
@@ -32,7 +37,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita studio --lake lake --open",
-      "  partita studio --lake lake --port 0"
+      "  partita studio --lake lake --model models/drums --port 0"
     })
 public final class Studio implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
@@ -41,11 +46,20 @@ public final class Studio implements Callable<Integer> {
   private static final List<String> SOURCES =
       List.of("studio/pom.xml", "studio/src/main", "feature-extraction/src/main");
 
+  /** By its name, as the program uses its commands and not the other way round. */
+  private static final String COMMAND_SERVER = "io.partita.cli.CommandServer";
+
   @Option(
       names = "--lake",
       paramLabel = "DIR",
       description = "Lake directory on this machine (default: ${DEFAULT-VALUE}).")
   private String folder = "demo/lake";
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description = "Folder of a trained model to show beside the built-in ones; repeatable.")
+  private List<String> models = List.of();
 
   @Option(
       names = "--port",
@@ -63,6 +77,10 @@ public final class Studio implements Callable<Integer> {
           Mistake.BAD_OPTION, "--port must be 0 to " + HIGHEST_PORT + ", not " + port + ".");
     }
     Path lake = localLake();
+    StudioModels shown = null;
+    if (!models.isEmpty()) { // a mistake among them ends the command before anything starts
+      shown = given();
+    }
     CheckoutBuild checkout =
         CheckoutBuild.require("The studio is built in a checkout: run './partita studio' there.");
     Path jar = checkout.folder().resolve(".spark/studio/partita-studio.jar");
@@ -70,7 +88,15 @@ public final class Studio implements Callable<Integer> {
       System.err.println("Building the studio, about a minute; 85 MB to fetch the first time …");
       checkout.make("The studio", "studio", "studio.log", "-Dstudio.skip=false");
     }
-    return serve(jar, lake);
+    return serve(jar, lake, shown);
+  }
+
+  private StudioModels given() throws IOException {
+    StudioModels given = new StudioModels();
+    for (String model : models) {
+      given.add(model);
+    }
+    return given;
   }
 
   /**
@@ -108,8 +134,14 @@ public final class Studio implements Callable<Integer> {
     return false;
   }
 
-  /** Serves until either Java is ended. */
-  private int serve(Path jar, Path lake) throws IOException, InterruptedException {
+  /**
+   * Serves until either Java is ended. What takes longer to read than the server to start is sent
+   * to it then, as a line of JSON.
+   *
+   * @param shown models that were given; null where none were
+   */
+  private int serve(Path jar, Path lake, StudioModels shown)
+      throws IOException, InterruptedException {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -128,9 +160,39 @@ public final class Studio implements Callable<Integer> {
       words.add("open");
     }
     Process server =
-        new ProcessBuilder(words).inheritIO().redirectInput(new File("/dev/null")).start();
+        new ProcessBuilder(words)
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     Thread end = new Thread(server::destroy);
     Runtime.getRuntime().addShutdownHook(end);
+    StudioModels all = shown == null ? new StudioModels() : shown;
+    all.addBuiltin();
+    ObjectNode told = Json.MAPPER.createObjectNode();
+    told.set("models", all.json());
+    told.set("commands", Json.MAPPER.valueToTree(commandServer()));
+    try (OutputStream in = server.getOutputStream()) {
+      in.write((told + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // The server has ended, and has said why.
+    }
     return server.waitFor();
+  }
+
+  /** How a Java as this one is started that runs commands: with its options and its classes. */
+  private static List<String> commandServer() {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    String classes = System.getProperty("java.class.path");
+    Path own =
+        Path.of(
+            URI.create(
+                Studio.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    if (!List.of(classes.split(File.pathSeparator, -1)).contains(own.toString())) {
+      classes = classes + File.pathSeparator + own; // spark-submit loads it by itself
+    }
+    words.addAll(List.of("-cp", classes, COMMAND_SERVER));
+    return words;
   }
 }

@@ -33,10 +33,12 @@ final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LakeReader lake;
+  private final Models models;
   private final Sounds sounds = new Sounds();
 
-  Api(LakeReader lake) {
+  Api(LakeReader lake, Models models) {
     this.lake = lake;
+    this.models = models;
   }
 
   /**
@@ -94,8 +96,17 @@ final class Api {
     if (first.equals("sql") && path.size() == 1) {
       return sql(call);
     }
+    if (first.equals("models") && path.size() == 3 && path.get(2).equals("generate")) {
+      if (!call.method().equals("POST")) {
+        throw new BadRequest("Send a POST with an object of options, as {\"seed\": 1}.");
+      }
+      return Answer.json(models.generate(path.get(1), call.body()));
+    }
     if (!call.method().equals("GET")) {
-      throw new BadRequest("Only sql takes a POST.");
+      throw new BadRequest("Only sql and generate take a POST.");
+    }
+    if (first.equals("models") && path.size() <= 2) {
+      return Answer.json(path.size() == 1 ? models.list() : models.model(path.get(1)));
     }
     if (first.equals("lake") && path.size() == 1) {
       return Answer.json(lake.query(this::summary));

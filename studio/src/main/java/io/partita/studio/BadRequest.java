@@ -23,6 +23,14 @@ final class BadRequest extends RuntimeException {
     return new BadRequest(403, message);
   }
 
+  static BadRequest superseded(String message) {
+    return new BadRequest(409, message);
+  }
+
+  static BadRequest unavailable(String message) {
+    return new BadRequest(503, message);
+  }
+
   int status() {
     return status;
   }

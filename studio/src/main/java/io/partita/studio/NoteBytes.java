@@ -1,11 +1,14 @@
 package io.partita.studio;
 
+import io.partita.score.Note;
+import io.partita.score.Notes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,19 @@ final class NoteBytes {
           bytes.put((byte) notes.getInt(7));
         }
       }
+    }
+    return bytes.array();
+  }
+
+  /** The same of all notes of a score. */
+  static byte[] of(Notes notes) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.multiplyExact(notes.size(), LENGTH))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (Note note : notes.stream().sorted(Comparator.comparingDouble(Note::onsetS)).toList()) {
+      bytes.putFloat((float) note.onsetS()).putFloat((float) note.durationS());
+      bytes.put((byte) note.pitch()).put((byte) note.velocity());
+      bytes.put((byte) (note.isDrum() ? DRUMS : note.program())).put((byte) note.channel());
     }
     return bytes.array();
   }

@@ -10,8 +10,9 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * Serves one lake until it is ended. What {@code partita studio} starts, after it has checked its
- * options: {@code Studio LAKE PORT [open]}.
+ * Serves one lake, and models, until it is ended. What {@code partita studio} starts, after it has
+ * checked its options: {@code Studio LAKE PORT [open]}, with the models as a line of standard
+ * input.
  */
 public final class Studio {
   private static final int MISTAKE = 2;
@@ -34,11 +35,13 @@ public final class Studio {
   }
 
   private static void run(Path folder, int port, boolean open) throws Exception {
+    Models models = Models.toldBy(System.in);
+    Runtime.getRuntime().addShutdownHook(new Thread(models::close));
     LakeReader lake = new LakeReader(folder);
     String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(36);
     StudioServer server;
     try {
-      server = StudioServer.start(lake, port, token);
+      server = StudioServer.start(lake, models, port, token);
     } catch (IOException e) {
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new UserException(

@@ -48,7 +48,7 @@ public final class StudioServer implements AutoCloseable {
   private static final int THREADS = 24;
 
   /** Beside the files of the front end itself: all others are the page, which reads its address. */
-  private static final Set<String> PAGES = Set.of("", "d", "q", "quality", "rejected");
+  private static final Set<String> PAGES = Set.of("", "d", "m", "q", "quality", "rejected");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -72,13 +72,14 @@ public final class StudioServer implements AutoCloseable {
   }
 
   /**
-   * Starts to serve a lake.
+   * Starts to serve a lake and models.
    *
    * @param port 0 for any that is free
    * @param token what the address carries: letters and digits
    * @throws IOException where the port is in use
    */
-  static StudioServer start(LakeReader lake, int port, String token) throws Exception {
+  static StudioServer start(LakeReader lake, Models models, int port, String token)
+      throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("studio");
     Server server = new Server(threads);
@@ -89,7 +90,7 @@ public final class StudioServer implements AutoCloseable {
     connector.setPort(port);
     server.addConnector(connector);
     StudioServer studio = new StudioServer(server, connector, token);
-    server.setHandler(studio.new Pages(new Api(lake)));
+    server.setHandler(studio.new Pages(new Api(lake, models)));
     server.start();
     return studio;
   }

@@ -29,7 +29,7 @@ class ApiTest {
 
   @BeforeAll
   static void start() throws Exception {
-    studio = new StudioClient(SmallLake.in(folder));
+    studio = new StudioClient(SmallLake.in(folder), FakeCommands.told());
   }
 
   @AfterAll
@@ -247,10 +247,18 @@ class ApiTest {
     List<String> names = new ArrayList<>();
     paths.fieldNames().forEachRemaining(names::add);
     assertThat(names)
-        .contains("/lake", "/datasets/{dataset}/items", "/items/{id}/notes", "/sql")
+        .contains(
+            "/lake",
+            "/datasets/{dataset}/items",
+            "/items/{id}/notes",
+            "/sql",
+            "/models/{model}/generate")
         .allSatisfy(
             name -> {
-              String path = name.replace("{dataset}", "songs").replace("{id}", SmallLake.id(0));
+              String path =
+                  name.replace("{dataset}", "songs")
+                      .replace("{id}", SmallLake.id(0))
+                      .replace("{model}", FakeCommands.MODEL);
               if (!paths.path(name).has("get")
                   || name.endsWith("peaks")
                   || name.endsWith("mel.png")) {

@@ -1,6 +1,7 @@
 package io.partita.studio;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,7 +28,8 @@ final class LargeLakeBenchmark {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     make(folder);
     LakeReader lake = new LakeReader(folder);
-    try (StudioServer studio = StudioServer.start(lake, 0, "benchmark")) {
+    try (StudioServer studio =
+        StudioServer.start(lake, Models.toldBy(InputStream.nullInputStream()), 0, "benchmark")) {
       int exitCode =
           new ProcessBuilder("node", "test/large.mjs", studio.address())
               .directory(Path.of("web").toAbsolutePath().toFile())

@@ -2,6 +2,7 @@ package io.partita.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -20,7 +21,17 @@ final class StudioClient implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
 
   StudioClient(SmallLake lake) throws Exception {
-    server = StudioServer.start(new LakeReader(lake.root), 0, TOKEN);
+    this(lake, "");
+  }
+
+  /** With models as the command tells of them. */
+  StudioClient(SmallLake lake, String models) throws Exception {
+    server =
+        StudioServer.start(
+            new LakeReader(lake.root),
+            Models.toldBy(new ByteArrayInputStream(models.getBytes(StandardCharsets.UTF_8))),
+            0,
+            TOKEN);
   }
 
   static String encoded(String text) {

@@ -20,13 +20,13 @@ class StudioPageTest {
   @TempDir private Path folder;
 
   @Test
-  void aPersonFindsHearsAndQueriesTheLake() throws Exception {
+  void aPersonFindsHearsQueriesAndMakesLoops() throws Exception {
     Path web = Path.of(System.getProperty("partita.home"), "studio/web");
     assumeTrue(
         Files.isDirectory(web.resolve("node_modules/puppeteer-core")),
         "Without 'npm ci' in studio/web the page is not tested in a browser");
     assumeTrue(Files.exists(Path.of("/usr/bin/chromium")), "Without Debian's chromium");
-    try (StudioClient studio = new StudioClient(SmallLake.in(folder))) {
+    try (StudioClient studio = new StudioClient(SmallLake.in(folder), FakeCommands.told())) {
       File log = folder.resolve("page.log").toFile();
       Process node =
           new ProcessBuilder("node", "test/page.mjs", studio.server.address())

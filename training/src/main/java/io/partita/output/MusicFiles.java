@@ -22,17 +22,32 @@ import io.partita.synth.Synth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.Supplier;
 
 /** A folder of what a model made: what to play, what to hear, what to see, where it comes from. */
 public final class MusicFiles {
-  private static final List<String> ENDINGS = List.of(".mid", ".wav", ".png", ".json");
+  /** What is written of a piece. */
+  public enum Kind {
+    MID,
+    WAV,
+    PNG,
+    JSON;
+
+    private String of(String name) {
+      return name + "." + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   private static final int SAMPLE_RATE_HZ = 44_100;
   private static final int BLOCK_SAMPLES = 4096;
 
@@ -40,13 +55,19 @@ public final class MusicFiles {
   private final LoudnessOptions loudness;
   private final ReplaceOption replace;
   private final Consumer<Path> written;
+  private final Set<Kind> kinds;
 
   private MusicFiles(
-      Path folder, LoudnessOptions loudness, ReplaceOption replace, Consumer<Path> written) {
+      Path folder,
+      LoudnessOptions loudness,
+      ReplaceOption replace,
+      Consumer<Path> written,
+      Set<Kind> kinds) {
     this.folder = folder;
     this.loudness = loudness;
     this.replace = replace;
     this.written = written;
+    this.kinds = kinds;
   }
 
   /**
@@ -60,7 +81,13 @@ public final class MusicFiles {
       Path out, LoudnessOptions loudness, ReplaceOption replace, Consumer<Path> written)
       throws IOException {
     loudness.lufs(); // a mistake leaves no folder
-    return new MusicFiles(NewFolder.make("--out " + out, out), loudness, replace, written);
+    return new MusicFiles(
+        NewFolder.make("--out " + out, out), loudness, replace, written, EnumSet.allOf(Kind.class));
+  }
+
+  /** The same folder for files of some kinds alone: what is not written is not made. */
+  public MusicFiles only(Set<Kind> wanted) {
+    return new MusicFiles(folder, loudness, replace, written, wanted);
   }
 
   /**
@@ -72,8 +99,8 @@ public final class MusicFiles {
    */
   public void claim(KeptInputs inputs, Iterable<String> names) throws IOException {
     for (String name : names) {
-      for (String ending : ENDINGS) {
-        Path file = folder.resolve(name + ending);
+      for (Kind kind : Kind.values()) {
+        Path file = folder.resolve(kind.of(name));
         inputs.keepFrom(file);
         replace.require(List.of(file));
       }
@@ -82,12 +109,12 @@ public final class MusicFiles {
 
   /** Deletes the NAME.json of an earlier run, whose other files are about to be replaced. */
   public void withdraw(String name) throws IOException {
-    Files.deleteIfExists(folder.resolve(name + ".json"));
+    Files.deleteIfExists(folder.resolve(Kind.JSON.of(name)));
   }
 
   /** Writes NAME.mid. */
   public void midi(String name, Score score) throws IOException {
-    write(name + ".mid", part -> Files.write(part, MidiWriter.write(score)));
+    write(Kind.MID, name, part -> Files.write(part, MidiWriter.write(score)));
   }
 
   /**
@@ -97,7 +124,7 @@ public final class MusicFiles {
    */
   public void midiAndWav(String name, Score score, boolean isLoop) throws IOException {
     midi(name, score);
-    write(name + ".wav", part -> play(score, part, isLoop));
+    write(Kind.WAV, name, part -> play(score, part, isLoop));
   }
 
   /**
@@ -112,7 +139,8 @@ public final class MusicFiles {
       throws IOException {
     OptionalDouble lufs = loudness.lufs();
     write(
-        name + ".wav",
+        Kind.WAV,
+        name,
         part -> {
           if (sampleRateHz < Loudness.LEAST_HZ) {
             double gain = lufs.isPresent() ? Math.pow(10, lufs.getAsDouble() / 20) / level : 1;
@@ -126,13 +154,19 @@ public final class MusicFiles {
   /** Writes NAME.wav of mono samples as they are; those beyond [−1, 1] are clipped. */
   public void raw(String name, float[] samples, int sampleRateHz) throws IOException {
     write(
-        name + ".wav",
+        Kind.WAV,
+        name,
         part -> SoundFormat.WAV.write(part, SampleType.INT16, sampleRateHz, samples));
   }
 
   /** Writes NAME.png. */
   public void picture(String name, byte[] png) throws IOException {
-    write(name + ".png", part -> Files.write(part, png));
+    picture(name, () -> png);
+  }
+
+  /** Writes NAME.png, which is drawn only if it is wanted. */
+  public void picture(String name, Supplier<byte[]> png) throws IOException {
+    write(Kind.PNG, name, part -> Files.write(part, png.get()));
   }
 
   /**
@@ -143,11 +177,14 @@ public final class MusicFiles {
   public void provenance(String name, Map<String, Object> provenance) throws IOException {
     OptionalDouble lufs = loudness.lufs();
     provenance.put("loudness_lufs", lufs.isPresent() ? lufs.getAsDouble() : null);
-    write(name + ".json", part -> Json.INDENTED.writeValue(part.toFile(), provenance));
+    write(Kind.JSON, name, part -> Json.INDENTED.writeValue(part.toFile(), provenance));
   }
 
-  private void write(String file, NewFile.Writing writing) throws IOException {
-    Path whole = folder.resolve(file);
+  private void write(Kind kind, String name, NewFile.Writing writing) throws IOException {
+    if (!kinds.contains(kind)) {
+      return;
+    }
+    Path whole = folder.resolve(kind.of(name));
     NewFile.write(whole, writing);
     written.accept(whole);
   }

@@ -337,6 +337,18 @@ class GenerateTest {
   }
 
   @Test
+  void onlyTheFilesThatAreAskedForAreWritten() throws Exception {
+    PartitaRun run = generate("window", "--notes", 5, "--only", "mid,JSON").exits(0);
+
+    String name = out("window-s1-01").toString();
+    assertThat(run.outLines()).containsExactly(name + ".mid", name + ".json");
+    try (Stream<Path> files = Files.list(out(""))) {
+      assertThat(files).hasSize(2);
+    }
+    generate("window", "--only", "mp3").mistake(Mistake.BAD_OPTION).names("--only", "mp3");
+  }
+
+  @Test
   void aFileIsNoFolderToWriteTo() throws Exception {
     Files.writeString(out(""), "not a folder");
     generate("window").mistake(Mistake.BAD_PATH).names("--out", out(""), out(""));

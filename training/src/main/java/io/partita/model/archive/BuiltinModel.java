@@ -53,6 +53,9 @@ public record BuiltinModel(String name) {
   public static final String HELP_ANY =
       "Folder of a trained model, builtin:NAME, or the file of a model trained elsewhere.";
 
+  /** What is written of a model for people, beside it. */
+  public static final String README = "README.md";
+
   private static final String PREFIX = "builtin:";
   private static final String STAGE = "_stage";
 
@@ -82,6 +85,16 @@ public record BuiltinModel(String name) {
               + ".");
     }
     return new BuiltinModel(name);
+  }
+
+  /**
+   * The text on such a model, in Markdown and UTF-8.
+   *
+   * @param model as the user names it, {@code builtin:drums}
+   * @throws UserException when there is no such model
+   */
+  public static byte[] readme(String model) throws IOException {
+    return of(model).resource(README);
   }
 
   /** As the user names it, {@code builtin:drums}. */

@@ -11,9 +11,11 @@ import io.partita.option.ReplaceOption;
 import io.partita.output.MusicFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
@@ -58,6 +60,14 @@ public final class GenerateOptions extends AnyModelOptions {
       paramLabel = "N",
       description = "Seed of the sampling: same seed, same music (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "Files to write: mid, wav, png, json; leaving out WAV is faster (default: all).")
+  private Set<MusicFiles.Kind> only = EnumSet.allOf(MusicFiles.Kind.class);
 
   /** Temperature where none is given. */
   private double usualTemperature = 1;
@@ -171,12 +181,13 @@ public final class GenerateOptions extends AnyModelOptions {
   public void requireOneSound(String title) {
     requireNoClasses(title);
     slices.requireUsed(false, title);
-    if (count != 1 || temperature != null || !loudness.isUsual()) {
+    boolean isAll = only.size() == MusicFiles.Kind.values().length;
+    if (count != 1 || temperature != null || !isAll || !loudness.isUsual()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "A "
               + title
-              + " makes one sound, at its own level: leave out --count, --temperature and"
+              + " makes one sound, at its own level: leave out --count, --temperature, --only and"
               + " --loudness.");
     }
   }
@@ -213,7 +224,7 @@ public final class GenerateOptions extends AnyModelOptions {
   public MusicFiles files(
       TrainedModel<?> trained, KeptInputs inputs, List<String> others, Consumer<Path> written)
       throws IOException {
-    MusicFiles files = MusicFiles.in(out, loudness, replace, written);
+    MusicFiles files = MusicFiles.in(out, loudness, replace, written).only(only);
     files.claim(inputs, names(trained));
     files.claim(inputs, others);
     return files;

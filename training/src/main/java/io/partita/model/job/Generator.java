@@ -126,7 +126,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
     Processor.use();
     Generations made = prepared.begin(model.weights());
     if (isTogether) {
-      files.picture(all, made.together().apply(options.names(model)));
+      files.picture(all, () -> made.together().apply(options.names(model)));
     }
     for (int i = 0; i < options.count; i++) {
       Map<String, Object> provenance = ModelOrigin.of(options.model, model.card());
@@ -144,7 +144,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
     } else if (generation.music() instanceof Generation.Sound sound) {
       sound(files, name, sound);
     }
-    files.picture(name, generation.picture().apply(name));
+    files.picture(name, () -> generation.picture().apply(name));
     provenance.putAll(generation.provenance());
     files.provenance(name, provenance);
     if (!generation.remark().isEmpty()) {

@@ -64,7 +64,10 @@ public record TrainedModel<M>(
       List<ModelKind<?>> kinds, List<String> others, String model, Configuration conf)
       throws IOException {
     ModelFolder folder = ModelFolder.at(model, conf);
-    return folder.read(card -> of(kind(folder, card, kinds, others), folder, card));
+    return folder.read(
+        card ->
+            KeptModels.model(
+                folder, card, () -> of(kind(folder, card, kinds, others), folder, card)));
   }
 
   private static ModelKind<?> kind(
@@ -143,7 +146,7 @@ public record TrainedModel<M>(
 
   /** The trained network, to score, to sample, to encode or to decode. */
   public ComputationGraph weights() {
-    return numbers.network(network());
+    return KeptModels.network(this, () -> numbers.network(network()));
   }
 
   /** See {@link ModelKind#facts}. */

@@ -1,0 +1,251 @@
+package io.partita.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.file.Json;
+import io.partita.lake.run.Spark;
+import io.partita.model.Baselines;
+import io.partita.model.Measure;
+import io.partita.model.ModelKind;
+import io.partita.model.StrictJson;
+import io.partita.model.archive.BuiltinModel;
+import io.partita.model.archive.Metric;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.evaluate.Evaluation;
+import io.partita.model.job.Generation;
+import io.partita.model.job.Generator;
+import io.partita.model.job.Humanizes;
+import io.partita.model.job.KindJobs;
+import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.SliceGenerator;
+import io.partita.model.slices.SliceModel;
+import io.partita.model.train.TrainedModel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * What the command tells the studio of models, as that reads no archive: by name the card, the
+ * figures, and which options of {@code generate} a page offers.
+ */
+final class StudioModels {
+  private static final String NONE = "none";
+  private static final long MOST_SEED = 1_000_000_000;
+
+  private final Configuration conf = Spark.hadoopConfiguration();
+
+  /** By what pages call them. */
+  private final Map<String, TrainedModel<?>> models = new LinkedHashMap<>();
+
+  /**
+   * Adds a model under the last part of its path.
+   *
+   * @throws UserException where it cannot be read, or another one is called the same
+   */
+  void add(String folder) throws IOException {
+    TrainedModel<?> model = TrainedModel.read(folder, conf);
+    String name = BuiltinModel.isNamed(folder) ? folder : model.folder().lastName();
+    TrainedModel<?> other = models.putIfAbsent(name, model);
+    if (other != null && !other.folder().isSameAs(model.folder())) {
+      throw new UserException(
+          Mistake.BAD_OPTION,
+          "--model %s and %s are both called %s: rename one."
+              .formatted(other.folder().name(), folder, name));
+    }
+  }
+
+  void addBuiltin() throws IOException {
+    for (String name : BuiltinModel.NAMES) {
+      add(new BuiltinModel(name).option());
+    }
+  }
+
+  /** All of them, in the order in which they were added. */
+  ArrayNode json() throws IOException {
+    ArrayNode all = Json.MAPPER.createArrayNode();
+    for (Map.Entry<String, TrainedModel<?>> each : models.entrySet()) {
+      all.add(json(each.getKey(), each.getValue()));
+    }
+    return all;
+  }
+
+  private ObjectNode json(String name, TrainedModel<?> model) throws IOException {
+    Optional<Generator<?>> generator = Generator.of(model);
+    ObjectNode json = Json.MAPPER.createObjectNode();
+    json.put("name", name).put("model", model.folder().name()).put("kind", model.kind().title());
+    json.put("makes", generator.map(able -> product(able, model)).orElse(null));
+    json.set("facts", Json.MAPPER.valueToTree(facts(model)));
+    json.put("readme", readme(model).orElse(null));
+    json.set("figures", figures(model));
+    if (generator.filter(able -> makesLoops(able) && !isHumanizer(model)).isPresent()) {
+      json.set("options", options(generator.get(), model));
+    }
+    return json;
+  }
+
+  private static <M> String product(Generator<M> generator, TrainedModel<?> model) {
+    return generator.product(model.as(generator.kind()).model());
+  }
+
+  /** Pieces of a few bars: all are equally long. */
+  private static boolean makesLoops(Generator<?> generator) {
+    return generator.makes() == Generation.Piece.class && generator.lengths().isEmpty();
+  }
+
+  private static Map<String, String> facts(TrainedModel<?> model) {
+    ModelCard card = model.card();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Data set", card.provenance().dataset());
+    facts.put("Examples", count(card.provenance().examples()));
+    facts.put("Parameters", count(card.used().parameters()));
+    facts.put("Epochs", count(card.state().epoch()));
+    model.facts().forEach((fact, value) -> facts.put(fact.replace('_', ' '), value));
+    facts.put("Trained by", "Partita " + card.provenance().version());
+    return facts;
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static Optional<String> readme(TrainedModel<?> model) throws IOException {
+    Optional<byte[]> bytes =
+        BuiltinModel.isNamed(model.folder().name())
+            ? Optional.of(BuiltinModel.readme(model.folder().name()))
+            : model.folder().read(BuiltinModel.README);
+    return bytes.map(text -> new String(text, StandardCharsets.UTF_8));
+  }
+
+  /** Groups of rows: evaluations that lie beside the model, else the validation of its training. */
+  private static ArrayNode figures(TrainedModel<?> model) throws IOException {
+    ArrayNode groups = Json.MAPPER.createArrayNode();
+    for (String file : List.of(ModelFolder.TEST, ModelFolder.EVALUATION)) {
+      JsonNode found = evaluation(model, file);
+      if (found != null) {
+        groups.add(group(model.kind(), found.path(Evaluation.SPLIT).asText(), found));
+      }
+    }
+    Metric metric = model.card().state().metric();
+    boolean isUsed = metric != null && metric.iteration() == model.card().usedIteration();
+    if (groups.isEmpty() && isUsed && !metric.validation().isEmpty()) {
+      groups.add(
+          group(
+              model.kind(),
+              model.card().provenance().validationSplit(),
+              Json.MAPPER.valueToTree(metric.validation())));
+    }
+    return groups;
+  }
+
+  /** The evaluation of this very network, or null. */
+  private static JsonNode evaluation(TrainedModel<?> model, String file) throws IOException {
+    Optional<byte[]> bytes = model.folder().read(file);
+    try {
+      JsonNode found = bytes.isEmpty() ? null : StrictJson.object(bytes.get());
+      return found != null
+              && found.path(Evaluation.NETWORK_SHA256).asText().equals(model.card().used().sha256())
+          ? found
+          : null;
+    } catch (JsonProcessingException e) {
+      return null; // no evaluation, whatever it is
+    }
+  }
+
+  private static ObjectNode group(ModelKind<?> kind, String split, JsonNode figures) {
+    ObjectNode group = Json.MAPPER.createObjectNode().put("split", split);
+    ArrayNode rows = group.putArray("rows");
+    Baselines baselines = kind.baselines();
+    for (Measure measure : kind.measures()) {
+      JsonNode value = figures.path(measure.figure());
+      if (!value.isNumber()) {
+        continue;
+      }
+      ObjectNode row = rows.addObject().put("figure", measure.figure().replace('_', ' '));
+      row.set("value", value);
+      row.put("better", measure.isLowerBetter() ? "lower" : "higher");
+      JsonNode interval = figures.path(Evaluation.INTERVALS).path(measure.figure());
+      if (interval.size() == 2) {
+        row.set("interval", interval);
+      }
+      if (rows.size() == 1 && measure.equals(kind.measures().get(0))) {
+        ObjectNode beside = row.putObject("baselines");
+        for (String name : baselines.names()) {
+          JsonNode guess = figures.path(Evaluation.BASELINES).path(name).path(baselines.figure());
+          if (guess.isNumber()) {
+            beside.set(name, guess);
+          }
+        }
+      }
+    }
+    return group;
+  }
+
+  /** A number of {@code generate}: {@code usual} is what the command takes without it. */
+  private record Range(
+      String name, String label, double least, double most, double step, double usual) {}
+
+  private ArrayNode options(Generator<?> generator, TrainedModel<?> model) {
+    List<Range> ranges = new ArrayList<>();
+    ranges.add(new Range("seed", "Seed", 0, MOST_SEED, 1, 1));
+    ranges.add(new Range("temperature", "Temperature", 0.05, 2, 0.05, generator.temperature()));
+    if (generator.makesSlices()) {
+      ranges.add(new Range("tempo", "Tempo, bpm", 40, 240, 1, 120));
+      ranges.add(new Range("swing", "Swing, %", 50, 75, 1, 50));
+    }
+    ArrayNode options = Json.MAPPER.valueToTree(ranges);
+    List<String> players = humanizers();
+    if (makesDrumLoops(generator, model) && !players.isEmpty()) {
+      players.add(0, NONE);
+      ObjectNode humanize = options.addObject().put("name", "humanize").put("label", "Humanize");
+      humanize.set("choices", Json.MAPPER.valueToTree(players));
+      humanize.put("usual", BuiltinModel.humanizing().map(BuiltinModel::option).orElse(NONE));
+    }
+    return options;
+  }
+
+  private static boolean makesDrumLoops(Generator<?> generator, TrainedModel<?> model) {
+    return generator instanceof SliceGenerator<?> slices && isOfDrums(slices, model);
+  }
+
+  private static <M extends SliceModel> boolean isOfDrums(
+      SliceGenerator<M> generator, TrainedModel<?> model) {
+    return generator.form(model.as(generator.kind()).model()) == SliceForms.DRUMS;
+  }
+
+  private List<String> humanizers() {
+    List<String> names = new ArrayList<>();
+    models.forEach(
+        (name, model) -> {
+          if (isHumanizer(model)) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  private static boolean isHumanizer(TrainedModel<?> model) {
+    return model.kind() instanceof KindJobs kind
+        && kind.jobs().stream()
+            .anyMatch(job -> job instanceof Humanizes<?> able && isAble(able, model));
+  }
+
+  private static <M> boolean isAble(Humanizes<M> job, TrainedModel<?> model) {
+    try {
+      job.requireAble("", model.as(job.kind()));
+      return true;
+    } catch (UserException e) {
+      return false;
+    }
+  }
+}

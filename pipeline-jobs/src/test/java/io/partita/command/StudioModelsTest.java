@@ -1,0 +1,54 @@
+package io.partita.command;
+
+import static io.partita.MistakeAssert.assertThatMistake;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.partita.Mistake;
+import io.partita.cli.Partita;
+import io.partita.model.archive.BuiltinModel;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the studio is told of models. */
+class StudioModelsTest {
+  @TempDir private Path folder;
+
+  @Test
+  void builtInModelsHaveACardFiguresAndOptionsThatGenerateHas() throws Exception {
+    StudioModels models = new StudioModels();
+    models.addBuiltin();
+    ArrayNode told = models.json();
+
+    assertThat(told.findValuesAsText("makes")).hasSize(BuiltinModel.NAMES.size());
+    JsonNode drums = told.get(0);
+    assertThat(drums.path("name").asText()).isEqualTo("builtin:drums");
+    assertThat(drums.path("facts").path("Data set").asText()).isEqualTo("groove");
+    assertThat(drums.path("readme").asText()).contains("CC BY 4.0");
+    JsonNode row = drums.path("figures").get(0).path("rows").get(0);
+    assertThat(row.path("better").asText()).isEqualTo("lower");
+    assertThat(row.path("value").asDouble()).isPositive();
+    CommandSpec generate = Partita.program().getSubcommands().get("generate").getCommandSpec();
+    for (JsonNode model : told) {
+      for (JsonNode option : model.path("options")) {
+        assertThat(generate.findOption("--" + option.path("name").asText()))
+            .as("%s", option)
+            .isNotNull();
+      }
+    }
+    assertThat(told.get(1).path("options").findValuesAsText("name"))
+        .startsWith("seed", "temperature", "tempo", "swing");
+    assertThat(told.get(1).path("options").get(1).path("usual").asDouble()).isEqualTo(0.95);
+    assertThat(told.get(2).has("options")).as("lines of notes are no loops").isFalse();
+  }
+
+  @Test
+  void aFolderWithoutAModelIsAMistake() {
+    StudioModels models = new StudioModels();
+
+    assertThatMistake(() -> models.add(folder.toString())).is(Mistake.NO_SUCH_MODEL);
+  }
+}

@@ -1,0 +1,127 @@
+package io.partita.studio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command server without a model: it makes two bars of drums of a seed and a tempo. Seed 13 is a
+ * mistake, 14 takes a second, and 15 ends the process.
+ */
+final class FakeCommands {
+  static final String MODEL = "builtin:drums";
+  static final String PLAYER = "player";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private FakeCommands() {}
+
+  public static void main(String[] none) throws Exception {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      JsonNode words = JSON.readTree(line);
+      Map<String, String> options = new LinkedHashMap<>();
+      for (int i = 2; i < words.size(); i += 2) {
+        options.put(words.get(i).asText(), words.get(i + 1).asText());
+      }
+      int seed = Integer.parseInt(options.getOrDefault("--seed", "1"));
+      if (seed == 15) {
+        System.exit(1);
+      }
+      if (seed == 14) {
+        Thread.sleep(1000);
+      }
+      ObjectNode answer = JSON.createObjectNode().put("exit", seed == 13 ? 2 : 0);
+      answer.put("err", seed == 13 ? "Seed 13 is a mistake.\n" : "");
+      if (seed != 13) {
+        double tempo = Double.parseDouble(options.getOrDefault("--tempo", "120"));
+        Files.write(Path.of(options.get("--out"), "drums-s" + seed + "-01.mid"), midi(seed, tempo));
+      }
+      System.out.println(answer);
+    }
+  }
+
+  /** What it makes. */
+  static byte[] midi(int seed, double tempo) {
+    ScoreBuilder score =
+        Score.builder(Division.ppq(480)).tempo(0, (int) (60e6 / tempo)).timeSignature(0, 4, 4);
+    for (int eighth = 0; eighth < 16; eighth++) {
+      score.note(0, 9, 0, 42, 100, 240L * eighth, 240L * eighth + 120);
+    }
+    for (int beat = 0; beat < 8; beat++) {
+      int pitch = (beat + seed) % 2 == 0 ? 36 : 38;
+      score.note(0, 9, 0, pitch, 110, 480L * beat, 480L * beat + 120);
+    }
+    return MidiWriter.write(score.build());
+  }
+
+  /** The line by which the command tells of two models, as {@code StudioModels} makes it. */
+  static String told() {
+    ObjectNode told = JSON.createObjectNode();
+    ArrayNode models = told.putArray("models");
+    ObjectNode drums = models.addObject().put("name", MODEL).put("model", MODEL);
+    drums.put("kind", "MusicVAE").put("makes", "drum loops");
+    drums.putObject("facts").put("Data set", "groove").put("Parameters", "3,849,856");
+    drums.put(
+        "readme",
+        "# builtin:drums\n\nDrums, see [Groove](https://example.org/groove) and <img src=x"
+            + " onerror=alert(1)>.\n\n    partita generate\n\n| | model |\n|---|---|\n"
+            + "| bits | 3.2 |\n\n- one\n- **two**\n");
+    ObjectNode group = drums.putArray("figures").addObject().put("split", "test");
+    ObjectNode row = group.putArray("rows").addObject();
+    row.put("figure", "elbo nats").put("value", 70.9).put("better", "lower");
+    row.putArray("interval").add(65.3).add(75.2);
+    row.putObject("baselines").put("bar_trigram", 64.7);
+    ArrayNode options = drums.putArray("options");
+    range(options, "seed", "Seed", 0, 1000, 1, 1);
+    range(options, "temperature", "Temperature", 0.05, 2, 0.05, 0.5);
+    range(options, "tempo", "Tempo, bpm", 40, 240, 1, 120);
+    ObjectNode humanize = options.addObject().put("name", "humanize").put("label", "Humanize");
+    humanize.putArray("choices").add("none").add(PLAYER);
+    humanize.put("usual", "none");
+    ObjectNode player = models.addObject().put("name", PLAYER).put("model", "my models/" + PLAYER);
+    player.put("kind", "GrooVAE").putNull("makes").putNull("readme");
+    player.putObject("facts").put("Data set", "groove");
+    player.putArray("figures");
+    ArrayNode words = told.putArray("commands");
+    List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            FakeCommands.class.getName())
+        .forEach(words::add);
+    return told + "\n";
+  }
+
+  private static void range(
+      ArrayNode options,
+      String name,
+      String label,
+      double least,
+      double most,
+      double step,
+      double usual) {
+    options
+        .addObject()
+        .put("name", name)
+        .put("label", label)
+        .put("least", least)
+        .put("most", most)
+        .put("step", step)
+        .put("usual", usual);
+  }
+}

@@ -1,0 +1,163 @@
+package io.partita.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models and the loops that they make, by a command server without a model. */
+class ModelsTest {
+  private static final String GENERATE = "/models/builtin%3Adrums/generate";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path folder;
+  private static StudioClient studio;
+
+  @BeforeAll
+  static void start() throws Exception {
+    studio = new StudioClient(SmallLake.in(folder), FakeCommands.told());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    studio.close();
+  }
+
+  @Test
+  void modelsAreListedAndShown() throws Exception {
+    JsonNode models = studio.get("/models").path("models");
+
+    assertThat(models.findValuesAsText("name")).containsExactly("builtin:drums", "player");
+    assertThat(models.get(0).path("generates").asBoolean()).isTrue();
+    assertThat(models.get(1).path("generates").asBoolean()).isFalse();
+    assertThat(models.get(0).has("readme")).isFalse();
+    JsonNode drums = studio.get("/models/builtin:drums");
+    JsonNode row = drums.path("figures").get(0).path("rows").get(0);
+    assertThat(row.path("baselines").path("bar_trigram").asDouble()).isEqualTo(64.7);
+    assertThat(drums.path("readme").asText()).startsWith("# builtin:drums");
+  }
+
+  @Test
+  void aLoopIsWhatTheCommandLineMakes() throws Exception {
+    JsonNode loop = JSON.readTree(generate("{\"seed\": 7, \"tempo\": 90.0}").body());
+
+    assertThat(Base64.getDecoder().decode(loop.path("midi").asText()))
+        .isEqualTo(FakeCommands.midi(7, 90));
+    assertThat(loop.path("command").asText())
+        .isEqualTo("partita generate builtin:drums --seed 7 --tempo 90 --out loops");
+    assertThat(loop.path("seconds").asDouble()).isBetween(5.333, 5.334);
+    assertThat(loop.path("bars").size()).isEqualTo(2);
+    ByteBuffer notes =
+        ByteBuffer.wrap(Base64.getDecoder().decode(loop.path("notes").asText()))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    assertThat(notes.remaining()).isEqualTo(24 * NoteBytes.LENGTH);
+    float before = 0;
+    for (int i = 0; i < 24; i++) {
+      assertThat(notes.getFloat(i * NoteBytes.LENGTH)).isGreaterThanOrEqualTo(before);
+      before = notes.getFloat(i * NoteBytes.LENGTH);
+      assertThat(notes.get(i * NoteBytes.LENGTH + 10)).isEqualTo((byte) NoteBytes.DRUMS);
+    }
+  }
+
+  @Test
+  void aChoiceIsTheModelOfThatName() throws Exception {
+    JsonNode loop = JSON.readTree(generate("{\"humanize\": \"player\"}").body());
+
+    assertThat(loop.path("command").asText())
+        .isEqualTo("partita generate builtin:drums --humanize 'my models/player' --out loops");
+  }
+
+  @Test
+  void whatIsOutOfRangeIsABadRequestThatSaysSo() throws Exception {
+    Map<String, String> bodies =
+        Map.of(
+            "{\"temperature\": 0}", "temperature must be 0.05 to 2",
+            "{\"tempo\": 1e400}", "tempo must be 40 to 240",
+            "{\"seed\": 1.5}", "seed must be a whole number",
+            "{\"seed\": \"1\"}", "seed must be",
+            "{\"humanize\": \"../../x\"}", "humanize must be none or player",
+            "{\"out\": \"/tmp/x\"}", "no option out",
+            "[1]", "must be an object",
+            "{", "no JSON",
+            "{\"seed\": 13}", "Seed 13 is a mistake.");
+    for (Map.Entry<String, String> each : bodies.entrySet()) {
+      HttpResponse<byte[]> answer = generate(each.getKey());
+
+      assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(400);
+      assertThat(JSON.readTree(answer.body()).path("error").asText()).contains(each.getValue());
+    }
+  }
+
+  @Test
+  void namesAreNoPathsAndAPostWantsTheToken() throws Exception {
+    for (String name : List.of("other", "", "..", "my%20models", "..%2F..%2Fetc", "%2Ftmp")) {
+      // Jetty itself refuses what is written as a path.
+      assertThat(studio.bytes("/models/" + name).statusCode()).as(name).isIn(400, 404);
+      assertThat(post("/models/" + name + "/generate", "{}").statusCode()).as(name).isIn(400, 404);
+    }
+    assertThat(post("/models/player/generate", "{}").statusCode()).isEqualTo(404);
+    assertThat(studio.bytes(GENERATE).statusCode()).isEqualTo(400);
+    HttpRequest.Builder withCookie =
+        studio
+            .request("/api/v1" + GENERATE)
+            .header("Cookie", "partita-" + studio.server.port() + "=" + StudioClient.TOKEN)
+            .POST(BodyPublishers.ofString("{}"));
+    assertThat(studio.send(withCookie).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void theNewestRequestTakesThePlaceOfTheOneThatWaits() throws Exception {
+    assertThat(generate("{\"seed\": 1}").statusCode()).isEqualTo(200); // it has started
+    CompletableFuture<Integer> first = later("{\"seed\": 14}");
+    Thread.sleep(200);
+    CompletableFuture<Integer> second = later("{\"seed\": 2}");
+    Thread.sleep(200);
+    CompletableFuture<Integer> third = later("{\"seed\": 3}");
+
+    assertThat(List.of(first.join(), second.join(), third.join())).containsExactly(200, 409, 200);
+  }
+
+  @Test
+  void aProcessThatEndedIsStartedAgain() throws Exception {
+    assertThat(generate("{\"seed\": 15}").statusCode()).isEqualTo(503);
+    assertThat(generate("{\"seed\": 4}").statusCode()).isEqualTo(200);
+  }
+
+  private static CompletableFuture<Integer> later(String body) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return generate(body).statusCode();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        command -> new Thread(command).start());
+  }
+
+  private static HttpResponse<byte[]> generate(String body) throws Exception {
+    return post(GENERATE, body);
+  }
+
+  private static HttpResponse<byte[]> post(String path, String body) throws Exception {
+    return studio.send(
+        studio
+            .request("/api/v1" + path)
+            .header("Partita-Token", StudioClient.TOKEN)
+            .POST(BodyPublishers.ofString(body)));
+  }
+}
