@@ -209,7 +209,7 @@ final class StudioModels {
       players.add(0, NONE);
       ObjectNode humanize = options.addObject().put("name", "humanize").put("label", "Humanize");
       humanize.set("choices", Json.MAPPER.valueToTree(players));
-      humanize.put("usual", BuiltinModel.humanizing().map(BuiltinModel::option).orElse(NONE));
+      humanize.put("usual", BuiltinModel.HUMANIZE.option());
     }
     return options;
   }

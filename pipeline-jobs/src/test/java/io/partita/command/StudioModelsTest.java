@@ -39,10 +39,19 @@ class StudioModelsTest {
             .isNotNull();
       }
     }
-    assertThat(told.get(1).path("options").findValuesAsText("name"))
-        .startsWith("seed", "temperature", "tempo", "swing");
-    assertThat(told.get(1).path("options").get(1).path("usual").asDouble()).isEqualTo(0.95);
-    assertThat(told.get(2).has("options")).as("lines of notes are no loops").isFalse();
+    JsonNode loops = of("loops", told);
+    assertThat(loops.path("options").findValuesAsText("name"))
+        .containsExactly("seed", "temperature", "tempo", "swing", "humanize");
+    assertThat(loops.path("options").get(1).path("usual").asDouble()).isEqualTo(0.95);
+    JsonNode humanize = loops.path("options").get(4);
+    assertThat(humanize.path("usual").asText()).isEqualTo("builtin:humanize");
+    assertThat(humanize.path("choices")).hasSize(2);
+    assertThat(of("notes", told).has("options")).as("lines of notes are no loops").isFalse();
+    assertThat(of("humanize", told).has("options")).as("plays hits of others").isFalse();
+  }
+
+  private static JsonNode of(String name, ArrayNode told) {
+    return told.get(BuiltinModel.NAMES.indexOf(name));
   }
 
   @Test
