@@ -122,7 +122,8 @@ class DecodedLoopsTest extends DrumLoopFixture {
     Path from = midi("rock.mid", beat(3 * BAR));
     Path to = midi("funk.mid", shifted(beat(2 * BAR)));
 
-    PartitaRun run = interpolate(from, to, "--steps", 5, "--from-start-step", 16).exits(0);
+    PartitaRun run =
+        interpolate(from, to, "--steps", 5, "--from-start-step", 16, "--humanize", "none").exits(0);
 
     assertThat(run.outLines())
         .containsExactly(

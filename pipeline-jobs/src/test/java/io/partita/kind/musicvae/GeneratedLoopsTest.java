@@ -27,7 +27,8 @@ class GeneratedLoopsTest extends DrumLoopFixture {
   @ParameterizedTest
   @CsvSource({"two, 32", "four, 64"})
   void generationsAreFourFilesEachOfTheSameLoop(String model, int steps) throws Exception {
-    PartitaRun run = generate(model, "--count", 2, "--temperature", 0.5).exits(0);
+    PartitaRun run =
+        generate(model, "--count", 2, "--temperature", 0.5, "--humanize", "none").exits(0);
 
     assertThat(written()).hasSize(8);
     assertThat(run.outLines()).containsExactlyInAnyOrderElementsOf(paths(written()));

@@ -27,7 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * tick 0.
  *
  * @param amount 0 for the score as it is, and new notes on the grid, to 1 for the model's playing
- * @param temperature of z around its mean and of new hits; 0 for the mean and the likeliest hits
+ * @param temperature of z around its mean and of what is played, see {@link
+ *     GrooVaeDecoder.Sampling}; 0 for the mean and the likeliest hits
  * @param seed of both
  */
 record Humanizer(
