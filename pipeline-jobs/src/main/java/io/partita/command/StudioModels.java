@@ -21,9 +21,7 @@ import io.partita.model.job.Generation;
 import io.partita.model.job.Generator;
 import io.partita.model.job.Humanizes;
 import io.partita.model.job.KindJobs;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
-import io.partita.model.slices.SliceModel;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -205,22 +203,13 @@ final class StudioModels {
     }
     ArrayNode options = Json.MAPPER.valueToTree(ranges);
     List<String> players = humanizers();
-    if (makesDrumLoops(generator, model) && !players.isEmpty()) {
+    if (SliceGenerator.makesDrums(generator, model) && !players.isEmpty()) {
       players.add(0, NONE);
       ObjectNode humanize = options.addObject().put("name", "humanize").put("label", "Humanize");
       humanize.set("choices", Json.MAPPER.valueToTree(players));
       humanize.put("usual", BuiltinModel.HUMANIZE.option());
     }
     return options;
-  }
-
-  private static boolean makesDrumLoops(Generator<?> generator, TrainedModel<?> model) {
-    return generator instanceof SliceGenerator<?> slices && isOfDrums(slices, model);
-  }
-
-  private static <M extends SliceModel> boolean isOfDrums(
-      SliceGenerator<M> generator, TrainedModel<?> model) {
-    return generator.form(model.as(generator.kind()).model()) == SliceForms.DRUMS;
   }
 
   private List<String> humanizers() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What the studio is told of models. */
+/** What the studio shows of models. */
 class StudioModelsTest {
   @TempDir private Path folder;
 

@@ -59,7 +59,7 @@ final class CommandProcess implements AutoCloseable {
 
   private synchronized void takeTurn() {
     long mine = ++newest;
-    notifyAll(); // whoever waits is no longer the newest
+    notifyAll(); // the one that waits is no longer the newest
     while (isBusy) {
       try {
         wait();

@@ -20,6 +20,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * plays them.
  */
 public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
+  /** Whether a generator draws drum loops of a model of its kind. */
+  static boolean makesDrums(Generator<?> generator, TrainedModel<?> trained) {
+    return generator instanceof SliceGenerator<?>
+        && trained.model() instanceof SliceModel slices
+        && slices.sliceCut().form() == SliceForms.DRUMS;
+  }
+
   /**
    * What draws a model's drum loops.
    *
@@ -27,11 +34,8 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
    * @throws UserException where the model makes none
    */
   static SliceGenerator<?> ofDrums(String option, TrainedModel<?> trained) {
-    boolean isOfDrums =
-        trained.model() instanceof SliceModel slices
-            && slices.sliceCut().form() == SliceForms.DRUMS;
     return Generator.of(trained)
-        .filter(found -> isOfDrums && found instanceof SliceGenerator<?>)
+        .filter(found -> makesDrums(found, trained))
         .map(found -> (SliceGenerator<?>) found)
         .orElseThrow(
             () ->
