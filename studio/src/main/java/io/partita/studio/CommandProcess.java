@@ -95,14 +95,14 @@ final class CommandProcess implements AutoCloseable {
         return JSON.readTree(text);
       }
     } catch (TimeoutException e) {
-      running.destroyForcibly();
+      giveUp(running);
       throw BadRequest.unavailable("Stopped after " + SECONDS + " seconds.");
     } catch (ExecutionException | JsonProcessingException e) {
       // As if it had ended.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    running.destroyForcibly();
+    giveUp(running);
     throw BadRequest.unavailable("The model's process ended; the terminal says why. Try again.");
   }
 
@@ -115,6 +115,12 @@ final class CommandProcess implements AutoCloseable {
       answers = process.inputReader(StandardCharsets.UTF_8);
     }
     return process;
+  }
+
+  /** A process that ends is still alive for a moment: the next command must not go to it. */
+  private synchronized void giveUp(Process running) {
+    running.destroyForcibly();
+    process = null;
   }
 
   /** It also ends by itself when its input does. */

@@ -19,7 +19,7 @@ import java.util.Map;
 
 /**
  * A command server without a model: it makes two bars of drums of a seed and a tempo. Seed 13 is a
- * mistake, 14 takes a second, and 15 ends the process.
+ * mistake, 14 takes until the folder of its output has a file {@code go}, and 15 ends the process.
  */
 final class FakeCommands {
   static final String MODEL = "builtin:drums";
@@ -41,8 +41,8 @@ final class FakeCommands {
       if (seed == 15) {
         System.exit(1);
       }
-      if (seed == 14) {
-        Thread.sleep(1000);
+      while (seed == 14 && !Files.exists(Path.of(options.get("--out"), "go"))) {
+        Thread.sleep(20);
       }
       ObjectNode answer = JSON.createObjectNode().put("exit", seed == 13 ? 2 : 0);
       answer.put("err", seed == 13 ? "Seed 13 is a mistake.\n" : "");
@@ -96,15 +96,18 @@ final class FakeCommands {
     player.put("kind", "GrooVAE").putNull("makes").putNull("readme");
     player.putObject("facts").put("Data set", "groove");
     player.putArray("figures");
-    ArrayNode words = told.putArray("commands");
-    List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            FakeCommands.class.getName())
-        .forEach(words::add);
+    words().forEach(told.putArray("commands")::add);
     return told + "\n";
+  }
+
+  /** What starts it. */
+  static List<String> words() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        FakeCommands.class.getName());
   }
 
   private static void range(

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,33 +119,9 @@ class ModelsTest {
   }
 
   @Test
-  void theNewestRequestTakesThePlaceOfTheOneThatWaits() throws Exception {
-    assertThat(generate("{\"seed\": 1}").statusCode()).isEqualTo(200); // it has started
-    CompletableFuture<Integer> first = later("{\"seed\": 14}");
-    Thread.sleep(200);
-    CompletableFuture<Integer> second = later("{\"seed\": 2}");
-    Thread.sleep(200);
-    CompletableFuture<Integer> third = later("{\"seed\": 3}");
-
-    assertThat(List.of(first.join(), second.join(), third.join())).containsExactly(200, 409, 200);
-  }
-
-  @Test
   void aProcessThatEndedIsStartedAgain() throws Exception {
     assertThat(generate("{\"seed\": 15}").statusCode()).isEqualTo(503);
     assertThat(generate("{\"seed\": 4}").statusCode()).isEqualTo(200);
-  }
-
-  private static CompletableFuture<Integer> later(String body) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return generate(body).statusCode();
-          } catch (Exception e) {
-            throw new IllegalStateException(e);
-          }
-        },
-        command -> new Thread(command).start());
   }
 
   private static HttpResponse<byte[]> generate(String body) throws Exception {
