@@ -7,6 +7,7 @@ import { Markdown } from "./markdown.jsx";
 import { Command, Failure, Icon, Link, count, go, modelAddress, theme, where } from "./ui.jsx";
 
 const ADDRESS_AFTER_MS = 250;
+const STEPS = 9;
 
 export function Model({ name }) {
   const [model, setModel] = useState(null);
@@ -105,43 +106,92 @@ function inAddress(options) {
   return Object.fromEntries(options.map((option) => [option.name, valueOf(option, query.get(option.name))]));
 }
 
-/** The panel that makes loops. A change is asked for at once; of those that come meanwhile the last one is. */
+/** How a loop was drawn, as a text of the address: the values of options that do not say how it is played. */
+const textOf = (options, end) => drawing(options).map(({ name }) => end[name]).join("@");
+
+const drawing = (options) => options.filter((option) => !option.plays);
+
+function wayInAddress(options) {
+  const query = new URLSearchParams(location.search);
+  const [from, to] = ["from", "to"].map((end) => {
+    const words = query.get(end)?.split("@") ?? [];
+    const drawn = drawing(options);
+    return words.length === drawn.length
+      ? Object.fromEntries(drawn.map((option, i) => [option.name, valueOf(option, words[i])]))
+      : null;
+  });
+  const at = Number(query.get("at"));
+  return { ends: { from, to }, place: from && to && at >= 1 && at <= STEPS ? Math.floor(at) - 1 : null };
+}
+
+/**
+ * The panel that makes loops, and ways between two of them. A change is asked for at once; of those that come
+ * meanwhile the last one is.
+ */
 function Maker({ model }) {
   const { name, options } = model;
   const id = `model:${name}`;
   const [values, setValues] = useState(() => inAddress(options));
   const [loops, setLoops] = useState({ now: null, before: null });
   const [side, setSide] = useState("now");
+  const [ends, setEnds] = useState(() => wayInAddress(options).ends);
+  const [way, setWay] = useState(null);
+  // The step of the way that is shown; null for a loop by itself.
+  const [place, setPlace] = useState(() => (model.interpolates ? wayInAddress(options).place : null));
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const asked = useRef({ busy: false, next: null, gone: false });
   const written = useRef(location.pathname + location.search);
   const isCurrent = player.current.value?.id === id;
   const sounds = isCurrent && player.playing.value;
-  const shown = loops[side] ?? loops.now;
+  const onWay = place !== null;
+  const shown = (onWay && way?.loops[place]) || (loops[side] ?? loops.now);
   const heard = useRef();
   heard.current = shown;
 
   const play = (loop) => {
     const share = player.current.value?.id === id && player.duration.value ? player.now() / player.duration.value : 0;
-    const title = `Loop ${loop.values.seed} of ${name}`;
-    player.play({ id, kind: "loop", title, artist: model.kind, address: loop.address, midi: loop.played, duration: loop.seconds }, share * loop.seconds);
+    player.play({ id, kind: "loop", title: loop.title, artist: model.kind, address: loop.address, midi: loop.played, duration: loop.seconds }, share * loop.seconds);
   };
-  const show = (answer, made) => {
+  const playIfSounding = (loop) => {
+    if (player.current.value?.id === id && player.playing.value) play(loop);
+  };
+  const unpacked = (answer, title, query) => {
     const notes = unpack(fromBase64(answer.notes).buffer);
-    const query = new URLSearchParams(differences(options, made));
-    const loop = {
+    return {
       ...answer,
-      values: made,
+      title,
       notes,
       file: new Blob([fromBase64(answer.midi)], { type: "audio/midi" }),
       played: repeated(notes, answer.seconds),
-      address: `${modelAddress(name)}?${query}`,
+      address: `${modelAddress(name)}?${new URLSearchParams(query)}`,
     };
-    setLoops((loops) => ({ now: loop, before: loops.now ?? null }));
-    setSide("now");
-    if (player.current.value?.id === id && player.playing.value) play(loop);
   };
+  const show = (answer, made) => {
+    const loop = unpacked(answer, `Loop ${made.seed} of ${name}`, differences(options, made));
+    const stem = `${name.replace("builtin:", "")}-s${made.seed}-01`;
+    setLoops((loops) => ({ now: { ...loop, stem, key: JSON.stringify(made) }, before: loops.now ?? null }));
+    setSide("now");
+    if (latest.current.place === null) playIfSounding(loop);
+  };
+  const showWay = (answer, asked, made) => {
+    const { from, to } = asked;
+    const query = { ...differences(options, made), from: textOf(options, from), to: textOf(options, to) };
+    const steps = answer.loops.map((loop, i) => ({
+      ...unpacked(loop, `Step ${i + 1} from loop ${from.seed} to ${to.seed} of ${name}`, { ...query, at: i + 1 }),
+      stem: `way-${from.seed}-${to.seed}-${String(i + 1).padStart(2, "0")}`,
+      took_ms: answer.took_ms,
+      command: answer.commands.join("\n"),
+    }));
+    setWay({ key: wayKey(asked, made), loops: steps });
+    if (latest.current.place !== null) playIfSounding(steps[latest.current.place]);
+  };
+  const playing = (made) => {
+    const played = options.filter((option) => option.plays && made[option.name] !== option.usual);
+    return Object.fromEntries(played.map(({ name }) => [name, made[name]]));
+  };
+  const wayKey = (asked, made) => JSON.stringify([asked, playing(made)]);
+  /** Asks for the loop of some values, or where there are ends for the way between them. */
   const ask = async (wanted) => {
     const turn = asked.current;
     turn.next = wanted;
@@ -152,9 +202,14 @@ function Maker({ model }) {
       const made = turn.next;
       turn.next = null;
       try {
-        const answer = await post(`/models/${encodeURIComponent(name)}/generate`, differences(options, made));
+        const { values, ends } = made;
+        const path = `/models/${encodeURIComponent(name)}`;
+        const answer = ends
+          ? await post(`${path}/interpolate`, { ...ends, steps: STEPS, ...playing(values) })
+          : await post(`${path}/generate`, differences(options, values));
         if (turn.gone) return;
-        show(answer, made);
+        if (ends) showWay(answer, ends, values);
+        else show(answer, values);
         setProblem("");
       } catch (error) {
         // Another page asked later: this one's turn comes after it.
@@ -171,27 +226,58 @@ function Maker({ model }) {
     return () => (asked.current.gone = true);
   }, []);
   const key = JSON.stringify(values);
+  const wanted = onWay ? wayKey(ends, values) : key;
+  const latest = useRef();
+  latest.current = { place };
   useEffect(() => {
-    ask(values);
+    if (onWay && way?.key !== wanted) ask({ values, ends });
+    else if (!onWay && loops.now?.key !== wanted) ask({ values });
+  }, [wanted]);
+  useEffect(() => {
     // Browsers limit how often an address changes.
     const timer = setTimeout(() => {
-      written.current = `${modelAddress(name)}?${new URLSearchParams(differences(options, values))}`;
+      const query = new URLSearchParams(differences(options, values));
+      for (const end of ["from", "to"]) if (ends[end]) query.set(end, textOf(options, ends[end]));
+      if (onWay) query.set("at", place + 1);
+      written.current = `${modelAddress(name)}?${query}`;
       go(written.current, true);
     }, ADDRESS_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [key]);
+  }, [key, ends, place]);
   useEffect(() => {
-    if (where.value !== written.current) setValues(inAddress(options));
+    if (where.value === written.current) return;
+    setValues(inAddress(options));
+    const { ends, place } = wayInAddress(options);
+    setEnds(ends);
+    setPlace(model.interpolates ? place : null);
   }, [where.value]);
 
-  const set = (option, value) => setValues((values) => ({ ...values, [option]: value }));
-  const another = () => setValues((values) => ({ ...values, seed: values.seed + 1 }));
+  const set = (option, value) => {
+    if (!option.plays) setPlace(null);
+    setValues((values) => ({ ...values, [option.name]: value }));
+  };
+  const another = () => {
+    setPlace(null);
+    setValues((values) => ({ ...values, seed: values.seed + 1 }));
+  };
+  /** The loop that is shown becomes an end of the way, which starts where one hears it. */
+  const setEnd = (end) => {
+    const drawn = JSON.parse(shown.key);
+    const both = { ...ends, [end]: Object.fromEntries(drawing(options).map(({ name }) => [name, drawn[name]])) };
+    setEnds(both);
+    if (both.from && both.to) setPlace(end === "from" ? 0 : STEPS - 1);
+  };
+  const move = (step) => {
+    setPlace(step);
+    if (way?.loops[step] && way.key === wayKey(ends, values)) playIfSounding(way.loops[step]);
+  };
   const toggle = () => {
     if (isCurrent) player.toggle();
     else if (heard.current) play(heard.current);
   };
   const hear = (which) => {
-    if (!loops[which] || which === side) return;
+    if (!loops[which] || (which === side && !onWay)) return;
+    setPlace(null);
     setSide(which);
     if (player.current.value?.id === id && player.playing.value) play(loops[which]);
     else if (player.current.value?.id === id) player.forget();
@@ -223,18 +309,18 @@ function Maker({ model }) {
           Another
         </button>
         <div class="sides" role="group" aria-label="Compare">
-          <button class="quiet text" aria-pressed={side === "now"} disabled={!loops.now} onClick={() => hear("now")}>
+          <button class="quiet text" aria-pressed={!onWay && side === "now"} disabled={!loops.now} onClick={() => hear("now")}>
             This one
           </button>
-          <button class="quiet text" aria-pressed={side === "before"} disabled={!loops.before} onClick={() => hear("before")}>
+          <button class="quiet text" aria-pressed={!onWay && side === "before"} disabled={!loops.before} onClick={() => hear("before")}>
             The one before
           </button>
         </div>
         <p class="facts status" role="status">
-          {busy && !loops.now ? "Starting the model …" : shown && `${count(shown.notes.count)} notes, made in ${count(shown.took_ms)} ms`}
+          {busy && !shown ? "Starting the model …" : busy && onWay ? "Making the way …" : shown && `${count(shown.notes.count)} notes, made in ${count(shown.took_ms)} ms`}
         </p>
         {shown && (
-          <a class="button" href={file} download={`${name.replace("builtin:", "")}-s${shown.values.seed}-01.mid`}>
+          <a class="button" href={file} download={`${shown.stem}.mid`}>
             <Icon name="down" /> MIDI
           </a>
         )}
@@ -247,12 +333,15 @@ function Maker({ model }) {
       {shown ? <LoopRoll loop={shown} id={id} play={() => play(shown)} /> : <div class="roll drums loading" />}
       <div class="dials">
         {options.map((option) => (
-          <Dial key={option.name} option={option} value={values[option.name]} set={(value) => set(option.name, value)} />
+          <Dial key={option.name} option={option} value={values[option.name]} set={(value) => set(option, value)} />
         ))}
       </div>
+      {model.interpolates && (
+        <Way ends={ends} place={place} isReady={!onWay && Boolean(shown)} setEnd={setEnd} move={move} />
+      )}
       {shown && (
         <div class="made">
-          <p>This command makes the same file:</p>
+          <p>{onWay ? "These commands make the same files:" : "This command makes the same file:"}</p>
           <Command>{shown.command}</Command>
         </div>
       )}
@@ -264,6 +353,29 @@ function Maker({ model }) {
 function differences(options, values) {
   return Object.fromEntries(
     options.filter(({ name, usual }) => name === "seed" || values[name] !== usual).map(({ name }) => [name, values[name]]),
+  );
+}
+
+/** From one loop to another, step by step. */
+function Way({ ends, place, isReady, setEnd, move }) {
+  const isWhole = ends.from && ends.to;
+  const end = (name, label) => (
+    <button class="button" disabled={!isReady} onClick={() => setEnd(name)}>
+      {label}
+      {ends[name] && <span class="of"> {ends[name].seed}</span>}
+    </button>
+  );
+  return (
+    <div class="way" role="group" aria-label="Between two loops">
+      {end("from", "From this loop")}
+      <label class="dial">
+        <span>{isWhole ? "Between them" : "Choose the loop where a way starts, and another where it ends"}</span>
+        {place !== null && <output>{`${place + 1} of ${STEPS}`}</output>}
+        <input type="range" min="1" max={STEPS} step="1" disabled={!isWhole} value={(place ?? 0) + 1}
+          onInput={(event) => move(Number(event.currentTarget.value) - 1)} />
+      </label>
+      {end("to", "To this loop")}
+    </div>
   );
 }
 
@@ -305,6 +417,7 @@ function LoopRoll({ loop, id, play }) {
     let frame;
     let last = "";
     const draw = () => {
+      if (!canvas.current) return;
       const playhead = player.current.value?.id === id ? player.now() : -1;
       const state = [playhead, canvas.current.clientWidth, canvas.current.clientHeight].join();
       if (state !== last) view.draw(playhead);

@@ -9,7 +9,7 @@ const LOUD_ENOUGH_DB = -40;
 const EVIL = "<img src=x onerror=alert(1)>";
 const WIDTHS = [390, 1280, 1920];
 const PAGES = ["/", "/d/songs", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
-  "/quality", "/rejected", "/m/builtin%3Adrums?seed=3"];
+  "/quality", "/rejected", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const address = process.argv[2];
@@ -53,6 +53,7 @@ async function step(name, what) {
 
 try {
   const page = await open();
+  const made = (seed) => until(page, (n) => document.querySelector(".made code")?.innerText.includes(`--seed ${n} `), seed);
   await step("the printed address shows the data sets", async () => {
     await page.goto(address);
     await page.waitForSelector(".card");
@@ -143,7 +144,6 @@ try {
   });
   await step("a model makes loops that sound, and its address keeps the seed", async () => {
     const status = /\d+ notes, made in/;
-    const made = (seed) => until(page, (n) => document.querySelector(".made code")?.innerText.includes(`--seed ${n} `), seed);
     await page.goto(base);
     await page.waitForSelector(".models .card");
     await page.click('.models a[href="/m/builtin%3Adrums"]');
@@ -174,6 +174,36 @@ try {
     await until(page, () => location.search === "?seed=2&tempo=150");
     await page.reload();
     await until(page, () => document.querySelector(".made code")?.innerText.includes("--seed 2 --tempo 150"));
+  });
+  await step("a slider goes from one loop to another, and sounds", async () => {
+    await page.goto(`${base}/m/builtin%3Adrums?seed=3`);
+    await made(3);
+    const press = async (words) => {
+      const button = await page.waitForSelector(`.way ::-p-text(${words})`);
+      await button.click();
+    };
+    await press("From this loop");
+    await page.keyboard.press("r");
+    await made(4);
+    await page.click(".maker .play");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await press("To this loop");
+    await until(page, () => document.querySelector(".made code")?.innerText.includes("partita interpolate from/"));
+    const slide = (step) =>
+      page.$eval(".way input", (input, step) => {
+        input.value = step;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+      }, step);
+    await slide(5);
+    await until(page, () => window.partita.current().title?.startsWith("Step 5 from loop 3 to 4"));
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.click(".maker .play");
+    await until(page, () => location.search.endsWith("&at=5"));
+    await page.reload();
+    await until(page, () => document.querySelector(".way output")?.innerText === "5 of 9" && document.querySelector("canvas.roll"));
+    await page.keyboard.press("b");
+    await page.keyboard.press("r");
+    await made(5);
   });
   for (const theme of ["light", "dark"]) {
     await step(`no serious fault of access in the ${theme} theme`, async () => {

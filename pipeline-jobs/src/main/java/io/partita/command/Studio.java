@@ -7,6 +7,7 @@ import io.partita.command.model.CheckoutBuild;
 import io.partita.lake.Lake;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
+import io.partita.option.OptionRange;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -72,15 +73,10 @@ public final class Studio implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (port < 0 || port > HIGHEST_PORT) {
-      throw new UserException(
-          Mistake.BAD_OPTION, "--port must be 0 to " + HIGHEST_PORT + ", not " + port + ".");
-    }
+    OptionRange.require(
+        port >= 0 && port <= HIGHEST_PORT, "--port must be 0 to " + HIGHEST_PORT, port);
     Path lake = localLake();
-    StudioModels shown = null;
-    if (!models.isEmpty()) { // a mistake among them ends the command before anything starts
-      shown = given();
-    }
+    StudioModels shown = given(); // a mistake among them ends the command before anything starts
     CheckoutBuild checkout =
         CheckoutBuild.require("The studio is built in a checkout: run './partita studio' there.");
     Path jar = checkout.folder().resolve(".spark/studio/partita-studio.jar");
@@ -138,7 +134,7 @@ public final class Studio implements Callable<Integer> {
    * Serves until either Java is ended. What takes longer to read than the server to start is sent
    * to it then, as a line of JSON.
    *
-   * @param shown models that were given; null where none were
+   * @param shown models that were given
    */
   private int serve(Path jar, Path lake, StudioModels shown)
       throws IOException, InterruptedException {
@@ -166,10 +162,9 @@ public final class Studio implements Callable<Integer> {
             .start();
     Thread end = new Thread(server::destroy);
     Runtime.getRuntime().addShutdownHook(end);
-    StudioModels all = shown == null ? new StudioModels() : shown;
-    all.addBuiltin();
+    shown.addBuiltin();
     ObjectNode told = Json.MAPPER.createObjectNode();
-    told.set("models", all.json());
+    told.set("models", shown.json());
     told.set("commands", Json.MAPPER.valueToTree(commandServer()));
     try (OutputStream in = server.getOutputStream()) {
       in.write((told + "\n").getBytes(StandardCharsets.UTF_8));

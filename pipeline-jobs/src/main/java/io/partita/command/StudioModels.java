@@ -21,6 +21,7 @@ import io.partita.model.job.Generation;
 import io.partita.model.job.Generator;
 import io.partita.model.job.Humanizes;
 import io.partita.model.job.KindJobs;
+import io.partita.model.latent.Interpolator;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
@@ -31,7 +32,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * What the command tells the studio of models, as that reads no archive: by name the card, the
@@ -40,8 +40,6 @@ import org.apache.hadoop.conf.Configuration;
 final class StudioModels {
   private static final String NONE = "none";
   private static final long MOST_SEED = 1_000_000_000;
-
-  private final Configuration conf = Spark.hadoopConfiguration();
 
   /** By what pages call them. */
   private final Map<String, TrainedModel<?>> models = new LinkedHashMap<>();
@@ -52,7 +50,7 @@ final class StudioModels {
    * @throws UserException where it cannot be read, or another one is called the same
    */
   void add(String folder) throws IOException {
-    TrainedModel<?> model = TrainedModel.read(folder, conf);
+    TrainedModel<?> model = TrainedModel.read(folder, Spark.hadoopConfiguration());
     String name = BuiltinModel.isNamed(folder) ? folder : model.folder().lastName();
     TrainedModel<?> other = models.putIfAbsent(name, model);
     if (other != null && !other.folder().isSameAs(model.folder())) {
@@ -88,6 +86,7 @@ final class StudioModels {
     json.set("figures", figures(model));
     if (generator.filter(able -> makesLoops(able) && !isHumanizer(model)).isPresent()) {
       json.set("options", options(generator.get(), model));
+      json.put("interpolates", KindJobs.of(model, Interpolator.class).findAny().isPresent());
     }
     return json;
   }
@@ -189,23 +188,36 @@ final class StudioModels {
     return group;
   }
 
-  /** A number of {@code generate}: {@code usual} is what the command takes without it. */
+  /**
+   * A number of {@code generate}.
+   *
+   * @param plays whether it says how notes are played, not which are drawn
+   * @param usual what the command takes without it
+   */
   private record Range(
-      String name, String label, double least, double most, double step, double usual) {}
+      String name,
+      String label,
+      boolean plays,
+      double least,
+      double most,
+      double step,
+      double usual) {}
 
   private ArrayNode options(Generator<?> generator, TrainedModel<?> model) {
     List<Range> ranges = new ArrayList<>();
-    ranges.add(new Range("seed", "Seed", 0, MOST_SEED, 1, 1));
-    ranges.add(new Range("temperature", "Temperature", 0.05, 2, 0.05, generator.temperature()));
+    ranges.add(new Range("seed", "Seed", false, 0, MOST_SEED, 1, 1));
+    ranges.add(
+        new Range("temperature", "Temperature", false, 0.05, 2, 0.05, generator.temperature()));
     if (generator.makesSlices()) {
-      ranges.add(new Range("tempo", "Tempo, bpm", 40, 240, 1, 120));
-      ranges.add(new Range("swing", "Swing, %", 50, 75, 1, 50));
+      ranges.add(new Range("tempo", "Tempo, bpm", true, 40, 240, 1, 120));
+      ranges.add(new Range("swing", "Swing, %", true, 50, 75, 1, 50));
     }
     ArrayNode options = Json.MAPPER.valueToTree(ranges);
     List<String> players = humanizers();
     if (SliceGenerator.makesDrums(generator, model) && !players.isEmpty()) {
       players.add(0, NONE);
-      ObjectNode humanize = options.addObject().put("name", "humanize").put("label", "Humanize");
+      ObjectNode humanize =
+          options.addObject().put("name", "humanize").put("label", "Humanize").put("plays", true);
       humanize.set("choices", Json.MAPPER.valueToTree(players));
       humanize.put("usual", BuiltinModel.HUMANIZE.option());
     }
@@ -224,9 +236,7 @@ final class StudioModels {
   }
 
   private static boolean isHumanizer(TrainedModel<?> model) {
-    return model.kind() instanceof KindJobs kind
-        && kind.jobs().stream()
-            .anyMatch(job -> job instanceof Humanizes<?> able && isAble(able, model));
+    return Humanizes.of(model).filter(job -> isAble(job, model)).isPresent();
   }
 
   private static <M> boolean isAble(Humanizes<M> job, TrainedModel<?> model) {

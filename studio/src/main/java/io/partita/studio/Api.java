@@ -96,14 +96,11 @@ final class Api {
     if (first.equals("sql") && path.size() == 1) {
       return sql(call);
     }
-    if (first.equals("models") && path.size() == 3 && path.get(2).equals("generate")) {
-      if (!call.method().equals("POST")) {
-        throw new BadRequest("Send a POST with an object of options, as {\"seed\": 1}.");
-      }
-      return Answer.json(models.generate(path.get(1), call.body()));
+    if (first.equals("models") && path.size() == 3) {
+      return made(call, path.get(1), path.get(2));
     }
     if (!call.method().equals("GET")) {
-      throw new BadRequest("Only sql and generate take a POST.");
+      throw new BadRequest("Only sql, generate and interpolate take a POST.");
     }
     if (first.equals("models") && path.size() <= 2) {
       return Answer.json(path.size() == 1 ? models.list() : models.model(path.get(1)));
@@ -431,6 +428,19 @@ final class Api {
       throw BadRequest.notFound("There is no such item in the lake.");
     }
     return new Item(id, parts.group(1), parts.group(2), Lists.item(connection, id));
+  }
+
+  private Answer made(Call call, String model, String what)
+      throws IOException, MalformedInputException {
+    boolean isWay = what.equals("interpolate");
+    if (!isWay && !what.equals("generate")) {
+      throw BadRequest.notFound("A model has no " + what + ".");
+    }
+    if (!call.method().equals("POST")) {
+      throw new BadRequest("Send a POST with an object of options, as {\"seed\": 1}.");
+    }
+    return Answer.json(
+        isWay ? models.interpolate(model, call.body()) : models.generate(model, call.body()));
   }
 
   private Answer sql(Call call) throws SQLException, IOException, MalformedInputException {

@@ -11,10 +11,11 @@ final class CommandText {
   private CommandText() {}
 
   /** The words of a command of Partita, for a shell, with a folder for its files. */
-  static String of(List<String> words) {
+  static String of(List<String> words, String folder) {
     return "partita "
         + words.stream().map(CommandText::quoted).collect(Collectors.joining(" "))
-        + " --out loops";
+        + " --out "
+        + folder;
   }
 
   private static String quoted(String word) {

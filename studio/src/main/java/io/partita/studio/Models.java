@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,11 @@ import java.util.stream.Stream;
 final class Models implements AutoCloseable {
   private static final int SECONDS_TO_BE_TOLD = 30;
   private static final String OPTIONS = "options";
+  private static final int MOST_STEPS = 33;
+
+  /** What an option says of how notes are played and not of which are drawn. */
+  private static final String PLAYS = "plays";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CompletableFuture<Told> told;
@@ -125,30 +131,97 @@ final class Models implements AutoCloseable {
     if (!model.has(OPTIONS)) {
       throw BadRequest.notFound("Model " + name + " makes no loops here.");
     }
-    List<String> words = new ArrayList<>(List.of("generate", model.path("model").asText()));
-    words.addAll(options(model.path(OPTIONS), object(body)));
+    List<String> words = generating(model, object(body), option -> true);
     long begin = System.nanoTime();
-    byte[] midi = midi(words);
-    long tookMs = (System.nanoTime() - begin) / 1_000_000;
-    Score score = MidiReader.read(midi);
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("midi", base64(midi));
-    answer.put("notes", base64(NoteBytes.of(score.notes())));
-    answer.put("bars", Bars.of(midi));
-    answer.put("seconds", LoopLength.of(score).map(LoopLength::seconds).orElse(0.0));
-    answer.put("command", CommandText.of(words));
-    answer.put("took_ms", tookMs);
+    Map<String, Object> answer;
+    try (NewFolder out = new NewFolder()) {
+      answer = loop(made(words, out.path()).get(0));
+    }
+    answer.put("command", CommandText.of(words, "loops"));
+    answer.put("took_ms", (System.nanoTime() - begin) / 1_000_000);
     return answer;
+  }
+
+  /**
+   * Makes the loops on the way from one to another, both included, by the command line of a model.
+   *
+   * @param body a JSON object: {@code from} and {@code to}, options by which the model draws, as
+   *     {@code {"seed": 1}}; {@code steps}; and options by which the way is played
+   * @return the loops as {@link #generate} returns one, the command lines, and how many
+   *     milliseconds it took
+   */
+  Map<String, Object> interpolate(String name, String body)
+      throws IOException, MalformedInputException {
+    JsonNode model = model(name);
+    if (!model.path("interpolates").asBoolean()) {
+      throw BadRequest.notFound("Model " + name + " does not interpolate.");
+    }
+    ObjectNode given = object(body);
+    JsonNode steps = given.remove("steps");
+    if (steps == null || !steps.isInt() || steps.asInt() < 2 || steps.asInt() > MOST_STEPS) {
+      throw new BadRequest("steps must be 2 to " + MOST_STEPS + ", not " + steps + ".");
+    }
+    List<List<String>> ends = new ArrayList<>();
+    for (String end : List.of("from", "to")) {
+      if (!(given.remove(end) instanceof ObjectNode drawn)) {
+        throw new BadRequest(end + " must be an object, as {\"seed\": 1}.");
+      }
+      ends.add(generating(model, drawn, option -> !option.path(PLAYS).asBoolean()));
+    }
+    List<String> way =
+        new ArrayList<>(List.of("--model", model.path("model").asText(), "--steps", "" + steps));
+    way.addAll(options(model.path(OPTIONS), given, option -> option.path(PLAYS).asBoolean()));
+    long begin = System.nanoTime();
+    List<Object> loops = new ArrayList<>();
+    List<String> commands = new ArrayList<>();
+    try (NewFolder from = new NewFolder();
+        NewFolder to = new NewFolder();
+        NewFolder out = new NewFolder()) {
+      Path first = made(ends.get(0), from.path()).get(0);
+      Path last = made(ends.get(1), to.path()).get(0);
+      List<String> words = new ArrayList<>(List.of("interpolate", "" + first, "" + last));
+      words.addAll(way);
+      List<Path> files = made(words, out.path());
+      for (Path file : files.subList(0, files.size() - 1)) { // the whole way is the last
+        loops.add(loop(file));
+      }
+      commands.add(CommandText.of(ends.get(0), "from"));
+      commands.add(CommandText.of(ends.get(1), "to"));
+      words.set(1, "from/" + first.getFileName());
+      words.set(2, "to/" + last.getFileName());
+      commands.add(CommandText.of(words, "way"));
+    }
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("loops", loops);
+    answer.put("commands", commands);
+    answer.put("took_ms", (System.nanoTime() - begin) / 1_000_000);
+    return answer;
+  }
+
+  private static Map<String, Object> loop(Path file) throws IOException, MalformedInputException {
+    byte[] midi = Files.readAllBytes(file);
+    Score score = MidiReader.read(midi);
+    Map<String, Object> loop = new LinkedHashMap<>();
+    loop.put("midi", base64(midi));
+    loop.put("notes", base64(NoteBytes.of(score.notes())));
+    loop.put("bars", Bars.of(midi));
+    loop.put("seconds", LoopLength.of(score).map(LoopLength::seconds).orElse(0.0));
+    return loop;
+  }
+
+  private List<String> generating(JsonNode model, ObjectNode given, Predicate<JsonNode> known) {
+    List<String> words = new ArrayList<>(List.of("generate", model.path("model").asText()));
+    words.addAll(options(model.path(OPTIONS), given, known));
+    return words;
   }
 
   private static String base64(byte[] bytes) {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private static JsonNode object(String body) {
+  private static ObjectNode object(String body) {
     try {
-      JsonNode options = JSON.readTree(body.isBlank() ? "{}" : body);
-      if (options.isObject()) {
+      if (JSON.readTree(body.isBlank() ? "{}" : body) instanceof ObjectNode options) {
         return options;
       }
     } catch (JsonProcessingException e) {
@@ -158,13 +231,13 @@ final class Models implements AutoCloseable {
   }
 
   /** Options as words of a command line, in the order of the model's. */
-  private List<String> options(JsonNode known, JsonNode given) {
+  private List<String> options(JsonNode all, ObjectNode given, Predicate<JsonNode> known) {
     Map<String, JsonNode> left = new LinkedHashMap<>();
     given.fields().forEachRemaining(field -> left.put(field.getKey(), field.getValue()));
     List<String> words = new ArrayList<>();
-    for (JsonNode option : known) {
+    for (JsonNode option : all) {
       String name = option.path("name").asText();
-      JsonNode value = left.remove(name);
+      JsonNode value = known.test(option) ? left.remove(name) : null;
       if (value != null) {
         words.add("--" + name);
         words.add(
@@ -209,29 +282,33 @@ final class Models implements AutoCloseable {
     return model == null ? value.asText() : model.path("model").asText();
   }
 
-  private byte[] midi(List<String> words) throws IOException {
-    Path folder = Files.createTempDirectory("partita-studio");
-    try {
-      List<String> all = new ArrayList<>(words);
-      all.addAll(List.of("--only", "mid", "--out", folder.toString()));
-      JsonNode answer = told().commands().run(all);
-      int exit = answer.path("exit").asInt();
-      if (exit != 0) {
-        String said = answer.path("err").asText().strip();
-        throw exit == 2 ? new BadRequest(said) : BadRequest.unavailable(said);
-      }
-      try (Stream<Path> files = Files.list(folder)) {
-        return Files.readAllBytes(files.findFirst().orElseThrow());
-      }
-    } finally {
-      delete(folder);
+  /** Runs a command, and returns its MIDI files by name. */
+  private List<Path> made(List<String> words, Path folder) throws IOException {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of("--only", "mid", "--out", folder.toString()));
+    JsonNode answer = told().commands().run(all);
+    int exit = answer.path("exit").asInt();
+    if (exit != 0) {
+      String said = answer.path("err").asText().strip();
+      throw exit == 2 ? new BadRequest(said) : BadRequest.unavailable(said);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
     }
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+  /** A folder that goes with what is in it. */
+  private record NewFolder(Path path) implements AutoCloseable {
+    NewFolder() throws IOException {
+      this(Files.createTempDirectory("partita-studio"));
+    }
+
+    @Override
+    public void close() throws IOException {
+      try (Stream<Path> files = Files.walk(path)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
       }
     }
   }

@@ -18,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A command server without a model: it makes two bars of drums of a seed and a tempo. Seed 13 is a
- * mistake, 14 takes until the folder of its output has a file {@code go}, and 15 ends the process.
+ * A command server without a model: it makes two bars of drums of a seed and a tempo, and between
+ * two of them steps of their own seeds. Seed 13 is a mistake, 14 takes until the folder of its
+ * output has a file {@code go}, and 15 ends the process.
  */
 final class FakeCommands {
   static final String MODEL = "builtin:drums";
@@ -34,7 +35,7 @@ final class FakeCommands {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       JsonNode words = JSON.readTree(line);
       Map<String, String> options = new LinkedHashMap<>();
-      for (int i = 2; i < words.size(); i += 2) {
+      for (int i = words.get(0).asText().equals("interpolate") ? 3 : 2; i < words.size(); i += 2) {
         options.put(words.get(i).asText(), words.get(i + 1).asText());
       }
       int seed = Integer.parseInt(options.getOrDefault("--seed", "1"));
@@ -48,7 +49,13 @@ final class FakeCommands {
       answer.put("err", seed == 13 ? "Seed 13 is a mistake.\n" : "");
       if (seed != 13) {
         double tempo = Double.parseDouble(options.getOrDefault("--tempo", "120"));
-        Files.write(Path.of(options.get("--out"), "drums-s" + seed + "-01.mid"), midi(seed, tempo));
+        Path out = Path.of(options.get("--out"));
+        int steps = Integer.parseInt(options.getOrDefault("--steps", "0"));
+        for (int step = 1; step <= steps; step++) {
+          Files.write(out.resolve("a-to-b-%02d.mid".formatted(step)), midi(step, tempo));
+        }
+        String name = steps > 0 ? "a-to-b.mid" : "drums-s" + seed + "-01.mid";
+        Files.write(out.resolve(name), midi(seed, tempo));
       }
       System.out.println(answer);
     }
@@ -85,11 +92,13 @@ final class FakeCommands {
     row.put("figure", "elbo nats").put("value", 70.9).put("better", "lower");
     row.putArray("interval").add(65.3).add(75.2);
     row.putObject("baselines").put("bar_trigram", 64.7);
+    drums.put("interpolates", true);
     ArrayNode options = drums.putArray("options");
     range(options, "seed", "Seed", 0, 1000, 1, 1);
     range(options, "temperature", "Temperature", 0.05, 2, 0.05, 0.5);
-    range(options, "tempo", "Tempo, bpm", 40, 240, 1, 120);
+    range(options, "tempo", "Tempo, bpm", 40, 240, 1, 120).put("plays", true);
     ObjectNode humanize = options.addObject().put("name", "humanize").put("label", "Humanize");
+    humanize.put("plays", true);
     humanize.putArray("choices").add("none").add(PLAYER);
     humanize.put("usual", "none");
     ObjectNode player = models.addObject().put("name", PLAYER).put("model", "my models/" + PLAYER);
@@ -110,7 +119,7 @@ final class FakeCommands {
         FakeCommands.class.getName());
   }
 
-  private static void range(
+  private static ObjectNode range(
       ArrayNode options,
       String name,
       String label,
@@ -118,7 +127,7 @@ final class FakeCommands {
       double most,
       double step,
       double usual) {
-    options
+    return options
         .addObject()
         .put("name", name)
         .put("label", label)

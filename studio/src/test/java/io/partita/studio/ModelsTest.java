@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Models and the loops that they make, by a command server without a model. */
 class ModelsTest {
+  private static final String INTERPOLATE = "/models/builtin%3Adrums/interpolate";
   private static final String GENERATE = "/models/builtin%3Adrums/generate";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -78,6 +79,49 @@ class ModelsTest {
 
     assertThat(loop.path("command").asText())
         .isEqualTo("partita generate builtin:drums --humanize 'my models/player' --out loops");
+  }
+
+  @Test
+  void aWayIsWhatTheCommandLineMakesBetweenTwoLoops() throws Exception {
+    String body =
+        "{\"from\": {\"seed\": 7}, \"to\": {\"seed\": 9, \"temperature\": 0.8}, \"steps\": 3,"
+            + " \"tempo\": 90}";
+    JsonNode way = JSON.readTree(post(INTERPOLATE, body).body());
+
+    assertThat(way.path("loops")).hasSize(3);
+    for (int i = 0; i < 3; i++) {
+      JsonNode loop = way.path("loops").get(i);
+      assertThat(Base64.getDecoder().decode(loop.path("midi").asText()))
+          .isEqualTo(FakeCommands.midi(i + 1, 90));
+      assertThat(loop.path("seconds").asDouble()).isBetween(5.333, 5.334);
+    }
+    assertThat(JSON.convertValue(way.path("commands"), String[].class))
+        .containsExactly(
+            "partita generate builtin:drums --seed 7 --out from",
+            "partita generate builtin:drums --seed 9 --temperature 0.8 --out to",
+            "partita interpolate from/drums-s7-01.mid to/drums-s9-01.mid --model builtin:drums"
+                + " --steps 3 --tempo 90 --out way");
+  }
+
+  @Test
+  void aWayThatCannotBeIsABadRequestThatSaysSo() throws Exception {
+    Map<String, String> bodies =
+        Map.of(
+            "{\"from\": {}, \"to\": {}}", "steps must be 2 to 33",
+            "{\"from\": {}, \"to\": {}, \"steps\": 2.5}", "steps must be 2 to 33",
+            "{\"from\": {}, \"to\": {}, \"steps\": 34}", "steps must be 2 to 33",
+            "{\"from\": {}, \"to\": 3, \"steps\": 5}", "to must be an object",
+            "{\"from\": {\"tempo\": 90}, \"to\": {}, \"steps\": 5}", "no option tempo",
+            "{\"from\": {}, \"to\": {}, \"steps\": 5, \"seed\": 1}", "no option seed",
+            "{\"from\": {\"seed\": 13}, \"to\": {}, \"steps\": 5}", "Seed 13 is a mistake.");
+    for (Map.Entry<String, String> each : bodies.entrySet()) {
+      HttpResponse<byte[]> answer = post(INTERPOLATE, each.getKey());
+
+      assertThat(answer.statusCode()).as(each.getKey()).isEqualTo(400);
+      assertThat(JSON.readTree(answer.body()).path("error").asText()).contains(each.getValue());
+    }
+    assertThat(post("/models/player/interpolate", "{}").statusCode()).isEqualTo(404);
+    assertThat(studio.bytes(INTERPOLATE).statusCode()).isEqualTo(400);
   }
 
   @Test

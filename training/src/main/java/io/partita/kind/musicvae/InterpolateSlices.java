@@ -12,6 +12,7 @@ import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;
+import io.partita.option.FeelOptions;
 import io.partita.option.LoopOption;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
@@ -46,6 +47,8 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
   @Mixin private StepDraw draw = new StepDraw();
 
   @Mixin private LoopOption loop = new LoopOption();
+
+  @Mixin private FeelOptions feel = new FeelOptions();
 
   @Mixin private HumanizeOption humanize = new HumanizeOption();
 
@@ -82,6 +85,7 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
   @Override
   public void check() {
     draw.check();
+    feel.check();
   }
 
   @Override
@@ -106,7 +110,8 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
     provenance.put("to", to.origin());
     provenance.put("path", made.fields());
     playing.addTo(provenance);
-    write(files, options, made, playing.scores(), provenance);
+    feel.addTo(provenance);
+    write(files, options, made, score -> feel.feel().of(playing.scores().apply(score)), provenance);
   }
 
   private void write(
@@ -125,7 +130,7 @@ final class InterpolateSlices implements Interpolator<MusicVae> {
     String name = options.name();
     files.midiAndWav(name, playing.apply(form.score(form.joined(loops))), isLoop);
     String title = name + " in " + loops.size() + " steps, " + draw.title(options.decode.seed);
-    files.picture(name, form.picture(title, made.rolls()));
+    files.picture(name, () -> form.picture(title, made.rolls()));
     provenance.put("loop", isLoop);
     files.provenance(name, provenance);
   }

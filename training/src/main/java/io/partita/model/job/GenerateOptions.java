@@ -9,13 +9,12 @@ import io.partita.option.LoudnessOptions;
 import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
 import io.partita.output.MusicFiles;
+import io.partita.output.OnlyOption;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Mixin;
@@ -61,16 +60,10 @@ public final class GenerateOptions extends AnyModelOptions {
       description = "Seed of the sampling: same seed, same music (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
-  @Option(
-      names = "--only",
-      split = ",",
-      paramLabel = "KIND",
-      description =
-          "Files to write: mid, wav, png, json; leaving out WAV is faster (default: all).")
-  private Set<MusicFiles.Kind> only = EnumSet.allOf(MusicFiles.Kind.class);
-
   /** Temperature where none is given. */
   private double usualTemperature = 1;
+
+  @Mixin private OnlyOption only = new OnlyOption();
 
   @Mixin private DrawOptions among = new DrawOptions();
 
@@ -181,8 +174,7 @@ public final class GenerateOptions extends AnyModelOptions {
   public void requireOneSound(String title) {
     requireNoClasses(title);
     slices.requireUsed(false, title);
-    boolean isAll = only.size() == MusicFiles.Kind.values().length;
-    if (count != 1 || temperature != null || !isAll || !loudness.isUsual()) {
+    if (count != 1 || temperature != null || only.isGiven() || !loudness.isUsual()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "A "
@@ -224,7 +216,7 @@ public final class GenerateOptions extends AnyModelOptions {
   public MusicFiles files(
       TrainedModel<?> trained, KeptInputs inputs, List<String> others, Consumer<Path> written)
       throws IOException {
-    MusicFiles files = MusicFiles.in(out, loudness, replace, written).only(only);
+    MusicFiles files = only.of(MusicFiles.in(out, loudness, replace, written));
     files.claim(inputs, names(trained));
     files.claim(inputs, others);
     return files;

@@ -63,12 +63,7 @@ public final class HumanizeOption {
   private static Playing playing(String model, long seed) throws IOException {
     TrainedModel<?> trained = TrainedModel.read(model, Spark.hadoopConfiguration());
     Humanizes<?> job =
-        KindJobs.all()
-            .flatMap(kind -> kind.jobs().stream())
-            .filter(Humanizes.class::isInstance)
-            .<Humanizes<?>>map(any -> (Humanizes<?>) any)
-            .filter(any -> any.kind().equals(trained.kind()))
-            .findFirst()
+        Humanizes.of(trained)
             .orElseThrow(
                 () ->
                     new UserException(

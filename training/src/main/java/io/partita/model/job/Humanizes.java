@@ -2,9 +2,15 @@ package io.partita.model.job;
 
 import io.partita.model.train.TrainedModel;
 import io.partita.score.Score;
+import java.util.Optional;
 
 /** Models that give drums a drummer's velocities and timing. */
 public interface Humanizes<M> extends KindJob<M> {
+  /** What a model's kind has for it; empty where such models play nothing. */
+  static Optional<Humanizes<?>> of(TrainedModel<?> model) {
+    return KindJobs.of(model, Humanizes.class).<Humanizes<?>>map(job -> job).findFirst();
+  }
+
   /**
    * Fails where a model of the kind was trained for something else.
    *

@@ -5,6 +5,7 @@ import static io.partita.option.OptionRange.require;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.grid.Feel;
+import io.partita.option.FeelOptions;
 import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
@@ -22,18 +23,7 @@ public final class SliceOptions {
       description = "Drum loops to sample for each one, of which the best is kept (default: 1).")
   private Integer bestOf;
 
-  @Option(
-      names = "--tempo",
-      paramLabel = "BPM",
-      description = "Tempo of loops, melodies and trios in quarters a minute (default: 120).")
-  private Double tempo;
-
-  @Option(
-      names = "--swing",
-      paramLabel = "PERCENT",
-      description =
-          "Place of off sixteenths in their eighth, 50 to 75 percent (default: 50, straight).")
-  private Double swing;
+  @Mixin private FeelOptions feel = new FeelOptions();
 
   @Mixin private HumanizeOption humanize = new HumanizeOption();
 
@@ -42,8 +32,7 @@ public final class SliceOptions {
         candidates() >= 1 && candidates() <= MAX_CANDIDATES,
         "--best-of must be 1 to " + MAX_CANDIDATES,
         bestOf);
-    require(tempo == null || (tempo >= 20 && tempo <= 400), "--tempo must be 20 to 400", tempo);
-    require(swing == null || (swing >= 50 && swing <= 75), "--swing must be 50 to 75", swing);
+    feel.check();
   }
 
   /** How many are drawn for each that is kept. */
@@ -53,8 +42,7 @@ public final class SliceOptions {
 
   /** How slices are played. */
   public Feel feel() {
-    return new Feel(
-        tempo == null ? Feel.USUAL.qpm() : tempo, swing == null ? Feel.USUAL.swing() : swing);
+    return feel.feel();
   }
 
   /** Which model plays drum loops, see {@link HumanizeOption#playing}. */
@@ -69,7 +57,7 @@ public final class SliceOptions {
    * @param title of its sort
    */
   void requireUsed(boolean isUsed, String title) {
-    if (!isUsed && (bestOf != null || tempo != null || swing != null || humanize.isGiven())) {
+    if (!isUsed && (bestOf != null || feel.isGiven() || humanize.isGiven())) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "A " + title + " makes no loops: leave out --best-of, --tempo, --swing and --humanize.");
@@ -78,11 +66,6 @@ public final class SliceOptions {
 
   /** Adds how slices are played to a JSON file, where it was given. */
   public void addTo(Map<String, Object> provenance) {
-    if (tempo != null) {
-      provenance.put("tempo", tempo);
-    }
-    if (swing != null) {
-      provenance.put("swing", swing);
-    }
+    feel.addTo(provenance);
   }
 }

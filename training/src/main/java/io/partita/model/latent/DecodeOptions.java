@@ -7,6 +7,7 @@ import io.partita.model.train.TrainedModel;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.ReplaceOption;
 import io.partita.output.MusicFiles;
+import io.partita.output.OnlyOption;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +33,8 @@ public final class DecodeOptions {
       description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
 
+  @Mixin private OnlyOption only = new OnlyOption();
+
   @Mixin private LoudnessOptions loudness = new LoudnessOptions();
 
   @Mixin private ReplaceOption replace = new ReplaceOption();
@@ -55,7 +58,7 @@ public final class DecodeOptions {
    */
   public MusicFiles files(KeptInputs inputs, Iterable<String> names, WrittenFiles written)
       throws IOException {
-    MusicFiles files = MusicFiles.in(out, loudness, replace, written::add);
+    MusicFiles files = only.of(MusicFiles.in(out, loudness, replace, written::add));
     files.claim(inputs, names);
     return files;
   }

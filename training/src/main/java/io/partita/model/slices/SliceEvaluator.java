@@ -47,12 +47,10 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
   /** What evaluates a model's slices. */
   @SuppressWarnings("unchecked") // jobs of a kind are for its models
   static <M extends SliceModel> SliceEvaluator<M> of(TrainedModel<M> model) {
-    return ((KindJobs) model.kind())
-        .jobs().stream()
-            .filter(SliceEvaluator.class::isInstance)
-            .map(job -> (SliceEvaluator<M>) job)
-            .findFirst()
-            .orElseThrow();
+    return KindJobs.of(model, SliceEvaluator.class)
+        .map(job -> (SliceEvaluator<M>) job)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** How well a release must predict a split; nothing where models of the kind are not held. */

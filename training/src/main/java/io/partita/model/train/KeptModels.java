@@ -1,7 +1,5 @@
 package io.partita.model.train;
 
-import io.partita.Sha256;
-import io.partita.lake.file.Json;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import java.io.IOException;
@@ -33,7 +31,7 @@ public final class KeptModels {
   private KeptModels() {}
 
   /** A model as a command names it, of one version. */
-  private record Key(String name, Path folder, String cardSha256) {}
+  private record Key(String name, Path folder, ModelCard card) {}
 
   /** Reads a model. */
   @FunctionalInterface
@@ -52,8 +50,7 @@ public final class KeptModels {
     if (!areKept) {
       return reader.read();
     }
-    String sha256 = Sha256.of(Json.MAPPER.writeValueAsBytes(card));
-    Key key = new Key(folder.name(), folder.path(), sha256);
+    Key key = new Key(folder.name(), folder.path(), card);
     TrainedModel<?> kept = MODELS.get(key);
     if (kept == null) {
       kept = reader.read();
