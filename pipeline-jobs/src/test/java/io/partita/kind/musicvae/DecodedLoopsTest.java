@@ -10,8 +10,10 @@ import io.partita.UntrainedModel;
 import io.partita.WavSamples;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
+import io.partita.grid.Feel;
 import io.partita.kind.note.NoteLstm;
 import io.partita.midi.MidiWriter;
+import io.partita.score.Score;
 import io.partita.symbolic.NoteLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -159,6 +161,25 @@ class DecodedLoopsTest extends DrumLoopFixture {
   }
 
   @Test
+  void aPathIsPlayedWithAFeelAndWrittenInPart() throws Exception {
+    Path from = midi("rock.mid", beat(2 * BAR));
+    Path to = midi("funk.mid", shifted(beat(2 * BAR)));
+    Object[] feel = {
+      "--steps", 2, "--tempo", 90, "--swing", 60, "--humanize", "none", "--only", "mid,json"
+    };
+
+    interpolate(from, to, feel).exits(0);
+
+    assertThat(written()).hasSize(2 + 2);
+    JsonNode json = json("rock-to-funk");
+    assertThat(json.path("tempo").asDouble()).isEqualTo(90);
+    assertThat(json.path("swing").asDouble()).isEqualTo(60);
+    Score straight = DrumLoop.score(masks(json.path("path").get(1).path("steps")));
+    assertThat(out("rock-to-funk-02.mid"))
+        .hasBinaryContent(MidiWriter.write(new Feel(90, 60).of(straight)));
+  }
+
+  @Test
   void twoFilesAreTheEndsOfAPath() throws Exception {
     Path from = midi("rock.mid", beat(2 * BAR));
     Path to = midi("funk.mid", shifted(beat(2 * BAR)));
@@ -225,6 +246,9 @@ class DecodedLoopsTest extends DrumLoopFixture {
       delimiter = '|',
       value = {
         "interpolate | --steps=1 | bad_option --steps 2 100 1",
+        "interpolate | --tempo=19 | bad_option --tempo 20 400 19.0",
+        "interpolate | --swing=76 | bad_option --swing 50 75 76.0",
+        "interpolate | --only=mp3 | bad_option --only mp3",
         "interpolate | --temperature=0 | bad_option --temperature 0 100 0.0",
         "reconstruct | --slices=0 | bad_option --slices 1 50 0",
         "reconstruct | --temperature=-1 | bad_option --temperature 0 100 -1.0",
