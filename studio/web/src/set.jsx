@@ -31,14 +31,15 @@ function asked() {
   } catch {
     // A filter that somebody has broken is none.
   }
-  return { q: parameters.get("q") ?? "", sort: parameters.get("sort") ?? "title", filter };
+  return { q: parameters.get("q") ?? "", sort: parameters.get("sort") ?? "title", filter, sql: parameters.get("sql") ?? "" };
 }
 
-function address(name, { q, sort, filter }) {
+function address(name, { q, sort, filter, sql }) {
   const parameters = new URLSearchParams();
   if (q) parameters.set("q", q);
   if (sort !== "title") parameters.set("sort", sort);
   if (Object.keys(filter).length) parameters.set("filter", JSON.stringify(filter));
+  if (sql) parameters.set("sql", sql);
   return setAddress(name) + (parameters.size ? `?${parameters}` : "");
 }
 
@@ -48,6 +49,7 @@ export function DataSet({ name }) {
   const parameters = {
     q: wish.q,
     filter: Object.keys(wish.filter).length ? JSON.stringify(wish.filter) : "",
+    sql: wish.sql,
   };
   const [facets, setFacets] = useState(null);
   const [error, setError] = useState(null);
@@ -71,6 +73,12 @@ export function DataSet({ name }) {
       <aside aria-label="Filters">
         <h1 dir="auto">{name}</h1>
         <Search value={wish.q} change={(q) => change({ q })} />
+        {wish.sql && (
+          <p class="rowsof">
+            Rows of <Link href={`/q?sql=${encodeURIComponent(wish.sql)}`}>a query</Link>
+            <button class="button" onClick={() => change({ sql: "" })}>Show all</button>
+          </p>
+        )}
         <Filters facets={facets} filter={wish.filter} change={(filter) => change({ filter })} />
       </aside>
       {set && set.kinds.length === 0 ? (

@@ -28,7 +28,7 @@ export function Query() {
     setError("");
     go(`/q?sql=${encodeURIComponent(query)}`, true);
     try {
-      setAnswer(await sql(query));
+      setAnswer({ ...(await sql(query)), query });
     } catch (failure) {
       setError(failure.message);
     } finally {
@@ -74,6 +74,7 @@ export function Query() {
         )}
       </div>
       {error && <pre class="error" role="alert">{error}</pre>}
+      {answer && !error && <Lists answer={answer} query={answer.query} />}
       {answer && !error && <Chart answer={answer} />}
       {answer && !error && <Table columns={answer.columns.map((column) => column.name)} rows={answer.rows} />}
       <details class="panel columns">
@@ -91,6 +92,27 @@ export function Query() {
         </p>
       </details>
     </div>
+  );
+}
+
+/** Rows that are of items can be played: as a list for each data set that they are of. */
+function Lists({ answer, query }) {
+  const columns = answer.columns.map((column) => column.name);
+  const at = (name) => columns.indexOf(name);
+  const isOfItems = at("id") >= 0 || at("midi_md5") >= 0 || (at("source") >= 0 && at("path") >= 0);
+  if (!isOfItems || at("dataset") < 0 || !answer.rows.length) return null;
+  const known = new Set(lake.value.datasets.filter((set) => set.kinds.length).map((set) => set.dataset));
+  const datasets = [...new Set(answer.rows.map((row) => row[at("dataset")]))].filter((name) => known.has(name));
+  if (!datasets.length) return null;
+  return (
+    <p class="facts">
+      <span>Open as a list:</span>
+      {datasets.map((name) => (
+        <Link key={name} href={`${setAddress(name)}?sql=${encodeURIComponent(query)}`}>
+          {name}
+        </Link>
+      ))}
+    </p>
   );
 }
 

@@ -139,6 +139,13 @@ try {
     await page.click(".button.primary");
     await page.waitForSelector("td");
     assert.equal(await text(page, "td"), "36");
+    await page.goto(`${base}/q?sql=${encodeURIComponent("SELECT dataset, midi_md5 FROM midi_files WHERE n_notes > 8 AND path LIKE '%1%'")}`);
+    await page.waitForSelector('.query a[href^="/d/songs?sql="]');
+    const found = await page.$$eval("tbody tr", (all) => all.length);
+    await page.click('.query a[href^="/d/songs?sql="]');
+    await rows(page, found);
+    await page.click(".rowsof .button");
+    await rows(page, 5);
     await page.goto(`${base}/q?sql=SELECT%201%20AS%20one`);
     await until(page, () => document.querySelector("td")?.innerText === "1");
   });

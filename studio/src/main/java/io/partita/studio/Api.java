@@ -35,6 +35,7 @@ final class Api {
   private final LakeReader lake;
   private final Models models;
   private final Sounds sounds = new Sounds();
+  private final TypedItems typedItems = new TypedItems();
 
   Api(LakeReader lake, Models models) {
     this.lake = lake;
@@ -186,12 +187,15 @@ final class Api {
                 Answer.json(
                     Lists.page(
                         connection,
-                        selection(call, dataset),
+                        selection(call, snapshot, connection, dataset),
                         call.parameter("sort", "title"),
                         call.number("cursor", 0),
                         call.number("limit", 100)));
             case "facets" ->
-                Answer.json(Map.of("facets", Lists.facets(connection, selection(call, dataset))));
+                Answer.json(
+                    Map.of(
+                        "facets",
+                        Lists.facets(connection, selection(call, snapshot, connection, dataset))));
             case "pictures" ->
                 Answer.json(pictures(snapshot, connection, dataset, call.parameter("ids", "")));
             default -> throw BadRequest.notFound("A data set has no " + what + ".");
@@ -199,8 +203,14 @@ final class Api {
         });
   }
 
-  private static Selection selection(Call call, String dataset) {
-    return Selection.of(dataset, call.parameter("q", null), call.parameter("filter", null));
+  private Selection selection(Call call, Snapshot snapshot, Connection connection, String dataset)
+      throws SQLException {
+    Selection selection =
+        Selection.of(dataset, call.parameter("q", null), call.parameter("filter", null));
+    String rows = call.parameter("sql", "");
+    return rows.isEmpty()
+        ? selection
+        : selection.among(typedItems.ids(snapshot, connection, dataset, rows));
   }
 
   /** By id, as base64: what lists draw beside a title. */

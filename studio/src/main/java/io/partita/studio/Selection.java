@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which items of a data set are meant: words that all must be in an item's text, and conditions by
@@ -111,6 +112,16 @@ final class Selection {
     return new Condition("(" + String.join(" OR ", alternatives) + ")", values);
   }
 
+  /** Only those of some ids. */
+  Selection among(Set<String> ids) {
+    Selection other = new Selection();
+    other.conditions.putAll(conditions);
+    other.conditions.put(
+        "ids",
+        new Condition("id IN (SELECT unnest(?))", List.of((Object) ids.toArray(String[]::new))));
+    return other;
+  }
+
   /** The same without what is asked of one field. */
   Selection without(String field) {
     Selection other = new Selection();
@@ -141,7 +152,9 @@ final class Selection {
     int index = 1;
     for (Condition condition : conditions.values()) {
       for (Object value : condition.values()) {
-        statement.setObject(index++, value);
+        statement.setObject(
+            index++,
+            value instanceof String[] texts ? connection.createArrayOf("VARCHAR", texts) : value);
       }
     }
     return statement;

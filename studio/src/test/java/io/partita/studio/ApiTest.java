@@ -113,6 +113,33 @@ class ApiTest {
   }
 
   @Test
+  void rowsOfAQueryAreAList() throws Exception {
+    assertThat(rowsOf("songs", "SELECT midi_md5 FROM midi_files WHERE status = 'rejected'"))
+        .containsExactly(SmallLake.id(4));
+    assertThat(rowsOf("songs", "SELECT id FROM studio.items ORDER BY id LIMIT 2 -- so"))
+        .containsExactlyInAnyOrder(SmallLake.id(0), SmallLake.id(1));
+    assertThat(rowsOf("songs", "SELECT 'other' AS dataset, midi_md5 FROM midi_files")).isEmpty();
+    assertThat(rowsOf("sounds", "SELECT dataset, source, path FROM audio_tracks")).hasSize(1);
+    String path = "/datasets/songs/facets?sql=";
+    String query = StudioClient.encoded("SELECT midi_md5 FROM midi_files WHERE split = 'train'");
+    assertThat(facet(studio.get(path + query).path("facets"), "split").path("values").toString())
+        .isEqualTo("[[\"train\",2]]");
+    for (String mistake :
+        List.of("SELECT 1 AS one", "DROP TABLE x", "SELECT", "SELECT 1) OR (1=1")) {
+      HttpResponse<byte[]> answer =
+          studio.bytes("/datasets/songs/items?sql=" + StudioClient.encoded(mistake));
+      assertThat(answer.statusCode()).as(mistake).isEqualTo(400);
+    }
+  }
+
+  private static List<String> rowsOf(String dataset, String query) throws Exception {
+    return studio
+        .get("/datasets/" + dataset + "/items?sql=" + StudioClient.encoded(query))
+        .path("items")
+        .findValuesAsText("id");
+  }
+
+  @Test
   void midiIsTheFileAndItsBarsAreSeconds() throws Exception {
     HttpResponse<byte[]> midi = studio.bytes("/items/" + SmallLake.id(1) + "/midi");
 

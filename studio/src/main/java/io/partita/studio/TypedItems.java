@@ -1,0 +1,93 @@
+package io.partita.studio;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The items that the rows of a typed query are of: by {@code id} of {@code studio.items}, else by
+ * {@code dataset} and {@code midi_md5}, or by {@code dataset}, {@code source} and {@code path} of
+ * audio files. The last queries are kept, as a list asks for its pages and its facets by the same
+ * one.
+ */
+final class TypedItems {
+  private static final int KEPT = 8;
+
+  private record Key(Map<String, String> runs, String dataset, String text) {}
+
+  private final Map<Key, Set<String>> kept =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Set<String>> eldest) {
+          return size() > KEPT;
+        }
+      };
+
+  /**
+   * Ids of items.
+   *
+   * @param dataset whose they are, where the rows do not say
+   * @throws BadRequest where the query cannot be answered, or its rows are of no items
+   */
+  Set<String> ids(Snapshot snapshot, Connection connection, String dataset, String text)
+      throws SQLException {
+    Key key = new Key(snapshot.files().runs(), dataset, text);
+    Set<String> ids;
+    synchronized (kept) {
+      ids = kept.get(key);
+    }
+    if (ids == null) {
+      ids = ids(TypedSql.run(connection, text), dataset);
+      synchronized (kept) {
+        kept.put(key, ids);
+      }
+    }
+    return ids;
+  }
+
+  @SuppressWarnings("unchecked") // as TypedSql makes them
+  private static Set<String> ids(Map<String, Object> answer, String dataset) {
+    List<String> columns =
+        ((List<Map<String, Object>>) answer.get("columns"))
+            .stream().map(column -> (String) column.get("name")).toList();
+    int id = columns.indexOf("id");
+    int md5 = columns.indexOf("midi_md5");
+    int source = columns.indexOf("source");
+    int path = columns.indexOf("path");
+    int of = columns.indexOf("dataset");
+    if (id < 0 && md5 < 0 && (source < 0 || path < 0)) {
+      throw new BadRequest("Rows of items have a column id, midi_md5, or source and path.");
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    for (List<Object> row : (List<List<Object>>) answer.get("rows")) {
+      String set = of < 0 ? dataset : String.valueOf(row.get(of));
+      if (id >= 0) {
+        ids.add(String.valueOf(row.get(id)));
+      } else if (md5 >= 0) {
+        ids.add(set + "~" + row.get(md5));
+      } else {
+        ids.add(set + "~" + md5(row.get(source) + "/" + row.get(path)));
+      }
+    }
+    return ids;
+  }
+
+  private static String md5(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("MD5");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
