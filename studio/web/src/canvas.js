@@ -148,7 +148,8 @@ function drumRow(pitch) {
 const BLACK = new Set([1, 3, 6, 8, 10]);
 const DRUM_NAMES = ["Cymbals", "Hi-hat", "Toms", "Snare", "Kick"];
 const DRUM_ROWS = [0.08, 0.3, 0.5, 0.72, 1];
-export const KEYS_WIDTH = 44;
+export const SNAP_PX = 8;
+const KEYS_WIDTH = 44;
 
 /** A piano roll with drums in a lane of their own. */
 export class Roll {
@@ -160,6 +161,8 @@ export class Roll {
     this.seconds = Math.max(2, Math.min(notes.end, canvas.clientWidth / 60));
     this.hidden = new Set();
     this.lit = -1;
+    /** What is repeated, [from, to] in seconds, or null. */
+    this.region = null;
     let low = 127;
     let high = 0;
     this.hasDrums = false;
@@ -337,10 +340,24 @@ export class Roll {
       const [x, y, w, h] = this.box(this.lit, place);
       context.strokeRect(x - 2, y - 2, w + 4, h + 4);
     }
-    const at = this.x(playhead);
     context.fillStyle = ink("--accent");
+    if (this.region) {
+      const [from, to] = this.region.map((time) => this.x(time));
+      context.globalAlpha = 0.14;
+      context.fillRect(from, 0, to - from, height);
+      context.globalAlpha = 1;
+      context.fillRect(from, 0, to - from, 3);
+    }
+    const at = this.x(playhead);
     context.fillRect(at - 0.75, 0, 1.5, height);
     context.restore();
+  }
+
+  /** The time at a point, that of a bar's line close to it. */
+  snapped(x) {
+    const time = this.time(x);
+    const near = this.bars.find((bar) => Math.abs(this.x(bar) - x) < SNAP_PX);
+    return Math.max(0, Math.min(near ?? time, this.notes.end));
   }
 
   /** The note below a point; -1 for none. */

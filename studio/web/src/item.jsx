@@ -63,20 +63,7 @@ export function Item({ id }) {
       {item.kind === "midi" && item.has.includes("notes") && item.status !== "rejected" && <MidiView item={item} />}
       {item.kind === "audio" && <AudioView item={item} />}
       {item.near_duplicates?.length > 0 && (
-        <section class="panel">
-          <h2>Near-duplicates</h2>
-          <ul class="alike">
-            {item.near_duplicates.map((other) => (
-              <li key={other.id}>
-                <PlayButton small item={{ ...other, dataset: item.dataset, kind: item.kind, duration: item.duration }} />
-                <Link href={itemAddress({ ...other, dataset: item.dataset })} dir="auto">
-                  {shortened(other.title)}
-                </Link>
-                <span dir="auto">{shortened(other.artist ?? "")}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
+        <NearDuplicates item={item} />
       )}
       <details class="panel columns">
         <summary>Its row of {item.table}</summary>
@@ -90,6 +77,63 @@ export function Item({ id }) {
         </dl>
       </details>
     </article>
+  );
+}
+
+/** What holds the same music; of a pair that was compared the stretch that both have, to hear one after the other. */
+function NearDuplicates({ item }) {
+  const ofSet = (other) => ({ dataset: item.dataset, kind: item.kind, ...other });
+  return (
+    <section class="panel">
+      <h2>Near-duplicates</h2>
+      <ul class="alike">
+        {item.near_duplicates.map((other) => (
+          <li key={other.id}>
+            <PlayButton small item={ofSet(other)} />
+            <span class="names">
+              <Link href={itemAddress(ofSet(other))} dir="auto">
+                {shortened(other.title)}
+              </Link>
+              <span dir="auto">{shortened(other.artist ?? "")}</span>
+            </span>
+            {other.from_s != null && <Stretch item={item} other={ofSet(other)} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const RELATIONS = { same: "the same", excerpt: "a part", version: "another version" };
+
+function Stretch({ item, other }) {
+  const here = [other.from_s, other.to_s];
+  const there = [other.other_from_s, other.other_to_s];
+  const by = other.transpose ? `, ${count(Math.abs(other.transpose))} semitones ${other.transpose > 0 ? "higher" : "lower"}` : "";
+  /** From where the other one is now, if it sounds; else from the beginning of the stretch. */
+  const hear = async (which, ends, from, fromEnds) => {
+    const isOn = player.current.value?.id === from.id && player.playing.value;
+    const share = isOn ? (player.now() - fromEnds[0]) / (fromEnds[1] - fromEnds[0]) : 0;
+    await player.play(which, ends[0] + (share > 0 && share < 1 ? share : 0) * (ends[1] - ends[0]));
+    player.setRegion(ends);
+  };
+  const side = (label, which, ends, from, fromEnds) => (
+    <button class="quiet text" aria-pressed={player.current.value?.id === which.id && player.playing.value}
+      onClick={() => hear(which, ends, from, fromEnds)}>
+      {label} {clock(ends[0])} to {clock(ends[1])}
+    </button>
+  );
+  return (
+    <span class="stretch">
+      <span>
+        {RELATIONS[other.relation] ?? other.relation}, {other.tier}
+        {by}
+      </span>
+      <span class="sides" role="group" aria-label="The stretch that both have">
+        {side("This one", item, here, other, there)}
+        {side("The other", other, there, item, here)}
+      </span>
+    </span>
   );
 }
 
@@ -151,6 +195,8 @@ function RollView({ item, notes, bars, lit, light }) {
   const follow = useRef(follows);
   follow.current = follows;
   const redraw = useRef(() => {});
+  const region = isCurrent ? player.region.value : null;
+  const drag = useRef(null);
 
   useEffect(() => {
     const before = roll.current;
@@ -164,7 +210,7 @@ function RollView({ item, notes, bars, lit, light }) {
       if (follow.current && player.playing.value && playhead >= 0 && (playhead < view.from || playhead > view.from + view.seconds * 0.92)) {
         view.move(playhead - view.seconds * 0.08);
       }
-      const state = [playhead, view.from, view.seconds, view.lit, [...view.hidden], canvas.current.clientWidth, canvas.current.clientHeight, theme.value].join();
+      const state = [playhead, view.from, view.seconds, view.lit, view.region, [...view.hidden], canvas.current.clientWidth, canvas.current.clientHeight, theme.value].join();
       if (state !== last) view.draw(playhead);
       last = state;
       frame = requestAnimationFrame(draw);
@@ -176,6 +222,9 @@ function RollView({ item, notes, bars, lit, light }) {
   useEffect(() => {
     roll.current.hidden = hidden;
   }, [hidden, notes, bars, dark]);
+  useEffect(() => {
+    roll.current.region = region;
+  }, [region, notes, bars, dark]);
   useEffect(() => {
     roll.current.lit = lit;
     if (lit >= 0) {
@@ -203,10 +252,17 @@ function RollView({ item, notes, bars, lit, light }) {
     const box = canvas.current.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
+  const repeat = async (ends) => {
+    if (!isCurrent) await player.play(item, ends[0]);
+    player.setRegion(ends);
+  };
   const press = (event) => {
     if (event.key === "+" || event.key === "=") roll.current.zoom(0.7);
     else if (event.key === "-") roll.current.zoom(1.4);
     else if (event.key === "Home") roll.current.move(0);
+    else if (event.key === "[" && isCurrent) player.setRegion([player.now(), region?.[1] ?? notes.end]);
+    else if (event.key === "]" && isCurrent) player.setRegion([region?.[0] ?? 0, player.now()]);
+    else if (event.key === "Escape" && region) player.setRegion(null);
     else return;
     event.preventDefault();
   };
@@ -231,6 +287,13 @@ function RollView({ item, notes, bars, lit, light }) {
         <button class="quiet text" onClick={() => roll.current.move(0, notes.end)}>
           All
         </button>
+        {region ? (
+          <button class="quiet text" onClick={() => player.setRegion(null)}>
+            Stop repeating {clock(region[0])} to {clock(region[1])}
+          </button>
+        ) : (
+          <span class="facts hint">Drag over bars to repeat them</span>
+        )}
       </div>
       <canvas
         ref={canvas}
@@ -239,7 +302,25 @@ function RollView({ item, notes, bars, lit, light }) {
         role="img"
         aria-label={`Piano roll of ${count(notes.count)} notes in ${channels.length} parts`}
         onKeyDown={press}
+        onPointerDown={(event) => {
+          if (event.button === 0 && event.pointerType !== "touch") drag.current = { x: point(event)[0], isMoved: false };
+        }}
+        onPointerMove={(event) => {
+          const start = drag.current;
+          if (!start) return;
+          const [x] = point(event);
+          if (!start.isMoved && Math.abs(x - start.x) < DRAG_PX) return;
+          if (!start.isMoved) event.currentTarget.setPointerCapture(event.pointerId);
+          start.isMoved = true;
+          roll.current.region = [start.x, x].map((end) => roll.current.snapped(end)).sort((a, b) => a - b);
+        }}
+        onPointerUp={() => {
+          if (drag.current?.isMoved) repeat(roll.current.region);
+        }}
         onClick={(event) => {
+          const isDrag = drag.current?.isMoved;
+          drag.current = null;
+          if (isDrag) return;
           const [x, y] = point(event);
           const hit = roll.current.at(x, y);
           light(hit);
@@ -282,6 +363,7 @@ function RollView({ item, notes, bars, lit, light }) {
   );
 }
 
+const DRAG_PX = 5;
 const COMPOUND = new Set(["anticipation", "seed"]);
 const TOKENS_A_NOTE = 5;
 const SHOWN = 1500;

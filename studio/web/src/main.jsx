@@ -152,6 +152,7 @@ const KEYS = [
   ["Enter", "open the selected item"],
   ["Q", "queue the selected item"],
   ["L", "loop"],
+  ["[ ]", "repeat from here, to here (on a roll)"],
   ["R", "make another loop"],
   ["B", "the loop before, this one again"],
   ["/", "search"],

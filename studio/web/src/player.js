@@ -14,6 +14,11 @@ export const volume = signal(stored("volume", 0.8));
 export const muted = signal(new Set());
 export const queue = signal([]);
 
+/** What is played over and over of the item, [from, to] in seconds; null for all of it, once. */
+export const region = signal(null);
+const LOOK_EVERY_MS = 8;
+const SETTLED_MS = 100;
+
 /** Gives rows around one of a list, so that next and previous work; set by the list that is shown. */
 let neighbours = null;
 let context, gain, analyser, element, synth, sequencer, ready;
@@ -82,6 +87,19 @@ export function level() {
   return 10 * Math.log10(samples.reduce((sum, x) => sum + x * x, 0) / samples.length);
 }
 
+/** Goes back to where the region begins; the synthesizer takes a while to say that it has. */
+let backAtMs = 0;
+setInterval(() => {
+  if (!region.value || !playing.value || waiting.value || performance.now() - backAtMs < SETTLED_MS) return;
+  if (now() < region.value[1]) return;
+  backAtMs = performance.now();
+  seek(region.value[0]);
+}, LOOK_EVERY_MS);
+
+export function setRegion(ends) {
+  region.value = ends && ends[1] - ends[0] > 0.05 ? ends : null;
+}
+
 export async function play(item, from = 0) {
   const mine = ++turn;
   failure.value = "";
@@ -89,7 +107,10 @@ export async function play(item, from = 0) {
   stop();
   current.value = item;
   duration.value = item.duration ?? 0;
-  if (isOther) muted.value = new Set();
+  if (isOther) {
+    muted.value = new Set();
+    region.value = null;
+  }
   waiting.value = true;
   try {
     await Promise.all([prepare(), context?.resume()]);
@@ -135,7 +156,7 @@ export function toggle() {
   if (playing.value) {
     stop();
   } else if (!ready || now() >= duration.value - 0.05) {
-    play(current.value);
+    play(current.value, region.value?.[0]);
   } else {
     context.resume();
     if (isAudio()) element.play();
@@ -196,9 +217,13 @@ export async function skip(by) {
 
 function ended() {
   if (looping.value) return;
+  if (region.value) {
+    play(current.value, region.value[0]);
+    return;
+  }
   playing.value = false;
   if (queue.value.length) skip(1);
 }
 
 // For tests: what is measured is what is heard.
-window.partita = { level, now, current: () => current.value, clock: () => context?.currentTime };
+window.partita = { level, now, current: () => current.value, region: () => region.value, clock: () => context?.currentTime };

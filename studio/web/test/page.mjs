@@ -14,7 +14,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 
 const address = process.argv[2];
 const base = new URL(address).origin;
-const pictures = process.argv[3];
+const pictures = process.argv[3] ?? process.env.STUDIO_PICTURES;
 const complaints = [];
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -121,6 +121,42 @@ try {
       return new Set(new Uint32Array(pixels.buffer)).size;
     });
     assert.ok(drawn > 5, "nothing is drawn");
+  });
+  await step("bars are repeated, and so is what a near-duplicate shares", async () => {
+    const file = (number) => "/d/songs/i/" + "0".repeat(31) + (number + 1);
+    await page.goto(base + file(1));
+    const roll = await page.waitForSelector("canvas.roll");
+    await page.waitForSelector(".hint");
+    const box = await roll.boundingBox();
+    const at = (share) => box.x + 44 + share * (box.width - 44);
+    await page.mouse.move(at(0.02), box.y + 60);
+    await page.mouse.down();
+    await page.mouse.move(at(0.2), box.y + 60, { steps: 4 });
+    await page.mouse.up();
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    const isWithin = async (from, to) => {
+      await until(page, (from) => window.partita.now() >= from, from); // it is being loaded
+      for (let i = 0; i < 12; i++) {
+        await new Promise((end) => setTimeout(end, 150));
+        const now = await page.evaluate(() => window.partita.now());
+        assert.ok(now >= from - 0.05 && now <= to + 0.1, `${now} is not within ${from} to ${to}`);
+      }
+    };
+    const [from, to] = await page.evaluate(() => window.partita.region());
+    assert.ok(to - from > 0.3 && to - from < 2, `${from} to ${to}`);
+    await isWithin(from, to);
+    const other = await page.waitForSelector(".stretch ::-p-text(The other)");
+    await other.click();
+    await until(page, () => window.partita.region()?.[0] === 1);
+    await isWithin(1, 2);
+    const back = await page.waitForSelector(".stretch ::-p-text(This one)");
+    await back.click();
+    await until(page, () => window.partita.region()?.[0] === 0.5);
+    await isWithin(0.5, 2.5);
+    await roll.focus();
+    await page.keyboard.press("Escape");
+    await until(page, () => window.partita.region() === null);
+    await page.keyboard.press("Space");
   });
   await step("an audio file sounds, with its waveform", async () => {
     await page.goto(`${base}/d/sounds`);

@@ -375,15 +375,7 @@ final class Api {
     }
     details.put("has", has);
     if (item.row().get("alike") != null) {
-      try (PreparedStatement sql =
-          connection.prepareStatement(
-              "SELECT id, title, artist FROM studio.items WHERE dataset = ? AND alike = ?"
-                  + " AND id <> ? ORDER BY position LIMIT 50")) {
-        sql.setString(1, item.dataset());
-        sql.setString(2, (String) item.row().get("alike"));
-        sql.setString(3, item.id());
-        details.put("near_duplicates", Lists.rows(sql.executeQuery()));
-      }
+      details.put("near_duplicates", NearDuplicates.of(snapshot, connection, item.row()));
     }
     return details;
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -215,8 +216,19 @@ class ApiTest {
 
     assertThat(others.size()).isEqualTo(1);
     assertThat(others.get(0).path("id").asText()).isEqualTo(SmallLake.id(2));
+    assertThat(stretch(others.get(0))).containsExactly(0.5, 2.5, 1.0, 2.0, 0.5, 1.0);
+    JsonNode back = studio.get("/items/" + SmallLake.id(2)).path("near_duplicates").get(0);
+    assertThat(stretch(back)).containsExactly(1.0, 2.0, 0.5, 2.5, 2.0, -1.0);
+    assertThat(back.path("tier").asText() + " " + back.path("relation").asText())
+        .isEqualTo("near version");
     assertThat(titles(filter("{\"alike\": [true]}"))).containsExactly("song-1", "song-2");
     assertThat(studio.get("/items/" + SmallLake.id(0)).has("near_duplicates")).isFalse();
+  }
+
+  private static List<Double> stretch(JsonNode other) {
+    return Stream.of("from_s", "to_s", "other_from_s", "other_to_s", "slope", "transpose")
+        .map(column -> other.path(column).asDouble())
+        .toList();
   }
 
   @Test

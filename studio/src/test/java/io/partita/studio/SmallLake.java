@@ -144,6 +144,12 @@ final class SmallLake {
               + " 'ok'");
       write(sql, "d", place, "dup_files", run);
       sql.execute(
+          "CREATE TABLE p AS SELECT '%s' AS a, '%s' AS b, 'songs' AS dataset_a, 'songs' AS"
+                  .formatted(md5(1), md5(2))
+              + " dataset_b, 'near' AS tier, 'version' AS relation, 0.5 AS a_from_s, 2.5 AS"
+              + " a_to_s, 1.0 AS b_from_s, 2.0 AS b_to_s, 0.5 AS slope, 1 AS transpose");
+      write(sql, "p", place, "dup_pairs", run);
+      sql.execute(
           "CREATE TABLE q AS SELECT 'in.zip' AS source, path, 100::BIGINT AS size_bytes, fault,"
               + " byte_offset, 'No header' AS detail FROM f WHERE status = 'rejected'");
       write(sql, "q", place, "quarantine", run);
