@@ -80,11 +80,16 @@ final class StudioModels {
     Optional<Generator<?>> generator = Generator.of(model);
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("name", name).put("model", model.folder().name()).put("kind", model.kind().title());
-    json.put("makes", generator.map(able -> product(able, model)).orElse(null));
+    boolean plays = isHumanizer(model);
+    json.put(
+        "makes",
+        plays
+            ? "velocities and timing of drum loops"
+            : generator.map(able -> product(able, model)).orElse(null));
     json.set("facts", Json.MAPPER.valueToTree(facts(model)));
     json.put("readme", readme(model).orElse(null));
     json.set("figures", figures(model));
-    if (generator.filter(able -> makesLoops(able) && !isHumanizer(model)).isPresent()) {
+    if (!plays && generator.filter(StudioModels::makesLoops).isPresent()) {
       json.set("options", options(generator.get(), model));
       json.put("interpolates", KindJobs.of(model, Interpolator.class).findAny().isPresent());
     }

@@ -2,13 +2,13 @@ package io.partita.demo;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.command.Studio;
 import io.partita.ingest.RunReport;
 import io.partita.lake.file.NewFolder;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = "Make a drum loop and a song, and ingest a small data set.",
-    footer = {"", "Example:", "  partita demo --out demo"})
+    footer = {"", "Example:", "  partita demo --out demo", "  partita demo --studio"})
 public final class Demo implements Callable<Integer> {
   @Option(
       names = "--out",
@@ -48,6 +48,11 @@ public final class Demo implements Callable<Integer> {
       description = "Audio clips to render; 0 for no audio (default: ${DEFAULT-VALUE}).")
   private int clips = SampleDataCommand.DEFAULT_CLIPS;
 
+  @Option(
+      names = "--studio",
+      description = "Open the lake in the browser in the end, until Ctrl-C.")
+  private boolean studio;
+
   @Mixin private ReplaceOption replace;
 
   @Option(
@@ -57,7 +62,7 @@ public final class Demo implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     if (tracks < 1) {
       throw new UserException(
           Mistake.BAD_OPTION, "--tracks must be at least 1, not " + tracks + ".");
@@ -88,7 +93,14 @@ public final class Demo implements Callable<Integer> {
       }
     }
     Answer.print(json, report, made -> made.text(out));
-    return runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
+    int exitCode = runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
+    return studio ? Math.max(exitCode, open(lake)) : exitCode;
+  }
+
+  private static int open(String lake) throws Exception {
+    Studio page = new Studio();
+    SpokenCommand.parse("studio", page, "--lake", lake, "--open");
+    return page.call();
   }
 
   private static void listen(String what, String file) {

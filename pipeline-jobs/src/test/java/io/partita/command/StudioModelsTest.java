@@ -48,6 +48,9 @@ class StudioModelsTest {
     assertThat(humanize.path("choices")).hasSize(2);
     assertThat(of("notes", told).has("options")).as("lines of notes are no loops").isFalse();
     assertThat(of("humanize", told).has("options")).as("plays hits of others").isFalse();
+    assertThat(of("humanize", told).path("makes").asText()).contains("velocities");
+    assertThat(of("drums", told).path("interpolates").asBoolean()).isTrue();
+    assertThat(loops.path("interpolates").asBoolean()).isFalse();
   }
 
   private static JsonNode of(String name, ArrayNode told) {
