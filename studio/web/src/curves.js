@@ -207,16 +207,14 @@ function scales(curves, isLog, width, height) {
   };
 }
 
-/**
- * Draws curves: { number, points: { x, y }, weight }, of which the number chooses the colour. Where they are
- * smoothed, what was measured shows through. Returns the place of values, null where there are none.
- */
+/** A curve to draw; the number chooses its colour. */
+export const curve = (id, number, points, weight) =>
+  ({ id, number, points, weight, shown: { x: points.x, y: smoothed(points.y, weight) } });
+
+/** Draws curves. Where they are smoothed, what was measured shows through. The place of values; null for none. */
 export function draw(canvas, curves, isLog) {
   const begin = performance.now();
   const { context, width, height } = fit(canvas);
-  for (const curve of curves) {
-    curve.shown = { x: curve.points.x, y: smoothed(curve.points.y, curve.weight) };
-  }
   const place = scales(curves, isLog, width, height);
   if (!place) return null;
   const dark = isDark();
@@ -224,7 +222,7 @@ export function draw(canvas, curves, isLog) {
   context.font = `11px ${ink("--mono")}`;
   context.fillStyle = ink("--line");
   const rows = isLog ? logTicks(place.fromY, place.toY) : ticks(place.fromY, place.toY, (height - TOP - BOTTOM) / 56);
-  const columns = ticks(place.fromX, place.toX, (width - LEFT) / 110);
+  const columns = ticks(place.fromX, place.toX, (width - LEFT) / 84);
   for (const value of rows) context.fillRect(LEFT, Math.round(place.y(value)), width - LEFT - RIGHT, 1);
   for (const value of columns) context.fillRect(Math.round(place.x(value)), TOP, 1, height - TOP - BOTTOM);
   context.fillStyle = ink("--ink-2");

@@ -73,7 +73,6 @@ export function Models() {
         <div>
           <h1>{plural(models.length, "model")}</h1>
           <p class="facts">
-            <span>{models.filter((model) => model.generates).length} make loops here</span>
             <Link href="/runs">Trainings are among the runs</Link>
           </p>
         </div>

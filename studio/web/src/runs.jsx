@@ -1,12 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Metrics, EDGES, draw, drawCursor, figure, indexAt } from "./curves.js";
+import { Metrics, EDGES, curve, draw, drawCursor, figure, indexAt } from "./curves.js";
 import { colour } from "./canvas.js";
 import { runs } from "./live.js";
 import { Command, Empty, Link, count, go, hours, lake, plural, shortened, theme, where } from "./ui.jsx";
 
-const WORDS = { running: "running", stopped: "stopped", finished: "finished", failed: "failed" };
 const OVER = { iteration: "iterations", epoch: "epochs", seconds: "seconds" };
-const AGAIN = "iteration";
+const USUAL = "iteration";
 /** What is no curve of its own but what others are drawn over. */
 const AXES = new Set(["iteration", "epoch", "seconds", "examples"]);
 const NAMES = { loss: "loss", validation_loss: "validation loss", learning_rate: "learning rate", examples_per_s: "examples a second" };
@@ -30,7 +29,7 @@ export function Now() {
   const [first] = now;
   return (
     <p class="now" role="status">
-      <span class="state running">{WORDS.running}</span>
+      <span class="state running">running</span>
       <Link href="/runs">
         {first.command.split(" --")[0]}: {first.stage}
         {share(first) === null ? "" : ` ${Math.floor(100 * share(first))} %`}
@@ -73,12 +72,20 @@ function Row({ run }) {
   return (
     <tr>
       <td>
-        <span class={`state ${run.state}`}>{WORDS[run.state]}</span>
-        {run.state === "failed" && <span class="count">exit {run.exit_code}</span>}
+        <span class={`state ${run.state}`}>
+          {run.state}
+          {run.state === "failed" && `, exit ${run.exit_code}`}
+        </span>
       </td>
-      <td class="what">
+      <td class="typed">
         <code dir="auto" title={run.command}>
-          {shortened(run.command, 200)}
+          {/* A line ends between two options. */}
+          {shortened(run.command, 300).split(/ (?=--)/).map((option, i) => (
+            <>
+              {i ? " " : ""}
+              <span>{option}</span>
+            </>
+          ))}
         </code>
         <span class="count" dir="auto" title={run.model}>
           {run.dataset}
@@ -101,7 +108,7 @@ function Row({ run }) {
 /** Of several runs of one model the newest, from the oldest on, so that a curve keeps its colour. */
 function trainings(all) {
   const byModel = new Map();
-  for (const run of [...all].sort((a, b) => (a.begun_at < b.begun_at ? -1 : 1))) {
+  for (const run of [...all].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     if (run.metrics_bytes > 0) {
       byModel.delete(run.model);
       byModel.set(run.model, run);
@@ -115,7 +122,7 @@ function asked() {
   const weight = Number(parameters.get("smooth"));
   return {
     metric: parameters.get("metric") ?? "loss",
-    over: OVER[parameters.get("over")] ? parameters.get("over") : AGAIN,
+    over: OVER[parameters.get("over")] ? parameters.get("over") : USUAL,
     smooth: weight > 0 && weight < 1 ? weight : 0,
     isLog: parameters.get("log") === "1",
     hidden: new Set((parameters.get("hide") ?? "").split(",").filter(Boolean)),
@@ -125,7 +132,7 @@ function asked() {
 function address({ metric, over, smooth, isLog, hidden }) {
   const parameters = new URLSearchParams();
   if (metric !== "loss") parameters.set("metric", metric);
-  if (over !== AGAIN) parameters.set("over", over);
+  if (over !== USUAL) parameters.set("over", over);
   if (smooth) parameters.set("smooth", smooth);
   if (isLog) parameters.set("log", "1");
   if (hidden.size) parameters.set("hide", [...hidden].join(","));
@@ -188,7 +195,7 @@ function Curves({ shown }) {
       shown.flatMap((run, number) => {
         const store = stores.get(run.id);
         if (!store || view.hidden.has(run.id)) return [];
-        return [{ id: run.id, number, weight: view.smooth, points: store.points(view.metric, view.over) }];
+        return [curve(run.id, number, store.points(view.metric, view.over), view.smooth)];
       }),
     [ids, changes, view],
   );
@@ -211,11 +218,11 @@ function Curves({ shown }) {
     setCursor((at) => Math.max(fromX, Math.min(toX, (at ?? toX) + (by * (toX - fromX)) / 100)));
   };
   const value = (id) => {
-    const curve = curves.find((one) => one.id === id);
-    if (!curve?.shown?.x.length) return "–";
-    return figure(curve.shown.y[cursor === null ? curve.shown.y.length - 1 : indexAt(curve.shown.x, cursor)]);
+    const shown = curves.find((one) => one.id === id)?.shown;
+    if (!shown?.x.length) return "–";
+    return figure(shown.y[cursor === null ? shown.y.length - 1 : indexAt(shown.x, cursor)]);
   };
-  const points = curves.reduce((sum, curve) => sum + curve.points.x.length, 0);
+  const points = curves.reduce((sum, one) => sum + one.points.x.length, 0);
   const words = `${named(view.metric)} over ${OVER[view.over]}`;
   return (
     <section class="panel curves" aria-label="Curves">
@@ -258,7 +265,7 @@ function Curves({ shown }) {
           aria-valuemin={place.current?.fromX ?? 0} aria-valuemax={place.current?.toX ?? 0}
           aria-valuenow={cursor ?? place.current?.toX ?? 0}
           aria-valuetext={`${OVER[view.over]} ${figure(cursor ?? place.current?.toX)}: ${curves
-            .map((curve) => `${lastPart(shown[curve.number].model)} ${value(curve.id)}`).join(", ")}`}
+            .map(({ id, number }) => `${lastPart(shown[number].model)} ${value(id)}`).join(", ")}`}
           onPointerMove={point} onPointerLeave={() => setCursor(null)} onKeyDown={step} onBlur={() => setCursor(null)} />
         {points === 0 && <p class="note">No point of {named(view.metric)} yet.</p>}
       </div>
@@ -306,7 +313,7 @@ export function Runs() {
             <span>{now ? `${now} running` : "none running"}</span>
             <span>{all.length - now} ended</span>
           </p>
-          <div class="table">
+          <div class="table" tabIndex="0" role="region" aria-label="All runs">
             <table>
               <thead>
                 <tr>

@@ -23,7 +23,8 @@ public final class RunningCommand {
 
   /** Names of options whose values are nobody's business, should one come to be. */
   private static final Pattern SECRET =
-      Pattern.compile("--[a-z-]*(password|passphrase|secret|credential|api-key)[a-z-]*(=.*)?");
+      Pattern.compile(
+          "--[a-z0-9-]*(password|passphrase|secret|credential|api-key)[a-z0-9-]*(=.*)?");
 
   /** Who asks, in an address, as {@code user:password@}. */
   private static final Pattern USER = Pattern.compile("(://)[^/@\\s]+@");
