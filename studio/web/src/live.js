@@ -32,6 +32,7 @@ export function listen(look) {
   };
   const turn = () => (document.hidden ? close() : source || open());
   document.addEventListener("visibilitychange", turn);
+  look();
   turn();
   return () => {
     document.removeEventListener("visibilitychange", turn);

@@ -40,6 +40,9 @@ final class Events implements AutoCloseable {
             return thread;
           });
 
+  private String version = "";
+  private String told = "";
+
   Events(LakeReader lake, Runs runs) {
     this.lake = lake;
     this.runs = runs;
@@ -50,8 +53,8 @@ final class Events implements AutoCloseable {
   private final class Page implements Callback {
     private final Response response;
     private final Callback callback;
-    private String version = "";
-    private String told = "";
+    private String knownVersion = "";
+    private String knownRuns = "";
     private long wroteMs = System.currentTimeMillis();
     private volatile boolean isWriting;
 
@@ -69,12 +72,12 @@ final class Events implements AutoCloseable {
         return;
       }
       StringBuilder text = new StringBuilder();
-      if (!newVersion.equals(version)) {
-        version = newVersion;
+      if (!newVersion.equals(knownVersion)) {
+        knownVersion = newVersion;
         text.append("event: lake\ndata: ").append(newVersion).append("\n\n");
       }
-      if (!newRuns.equals(told)) {
-        told = newRuns;
+      if (!newRuns.equals(knownRuns)) {
+        knownRuns = newRuns;
         text.append("event: runs\ndata: ").append(newRuns).append("\n\n");
       }
       if (text.isEmpty() && silentMs > SILENT_MS) {
@@ -121,6 +124,7 @@ final class Events implements AutoCloseable {
     response.setStatus(200);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/event-stream");
     pages.add(new Page(response, callback));
+    looks.execute(this::look);
   }
 
   private void look() {
@@ -128,13 +132,16 @@ final class Events implements AutoCloseable {
       return;
     }
     try {
-      String version = lake.version();
-      String told = Answer.JSON.writeValueAsString(Map.of("runs", runs.list()));
-      pages.forEach(page -> page.tell(version, told));
+      version = lake.version();
     } catch (IOException | SQLException | RuntimeException e) {
-      // Half of a publish, or a lake that is gone: the API says what it is, and the next look may
-      // find another one.
+      // Half of a publish: the next look finds it whole. The API says what else it may be.
     }
+    try {
+      told = Answer.JSON.writeValueAsString(Map.of("runs", runs.list()));
+    } catch (IOException | RuntimeException e) {
+      // As above.
+    }
+    pages.forEach(page -> page.tell(version, told));
   }
 
   @Override

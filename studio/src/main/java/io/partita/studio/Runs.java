@@ -204,7 +204,7 @@ final class Runs {
         while (end > 0 && chunk[end - 1] != '\n') {
           end--;
         }
-        next = end == 0 ? size : from + end; // what is no line is none of a metric
+        next = end == 0 ? size : from + end; // a line that is longer is no metric
         new String(chunk, 0, end, StandardCharsets.UTF_8).lines().forEach(columns::add);
       } catch (NoSuchFileException e) {
         size = 0; // deleted just now

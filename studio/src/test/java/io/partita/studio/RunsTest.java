@@ -154,15 +154,7 @@ class RunsTest {
   @Timeout(60)
   void eventsTellOfTheLakeOfRunsAndOfWhatIsPublished() throws Exception {
     try (Socket socket = new Socket("127.0.0.1", studio.server.port())) {
-      socket
-          .getOutputStream()
-          .write(
-              ("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nPartita-Token: %s\r\n\r\n"
-                      .formatted(studio.server.port(), StudioClient.TOKEN))
-                  .getBytes(StandardCharsets.US_ASCII));
-      BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+      BufferedReader lines = events(socket);
       assertThat(until(lines, "HTTP/1.1")).contains("200");
       String version = studio.get("/lake").path("version").asText();
       assertThat(until(lines, "data: ")).isEqualTo("data: " + version);
@@ -176,6 +168,45 @@ class RunsTest {
       assertThat(until(lines, "event: ")).isEqualTo("event: lake");
       assertThat(until(lines, "data: ")).isNotEqualTo("data: " + version);
     }
+  }
+
+  @Test
+  @Timeout(120)
+  void pagesThatAreClosedMakeRoomForOthers() throws Exception {
+    List<Socket> pages = new ArrayList<>();
+    for (String status = "200"; status.equals("200"); ) {
+      pages.add(new Socket("127.0.0.1", studio.server.port()));
+      status = listen(pages.get(pages.size() - 1));
+      assertThat(pages).hasSizeLessThanOrEqualTo(65);
+    }
+    assertThat(pages).hasSize(65);
+    for (Socket page : pages) {
+      page.close();
+    }
+    String status = "503";
+    while (status.equals("503")) {
+      files.write(files.running());
+      Thread.sleep(300);
+      try (Socket page = new Socket("127.0.0.1", studio.server.port())) {
+        status = listen(page);
+      }
+    }
+    assertThat(status).isEqualTo("200");
+  }
+
+  private String listen(Socket socket) throws Exception {
+    return until(events(socket), "HTTP/1.1").substring(9, 12);
+  }
+
+  private BufferedReader events(Socket socket) throws Exception {
+    socket
+        .getOutputStream()
+        .write(
+            ("GET /api/v1/events HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nPartita-Token: %s\r\n\r\n"
+                    .formatted(studio.server.port(), StudioClient.TOKEN))
+                .getBytes(StandardCharsets.US_ASCII));
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
   private static String until(BufferedReader lines, String start) throws Exception {

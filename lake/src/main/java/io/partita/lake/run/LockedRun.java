@@ -34,7 +34,7 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
   }
 
   /**
-   * The run has its lock, and is told of from now on.
+   * The run has its lock, and tells of itself from now on.
    *
    * @param in the lake
    * @param folder of the lake as the user gave it

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What this JVM is doing, for whoever looks: a run has a file in its lake, {@code
+ * What this JVM is doing, for people who look: a run has a file in its lake, {@code
  * _partita/_running/ID.json}, that says what was typed, the stage that the terminal shows, how much
  * of it is done, and at last how it ended. A process that was killed leaves a file that nobody
  * renews. The files of the last 20 runs stay.

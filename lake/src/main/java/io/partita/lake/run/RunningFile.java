@@ -39,7 +39,7 @@ final class RunningFile {
   /** Readers take a run that has written nothing for six times as long for a dead one. */
   static final Duration EVERY = Duration.ofSeconds(2);
 
-  /** Runs that are over and are kept for whoever looks. */
+  /** Files of runs that are over. */
   static final int KEPT = 20;
 
   /** What was written since is of a run that may be alive, however many there are. */

@@ -56,7 +56,7 @@ class RunningFilesTest {
     Path models = folder.resolve("models");
     PartitaRun.line(
             "train lstm --lake {} --dataset {} --model {} --sequence-length 6 --units 4 --batch 16"
-                + " --epochs 2 --workers 0 --seeds 1,2",
+                + " --epochs 2 --workers 0 --seeds 1..2",
             lake,
             NoteSample.DATASET,
             models)

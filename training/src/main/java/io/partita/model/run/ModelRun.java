@@ -113,6 +113,7 @@ public final class ModelRun implements Closeable {
 
   /** The lake's tables as of now. */
   public Map<LakeTable, Dataset<Row>> tables() throws IOException {
+    RunningCommand.stage("Reading the lake");
     return LakeReader.tables(spark, lake);
   }
 
