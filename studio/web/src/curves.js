@@ -28,29 +28,22 @@ export class Metrics {
       }
       if (answer.count) this.add(answer);
       hasChanged ||= again || answer.count > 0;
-      const stands = answer.next <= this.next && !again;
+      const isAll = answer.next === this.next || answer.next >= answer.size;
       this.next = answer.next;
-      if (stands || answer.next >= answer.size) return hasChanged;
+      if (isAll) return hasChanged;
     }
   }
 
   add({ count, columns }) {
     const all = this.count + count;
-    for (const [name, values] of Object.entries(columns)) {
+    for (const name of new Set([...this.columns.keys(), ...Object.keys(columns)])) {
       let column = this.columns.get(name);
       if (!column || column.length < all) {
         const longer = new Float64Array(Math.max(1024, all * 2)).fill(NaN);
         if (column) longer.set(column.subarray(0, this.count));
         this.columns.set(name, (column = longer));
       }
-      values.forEach((value, i) => (column[this.count + i] = value ?? NaN));
-    }
-    for (const [name, column] of this.columns) {
-      if (column.length >= all && columns[name]) continue;
-      const longer = column.length >= all ? column : new Float64Array(all * 2).fill(NaN);
-      if (longer !== column) longer.set(column.subarray(0, this.count));
-      longer.fill(NaN, this.count, all);
-      this.columns.set(name, longer);
+      columns[name]?.forEach((value, i) => (column[this.count + i] = value ?? NaN));
     }
     this.count = all;
   }
