@@ -2,7 +2,9 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get } from "./api.js";
 import * as player from "./player.js";
-import { Command, Empty, Icon, Link, PlayButton, Thumbnail, count, hours, itemAddress, lake, modelAddress, plural, setAddress, shortened } from "./ui.jsx";
+import { ModelCards } from "./models.jsx";
+import { Now } from "./runs.jsx";
+import { Command, Empty, Icon, Link, PlayButton, Thumbnail, count, hours, itemAddress, lake, plural, setAddress, shortened } from "./ui.jsx";
 
 const NOUNS = { midi: ["MIDI file", "MIDI files"], audio: ["audio file", "audio files"], song: ["song", "songs"] };
 const HOVER_MS = 350;
@@ -74,42 +76,6 @@ function Example({ item, picture }) {
   );
 }
 
-function Models() {
-  const [models, setModels] = useState([]);
-  useEffect(() => {
-    get("/models").then((answer) => setModels(answer.models)).catch(() => {});
-  }, []);
-  if (!models.length) return null;
-  return (
-    <section class="models">
-      <h2>Models</h2>
-      <div class="cards">
-        {models.map((model) => (
-          <article key={model.name} class="card">
-            <header>
-              <h3>
-                <Link href={modelAddress(model.name)} dir="auto">{model.name}</Link>
-              </h3>
-              <p class="facts">
-                <span>
-                  {model.kind}
-                  {model.makes ? `, makes ${model.makes}` : ""}
-                </span>
-                <span>trained on {shortened(model.facts["Data set"])}</span>
-              </p>
-            </header>
-            {model.generates && (
-              <Link href={modelAddress(model.name)} class="button" aria-label={`Make a loop with ${model.name}`}>
-                Make a loop
-              </Link>
-            )}
-          </article>
-        ))}
-      </div>
-    </section>
-  );
-}
-
 export function Home() {
   const { datasets, folder } = lake.value;
   useEffect(() => {
@@ -139,6 +105,7 @@ export function Home() {
           <Icon name="sound" /> Sound on hover
         </button>
       </div>
+      <Now />
       <div class="cards">
         {datasets.map((set) => (
           <Card key={set.dataset} set={set} />
@@ -150,7 +117,7 @@ export function Home() {
           <Command>partita demo --out demo</Command>
         </Empty>
       )}
-      <Models />
+      <ModelCards />
     </>
   );
 }

@@ -21,7 +21,7 @@ export function Model({ name }) {
   return (
     <article class="model">
       <p class="crumbs">
-        <Link href="/">Models</Link>
+        <Link href="/m">Models</Link>
       </p>
       <div class="title">
         <div>

@@ -8,16 +8,19 @@ import { Home } from "./home.jsx";
 import { DataSet } from "./set.jsx";
 import { Item } from "./item.jsx";
 import { Model } from "./m.jsx";
+import { Models } from "./models.jsx";
+import { Runs } from "./runs.jsx";
+import { listen } from "./live.js";
 import { Quality, Query, Rejected } from "./tables.jsx";
 import { Empty, Failure, Icon, Link, clock, go, itemAddress, lake, setTheme, shortened, theme, where } from "./ui.jsx";
-
-const LOOK_EVERY_MS = 5000;
 
 function Page() {
   const path = where.value.split("?")[0].split("/").slice(1).map(decodeURIComponent);
   if (path[0] === "d" && path.length === 2) return <DataSet key={path[1]} name={path[1]} />;
   if (path[0] === "d" && path.length === 4 && path[2] === "i") return <Item key={path[3]} id={`${path[1]}~${path[3]}`} />;
   if (path[0] === "m" && path.length === 2) return <Model key={path[1]} name={path[1]} />;
+  if (path[0] === "m" && path.length === 1) return <Models />;
+  if (path[0] === "runs") return <Runs />;
   if (path[0] === "q") return <Query />;
   if (path[0] === "quality") return <Quality />;
   if (path[0] === "rejected") return <Rejected />;
@@ -33,6 +36,8 @@ function Page() {
 
 const PAGES = [
   ["/", "Data sets", /^\/($|d\/|\?)/],
+  ["/m", "Models", /^\/m($|\/|\?)/],
+  ["/runs", "Runs", /^\/runs/],
   ["/q", "SQL", /^\/q($|\?)/],
   ["/quality", "Quality", /^\/quality/],
   ["/rejected", "Rejected", /^\/rejected/],
@@ -189,25 +194,20 @@ function App() {
   const [help, setHelp] = useState(false);
   const [news, setNews] = useState(false);
   useEffect(() => {
-    let timer;
-    const look = async () => {
+    return listen(async (version) => {
       try {
-        if (!document.hidden || !lake.value) {
-          const now = await get("/lake");
-          if (lake.value && lake.value.version !== now.version) {
-            setNews(true);
-            setTimeout(() => setNews(false), 4000);
-          }
-          if (lake.value?.version !== now.version) lake.value = now;
-          setError(null);
+        if (version && version === lake.value?.version) return;
+        const now = await get("/lake");
+        if (lake.value && lake.value.version !== now.version) {
+          setNews(true);
+          setTimeout(() => setNews(false), 4000);
         }
+        if (lake.value?.version !== now.version) lake.value = now;
+        setError(null);
       } catch (failure) {
         if (!lake.value || failure.status === 403) setError(failure);
       }
-      timer = setTimeout(look, LOOK_EVERY_MS);
-    };
-    look();
-    return () => clearTimeout(timer);
+    });
   }, []);
   useEffect(() => {
     const press = (event) => {

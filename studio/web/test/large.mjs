@@ -55,6 +55,33 @@ try {
   });
   console.log(`scrolling through all rows: median frame ${scroll.median.toFixed(1)} ms, tasks over 50 ms: ${scroll.tasks}, ` +
     `the longest ${Math.round(scroll.longest)} ms; last row ${JSON.stringify(scroll.row)}`);
+  const opened = Date.now();
+  await page.goto(`${base}/runs`);
+  await page.waitForFunction(() => {
+    const values = [...document.querySelectorAll(".legend strong")].map((value) => value.innerText);
+    return values.length === 10 && values.every((value) => value === "1.0e-5");
+  }, { timeout: 120_000 });
+  console.log(`10 trainings of 100,000 points are there: ${Date.now() - opened} ms`);
+  const drawn = await page.evaluate(async () => {
+    const slider = document.querySelector(".curves input[type=range]");
+    const all = [];
+    const canvas = [];
+    for (let i = 0; i < 20; i++) {
+      const begin = performance.now();
+      slider.value = 0.5 + i / 50;
+      slider.dispatchEvent(new Event("input", { bubbles: true }));
+      let measured = null;
+      while (!measured) {
+        await new Promise(requestAnimationFrame);
+        measured = performance.getEntriesByName("curves").find((entry) => entry.startTime > begin);
+      }
+      all.push(measured.startTime + measured.duration - begin);
+      canvas.push(measured.duration);
+    }
+    const sorted = (times) => times.sort((a, b) => a - b);
+    return [sorted(all)[10], sorted(all)[18], sorted(canvas)[10]];
+  });
+  console.log(`smoothing them anew: median ${Math.round(drawn[0])} ms, p95 ${Math.round(drawn[1])} ms, of which drawing ${Math.round(drawn[2])} ms`);
 } finally {
   await browser.close();
 }

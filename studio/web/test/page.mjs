@@ -1,7 +1,9 @@
 // The page in Debian's Chromium over the small lake of the tests: StudioPageTest starts it.
-//   node test/page.mjs http://127.0.0.1:PORT/?token=… [FOLDER for pictures]
+//   node test/page.mjs http://127.0.0.1:PORT/?token=… LAKE [FOLDER for pictures]
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { createRequire } from "node:module";
 import puppeteer from "puppeteer-core";
 
@@ -9,12 +11,13 @@ const LOUD_ENOUGH_DB = -40;
 const EVIL = "<img src=x onerror=alert(1)>";
 const WIDTHS = [390, 1280, 1920];
 const PAGES = ["/", "/d/songs", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
-  "/quality", "/rejected", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
+  "/quality", "/rejected", "/runs", "/m", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const address = process.argv[2];
 const base = new URL(address).origin;
-const pictures = process.argv[3] ?? process.env.STUDIO_PICTURES;
+const lake = process.argv[3];
+const pictures = process.argv[4] ?? process.env.STUDIO_PICTURES;
 const complaints = [];
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -28,6 +31,7 @@ async function open() {
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
   page.on("dialog", (dialog) => complaints.push(`dialog ${dialog.message()}`) && dialog.dismiss());
+  page.on("response", (response) => response.status() >= 500 && complaints.push(`${response.status()} ${response.url()}`));
   page.on("request", (request) => {
     const url = request.url();
     if (!url.startsWith(base) && !url.startsWith("data:") && !url.startsWith("blob:")) complaints.push(`request to ${url}`);
@@ -50,6 +54,27 @@ async function step(name, what) {
     throw error;
   }
 }
+
+/** Tells in the lake of a run, as runs do. */
+function tell(id, run) {
+  const folder = `${lake}/_partita/_running`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/_${id}.json.tmp`, JSON.stringify({ host: hostname(), pid: process.pid, pid_started: 0, version: "0.1.0",
+    dataset: "songs", begun_at: new Date(Date.now() - 90_000).toISOString(), updated_at: new Date().toISOString(), ...run }));
+  renameSync(`${folder}/_${id}.json.tmp`, `${folder}/${id}.json`);
+}
+
+const model = (seed) => `${lake}/../models/drums/s${seed}`;
+/** A point of a training: its loss falls, and is written as runs write it. */
+function measure(seed, iteration, loss) {
+  mkdirSync(model(seed), { recursive: true });
+  appendFileSync(`${model(seed)}/metrics.jsonl`, `${JSON.stringify({ epoch: iteration / 50, iteration, examples: iteration * 32, loss,
+    validation_loss: iteration % 50 ? null : loss * 1.1, learning_rate: 0.001 / Math.sqrt(iteration), seconds: iteration * 0.7,
+    validation: iteration % 50 ? {} : { accuracy: 1 - loss / 4 } })}\n`);
+}
+
+const RUN = "20261126T10000";
+const timers = [];
 
 try {
   const page = await open();
@@ -248,6 +273,72 @@ try {
     await page.keyboard.press("r");
     await made(5);
   });
+  await step("nothing has run, and the page says what to run", async () => {
+    await page.goto(base);
+    await page.click('nav a[href="/runs"]');
+    await until(page, () => document.querySelector(".empty h2")?.innerText === "Nothing has run yet");
+    await page.click('nav a[href="/m"]');
+    await until(page, () => document.querySelector("h1")?.innerText === "2 models");
+  });
+  await step("a run is on the page while it goes on, and a killed one has stopped", async () => {
+    await page.goto(`${base}/runs`);
+    const child = spawn("sleep", ["600"]);
+    const ingest = (done) => tell(`${RUN}1-0000000a`, { command: `ingest midi '${EVIL}' --lake lake --dataset lmd_matched`, dataset: "lmd_matched",
+      pid: child.pid, stage: "Parsing", unit: "files", done, total: 45_129, seconds_left: 1260 });
+    ingest(1000);
+    timers.push(setInterval(() => child.exitCode === null && child.signalCode === null && ingest(12_000), 1000));
+    await until(page, () => document.querySelector("td .state.running") && document.querySelector("main").innerText.includes("12,000 of 45,129 files"));
+    assert.ok((await text(page, "main")).includes(EVIL));
+    await page.goto(base);
+    await until(page, () => document.querySelector(".now a")?.innerText.includes("Parsing 26 %, 21 minutes left"));
+    await page.click(".now a");
+    await until(page, () => document.querySelector("td .state.running"));
+    child.kill("SIGKILL");
+    const begin = Date.now();
+    await until(page, () => document.querySelector("td .state.stopped"));
+    console.log(`     killed to stopped: ${Date.now() - begin} ms`);
+    assert.ok(Date.now() - begin < 15_000);
+  });
+  await step("a training's points are on the page within three seconds", async () => {
+    tell(`${RUN}0-0000000b`, { command: "tokenize --lake lake --dataset songs", ended_at: new Date(Date.now() - 60_000).toISOString(), exit_code: 0, stage: "Publishing" });
+    tell(`${RUN}2-0000000c`, { command: "split --lake lake --dataset songs --seed x", ended_at: new Date(Date.now() - 30_000).toISOString(), exit_code: 2, stage: "Starting" });
+    for (const seed of [1, 2, 3]) {
+      for (let i = 1; i <= 400; i++) measure(seed, i, 1.5 * i ** -0.3 + 0.08 * Math.sin(i * seed * 7.3) + seed * 0.05);
+      const train = () => tell(`${RUN}${2 + seed}-0000000d`, { command: "train drum-gpt --lake lake --dataset songs --seeds 1,2,3 --model models/drums",
+        model: model(seed), stage: "Training", unit: "iterations", done: 400, total: 1000, seconds_left: 420,
+        ...(seed < 3 ? { ended_at: new Date().toISOString(), exit_code: 0 } : {}) });
+      train();
+      if (seed === 3) timers.push(setInterval(train, 1000));
+    }
+    await until(page, () => document.querySelectorAll(".legend li").length === 3);
+    await until(page, () => [...document.querySelectorAll(".legend strong")].every((value) => Number(value.innerText) > 0));
+    const begin = Date.now();
+    measure(3, 401, 0.1234);
+    await until(page, () => document.querySelector(".legend li:last-child strong").innerText === "0.1234");
+    console.log(`     metrics.jsonl to page: ${Date.now() - begin} ms`);
+    assert.ok(Date.now() - begin < 3000);
+    const colours = await page.$eval(".plot canvas", (plot) =>
+      new Set(new Uint32Array(plot.getContext("2d").getImageData(0, 0, plot.width, plot.height).data.buffer)).size);
+    assert.ok(colours > 20, "no curves are drawn");
+  });
+  await step("curves are chosen and read by the keyboard, and the address keeps the choice", async () => {
+    await page.focus(".curves input[type=range]");
+    for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
+    await page.focus(".curves select");
+    await page.select(".curves select", "validation.accuracy");
+    await page.focus(".legend input");
+    await page.keyboard.press("Space");
+    await until(page, () => location.search.includes("metric=validation.accuracy") && location.search.includes("smooth=0.03") && location.search.includes("hide="));
+    await page.reload();
+    await until(page, () => document.querySelectorAll(".legend strong")[1]?.innerText.startsWith("0."));
+    assert.equal(await text(page, ".legend strong"), "–");
+    await page.focus(".cursor");
+    await page.keyboard.press("ArrowLeft");
+    await until(page, () => document.querySelector(".curves > .note").innerText.includes("validation: accuracy over iterations; at"));
+    await page.goto(`${base}/runs?metric=validation_loss&log=1&over=epoch`);
+    await until(page, () => Number(document.querySelector(".legend strong")?.innerText) > 0);
+    assert.equal(await page.$eval(".curves .check input", (box) => box.checked), true);
+  });
   for (const theme of ["light", "dark"]) {
     await step(`no serious fault of access in the ${theme} theme`, async () => {
       for (const at of [...PAGES, "/d/songs/i/" + "0".repeat(31) + "1"]) {
@@ -273,5 +364,6 @@ try {
   assert.deepEqual(complaints, []);
   console.log("ok   no error in the console, no request elsewhere");
 } finally {
+  timers.forEach(clearInterval);
   await browser.close();
 }

@@ -37,11 +37,13 @@ import org.apache.spark.sql.SparkSession;
  *   _partita/lmd_matched/staged/…                a version in the making
  *   _partita/lmd_matched/previous/notes/…        the version before the live one
  *   _partita/lmd_matched/runs/….json             a report of each run
+ *   _partita/_running/….json                     how far each run is; no data set has that name
  * </pre>
  */
 public final class Lake {
   private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
   private static final String BOOKKEEPING = "_partita";
+  private static final String RUNNING = "_running";
   private static final int CONSISTENT_LOOKS = 100;
 
   /**
@@ -180,6 +182,11 @@ public final class Lake {
 
   public Path root() {
     return root;
+  }
+
+  /** The folder of what runs tell of themselves while they go on, there or not. */
+  public Path running() {
+    return new Path(root, BOOKKEEPING + "/" + RUNNING);
   }
 
   /** Where its files are, on a disk of this machine without Hadoop's checksums beside them. */

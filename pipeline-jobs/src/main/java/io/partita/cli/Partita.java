@@ -2,6 +2,7 @@ package io.partita.cli;
 
 import io.partita.Mistake;
 import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.RunningCommand;
 import io.partita.terminal.Screen;
 import java.util.Locale;
 import java.util.Optional;
@@ -103,6 +104,13 @@ public final class Partita implements Runnable {
             && given.command().isEmpty();
     Invocation invocation = // whose options mean nothing
         isUnknown ? new Invocation(given.program(), given.words().subList(0, 1)) : given;
+    RunningCommand running = RunningCommand.of(invocation.words());
+    int exitCode = exitCode(invocation, mistakes);
+    running.ended(exitCode);
+    return exitCode;
+  }
+
+  private static int exitCode(Invocation invocation, Consumer<Mistake> mistakes) {
     String[] args = invocation.words().toArray(String[]::new);
     try {
       Optional<String> help = HelpPage.of(invocation);

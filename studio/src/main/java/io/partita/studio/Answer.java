@@ -13,7 +13,7 @@ import java.util.Map;
  * @param body read-only
  */
 record Answer(int status, String type, Map<String, String> headers, ByteBuffer body) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = new ObjectMapper();
 
   static Answer json(Object value) {
     return json(200, value);

@@ -34,12 +34,14 @@ final class Api {
 
   private final LakeReader lake;
   private final Models models;
+  private final Runs runs;
   private final Sounds sounds = new Sounds();
   private final TypedItems typedItems = new TypedItems();
 
-  Api(LakeReader lake, Models models) {
+  Api(LakeReader lake, Models models, Runs runs) {
     this.lake = lake;
     this.models = models;
+    this.runs = runs;
   }
 
   /**
@@ -55,12 +57,20 @@ final class Api {
     }
 
     int number(String name, int otherwise) {
+      return Math.toIntExact(number(name, otherwise, Integer.MAX_VALUE));
+    }
+
+    private long number(String name, long otherwise, long most) {
       String text = parameters.get(name);
       if (text == null) {
         return otherwise;
       }
       try {
-        return Integer.parseInt(text);
+        long number = Long.parseLong(text);
+        if (Math.abs(number) <= most) {
+          return number;
+        }
+        throw new NumberFormatException(text);
       } catch (NumberFormatException e) {
         throw new BadRequest(name + " must be a whole number, not " + text + ".");
       }
@@ -105,6 +115,12 @@ final class Api {
     }
     if (first.equals("models") && path.size() <= 2) {
       return Answer.json(path.size() == 1 ? models.list() : models.model(path.get(1)));
+    }
+    if (first.equals("runs") && path.size() == 1) {
+      return Answer.json(Map.of("runs", runs.list()));
+    }
+    if (first.equals("runs") && path.size() == 3 && path.get(2).equals("metrics")) {
+      return Answer.json(runs.metrics(path.get(1), call.number("since", 0, Long.MAX_VALUE)));
     }
     if (first.equals("lake") && path.size() == 1) {
       return Answer.json(lake.query(this::summary));

@@ -47,8 +47,10 @@ public final class StudioServer implements AutoCloseable {
   private static final int COMPRESSED_FROM = 1_000;
   private static final int THREADS = 24;
 
+  private static final String EVENTS = "/api/v1/events";
+
   /** Beside the files of the front end itself: all others are the page, which reads its address. */
-  private static final Set<String> PAGES = Set.of("", "d", "m", "q", "quality", "rejected");
+  private static final Set<String> PAGES = Set.of("", "d", "m", "q", "quality", "rejected", "runs");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -61,11 +63,13 @@ public final class StudioServer implements AutoCloseable {
           "sf2", "application/octet-stream",
           "sf3", "application/octet-stream");
 
+  private final Events events;
   private final Server server;
   private final ServerConnector connector;
   private final String token;
 
-  private StudioServer(Server server, ServerConnector connector, String token) {
+  private StudioServer(Events events, Server server, ServerConnector connector, String token) {
+    this.events = events;
     this.server = server;
     this.connector = connector;
     this.token = token;
@@ -89,8 +93,9 @@ public final class StudioServer implements AutoCloseable {
     connector.setHost(HOST);
     connector.setPort(port);
     server.addConnector(connector);
-    StudioServer studio = new StudioServer(server, connector, token);
-    server.setHandler(studio.new Pages(new Api(lake, models)));
+    Runs runs = new Runs(lake.root());
+    StudioServer studio = new StudioServer(new Events(lake, runs), server, connector, token);
+    server.setHandler(studio.new Pages(new Api(lake, models, runs)));
     server.start();
     return studio;
   }
@@ -110,6 +115,7 @@ public final class StudioServer implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    events.close();
     server.stop();
   }
 
@@ -127,6 +133,13 @@ public final class StudioServer implements AutoCloseable {
       Answer answer;
       try {
         requireThisSite(request);
+        if (Request.getPathInContext(request).equals(EVENTS) && request.getMethod().equals("GET")) {
+          requireToken(request, false);
+          setHeaders(response);
+          response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+          events.listen(response, callback);
+          return true;
+        }
         answer = answer(request, response);
       } catch (BadRequest e) {
         answer = Answer.json(e.status(), Map.of("error", e.getMessage()));
@@ -165,12 +178,8 @@ public final class StudioServer implements AutoCloseable {
 
     private Answer api(Request request, String path)
         throws IOException, SQLException, MalformedInputException {
-      boolean hasHeader = isToken(request.getHeaders().get(TOKEN_HEADER));
       boolean isPost = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-      if (!hasHeader && (isPost || !hasCookie(request))) {
-        throw BadRequest.forbidden(
-            "Open the address that partita studio has printed: it carries the token.");
-      }
+      requireToken(request, isPost);
       List<String> parts = new ArrayList<>();
       for (String part : path.split("/", -1)) {
         parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
@@ -203,6 +212,14 @@ public final class StudioServer implements AutoCloseable {
     }
     if (origin != null && !origin.equals("http://" + host)) {
       throw BadRequest.forbidden("This server answers its own pages only.");
+    }
+  }
+
+  private void requireToken(Request request, boolean isPost) {
+    boolean hasHeader = isToken(request.getHeaders().get(TOKEN_HEADER));
+    if (!hasHeader && (isPost || !hasCookie(request))) {
+      throw BadRequest.forbidden(
+          "Open the address that partita studio has printed: it carries the token.");
     }
   }
 
@@ -267,14 +284,18 @@ public final class StudioServer implements AutoCloseable {
     response.setStatus(answer.status());
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+    setHeaders(response);
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    response.write(true, request.getMethod().equals("HEAD") ? null : body, callback);
+  }
+
+  private static void setHeaders(Response response) {
     response
         .getHeaders()
         .put(new HttpField("Content-Security-Policy", POLICY))
         .put(new HttpField("X-Content-Type-Options", "nosniff"))
         .put(new HttpField("Referrer-Policy", "no-referrer"))
         .put(new HttpField("Cross-Origin-Resource-Policy", "same-origin"));
-    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
-    response.write(true, request.getMethod().equals("HEAD") ? null : body, callback);
   }
 
   private static ByteBuffer compressed(ByteBuffer body) throws IOException {

@@ -12,14 +12,16 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * How fast the page is over 100,000 MIDI files with six million notes and 5,000 audio files, made
- * here. Not a test: {@code ./mvnw -pl studio -am -Pstudio-benchmark verify -DskipTests} runs it
- * after {@code npm ci} in {@code studio/web}, with Debian's chromium.
+ * How fast the page is over 100,000 MIDI files with six million notes, 5,000 audio files and 10
+ * trainings, made here. Not a test: {@code ./mvnw -pl studio -am -Pstudio-benchmark verify
+ * -DskipTests} runs it after {@code npm ci} in {@code studio/web}, with Debian's chromium.
  */
 final class LargeLakeBenchmark {
   private static final int MIDI_FILES = 100_000;
   private static final int AUDIO_FILES = 5_000;
   private static final int NOTES_A_FILE = 60;
+  private static final int TRAININGS = 10;
+  private static final int METRICS = 100_000;
 
   private LargeLakeBenchmark() {}
 
@@ -27,6 +29,10 @@ final class LargeLakeBenchmark {
     Path folder = Files.createTempDirectory("partita-studio-benchmark");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
     make(folder);
+    RunFiles runs = new RunFiles(folder);
+    for (int i = 0; i < TRAININGS; i++) {
+      runs.training(folder.resolve("_models/" + i), METRICS);
+    }
     LakeReader lake = new LakeReader(folder);
     try (StudioServer studio =
         StudioServer.start(lake, Models.toldBy(InputStream.nullInputStream()), 0, "benchmark")) {

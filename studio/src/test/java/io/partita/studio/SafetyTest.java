@@ -34,6 +34,7 @@ class SafetyTest {
   @Test
   void theApiWantsTheToken() throws Exception {
     assertThat(studio.send(studio.request("/api/v1/lake")).statusCode()).isEqualTo(403);
+    assertThat(studio.send(studio.request("/api/v1/events")).statusCode()).isEqualTo(403);
     assertThat(studio.send(studio.request("/api/v1/lake").header("Cookie", cookie("wrong"))))
         .returns(403, HttpResponse::statusCode);
     assertThat(
@@ -72,6 +73,8 @@ class SafetyTest {
     assertThat(raw("GET /api/v1/lake HTTP/1.1\r\nHost: evil.example\r\nPartita-Token: secret"))
         .startsWith("HTTP/1.1 403");
     assertThat(studio.bytes("/lake", "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+    assertThat(studio.bytes("/events", "Origin", "http://evil.example").statusCode())
+        .isEqualTo(403);
     assertThat(
             studio
                 .bytes("/lake", "Origin", "http://127.0.0.1:" + studio.server.port())

@@ -26,10 +26,11 @@ class StudioPageTest {
         Files.isDirectory(web.resolve("node_modules/puppeteer-core")),
         "Without 'npm ci' in studio/web the page is not tested in a browser");
     assumeTrue(Files.exists(Path.of("/usr/bin/chromium")), "Without Debian's chromium");
-    try (StudioClient studio = new StudioClient(SmallLake.in(folder), FakeCommands.told())) {
+    SmallLake lake = SmallLake.in(folder);
+    try (StudioClient studio = new StudioClient(lake, FakeCommands.told())) {
       File log = folder.resolve("page.log").toFile();
       Process node =
-          new ProcessBuilder("node", "test/page.mjs", studio.server.address())
+          new ProcessBuilder("node", "test/page.mjs", studio.server.address(), lake.root.toString())
               .directory(web.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log)

@@ -86,6 +86,7 @@ public final class DerivedRun extends LockedRun {
     run.locked(
         options.other("--lake", folder).other("--dataset", dataset),
         identity,
+        lake,
         folder,
         dataset,
         inputs,

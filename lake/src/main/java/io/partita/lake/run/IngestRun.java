@@ -62,7 +62,7 @@ public final class IngestRun extends LockedRun {
             identity.attempt(),
             identity.command(),
             rules.resume());
-    locked(options, identity, rules.lake(), rules.dataset(), inputs, publication);
+    locked(options, identity, folder, rules.lake(), rules.dataset(), inputs, publication);
     startSpark(Spark.conf(options.command() + " " + rules.dataset()));
   }
 

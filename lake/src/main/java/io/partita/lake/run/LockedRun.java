@@ -1,5 +1,6 @@
 package io.partita.lake.run;
 
+import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.table.LakeTable;
 import java.io.Closeable;
@@ -33,14 +34,16 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
   }
 
   /**
-   * The run has its lock.
+   * The run has its lock, and tells of itself from now on.
    *
+   * @param in the lake
    * @param folder of the lake as the user gave it
    * @param taken closed with this
    */
   final void locked(
       RunOptions of,
       RunIdentity who,
+      Lake in,
       String folder,
       String written,
       List<RunHeader.Input> read,
@@ -51,6 +54,7 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
     dataset = written;
     inputs = read;
     publication = taken;
+    RunningCommand.begin(in, of.command(), written, null);
   }
 
   /** Starts Spark, which ends with this. */
@@ -140,7 +144,9 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
     SparkSession session = isSparkOwn ? spark : null;
     Progress shown = isSparkOwn ? progress : null;
     Publication lock = publication;
+    Closeable told = lock == null ? () -> {} : RunningCommand::end;
     try (lock;
+        told;
         session;
         shown) {
       // What was opened last is closed first, and the lock whatever becomes of the others.

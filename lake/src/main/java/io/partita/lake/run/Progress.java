@@ -50,6 +50,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   /** A short step whose progress nobody needs to see. */
   public synchronized void say(String name) {
     end();
+    RunningCommand.stage(name);
     System.err.println(name + " …");
   }
 

@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 
 /**
  * How far one step is, on standard error: a bar with rate and remaining time on a terminal, a line
- * every ten seconds otherwise.
+ * every ten seconds otherwise. {@link RunningCommand} tells the same.
  */
 public final class StepProgress implements AutoCloseable {
   private static final Duration LINE_EVERY = Duration.ofSeconds(10);
@@ -18,6 +18,7 @@ public final class StepProgress implements AutoCloseable {
   private final String name;
   private final String unit;
   private final ProgressBar bar;
+  private final long begunNanos = System.nanoTime();
   private long lastLineNanos = System.nanoTime();
 
   /**
@@ -27,6 +28,7 @@ public final class StepProgress implements AutoCloseable {
   public StepProgress(String name, String unit) {
     this.name = VisibleText.line(name);
     this.unit = unit;
+    RunningCommand.step(this.name, unit, 0, -1, Double.NaN);
     if (System.console() == null) {
       this.bar = null;
       System.err.println(name + " …");
@@ -46,6 +48,9 @@ public final class StepProgress implements AutoCloseable {
    * @param total -1 when unknown
    */
   public synchronized void show(long done, long total) {
+    double seconds = (System.nanoTime() - begunNanos) / 1e9;
+    double left = done > 0 && total > 0 ? seconds * Math.max(0, total - done) / done : Double.NaN;
+    RunningCommand.step(name, unit, done, total, left);
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);

@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.NearestEntry;
 import io.partita.lake.file.Json;
+import io.partita.lake.run.RunningCommand;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -95,6 +96,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
 
   @Override
   public void iterated(int stage, int iteration, double relativeMse) {
+    RunningCommand.step("Training", "stages", stage - 1L, model.stages(), Double.NaN);
     System.err.printf(
         Locale.ROOT,
         "Stage %d of %d, iteration %d: relative MSE %.5f%n",

@@ -152,6 +152,11 @@ public final class ModelFolder {
     return name;
   }
 
+  /** Its whole path, on a disk of this machine without a scheme. */
+  public String location() {
+    return root.toUri().getScheme().equals("file") ? root.toUri().getPath() : root.toString();
+  }
+
   /** The last part of its path, as {@code bach}. */
   public String lastName() {
     return root.getName();

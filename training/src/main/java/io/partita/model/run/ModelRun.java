@@ -5,6 +5,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.WriterLock;
 import io.partita.lake.run.RunIdentity;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Version;
 import io.partita.lake.table.LakeTable;
@@ -92,6 +93,7 @@ public final class ModelRun implements Closeable {
     }
     folder = at(model);
     lock = folder.lock(kind.trainCommand());
+    RunningCommand.begin(lake, kind.trainCommand(), dataset, folder.location());
   }
 
   /** The usual settings of Spark. */
@@ -111,6 +113,7 @@ public final class ModelRun implements Closeable {
 
   /** The lake's tables as of now. */
   public Map<LakeTable, Dataset<Row>> tables() throws IOException {
+    RunningCommand.stage("Reading the lake");
     return LakeReader.tables(spark, lake);
   }
 
@@ -120,6 +123,7 @@ public final class ModelRun implements Closeable {
    * @param what they are, for people
    */
   <T> T read(String what, LakeReader.Query<T> examples) throws Exception {
+    RunningCommand.stage("Reading " + what);
     System.err.println("Reading " + what + " of " + dataset + " …");
     return LakeReader.query(spark, lake, () -> true, examples);
   }
@@ -219,7 +223,9 @@ public final class ModelRun implements Closeable {
   public void close() throws IOException {
     WriterLock held = lock;
     SparkSession session = spark;
+    Closeable told = held == null ? () -> {} : RunningCommand::end;
     try (held;
+        told;
         session) {
       // Spark ends first, and the lock is given back whatever becomes of it.
     }

@@ -1,5 +1,6 @@
 package io.partita.model.run;
 
+import io.partita.lake.run.RunningCommand;
 import io.partita.model.archive.EventFile;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -52,6 +53,8 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   @Override
   public void trained(Metric metric, int epochs, double secondsLeft) {
+    long iterations = Math.round(metric.iteration() * epochs / metric.epoch());
+    RunningCommand.step("Training", "iterations", metric.iteration(), iterations, secondsLeft);
     boolean isEpochEnd =
         metric.epoch() == Math.rint(metric.epoch()) || !metric.validation().isEmpty();
     long since = System.nanoTime() - shownNanos;

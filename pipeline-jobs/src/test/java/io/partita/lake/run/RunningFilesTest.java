@@ -1,0 +1,114 @@
+package io.partita.lake.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.NoteSample;
+import io.partita.PartitaRun;
+import io.partita.Sample;
+import io.partita.SharedFolders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands leave in {@code _partita/_running}, where the studio looks. */
+@Tag("spark")
+class RunningFilesTest {
+  @TempDir private Path folder;
+
+  @Test
+  void anIngestTellsWhatWasTypedItsLastStageAndItsExitCode() throws Exception {
+    Path lake = folder.resolve("lake");
+    PartitaRun.line(
+            "ingest midi {} --lake {} --dataset songs --max-rejected 0",
+            Sample.get().archive(),
+            lake)
+        .exits(ExitCode.NOT_GOOD_ENOUGH);
+
+    List<JsonNode> told = told(lake);
+    assertThat(told).hasSize(1);
+    JsonNode run = told.get(0);
+    assertThat(run.path("command").asText())
+        .isEqualTo(
+            "ingest midi %s --lake %s --dataset songs --max-rejected 0"
+                .formatted(Sample.get().archive(), lake));
+    assertThat(run.path("dataset").asText()).isEqualTo("songs");
+    assertThat(run.path("stage").asText()).isEqualTo("Publishing");
+    assertThat(run.path("exit_code").asInt()).isEqualTo(ExitCode.NOT_GOOD_ENOUGH);
+    assertThat(run.path("ended_at").isTextual()).isTrue();
+    PartitaRun.line("sql --lake {} {}", lake, "SELECT count(*) FROM midi_files").exits(0);
+  }
+
+  @Test
+  void eachSeedOfATrainingTellsItsModelAndHowManyUpdatesAreMade() throws Exception {
+    Path lake = folder.resolve("lake");
+    SharedFolders.copy(NoteSample.get().lake(), lake);
+    Set<String> before = new HashSet<>(ids(lake));
+    Path models = folder.resolve("models");
+    PartitaRun.line(
+            "train lstm --lake {} --dataset {} --model {} --sequence-length 6 --units 4 --batch 16"
+                + " --epochs 2 --workers 0 --seeds 1..2",
+            lake,
+            NoteSample.DATASET,
+            models)
+        .exits(ExitCode.OK);
+
+    List<JsonNode> told =
+        told(lake).stream().filter(run -> !before.contains(run.path("id").asText())).toList();
+    assertThat(told)
+        .hasSize(2)
+        .allSatisfy(
+            run -> {
+              Path model = Path.of(run.path("model").asText());
+              List<String> metrics = Files.readAllLines(model.resolve("metrics.jsonl"));
+              JsonNode last = new ObjectMapper().readTree(metrics.get(metrics.size() - 1));
+              assertThat(run.path("stage").asText()).isEqualTo("Training");
+              assertThat(run.path("unit").asText()).isEqualTo("iterations");
+              assertThat(run.path("done").asLong())
+                  .isPositive()
+                  .isEqualTo(last.path("iteration").asLong())
+                  .isEqualTo(run.path("total").asLong());
+              assertThat(run.path("exit_code").asInt()).isZero();
+            });
+    assertThat(told)
+        .extracting(run -> Path.of(run.path("model").asText()).getParent())
+        .containsOnly(models);
+  }
+
+  private static List<JsonNode> told(Path lake) throws IOException {
+    return ids(lake).stream()
+        .map(
+            id -> {
+              try {
+                return new ObjectMapper().readTree(running(lake).resolve(id + ".json").toFile());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            })
+        .toList();
+  }
+
+  private static List<String> ids(Path lake) throws IOException {
+    try (Stream<Path> files = Files.list(running(lake))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json"))
+          .map(name -> name.replace(".json", ""))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static Path running(Path lake) {
+    return lake.resolve("_partita/_running");
+  }
+}

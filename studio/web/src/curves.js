@@ -1,0 +1,284 @@
+// Curves of many points on a canvas, and what a training has told of itself so far.
+import { get } from "./api.js";
+import { colour, fit, inkOf, isDark } from "./canvas.js";
+
+const LEFT = 62;
+const BOTTOM = 26;
+const TOP = 8;
+const RIGHT = 8;
+
+/** The metrics of one training: a column of numbers by name, of which more come while it goes on. */
+export class Metrics {
+  constructor(id) {
+    this.id = id;
+    this.next = 0;
+    this.count = 0;
+    this.columns = new Map();
+  }
+
+  /** Asks for what is new; whether there was anything. */
+  async load() {
+    let hasChanged = false;
+    for (;;) {
+      const answer = await get(`/runs/${this.id}/metrics`, { since: this.next });
+      const again = answer.from !== this.next;
+      if (again) {
+        this.count = 0;
+        this.columns.clear();
+      }
+      if (answer.count) this.add(answer);
+      hasChanged ||= again || answer.count > 0;
+      const isAll = answer.next === this.next || answer.next >= answer.size;
+      this.next = answer.next;
+      if (isAll) return hasChanged;
+    }
+  }
+
+  add({ count, columns }) {
+    const all = this.count + count;
+    for (const name of new Set([...this.columns.keys(), ...Object.keys(columns)])) {
+      let column = this.columns.get(name);
+      if (!column || column.length < all) {
+        const longer = new Float64Array(Math.max(1024, all * 2)).fill(NaN);
+        if (column) longer.set(column.subarray(0, this.count));
+        this.columns.set(name, (column = longer));
+      }
+      columns[name]?.forEach((value, i) => (column[this.count + i] = value ?? NaN));
+    }
+    this.count = all;
+  }
+
+  /** Points that have both numbers: { x, y }, by x. */
+  points(of, over) {
+    const xs = this.columns.get(over);
+    const ys = this.columns.get(of);
+    if (!xs || !ys) return { x: new Float64Array(0), y: new Float64Array(0) };
+    const x = new Float64Array(this.count);
+    const y = new Float64Array(this.count);
+    let count = 0;
+    for (let i = 0; i < this.count; i++) {
+      if (Number.isFinite(xs[i]) && Number.isFinite(ys[i])) {
+        x[count] = xs[i];
+        y[count++] = ys[i];
+      }
+    }
+    return { x: x.subarray(0, count), y: y.subarray(0, count) };
+  }
+}
+
+/** An exponential moving average whose first values are not drawn to 0; weight 0 changes nothing. */
+export function smoothed(values, weight) {
+  if (!weight) return values;
+  const out = new Float64Array(values.length);
+  let sum = 0;
+  let weights = 0;
+  for (let i = 0; i < values.length; i++) {
+    sum = sum * weight + (1 - weight) * values[i];
+    weights = weights * weight + (1 - weight);
+    out[i] = sum / weights;
+  }
+  return out;
+}
+
+/** The index of the value at a place or before it; -1 where all are behind it. */
+export function indexAt(sorted, place) {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/** Round numbers within a range, about so many. */
+export function ticks(from, to, about) {
+  const raw = (to - from) / Math.max(1, about);
+  if (!(raw > 0)) return [from];
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].map((of) => of * power).find((of) => of >= raw * 0.999);
+  const out = [];
+  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) out.push(Number((i * step).toPrecision(12)));
+  return out;
+}
+
+/** Powers of ten within a range, and the steps 2 and 5 between them where there are few. */
+function logTicks(from, to) {
+  const out = [];
+  const steps = Math.log10(to / from) < 3 ? [1, 2, 5] : [1];
+  for (let power = Math.floor(Math.log10(from)); power <= Math.ceil(Math.log10(to)); power++) {
+    for (const step of steps) {
+      const value = Number((step * 10 ** power).toPrecision(12));
+      if (value >= from && value <= to) out.push(value);
+    }
+  }
+  return out.length > 1 ? out : [from, to];
+}
+
+const short = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 4 });
+export function figure(value) {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && size < 0.001) return value.toExponential(1);
+  return size >= 10_000 ? short.format(value) : String(Number(value.toPrecision(4)));
+}
+
+/** Draws only what the pixels can tell apart: in each column the first, least, largest and last value. */
+function path(context, { x, y }, place) {
+  context.beginPath();
+  let column = null;
+  let first, least, most, last;
+  const flush = () => {
+    context.lineTo(column, first);
+    if (least !== most) {
+      context.lineTo(column, least);
+      context.lineTo(column, most);
+    }
+    context.lineTo(column, last);
+  };
+  for (let i = 0; i < x.length; i++) {
+    if (place.isLog && y[i] <= 0) continue;
+    const at = Math.round(place.x(x[i]) * 2) / 2;
+    const down = place.y(y[i]);
+    if (at !== column) {
+      if (column !== null) flush();
+      column = at;
+      first = least = most = last = down;
+    } else {
+      if (down < least) least = down;
+      if (down > most) most = down;
+      last = down;
+    }
+  }
+  if (column !== null) flush();
+}
+
+/** Curves of this and that many pixels: scales from numbers to pixels and back. */
+function scales(curves, isLog, width, height) {
+  let fromX = Infinity;
+  let toX = -Infinity;
+  let fromY = Infinity;
+  let toY = -Infinity;
+  for (const { shown } of curves) {
+    const { x, y } = shown;
+    if (x.length) {
+      fromX = Math.min(fromX, x[0]);
+      toX = Math.max(toX, x[x.length - 1]);
+    }
+    for (let i = 0; i < y.length; i++) {
+      if (isLog && y[i] <= 0) continue;
+      if (y[i] < fromY) fromY = y[i];
+      if (y[i] > toY) toY = y[i];
+    }
+  }
+  if (!(fromX <= toX && fromY <= toY)) return null;
+  if (fromX === toX) toX = fromX + 1;
+  if (fromY === toY) {
+    const around = Math.abs(fromY) * 0.1 || 1;
+    fromY -= isLog ? around * 0.5 : around;
+    toY += around;
+  } else if (!isLog) {
+    const spare = (toY - fromY) * 0.05;
+    fromY -= spare;
+    toY += spare;
+  }
+  const across = width - LEFT - RIGHT;
+  const down = height - TOP - BOTTOM;
+  const level = isLog ? Math.log : (value) => value;
+  const low = level(fromY);
+  const high = level(toY);
+  return {
+    isLog,
+    fromX,
+    toX,
+    fromY,
+    toY,
+    x: (value) => LEFT + ((value - fromX) / (toX - fromX)) * across,
+    y: (value) => TOP + (1 - (level(value) - low) / (high - low)) * down,
+    value: (pixel) => fromX + ((pixel - LEFT) / across) * (toX - fromX),
+  };
+}
+
+/** A curve to draw; the number chooses its colour. */
+export const curve = (id, number, points, weight) =>
+  ({ id, number, points, weight, shown: { x: points.x, y: smoothed(points.y, weight) } });
+
+/** Draws curves. Where they are smoothed, what was measured shows through. The place of values; null for none. */
+export function draw(canvas, curves, isLog) {
+  const begin = performance.now();
+  const { context, width, height } = fit(canvas);
+  const place = scales(curves, isLog, width, height);
+  if (!place) return null;
+  const dark = isDark();
+  const ink = (name) => inkOf(canvas, name);
+  context.font = `11px ${ink("--mono")}`;
+  context.fillStyle = ink("--line");
+  const rows = isLog ? logTicks(place.fromY, place.toY) : ticks(place.fromY, place.toY, (height - TOP - BOTTOM) / 56);
+  const columns = ticks(place.fromX, place.toX, (width - LEFT) / 84);
+  for (const value of rows) context.fillRect(LEFT, Math.round(place.y(value)), width - LEFT - RIGHT, 1);
+  for (const value of columns) context.fillRect(Math.round(place.x(value)), TOP, 1, height - TOP - BOTTOM);
+  context.fillStyle = ink("--ink-2");
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const value of rows) context.fillText(figure(value), LEFT - 8, Math.max(TOP + 4, place.y(value)));
+  context.textBaseline = "alphabetic";
+  for (const value of columns) {
+    const text = figure(value);
+    const half = context.measureText(text).width / 2;
+    context.textAlign = "center";
+    context.fillText(text, Math.max(LEFT + half - 4, Math.min(width - half, place.x(value))), height - 8);
+  }
+  context.save();
+  context.beginPath();
+  context.rect(LEFT, 0, width - LEFT, height - BOTTOM + 1);
+  context.clip();
+  context.lineJoin = "round";
+  for (const curve of curves) {
+    if (curve.weight) {
+      context.lineWidth = 1;
+      context.strokeStyle = colour(curve.number, dark, 0.28);
+      path(context, curve.points, place);
+      context.stroke();
+    }
+  }
+  for (const curve of curves) {
+    context.lineWidth = 1.75;
+    context.strokeStyle = context.fillStyle = colour(curve.number, dark);
+    path(context, curve.shown, place);
+    context.stroke();
+    const { x, y } = curve.shown;
+    if (x.length && x.length <= 40) {
+      for (let i = 0; i < x.length; i++) {
+        if (isLog && y[i] <= 0) continue;
+        context.beginPath();
+        context.arc(place.x(x[i]), place.y(y[i]), 2.5, 0, 7);
+        context.fill();
+      }
+    }
+  }
+  context.restore();
+  // What a benchmark reads.
+  performance.clearMeasures("curves");
+  performance.measure("curves", { start: begin });
+  return place;
+}
+
+/** The line and the dots of the values below the pointer. */
+export function drawCursor(canvas, curves, place, at) {
+  const { context, height } = fit(canvas);
+  if (!place || at === null) return;
+  const x = place.x(at);
+  context.fillStyle = inkOf(canvas, "--ink-3");
+  context.fillRect(Math.round(x), TOP, 1, height - TOP - BOTTOM);
+  for (const { shown, number } of curves) {
+    const i = indexAt(shown.x, at);
+    if (i < 0 || (place.isLog && shown.y[i] <= 0)) continue;
+    context.beginPath();
+    context.arc(place.x(shown.x[i]), place.y(shown.y[i]), 4, 0, 7);
+    context.fillStyle = colour(number, isDark());
+    context.fill();
+  }
+}
+
+export const EDGES = { left: LEFT, right: RIGHT };
