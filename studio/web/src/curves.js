@@ -154,23 +154,35 @@ function path(context, { x, y }, place) {
   if (column !== null) flush();
 }
 
+/** Most of the values, without the few that are far from all others: what is seen through what is smoothed. */
+function usual(values) {
+  const some = [];
+  for (let i = 0; i < values.length; i += Math.ceil(values.length / 1000)) some.push(values[i]);
+  some.sort((a, b) => a - b);
+  const few = Math.floor(some.length / 50);
+  return some.slice(few, some.length - few);
+}
+
 /** Curves of this and that many pixels: scales from numbers to pixels and back. */
 function scales(curves, isLog, width, height) {
   let fromX = Infinity;
   let toX = -Infinity;
   let fromY = Infinity;
   let toY = -Infinity;
-  for (const { shown } of curves) {
-    const { x, y } = shown;
-    if (x.length) {
-      fromX = Math.min(fromX, x[0]);
-      toX = Math.max(toX, x[x.length - 1]);
-    }
+  const include = (y) => {
     for (let i = 0; i < y.length; i++) {
       if (isLog && y[i] <= 0) continue;
       if (y[i] < fromY) fromY = y[i];
       if (y[i] > toY) toY = y[i];
     }
+  };
+  for (const { shown, points, weight } of curves) {
+    if (shown.x.length) {
+      fromX = Math.min(fromX, shown.x[0]);
+      toX = Math.max(toX, shown.x[shown.x.length - 1]);
+    }
+    include(shown.y);
+    if (weight) include(usual(points.y));
   }
   if (!(fromX <= toX && fromY <= toY)) return null;
   if (fromX === toX) toX = fromX + 1;

@@ -103,7 +103,8 @@ public final class RunningCommand {
    * @param total -1 when unknown
    * @param secondsLeft of the stage; not a number or infinite when unknown
    */
-  public static void step(String stage, String unit, long done, long total, double secondsLeft) {
+  public static void step(
+      String stage, String unit, double done, double total, double secondsLeft) {
     Double left = Double.isFinite(secondsLeft) ? (double) Math.round(secondsLeft) : null;
     tell(running -> running.at(stage, unit, done, total, left));
   }

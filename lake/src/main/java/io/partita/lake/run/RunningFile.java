@@ -84,8 +84,8 @@ final class RunningFile {
       Integer exitCode,
       String stage,
       String unit,
-      long done,
-      long total,
+      double done,
+      double total,
       Double secondsLeft) {
 
     private static State begun(String command, String dataset, String model) {
@@ -111,7 +111,7 @@ final class RunningFile {
           null);
     }
 
-    State at(String newStage, String newUnit, long newDone, long newTotal, Double newLeft) {
+    State at(String newStage, String newUnit, double newDone, double newTotal, Double newLeft) {
       return new State(
           id,
           command,

@@ -50,7 +50,7 @@ public final class StepProgress implements AutoCloseable {
   public synchronized void show(long done, long total) {
     double seconds = (System.nanoTime() - begunNanos) / 1e9;
     double left = done > 0 && total > 0 ? seconds * Math.max(0, total - done) / done : Double.NaN;
-    RunningCommand.step(name, unit, done, total, left);
+    RunningCommand.step(name, unit, (double) done, (double) total, left);
     if (bar != null) {
       bar.maxHint(total);
       bar.stepTo(done);

@@ -49,7 +49,7 @@ class RunningFilesTest {
   }
 
   @Test
-  void eachSeedOfATrainingTellsItsModelAndHowManyUpdatesAreMade() throws Exception {
+  void eachSeedOfATrainingTellsItsModelAndHowManyEpochsAreOver() throws Exception {
     Path lake = folder.resolve("lake");
     SharedFolders.copy(NoteSample.get().lake(), lake);
     Set<String> before = new HashSet<>(ids(lake));
@@ -72,11 +72,11 @@ class RunningFilesTest {
               List<String> metrics = Files.readAllLines(model.resolve("metrics.jsonl"));
               JsonNode last = new ObjectMapper().readTree(metrics.get(metrics.size() - 1));
               assertThat(run.path("stage").asText()).isEqualTo("Training");
-              assertThat(run.path("unit").asText()).isEqualTo("iterations");
-              assertThat(run.path("done").asLong())
-                  .isPositive()
-                  .isEqualTo(last.path("iteration").asLong())
-                  .isEqualTo(run.path("total").asLong());
+              assertThat(run.path("unit").asText()).isEqualTo("epochs");
+              assertThat(run.path("done").asDouble())
+                  .isEqualTo(2)
+                  .isEqualTo(last.path("epoch").asDouble())
+                  .isEqualTo(run.path("total").asDouble());
               assertThat(run.path("exit_code").asInt()).isZero();
             });
     assertThat(told)

@@ -96,7 +96,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
 
   @Override
   public void iterated(int stage, int iteration, double relativeMse) {
-    RunningCommand.step("Training", "stages", stage - 1L, model.stages(), Double.NaN);
+    RunningCommand.step("Training", "stages", stage - 1, model.stages(), Double.NaN);
     System.err.printf(
         Locale.ROOT,
         "Stage %d of %d, iteration %d: relative MSE %.5f%n",

@@ -53,8 +53,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   @Override
   public void trained(Metric metric, int epochs, double secondsLeft) {
-    long iterations = Math.round(metric.iteration() * epochs / metric.epoch());
-    RunningCommand.step("Training", "iterations", metric.iteration(), iterations, secondsLeft);
+    RunningCommand.step("Training", "epochs", metric.epoch(), epochs, secondsLeft);
     boolean isEpochEnd =
         metric.epoch() == Math.rint(metric.epoch()) || !metric.validation().isEmpty();
     long since = System.nanoTime() - shownNanos;
