@@ -45,7 +45,12 @@ final class PartReader {
   private Measure measure;
   private Signs sign;
   private long cursor;
+
+  /** Of the last note that is no further one of a chord: they share its onset and staff. */
   private long lastOnset;
+
+  private int lastStaff;
+  private String lastVoice = "";
   private long end;
 
   /** The first rest of the measure; null before it. */
@@ -302,15 +307,16 @@ final class PartReader {
       tally.add(MidiWarning.NO_DURATION, note.byteOffset());
     }
     long at = isChord ? lastOnset : cursor;
-    lastOnset = at;
     if (!isChord) {
+      lastOnset = at;
+      lastStaff = staff(note);
+      lastVoice = note.text("voice");
       cursor = at + length;
     }
     if (note.has("rest")) {
       rests++;
       if (rest == null) {
-        boolean isWholeMeasure = note.child("rest").filter(r -> r.isYes("measure")).isPresent();
-        rest = new Rest(at, length, isWholeMeasure);
+        rest = new Rest(at, length, isWholeMeasure(note));
       } else {
         end = Math.max(end, at + length);
       }
@@ -325,8 +331,15 @@ final class PartReader {
     }
   }
 
+  /** Whether a rest fills its measure; one that is written as a shorter note is in a pickup. */
+  private static boolean isWholeMeasure(Element note) {
+    String type = note.text("type");
+    return note.child("rest").filter(rest -> rest.isYes("measure")).isPresent()
+        && (type.isEmpty() || type.equals("whole") || type.equals("breve"));
+  }
+
   private void sounding(Element note, long at, long length) throws MalformedInputException {
-    int staff = staff(note);
+    int staff = lastStaff;
     String id = note.child("instrument").map(i -> i.attribute("id")).orElse("");
     Instruments.Sound sound = part.sound(id);
     int pitch;
@@ -354,7 +367,7 @@ final class PartReader {
     measure.notes.add(
         new NoteEvent(
             staff,
-            note.text("voice"),
+            lastVoice,
             at,
             length,
             pitch,

@@ -13,10 +13,12 @@ final class Prolog {
    * a zip archive that begins as {@code .mxl} files do.
    */
   static boolean isMusicXml(byte[] bytes) {
+    if (bytes.length < 4 || bytes[0] == 'M') {
+      return false; // MIDI, as nearly always
+    }
     int length = Math.min(PROBE, bytes.length);
     String text = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).replace("\0", "");
     if (Container.is(bytes)) {
-      // The name of the first member is at byte 30, where no NUL was dropped before it.
       String head = new String(bytes, 0, Math.min(256, length), StandardCharsets.ISO_8859_1);
       return head.contains("META-INF/") || head.contains("mimetype") || head.contains("xml");
     }

@@ -193,19 +193,22 @@ final class ScoreAssembly {
   }
 
   /**
-   * Joins the notes of ties: one that ends a tie goes on from the note of its pitch and staff that
-   * starts one and ends there, of its own voice if there is one. A tie without the other end is
-   * none.
+   * Joins the notes of ties: one that starts a tie goes on in a note of its pitch and staff that
+   * begins where it ends: in one that ends a tie, else in one of its own voice, as many files name
+   * no end. A tie that finds no note is none.
    */
   private static List<Placed> tied(List<Placed> written, int staves) {
-    written.sort(Comparator.comparingLong(note -> note.onset));
+    written.sort(
+        Comparator.comparingLong((Placed note) -> note.onset)
+            .thenComparing(note -> !note.note.endsTie()));
     Map<Integer, List<Placed>> open = new HashMap<>();
     List<Placed> sounding = new ArrayList<>();
     for (Placed next : written) {
       int staff = Math.min(next.note.staff(), staves - 1);
-      List<Placed> tied = open.computeIfAbsent(staff << 7 | next.note.pitch(), k -> new ArrayList<>());
+      List<Placed> tied =
+          open.computeIfAbsent(staff << 7 | next.note.pitch(), key -> new ArrayList<>());
       tied.removeIf(note -> note.end < next.onset);
-      Placed before = next.note.endsTie() ? before(next, tied) : null;
+      Placed before = before(next, tied);
       if (before == null) {
         sounding.add(next);
       } else {
@@ -223,7 +226,7 @@ final class ScoreAssembly {
     Placed found = null;
     for (Placed note : tied) {
       boolean isSameVoice = note.note.voice().equals(next.note.voice());
-      if (note.end == next.onset && (found == null || isSameVoice)) {
+      if (note.end == next.onset && (isSameVoice || (next.note.endsTie() && found == null))) {
         found = note;
       }
     }

@@ -2,6 +2,7 @@ package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiEvents;
+import io.partita.midi.MidiName;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Score;
@@ -12,6 +13,11 @@ import java.nio.file.Path;
 /** A file that holds a score: MIDI or MusicXML, known by its content, whatever its name is. */
 public final class ScoreFile {
   private ScoreFile() {}
+
+  /** Whether a name or path ends as those of MIDI or of MusicXML files do. */
+  public static boolean isNamed(String name) {
+    return MidiName.is(name) || MusicXmlName.is(name);
+  }
 
   /**
    * A file as a score.

@@ -7,7 +7,7 @@ import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeOptions;
@@ -214,7 +214,7 @@ public final class Humanize implements Callable<Integer> {
 
   /** Files are General MIDI, whatever drums the model was trained on. */
   private static DrumBars drums(String file) throws IOException {
-    Score score = GivenFile.read(file, MidiReader::read);
+    Score score = GivenFile.read(file, ScoreFile::read);
     if (score.division().isSmpte()) {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE,
