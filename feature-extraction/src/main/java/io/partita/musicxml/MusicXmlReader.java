@@ -11,10 +11,11 @@ import java.util.OptionalDouble;
 /**
  * MusicXML, plain or compressed ({@code .mxl}), partwise or timewise: bytes in, a score out.
  *
- * <p>Each staff of a part is a track with the part's name. Pitches are those that sound: transposing
- * instruments are transposed. Tied notes of one pitch are one note. Left out and counted are grace
- * notes, which have no length, and cue notes, which by the specification are silent; trills and
- * tremolos are as written. A note without dynamics before it has {@link #DEFAULT_VELOCITY}.
+ * <p>Each staff of a part is a track with the part's name. Pitches are those that sound:
+ * transposing instruments are transposed. Tied notes of one pitch are one note. Left out and
+ * counted are grace notes, which have no length, and cue notes, which by the specification are
+ * silent; trills and tremolos are as written. A note without dynamics before it has {@link
+ * #DEFAULT_VELOCITY}.
  *
  * <p>A file is data: its document type is not loaded, and one with declarations of its own is
  * rejected. Memory is bounded by the file's size, and by the notes that the caller allows.
@@ -63,10 +64,11 @@ public final class MusicXmlReader {
    *
    * @param bytes the whole file
    * @param maxNotes the most notes that it may have, at least 1, also after repeats are played
-   * @param expandRepeats whether repeats are played, with endings, da capo, dal segno and coda; else
-   *     each measure is there once, as written
-   * @throws MalformedInputException with a {@link MusicXmlFault} if the file cannot be used, or with
-   *     an {@code ArchiveFault} if its zip archive cannot be; byte offsets are those of the XML
+   * @param expandRepeats whether repeats are played, with endings, da capo, dal segno and coda;
+   *     else each measure is there once, as written
+   * @throws MalformedInputException with a {@link MusicXmlFault} if the file cannot be used, or
+   *     with an {@code ArchiveFault} if its zip archive cannot be; byte offsets are those of the
+   *     XML
    */
   public static Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
       throws MalformedInputException {

@@ -216,8 +216,7 @@ final class PartReader {
   }
 
   private Transposition transposition(int staff) {
-    return transpositions.getOrDefault(
-        staff, transpositions.getOrDefault(-1, Transposition.NONE));
+    return transpositions.getOrDefault(staff, transpositions.getOrDefault(-1, Transposition.NONE));
   }
 
   private static double clamp(double value, double limit) {
@@ -453,7 +452,7 @@ final class PartReader {
   /** The cursor as an {@code offset} moves it. */
   private long moved(Element holder) throws MalformedInputException {
     double offset = holder.number("offset").orElse(0);
-    return Math.max(0, cursor + units(offset, holder));
+    return cursor + units(offset, holder);
   }
 
   /** What plays: it overrules what is only written in the same direction, as it comes later. */

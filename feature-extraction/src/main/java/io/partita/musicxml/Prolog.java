@@ -22,7 +22,8 @@ final class Prolog {
       String head = new String(bytes, 0, Math.min(256, length), StandardCharsets.ISO_8859_1);
       return head.contains("META-INF/") || head.contains("mimetype") || head.contains("xml");
     }
-    boolean isText = text.stripLeading().startsWith("<") || text.indexOf('<') == 3 || hasMark(bytes);
+    boolean isText =
+        text.stripLeading().startsWith("<") || text.indexOf('<') == 3 || hasMark(bytes);
     return isText && (text.contains("<score-partwise") || text.contains("<score-timewise"));
   }
 

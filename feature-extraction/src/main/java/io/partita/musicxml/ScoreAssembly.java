@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -39,9 +40,9 @@ final class ScoreAssembly {
   private final boolean expandRepeats;
   private final MidiWarnings.Tally tally;
   private final ScoreBuilder score;
-  private final TreeMap<Long, Mark> tempos = new TreeMap<>();
-  private final TreeMap<Long, Mark> metres = new TreeMap<>();
-  private final TreeMap<Long, Mark> keys = new TreeMap<>();
+  private final NavigableMap<Long, Mark> tempos = new TreeMap<>();
+  private final NavigableMap<Long, Mark> metres = new TreeMap<>();
+  private final NavigableMap<Long, Mark> keys = new TreeMap<>();
 
   /** Where the first part's measures begin, in ticks. */
   private final List<Long> barLines = new ArrayList<>();
@@ -145,7 +146,7 @@ final class ScoreAssembly {
         placed.add(new Placed(note, at + note.at()));
       }
       for (Mark mark : measure.marks) {
-        place(mark, at + mark.at(), part, firstTrack, velocities);
+        place(mark, Math.max(0, at + mark.at()), part, firstTrack, velocities);
       }
       at += measure.length;
       if (at > MOST_QUARTERS * unitsAQuarter) {
@@ -165,7 +166,7 @@ final class ScoreAssembly {
   }
 
   private void place(
-      Mark mark, long at, PartReader part, int firstTrack, TreeMap<Long, Integer> velocities) {
+      Mark mark, long at, PartReader part, int firstTrack, NavigableMap<Long, Integer> velocities) {
     long tick = tick(at);
     int track = firstTrack + Math.min(mark.staff(), part.staves() - 1);
     switch (mark.kind()) {
@@ -184,7 +185,7 @@ final class ScoreAssembly {
   }
 
   /** In the first part the last mark at a place holds, which is what plays. */
-  private static void put(TreeMap<Long, Mark> marks, long tick, Mark mark, int firstTrack) {
+  private static void put(NavigableMap<Long, Mark> marks, long tick, Mark mark, int firstTrack) {
     if (firstTrack == 0) {
       marks.put(tick, mark);
     } else {
@@ -234,7 +235,7 @@ final class ScoreAssembly {
   }
 
   private void add(
-      Placed placed, PartReader part, int firstTrack, TreeMap<Long, Integer> velocities) {
+      Placed placed, PartReader part, int firstTrack, NavigableMap<Long, Integer> velocities) {
     NoteEvent note = placed.note;
     Map.Entry<Long, Integer> dynamics = velocities.floorEntry(placed.onset);
     int written = dynamics == null ? MusicXmlReader.DEFAULT_VELOCITY : dynamics.getValue();

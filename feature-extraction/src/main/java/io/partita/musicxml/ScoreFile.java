@@ -54,8 +54,6 @@ public final class ScoreFile {
    * @throws MalformedInputException if it is MusicXML that cannot be used
    */
   public static byte[] midi(byte[] bytes) throws MalformedInputException {
-    return MusicXmlReader.isMusicXml(bytes)
-        ? MidiWriter.write(MusicXmlReader.read(bytes))
-        : bytes;
+    return MusicXmlReader.isMusicXml(bytes) ? MidiWriter.write(MusicXmlReader.read(bytes)) : bytes;
   }
 }

@@ -1,7 +1,6 @@
 package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
-import java.io.ByteArrayInputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -36,13 +35,13 @@ final class XmlSource {
         });
     size = bytes.length;
     try {
-      xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
+      xml = factory.createXMLStreamReader(Encoding.reader(bytes));
     } catch (XMLStreamException e) {
       throw broken(e);
     }
   }
 
-  /** Where reading is, in bytes, or in characters of an encoding of several bytes each. */
+  /** Where reading is: the characters before it, which are bytes where each is of one. */
   int byteOffset() {
     return Math.max(0, Math.min(size, xml.getLocation().getCharacterOffset()));
   }

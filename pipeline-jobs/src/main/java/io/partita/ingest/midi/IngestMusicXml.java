@@ -32,8 +32,7 @@ public final class IngestMusicXml implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    MidiIngest ingest =
-        new MidiIngest(new MusicXmlFormat(expandRepeats), options, catalog.files());
+    MidiIngest ingest = new MidiIngest(new MusicXmlFormat(expandRepeats), options, catalog.files());
     return new Summary(ingest.run("ingest-musicxml")).print(options.common.json);
   }
 }
