@@ -95,6 +95,7 @@ final class MidiIngest {
   private CatalogSource begin(IngestRun run) throws IOException {
     Configuration conf = run.conf();
     options.check(run.options());
+    format.decides(run.options());
     InputPlan input = InputPlan.of(options.input.paths, conf);
     List<Source> side = new ArrayList<>();
     if (files.metadata() != null) {

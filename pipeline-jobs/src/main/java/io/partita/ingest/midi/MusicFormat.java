@@ -1,6 +1,7 @@
 package io.partita.ingest.midi;
 
 import io.partita.MalformedInputException;
+import io.partita.lake.run.RunOptions;
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
 import java.io.Serializable;
@@ -9,6 +10,9 @@ import java.io.Serializable;
 interface MusicFormat extends Serializable {
   /** Whether a member's path is that of such a file. */
   boolean isNamed(String path);
+
+  /** Adds the options that decide what a member's music is to those that a run is known by. */
+  default void decides(RunOptions options) {}
 
   /**
    * A member's music.

@@ -1,6 +1,7 @@
 package io.partita.ingest.midi;
 
 import io.partita.MalformedInputException;
+import io.partita.lake.run.RunOptions;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.musicxml.MusicXmlName;
@@ -16,6 +17,11 @@ record MusicXmlFormat(boolean expandRepeats) implements MusicFormat {
   @Override
   public boolean isNamed(String path) {
     return MusicXmlName.is(path);
+  }
+
+  @Override
+  public void decides(RunOptions options) {
+    options.decisive("--expand-repeats", expandRepeats);
   }
 
   @Override
