@@ -73,7 +73,7 @@ final class Element {
     return child(ofName).isPresent();
   }
 
-  /** The text of the first child of a name; empty where there is none. */
+  /** The text of the first child of a name; empty without one. */
   String text(String ofName) {
     return child(ofName).map(Element::text).orElse("");
   }

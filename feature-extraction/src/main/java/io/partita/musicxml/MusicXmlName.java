@@ -10,8 +10,8 @@ public final class MusicXmlName {
   private MusicXmlName() {}
 
   /**
-   * Whether a name or path ends as those of MusicXML files do, in any case of letters. The table of
-   * contents of an {@code .mxl} file is none.
+   * Whether a name or path ends as those of MusicXML files do, in any case of letters; not the
+   * table of contents of an {@code .mxl} file.
    */
   public static boolean is(String name) {
     String lower = name.toLowerCase(Locale.ROOT);

@@ -4,6 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -90,7 +91,7 @@ public final class MusicXmlReader {
       throw new MalformedInputException(
           MusicXmlFault.NOT_MUSICXML,
           root.byteOffset(),
-          String.format("The XML is <%.40s> and no MusicXML score", root.name()));
+          String.format(Locale.ROOT, "The XML is <%.40s> and no MusicXML score", root.name()));
     }
     int depth = 1;
     while (depth > 0) {
@@ -136,14 +137,18 @@ public final class MusicXmlReader {
       switch (child.name()) {
         case "part-list" -> instruments.read(source.whole(child));
         case "part" -> {
-          PartReader part = part(child);
+          PartReader part = part(child, "#" + parts.size());
           for (Optional<Element> in = source.enter(); in.isPresent(); in = source.enter()) {
             part.read(source.whole(in.get()));
           }
         }
         case "measure" -> {
+          int index = 0;
           for (Optional<Element> in = source.enter(); in.isPresent(); in = source.enter()) {
-            part(in.get()).read(source.whole(in.get()));
+            String id = in.get().attribute("id");
+            String key = id.isEmpty() ? "#" + index : id;
+            part(in.get(), key).read(source.whole(in.get()));
+            index++;
           }
         }
         default -> source.skip();
@@ -151,16 +156,21 @@ public final class MusicXmlReader {
     }
   }
 
-  private PartReader part(Element part) throws MalformedInputException {
-    String id = part.attribute("id");
-    if (!parts.containsKey(id)) {
+  /**
+   * The reader of a part.
+   *
+   * @param key that tells it from others; ids may be missing
+   */
+  private PartReader part(Element part, String key) throws MalformedInputException {
+    if (!parts.containsKey(key)) {
       if (parts.size() == MOST_PARTS) {
         throw new MalformedInputException(
             MusicXmlFault.TOO_LARGE, part.byteOffset(), "The score has more than 1000 parts");
       }
-      parts.put(id, new PartReader(instruments.part(id), unitsAQuarter, tally));
+      Instruments.Part instrument = instruments.part(part.attribute("id"));
+      parts.put(key, new PartReader(instrument, unitsAQuarter, tally));
     }
-    return parts.get(id);
+    return parts.get(key);
   }
 
   static MalformedInputException tooManyNotes(int maxNotes, int byteOffset) {

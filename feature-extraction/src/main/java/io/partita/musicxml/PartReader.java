@@ -16,9 +16,10 @@ import java.util.OptionalDouble;
  * of a quarter note in all parts.
  *
  * <p>A measure is as long as what is in it, so that a pickup is short; an empty one is as long as
- * its metre says, and so is the only rest of a measure that is written as a whole one. What is in a
- * measure may be longer than its metre says; if by no twelfth or sixteenth of a quarter, durations
- * were rounded, and the metre holds.
+ * its metre says, and so is the only rest of a measure that is written as a whole one, and one that
+ * is said to fill the measure, unless it is shorter, in a pickup. What is in a measure may be
+ * longer than its metre says; if by no twelfth or sixteenth of a quarter, durations were rounded,
+ * and the metre holds.
  */
 final class PartReader {
   private static final double MAX_QUARTERS = 100_000;
@@ -128,7 +129,8 @@ final class PartReader {
     long length = end;
     if (rest != null) {
       boolean isWhole = rest.length == 4 * unitsAQuarter || rest.length == 8 * unitsAQuarter;
-      boolean isWholeMeasure = rest.isWholeMeasure || (rests == 1 && notes == 0 && isWhole);
+      boolean isTooLong = rest.isWholeMeasure && rest.length > metre;
+      boolean isWholeMeasure = isTooLong || (rests == 1 && notes == 0 && isWhole);
       length = Math.max(end, rest.at + (isWholeMeasure ? metre : rest.length));
     }
     if (length == 0) {

@@ -196,7 +196,7 @@ final class ScoreAssembly {
   /**
    * Joins the notes of ties: one that starts a tie goes on in a note of its pitch and staff that
    * begins where it ends: in one that ends a tie, else in one of its own voice, as many files name
-   * no end. A tie that finds no note is none.
+   * no end. A tie that finds no note is ignored.
    */
   private static List<Placed> tied(List<Placed> written, int staves) {
     written.sort(
@@ -263,8 +263,8 @@ final class ScoreAssembly {
   }
 
   /**
-   * The metres as written, and again where a measure does not begin on a bar line of theirs, as
-   * after a pickup: so bars are the first part's measures.
+   * The metres as written, and again where a measure does not begin on a bar line, as after a
+   * pickup: so bars are the first part's measures.
    */
   private void addMetres() {
     Mark current = null;

@@ -20,7 +20,7 @@ final class Signs {
   boolean isFine;
   boolean isDaCapo;
 
-  /** Names of signs; empty where there is none. */
+  /** Names of signs; empty without one. */
   String segno = "";
 
   String dalSegno = "";

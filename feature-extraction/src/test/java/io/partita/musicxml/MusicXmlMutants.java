@@ -71,11 +71,15 @@ final class MusicXmlMutants {
     files.add(mxl(xml, UTF_8));
   }
 
-  void addFiles(Path folder, int mostBytes) throws IOException {
+  void addFiles(Path folder, int mostBytes) throws IOException, MalformedInputException {
     try (Stream<Path> found = Files.list(folder)) {
       for (Path file : found.sorted().toList()) {
         if (Files.size(file) <= mostBytes) {
-          files.add(Files.readAllBytes(file));
+          byte[] bytes = Files.readAllBytes(file);
+          files.add(bytes);
+          if (Container.is(bytes)) {
+            files.add(Container.score(bytes));
+          }
         }
       }
     }
@@ -119,10 +123,29 @@ final class MusicXmlMutants {
     byte[] file = files.get(random.nextInt(files.size()));
     String text = new String(file, ISO_8859_1);
     int changes = random.nextInt(1, 5);
+    boolean isXmlStill = random.nextInt(4) > 0;
     for (int i = 0; i < changes && !text.isEmpty(); i++) {
-      text = changed(text);
+      text = isXmlStill ? changedValue(text) : changed(text);
     }
     return text.getBytes(ISO_8859_1);
+  }
+
+  /** Another number in an element or an attribute, or the copy of an element. */
+  private String changedValue(String text) {
+    int at = random.nextInt(text.length());
+    if (random.nextInt(4) == 0) {
+      int note = text.indexOf("<note", at);
+      int end = note < 0 ? -1 : text.indexOf("</note>", note);
+      return end < 0 ? text : text.substring(0, end + 7) + text.substring(note);
+    }
+    char[] digits = text.toCharArray();
+    for (int i = at; i < digits.length && i < at + 2000; i++) {
+      if (Character.isDigit(digits[i])) {
+        digits[i] = (char) ('0' + random.nextInt(10));
+        return String.valueOf(digits);
+      }
+    }
+    return text;
   }
 
   private String changed(String text) {
@@ -202,7 +225,7 @@ final class MusicXmlMutants {
   }
 
   /** The long run. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     int count = Integer.parseInt(args[0]);
     MusicXmlMutants mutants = new MusicXmlMutants(60);
     if (args.length > 1) {

@@ -92,12 +92,13 @@ class MusicXmlReaderTest {
                 rest(8),
                 note("D4", 10),
                 "",
-                "<note><rest measure=\"yes\"/>" + duration(4) + "</note>",
+                "<note><rest measure=\"yes\"/>" + duration(9) + "</note>",
+                "<note><rest measure=\"yes\"/>" + duration(2) + "</note>",
                 attributes(time("3", 4)) + rest(8),
                 note("E4", 6)));
 
-    // 1 of a pickup, 4, 5 of too many, 4 of none, 4 of a whole rest, 3 of a whole rest in 3/4.
-    assertThat(notes(score)).containsExactly("60@0+1", "62@5+5", "64@21+3");
+    // 1 of a pickup, 4, 5 of too many, 4 of none, 4 and 1 of rests, 3 of a whole rest in 3/4.
+    assertThat(notes(score)).containsExactly("60@0+1", "62@5+5", "64@22+3");
   }
 
   @Test

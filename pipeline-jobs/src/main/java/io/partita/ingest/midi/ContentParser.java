@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Brings the bytes that came through the shuffle to whoever reads them as music. */
+/** Brings the bytes that came through the shuffle to those who read them as music. */
 final class ContentParser implements Serializable {
   private static final long serialVersionUID = 1L;
 
