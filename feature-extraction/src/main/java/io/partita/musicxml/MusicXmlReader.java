@@ -31,6 +31,7 @@ public final class MusicXmlReader {
   private static final long MOST_UNITS = 1L << 30;
 
   private static final int MOST_PARTS = 1000;
+  private static final int MOST_MEASURES = 500_000;
 
   private final byte[] xml;
   private final int maxNotes;
@@ -39,6 +40,7 @@ public final class MusicXmlReader {
   private final Map<String, PartReader> parts = new LinkedHashMap<>();
   private long unitsAQuarter = 1;
   private int notes;
+  private int measures;
 
   private MusicXmlReader(byte[] xml, int maxNotes) {
     this.xml = xml;
@@ -100,6 +102,9 @@ public final class MusicXmlReader {
         depth--;
       } else if (entered.get().name().equals("divisions")) {
         addDivisions(source.whole(entered.get()));
+      } else if (entered.get().name().equals("measure") && ++measures > MOST_MEASURES) {
+        throw new MalformedInputException(
+            MusicXmlFault.TOO_LARGE, source.byteOffset(), "There are more than 500000 measures");
       } else if (entered.get().name().equals("note")) {
         if (++notes > maxNotes) {
           throw tooManyNotes(maxNotes, source.byteOffset());

@@ -11,9 +11,11 @@ import io.partita.score.ScoreBuilder;
 import io.partita.score.TempoEvent;
 import io.partita.score.TextEvent;
 import io.partita.score.TimeSignature;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,45 +195,53 @@ final class ScoreAssembly {
     }
   }
 
+  /** Where a tie waits for the note that it goes on in. */
+  private record TieEnd(int staff, int pitch, long at) {}
+
   /**
    * Joins the notes of ties: one that starts a tie goes on in a note of its pitch and staff that
-   * begins where it ends: in one that ends a tie, else in one of its own voice, as many files name
-   * no end. A tie that finds no note is ignored.
+   * begins where it ends: in one of its own voice, which need not say so, as many files name no
+   * end; else in one that ends a tie. A tie that finds no note is ignored.
    */
   private static List<Placed> tied(List<Placed> written, int staves) {
     written.sort(
         Comparator.comparingLong((Placed note) -> note.onset)
             .thenComparing(note -> !note.note.endsTie()));
-    Map<Integer, List<Placed>> open = new HashMap<>();
+    Map<TieEnd, Map<String, Deque<Placed>>> open = new HashMap<>();
     List<Placed> sounding = new ArrayList<>();
     for (Placed next : written) {
       int staff = Math.min(next.note.staff(), staves - 1);
-      List<Placed> tied =
-          open.computeIfAbsent(staff << 7 | next.note.pitch(), key -> new ArrayList<>());
-      tied.removeIf(note -> note.end < next.onset);
-      Placed before = before(next, tied);
-      if (before == null) {
+      TieEnd here = new TieEnd(staff, next.note.pitch(), next.onset);
+      Placed tied = taken(open.getOrDefault(here, Map.of()), next.note);
+      if (tied == null) {
         sounding.add(next);
-      } else {
-        before.end = next.end;
-        tied.remove(before);
+        tied = next;
       }
+      tied.end = next.end;
       if (next.note.startsTie()) {
-        tied.add(before == null ? next : before);
+        open.computeIfAbsent(new TieEnd(staff, next.note.pitch(), next.end), at -> new TreeMap<>())
+            .computeIfAbsent(next.note.voice(), voice -> new ArrayDeque<>())
+            .add(tied);
       }
     }
     return sounding;
   }
 
-  private static Placed before(Placed next, List<Placed> tied) {
-    Placed found = null;
-    for (Placed note : tied) {
-      boolean isSameVoice = note.note.voice().equals(next.note.voice());
-      if (note.end == next.onset && (isSameVoice || (next.note.endsTie() && found == null))) {
-        found = note;
+  /** Takes what a note goes on from out of what is open where it begins; null for nothing. */
+  private static Placed taken(Map<String, Deque<Placed>> byVoice, NoteEvent next) {
+    String voice = next.voice();
+    if (!byVoice.containsKey(voice)) {
+      if (!next.endsTie() || byVoice.isEmpty()) {
+        return null;
       }
+      voice = byVoice.keySet().iterator().next();
     }
-    return found;
+    Deque<Placed> notes = byVoice.get(voice);
+    Placed first = notes.remove();
+    if (notes.isEmpty()) {
+      byVoice.remove(voice);
+    }
+    return first;
   }
 
   private void add(

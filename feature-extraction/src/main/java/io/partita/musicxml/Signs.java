@@ -14,7 +14,7 @@ final class Signs {
   int times;
 
   /** The numbers of the ending that begins here; empty where none does. */
-  final Set<Integer> ending = new HashSet<>();
+  Set<Integer> ending = Set.of();
 
   boolean isEndingEnd;
   boolean isFine;
@@ -54,10 +54,19 @@ final class Signs {
         number = 10 * number + digit;
       } else if (digit < 0) {
         if (number > 0 && number <= MOST_TIMES) {
-          ending.add(number);
+          add(Set.of(number));
         }
         number = 0;
       }
+    }
+  }
+
+  private void add(Set<Integer> numbers) {
+    if (ending.isEmpty()) {
+      ending = numbers;
+    } else if (!ending.equals(numbers)) {
+      ending = new HashSet<>(ending);
+      ending.addAll(numbers);
     }
   }
 
@@ -75,7 +84,7 @@ final class Signs {
   void add(Signs other) {
     isRepeatStart |= other.isRepeatStart;
     times = Math.max(times, other.times);
-    ending.addAll(other.ending);
+    add(other.ending);
     isEndingEnd |= other.isEndingEnd;
     isFine |= other.isFine;
     isDaCapo |= other.isDaCapo;

@@ -2,11 +2,14 @@ package io.partita.musicxml;
 
 import static io.partita.musicxml.MusicXmlText.DOCTYPE;
 import static io.partita.musicxml.MusicXmlText.attributes;
+import static io.partita.musicxml.MusicXmlText.chordNote;
 import static io.partita.musicxml.MusicXmlText.divisions;
 import static io.partita.musicxml.MusicXmlText.mxl;
 import static io.partita.musicxml.MusicXmlText.note;
 import static io.partita.musicxml.MusicXmlText.notes;
 import static io.partita.musicxml.MusicXmlText.score;
+import static io.partita.musicxml.MusicXmlText.sound;
+import static io.partita.musicxml.MusicXmlText.tie;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -141,6 +144,36 @@ class MusicXmlFileTest {
             () -> MusicXmlReader.read(many.getBytes(UTF_8), 10, false));
 
     assertThat(fault.fault()).isEqualTo(MusicXmlFault.TOO_MANY_NOTES);
+  }
+
+  /** Each of these takes minutes with a reader that looks through all that came before. */
+  @Test
+  void oddFilesAreReadInLinearTime() throws Exception {
+    int n = 100_000;
+    String tied = chordNote("C4", 1, tie("stop"), tie("start"));
+    String first = attributes(divisions(1)) + note("C4", 1, tie("start"));
+    String ending = "<barline><ending number=\"2\" type=\"start\"/></barline>";
+    String jump = sound("dacapo=\"yes\" tocoda=\"c\"");
+    List<String> odd =
+        List.of(
+            score(first + tied.repeat(n)),
+            score(first + note("C4", 1, tie("stop"), tie("start")).repeat(n)),
+            measures(first + ending, n, ""),
+            measures(first + jump, n, jump));
+
+    for (String xml : odd) {
+      assertThat(notes(MusicXmlText.read(xml))).isNotEmpty();
+      try {
+        MusicXmlReader.read(xml.getBytes(UTF_8), 500_000, true);
+      } catch (MalformedInputException fault) {
+        assertThat(fault.fault()).isEqualTo(MusicXmlFault.TOO_LARGE);
+      }
+    }
+  }
+
+  private static String measures(String first, int count, String others) {
+    String more = "<measure>" + others + "</measure>";
+    return score(first).replace("</part>", more.repeat(count) + "</part>");
   }
 
   @ParameterizedTest
