@@ -111,7 +111,7 @@ final class PartReader {
       switch (child.name()) {
         case "note" -> note(child);
         case "backup" -> backup(child);
-        case "forward" -> move(cursor + duration(child));
+        case "forward" -> forward(child);
         case "attributes" -> attributes(child);
         case "direction" -> direction(child);
         case "sound" -> sound(child, cursor);
@@ -155,9 +155,17 @@ final class PartReader {
   }
 
   /** Moves on; what a measure only skips is a part of it too. */
-  private void move(long to) {
-    cursor = to;
+  private void forward(Element forward) throws MalformedInputException {
+    moveTo(cursor + duration(forward), forward);
     end = Math.max(end, cursor);
+  }
+
+  private void moveTo(long position, Element source) throws MalformedInputException {
+    if (position > MAX_QUARTERS * unitsAQuarter) {
+      throw new MalformedInputException(
+          MusicXmlFault.TOO_LARGE, source.byteOffset(), "A measure is longer than 100000 quarters");
+    }
+    cursor = position;
   }
 
   /** The length that an element has or moves by. */
@@ -312,7 +320,7 @@ final class PartReader {
       lastOnset = at;
       lastStaff = staff(note);
       lastVoice = note.text("voice");
-      cursor = at + length;
+      moveTo(at + length, note);
     }
     if (note.has("rest")) {
       rests++;

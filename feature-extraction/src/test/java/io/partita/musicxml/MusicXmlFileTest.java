@@ -131,6 +131,8 @@ class MusicXmlFileTest {
 
     assertThat(fault(score(note("C4", 1).replace(">1<", ">2000000000<"))).fault())
         .isEqualTo(MusicXmlFault.BAD_VALUE);
+    assertThat(fault(score(attributes(divisions(1)) + note("C4", 90_000).repeat(2))).fault())
+        .isEqualTo(MusicXmlFault.TOO_LARGE);
     assertThat(fault(ONE.replace("</part>", measure.repeat(12) + "</part>")).fault())
         .isEqualTo(MusicXmlFault.TOO_LARGE);
   }
