@@ -158,8 +158,8 @@ class MusicXmlFileTest {
     String jump = sound("dacapo=\"yes\" tocoda=\"c\"");
     List<String> odd =
         List.of(
-            score(first + tied.repeat(n)),
-            score(first + note("C4", 1, tie("stop"), tie("start")).repeat(n)),
+            score(first + tied.repeat(n / 2)),
+            score(first + note("C4", 1, tie("stop"), tie("start")).repeat(n / 2)),
             measures(first + ending, n, ""),
             measures(first + jump, n, jump));
 
