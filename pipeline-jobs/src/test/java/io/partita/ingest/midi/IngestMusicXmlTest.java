@@ -67,7 +67,8 @@ class IngestMusicXmlTest {
     assertThat(DuckDb.rows("SELECT n_tokens > 0 FROM " + table("tokens")))
         .hasSize(4)
         .containsOnly(List.of(true));
-    PartitaRun.line("check --lake {} --max-rejected 0.6", folder.resolve("lake")).exits(0);
+    PartitaRun.line("check --lake {} --dataset coll --max-rejected 0.6", folder.resolve("lake"))
+        .exits(0);
   }
 
   @Test
