@@ -50,6 +50,7 @@ class ArchitectureTest {
           "msd",
           "score",
           "midi",
+          "musicxml",
           "token.grammar",
           "token.miditok",
           "token.bpe",

@@ -6,7 +6,7 @@ import io.partita.grid.StepGrid;
 import io.partita.grid.StepNotes;
 import io.partita.grid.StepPiece;
 import io.partita.midi.MidiEvents;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.score.Division;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -48,7 +48,7 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
    *     used
    */
   public static DrumGrid read(byte[] bytes, DrumMap map) throws MalformedInputException {
-    return of(MidiReader.events(bytes), map);
+    return of(ScoreFile.events(bytes), map);
   }
 
   /**

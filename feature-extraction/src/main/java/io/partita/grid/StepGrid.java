@@ -4,7 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.grid.TrackZeroTime.Change;
 import io.partita.grid.TrackZeroTime.State;
 import io.partita.midi.MidiEvents;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.score.Division;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +46,7 @@ public record StepGrid(
    *     used
    */
   public static StepGrid read(byte[] bytes) throws MalformedInputException {
-    return of(MidiReader.events(bytes));
+    return of(ScoreFile.events(bytes));
   }
 
   /** The notes of a file that was read. Tracks of format 2 count as parallel. */

@@ -59,6 +59,11 @@ public final class MidiEvents {
     this.programChangeCount = buffer.programChanges;
   }
 
+  /** The bytes of the whole file, not a copy. */
+  public byte[] file() {
+    return source;
+  }
+
   /** The header's format field as it stands. */
   public int format() {
     return format;

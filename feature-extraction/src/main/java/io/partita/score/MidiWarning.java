@@ -56,7 +56,25 @@ public enum MidiWarning {
   /** A key signature outside seven flats to seven sharps, major or minor, was ignored. */
   INVALID_KEY_SIGNATURE(true),
   /** Reading went on after damage, but what it gave is no music: ons and offs do not match. */
-  OUT_OF_STEP(true);
+  OUT_OF_STEP(true),
+  /** A grace note of MusicXML, which has no length, was left out. */
+  GRACE_NOTE(false),
+  /** A cue note of MusicXML, which is silent, was left out. */
+  CUE_NOTE(false),
+  /** A microtone of MusicXML became the nearest semitone. */
+  MICROTONE_ROUNDED(true),
+  /** An onset or a length of MusicXML is between two ticks. */
+  DURATION_ROUNDED(true),
+  /** A note of MusicXML without a duration has a length of 0. */
+  NO_DURATION(true),
+  /** A duration of MusicXML before any divisions was read in quarters. */
+  NO_DIVISIONS(true),
+  /** A note of MusicXML outside of MIDI's 128 pitches was left out. */
+  PITCH_BEYOND_MIDI(true),
+  /** MusicXML goes back beyond the start of a measure, and was read from there. */
+  BACKUP_BEYOND_MEASURE(true),
+  /** An unpitched note of MusicXML that names no drum was read as a snare. */
+  DRUM_GUESSED(true);
 
   private final boolean repair;
 

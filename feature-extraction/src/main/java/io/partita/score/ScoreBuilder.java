@@ -27,6 +27,7 @@ public final class ScoreBuilder {
   private final List<TextEvent> texts = new ArrayList<>();
   private final List<PedalEvent> pedals = new ArrayList<>();
   private final Map<Integer, Long> endTicks = new HashMap<>();
+  private MidiWarnings warnings = MidiWarnings.NONE;
 
   ScoreBuilder(Division division) {
     this.division = division;
@@ -137,6 +138,12 @@ public final class ScoreBuilder {
     return this;
   }
 
+  /** What was tolerated and repaired while reading what the score is made of. */
+  public ScoreBuilder warnings(MidiWarnings found) {
+    warnings = found;
+    return this;
+  }
+
   /** The score: format 0 for one track, 1 otherwise. Tracks never mentioned are empty. */
   public Score build() {
     notes.sort(MERGED_ORDER);
@@ -159,7 +166,7 @@ public final class ScoreBuilder {
         texts,
         pedals,
         0,
-        MidiWarnings.NONE);
+        warnings);
   }
 
   private Notes notes(TempoMap tempoMap) {

@@ -36,6 +36,7 @@ import io.partita.ingest.audio.IngestAudio;
 import io.partita.ingest.audio.IngestFma;
 import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.midi.IngestMidi;
+import io.partita.ingest.midi.IngestMusicXml;
 import io.partita.ingest.msd.IngestMsd;
 import io.partita.jupyter.Notebook;
 import io.partita.kind.groovae.Humanize;
@@ -84,6 +85,7 @@ final class Commands {
               "Archives to tables",
               IngestLmd.class,
               IngestMidi.class,
+              IngestMusicXml.class,
               IngestMsd.class,
               IngestFma.class,
               IngestAudio.class),

@@ -7,9 +7,12 @@ import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
 import io.partita.files.LakeSong;
 import io.partita.files.MidiToPianoRoll;
+import io.partita.files.MusicXmlToMidi;
 import io.partita.files.Render;
 import io.partita.files.Vocode;
 import io.partita.midi.MidiName;
+import io.partita.musicxml.MusicXmlName;
+import io.partita.musicxml.ScoreFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +43,9 @@ record Conversion(
   private static final List<Conversion> ALL =
       List.of(
           of(name -> name.startsWith(LakeSong.PREFIX), any -> true, LakeSong.class),
-          of(MidiName::is, ending(".npy"), MidiToPianoRoll.class),
-          of(MidiName::is, Conversion::isSound, Render.class),
+          of(ScoreFile::isNamed, ending(".npy"), MidiToPianoRoll.class),
+          of(ScoreFile::isNamed, Conversion::isSound, Render.class),
+          of(MusicXmlName::is, MidiName::is, MusicXmlToMidi.class),
           of(ending(".json"), MidiName::is, Detokenize.class),
           new Conversion(ending(".npy"), Conversion::isSound, Vocode.class, "--input=", "--out="),
           new Conversion(AudioName::is, ending(".npy"), Inspect.class, "", "--mel="),

@@ -17,6 +17,8 @@ import picocli.CommandLine.Parameters;
           + " --loop",
       "  song.mid                       roll.npy                     piano roll; --per-beat N,"
           + " --drums",
+      "  song.mxl, .musicxml, .xml      song.mid, .wav …, roll.npy   the same from MusicXML;"
+          + " --expand-repeats",
       "  tokens.json                    song.mid                     detokenised MIDI; --scheme"
           + " NAME",
       "  clip.mp3, .wav, .flac, .m4a …  clip.wav, .flac, .mp3, .ogg  the same audio",

@@ -11,7 +11,7 @@ import io.partita.kind.hosted.file.HostedValue;
 import io.partita.kind.hosted.file.ModelFile;
 import io.partita.kind.hosted.file.Refusal;
 import io.partita.lake.table.ContentStatus;
-import io.partita.midi.MidiName;
+import io.partita.musicxml.ScoreFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ final class HostedKind implements FileKind {
     if (HostedFiles.ENDINGS.stream().anyMatch(name::endsWith)) {
       return true;
     }
-    if (MidiName.is(name)) {
+    if (ScoreFile.isNamed(name)) {
       return false;
     }
     try (InputStream in = file.input().openStream()) {

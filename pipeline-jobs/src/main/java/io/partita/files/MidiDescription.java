@@ -3,8 +3,7 @@ package io.partita.files;
 import io.partita.MalformedInputException;
 import io.partita.ingest.midi.ParsedContent;
 import io.partita.lake.table.LakeTable;
-import io.partita.midi.MidiEvents;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.score.Meter;
 import io.partita.score.Note;
 import io.partita.score.Score;
@@ -18,7 +17,7 @@ import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 
-/** One MIDI file in the words of the lake's columns. */
+/** One MIDI or MusicXML file in the words of the lake's columns. */
 final class MidiDescription {
   private MidiDescription() {}
 
@@ -27,11 +26,10 @@ final class MidiDescription {
    */
   static Map<String, Object> of(String file, byte[] bytes, boolean withNotes, TokenScheme scheme)
       throws MalformedInputException {
-    MidiEvents events = MidiReader.events(bytes);
     if (scheme != null) {
-      return tokens(file, scheme, scheme.encode(events));
+      return tokens(file, scheme, scheme.encode(ScoreFile.events(bytes)));
     }
-    Score score = events.score();
+    Score score = ScoreFile.read(bytes);
     String md5 = DigestUtils.md5Hex(bytes);
     Row row = ParsedContent.of(md5, file, bytes.length, score).row();
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import io.partita.lake.input.InputPath;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.numpy.Npy;
 import io.partita.option.OptionRange;
 import io.partita.output.WrittenFiles;
@@ -81,7 +81,7 @@ public final class MidiToPianoRoll implements Callable<Integer> {
 
   private Score read() throws IOException {
     try {
-      Score score = MidiReader.read(InputPath.bytes(in, Spark.hadoopConfiguration()));
+      Score score = ScoreFile.read(InputPath.bytes(in, Spark.hadoopConfiguration()));
       if (score.division().isSmpte()) {
         throw new UserException(
             Mistake.UNSUPPORTED_FILE, in + " counts SMPTE frames and has no beats.");

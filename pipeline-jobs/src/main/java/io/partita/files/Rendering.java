@@ -8,7 +8,7 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.StepProgress;
 import io.partita.midi.MidiEvents;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.option.LoopOption;
 import io.partita.option.LoudnessOptions;
 import io.partita.output.MusicFiles;
@@ -52,7 +52,7 @@ final class Rendering {
   private void render(String name, byte[] midi, SoundFormat format, Path part, Path out)
       throws IOException {
     try {
-      MidiEvents events = MidiReader.events(midi);
+      MidiEvents events = ScoreFile.events(midi);
       OptionalLong samples = OptionalLong.empty();
       if (loop.or(false)) {
         samples = OptionalLong.of(playing.loopSamples(name, events.score()));

@@ -1,26 +1,31 @@
 package io.partita.api;
 
 import io.partita.MalformedInputException;
-import io.partita.midi.MidiReader;
 import io.partita.model.train.TrainedModel;
+import io.partita.musicxml.ScoreFile;
 import io.partita.score.Score;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 
-/** Where a program starts: MIDI files as scores, and models that make music. Needs no Spark. */
+/**
+ * Where a program starts: MIDI and MusicXML files as scores, and models that make music. Needs no
+ * Spark.
+ */
 public final class Partita {
   private Partita() {}
 
   /**
-   * Reads a MIDI file; damage that can be repaired is counted in {@link Score#warnings()}.
+   * Reads a MIDI or MusicXML file; damage that can be repaired is counted in {@link
+   * Score#warnings()}.
    *
    * @throws IOException if the file cannot be read
-   * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} and a byte offset if
-   *     it is no MIDI file, or damaged beyond repair
+   * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} or a {@link
+   *     io.partita.musicxml.MusicXmlFault} and a byte offset if it is neither, or damaged beyond
+   *     repair
    */
   public static Score read(Path file) throws IOException, MalformedInputException {
-    return MidiReader.read(file);
+    return ScoreFile.read(file);
   }
 
   /**

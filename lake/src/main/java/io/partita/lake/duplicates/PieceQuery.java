@@ -5,7 +5,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.score.Score;
 import io.partita.similarity.MusicFeatures;
 import java.io.IOException;
@@ -29,7 +29,7 @@ public record PieceQuery(String path, String md5, Score score, MusicFeatures fea
     byte[] bytes = InputPath.bytes(path, Spark.hadoopConfiguration());
     Score score;
     try {
-      score = MidiReader.read(bytes);
+      score = ScoreFile.read(bytes);
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, path + " is no MIDI file: " + e.detail() + ".", e);

@@ -27,7 +27,7 @@ import java.util.List;
 
 /** The tables of MIDI files: where they were found, their bytes, and what each is. */
 final class MidiSpecs {
-  static final String[] INGESTS = {"ingest-lmd", "ingest-midi"};
+  static final String[] INGESTS = {"ingest-lmd", "ingest-midi", "ingest-musicxml"};
 
   private static final String FILES = "MIDI files";
 
@@ -69,8 +69,11 @@ final class MidiSpecs {
     return TableSpec.table(
             "midi_bytes", "The bytes of each distinct MIDI content that was not rejected.")
         .columns(
-            required("midi_md5", StringType, "MD5 of the bytes, lower-case hex"),
-            required("bytes", BinaryType, "the file as it stood in the archive"))
+            required("midi_md5", StringType, "MD5 of the member's bytes, lower-case hex"),
+            required(
+                "bytes",
+                BinaryType,
+                "the file as it was in the archive; of MusicXML the MIDI file made of it"))
         .uniqueKey("midi_md5")
         .references("midi_md5", "midi_files")
         .origin(Origin.ingestedBy(INGESTS).sometimes(MidiSpecs::keptBytes))

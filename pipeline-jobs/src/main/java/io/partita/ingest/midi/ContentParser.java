@@ -3,13 +3,14 @@ package io.partita.ingest.midi;
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.ingest.Arrival;
-import io.partita.midi.MidiEvents;
-import io.partita.midi.MidiReader;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Brings the bytes that came through the shuffle to whoever reads them as MIDI. */
-final class ContentParser {
+/** Brings the bytes that came through the shuffle to those who read them as music. */
+final class ContentParser implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   /**
    * Files beyond this are parsed one at a time: events, score and tokens are forty times a file.
    */
@@ -17,19 +18,21 @@ final class ContentParser {
 
   private static final ReentrantLock LARGE = new ReentrantLock();
 
+  private final MusicFormat format;
   private final int maxNotes;
 
   /**
    * @param maxNotes the most that a file may have
    */
-  ContentParser(int maxNotes) {
+  ContentParser(MusicFormat format, int maxNotes) {
+    this.format = format;
     this.maxNotes = maxNotes;
   }
 
   /** What becomes of one content. */
   @FunctionalInterface
   interface Use<T> {
-    T of(byte[] midi) throws IOException;
+    T of(byte[] content) throws IOException;
   }
 
   /**
@@ -46,22 +49,22 @@ final class ContentParser {
     if (first.bytes() == null) {
       throw new IllegalStateException("Content " + md5 + " of " + first.path() + " has no bytes");
     }
-    byte[] midi = first.bytes().unpacked();
-    if (midi.length < LARGE_BYTES) {
-      return use.of(midi);
+    byte[] content = first.bytes().unpacked();
+    if (content.length < LARGE_BYTES) {
+      return use.of(content);
     }
     LARGE.lock();
     try {
-      return use.of(midi);
+      return use.of(content);
     } finally {
       LARGE.unlock();
     }
   }
 
   /**
-   * @throws MalformedInputException when it is no MIDI that can be kept
+   * @throws MalformedInputException when it is no music that can be kept
    */
-  MidiEvents events(byte[] midi) throws MalformedInputException {
-    return MidiReader.events(midi, maxNotes);
+  MusicFormat.Music music(byte[] content) throws MalformedInputException {
+    return format.read(content, maxNotes);
   }
 }

@@ -41,7 +41,9 @@ public final class IngestLmd implements Callable<Integer> {
 
   public RunReport run() throws IOException {
     return new MidiIngest(
-            options, new MidiIngest.SideFiles(metadata, matchScores, null, null, false))
+            new MidiFormat(),
+            options,
+            new MidiIngest.SideFiles(metadata, matchScores, null, null, false))
         .run("ingest-lmd");
   }
 }

@@ -20,7 +20,6 @@ import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputPlan.Source;
 import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
-import io.partita.midi.MidiName;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,11 +30,13 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * MIDI archives to the lake: a first look at all contents decides what needs all of them (splits,
- * catalog, metadata), a second one writes every row once, then all tables are published at once.
- * Both {@link IngestLmd} and {@link IngestMidi} are this with other options.
+ * Archives of music to the lake: a first look at all contents decides what needs all of them
+ * (splits, catalog, metadata), a second one writes every row once, then all tables are published at
+ * once. {@link IngestLmd}, {@link IngestMidi} and {@link IngestMusicXml} are this with other
+ * options.
  */
 final class MidiIngest {
+  private final MusicFormat format;
   private final MidiOptions options;
   private final SideFiles files;
 
@@ -55,7 +56,8 @@ final class MidiIngest {
       String catalogPathColumn,
       boolean isOwnCatalog) {}
 
-  MidiIngest(MidiOptions options, SideFiles files) {
+  MidiIngest(MusicFormat format, MidiOptions options, SideFiles files) {
+    this.format = format;
     this.options = options;
     this.files = files;
   }
@@ -64,7 +66,7 @@ final class MidiIngest {
     try (IngestRun run = options.common.run(command, options.input.paths)) {
       CatalogSource catalog = begin(run);
 
-      MemberStage stage = new MemberStage(run, MidiName::is, catalog.isMember());
+      MemberStage stage = new MemberStage(run, format::isNamed, catalog.isMember());
       FinishedPartitions surveyed = survey(stage);
       run.ended("read and hash");
 
@@ -93,6 +95,7 @@ final class MidiIngest {
   private CatalogSource begin(IngestRun run) throws IOException {
     Configuration conf = run.conf();
     options.check(run.options());
+    format.decides(run.options());
     InputPlan input = InputPlan.of(options.input.paths, conf);
     List<Source> side = new ArrayList<>();
     if (files.metadata() != null) {
@@ -119,21 +122,25 @@ final class MidiIngest {
   }
 
   private FinishedPartitions survey(MemberStage stage) throws IOException {
-    int maxNotes = options.maxMemberNotes;
-    return stage.survey((staged, counters) -> new MidiSurvey(maxNotes, staged, counters));
+    ContentParser parser = parser();
+    return stage.survey((staged, counters) -> new MidiSurvey(parser, staged, counters));
+  }
+
+  private ContentParser parser() {
+    return new ContentParser(format, options.maxMemberNotes);
   }
 
   private PartitionReport parse(IngestRun run, MemberStage stage, ContentSplits splits)
       throws IOException {
     List<TokenScheme> schemes = options.schemes();
     boolean writeBytes = !options.noBytes;
-    int maxNotes = options.maxMemberNotes;
+    ContentParser parser = parser();
     Broadcast<ContentSplits> known =
         JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(splits);
     PartitionReport figures =
         stage.parse(
             (staged, counters) ->
-                new MidiPartition(known.value(), schemes, writeBytes, maxNotes, staged, counters));
+                new MidiPartition(known.value(), schemes, writeBytes, parser, staged, counters));
     stage.tidy(NOTES, QUARANTINE);
     for (TokenScheme scheme : schemes) {
       stage.tidy(MidiPartition.tokensOf(scheme), TOKENS);

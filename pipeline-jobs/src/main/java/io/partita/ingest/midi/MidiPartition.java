@@ -58,18 +58,17 @@ final class MidiPartition implements PartitionWriter {
   /**
    * @param splits of all contents that are not rejected
    * @param writeBytes whether to fill the table midi_bytes
-   * @param maxNotes the most that a file may have
    */
   MidiPartition(
       ContentSplits splits,
       List<TokenScheme> schemes,
       boolean writeBytes,
-      int maxNotes,
+      ContentParser parser,
       StagedPartition staged,
       IngestCounters counters)
       throws IOException {
     this.schemes = schemes;
-    this.parser = new ContentParser(maxNotes);
+    this.parser = parser;
     this.splits = splits;
     this.counters = counters;
     this.staged = staged;
@@ -102,7 +101,7 @@ final class MidiPartition implements PartitionWriter {
                     key.md5(),
                     found,
                     staged.sourceName(key),
-                    midi -> parse(key.md5(), found.path(), midi));
+                    bytes -> parse(key.md5(), found.path(), bytes));
           }
           content(key, found.path());
         } else if (arrival instanceof Arrival.Rejected rejected) {
@@ -117,25 +116,25 @@ final class MidiPartition implements PartitionWriter {
     }
   }
 
-  private ParsedContent parse(String md5, String path, byte[] midi) throws IOException {
+  private ParsedContent parse(String md5, String path, byte[] file) throws IOException {
     report.count("contents", 1);
     try {
-      MidiEvents events = parser.events(midi);
-      Score score = events.score();
-      ParsedContent parsed = ParsedContent.of(md5, path, midi.length, score);
+      MusicFormat.Music music = parser.music(file);
+      ParsedContent parsed = ParsedContent.of(md5, path, file.length, music.score());
       String split = splits.split(md5, parsed.contentHash());
       for (TokenScheme scheme : schemes) {
-        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, split, events));
+        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, split, music.events()));
       }
-      writeNotes(md5, score);
+      writeNotes(md5, music.score());
       files.write(parsed.row(splits.group(parsed.contentHash()), split));
       report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
+        byte[] midi = music.events().file();
         bytes.write(RowBuilder.of(MIDI_BYTES).set("midi_md5", md5).set("bytes", midi).row());
       }
       return parsed;
     } catch (MalformedInputException e) {
-      ParsedContent rejected = ParsedContent.rejected(md5, path, midi.length, e);
+      ParsedContent rejected = ParsedContent.rejected(md5, path, file.length, e);
       files.write(rejected.row());
       return rejected;
     }

@@ -31,11 +31,9 @@ final class MidiSurvey implements PartitionWriter {
   private String md5;
   private String contentHash;
 
-  /**
-   * @param maxNotes the most that a file may have
-   */
-  MidiSurvey(int maxNotes, StagedPartition staged, IngestCounters counters) throws IOException {
-    this.parser = new ContentParser(maxNotes);
+  MidiSurvey(ContentParser parser, StagedPartition staged, IngestCounters counters)
+      throws IOException {
+    this.parser = parser;
     this.staged = staged;
     this.counters = counters;
     this.findings = staged.rows(FINDINGS, Finding.SCHEMA);
@@ -67,9 +65,9 @@ final class MidiSurvey implements PartitionWriter {
     }
   }
 
-  private String hash(byte[] midi) {
+  private String hash(byte[] content) {
     try {
-      return ContentHash.of(parser.events(midi).score());
+      return ContentHash.of(parser.music(content).score());
     } catch (MalformedInputException e) {
       return null; // rejected, and said so when it is written
     }

@@ -1,2 +1,2 @@
-/** MIDI to the lake: {@code ingest-lmd} and {@code ingest-midi}. */
+/** Music to the lake: {@code ingest lmd}, {@code ingest midi} and {@code ingest musicxml}. */
 package io.partita.ingest.midi;

@@ -7,12 +7,12 @@ import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
-import io.partita.midi.MidiReader;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeOptions;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
+import io.partita.musicxml.ScoreFile;
 import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
@@ -214,7 +214,7 @@ public final class Humanize implements Callable<Integer> {
 
   /** Files are General MIDI, whatever drums the model was trained on. */
   private static DrumBars drums(String file) throws IOException {
-    Score score = GivenFile.read(file, MidiReader::read);
+    Score score = GivenFile.read(file, ScoreFile::read);
     if (score.division().isSmpte()) {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE,

@@ -5,8 +5,8 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
-import io.partita.midi.MidiReader;
 import io.partita.model.train.TrainedModel;
+import io.partita.musicxml.ScoreFile;
 import io.partita.symbolic.NoteLine;
 import io.partita.symbolic.PitchVocabulary;
 import java.io.IOException;
@@ -67,7 +67,7 @@ record Prompt(int[] classes, Map<String, Object> source) {
     int[] line;
     try {
       byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
-      line = NoteLine.of(MidiReader.read(bytes), model.line());
+      line = NoteLine.of(ScoreFile.read(bytes), model.line());
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, "--start " + file + " is no MIDI file: " + e.detail() + ".", e);

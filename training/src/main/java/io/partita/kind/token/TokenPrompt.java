@@ -5,7 +5,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
-import io.partita.midi.MidiReader;
+import io.partita.musicxml.ScoreFile;
 import io.partita.token.TokenPiece;
 import io.partita.token.Tokenization;
 import io.partita.token.grammar.GrammarState;
@@ -27,7 +27,7 @@ final class TokenPrompt {
     Tokenization tokens;
     try {
       byte[] bytes = InputPath.bytes(file, Spark.hadoopConfiguration());
-      tokens = model.scheme().encode(MidiReader.events(bytes));
+      tokens = model.scheme().encode(ScoreFile.events(bytes));
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, "--prompt " + file + " is no MIDI file: " + e.detail() + ".", e);

@@ -1,0 +1,185 @@
+package io.partita.musicxml;
+
+import io.partita.MalformedInputException;
+import io.partita.score.MidiWarnings;
+import io.partita.score.Score;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * MusicXML, plain or compressed ({@code .mxl}), partwise or timewise: bytes in, a score out.
+ *
+ * <p>Each staff of a part is a track with the part's name. Pitches are those that sound:
+ * transposing instruments are transposed. Tied notes of one pitch are one note. Left out and
+ * counted are grace notes, which have no length, and cue notes, which by the specification are
+ * silent; trills and tremolos are as written. A note without dynamics before it has {@link
+ * #DEFAULT_VELOCITY}.
+ *
+ * <p>A file is data: its document type is not loaded, and one with declarations of its own is
+ * rejected. Memory is bounded by the file's size, and by the notes that the caller allows.
+ */
+public final class MusicXmlReader {
+  /** Of notes before the first dynamics: mezzo-forte. */
+  public static final int DEFAULT_VELOCITY = 80;
+
+  static final double MIN_DIVISIONS = 1e-3;
+
+  /** Units of a quarter are at most this many; finer divisions than that share no fraction. */
+  private static final long MOST_UNITS = 1L << 30;
+
+  private static final int MOST_PARTS = 1000;
+  private static final int MOST_MEASURES = 500_000;
+
+  private final byte[] xml;
+  private final int maxNotes;
+  private final MidiWarnings.Tally tally = new MidiWarnings.Tally();
+  private final Instruments instruments = new Instruments();
+  private final Map<String, PartReader> parts = new LinkedHashMap<>();
+  private long unitsAQuarter = 1;
+  private int notes;
+  private int measures;
+
+  private MusicXmlReader(byte[] xml, int maxNotes) {
+    this.xml = xml;
+    this.maxNotes = maxNotes;
+  }
+
+  /** Whether bytes look like MusicXML, by their first few thousand. */
+  public static boolean isMusicXml(byte[] bytes) {
+    return Prolog.isMusicXml(bytes);
+  }
+
+  /**
+   * A file as a score, repeats as written.
+   *
+   * @throws MalformedInputException if the file cannot be used, as {@link #read(byte[], int,
+   *     boolean)} says
+   */
+  public static Score read(byte[] bytes) throws MalformedInputException {
+    return read(bytes, Integer.MAX_VALUE, false);
+  }
+
+  /**
+   * A file as a score.
+   *
+   * @param bytes the whole file
+   * @param maxNotes the most notes that it may have, at least 1, also after repeats are played
+   * @param expandRepeats whether repeats are played, with endings, da capo, dal segno and coda;
+   *     else each measure is there once, as written
+   * @throws MalformedInputException with a {@link MusicXmlFault} if the file cannot be used, or
+   *     with an {@code ArchiveFault} if its zip archive cannot be; byte offsets are those of the
+   *     XML
+   */
+  public static Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
+      throws MalformedInputException {
+    byte[] xml = Container.is(bytes) ? Container.score(bytes) : bytes;
+    MusicXmlReader reader = new MusicXmlReader(xml, maxNotes);
+    reader.survey();
+    reader.readParts();
+    return new ScoreAssembly(
+            reader.parts.values(), reader.unitsAQuarter, maxNotes, expandRepeats, reader.tally)
+        .score();
+  }
+
+  /** Looks through the whole file for a fraction of a quarter that all durations are made of. */
+  private void survey() throws MalformedInputException {
+    XmlSource source = new XmlSource(xml);
+    Element root = root(source);
+    boolean isTimewise = root.name().equals("score-timewise");
+    if (!isTimewise && !root.name().equals("score-partwise")) {
+      throw new MalformedInputException(
+          MusicXmlFault.NOT_MUSICXML,
+          root.byteOffset(),
+          String.format(Locale.ROOT, "The XML is <%.40s> and no MusicXML score", root.name()));
+    }
+    int depth = 1;
+    while (depth > 0) {
+      Optional<Element> entered = source.enter();
+      if (entered.isEmpty()) {
+        depth--;
+      } else if (entered.get().name().equals("divisions")) {
+        addDivisions(source.whole(entered.get()));
+      } else if (entered.get().name().equals("measure") && ++measures > MOST_MEASURES) {
+        throw new MalformedInputException(
+            MusicXmlFault.TOO_LARGE, source.byteOffset(), "There are more than 500000 measures");
+      } else if (entered.get().name().equals("note")) {
+        if (++notes > maxNotes) {
+          throw tooManyNotes(maxNotes, source.byteOffset());
+        }
+        source.skip();
+      } else {
+        depth++;
+      }
+    }
+  }
+
+  private static Element root(XmlSource source) throws MalformedInputException {
+    return source
+        .enter()
+        .orElseThrow(
+            () ->
+                new MalformedInputException(
+                    MusicXmlFault.BAD_XML, source.byteOffset(), "The XML has no element"));
+  }
+
+  private void addDivisions(Element element) {
+    OptionalDouble divisions = element.ownNumber();
+    double value = divisions.orElse(0);
+    if (value >= 1 && value <= MOST_UNITS && value == Math.rint(value)) {
+      long common = Fractions.lcm(unitsAQuarter, (long) value);
+      unitsAQuarter = common <= MOST_UNITS ? common : unitsAQuarter;
+    }
+  }
+
+  private void readParts() throws MalformedInputException {
+    XmlSource source = new XmlSource(xml);
+    root(source);
+    for (Optional<Element> next = source.enter(); next.isPresent(); next = source.enter()) {
+      Element child = next.get();
+      switch (child.name()) {
+        case "part-list" -> instruments.read(source.whole(child));
+        case "part" -> {
+          PartReader part = part(child, "#" + parts.size());
+          for (Optional<Element> in = source.enter(); in.isPresent(); in = source.enter()) {
+            part.read(source.whole(in.get()));
+          }
+        }
+        case "measure" -> {
+          int index = 0;
+          for (Optional<Element> in = source.enter(); in.isPresent(); in = source.enter()) {
+            String id = in.get().attribute("id");
+            String key = id.isEmpty() ? "#" + index : id;
+            part(in.get(), key).read(source.whole(in.get()));
+            index++;
+          }
+        }
+        default -> source.skip();
+      }
+    }
+  }
+
+  /**
+   * The reader of a part.
+   *
+   * @param key that tells it from others; ids may be missing
+   */
+  private PartReader part(Element part, String key) throws MalformedInputException {
+    if (!parts.containsKey(key)) {
+      if (parts.size() == MOST_PARTS) {
+        throw new MalformedInputException(
+            MusicXmlFault.TOO_LARGE, part.byteOffset(), "The score has more than 1000 parts");
+      }
+      Instruments.Part instrument = instruments.part(part.attribute("id"));
+      parts.put(key, new PartReader(instrument, unitsAQuarter, tally));
+    }
+    return parts.get(key);
+  }
+
+  static MalformedInputException tooManyNotes(int maxNotes, int byteOffset) {
+    return new MalformedInputException(
+        MusicXmlFault.TOO_MANY_NOTES, byteOffset, "There are more than " + maxNotes + " notes");
+  }
+}

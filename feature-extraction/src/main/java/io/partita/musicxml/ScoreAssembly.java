@@ -1,0 +1,299 @@
+package io.partita.musicxml;
+
+import io.partita.MalformedInputException;
+import io.partita.score.Division;
+import io.partita.score.KeySignature;
+import io.partita.score.MidiWarning;
+import io.partita.score.MidiWarnings;
+import io.partita.score.PedalEvent;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
+import io.partita.score.TempoEvent;
+import io.partita.score.TextEvent;
+import io.partita.score.TimeSignature;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * The measures of all parts as one score. Tempi, metres and keys are the whole score's: where parts
+ * disagree at one place, the first one that says something holds.
+ */
+final class ScoreAssembly {
+  /** What a quarter has at least: sixteenths, triplets and quintuplets of it are whole ticks. */
+  private static final int FINE_TICKS = 480;
+
+  private static final int MOST_TICKS = 0x7FFF;
+  private static final int COMMON_TICKS = 30_240;
+  private static final long MOST_QUARTERS = 1_000_000;
+
+  private final Collection<PartReader> parts;
+  private final long unitsAQuarter;
+  private final int ticksAQuarter;
+  private final int maxNotes;
+  private final boolean expandRepeats;
+  private final MidiWarnings.Tally tally;
+  private final ScoreBuilder score;
+  private final NavigableMap<Long, Mark> tempos = new TreeMap<>();
+  private final NavigableMap<Long, Mark> metres = new TreeMap<>();
+  private final NavigableMap<Long, Mark> keys = new TreeMap<>();
+
+  /** Where the first part's measures begin, in ticks. */
+  private final List<Long> barLines = new ArrayList<>();
+
+  private int notes;
+
+  ScoreAssembly(
+      Collection<PartReader> parts,
+      long unitsAQuarter,
+      int maxNotes,
+      boolean expandRepeats,
+      MidiWarnings.Tally tally) {
+    this.parts = parts;
+    this.unitsAQuarter = unitsAQuarter;
+    this.ticksAQuarter = ticks(unitsAQuarter);
+    this.maxNotes = maxNotes;
+    this.expandRepeats = expandRepeats;
+    this.tally = tally;
+    this.score = Score.builder(Division.ppq(ticksAQuarter));
+  }
+
+  /** A multiple of the units, where there is one that MIDI can have. */
+  private static int ticks(long units) {
+    long fine = Fractions.lcm(FINE_TICKS, units);
+    if (fine <= MOST_TICKS) {
+      return (int) fine;
+    }
+    return units > MOST_TICKS ? COMMON_TICKS : (int) (units * ((FINE_TICKS + units - 1) / units));
+  }
+
+  Score score() throws MalformedInputException {
+    List<Integer> order = order();
+    int track = 0;
+    for (PartReader part : parts) {
+      place(part, order, track);
+      track += part.staves();
+    }
+    tempos.forEach((tick, mark) -> score.tempo(new TempoEvent(tick, 0, mark.value())));
+    Mark last = null;
+    for (Map.Entry<Long, Mark> key : keys.entrySet()) {
+      Mark mark = key.getValue();
+      if (last == null || last.value() != mark.value() || last.more() != mark.more()) {
+        score.keySignature(new KeySignature(key.getKey(), 0, mark.value(), mark.more() == 1));
+      }
+      last = mark;
+    }
+    addMetres();
+    return score.warnings(tally.toWarnings()).build();
+  }
+
+  private List<Integer> order() throws MalformedInputException {
+    int count = parts.stream().mapToInt(part -> part.measures().size()).max().orElse(0);
+    if (!expandRepeats) {
+      return IntStream.range(0, count).boxed().toList();
+    }
+    List<Signs> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Signs signs = new Signs();
+      for (PartReader part : parts) {
+        if (i < part.signs().size()) {
+          signs.add(part.signs().get(i));
+        }
+      }
+      all.add(signs);
+    }
+    return PlayOrder.of(all);
+  }
+
+  /** A note with its place in the piece, in units; ties lengthen it. */
+  private static final class Placed {
+    final NoteEvent note;
+    final long onset;
+    long end;
+
+    Placed(NoteEvent note, long onset) {
+      this.note = note;
+      this.onset = onset;
+      this.end = onset + note.length();
+    }
+  }
+
+  private void place(PartReader part, List<Integer> order, int firstTrack)
+      throws MalformedInputException {
+    List<Placed> placed = new ArrayList<>();
+    TreeMap<Long, Integer> velocities = new TreeMap<>();
+    boolean isFirst = firstTrack == 0;
+    long at = 0;
+    for (int index : order) {
+      if (index >= part.measures().size()) {
+        continue;
+      }
+      Measure measure = part.measures().get(index);
+      if (isFirst) {
+        barLines.add(tick(at));
+      }
+      notes += measure.notes.size();
+      if (notes > maxNotes) {
+        throw MusicXmlReader.tooManyNotes(maxNotes, 0);
+      }
+      for (NoteEvent note : measure.notes) {
+        placed.add(new Placed(note, at + note.at()));
+      }
+      for (Mark mark : measure.marks) {
+        place(mark, Math.max(0, at + mark.at()), part, firstTrack, velocities);
+      }
+      at += measure.length;
+      if (at > MOST_QUARTERS * unitsAQuarter) {
+        throw new MalformedInputException(
+            MusicXmlFault.TOO_LARGE, 0, "The piece is longer than 1000000 quarters");
+      }
+    }
+    for (int staff = 0; staff < part.staves(); staff++) {
+      score.endTick(firstTrack + staff, tick(at));
+      if (!part.name().isEmpty()) {
+        score.trackName(firstTrack + staff, part.name());
+      }
+    }
+    for (Placed note : tied(placed, part.staves())) {
+      add(note, part, firstTrack, velocities);
+    }
+  }
+
+  private void place(
+      Mark mark, long at, PartReader part, int firstTrack, NavigableMap<Long, Integer> velocities) {
+    long tick = tick(at);
+    int track = firstTrack + Math.min(mark.staff(), part.staves() - 1);
+    switch (mark.kind()) {
+      case TEMPO -> put(tempos, tick, mark, firstTrack);
+      case METRE -> put(metres, tick, mark, firstTrack);
+      case KEY -> keys.putIfAbsent(tick, mark);
+      case VELOCITY -> velocities.put(at, mark.value());
+      case PEDAL -> score.pedal(new PedalEvent(tick, track, part.channel(), mark.value()));
+      case LYRIC -> score.text(new TextEvent(tick, track, TextEvent.Kind.LYRIC, mark.text()));
+      case MARKER -> {
+        if (firstTrack == 0) {
+          score.text(new TextEvent(tick, 0, TextEvent.Kind.MARKER, mark.text()));
+        }
+      }
+    }
+  }
+
+  /** In the first part the last mark at a place holds, which is what plays. */
+  private static void put(NavigableMap<Long, Mark> marks, long tick, Mark mark, int firstTrack) {
+    if (firstTrack == 0) {
+      marks.put(tick, mark);
+    } else {
+      marks.putIfAbsent(tick, mark);
+    }
+  }
+
+  /** Where a tie waits for the note that it goes on in. */
+  private record TieEnd(int staff, int pitch, long at) {}
+
+  /**
+   * Joins the notes of ties: one that starts a tie goes on in a note of its pitch and staff that
+   * begins where it ends: in one of its own voice, which need not say so, as many files name no
+   * end; else in one that ends a tie. A tie that finds no note is ignored.
+   */
+  private static List<Placed> tied(List<Placed> written, int staves) {
+    written.sort(
+        Comparator.comparingLong((Placed note) -> note.onset)
+            .thenComparing(note -> !note.note.endsTie()));
+    Map<TieEnd, Map<String, Deque<Placed>>> open = new HashMap<>();
+    List<Placed> sounding = new ArrayList<>();
+    for (Placed next : written) {
+      int staff = Math.min(next.note.staff(), staves - 1);
+      TieEnd here = new TieEnd(staff, next.note.pitch(), next.onset);
+      Placed tied = taken(open.getOrDefault(here, Map.of()), next.note);
+      if (tied == null) {
+        sounding.add(next);
+        tied = next;
+      }
+      tied.end = next.end;
+      if (next.note.startsTie()) {
+        open.computeIfAbsent(new TieEnd(staff, next.note.pitch(), next.end), at -> new TreeMap<>())
+            .computeIfAbsent(next.note.voice(), voice -> new ArrayDeque<>())
+            .add(tied);
+      }
+    }
+    return sounding;
+  }
+
+  /** Takes what a note goes on from out of what is open where it begins; null for nothing. */
+  private static Placed taken(Map<String, Deque<Placed>> byVoice, NoteEvent next) {
+    String voice = next.voice();
+    if (!byVoice.containsKey(voice)) {
+      if (!next.endsTie() || byVoice.isEmpty()) {
+        return null;
+      }
+      voice = byVoice.keySet().iterator().next();
+    }
+    Deque<Placed> notes = byVoice.get(voice);
+    Placed first = notes.remove();
+    if (notes.isEmpty()) {
+      byVoice.remove(voice);
+    }
+    return first;
+  }
+
+  private void add(
+      Placed placed, PartReader part, int firstTrack, NavigableMap<Long, Integer> velocities) {
+    NoteEvent note = placed.note;
+    Map.Entry<Long, Integer> dynamics = velocities.floorEntry(placed.onset);
+    int written = dynamics == null ? MusicXmlReader.DEFAULT_VELOCITY : dynamics.getValue();
+    if (!isWholeTick(placed.onset) || !isWholeTick(placed.end)) {
+      tally.add(MidiWarning.DURATION_ROUNDED, 0);
+    }
+    score.note(
+        firstTrack + Math.min(note.staff(), part.staves() - 1),
+        note.sound().channel(),
+        note.sound().program(),
+        note.pitch(),
+        note.velocity() > 0 ? note.velocity() : written,
+        tick(placed.onset),
+        tick(placed.end));
+  }
+
+  private boolean isWholeTick(long units) {
+    return units % unitsAQuarter * ticksAQuarter % unitsAQuarter == 0;
+  }
+
+  private long tick(long units) {
+    long quarters = units / unitsAQuarter;
+    long rest = units % unitsAQuarter * ticksAQuarter;
+    return quarters * ticksAQuarter + (2 * rest + unitsAQuarter) / (2 * unitsAQuarter);
+  }
+
+  /**
+   * The metres as written, and again where a measure does not begin on a bar line, as after a
+   * pickup: so bars are the first part's measures.
+   */
+  private void addMetres() {
+    Mark current = null;
+    long from = 0;
+    for (long line : barLines) {
+      Map.Entry<Long, Mark> written = metres.floorEntry(line);
+      if (written == null) {
+        continue;
+      }
+      Mark metre = written.getValue();
+      boolean isNew =
+          current == null || metre.value() != current.value() || metre.more() != current.more();
+      boolean isOff =
+          !isNew && (line - from) * metre.more() % (4L * metre.value() * ticksAQuarter) != 0;
+      if (isNew || isOff) {
+        score.timeSignature(TimeSignature.of(line, metre.value(), metre.more()));
+        current = metre;
+        from = line;
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.partita.ingest.midi;
+
+import io.partita.ingest.Summary;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * MusicXML files to Parquet. Input: archives or folders with .musicxml, .xml or .mxl files, and a
+ * CSV catalog where there is one. Output: the same tables as {@link IngestMidi}; midi_bytes has the
+ * MIDI files made of them.
+ */
+@Command(
+    name = "ingest musicxml",
+    description = "Ingest a collection of MusicXML files, with its CSV catalog.",
+    footer = {
+      "",
+      "Examples:",
+      "  partita ingest musicxml --input scores.zip --lake lake",
+      "  partita ingest musicxml --input piano.mxl --lake lake --expand-repeats"
+    })
+public final class IngestMusicXml implements Callable<Integer> {
+  @Mixin private MidiOptions options = new MidiOptions();
+  @Mixin private CatalogOptions catalog = new CatalogOptions();
+
+  @Option(
+      names = "--expand-repeats",
+      description = "Play repeats, endings, da capo and dal segno (default: as written).")
+  private boolean expandRepeats;
+
+  @Override
+  public Integer call() throws IOException {
+    MidiIngest ingest = new MidiIngest(new MusicXmlFormat(expandRepeats), options, catalog.files());
+    return new Summary(ingest.run("ingest-musicxml")).print(options.common.json);
+  }
+}
