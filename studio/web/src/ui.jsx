@@ -50,7 +50,7 @@ export function clock(seconds) {
 export function hours(seconds) {
   if (seconds >= 7200) return `${count(Math.round(seconds / 3600))} hours`;
   if (seconds >= 120) return `${count(Math.round(seconds / 60))} minutes`;
-  return `${Math.round(seconds)} seconds`;
+  return plural(Math.round(seconds), "second");
 }
 
 const PATHS = {

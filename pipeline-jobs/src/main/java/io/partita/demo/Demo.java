@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.command.Studio;
 import io.partita.ingest.RunReport;
 import io.partita.lake.file.NewFolder;
+import io.partita.lake.run.RunningCommand;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
 import io.partita.sample.SampleData;
@@ -94,7 +95,11 @@ public final class Demo implements Callable<Integer> {
     }
     Answer.print(json, report, made -> made.text(out));
     int exitCode = runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
-    return studio ? Math.max(exitCode, open(lake)) : exitCode;
+    if (studio) {
+      RunningCommand.over(exitCode);
+      return Math.max(exitCode, open(lake));
+    }
+    return exitCode;
   }
 
   private static int open(String lake) throws Exception {

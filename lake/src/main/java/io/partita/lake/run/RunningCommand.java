@@ -91,6 +91,13 @@ public final class RunningCommand {
     }
   }
 
+  /** The last run is over, and the command goes on with something else. */
+  public static void over(int exitCode) {
+    synchronized (RunningCommand.class) {
+      current.endFile(exitCode);
+    }
+  }
+
   /** A stage of the run that counts nothing begins. */
   public static void stage(String name) {
     tell(running -> running.at(name, null, 0, -1, null));

@@ -67,6 +67,18 @@ class RunningCommandTest {
   }
 
   @Test
+  void aRunIsOverThoughItsCommandGoesOn() throws Exception {
+    RunningCommand command = RunningCommand.of(List.of("demo"));
+    RunningCommand.begin(lake, "ingest-fma", "songs", null);
+    RunningCommand.over(ExitCode.OK);
+
+    assertThat(only().path("exit_code").asInt(-1)).isEqualTo(ExitCode.OK);
+    assertThat(only().path("ended_at").isNull()).isFalse();
+    command.ended(ExitCode.FAILED);
+    assertThat(only().path("exit_code").asInt(-1)).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void aProgramWithoutCommandsTellsTheCommandsId() throws Exception {
     RunningCommand.begin(lake, "train-drum-gpt", "songs", null);
     RunningCommand.end();
