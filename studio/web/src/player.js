@@ -1,6 +1,6 @@
 // What sounds: MIDI files by a synthesizer in an audio worklet, audio files by the browser. One clock
 // for both, asked by whoever draws a playhead.
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { Sequencer, WorkletSynthesizer } from "spessasynth_lib";
 import { bytes, address, ofItem } from "./api.js";
 
@@ -89,12 +89,16 @@ export function level() {
 
 /** Goes back to where the region begins; the synthesizer takes a while to say that it has. */
 let backAtMs = 0;
-setInterval(() => {
-  if (!region.value || !playing.value || waiting.value || performance.now() - backAtMs < SETTLED_MS) return;
-  if (now() < region.value[1]) return;
-  backAtMs = performance.now();
-  seek(region.value[0]);
-}, LOOK_EVERY_MS);
+effect(() => {
+  if (!region.value || !playing.value || waiting.value) return;
+  const [from, to] = region.value;
+  const timer = setInterval(() => {
+    if (performance.now() - backAtMs < SETTLED_MS || now() < to) return;
+    backAtMs = performance.now();
+    seek(from);
+  }, LOOK_EVERY_MS);
+  return () => clearInterval(timer);
+});
 
 export function setRegion(ends) {
   region.value = ends && ends[1] - ends[0] > 0.05 ? ends : null;

@@ -1,10 +1,11 @@
 package io.partita.lake.run;
 
+import io.partita.ShellWord;
 import io.partita.lake.CommandName;
 import io.partita.lake.Lake;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,8 +20,6 @@ import java.util.stream.Stream;
  * with which code it ends. It is one for the JVM, as standard error is.
  */
 public final class RunningCommand {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
   /** Names of options whose values are nobody's business, should one come to be. */
   private static final Pattern SECRET =
       Pattern.compile(
@@ -116,10 +115,10 @@ public final class RunningCommand {
     tell(running -> running.at(stage, unit, done, total, left));
   }
 
-  private static void tell(UnaryOperator<RunningFile.State> change) {
+  private static void tell(Consumer<RunningFile> change) {
     synchronized (RunningCommand.class) {
       if (current.file != null) {
-        current.file.change(change);
+        change.accept(current.file);
       }
     }
   }
@@ -155,11 +154,7 @@ public final class RunningCommand {
       }
       isValue = isSecret && equals < 0 && !isValue;
     }
-    return Stream.concat(Stream.of(words.get(0)), told.stream().map(RunningCommand::quoted))
+    return Stream.concat(Stream.of(words.get(0)), told.stream().map(ShellWord::quoted))
         .collect(Collectors.joining(" "));
-  }
-
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

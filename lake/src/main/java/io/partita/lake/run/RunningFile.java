@@ -1,8 +1,7 @@
 package io.partita.lake.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.Json;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.UnaryOperator;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -45,137 +43,20 @@ final class RunningFile {
   /** What was written since is of a run that may be alive, however many there are. */
   private static final Duration MAY_BE_ALIVE = Duration.ofMinutes(1);
 
+  private static final String ENDED_AT = "ended_at";
+  private static final String EXIT_CODE = "exit_code";
+  private static final String SECONDS_LEFT = "seconds_left";
   private static final Duration LAST_WRITE = Duration.ofSeconds(5);
   private static final DateTimeFormatter ID =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final AtomicFile file;
   private final ScheduledExecutorService writer;
-  private State state;
 
-  /**
-   * What it says. Times are UTC.
-   *
-   * @param command as it was typed
-   * @param dataset that is written or trained on
-   * @param model folder of a training, whose {@code metrics.jsonl} has its metrics; else null
-   * @param pidStarted when the process began, milliseconds since 1970, or 0: tells it from a later
-   *     one of the same pid
-   * @param endedAt null while it runs
-   * @param exitCode null while it runs, and where no program says it
-   * @param stage for people
-   * @param unit of what is done, in the plural; null of a stage that counts nothing
-   * @param total -1 when unknown
-   * @param secondsLeft of the stage, at the time of the update; null when unknown
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record State(
-      String id,
-      String command,
-      String version,
-      String dataset,
-      String model,
-      String host,
-      long pid,
-      long pidStarted,
-      String begunAt,
-      String updatedAt,
-      String endedAt,
-      Integer exitCode,
-      String stage,
-      String unit,
-      double done,
-      double total,
-      Double secondsLeft) {
+  /** What it says, as Runs of the studio reads it. Times are UTC. */
+  private final ObjectNode state;
 
-    private static State begun(String command, String dataset, String model) {
-      Instant now = Instant.now();
-      ProcessHandle process = ProcessHandle.current();
-      return new State(
-          ID.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8),
-          command,
-          Version.current(),
-          dataset,
-          model,
-          hostName(),
-          process.pid(),
-          process.info().startInstant().map(Instant::toEpochMilli).orElse(0L),
-          now.toString(),
-          now.toString(),
-          null,
-          null,
-          "Starting",
-          null,
-          0,
-          -1,
-          null);
-    }
-
-    State at(String newStage, String newUnit, double newDone, double newTotal, Double newLeft) {
-      return new State(
-          id,
-          command,
-          version,
-          dataset,
-          model,
-          host,
-          pid,
-          pidStarted,
-          begunAt,
-          updatedAt,
-          endedAt,
-          exitCode,
-          newStage,
-          newUnit,
-          newDone,
-          newTotal,
-          newLeft);
-    }
-
-    private State written(Instant now) {
-      return new State(
-          id,
-          command,
-          version,
-          dataset,
-          model,
-          host,
-          pid,
-          pidStarted,
-          begunAt,
-          now.toString(),
-          endedAt,
-          exitCode,
-          stage,
-          unit,
-          done,
-          total,
-          secondsLeft);
-    }
-
-    private State ended(Integer code) {
-      return new State(
-          id,
-          command,
-          version,
-          dataset,
-          model,
-          host,
-          pid,
-          pidStarted,
-          begunAt,
-          updatedAt,
-          Instant.now().toString(),
-          code,
-          stage,
-          unit,
-          done,
-          total,
-          null);
-    }
-  }
-
-  private RunningFile(AtomicFile file, State state) {
+  private RunningFile(AtomicFile file, ObjectNode state) {
     this.file = file;
     this.state = state;
     this.writer =
@@ -191,12 +72,34 @@ final class RunningFile {
    * Begins to tell of a run, and deletes the files of runs that ended long ago.
    *
    * @param folder of all runs, made if need be
+   * @param command as it was typed
+   * @param dataset that is written or trained on
+   * @param model folder of a training, whose {@code metrics.jsonl} has its metrics; else null
    */
   static RunningFile begin(
       FileSystem fs, Path folder, String command, String dataset, String model) {
-    State state = State.begun(command, dataset, model);
+    Instant now = Instant.now();
+    String id = ID.format(now) + "-" + UUID.randomUUID().toString().substring(0, 8);
+    ProcessHandle process = ProcessHandle.current();
+    ObjectNode state =
+        Json.MAPPER
+            .createObjectNode()
+            .put("id", id)
+            .put("command", command)
+            .put("version", Version.current())
+            .put("dataset", dataset)
+            .put("model", model)
+            .put("host", hostName())
+            .put("pid", process.pid())
+            // Tells it from a later process of the same pid; 0 where that is not known.
+            .put("pid_started", process.info().startInstant().map(Instant::toEpochMilli).orElse(0L))
+            .put("begun_at", now.toString())
+            .put("updated_at", now.toString())
+            .putNull(ENDED_AT)
+            .putNull(EXIT_CODE);
     RunningFile running =
-        new RunningFile(new AtomicFile(fs, new Path(folder, state.id() + ".json")), state);
+        new RunningFile(new AtomicFile(fs, new Path(folder, id + ".json")), state);
+    running.at("Starting", null, 0, -1, null);
     running.writer.execute(running::deleteOld);
     var unused =
         running.writer.scheduleWithFixedDelay(
@@ -204,13 +107,21 @@ final class RunningFile {
     return running;
   }
 
-  synchronized void change(UnaryOperator<State> change) {
-    state = change.apply(state);
+  /**
+   * How far the run is.
+   *
+   * @param stage for people
+   * @param unit of what is done, in the plural; null of a stage that counts nothing
+   * @param total -1 when unknown
+   * @param secondsLeft of the stage, as of now; null when unknown
+   */
+  synchronized void at(String stage, String unit, double done, double total, Double secondsLeft) {
+    state.put("stage", stage).put("unit", unit).put("done", done).put("total", total);
+    state.put(SECONDS_LEFT, secondsLeft);
   }
 
   private synchronized byte[] bytes() throws JsonProcessingException {
-    state = state.written(Instant.now());
-    return Json.MAPPER.writeValueAsBytes(state);
+    return Json.MAPPER.writeValueAsBytes(state.put("updated_at", Instant.now().toString()));
   }
 
   /**
@@ -219,7 +130,10 @@ final class RunningFile {
    * @param exitCode null where none is known
    */
   void end(Integer exitCode) {
-    change(running -> running.ended(exitCode));
+    synchronized (this) {
+      state.put(ENDED_AT, Instant.now().toString()).put(EXIT_CODE, exitCode);
+      state.putNull(SECONDS_LEFT);
+    }
     Future<?> last = writer.submit(this::write);
     writer.shutdown();
     try {

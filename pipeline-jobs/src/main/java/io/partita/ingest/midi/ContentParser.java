@@ -3,6 +3,7 @@ package io.partita.ingest.midi;
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.ingest.Arrival;
+import io.partita.score.Score;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.concurrent.locks.ReentrantLock;
@@ -66,5 +67,10 @@ final class ContentParser implements Serializable {
    */
   MusicFormat.Music music(byte[] content) throws MalformedInputException {
     return format.read(content, maxNotes);
+  }
+
+  /** The score of {@link #music} alone. */
+  Score score(byte[] content) throws MalformedInputException {
+    return format.score(content, maxNotes);
   }
 }

@@ -67,7 +67,7 @@ final class MidiSurvey implements PartitionWriter {
 
   private String hash(byte[] content) {
     try {
-      return ContentHash.of(parser.music(content).score());
+      return ContentHash.of(parser.score(content));
     } catch (MalformedInputException e) {
       return null; // rejected, and said so when it is written
     }

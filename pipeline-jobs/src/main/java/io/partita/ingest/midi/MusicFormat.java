@@ -22,6 +22,9 @@ interface MusicFormat extends Serializable {
    */
   Music read(byte[] bytes, int maxNotes) throws MalformedInputException;
 
+  /** A member's score alone, as {@link #read} has it. */
+  Score score(byte[] bytes, int maxNotes) throws MalformedInputException;
+
   /**
    * Music as it is kept.
    *

@@ -25,8 +25,13 @@ record MusicXmlFormat(boolean expandRepeats) implements MusicFormat {
   }
 
   @Override
+  public Score score(byte[] bytes, int maxNotes) throws MalformedInputException {
+    return MusicXmlReader.read(bytes, maxNotes, expandRepeats);
+  }
+
+  @Override
   public Music read(byte[] bytes, int maxNotes) throws MalformedInputException {
-    Score score = MusicXmlReader.read(bytes, maxNotes, expandRepeats);
+    Score score = score(bytes, maxNotes);
     return new Music(score, MidiReader.events(MidiWriter.write(score)));
   }
 }
