@@ -4,6 +4,7 @@ import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SoundSample;
@@ -69,6 +70,7 @@ class PartitaTest {
     assertThat(MidiWriter.write(Partita.read(midi))).as("read").isEqualTo(made);
   }
 
+  @InTurn
   @Test
   void aVaeOfAudioMakesTheSamplesThatTheCommandWritesRaw() throws Exception {
     Path model = SoundSample.get().mel();

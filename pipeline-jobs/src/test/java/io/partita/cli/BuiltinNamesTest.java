@@ -3,6 +3,7 @@ package io.partita.cli;
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.model.archive.BuiltinModel;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Model.OptionSpec;
  * a path: done, or refused in one line that is not about the name. A built-in name that is taken
  * for a path or an address would be told as a bug.
  */
-@Tag("e2e")
+@InTurn
 class BuiltinNamesTest {
   /** What an option is called that takes a model trained by Partita. */
   private static final List<String> MODELS = List.of("--model", "--against", "--bpe");

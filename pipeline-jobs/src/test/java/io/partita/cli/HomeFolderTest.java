@@ -3,18 +3,18 @@ package io.partita.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Java whose home folder is empty, and stays so. */
-@Tag("e2e")
+@InTurn
 class HomeFolderTest {
   @TempDir private Path folder;
 

@@ -4,6 +4,7 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The programs of the Spark home over a lake: spark-sql, and beeline at the server. */
-@Tag("e2e")
+@InTurn
 class SqlProgramsTest {
   private static final Path HOME = Path.of(System.getProperty("partita.home"));
 

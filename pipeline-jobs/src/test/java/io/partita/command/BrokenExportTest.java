@@ -3,6 +3,7 @@ package io.partita.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of an export that fails or is killed, and that the same command works then. */
-@Tag("e2e")
+@InTurn
 class BrokenExportTest {
   @TempDir private static Path data;
   @TempDir private Path folder;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -23,14 +24,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A data set of MIDI files: its rows, its columns and what is made from it. */
-@Tag("e2e")
+@InTurn
 class CheckRowsTest {
   private static final String MIDI = Sample.DATASET;
   private static final byte[] GARBAGE = "This is no Parquet file.".getBytes(StandardCharsets.UTF_8);

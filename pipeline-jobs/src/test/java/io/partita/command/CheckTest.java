@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.AudioSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
@@ -87,7 +88,7 @@ class CheckTest {
     assertThat(filesWithTimes(sound)).isEqualTo(before);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aTableWithoutItsFolderIsLostAndTheOthersAreChecked() throws IOException {
     Path lake = copy("lost");
@@ -129,7 +130,7 @@ class CheckTest {
     assertThat(failed.get(3)).is(naming("unique tokens", contents));
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void theSameShowsInSongsMetadataAndInMel() throws IOException {
     Path lake = copy("part of another");
@@ -172,7 +173,7 @@ class CheckTest {
         .doesNotContain("Path does not exist");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aDataSetOfNothingButRejectedFilesIsNotFit() throws IOException {
     Path input = Files.createDirectory(folder.resolve("broken"));
@@ -186,7 +187,7 @@ class CheckTest {
         failed(check(sound, "fma", "--max-rejected", 0.1)), naming("rejected", "0.1818", 2, 11));
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aReportThatIsGoneOrBrokenIsTold() throws IOException {
     Path lake = copy("report");

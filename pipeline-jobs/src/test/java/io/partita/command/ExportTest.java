@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.AudioSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -114,7 +115,7 @@ class ExportTest {
         .contains("`--no-bos-eos`");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void numpyMapsTokensOfEachDocument() throws Exception {
     requireModule("numpy");
@@ -136,7 +137,7 @@ class ExportTest {
     assertThat(documents("five", "<i4")).isEqualTo(tokens("anticipation"));
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void documentsAreThoseThatALanguageModelLearns() throws Exception {
     requireModule("numpy");
@@ -184,7 +185,7 @@ class ExportTest {
   }
 
   /** The two functions over Parquet of docs/pytorch.md, word for word. */
-  @Tag("e2e")
+  @InTurn
   @Test
   void windowsOfRowsStayInTheirDocument() throws Exception {
     requireModule("torch");
@@ -206,7 +207,7 @@ class ExportTest {
                 + " -100], [2, -100, -100, -100], [3, 4, 5, 2]]");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void numpyMapsMelWithItsLabels() throws Exception {
     requireModule("numpy");
@@ -294,7 +295,7 @@ class ExportTest {
                 "SELECT count(*) FROM read_parquet('" + folder.resolve("notes") + "/test-*')"));
   }
 
-  @Tag("e2e")
+  @InTurn
   /** The loops over arrays of docs/pytorch.md, word for word. */
   @Test
   void pytorchReadsArraysAsTheDocumentationSays() throws Exception {

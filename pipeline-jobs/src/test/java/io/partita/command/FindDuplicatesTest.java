@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -115,7 +116,7 @@ class FindDuplicatesTest {
             "c.mid true true c.mid 1 true true");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   @Order(4)
   void theRowsAreTheSameInAnyLayout() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -86,7 +87,7 @@ class SimilarPiecesTest {
     similar("local[2]", 2, tune, "--where", "path LIKE '%-%'").mistake(Mistake.MISSING_OPTION);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void theFiguresAreThoseOfThePairsOfTheLake() {
     PartitaRun.of("find-duplicates", "--lake", lake(), "--dataset", "tunes").exits(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One small data set on its way: dealt by content, by groups, and with another seed. */
-@Tag("e2e")
+@InTurn
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SplitDatasetTest {
   private static final int FILES = 30;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs of stats: over other files, over damage, and once more after a change. */
-@Tag("e2e")
+@InTurn
 class StatsRunsTest {
   @TempDir private Path folder;
 

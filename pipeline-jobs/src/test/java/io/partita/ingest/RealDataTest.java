@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import java.io.ByteArrayInputStream;
@@ -86,7 +87,7 @@ class RealDataTest {
         .isEqualTo(337 - lakh.at("/members/rejected").asLong());
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void lakhsStatisticsAreThoseOfPandasAndH5py() throws IOException {
     JsonNode expected = JSON.readTree(SharedData.file("golden/tables/lakh.json").toFile());

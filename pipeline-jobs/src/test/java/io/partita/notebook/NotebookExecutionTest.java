@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Jupyter itself executes notebooks, with the kernel that {@code partita notebook} makes: {@code
- * -Dnotebooks.count=1} of them, from {@code -Dnotebooks.from=0} on in a circle.
+ * -Dnotebooks.count=1} of them, from {@code -Dturn=0} on in a circle.
  */
 @Tag("e2e")
 class NotebookExecutionTest {
@@ -76,7 +76,7 @@ class NotebookExecutionTest {
 
   /** All of them, or as many as were asked for of those that this machine can execute. */
   private static List<Path> chosen(List<Path> all) {
-    long from = Long.getLong("notebooks.from", 0);
+    long from = Long.getLong("turn", 0);
     int count = Integer.getInteger("notebooks.count", 1);
     if (count >= all.size()) {
       return all;

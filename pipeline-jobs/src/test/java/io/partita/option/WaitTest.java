@@ -5,6 +5,7 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
 import io.partita.cli.Partita;
@@ -26,7 +27,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Runs that find another one writing their data set. */
-@Tag("e2e")
+@InTurn
 class WaitTest {
   @TempDir private static Path folder;
   private static Path input;

@@ -3,16 +3,16 @@ package io.partita.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DrumSample;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The report of one small data set; {@code ReportTest} reads the pages of a whole lake. */
-@Tag("spark")
+@InTurn
 class ReportOfLoopsTest {
   @TempDir private Path folder;
 

@@ -3,6 +3,7 @@ package io.partita.report;
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.ReportSample;
 import io.partita.SharedFolders;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A report counts what its data sets lack, or says that it is missing. */
-@Tag("e2e")
+@InTurn
 class ReportStatisticsTest {
   private static final ReportSample SAMPLE = ReportSample.get();
 

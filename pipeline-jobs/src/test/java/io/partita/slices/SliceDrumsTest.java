@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -156,6 +157,7 @@ class SliceDrumsTest {
     assertThat(rows(2)).isNotEmpty();
   }
 
+  @InTurn
   @Test
   @Order(5)
   void whereItIsAskedForASilentBarCompletesAFill() throws Exception {

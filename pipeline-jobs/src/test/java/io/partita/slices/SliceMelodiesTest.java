@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -127,7 +128,7 @@ class SliceMelodiesTest {
         .hasSize(3);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   @Order(4)
   void aRunReplacesMelodiesOfItsOwnLengthOnlyHoweverItsInputIsDealtOut() throws Exception {
@@ -148,7 +149,7 @@ class SliceMelodiesTest {
     assertThat(rows("trio_slices", "true")).isEqualTo(ofTrios).isNotEmpty();
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   @Order(5)
   void melodiesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
@@ -162,7 +163,7 @@ class SliceMelodiesTest {
     assertThat(rows("trio_slices", "true")).isNotEmpty();
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   @Order(6)
   void aSplitIsDealtToThemAndANewIngestDropsThem() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -31,7 +32,7 @@ class TokenizeTest {
             "tokenize", "--lake", folder, "--dataset", "added", "--tokens", SCHEMES, "--json");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void rowsAreThoseOfAnIngest() throws Exception {
     assertThat(tokenized.exitCode()).as(tokenized.err()).isZero();
@@ -61,7 +62,7 @@ class TokenizeTest {
     }
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void rowsAreTheSameForAnyNumberOfPartitions() throws Exception {
     List<String> expected = rows("with");

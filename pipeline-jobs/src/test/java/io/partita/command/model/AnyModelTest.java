@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
@@ -198,7 +199,7 @@ class AnyModelTest {
     assertThat(PartitaRun.of("help", earlier).exits(0).out()).isEqualTo(help);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void latentsAreTheSameByEitherName() throws Exception {
     assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");

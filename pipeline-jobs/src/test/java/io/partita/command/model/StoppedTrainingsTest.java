@@ -3,6 +3,7 @@ package io.partita.command.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.SoundSample;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Every config of every train command that takes --max-minutes is stopped and keeps weights. */
-@Tag("e2e")
+@InTurn
 class StoppedTrainingsTest extends TrainingFixture {
   private static final String LIMIT = "--max-minutes";
   private static final String CONFIG = "--config";

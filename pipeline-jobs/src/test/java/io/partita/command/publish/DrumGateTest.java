@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DrumSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -85,6 +86,7 @@ class DrumGateTest {
     }
   }
 
+  @InTurn
   @Test
   void aVaeIsHeldByItsTightestBoundAndByItsMean() throws Exception {
     Path model = folder.resolve("vae");

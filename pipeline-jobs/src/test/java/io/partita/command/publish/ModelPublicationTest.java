@@ -3,6 +3,7 @@ package io.partita.command.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.lake.CrashingFileSystem;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.ModelCard;
@@ -51,7 +52,7 @@ class ModelPublicationTest extends PublishedModelFixture {
     assertThat(wholeModel("to/previous")).isEqualTo("two");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aCrashInAnyChangeLosesNothingAndTheNextRunGetsThrough() throws IOException {
     int change = 1;
@@ -179,7 +180,7 @@ class ModelPublicationTest extends PublishedModelFixture {
     publishThere("to", "three");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aCrashInAnyChangeDoesNotLoseTheBestToAWorseOne() throws IOException {
     int change = 1;

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.AudioSample;
 import io.partita.ChildPartita;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -115,7 +116,7 @@ class IngestFmaTest {
     assertThat(frame).isEqualTo(expected.size());
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void zipFolderAndTarGiveTheSameRows() {
     SortedMap<String, byte[]> members = AudioSample.members(AudioSample.audio());
@@ -273,7 +274,7 @@ class IngestFmaTest {
     assertThat(folder.resolve("lake")).doesNotExist();
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void thePublishedLayoutGivesTheIndependentFigures() throws IOException {
     JsonNode golden =

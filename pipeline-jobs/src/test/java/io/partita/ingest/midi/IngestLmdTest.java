@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
@@ -33,7 +34,7 @@ class IngestLmdTest {
   @TempDir private Path folder;
   private final Sample sample = Sample.get();
 
-  @Tag("e2e")
+  @InTurn
   @ParameterizedTest
   @ValueSource(strings = {"lmd_matched.tar", "lmd_matched.zip", "lmd_matched"})
   void everyKindOfInputGivesTheSameRows(String name) {
@@ -61,7 +62,7 @@ class IngestLmdTest {
     assertThat(lake.resolve("_partita/lmd_matched/staged")).isEmptyDirectory();
   }
 
-  @Tag("e2e")
+  @InTurn
   @ParameterizedTest
   @ValueSource(strings = {"local[1]", "local[3]"})
   void anyNumberOfTasksAtOnceGivesTheSameRows(String master) {
@@ -73,7 +74,7 @@ class IngestLmdTest {
         .isEqualTo(SortedTables.without(sample.lake(), DATASET, "source|run_id"));
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void withoutBytesThereIsNoTableOfThem() {
     Path lake = folder.resolve("lake");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -92,7 +93,7 @@ class TrainBpeTest {
         .isLessThan(tokenized.at("/counts/tokens_remi").asLong() * 2 / 3);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void mergedTokensAreCheckedAndExported() {
     PartitaRun.of("check", "--lake", folder.resolve("lake"), "--dataset", "songs").exits(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Windows of a data set as VAEs of audio see them: rows, splits and what is like a file. */
-@Tag("e2e")
+@InTurn
 class EncodeAudioTest {
   @TempDir private static Path folder;
   private static SoundSample sample;

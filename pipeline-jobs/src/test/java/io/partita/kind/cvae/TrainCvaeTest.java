@@ -2,6 +2,7 @@ package io.partita.kind.cvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -180,7 +181,7 @@ class TrainCvaeTest {
     PartitaRun.of(waves).mistake(Mistake.NO_SUCH_FILE).names("gone");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aResumedTrainingEndsWithTheSameWeightsOnAnyNumberOfCores() throws Exception {
     Path model = folder.resolve("resumed");
@@ -217,7 +218,7 @@ class TrainCvaeTest {
     run.says("diverged", 1);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void theBoundOfAnUntrainedCourseNetworkIsSaid() {
     PartitaRun run =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -66,6 +67,7 @@ class TrainDrumGptTest extends TrainingFixture {
     assertThat(loop.path("steps")).hasSize(32);
   }
 
+  @InTurn
   @Test
   void eachOfTwoModelsIsHeldAgainstItsOwnTrainingFiles() throws Exception {
     String slices = "'%s/drum_slices/*/*.parquet' WHERE bars = 2 AND ".formatted(lake);
@@ -97,6 +99,7 @@ class TrainDrumGptTest extends TrainingFixture {
         .isLessThan(held);
   }
 
+  @InTurn
   @Test
   void aTrainingResumesToTheSameWeights() throws Exception {
     train("whole", "--iterations", 6, "--schedule", "constant", "--workers", 0).exits(0);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.MistakeAssert;
 import io.partita.PartitaRun;
@@ -76,6 +77,7 @@ class TrainGrooVaeTest extends TrainingFixture {
     assertThat(out.resolve("m-s1-02.mid")).isNotEmptyFile();
   }
 
+  @InTurn
   @Test
   void whatAModelDoesWithABeatIsWhatItWasTrainedFor() throws Exception {
     Path beat = folder.resolve("beat.mid");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DrumSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -101,7 +102,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(last.path("learning_rate").asDouble()).isLessThan(0.003).isGreaterThan(0.0029);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aCapChoosesSlicesOfAFileByTheSeed() throws IOException {
     Object[] capped = {"--config", "cat-drums_2bar_tiny", "--cap", 2, "--batch", 4, "--epochs", 1};
@@ -125,7 +126,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(card("capped").at("/provenance/examples").asLong()).isEqualTo(files);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anotherModelIsMeasuredOnTheSameSlices() throws IOException {
     Path untrained = folder.resolve("untrained");
@@ -182,7 +183,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     return PartitaRun.of(command.toArray());
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void evaluatesASplit() throws IOException {
     JsonNode drawn =

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -177,7 +178,7 @@ class EvaluateTest {
         .names("--per-file", "--out");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anotherModelIsMeasuredOnTheSameNotes() throws Exception {
     Path published = folder.resolve("published");
@@ -242,7 +243,7 @@ class EvaluateTest {
   }
 
   /** Each predicts every note and the end, from as many notes before it as it reads. */
-  @Tag("e2e")
+  @InTurn
   @Test
   void windowsAndSequencesOfAllPitchesAreCompared() throws Exception {
     JsonNode figures = evaluate("window", "--against", SAMPLE.model("sequence"), "--json").json();

@@ -3,6 +3,7 @@ package io.partita.kind.note;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SparkStarts;
@@ -12,11 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trainings of several seeds by one command. */
-@Tag("e2e")
+@InTurn
 class SeedsTest extends NoteTrainingFixture {
   private PartitaRun train(String model, Object... more) {
     return trainOnWindows(model, List.of("--units", 4, "--batch", 64, "--epochs", 1), more);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -91,7 +92,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(folder.resolve("m/curves.svg")).content().contains("<svg");
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void theSameWeightsOnOneCoreAndOnTwo() throws IOException {
     PartitaRun.on("local[1]", command("one", "--workers", 2)).exits(0);
@@ -99,7 +100,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(weights("one")).isEqualTo(weights("two"));
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void resumedForMoreEpochs() throws IOException {
     train("whole", "--epochs", 3).exits(0);
@@ -114,7 +115,7 @@ class TrainLstmTest extends NoteTrainingFixture {
         .names("--seed", 1, 2);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aSchedulerTrainsAnewOnlyWhatIsAnotherRun() throws IOException {
     train("m", "--epochs", 1, "--resume", "--replace").exits(0);
@@ -252,7 +253,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     assertThat(card.at("/config/vocabulary").asInt()).isEqualTo(130);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void theOptionsOfACardTrainTheSameModelAgain() throws Exception {
     Object[] own = {"--mode", "sequence", "--batch", 2, "--workers", 2, "--fold", "1/3"};

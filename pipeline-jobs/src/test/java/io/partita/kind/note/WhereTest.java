@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -35,7 +36,7 @@ class WhereTest extends NoteTrainingFixture {
         .isEqualTo(md5s("split = 'validation'").size());
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anotherConditionIsAnotherRun() throws Exception {
     train("m", "--where", SOME).exits(0);

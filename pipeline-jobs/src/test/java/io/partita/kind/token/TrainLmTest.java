@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Trainings on tokens of a lake: equal weights in any layout and after kills; figures; music. */
-@Tag("e2e")
+@InTurn
 class TrainLmTest extends TrainingFixture {
   private static final int FILES = 12;
 

@@ -3,17 +3,17 @@ package io.partita.lake.duplicates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files of drums only, of which two are copies of others. */
-@Tag("spark")
+@InTurn
 class DrumPairsTest {
   @TempDir private Path folder;
 

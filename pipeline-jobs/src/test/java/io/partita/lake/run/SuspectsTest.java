@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.OutOfStepFile;
 import io.partita.PartitaRun;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two files that are out of step among eight healthy ones: one to train on, one to test on. */
-@Tag("e2e")
+@InTurn
 class SuspectsTest {
   private static final String DATASET = "beats";
   private static final int HEALTHY = 8;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data set whose catalog gives some files a split, and tears near-duplicates apart. */
-@Tag("e2e")
+@InTurn
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OfficialSplitsTest {
   private static final String CATALOG =

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.MistakeAssert;
 import io.partita.PartitaRun;
@@ -170,19 +171,19 @@ class HostileModelTest {
     assertThat(refused).isGreaterThan(paths.size() * values.size() / 2);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anyCardOfANoteModelIsReadOrRefused() throws Exception {
     walk(NOTES);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anyCardOfAMusicVaeIsReadOrRefused() throws Exception {
     walk(DRUMS);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anyCardOfAVaeOfAudioIsReadOrRefused() throws Exception {
     walk(Cvae.named("mel-conv-tiny").with(Map.of("bands", "8", "length", "8", "latents", "2")));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import io.partita.InTurn;
 import io.partita.SplitMix64;
 import io.partita.kind.note.NoteLstm;
 import io.partita.model.archive.Metric;
@@ -233,6 +234,7 @@ class AveragingTest extends TrainingFixture {
     return to.weights(card.network(), MODEL, true).network(MODEL).params();
   }
 
+  @InTurn
   @ParameterizedTest
   @EnumSource
   void gatheredDecayedAndScheduledItIsTheSameResumedOrNot(Averaged averaged) throws IOException {

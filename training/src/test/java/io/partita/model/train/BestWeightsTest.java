@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.model.Measure;
 import io.partita.model.archive.Metric;
@@ -17,12 +18,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Which weights of a training are kept, resumed or not, and that lost ones never are. */
-@Tag("e2e")
+@InTurn
 class BestWeightsTest extends TrainingFixture {
   /** The loss falls, so that by this figure the first validation is the best. */
   private static final Measure HIGH_LOSS = Measure.share("cross_entropy_nats");

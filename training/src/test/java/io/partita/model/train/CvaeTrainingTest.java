@@ -4,6 +4,7 @@ import static io.partita.TextAssert.assertThatText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.InTurn;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.cvae.CvaeScore;
@@ -16,13 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Variational autoencoders of audio in a training: with and without workers, resumed, lost. */
-@Tag("e2e")
+@InTurn
 class CvaeTrainingTest extends TrainingFixture {
   private static final Cvae SEED =
       Cvae.named("gtzan-resnet1d-seed").with(Map.of("length", "60", "channels", "[4, 8]"));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.InTurn;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
@@ -97,6 +98,7 @@ class EpochObserverTest extends TrainingFixture {
     assertThat(to.read(UNTRAINED)).contains(Arrays.toString(untrained).getBytes(UTF_8));
   }
 
+  @InTurn
   @Test
   void anEpochThatWasInterruptedIsSeenAgain() throws IOException {
     Examples examples = examples(80, 2);

@@ -3,6 +3,7 @@ package io.partita.model.train;
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.QuantizerAnalysis;
@@ -76,7 +77,7 @@ class QuantizerTrainingTest extends TrainingFixture {
         .run(done);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anyPartitioningGivesTheSameCodebooks() throws Exception {
     RvqSettings settings = new RvqSettings(3, 16, true, 20, 1);

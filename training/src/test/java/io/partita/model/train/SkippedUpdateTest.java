@@ -2,6 +2,7 @@ package io.partita.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.Metric;
@@ -12,13 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** A training in which some batches make no finite gradient. */
-@Tag("e2e")
+@InTurn
 class SkippedUpdateTest extends TrainingFixture {
   /** One batch in sixteen, as its noise has it, is no number. */
   private record Spoilt(NextClass whole) implements TrainableModel {

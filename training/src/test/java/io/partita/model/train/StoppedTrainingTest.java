@@ -4,6 +4,7 @@ import static io.partita.TextAssert.assertThatText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.InTurn;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.model.Measure;
@@ -27,13 +28,12 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A training whose time is up keeps what it learnt, whatever its loss anneals; others diverge. */
-@Tag("e2e")
+@InTurn
 class StoppedTrainingTest extends TrainingFixture {
   private static final int EXAMPLES = 8;
 

@@ -5,6 +5,7 @@ import static io.partita.TextAssert.assertThatText;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -91,7 +92,7 @@ class TrainingTest extends TrainingFixture {
             model("undisturbed").metrics().stream().map(Metric::iteration).toList());
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void moreEpochsGoOnFromTheLast() throws IOException {
     INDArray whole = weights(with(SETTINGS, 4, 2, 3), examples(200, 2), "whole");

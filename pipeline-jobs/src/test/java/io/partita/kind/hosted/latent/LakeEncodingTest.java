@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.audio.file.WavWriter;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A data set through a hosted model; profile hosts brings the engine. */
-@Tag("e2e")
+@InTurn
 class LakeEncodingTest {
   private static final String STOCHASTIC = "rave_tiny_stochastic_z8_v1.ts";
   private static final String STREAMING = "rave_tiny_streaming_z8.ts";

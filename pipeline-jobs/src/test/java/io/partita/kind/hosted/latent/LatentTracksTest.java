@@ -3,6 +3,7 @@ package io.partita.kind.hosted.latent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.partita.InTurn;
 import io.partita.LatentSample;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -25,7 +26,7 @@ class LatentTracksTest {
     return SharedData.file("data/models/" + name);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void tracksOfALakeGiveWhatTheirFilesGive() throws Exception {
     assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");
