@@ -17,7 +17,7 @@ const result = await build({
   entryPoints: [{ in: "src/main.jsx", out: "studio" }],
   bundle: true,
   minify: true,
-  format: "esm",
+  format: "iife",
   target: ["chrome111", "firefox115", "safari16.4"],
   jsx: "automatic",
   jsxImportSource: "preact",

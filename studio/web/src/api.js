@@ -1,4 +1,9 @@
-// Requests to the server; an answer that is an error becomes an Error with its words.
+// Requests to the server; an answer that is an error becomes an Error with its words. A page that was exported has
+// its answers in files.
+import { isRecorded, recorded, recordedBytes } from "./recorded.js";
+
+export { isRecorded };
+
 const BASE = "/api/v1";
 
 function token() {
@@ -18,16 +23,24 @@ async function answer(response) {
   throw Object.assign(new Error(words), { status: response.status });
 }
 
-export const address = (path, parameters = {}) => {
+function address(path, parameters = {}) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null && value !== ""));
   return BASE + path + (query.size ? `?${query}` : "");
-};
+}
 
 export const get = async (path, parameters, signal) =>
-  (await answer(await fetch(address(path, parameters), { signal }))).json();
+  isRecorded ? recorded(path, parameters) : (await answer(await fetch(address(path, parameters), { signal }))).json();
 
 export const bytes = async (path, parameters) =>
-  (await answer(await fetch(address(path, parameters)))).arrayBuffer();
+  isRecorded ? recordedBytes(path, parameters) : (await answer(await fetch(address(path, parameters)))).arrayBuffer();
+
+/** Bytes of a file that comes with the page. */
+export const own = async (name) =>
+  isRecorded ? recordedBytes(`/${name}`) : (await answer(await fetch(name))).arrayBuffer();
+
+/** What an image, a sound or a link takes: an address. */
+export const source = async (path, parameters) =>
+  isRecorded ? URL.createObjectURL(new Blob([await recordedBytes(path, parameters)])) : address(path, parameters);
 
 export const post = async (path, body) =>
   (

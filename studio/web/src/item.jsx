@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { address, bytes, get, ofItem } from "./api.js";
+import { bytes, get, ofItem, source } from "./api.js";
 import * as player from "./player.js";
 import { Roll, colour, isDark, parts, spectrogram, unpack, waveform } from "./canvas.js";
-import { Empty, Failure, Icon, Link, PlayButton, clock, count, itemAddress, lake, setAddress, shortened, theme } from "./ui.jsx";
+import { Download, Empty, Failure, Icon, Link, PlayButton, clock, count, itemAddress, lake, setAddress, shortened, theme } from "./ui.jsx";
 
 export function Item({ id }) {
   const [item, setItem] = useState(null);
@@ -41,14 +41,12 @@ export function Item({ id }) {
         </div>
         <div class="downloads">
           {item.has.includes("midi") && item.status !== "rejected" && (
-            <a class="button" href={address(ofItem(id, "midi"))} download>
-              <Icon name="down" /> MIDI
-            </a>
+            <Download path={ofItem(id, "midi")} name={`${id.split("~")[1]}.mid`}>MIDI</Download>
           )}
           {(item.has.includes("audio") || item.has.includes("midi")) && item.status !== "rejected" && (
-            <a class="button" href={address(ofItem(id, "audio"))} download={`${item.id.slice(-8)}.${item.columns.container ?? "wav"}`}>
-              <Icon name="down" /> {(item.columns.container ?? "wav").toUpperCase()}
-            </a>
+            <Download path={ofItem(id, "audio")} name={`${item.id.slice(-8)}.${item.columns.container ?? "wav"}`}>
+              {(item.columns.container ?? "wav").toUpperCase()}
+            </Download>
           )}
         </div>
       </div>
@@ -444,7 +442,9 @@ function AudioView({ item }) {
     const image = new Image();
     image.onload = () => mel.current && spectrogram(mel.current, image);
     image.onerror = () => setHasMel(false);
-    image.src = address(ofItem(item.id, "mel.png"), { level: 1 });
+    source(ofItem(item.id, "mel.png"), { level: 1 })
+      .then((address) => (image.src = address))
+      .catch(() => setHasMel(false));
   }, [item.id]);
   useEffect(() => {
     let frame;

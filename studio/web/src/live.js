@@ -1,5 +1,6 @@
 // What the server tells while a page is open and seen: what is published, and what runs.
 import { signal } from "@preact/signals";
+import { isRecorded } from "./api.js";
 
 const AGAIN_MS = 5000;
 
@@ -12,6 +13,10 @@ export const runs = signal(null);
  * @param look called with the version of the lake, or without where the server does not answer
  */
 export function listen(look) {
+  if (isRecorded) {
+    look();
+    return () => {};
+  }
   let source = null;
   let timer;
   const close = () => {

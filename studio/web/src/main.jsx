@@ -2,7 +2,7 @@ import "@fontsource-variable/instrument-sans/wght.css";
 import "./style.css";
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { get } from "./api.js";
+import { get, isRecorded } from "./api.js";
 import * as player from "./player.js";
 import { Home } from "./home.jsx";
 import { DataSet } from "./set.jsx";
@@ -34,20 +34,21 @@ function Page() {
   );
 }
 
+/** Those of what happens now and of what is asked need a server. */
 const PAGES = [
   ["/", "Data sets", /^\/($|d\/|\?)/],
   ["/m", "Models", /^\/m($|\/|\?)/],
-  ["/runs", "Runs", /^\/runs/],
-  ["/q", "SQL", /^\/q($|\?)/],
+  !isRecorded && ["/runs", "Runs", /^\/runs/],
+  !isRecorded && ["/q", "SQL", /^\/q($|\?)/],
   ["/quality", "Quality", /^\/quality/],
   ["/rejected", "Rejected", /^\/rejected/],
-];
+].filter(Boolean);
 
 function Header({ help }) {
   return (
     <header class="top">
       <Link href="/" class="brand">
-        <img src="/icon.svg" alt="" width="26" height="26" />
+        <img src="icon.svg" alt="" width="26" height="26" />
         <span>Partita</span>
         {lake.value && <span class="lake">{lake.value.name}</span>}
       </Link>
@@ -251,7 +252,6 @@ function App() {
 }
 
 setTheme(theme.value, false);
-addEventListener("popstate", () => (where.value = location.pathname + location.search));
 render(<App />, document.getElementById("app"));
 // Sounds are fetched before the first one is wanted.
 addEventListener("load", () => setTimeout(() => player.prepare().catch(() => {}), 300), { once: true });

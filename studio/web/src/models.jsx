@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { get } from "./api.js";
+import { get, isRecorded } from "./api.js";
 import { Command, Empty, Failure, Link, modelAddress, plural, shortened } from "./ui.jsx";
 
 function Card({ model }) {
@@ -72,9 +72,11 @@ export function Models() {
       <div class="title">
         <div>
           <h1>{plural(models.length, "model")}</h1>
-          <p class="facts">
-            <Link href="/runs">Trainings are among the runs</Link>
-          </p>
+          {!isRecorded && (
+            <p class="facts">
+              <Link href="/runs">Trainings are among the runs</Link>
+            </p>
+          )}
         </div>
       </div>
       <h2 class="hidden">All models</h2>

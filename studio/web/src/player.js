@@ -2,7 +2,7 @@
 // for both, asked by whoever draws a playhead.
 import { effect, signal } from "@preact/signals";
 import { Sequencer, WorkletSynthesizer } from "spessasynth_lib";
-import { bytes, address, ofItem } from "./api.js";
+import { bytes, isRecorded, ofItem, own, source } from "./api.js";
 
 export const current = signal(null);
 export const playing = signal(false);
@@ -29,6 +29,10 @@ function stored(name, otherwise) {
   return Number.isFinite(value) ? value : otherwise;
 }
 
+/** From a disk browsers take a worklet only as an address that is the program itself. */
+const program = async (name) =>
+  isRecorded ? `data:text/javascript,${encodeURIComponent(new TextDecoder().decode(await own(name)))}` : name;
+
 /** The worklet and the sounds; fetched before they are needed, as a page may do without a gesture. */
 export function prepare() {
   ready ??= (async () => {
@@ -40,9 +44,9 @@ export function prepare() {
     element.addEventListener("ended", ended);
     new MediaElementAudioSourceNode(context, { mediaElement: element }).connect(gain);
     const [, base, better] = await Promise.all([
-      context.audioWorklet.addModule("/synth.min.js"),
-      fetch("/jdk.sf2").then((r) => r.arrayBuffer()),
-      fetch("/sounds.sf3").then((r) => r.arrayBuffer()),
+      context.audioWorklet.addModule(await program("synth.min.js")),
+      own("jdk.sf2"),
+      own("sounds.sf3"),
     ]);
     synth = new WorkletSynthesizer(context);
     // One instrument alone is as loud as music is; where many sound at once a limiter holds them.
@@ -119,7 +123,7 @@ export async function play(item, from = 0) {
   try {
     await Promise.all([prepare(), context?.resume()]);
     if (item.kind === "audio") {
-      element.src = address(ofItem(item.id, "audio"));
+      element.src = await source(ofItem(item.id, "audio"));
       element.loop = looping.value;
       element.currentTime = from;
       await context.resume();

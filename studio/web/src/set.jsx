@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
-import { get } from "./api.js";
+import { get, isRecorded } from "./api.js";
 import * as player from "./player.js";
 import { Empty, Failure, Link, PlayButton, Share, Thumbnail, clock, count, go, itemAddress, lake, setAddress, shortened, where } from "./ui.jsx";
 
@@ -91,7 +91,8 @@ export function DataSet({ name }) {
           </p>
         </Empty>
       ) : (
-        <List path={path} parameters={{ ...parameters, sort: wish.sort }} version={version} sort={wish.sort} change={change} />
+        <List path={path} parameters={{ ...parameters, sort: wish.sort }} version={version} sort={wish.sort} change={change}
+          whole={set?.kinds.reduce((sum, kind) => sum + kind.items, 0)} />
       )}
     </div>
   );
@@ -262,7 +263,7 @@ function Histogram({ facet, range, set }) {
   );
 }
 
-function List({ path, parameters, version, sort, change }) {
+function List({ path, parameters, version, sort, change, whole }) {
   const box = useRef();
   const cache = useRef({ chunks: new Map(), pictures: new Map(), asked: new Set() });
   const [, draw] = useState(0);
@@ -421,6 +422,7 @@ function List({ path, parameters, version, sort, change }) {
       <div class="bar">
         <p class="facts" role="status">
           {total === null ? "…" : `${count(total)} ${total === 1 ? "item" : "items"}`}
+          {isRecorded && ` of a part of ${count(whole)}`}
         </p>
         <label class="sort">
           Sort by

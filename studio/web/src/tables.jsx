@@ -1,9 +1,8 @@
 import { useEffect, useState } from "preact/hooks";
-import { sql } from "./api.js";
+import { get, sql } from "./api.js";
 import { Command, Empty, Failure, Link, Share, count, go, lake, plural, setAddress, shortened, where } from "./ui.jsx";
 
 const SHOWN = 1000;
-const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 
 /** Examples that this lake can answer. */
 function examples() {
@@ -182,13 +181,14 @@ function Table({ columns, rows, label = "Rows" }) {
   );
 }
 
-function useQueries(queries, key) {
+/** An answer about the whole lake, asked again when it is published. */
+function useAnswer(path, parameters) {
   const [state, setState] = useState({});
   useEffect(() => {
-    Promise.all(queries.map((query) => sql(query)))
-      .then((answers) => setState({ answers }))
+    get(path, parameters)
+      .then((answer) => setState({ answer }))
       .catch((error) => setState({ error }));
-  }, [key, lake.value.version]);
+  }, [path, JSON.stringify(parameters), lake.value.version]);
   return state;
 }
 
@@ -213,23 +213,13 @@ function Bars({ title, rows, href, total }) {
 const filtered = (dataset, filter) => `${setAddress(dataset)}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
 
 export function Quality() {
-  const has = new Set(lake.value.tables);
-  const { answers, error } = useQueries(
-    [
-      "SELECT dataset, status, count(*) AS n FROM studio.items GROUP BY ALL ORDER BY dataset, n DESC",
-      "SELECT dataset, coalesce(split, '') AS split, count(*) AS n FROM studio.items WHERE status <> 'rejected' GROUP BY ALL ORDER BY dataset, n DESC",
-      has.has("midi_files")
-        ? "SELECT dataset, w.key AS warning, count(*) AS files FROM (SELECT dataset, unnest(map_entries(warnings)) AS w FROM midi_files) GROUP BY ALL ORDER BY files DESC LIMIT 40"
-        : "SELECT '' AS dataset, '' AS warning, 0 AS files LIMIT 0",
-    ],
-    "quality",
-  );
+  const { answer, error } = useAnswer("/quality");
   useEffect(() => {
     document.title = "Quality – Partita studio";
   }, []);
   if (error) return <Failure error={error} />;
-  if (!answers) return <p class="loading">Counting …</p>;
-  const [statuses, splits, warnings] = answers.map((answer) => answer.rows);
+  if (!answer) return <p class="loading">Counting …</p>;
+  const [statuses, splits, warnings] = [answer.statuses.rows, answer.splits.rows, answer.warnings.rows];
   const of = (rows, dataset) => rows.filter((row) => row[0] === dataset).map((row) => row.slice(1));
   const datasets = [...new Set(statuses.map((row) => row[0]))];
   if (!datasets.length) {
@@ -269,24 +259,13 @@ export function Quality() {
 export function Rejected() {
   const parameters = new URLSearchParams(where.value.split("?")[1] ?? "");
   const fault = parameters.get("fault");
-  const has = lake.value.tables.includes("quarantine");
-  const { answers, error } = useQueries(
-    has
-      ? [
-          "SELECT fault, count(*) AS n FROM quarantine GROUP BY fault ORDER BY n DESC, fault",
-          `SELECT dataset, source, path, fault, byte_offset, size_bytes, detail FROM quarantine${
-            fault ? ` WHERE fault = ${quoted(fault)}` : ""
-          } ORDER BY dataset, source, path LIMIT 10000`,
-        ]
-      : [],
-    `rejected ${fault}`,
-  );
+  const { answer, error } = useAnswer("/rejected", { fault });
   useEffect(() => {
     document.title = "Rejected – Partita studio";
   }, []);
   if (error) return <Failure error={error} />;
-  if (!answers) return <p class="loading">Reading the quarantine …</p>;
-  if (!answers.length || !answers[0].rows.length) {
+  if (!answer) return <p class="loading">Reading the quarantine …</p>;
+  if (!answer.faults.rows.length) {
     return (
       <Empty title="Nothing was rejected">
         <p>Every file that was read is in the lake.</p>
@@ -300,8 +279,8 @@ export function Rejected() {
         <span>Files that could not be read, with the byte at which that was noticed.</span>
         {fault && <Link href="/rejected">Show all faults</Link>}
       </p>
-      <Bars title="Faults" rows={answers[0].rows} href={(name) => `/rejected?fault=${encodeURIComponent(name)}`} />
-      <Table columns={answers[1].columns.map((column) => column.name)} rows={answers[1].rows} label="Rejected files" />
+      <Bars title="Faults" rows={answer.faults.rows} href={(name) => `/rejected?fault=${encodeURIComponent(name)}`} />
+      <Table columns={answer.files.columns.map((column) => column.name)} rows={answer.files.rows} label="Rejected files" />
     </>
   );
 }

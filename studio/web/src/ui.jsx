@@ -1,12 +1,18 @@
 // Small things that all pages use: words for numbers, icons, links, thumbnails.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { isRecorded, source } from "./api.js";
 import * as player from "./player.js";
 import { thumbnail } from "./canvas.js";
 
 export const lake = signal(null);
 export const theme = signal(localStorage.getItem("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
-export const where = signal(location.pathname + location.search);
+/** A file on a disk has one address: there the page's own is behind a #. */
+const here = () => (isRecorded ? location.hash.slice(1) || "/" : location.pathname + location.search);
+const shown = (address) => (isRecorded ? `#${address}` : address);
+
+export const where = signal(here());
+addEventListener("popstate", () => (where.value = here()));
 
 export function setTheme(value, isChosen = true) {
   theme.value = value;
@@ -15,8 +21,8 @@ export function setTheme(value, isChosen = true) {
 }
 
 export function go(address, replace = false) {
-  history[replace ? "replaceState" : "pushState"](null, "", address);
-  where.value = location.pathname + location.search;
+  history[replace ? "replaceState" : "pushState"](null, "", shown(address));
+  where.value = here();
   if (!replace) scrollTo(0, 0);
 }
 
@@ -32,8 +38,22 @@ export function Link({ href, children, ...others }) {
     go(href);
   };
   return (
-    <a href={href} onClick={follow} {...others}>
+    <a href={shown(href)} onClick={follow} {...others}>
       {children}
+    </a>
+  );
+}
+
+/** A file of the lake to keep. */
+export function Download({ path, name, children }) {
+  const [href, setHref] = useState("");
+  useEffect(() => {
+    source(path).then(setHref).catch(() => {});
+  }, [path]);
+  if (!href) return null;
+  return (
+    <a class="button" href={href} download={name}>
+      <Icon name="down" /> {children}
     </a>
   );
 }

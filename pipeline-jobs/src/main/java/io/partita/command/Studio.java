@@ -6,8 +6,10 @@ import io.partita.UserException;
 import io.partita.command.model.CheckoutBuild;
 import io.partita.lake.Lake;
 import io.partita.lake.file.Json;
+import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.option.OptionRange;
+import io.partita.report.SiteFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita studio --lake lake --open",
-      "  partita studio --lake lake --model models/drums --port 0"
+      "  partita studio --lake lake --model models/drums --port 0",
+      "  partita studio --lake lake --export pages --items 20"
     })
 public final class Studio implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
@@ -71,10 +74,23 @@ public final class Studio implements Callable<Integer> {
   @Option(names = "--open", description = "Open the address in the desktop's browser.")
   private boolean open;
 
+  @Option(
+      names = "--export",
+      paramLabel = "DIR",
+      description = "Write the page into a folder instead, to be opened without a server.")
+  private Path export;
+
+  @Option(
+      names = "--items",
+      paramLabel = "N",
+      description = "With --export: items of each data set (default: ${DEFAULT-VALUE}).")
+  private int items = 50;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     OptionRange.require(
         port >= 0 && port <= HIGHEST_PORT, "--port must be 0 to " + HIGHEST_PORT, port);
+    OptionRange.require(items >= 1, "--items must be at least 1", items);
     Path lake = localLake();
     StudioModels shown = given(); // a mistake among them ends the command before anything starts
     CheckoutBuild checkout =
@@ -84,7 +100,30 @@ public final class Studio implements Callable<Integer> {
       System.err.println("Building the studio, about a minute; 85 MB to fetch the first time …");
       checkout.make("The studio", "studio", "studio.log", "-Dstudio.skip=false");
     }
-    return serve(jar, lake, shown);
+    if (export != null) {
+      return export(jar, lake, shown);
+    }
+    List<String> words = new ArrayList<>(List.of(lake.toString(), Integer.toString(port)));
+    if (open) {
+      words.add("open");
+    }
+    return run(jar, words, shown);
+  }
+
+  private int export(Path jar, Path lake, StudioModels shown)
+      throws IOException, InterruptedException {
+    try (SiteFolder site = SiteFolder.stage("--export", export, "studio")) {
+      int exitCode =
+          run(
+              jar,
+              List.of(lake.toString(), "export", site.path().toString(), Integer.toString(items)),
+              shown);
+      if (exitCode == ExitCode.OK) {
+        site.publish();
+        System.out.println("Open " + export.resolve("index.html"));
+      }
+      return exitCode;
+    }
   }
 
   private StudioModels given() throws IOException {
@@ -131,14 +170,15 @@ public final class Studio implements Callable<Integer> {
   }
 
   /**
-   * Serves until either Java is ended. What takes longer to read than the server to start is sent
-   * to it then, as a line of JSON.
+   * Runs the studio's own Java until either is ended. What takes longer to read than the server to
+   * start is sent to it then, as a line of JSON.
    *
+   * @param words what it is to do
    * @param shown models that were given
    */
-  private int serve(Path jar, Path lake, StudioModels shown)
+  private static int run(Path jar, List<String> words, StudioModels shown)
       throws IOException, InterruptedException {
-    List<String> words =
+    List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -149,14 +189,10 @@ public final class Studio implements Callable<Integer> {
                 "-Duser.home=" + System.getProperty("user.home"),
                 "-cp",
                 jar.toString(),
-                "io.partita.studio.Studio",
-                lake.toString(),
-                Integer.toString(port)));
-    if (open) {
-      words.add("open");
-    }
+                "io.partita.studio.Studio"));
+    command.addAll(words);
     Process server =
-        new ProcessBuilder(words)
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();

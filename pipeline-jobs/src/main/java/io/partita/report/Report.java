@@ -65,7 +65,7 @@ public final class Report implements Callable<Integer> {
       audition = TrainedModel.read(selection.audition(), Spark.hadoopConfiguration());
       SliceGenerator.ofDrums(AuditionLoops.OPTION, audition);
     }
-    try (SiteFolder site = SiteFolder.stage(out)) {
+    try (SiteFolder site = SiteFolder.stage("--out", out, "report")) {
       write(lake, audition, site.path());
       site.publish();
     }

@@ -14,10 +14,7 @@ import org.apache.hadoop.fs.FileUtil;
  * A folder of pages that appears whole: it is written beside its place, and takes the place of the
  * pages before at once.
  */
-final class SiteFolder implements AutoCloseable {
-  /** Tells a folder that may be replaced from one that may not. */
-  private static final String MARK = "partita-report.txt";
-
+public final class SiteFolder implements AutoCloseable {
   private final Path out;
   private final Path staged;
   private final Path before;
@@ -31,41 +28,50 @@ final class SiteFolder implements AutoCloseable {
   /**
    * Begins a folder.
    *
-   * @throws UserException where something is there that is no report
+   * @param option that names it
+   * @param what is written, in one word; it marks the folder as one that the next may replace
+   * @throws UserException where something else is there
    */
-  static SiteFolder stage(Path out) throws IOException {
+  public static SiteFolder stage(String option, Path out, String what) throws IOException {
+    String mark = "partita-" + what + ".txt";
     SiteFolder folder = new SiteFolder(out.toAbsolutePath().normalize());
     if (Files.exists(folder.before) && !Files.exists(folder.out)) {
       Files.move(folder.before, folder.out); // a crash came between the two moves of publish
     }
-    if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(out)) {
+    if (Files.exists(out, LinkOption.NOFOLLOW_LINKS) && !isReplaceable(out, mark)) {
       throw new UserException(
           Mistake.OCCUPIED,
-          "--out " + out + " is there and is no report: give another folder, or an empty one.");
+          option
+              + " "
+              + out
+              + " is there and is no "
+              + what
+              + ": give another folder, or an empty one.");
     }
     folder.clear();
-    NewFolder.make("--out " + out, folder.staged);
+    NewFolder.make(option + " " + out, folder.staged);
     Files.writeString(
-        folder.staged.resolve(MARK), "Pages of partita report; the next report replaces them.\n");
+        folder.staged.resolve(mark),
+        "Pages of partita %1$s; the next %1$s replaces them.\n".formatted(what));
     return folder;
   }
 
-  private static boolean isReplaceable(Path out) throws IOException {
+  private static boolean isReplaceable(Path out, String mark) throws IOException {
     if (!Files.isDirectory(out, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
     try (Stream<Path> files = Files.list(out)) {
-      return Files.exists(out.resolve(MARK)) || files.findAny().isEmpty();
+      return Files.exists(out.resolve(mark)) || files.findAny().isEmpty();
     }
   }
 
   /** Where to write. */
-  Path path() {
+  public Path path() {
     return staged;
   }
 
   /** Puts the folder into its place. */
-  void publish() throws IOException {
+  public void publish() throws IOException {
     if (Files.exists(out)) {
       Files.move(out, before);
     }

@@ -125,6 +125,15 @@ final class Api {
     if (first.equals("lake") && path.size() == 1) {
       return Answer.json(lake.query(this::summary));
     }
+    if (first.equals("quality") && path.size() == 1) {
+      return Answer.json(
+          lake.query((snapshot, connection) -> new Overview(snapshot, connection).quality()));
+    }
+    if (first.equals("rejected") && path.size() == 1) {
+      String fault = call.parameter("fault", "");
+      return Answer.json(
+          lake.query((snapshot, connection) -> new Overview(snapshot, connection).rejected(fault)));
+    }
     if (first.equals("openapi.json") && path.size() == 1) {
       return description();
     }

@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * Serves one lake, and models, until it is ended. What {@code partita studio} starts, after it has
  * checked its options: {@code Studio LAKE PORT [open]}, with the models as a line of standard
- * input.
+ * input. {@code Studio LAKE export FOLDER ITEMS} writes the page into a folder instead.
  */
 public final class Studio {
   private static final int MISTAKE = 2;
@@ -24,7 +24,12 @@ public final class Studio {
   public static void main(String[] arguments) {
     System.setProperty("java.awt.headless", "true");
     try {
-      run(Path.of(arguments[0]), Integer.parseInt(arguments[1]), arguments.length > 2);
+      Path lake = Path.of(arguments[0]);
+      if (arguments[1].equals("export")) {
+        export(lake, Path.of(arguments[2]), Integer.parseInt(arguments[3]));
+      } else {
+        serve(lake, Integer.parseInt(arguments[1]), arguments.length > 2);
+      }
     } catch (UserException e) {
       System.err.println(e.getMessage());
       System.exit(MISTAKE);
@@ -34,7 +39,13 @@ public final class Studio {
     }
   }
 
-  private static void run(Path folder, int port, boolean open) throws Exception {
+  private static void export(Path lake, Path folder, int items) throws Exception {
+    try (Models models = Models.toldBy(System.in)) {
+      Export.write(new LakeReader(lake), models, folder, items);
+    }
+  }
+
+  private static void serve(Path folder, int port, boolean open) throws Exception {
     Models models = Models.toldBy(System.in);
     Runtime.getRuntime().addShutdownHook(new Thread(models::close));
     LakeReader lake = new LakeReader(folder);

@@ -257,14 +257,19 @@ public final class StudioServer implements AutoCloseable {
       throw BadRequest.notFound("There is no page " + path + ".");
     }
     String ending = name.substring(name.lastIndexOf('.') + 1);
+    return Answer.bytes(TYPES.getOrDefault(ending, "application/octet-stream"), resource(name))
+        .with("Cache-Control", ending.startsWith("sf") ? "max-age=86400" : "no-cache");
+  }
+
+  /** A file of the front end. */
+  static byte[] resource(String name) throws IOException {
     // The sounds that the core plays MIDI files with serve the page, too.
     String resource = name.equals("jdk.sf2") ? "/io/partita/synth/jdk.sf2" : "web/" + name;
     try (InputStream in = StudioServer.class.getResourceAsStream(resource)) {
       if (in == null) {
-        throw BadRequest.notFound("There is no page " + path + ".");
+        throw BadRequest.notFound("There is no page /" + name + ".");
       }
-      return Answer.bytes(TYPES.getOrDefault(ending, "application/octet-stream"), in.readAllBytes())
-          .with("Cache-Control", ending.startsWith("sf") ? "max-age=86400" : "no-cache");
+      return in.readAllBytes();
     }
   }
 

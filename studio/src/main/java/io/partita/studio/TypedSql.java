@@ -55,7 +55,7 @@ final class TypedSql {
           };
       TIMER.schedule(stop, SECONDS * 1000L);
       try (ResultSet result = sql.executeQuery(text)) {
-        Map<String, Object> answer = answer(result);
+        Map<String, Object> answer = rows(result);
         answer.put("seconds", (System.nanoTime() - begin) / 1e9);
         return answer;
       } finally {
@@ -88,7 +88,8 @@ final class TypedSql {
     }
   }
 
-  private static Map<String, Object> answer(ResultSet result) throws SQLException {
+  /** The first {@link #MOST_ROWS} rows with their columns, and whether there were more. */
+  static Map<String, Object> rows(ResultSet result) throws SQLException {
     ResultSetMetaData meta = result.getMetaData();
     List<Map<String, Object>> columns = new ArrayList<>();
     for (int column = 1; column <= meta.getColumnCount(); column++) {
