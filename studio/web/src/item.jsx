@@ -203,6 +203,7 @@ function RollView({ item, notes, bars, lit, light }) {
     let frame;
     let last = "";
     const draw = () => {
+      if (!canvas.current) return; // The page is another one by now.
       const view = roll.current;
       const playhead = player.current.value?.id === item.id ? player.now() : -1;
       if (follow.current && player.playing.value && playhead >= 0 && (playhead < view.from || playhead > view.from + view.seconds * 0.92)) {

@@ -22,6 +22,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The page over some items of each data set, as a folder that is opened without a server. Browsers
@@ -37,14 +39,10 @@ final class Export {
 
   /** Files of the front end; those of sounds are answers, as a script cannot read them here. */
   private static final List<String> PAGE =
-      List.of(
-          "studio.js",
-          "studio.css",
-          "icon.svg",
-          "instrument-sans-latin-wght-normal.woff2",
-          "instrument-sans-latin-ext-wght-normal.woff2",
-          "licences.txt",
-          "sounds-LICENSE.txt");
+      List.of("studio.js", "icon.svg", "licences.txt", "sounds-LICENSE.txt");
+
+  /** A font that a style sheet names, which browsers read from no disk, either. */
+  private static final Pattern FONT = Pattern.compile("url\\(\"?(?:\\./)?([a-z-]+\\.woff2)\"?\\)");
 
   private static final List<String> SOUNDS = List.of("synth.min.js", "jdk.sf2", "sounds.sf3");
 
@@ -173,6 +171,14 @@ final class Export {
     for (String name : SOUNDS) {
       put("/" + name, base64(ByteBuffer.wrap(StudioServer.resource(name))));
     }
+    String styles = new String(StudioServer.resource("studio.css"), StandardCharsets.UTF_8);
+    StringBuilder within = new StringBuilder();
+    Matcher fonts = FONT.matcher(styles);
+    while (fonts.find()) {
+      String font = Base64.getEncoder().encodeToString(StudioServer.resource(fonts.group(1)));
+      fonts.appendReplacement(within, "url(data:font/woff2;base64," + font + ")");
+    }
+    Files.writeString(folder.resolve("studio.css"), fonts.appendTail(within));
     Files.writeString(
         folder.resolve("answers.js"),
         "window.partitaAnswers = " + JSON.writeValueAsString(numbers) + ";\n");
