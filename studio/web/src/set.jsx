@@ -422,7 +422,7 @@ function List({ path, parameters, version, sort, change, whole }) {
       <div class="bar">
         <p class="facts" role="status">
           {total === null ? "…" : `${count(total)} ${total === 1 ? "item" : "items"}`}
-          {isRecorded && ` of a part of ${count(whole)}`}
+          {isRecorded && `; the lake has ${count(whole)}`}
         </p>
         <label class="sort">
           Sort by

@@ -283,6 +283,18 @@ class ApiTest {
   }
 
   @Test
+  void whatWasRejectedIsCountedAndListed() throws Exception {
+    JsonNode rejected = studio.get("/rejected");
+    String fault = rejected.at("/faults/rows/0/0").asText();
+
+    assertThat(rejected.at("/faults/rows/0/1").asInt()).isEqualTo(1);
+    assertThat(studio.get("/rejected?fault=" + fault).at("/files/rows")).hasSize(1);
+    assertThat(studio.get("/rejected?fault=OTHER").at("/files/rows")).isEmpty();
+    assertThat(studio.get("/quality").at("/statuses/rows").toString())
+        .contains("[\"songs\",\"ok\",4]", "[\"songs\",\"rejected\",1]");
+  }
+
+  @Test
   void theDescriptionNamesEveryPath() throws Exception {
     JsonNode paths = studio.get("/openapi.json").path("paths");
 
