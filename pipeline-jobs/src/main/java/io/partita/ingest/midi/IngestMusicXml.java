@@ -1,6 +1,7 @@
 package io.partita.ingest.midi;
 
 import io.partita.ingest.Summary;
+import io.partita.musicxml.MusicXmlFormat;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,9 @@ public final class IngestMusicXml implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    MidiIngest ingest = new MidiIngest(new MusicXmlFormat(expandRepeats), options, catalog.files());
+    MidiIngest ingest =
+        new MidiIngest(
+            new WrittenMusic(new MusicXmlFormat(), expandRepeats), options, catalog.files());
     return new Summary(ingest.run("ingest-musicxml")).print(options.common.json);
   }
 }

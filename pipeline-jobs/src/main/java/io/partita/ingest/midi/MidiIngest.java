@@ -66,7 +66,7 @@ final class MidiIngest {
     try (IngestRun run = options.common.run(command, options.input.paths)) {
       CatalogSource catalog = begin(run);
 
-      MemberStage stage = new MemberStage(run, format::isNamed, catalog.isMember());
+      MemberStage stage = new MemberStage(run, format::isNamed, format::pieces, catalog.isMember());
       FinishedPartitions surveyed = survey(stage);
       run.ended("read and hash");
 
