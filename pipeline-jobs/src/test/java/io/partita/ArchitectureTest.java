@@ -52,6 +52,7 @@ class ArchitectureTest {
           "midi",
           "notation",
           "musicxml",
+          "abc",
           "scorefile",
           "token.grammar",
           "token.miditok",

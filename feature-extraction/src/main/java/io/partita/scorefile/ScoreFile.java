@@ -1,6 +1,7 @@
 package io.partita.scorefile;
 
 import io.partita.MalformedInputException;
+import io.partita.abc.AbcFormat;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiName;
 import io.partita.midi.MidiReader;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /** A file that holds a score: MIDI or written music, known by its content, whatever its name is. */
 public final class ScoreFile {
-  private static final List<ScoreFormat> FORMATS = List.of(new MusicXmlFormat());
+  private static final List<ScoreFormat> FORMATS = List.of(new MusicXmlFormat(), new AbcFormat());
 
   private ScoreFile() {}
 
