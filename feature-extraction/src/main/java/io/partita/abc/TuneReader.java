@@ -71,7 +71,17 @@ final class TuneReader {
 
   /** What of a tune's header holds for a voice, in the order in which one depends on another. */
   private static final List<String> ORDER =
-      List.of("M", "L", "clef", "V", "K", "Q", "program", "channel", "transpose", "propagate-accidentals");
+      List.of(
+          "M",
+          "L",
+          "clef",
+          "V",
+          "K",
+          "Q",
+          "program",
+          "channel",
+          "transpose",
+          "propagate-accidentals");
 
   private final String text;
   private final int maxNotes;
