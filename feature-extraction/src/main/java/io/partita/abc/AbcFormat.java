@@ -8,6 +8,7 @@ import io.partita.notation.ScoreFormat;
 import io.partita.score.MidiWarning;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,9 @@ public record AbcFormat() implements ScoreFormat {
   private static final Pattern REFERENCE = Pattern.compile("(?m)^X:[ \\t]*[0-9]");
 
   /** Of a file's header, all tunes have a copy of this much. */
-  private static final int MOST_HEADER = 4096;
+  private static final int MOST_HEADER = 1024;
+
+  private static final int MOST_TUNES = 1_000_000;
 
   @Override
   public String label() {
@@ -60,22 +63,30 @@ public record AbcFormat() implements ScoreFormat {
    * The tunes of a file, each from its {@code X:} to the empty line after it; before each, where
    * the file has them, the lengths, metres and instructions of the file's header.
    *
-   * @return the file itself, if it has one tune or none
+   * @return the file itself, if it has one tune, none, or more than a million; else each tune is
+   *     copied when it is asked for
    */
   @Override
   public List<byte[]> pieces(byte[] bytes) {
     List<Tune> tunes = tunes(bytes);
-    if (tunes.size() < 2) {
+    if (tunes.size() < 2 || tunes.size() > MOST_TUNES) {
       return List.of(bytes);
     }
     byte[] header = header(bytes, tunes.get(0).start);
-    List<byte[]> pieces = new ArrayList<>();
-    for (Tune tune : tunes) {
-      byte[] piece = Arrays.copyOf(header, header.length + tune.end - tune.start);
-      System.arraycopy(bytes, tune.start, piece, header.length, tune.end - tune.start);
-      pieces.add(piece);
-    }
-    return pieces;
+    return new AbstractList<>() {
+      @Override
+      public byte[] get(int index) {
+        Tune tune = tunes.get(index);
+        byte[] piece = Arrays.copyOf(header, header.length + tune.end - tune.start);
+        System.arraycopy(bytes, tune.start, piece, header.length, tune.end - tune.start);
+        return piece;
+      }
+
+      @Override
+      public int size() {
+        return tunes.size();
+      }
+    };
   }
 
   /**

@@ -70,6 +70,15 @@ final class MusicLine {
     return at + ahead < end ? text.charAt(at + ahead) : '\0';
   }
 
+  /** Where a sign is next; the end of the line without one. */
+  private int find(char sign, int from) {
+    int found = from;
+    while (found < end && text.charAt(found) != sign) {
+      found++;
+    }
+    return Math.min(end, found);
+  }
+
   private static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
@@ -236,8 +245,8 @@ final class MusicLine {
       at++;
       ending();
     } else if (Character.isLetter(next) && peek(2) == ':' && peek(3) != '|' && peek(3) != ':') {
-      int close = text.indexOf(']', at);
-      if (close < 0 || close >= end) {
+      int close = find(']', at);
+      if (close == end) {
         tune.unknown(at);
         at = end;
       } else {
@@ -288,17 +297,16 @@ final class MusicLine {
 
   private void grace() {
     int start = at;
-    int close = text.indexOf('}', at);
-    boolean isClosed = close >= 0 && close < end;
-    for (int i = at; i < (isClosed ? close : end); i++) {
+    int close = find('}', at);
+    for (int i = at; i < close; i++) {
       if (isLetter(text.charAt(i))) {
         tune.tally().add(MidiWarning.GRACE_NOTE, i);
       }
     }
-    if (!isClosed) {
+    if (close == end) {
       tune.unknown(start);
     }
-    at = isClosed ? close + 1 : end;
+    at = Math.min(end, close + 1);
   }
 
   /** A tuplet as {@code (3}, {@code (3:2} or {@code (3:2:4} (section 4.13); else a slur begins. */
@@ -336,19 +344,17 @@ final class MusicLine {
 
   /** Passes over a text up to its closing sign. */
   private void pass(char sign) {
-    int close = text.indexOf(sign, at + 1);
-    if (close < 0 || close >= end) {
+    int close = find(sign, at + 1);
+    if (close == end) {
       tune.unknown(at);
-      at = end;
-    } else {
-      at = close + 1;
     }
+    at = Math.min(end, close + 1);
   }
 
   /** A decoration between two signs; one sign alone was once the end of a printed line. */
   private void decoration(char sign) {
-    int close = text.indexOf(sign, at + 1);
-    String name = close < 0 || close >= end ? " " : text.substring(at + 1, close);
+    int close = find(sign, at + 1);
+    String name = close == end ? " " : text.substring(at + 1, close);
     if (name.length() > LONGEST_DECORATION || name.indexOf(' ') >= 0 || name.indexOf('|') >= 0) {
       at++;
       return;

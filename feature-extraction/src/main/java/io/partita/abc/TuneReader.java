@@ -31,11 +31,16 @@ import java.util.regex.Pattern;
 /** The lines of one tune: its fields are read here (section 3), its music by {@link MusicLine}. */
 final class TuneReader {
   private static final int MOST_VOICES = 1000;
+
+  /** What is longer is read up to here: a header's field is read again for each voice. */
+  private static final int LONGEST_FIELD = 1000;
+
   private static final int CHANNELS = 16;
   private static final int MOST_SEMITONES = 60;
 
   private static final Pattern METRE =
       Pattern.compile("\\(?([0-9]{1,3}(?: ?\\+ ?[0-9]{1,3}){0,15})\\)? ?/ ?([0-9]{1,3})");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern UNIT = Pattern.compile("([0-9]{1,4})(?: ?/ ?([0-9]{1,4}))?");
   private static final Pattern BEATS =
       Pattern.compile("((?:[0-9]{1,3}/[0-9]{1,3} *){1,8})= *([0-9]{1,5}(?:\\.[0-9]{1,5})?)");
@@ -377,7 +382,11 @@ final class TuneReader {
   }
 
   private void put(String kind, String value, int byteOffset) {
-    Field field = new Field(value, byteOffset);
+    if (value.length() > LONGEST_FIELD) {
+      unknown(byteOffset);
+    }
+    String bounded = value.substring(0, Math.min(LONGEST_FIELD, value.length()));
+    Field field = new Field(bounded, byteOffset);
     if (isBody) {
       apply(voice(), kind, field);
     } else {
@@ -447,8 +456,7 @@ final class TuneReader {
     int type = 0;
     if (parts.matches()) {
       type = Integer.parseInt(parts.group(2));
-      for (MatchResult count :
-          Pattern.compile("[0-9]+").matcher(parts.group(1)).results().toList()) {
+      for (MatchResult count : NUMBER.matcher(parts.group(1)).results().toList()) {
         beats += Integer.parseInt(count.group());
       }
     }

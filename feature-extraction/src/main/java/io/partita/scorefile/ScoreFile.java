@@ -26,14 +26,14 @@ public final class ScoreFile {
     return FORMATS;
   }
 
-  /** Whether a name or path ends as those of MIDI files or of written music do. */
-  public static boolean isNamed(String name) {
-    return MidiName.is(name) || isWritten(name);
+  /** The format of written music whose files have names or paths like this one. */
+  public static Optional<ScoreFormat> format(String name) {
+    return FORMATS.stream().filter(format -> format.isNamed(name)).findFirst();
   }
 
-  /** Whether a name or path ends as those of written music do. */
-  public static boolean isWritten(String name) {
-    return FORMATS.stream().anyMatch(format -> format.isNamed(name));
+  /** Whether a name or path ends as those of MIDI files or of written music do. */
+  public static boolean isNamed(String name) {
+    return MidiName.is(name) || format(name).isPresent();
   }
 
   /**
@@ -52,19 +52,9 @@ public final class ScoreFile {
    * @throws MalformedInputException if it cannot be used; what is neither is said to be no MIDI
    */
   public static Score read(byte[] bytes) throws MalformedInputException {
-    return read(bytes, false);
-  }
-
-  /**
-   * A file as a score.
-   *
-   * @param expandRepeats whether repeats of written music are played
-   * @throws MalformedInputException as {@link #read(byte[])} does
-   */
-  public static Score read(byte[] bytes, boolean expandRepeats) throws MalformedInputException {
     Optional<ScoreFormat> format = written(bytes);
     return format.isPresent()
-        ? format.get().read(bytes, Integer.MAX_VALUE, expandRepeats)
+        ? format.get().read(bytes, Integer.MAX_VALUE, false)
         : MidiReader.read(bytes);
   }
 

@@ -1,5 +1,6 @@
 package io.partita.abc;
 
+import io.partita.notation.NoteTexts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -112,12 +113,7 @@ final class RandomTune {
   }
 
   private void add(int pitch, double from, double to) {
-    notes.add(pitch + "@" + plain(from / A_QUARTER) + "+" + plain((to - from) / A_QUARTER));
-  }
-
-  private static String plain(double quarters) {
-    double rounded = Math.rint(quarters * 1000) / 1000;
-    return rounded == Math.rint(rounded) ? "%d".formatted((long) rounded) : "" + rounded;
+    notes.add(NoteTexts.note(pitch, from / A_QUARTER, (to - from) / A_QUARTER));
   }
 
   private static String length(int numerator, int denominator) {

@@ -13,12 +13,16 @@ public final class NoteTexts {
     return score.notes().stream()
         .map(
             note ->
-                note.pitch()
-                    + "@"
-                    + plain(note.onsetTick() / quarter)
-                    + "+"
-                    + plain((note.offsetTick() - note.onsetTick()) / quarter))
+                note(
+                    note.pitch(),
+                    note.onsetTick() / quarter,
+                    (note.offsetTick() - note.onsetTick()) / quarter))
         .toList();
+  }
+
+  /** One note; onset and length in quarters. */
+  public static String note(int pitch, double onset, double length) {
+    return pitch + "@" + plain(onset) + "+" + plain(length);
   }
 
   private static String plain(double value) {

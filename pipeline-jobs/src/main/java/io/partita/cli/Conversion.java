@@ -44,7 +44,7 @@ record Conversion(
           of(name -> name.startsWith(LakeSong.PREFIX), any -> true, LakeSong.class),
           of(ScoreFile::isNamed, ending(".npy"), MidiToPianoRoll.class),
           of(ScoreFile::isNamed, Conversion::isSound, Render.class),
-          of(ScoreFile::isWritten, MidiName::is, ScoreToMidi.class),
+          of(name -> ScoreFile.format(name).isPresent(), MidiName::is, ScoreToMidi.class),
           of(ending(".json"), MidiName::is, Detokenize.class),
           new Conversion(ending(".npy"), Conversion::isSound, Vocode.class, "--input=", "--out="),
           new Conversion(AudioName::is, ending(".npy"), Inspect.class, "", "--mel="),

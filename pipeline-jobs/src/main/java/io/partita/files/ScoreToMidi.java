@@ -5,6 +5,7 @@ import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
 import io.partita.midi.MidiWriter;
 import io.partita.model.latent.GivenFile;
+import io.partita.notation.ScoreFormat;
 import io.partita.output.WrittenFiles;
 import io.partita.score.MidiWarning;
 import io.partita.score.Score;
@@ -40,7 +41,8 @@ public final class ScoreToMidi implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     KeptInputs.of(in).keepFrom(out);
-    Score score = GivenFile.read(in, file -> ScoreFile.read(file, expandRepeats));
+    ScoreFormat format = ScoreFile.format(in).orElseThrow(); // the name chose this conversion
+    Score score = GivenFile.read(in, file -> format.read(file, Integer.MAX_VALUE, expandRepeats));
     NewFile.write(out, MidiWriter.write(score));
     written.wrote(out);
     System.err.printf(Locale.ROOT, "Wrote %s: %d notes.%n", out, score.notes().size());

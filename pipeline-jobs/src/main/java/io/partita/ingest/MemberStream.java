@@ -10,7 +10,6 @@ import io.partita.archive.RejectedMember;
 import io.partita.lake.input.InputSlice;
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import scala.Tuple2;
@@ -74,7 +74,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
   @Override
   public boolean hasNext() {
     while (!arrived.hasNext() && !ended) {
-      arrived = AtInput.callUnchecked(slice.input(), this::step).iterator();
+      arrived = AtInput.callUnchecked(slice.input(), this::step);
     }
     return arrived.hasNext();
   }
@@ -88,7 +88,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
   }
 
   /** The rows for the next member. */
-  private List<Tuple2<ContentKey, Arrival>> step() throws IOException {
+  private Iterator<Tuple2<ContentKey, Arrival>> step() throws IOException {
     Optional<MemberOutcome> outcome = read();
     ended = outcome.isEmpty();
     return ended
@@ -106,8 +106,8 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
     return outcome;
   }
 
-  /** The rows for a member, one a piece; none of contents that an interrupted run has finished. */
-  private List<Tuple2<ContentKey, Arrival>> arrived(MemberOutcome outcome) {
+  /** The rows for a member, made one by one, as each piece is a copy of its bytes. */
+  private Iterator<Tuple2<ContentKey, Arrival>> arrived(MemberOutcome outcome) {
     if (outcome instanceof RejectedMember rejected) {
       counters.membersRead().add(1);
       return withoutContent(rejected.ordinal(), Arrival.Rejected.of(rejected));
@@ -118,27 +118,38 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
       return withoutContent(member.ordinal(), new Arrival.CatalogFile(member.bytes()));
     }
     List<byte[]> contents = pieces.of(member.bytes());
-    counters.membersRead().add(contents.size());
-    List<Tuple2<ContentKey, Arrival>> rows = new ArrayList<>();
-    for (int piece = 0; piece < contents.size(); piece++) {
-      byte[] digest = md5.digest(contents.get(piece));
-      String hex = HexFormat.of().formatHex(digest);
-      if (!isDone.test(hex)) {
-        String path = contents.size() == 1 ? member.path() : member.path() + "#" + (piece + 1);
-        PackedBytes bytes = seen.add(digest) ? null : PackedBytes.of(contents.get(piece));
-        rows.add(
-            new Tuple2<>(
-                new ContentKey(hex, slice.source(), member.ordinal(), piece),
-                new Arrival.Content(path, bytes)));
-      }
-    }
-    return rows;
+    return IntStream.range(0, contents.size())
+        .mapToObj(
+            piece -> {
+              String number = contents.size() == 1 ? "" : "#" + (piece + 1);
+              return arrived(member, piece, member.path() + number, contents.get(piece));
+            })
+        .flatMap(Optional::stream)
+        .iterator();
   }
 
-  private List<Tuple2<ContentKey, Arrival>> withoutContent(long ordinal, Arrival arrival) {
+  /** The row for a piece; empty when an interrupted run has finished its content. */
+  private Optional<Tuple2<ContentKey, Arrival>> arrived(
+      Member member, int piece, String path, byte[] content) {
+    counters.membersRead().add(1);
+    byte[] digest = md5.digest(content);
+    String hex = HexFormat.of().formatHex(digest);
+    if (isDone.test(hex)) {
+      return Optional.empty();
+    }
+    PackedBytes bytes = seen.add(digest) ? null : PackedBytes.of(content);
+    return Optional.of(
+        new Tuple2<>(
+            new ContentKey(hex, slice.source(), member.ordinal(), piece),
+            new Arrival.Content(path, bytes)));
+  }
+
+  private Iterator<Tuple2<ContentKey, Arrival>> withoutContent(long ordinal, Arrival arrival) {
     return isDone.test(ContentKey.NO_CONTENT)
-        ? List.of()
+        ? Collections.emptyIterator()
         : List.of(
-            new Tuple2<>(new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival));
+                new Tuple2<>(
+                    new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival))
+            .iterator();
   }
 }

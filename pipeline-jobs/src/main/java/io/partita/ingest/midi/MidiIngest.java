@@ -32,8 +32,7 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Archives of music to the lake: a first look at all contents decides what needs all of them
  * (splits, catalog, metadata), a second one writes every row once, then all tables are published at
- * once. {@link IngestLmd}, {@link IngestMidi} and {@link IngestMusicXml} are this with other
- * options.
+ * once. {@link IngestLmd}, {@link IngestMidi} and {@link ScoreIngest} are this with other options.
  */
 final class MidiIngest {
   private final MusicFormat format;
