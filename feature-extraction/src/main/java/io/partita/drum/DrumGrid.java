@@ -6,8 +6,8 @@ import io.partita.grid.StepGrid;
 import io.partita.grid.StepNotes;
 import io.partita.grid.StepPiece;
 import io.partita.midi.MidiEvents;
-import io.partita.musicxml.ScoreFile;
 import io.partita.score.Division;
+import io.partita.scorefile.ScoreFile;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

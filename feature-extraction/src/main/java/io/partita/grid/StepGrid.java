@@ -4,8 +4,8 @@ import io.partita.MalformedInputException;
 import io.partita.grid.TrackZeroTime.Change;
 import io.partita.grid.TrackZeroTime.State;
 import io.partita.midi.MidiEvents;
-import io.partita.musicxml.ScoreFile;
 import io.partita.score.Division;
+import io.partita.scorefile.ScoreFile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -24,6 +24,8 @@ final class Container {
   private static final ArchiveLimits LIMITS =
       ArchiveLimits.defaults().withMaxMemberBytes(256L << 20);
 
+  private static final MusicXmlFormat FORMAT = new MusicXmlFormat();
+
   private Container() {}
 
   static boolean is(byte[] bytes) {
@@ -42,7 +44,7 @@ final class Container {
       String named = scorePath(new XmlSource(contents.get()));
       score = member(zip, named::equals);
     } else {
-      score = member(zip, path -> MusicXmlName.is(path) && !path.startsWith("__MACOSX/"));
+      score = member(zip, path -> FORMAT.isNamed(path) && !path.startsWith("__MACOSX/"));
     }
     return score.orElseThrow(
         () ->

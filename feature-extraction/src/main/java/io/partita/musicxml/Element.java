@@ -1,6 +1,7 @@
 package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
+import io.partita.notation.NotationFault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -111,7 +112,7 @@ final class Element {
     OptionalDouble value = number(ofName);
     if (value.isEmpty() || value.getAsDouble() < min || value.getAsDouble() > max) {
       throw new MalformedInputException(
-          MusicXmlFault.BAD_VALUE,
+          NotationFault.BAD_VALUE,
           byteOffset,
           String.format(
               Locale.ROOT,

@@ -9,11 +9,5 @@ public enum MusicXmlFault implements Fault {
   /** What is no well-formed XML, or is in another encoding than it says. */
   BAD_XML,
   /** A document type with declarations of its own: entities are never read. */
-  DECLARATIONS,
-  /** A duration, pitch or count that is no number, or is outside of its range. */
-  BAD_VALUE,
-  /** Elements nested too deeply, a measure or a list of parts too large, too long a piece. */
-  TOO_LARGE,
-  /** More notes than the caller wants to hold. */
-  TOO_MANY_NOTES
+  DECLARATIONS
 }

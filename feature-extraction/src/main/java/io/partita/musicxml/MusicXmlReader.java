@@ -1,6 +1,10 @@
 package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
+import io.partita.notation.Dynamics;
+import io.partita.notation.Fractions;
+import io.partita.notation.NotationFault;
+import io.partita.notation.ScoreAssembly;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import java.util.LinkedHashMap;
@@ -16,15 +20,12 @@ import java.util.OptionalDouble;
  * transposing instruments are transposed. Tied notes of one pitch are one note. Left out and
  * counted are grace notes, which have no length, and cue notes, which by the specification are
  * silent; trills and tremolos are as written. A note without dynamics before it has {@link
- * #DEFAULT_VELOCITY}.
+ * Dynamics#DEFAULT_VELOCITY}.
  *
  * <p>A file is data: its document type is not loaded, and one with declarations of its own is
  * rejected. Memory is bounded by the file's size, and by the notes that the caller allows.
  */
 public final class MusicXmlReader {
-  /** Of notes before the first dynamics: mezzo-forte. */
-  public static final int DEFAULT_VELOCITY = 80;
-
   static final double MIN_DIVISIONS = 1e-3;
 
   /** Units of a quarter are at most this many; finer divisions than that share no fraction. */
@@ -69,9 +70,9 @@ public final class MusicXmlReader {
    * @param maxNotes the most notes that it may have, at least 1, also after repeats are played
    * @param expandRepeats whether repeats are played, with endings, da capo, dal segno and coda;
    *     else each measure is there once, as written
-   * @throws MalformedInputException with a {@link MusicXmlFault} if the file cannot be used, or
-   *     with an {@code ArchiveFault} if its zip archive cannot be; byte offsets are those of the
-   *     XML
+   * @throws MalformedInputException with a {@link NotationFault} or a {@link MusicXmlFault} if the
+   *     file cannot be used, or with an {@code ArchiveFault} if its zip archive cannot be; byte
+   *     offsets are those of the XML
    */
   public static Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
       throws MalformedInputException {
@@ -80,7 +81,12 @@ public final class MusicXmlReader {
     reader.survey();
     reader.readParts();
     return new ScoreAssembly(
-            reader.parts.values(), reader.unitsAQuarter, maxNotes, expandRepeats, reader.tally)
+            reader.parts.values(),
+            reader.unitsAQuarter,
+            reader.unitsAQuarter,
+            maxNotes,
+            expandRepeats,
+            reader.tally)
         .score();
   }
 
@@ -104,10 +110,10 @@ public final class MusicXmlReader {
         addDivisions(source.whole(entered.get()));
       } else if (entered.get().name().equals("measure") && ++measures > MOST_MEASURES) {
         throw new MalformedInputException(
-            MusicXmlFault.TOO_LARGE, source.byteOffset(), "There are more than 500000 measures");
+            NotationFault.TOO_LARGE, source.byteOffset(), "There are more than 500000 measures");
       } else if (entered.get().name().equals("note")) {
         if (++notes > maxNotes) {
-          throw tooManyNotes(maxNotes, source.byteOffset());
+          throw NotationFault.tooManyNotes(maxNotes, source.byteOffset());
         }
         source.skip();
       } else {
@@ -170,16 +176,11 @@ public final class MusicXmlReader {
     if (!parts.containsKey(key)) {
       if (parts.size() == MOST_PARTS) {
         throw new MalformedInputException(
-            MusicXmlFault.TOO_LARGE, part.byteOffset(), "The score has more than 1000 parts");
+            NotationFault.TOO_LARGE, part.byteOffset(), "The score has more than 1000 parts");
       }
       Instruments.Part instrument = instruments.part(part.attribute("id"));
       parts.put(key, new PartReader(instrument, unitsAQuarter, tally));
     }
     return parts.get(key);
-  }
-
-  static MalformedInputException tooManyNotes(int maxNotes, int byteOffset) {
-    return new MalformedInputException(
-        MusicXmlFault.TOO_MANY_NOTES, byteOffset, "There are more than " + maxNotes + " notes");
   }
 }

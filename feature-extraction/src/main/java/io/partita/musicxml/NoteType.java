@@ -2,7 +2,7 @@ package io.partita.musicxml;
 
 import java.util.Map;
 
-/** What the words for lengths and for loudness mean. */
+/** What the words for lengths mean. */
 final class NoteType {
   private static final Map<String, Double> QUARTERS =
       Map.ofEntries(
@@ -21,29 +21,10 @@ final class NoteType {
           Map.entry("512th", 0.0078125),
           Map.entry("1024th", 0.00390625));
 
-  /** Sixteen steps of velocity from one level to the next, mf at 80, as notation programs do. */
-  private static final Map<String, Integer> VELOCITIES =
-      Map.ofEntries(
-          Map.entry("pppp", 8),
-          Map.entry("ppp", 16),
-          Map.entry("pp", 33),
-          Map.entry("p", 49),
-          Map.entry("mp", 64),
-          Map.entry("mf", 80),
-          Map.entry("f", 96),
-          Map.entry("ff", 112),
-          Map.entry("fff", 126),
-          Map.entry("ffff", 127));
-
   private NoteType() {}
 
   /** The length of a note type without dots in quarters; 0 of an unknown one. */
   static double quarters(String type) {
     return QUARTERS.getOrDefault(type, 0.0);
-  }
-
-  /** The velocity of a dynamic mark; 0 of what is an accent, or is unknown. */
-  static int velocity(String dynamic) {
-    return VELOCITIES.getOrDefault(dynamic, 0);
   }
 }

@@ -1,6 +1,12 @@
 package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
+import io.partita.notation.Dynamics;
+import io.partita.notation.Mark;
+import io.partita.notation.Measure;
+import io.partita.notation.NotationFault;
+import io.partita.notation.NoteEvent;
+import io.partita.notation.Part;
 import io.partita.score.MidiWarning;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Note;
@@ -21,7 +27,7 @@ import java.util.OptionalDouble;
  * longer than its metre says; if by no twelfth or sixteenth of a quarter, durations were rounded,
  * and the metre holds.
  */
-final class PartReader {
+final class PartReader implements Part {
   private static final double MAX_QUARTERS = 100_000;
   private static final double EXACT = 1e-3;
   private static final int STEPS_AN_OCTAVE = 12;
@@ -34,7 +40,6 @@ final class PartReader {
   private final long unitsAQuarter;
   private final MidiWarnings.Tally tally;
   private final List<Measure> measures = new ArrayList<>();
-  private final List<Signs> signs = new ArrayList<>();
 
   /** By staff, from 0; -1 is for all that have none of their own. */
   private final Map<Integer, Transposition> transpositions = new HashMap<>();
@@ -44,7 +49,6 @@ final class PartReader {
   private double metreQuarters = 4;
 
   private Measure measure;
-  private Signs sign;
   private long cursor;
 
   /** Of the last note that is no further one of a chord: they share its onset and staff. */
@@ -72,25 +76,25 @@ final class PartReader {
     this.tally = tally;
   }
 
-  String name() {
+  @Override
+  public String name() {
     return part.name;
   }
 
   /** The channel of the part's first instrument. */
-  int channel() {
+  @Override
+  public int channel() {
     return part.sound("").channel();
   }
 
-  int staves() {
+  @Override
+  public int staves() {
     return staves;
   }
 
-  List<Measure> measures() {
+  @Override
+  public List<Measure> measures() {
     return measures;
-  }
-
-  List<Signs> signs() {
-    return signs;
   }
 
   /**
@@ -100,7 +104,6 @@ final class PartReader {
    */
   void read(Element content) throws MalformedInputException {
     measure = new Measure();
-    sign = new Signs();
     cursor = 0;
     lastOnset = 0;
     end = 0;
@@ -115,13 +118,12 @@ final class PartReader {
         case "attributes" -> attributes(child);
         case "direction" -> direction(child);
         case "sound" -> sound(child, cursor);
-        case "barline" -> sign.barline(child);
+        case "barline" -> SignReader.barline(child, measure.signs);
         default -> {} // harmony, figured bass and layout do not sound
       }
     }
     measure.length = measureLength();
     measures.add(measure);
-    signs.add(sign);
   }
 
   private long measureLength() {
@@ -163,7 +165,7 @@ final class PartReader {
   private void moveTo(long position, Element source) throws MalformedInputException {
     if (position > MAX_QUARTERS * unitsAQuarter) {
       throw new MalformedInputException(
-          MusicXmlFault.TOO_LARGE, source.byteOffset(), "A measure is longer than 100000 quarters");
+          NotationFault.TOO_LARGE, source.byteOffset(), "A measure is longer than 100000 quarters");
     }
     cursor = position;
   }
@@ -182,7 +184,7 @@ final class PartReader {
     double quarters = duration / divisions;
     if (Math.abs(quarters) > MAX_QUARTERS) {
       throw new MalformedInputException(
-          MusicXmlFault.BAD_VALUE,
+          NotationFault.BAD_VALUE,
           source.byteOffset(),
           String.format(Locale.ROOT, "%.0f divisions are %.0f quarters", duration, quarters));
     }
@@ -380,7 +382,8 @@ final class PartReader {
             at,
             length,
             pitch,
-            sound,
+            sound.channel(),
+            sound.program(),
             loud.isPresent() ? velocity(loud.getAsDouble()) : 0,
             endsTie,
             startsTie));
@@ -401,14 +404,14 @@ final class PartReader {
             .orElseThrow(
                 () ->
                     new MalformedInputException(
-                        MusicXmlFault.BAD_VALUE,
+                        NotationFault.BAD_VALUE,
                         note.byteOffset(),
                         "A note has neither a pitch nor a rest"));
     String step = pitch.text("step");
     int semitone = step.length() == 1 ? STEPS.indexOf(step) : -1;
     if (semitone < 0) {
       throw new MalformedInputException(
-          MusicXmlFault.BAD_VALUE,
+          NotationFault.BAD_VALUE,
           pitch.byteOffset(),
           String.format(Locale.ROOT, "<step> must be A to G, but is \"%.40s\"", step));
     }
@@ -485,7 +488,7 @@ final class PartReader {
       measure.marks.add(Mark.of(at, Mark.Kind.PEDAL, value));
     }
     sound.children("midi-instrument").forEach(part::change);
-    sign.sound(sound);
+    SignReader.sound(sound, measure.signs);
   }
 
   /** A percentage of forte, which is 90 (MusicXML 4.0, attribute {@code dynamics}). */
@@ -519,7 +522,7 @@ final class PartReader {
 
   private void dynamics(Element dynamics, long at) {
     for (Element level : dynamics.children()) {
-      int velocity = NoteType.velocity(level.name());
+      int velocity = Dynamics.velocity(level.name());
       if (velocity > 0) {
         measure.marks.add(Mark.of(at, Mark.Kind.VELOCITY, velocity));
       }

@@ -1,6 +1,7 @@
 package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
+import io.partita.notation.NotationFault;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -118,7 +119,7 @@ final class XmlSource {
 
   private void require(boolean holds, String otherwise) throws MalformedInputException {
     if (!holds) {
-      throw new MalformedInputException(MusicXmlFault.TOO_LARGE, byteOffset(), otherwise);
+      throw new MalformedInputException(NotationFault.TOO_LARGE, byteOffset(), otherwise);
     }
   }
 

@@ -57,24 +57,28 @@ public enum MidiWarning {
   INVALID_KEY_SIGNATURE(true),
   /** Reading went on after damage, but what it gave is no music: ons and offs do not match. */
   OUT_OF_STEP(true),
-  /** A grace note of MusicXML, which has no length, was left out. */
+  /** A grace note of written music, which has no length, was left out. */
   GRACE_NOTE(false),
   /** A cue note of MusicXML, which is silent, was left out. */
   CUE_NOTE(false),
-  /** A microtone of MusicXML became the nearest semitone. */
+  /** A microtone of written music became the nearest semitone. */
   MICROTONE_ROUNDED(true),
-  /** An onset or a length of MusicXML is between two ticks. */
+  /** An onset or a length of written music is between two ticks. */
   DURATION_ROUNDED(true),
   /** A note of MusicXML without a duration has a length of 0. */
   NO_DURATION(true),
   /** A duration of MusicXML before any divisions was read in quarters. */
   NO_DIVISIONS(true),
-  /** A note of MusicXML outside of MIDI's 128 pitches was left out. */
+  /** A note of written music outside of MIDI's 128 pitches was left out. */
   PITCH_BEYOND_MIDI(true),
   /** MusicXML goes back beyond the start of a measure, and was read from there. */
   BACKUP_BEYOND_MEASURE(true),
   /** An unpitched note of MusicXML that names no drum was read as a snare. */
-  DRUM_GUESSED(true);
+  DRUM_GUESSED(true),
+  /** Of a file with many pieces only the first was read. */
+  OTHER_PIECES(false),
+  /** Text that means nothing in its format was skipped. */
+  UNKNOWN_TEXT(true);
 
   private final boolean repair;
 

@@ -6,10 +6,10 @@ import static io.partita.musicxml.MusicXmlText.chordNote;
 import static io.partita.musicxml.MusicXmlText.divisions;
 import static io.partita.musicxml.MusicXmlText.mxl;
 import static io.partita.musicxml.MusicXmlText.note;
-import static io.partita.musicxml.MusicXmlText.notes;
 import static io.partita.musicxml.MusicXmlText.score;
 import static io.partita.musicxml.MusicXmlText.sound;
 import static io.partita.musicxml.MusicXmlText.tie;
+import static io.partita.notation.NoteTexts.notes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
@@ -22,6 +22,7 @@ import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveFault;
 import io.partita.midi.MidiFault;
 import io.partita.midi.MidiWriter;
+import io.partita.notation.NotationFault;
 import io.partita.score.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,9 +80,9 @@ class MusicXmlFileTest {
 
   @Test
   void namesAreThoseOfScores() {
-    assertThat(List.of("a.musicxml", "b/a.XML", "a.mxl")).allMatch(MusicXmlName::is);
+    assertThat(List.of("a.musicxml", "b/a.XML", "a.mxl")).allMatch(new MusicXmlFormat()::isNamed);
     assertThat(List.of("META-INF/container.xml", "x/META-INF/container.xml", "a.mid", "xml"))
-        .noneMatch(MusicXmlName::is);
+        .noneMatch(new MusicXmlFormat()::isNamed);
     assertThat(ScoreFile.isNamed("a.mid")).isTrue();
   }
 
@@ -122,7 +123,7 @@ class MusicXmlFileTest {
     String deep = "<a>".repeat(100_000);
 
     assertThat(fault(ONE.replace("<measure>", "<measure>" + deep)).fault())
-        .isEqualTo(MusicXmlFault.TOO_LARGE);
+        .isEqualTo(NotationFault.TOO_LARGE);
   }
 
   @Test
@@ -130,11 +131,11 @@ class MusicXmlFileTest {
     String measure = "<measure>" + attributes(divisions(1)) + note("C4", 90_000) + "</measure>";
 
     assertThat(fault(score(note("C4", 1).replace(">1<", ">2000000000<"))).fault())
-        .isEqualTo(MusicXmlFault.BAD_VALUE);
+        .isEqualTo(NotationFault.BAD_VALUE);
     assertThat(fault(score(attributes(divisions(1)) + note("C4", 90_000).repeat(2))).fault())
-        .isEqualTo(MusicXmlFault.TOO_LARGE);
+        .isEqualTo(NotationFault.TOO_LARGE);
     assertThat(fault(ONE.replace("</part>", measure.repeat(12) + "</part>")).fault())
-        .isEqualTo(MusicXmlFault.TOO_LARGE);
+        .isEqualTo(NotationFault.TOO_LARGE);
   }
 
   @Test
@@ -145,7 +146,7 @@ class MusicXmlFileTest {
             MalformedInputException.class,
             () -> MusicXmlReader.read(many.getBytes(UTF_8), 10, false));
 
-    assertThat(fault.fault()).isEqualTo(MusicXmlFault.TOO_MANY_NOTES);
+    assertThat(fault.fault()).isEqualTo(NotationFault.TOO_MANY_NOTES);
   }
 
   /** Each of these takes minutes with a reader that looks through all that came before. */
@@ -168,7 +169,7 @@ class MusicXmlFileTest {
       try {
         MusicXmlReader.read(xml.getBytes(UTF_8), 500_000, true);
       } catch (MalformedInputException fault) {
-        assertThat(fault.fault()).isEqualTo(MusicXmlFault.TOO_LARGE);
+        assertThat(fault.fault()).isEqualTo(NotationFault.TOO_LARGE);
       }
     }
   }
@@ -195,7 +196,7 @@ class MusicXmlFileTest {
     broken = broken.contains("<nothing>") ? broken.replace("</pitch>", "</nothing>") : broken;
     MalformedInputException fault = fault(broken);
 
-    assertThat(fault.fault()).isEqualTo(MusicXmlFault.BAD_VALUE);
+    assertThat(fault.fault()).isEqualTo(NotationFault.BAD_VALUE);
     assertThat(fault.byteOffset()).isBetween(100L, (long) broken.length());
   }
 

@@ -6,7 +6,6 @@ import static io.partita.musicxml.MusicXmlText.chordNote;
 import static io.partita.musicxml.MusicXmlText.divisions;
 import static io.partita.musicxml.MusicXmlText.duration;
 import static io.partita.musicxml.MusicXmlText.note;
-import static io.partita.musicxml.MusicXmlText.notes;
 import static io.partita.musicxml.MusicXmlText.pitch;
 import static io.partita.musicxml.MusicXmlText.read;
 import static io.partita.musicxml.MusicXmlText.rest;
@@ -14,6 +13,7 @@ import static io.partita.musicxml.MusicXmlText.score;
 import static io.partita.musicxml.MusicXmlText.sound;
 import static io.partita.musicxml.MusicXmlText.tie;
 import static io.partita.musicxml.MusicXmlText.time;
+import static io.partita.notation.NoteTexts.notes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.midi.MidiReader;

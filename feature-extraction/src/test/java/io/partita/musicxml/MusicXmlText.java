@@ -90,27 +90,6 @@ final class MusicXmlText {
     return MusicXmlReader.read(xml.getBytes(UTF_8), 10_000, true);
   }
 
-  /** As {@code C4@0+1.5}: pitch number, onset and length in quarters. */
-  static List<String> notes(Score score) {
-    double quarter = score.division().ticksPerQuarter();
-    return score.notes().stream()
-        .map(
-            note ->
-                note.pitch()
-                    + "@"
-                    + plain(note.onsetTick() / quarter)
-                    + "+"
-                    + plain((note.offsetTick() - note.onsetTick()) / quarter))
-        .toList();
-  }
-
-  private static String plain(double value) {
-    double rounded = Math.rint(value * 1000) / 1000;
-    return rounded == Math.rint(rounded)
-        ? Long.toString(Math.round(rounded))
-        : Double.toString(rounded);
-  }
-
   /** A compressed file with a table of contents. */
   static byte[] mxl(String xml, Charset charset) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.partita.MalformedInputException;
+import io.partita.notation.NotationFault;
 import io.partita.score.Note;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -77,7 +78,7 @@ class PlayOrderTest {
             MalformedInputException.class,
             () -> MusicXmlReader.read(xml(measures).getBytes(UTF_8), 5_000, true));
 
-    assertThat(fault.fault()).isEqualTo(MusicXmlFault.TOO_MANY_NOTES);
+    assertThat(fault.fault()).isEqualTo(NotationFault.TOO_MANY_NOTES);
   }
 
   private static String ending(String number, String more) {

@@ -34,6 +34,7 @@ import io.partita.files.Render;
 import io.partita.files.Vocode;
 import io.partita.ingest.audio.IngestAudio;
 import io.partita.ingest.audio.IngestFma;
+import io.partita.ingest.midi.IngestAbc;
 import io.partita.ingest.midi.IngestLmd;
 import io.partita.ingest.midi.IngestMidi;
 import io.partita.ingest.midi.IngestMusicXml;
@@ -86,6 +87,7 @@ final class Commands {
               IngestLmd.class,
               IngestMidi.class,
               IngestMusicXml.class,
+              IngestAbc.class,
               IngestMsd.class,
               IngestFma.class,
               IngestAudio.class),

@@ -7,12 +7,11 @@ import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
 import io.partita.files.LakeSong;
 import io.partita.files.MidiToPianoRoll;
-import io.partita.files.MusicXmlToMidi;
 import io.partita.files.Render;
+import io.partita.files.ScoreToMidi;
 import io.partita.files.Vocode;
 import io.partita.midi.MidiName;
-import io.partita.musicxml.MusicXmlName;
-import io.partita.musicxml.ScoreFile;
+import io.partita.scorefile.ScoreFile;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -45,7 +44,7 @@ record Conversion(
           of(name -> name.startsWith(LakeSong.PREFIX), any -> true, LakeSong.class),
           of(ScoreFile::isNamed, ending(".npy"), MidiToPianoRoll.class),
           of(ScoreFile::isNamed, Conversion::isSound, Render.class),
-          of(MusicXmlName::is, MidiName::is, MusicXmlToMidi.class),
+          of(name -> ScoreFile.format(name).isPresent(), MidiName::is, ScoreToMidi.class),
           of(ending(".json"), MidiName::is, Detokenize.class),
           new Conversion(ending(".npy"), Conversion::isSound, Vocode.class, "--input=", "--out="),
           new Conversion(AudioName::is, ending(".npy"), Inspect.class, "", "--mel="),

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
           + " --loop",
       "  song.mid                       roll.npy                     piano roll; --per-beat N,"
           + " --drums",
-      "  song.mxl, .musicxml, .xml      song.mid, .wav …, roll.npy   the same from MusicXML;"
+      "  song.mxl or another score      song.mid, .wav …, roll.npy   the same from notation;"
           + " --expand-repeats",
       "  tokens.json                    song.mid                     detokenised MIDI; --scheme"
           + " NAME",

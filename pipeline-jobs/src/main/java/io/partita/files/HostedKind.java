@@ -11,7 +11,7 @@ import io.partita.kind.hosted.file.HostedValue;
 import io.partita.kind.hosted.file.ModelFile;
 import io.partita.kind.hosted.file.Refusal;
 import io.partita.lake.table.ContentStatus;
-import io.partita.musicxml.ScoreFile;
+import io.partita.scorefile.ScoreFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

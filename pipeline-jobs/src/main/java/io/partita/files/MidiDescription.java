@@ -3,10 +3,10 @@ package io.partita.files;
 import io.partita.MalformedInputException;
 import io.partita.ingest.midi.ParsedContent;
 import io.partita.lake.table.LakeTable;
-import io.partita.musicxml.ScoreFile;
 import io.partita.score.Meter;
 import io.partita.score.Note;
 import io.partita.score.Score;
+import io.partita.scorefile.ScoreFile;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
 
-/** One MIDI or MusicXML file in the words of the lake's columns. */
+/** One MIDI file or score in the words of the lake's columns. */
 final class MidiDescription {
   private MidiDescription() {}
 

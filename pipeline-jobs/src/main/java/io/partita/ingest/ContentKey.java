@@ -9,10 +9,16 @@ import org.apache.spark.Partitioner;
  * @param md5 of the content, lower-case hex; empty for a member without readable content
  * @param source index of its source
  * @param ordinal its place in the source
+ * @param piece its place in the member, from 0
  */
-public record ContentKey(String md5, int source, long ordinal)
+public record ContentKey(String md5, int source, long ordinal, int piece)
     implements Serializable, Comparable<ContentKey> {
   public static final String NO_CONTENT = "";
+
+  /** The key of a whole member. */
+  public ContentKey(String md5, int source, long ordinal) {
+    this(md5, source, ordinal, 0);
+  }
 
   @Override
   public int compareTo(ContentKey other) {
@@ -20,7 +26,10 @@ public record ContentKey(String md5, int source, long ordinal)
     if (order == 0) {
       order = Integer.compare(source, other.source);
     }
-    return order == 0 ? Long.compare(ordinal, other.ordinal) : order;
+    if (order == 0) {
+      order = Long.compare(ordinal, other.ordinal);
+    }
+    return order == 0 ? Integer.compare(piece, other.piece) : order;
   }
 
   /**

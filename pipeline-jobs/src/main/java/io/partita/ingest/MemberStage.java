@@ -55,11 +55,12 @@ public final class MemberStage {
 
   /** Members whose paths are wanted; nothing is read yet. */
   public MemberStage(IngestRun run, TextFilter isWanted) throws IOException {
-    this(run, isWanted, path -> false);
+    this(run, isWanted, List::of, path -> false);
   }
 
-  /** The same for an input whose catalog may be one of its members. */
-  public MemberStage(IngestRun run, TextFilter isWanted, TextFilter isCatalog) throws IOException {
+  /** The same for members that are taken apart, and a catalog that may be one of them. */
+  public MemberStage(IngestRun run, TextFilter isWanted, Pieces pieces, TextFilter isCatalog)
+      throws IOException {
     this.run = run;
     this.input = run.input();
     this.stage = run.stage();
@@ -71,7 +72,7 @@ public final class MemberStage {
     this.conf =
         JavaSparkContext.fromSparkContext(spark)
             .broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    this.members = members(isWanted, isCatalog);
+    this.members = members(isWanted, pieces, isCatalog);
     int done = finished.partitions().size();
     if (done > 0 && done < partitions) {
       System.err.printf(Locale.ROOT, "Resuming: %d of %d parts are done.%n", done, partitions);
@@ -146,7 +147,8 @@ public final class MemberStage {
     isRead = true;
   }
 
-  private JavaPairRDD<ContentKey, Arrival> members(TextFilter isWanted, TextFilter isCatalog) {
+  private JavaPairRDD<ContentKey, Arrival> members(
+      TextFilter isWanted, Pieces pieces, TextFilter isCatalog) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
     ArchiveLimits limits = run.rules().limits();
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
@@ -163,6 +165,7 @@ public final class MemberStage {
                     hadoop.value().value(),
                     limits,
                     isWanted,
+                    pieces,
                     isCatalog,
                     isDone,
                     counts))

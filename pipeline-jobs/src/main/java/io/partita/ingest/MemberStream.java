@@ -10,11 +10,14 @@ import io.partita.archive.RejectedMember;
 import io.partita.lake.input.InputSlice;
 import java.io.IOException;
 import java.security.MessageDigest;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import scala.Tuple2;
@@ -22,18 +25,20 @@ import scala.Tuple2;
 /** The members of one slice as keyed rows, pulled by Spark one at a time. */
 final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
   private final InputSlice slice;
+  private final Pieces pieces;
   private final Predicate<String> isCatalog;
   private final Predicate<String> isDone;
   private final IngestCounters counters;
   private final MemberReader reader;
   private final MessageDigest md5 = DigestUtils.getMd5Digest();
   private final SeenContents seen = new SeenContents();
-  private Tuple2<ContentKey, Arrival> next;
+  private Iterator<Tuple2<ContentKey, Arrival>> arrived = Collections.emptyIterator();
   private long reportedPosition;
   private boolean ended;
 
   /**
    * @param isMidi by a member's path, whether it is to be read as MIDI
+   * @param pieces of a member
    * @param isCatalog by a member's path, whether it is the catalog
    * @param isDone test whether an interrupted run finished the content of an MD5: it is left out
    */
@@ -42,10 +47,12 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
       Configuration conf,
       ArchiveLimits limits,
       Predicate<String> isMidi,
+      Pieces pieces,
       Predicate<String> isCatalog,
       Predicate<String> isDone,
       IngestCounters counters) {
     this.slice = slice;
+    this.pieces = pieces;
     this.isCatalog = isCatalog;
     this.isDone = isDone;
     this.counters = counters;
@@ -66,10 +73,10 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
 
   @Override
   public boolean hasNext() {
-    while (next == null && !ended) {
-      next = AtInput.callUnchecked(slice.input(), this::step);
+    while (!arrived.hasNext() && !ended) {
+      arrived = AtInput.callUnchecked(slice.input(), this::step);
     }
-    return next != null;
+    return arrived.hasNext();
   }
 
   @Override
@@ -77,13 +84,11 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Tuple2<ContentKey, Arrival> result = next;
-    next = null;
-    return result;
+    return arrived.next();
   }
 
-  /** The row for the next member; null if absent. */
-  private Tuple2<ContentKey, Arrival> step() throws IOException {
+  /** The rows for the next member. */
+  private Iterator<Tuple2<ContentKey, Arrival>> step() throws IOException {
     Optional<MemberOutcome> outcome = read();
     ended = outcome.isEmpty();
     return ended
@@ -101,30 +106,50 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
     return outcome;
   }
 
-  /** The row for a member; null when an interrupted run has finished its content. */
-  private Tuple2<ContentKey, Arrival> arrived(MemberOutcome outcome) {
-    counters.membersRead().add(1);
+  /** The rows for a member, made one by one, as each piece is a copy of its bytes. */
+  private Iterator<Tuple2<ContentKey, Arrival>> arrived(MemberOutcome outcome) {
     if (outcome instanceof RejectedMember rejected) {
+      counters.membersRead().add(1);
       return withoutContent(rejected.ordinal(), Arrival.Rejected.of(rejected));
     }
     Member member = (Member) outcome;
     if (isCatalog.test(member.path())) {
+      counters.membersRead().add(1);
       return withoutContent(member.ordinal(), new Arrival.CatalogFile(member.bytes()));
     }
-    byte[] digest = md5.digest(member.bytes());
-    String hex = HexFormat.of().formatHex(digest);
-    if (isDone.test(hex)) {
-      return null;
-    }
-    PackedBytes bytes = seen.add(digest) ? null : PackedBytes.of(member.bytes());
-    return new Tuple2<>(
-        new ContentKey(hex, slice.source(), member.ordinal()),
-        new Arrival.Content(member.path(), bytes));
+    List<byte[]> contents = pieces.of(member.bytes());
+    return IntStream.range(0, contents.size())
+        .mapToObj(
+            piece -> {
+              String number = contents.size() == 1 ? "" : "#" + (piece + 1);
+              return arrived(member, piece, member.path() + number, contents.get(piece));
+            })
+        .flatMap(Optional::stream)
+        .iterator();
   }
 
-  private Tuple2<ContentKey, Arrival> withoutContent(long ordinal, Arrival arrival) {
+  /** The row for a piece; empty when an interrupted run has finished its content. */
+  private Optional<Tuple2<ContentKey, Arrival>> arrived(
+      Member member, int piece, String path, byte[] content) {
+    counters.membersRead().add(1);
+    byte[] digest = md5.digest(content);
+    String hex = HexFormat.of().formatHex(digest);
+    if (isDone.test(hex)) {
+      return Optional.empty();
+    }
+    PackedBytes bytes = seen.add(digest) ? null : PackedBytes.of(content);
+    return Optional.of(
+        new Tuple2<>(
+            new ContentKey(hex, slice.source(), member.ordinal(), piece),
+            new Arrival.Content(path, bytes)));
+  }
+
+  private Iterator<Tuple2<ContentKey, Arrival>> withoutContent(long ordinal, Arrival arrival) {
     return isDone.test(ContentKey.NO_CONTENT)
-        ? null
-        : new Tuple2<>(new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival);
+        ? Collections.emptyIterator()
+        : List.of(
+                new Tuple2<>(
+                    new ContentKey(ContentKey.NO_CONTENT, slice.source(), ordinal), arrival))
+            .iterator();
   }
 }

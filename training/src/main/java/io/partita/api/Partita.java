@@ -2,27 +2,27 @@ package io.partita.api;
 
 import io.partita.MalformedInputException;
 import io.partita.model.train.TrainedModel;
-import io.partita.musicxml.ScoreFile;
 import io.partita.score.Score;
+import io.partita.scorefile.ScoreFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Where a program starts: MIDI and MusicXML files as scores, and models that make music. Needs no
- * Spark.
+ * Where a program starts: MIDI files and written music as scores, and models that make music. Needs
+ * no Spark.
  */
 public final class Partita {
   private Partita() {}
 
   /**
-   * Reads a MIDI or MusicXML file; damage that can be repaired is counted in {@link
-   * Score#warnings()}.
+   * Reads a MIDI file or written music, as MusicXML; damage that can be repaired is counted in
+   * {@link Score#warnings()}.
    *
    * @throws IOException if the file cannot be read
    * @throws MalformedInputException with a {@link io.partita.midi.MidiFault} or a {@link
-   *     io.partita.musicxml.MusicXmlFault} and a byte offset if it is neither, or damaged beyond
-   *     repair
+   *     io.partita.notation.NotationFault} or one of the format, and a byte offset, if it is
+   *     neither, or damaged beyond repair
    */
   public static Score read(Path file) throws IOException, MalformedInputException {
     return ScoreFile.read(file);

@@ -21,13 +21,19 @@ import static org.apache.spark.sql.types.DataTypes.createArrayType;
 import static org.apache.spark.sql.types.DataTypes.createMapType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.scorefile.ScoreFile;
 import io.partita.statistics.Bins;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The tables of MIDI files: where they were found, their bytes, and what each is. */
 final class MidiSpecs {
-  static final String[] INGESTS = {"ingest-lmd", "ingest-midi", "ingest-musicxml"};
+  static final String[] INGESTS =
+      Stream.concat(
+              Stream.of("ingest-lmd", "ingest-midi"),
+              ScoreFile.formats().stream().map(format -> "ingest-" + format.label()))
+          .toArray(String[]::new);
 
   private static final String FILES = "MIDI files";
 
@@ -73,7 +79,7 @@ final class MidiSpecs {
             required(
                 "bytes",
                 BinaryType,
-                "the file as it was in the archive; of MusicXML the MIDI file made of it"))
+                "the file as it was in the archive; of written music the MIDI file made of it"))
         .uniqueKey("midi_md5")
         .references("midi_md5", "midi_files")
         .origin(Origin.ingestedBy(INGESTS).sometimes(MidiSpecs::keptBytes))

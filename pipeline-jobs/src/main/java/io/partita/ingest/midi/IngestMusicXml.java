@@ -1,11 +1,10 @@
 package io.partita.ingest.midi;
 
-import io.partita.ingest.Summary;
+import io.partita.musicxml.MusicXmlFormat;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * MusicXML files to Parquet. Input: archives or folders with .musicxml, .xml or .mxl files, and a
@@ -22,17 +21,10 @@ import picocli.CommandLine.Option;
       "  partita ingest musicxml --input piano.mxl --lake lake --expand-repeats"
     })
 public final class IngestMusicXml implements Callable<Integer> {
-  @Mixin private MidiOptions options = new MidiOptions();
-  @Mixin private CatalogOptions catalog = new CatalogOptions();
-
-  @Option(
-      names = "--expand-repeats",
-      description = "Play repeats, endings, da capo and dal segno (default: as written).")
-  private boolean expandRepeats;
+  @Mixin private ScoreIngest ingest = new ScoreIngest();
 
   @Override
   public Integer call() throws IOException {
-    MidiIngest ingest = new MidiIngest(new MusicXmlFormat(expandRepeats), options, catalog.files());
-    return new Summary(ingest.run("ingest-musicxml")).print(options.common.json);
+    return ingest.run(new MusicXmlFormat());
   }
 }

@@ -32,8 +32,7 @@ import org.apache.spark.broadcast.Broadcast;
 /**
  * Archives of music to the lake: a first look at all contents decides what needs all of them
  * (splits, catalog, metadata), a second one writes every row once, then all tables are published at
- * once. {@link IngestLmd}, {@link IngestMidi} and {@link IngestMusicXml} are this with other
- * options.
+ * once. {@link IngestLmd}, {@link IngestMidi} and {@link ScoreIngest} are this with other options.
  */
 final class MidiIngest {
   private final MusicFormat format;
@@ -66,7 +65,7 @@ final class MidiIngest {
     try (IngestRun run = options.common.run(command, options.input.paths)) {
       CatalogSource catalog = begin(run);
 
-      MemberStage stage = new MemberStage(run, format::isNamed, catalog.isMember());
+      MemberStage stage = new MemberStage(run, format::isNamed, format::pieces, catalog.isMember());
       FinishedPartitions surveyed = survey(stage);
       run.ended("read and hash");
 

@@ -5,24 +5,34 @@ import io.partita.lake.run.RunOptions;
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
 import java.io.Serializable;
+import java.util.List;
 
 /** A form in which archives hold music: which members have it, and what music one is. */
 interface MusicFormat extends Serializable {
   /** Whether a member's path is that of such a file. */
   boolean isNamed(String path);
 
-  /** Adds the options that decide what a member's music is to those that a run is known by. */
+  /**
+   * The pieces of a member, each as a content of its own.
+   *
+   * @return at least one; the member itself, if that is one piece
+   */
+  default List<byte[]> pieces(byte[] member) {
+    return List.of(member);
+  }
+
+  /** Adds the options that decide what a piece is to those that a run is known by. */
   default void decides(RunOptions options) {}
 
   /**
-   * A member's music.
+   * A piece's music.
    *
    * @param maxNotes the most notes that it may have
    * @throws MalformedInputException when nothing in it can be kept
    */
   Music read(byte[] bytes, int maxNotes) throws MalformedInputException;
 
-  /** A member's score alone, as {@link #read} has it. */
+  /** A piece's score alone, as {@link #read} has it. */
   Score score(byte[] bytes, int maxNotes) throws MalformedInputException;
 
   /**

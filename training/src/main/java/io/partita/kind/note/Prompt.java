@@ -6,7 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.train.TrainedModel;
-import io.partita.musicxml.ScoreFile;
+import io.partita.scorefile.ScoreFile;
 import io.partita.symbolic.NoteLine;
 import io.partita.symbolic.PitchVocabulary;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
-import io.partita.musicxml.ScoreFile;
+import io.partita.scorefile.ScoreFile;
 import io.partita.token.TokenPiece;
 import io.partita.token.Tokenization;
 import io.partita.token.grammar.GrammarState;

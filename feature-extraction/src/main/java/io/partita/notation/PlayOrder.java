@@ -1,4 +1,4 @@
-package io.partita.musicxml;
+package io.partita.notation;
 
 import io.partita.MalformedInputException;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ final class PlayOrder {
     int last = lastPasses[measure];
     if (++steps > MOST_STEPS || order.size() == MOST_MEASURES) {
       throw new MalformedInputException(
-          MusicXmlFault.TOO_LARGE, 0, "Repeats make more than 100000 measures");
+          NotationFault.TOO_LARGE, 0, "Repeats make more than 100000 measures");
     }
     if (!ending.isEmpty() && !ending.contains(isBack ? last : Math.min(pass, last))) {
       return measure + 1;

@@ -1,4 +1,4 @@
-package io.partita.musicxml;
+package io.partita.notation;
 
 /**
  * A note as written, in a measure.
@@ -8,18 +8,20 @@ package io.partita.musicxml;
  * @param at onset in units from the start of the measure
  * @param length in units
  * @param pitch sounding, 0 to 127
- * @param sound what plays it
+ * @param channel 0 to 15
+ * @param program 0 to 127
  * @param velocity 1 to 127; 0 where the dynamics decide
  * @param endsTie whether it goes on from a note before it
  * @param startsTie whether it goes on in a note after it
  */
-record NoteEvent(
+public record NoteEvent(
     int staff,
     String voice,
     long at,
     long length,
     int pitch,
-    Instruments.Sound sound,
+    int channel,
+    int program,
     int velocity,
     boolean endsTie,
     boolean startsTie) {}

@@ -5,9 +5,11 @@ import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
 import io.partita.midi.MidiWriter;
 import io.partita.model.latent.GivenFile;
-import io.partita.musicxml.MusicXmlReader;
+import io.partita.notation.ScoreFormat;
 import io.partita.output.WrittenFiles;
+import io.partita.score.MidiWarning;
 import io.partita.score.Score;
+import io.partita.scorefile.ScoreFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,13 +19,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A score as a MIDI file. */
+/** Written music as a MIDI file. */
 @Command(
     name = "convert",
-    description = "Convert a MusicXML file to a MIDI file.",
+    description = "Convert a score, as a MusicXML file, to a MIDI file.",
     footer = {"", "Example:", "  partita convert song.mxl song.mid --expand-repeats"})
-public final class MusicXmlToMidi implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "IN.mxl", description = "A MusicXML file, local or hdfs:.")
+public final class ScoreToMidi implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "IN", description = "A score, local or hdfs:.")
   private String in;
 
   @Parameters(index = "1", paramLabel = "OUT.mid", description = "The MIDI file to write.")
@@ -39,11 +41,16 @@ public final class MusicXmlToMidi implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     KeptInputs.of(in).keepFrom(out);
-    Score score =
-        GivenFile.read(in, file -> MusicXmlReader.read(file, Integer.MAX_VALUE, expandRepeats));
+    ScoreFormat format = ScoreFile.format(in).orElseThrow(); // the name chose this conversion
+    Score score = GivenFile.read(in, file -> format.read(file, Integer.MAX_VALUE, expandRepeats));
     NewFile.write(out, MidiWriter.write(score));
     written.wrote(out);
     System.err.printf(Locale.ROOT, "Wrote %s: %d notes.%n", out, score.notes().size());
+    int others = score.warnings().count(MidiWarning.OTHER_PIECES);
+    if (others > 0) {
+      System.err.printf(
+          Locale.ROOT, "%s has %,d more pieces; only the first is converted.%n", in, others);
+    }
     return ExitCode.OK;
   }
 }

@@ -1,4 +1,4 @@
-package io.partita.musicxml;
+package io.partita.notation;
 
 import io.partita.MalformedInputException;
 import io.partita.score.Division;
@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
  * The measures of all parts as one score. Tempi, metres and keys are the whole score's: where parts
  * disagree at one place, the first one that says something holds.
  */
-final class ScoreAssembly {
+public final class ScoreAssembly {
   /** What a quarter has at least: sixteenths, triplets and quintuplets of it are whole ticks. */
   private static final int FINE_TICKS = 480;
 
@@ -35,7 +35,7 @@ final class ScoreAssembly {
   private static final int COMMON_TICKS = 30_240;
   private static final long MOST_QUARTERS = 1_000_000;
 
-  private final Collection<PartReader> parts;
+  private final Collection<? extends Part> parts;
   private final long unitsAQuarter;
   private final int ticksAQuarter;
   private final int maxNotes;
@@ -51,34 +51,51 @@ final class ScoreAssembly {
 
   private int notes;
 
-  ScoreAssembly(
-      Collection<PartReader> parts,
+  /**
+   * @param parts with at most 65,536 staves together
+   * @param unitsAQuarter the units of time in {@code parts}, at most 2^30
+   * @param fraction of a quarter that all times are multiples of, as 3 for triplets of it; ticks
+   *     are made from it
+   * @param maxNotes the most notes that it may have
+   * @param expandRepeats whether repeats are played, or measures are as written
+   * @param tally of what reading tolerated and repaired
+   */
+  public ScoreAssembly(
+      Collection<? extends Part> parts,
       long unitsAQuarter,
+      long fraction,
       int maxNotes,
       boolean expandRepeats,
       MidiWarnings.Tally tally) {
     this.parts = parts;
     this.unitsAQuarter = unitsAQuarter;
-    this.ticksAQuarter = ticks(unitsAQuarter);
+    this.ticksAQuarter = ticks(fraction);
     this.maxNotes = maxNotes;
     this.expandRepeats = expandRepeats;
     this.tally = tally;
     this.score = Score.builder(Division.ppq(ticksAQuarter));
   }
 
-  /** A multiple of the units, where there is one that MIDI can have. */
-  private static int ticks(long units) {
-    long fine = Fractions.lcm(FINE_TICKS, units);
+  /** A multiple of the fraction, where there is one that MIDI can have. */
+  private static int ticks(long fraction) {
+    long fine = Fractions.lcm(FINE_TICKS, fraction);
     if (fine <= MOST_TICKS) {
       return (int) fine;
     }
-    return units > MOST_TICKS ? COMMON_TICKS : (int) (units * ((FINE_TICKS + units - 1) / units));
+    return fraction > MOST_TICKS
+        ? COMMON_TICKS
+        : (int) (fraction * ((FINE_TICKS + fraction - 1) / fraction));
   }
 
-  Score score() throws MalformedInputException {
+  /**
+   * The score.
+   *
+   * @throws MalformedInputException with a {@link NotationFault} if it is too large
+   */
+  public Score score() throws MalformedInputException {
     List<Integer> order = order();
     int track = 0;
-    for (PartReader part : parts) {
+    for (Part part : parts) {
       place(part, order, track);
       track += part.staves();
     }
@@ -103,9 +120,9 @@ final class ScoreAssembly {
     List<Signs> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Signs signs = new Signs();
-      for (PartReader part : parts) {
-        if (i < part.signs().size()) {
-          signs.add(part.signs().get(i));
+      for (Part part : parts) {
+        if (i < part.measures().size()) {
+          signs.add(part.measures().get(i).signs);
         }
       }
       all.add(signs);
@@ -126,7 +143,7 @@ final class ScoreAssembly {
     }
   }
 
-  private void place(PartReader part, List<Integer> order, int firstTrack)
+  private void place(Part part, List<Integer> order, int firstTrack)
       throws MalformedInputException {
     List<Placed> placed = new ArrayList<>();
     TreeMap<Long, Integer> velocities = new TreeMap<>();
@@ -142,7 +159,7 @@ final class ScoreAssembly {
       }
       notes += measure.notes.size();
       if (notes > maxNotes) {
-        throw MusicXmlReader.tooManyNotes(maxNotes, 0);
+        throw NotationFault.tooManyNotes(maxNotes, 0);
       }
       for (NoteEvent note : measure.notes) {
         placed.add(new Placed(note, at + note.at()));
@@ -153,7 +170,7 @@ final class ScoreAssembly {
       at += measure.length;
       if (at > MOST_QUARTERS * unitsAQuarter) {
         throw new MalformedInputException(
-            MusicXmlFault.TOO_LARGE, 0, "The piece is longer than 1000000 quarters");
+            NotationFault.TOO_LARGE, 0, "The piece is longer than 1000000 quarters");
       }
     }
     for (int staff = 0; staff < part.staves(); staff++) {
@@ -168,7 +185,7 @@ final class ScoreAssembly {
   }
 
   private void place(
-      Mark mark, long at, PartReader part, int firstTrack, NavigableMap<Long, Integer> velocities) {
+      Mark mark, long at, Part part, int firstTrack, NavigableMap<Long, Integer> velocities) {
     long tick = tick(at);
     int track = firstTrack + Math.min(mark.staff(), part.staves() - 1);
     switch (mark.kind()) {
@@ -245,17 +262,17 @@ final class ScoreAssembly {
   }
 
   private void add(
-      Placed placed, PartReader part, int firstTrack, NavigableMap<Long, Integer> velocities) {
+      Placed placed, Part part, int firstTrack, NavigableMap<Long, Integer> velocities) {
     NoteEvent note = placed.note;
     Map.Entry<Long, Integer> dynamics = velocities.floorEntry(placed.onset);
-    int written = dynamics == null ? MusicXmlReader.DEFAULT_VELOCITY : dynamics.getValue();
+    int written = dynamics == null ? Dynamics.DEFAULT_VELOCITY : dynamics.getValue();
     if (!isWholeTick(placed.onset) || !isWholeTick(placed.end)) {
       tally.add(MidiWarning.DURATION_ROUNDED, 0);
     }
     score.note(
         firstTrack + Math.min(note.staff(), part.staves() - 1),
-        note.sound().channel(),
-        note.sound().program(),
+        note.channel(),
+        note.program(),
         note.pitch(),
         note.velocity() > 0 ? note.velocity() : written,
         tick(placed.onset),

@@ -1,4 +1,4 @@
-package io.partita.musicxml;
+package io.partita.notation;
 
 /**
  * What a measure says beside its notes.
@@ -11,8 +11,8 @@ package io.partita.musicxml;
  * @param more 1 for a minor key; a metre's denominator
  * @param text of a lyric or a marker
  */
-record Mark(long at, int staff, Kind kind, int value, int more, String text) {
-  enum Kind {
+public record Mark(long at, int staff, Kind kind, int value, int more, String text) {
+  public enum Kind {
     TEMPO,
     VELOCITY,
     PEDAL,
@@ -22,7 +22,8 @@ record Mark(long at, int staff, Kind kind, int value, int more, String text) {
     MARKER
   }
 
-  static Mark of(long at, Kind kind, int value) {
+  /** A mark of all staves that is one number. */
+  public static Mark of(long at, Kind kind, int value) {
     return new Mark(at, 0, kind, value, 0, "");
   }
 }

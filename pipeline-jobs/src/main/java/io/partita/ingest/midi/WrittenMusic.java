@@ -4,19 +4,25 @@ import io.partita.MalformedInputException;
 import io.partita.lake.run.RunOptions;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.musicxml.MusicXmlName;
-import io.partita.musicxml.MusicXmlReader;
+import io.partita.notation.ScoreFormat;
 import io.partita.score.Score;
+import java.util.List;
 
 /**
- * MusicXML, plain or compressed.
+ * Written music, kept with the MIDI files made of it.
  *
+ * @param format of the files
  * @param expandRepeats whether repeats are played, or measures are as written
  */
-record MusicXmlFormat(boolean expandRepeats) implements MusicFormat {
+record WrittenMusic(ScoreFormat format, boolean expandRepeats) implements MusicFormat {
   @Override
   public boolean isNamed(String path) {
-    return MusicXmlName.is(path);
+    return format.isNamed(path);
+  }
+
+  @Override
+  public List<byte[]> pieces(byte[] file) {
+    return format.pieces(file);
   }
 
   @Override
@@ -26,7 +32,7 @@ record MusicXmlFormat(boolean expandRepeats) implements MusicFormat {
 
   @Override
   public Score score(byte[] bytes, int maxNotes) throws MalformedInputException {
-    return MusicXmlReader.read(bytes, maxNotes, expandRepeats);
+    return format.read(bytes, maxNotes, expandRepeats);
   }
 
   @Override

@@ -1,0 +1,37 @@
+package io.partita.musicxml;
+
+import io.partita.MalformedInputException;
+import io.partita.notation.ScoreFormat;
+import io.partita.score.Score;
+import java.util.List;
+import java.util.Locale;
+
+/** MusicXML, plain or compressed: what {@link MusicXmlReader} reads. */
+public record MusicXmlFormat() implements ScoreFormat {
+  private static final long serialVersionUID = 1L;
+
+  private static final List<String> ENDINGS = List.of(".musicxml", ".xml", ".mxl");
+
+  @Override
+  public String label() {
+    return "musicxml";
+  }
+
+  /** Not the table of contents of an {@code .mxl} file. */
+  @Override
+  public boolean isNamed(String path) {
+    String lower = path.toLowerCase(Locale.ROOT);
+    return ENDINGS.stream().anyMatch(lower::endsWith) && !lower.endsWith(Container.CONTENTS);
+  }
+
+  @Override
+  public boolean is(byte[] bytes) {
+    return MusicXmlReader.isMusicXml(bytes);
+  }
+
+  @Override
+  public Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
+      throws MalformedInputException {
+    return MusicXmlReader.read(bytes, maxNotes, expandRepeats);
+  }
+}
