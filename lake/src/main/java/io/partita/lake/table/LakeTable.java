@@ -25,6 +25,8 @@ public enum LakeTable {
   MIDI_BYTES(MidiSpecs.bytes()),
   MIDI_FILES(MidiSpecs.files()),
   NOTES(NoteSpecs.notes()),
+  LYRICS(EventSpecs.lyrics()),
+  MARKERS(EventSpecs.markers()),
   TOKENS(NoteSpecs.tokens()),
   DRUM_SLICES(DrumSpecs.slices()),
   DRUM_FILES(DrumSpecs.files()),

@@ -1,0 +1,64 @@
+package io.partita.lake.table;
+
+import static io.partita.lake.table.Columns.required;
+import static org.apache.spark.sql.types.DataTypes.DoubleType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import org.apache.spark.sql.types.StructField;
+
+/** The tables of events in MIDI files beside their notes. */
+final class EventSpecs {
+  private EventSpecs() {}
+
+  public static TableSpec lyrics() {
+    return events("lyrics", "lyric_idx", "One row for each lyric event, as a syllable.")
+        .columns(
+            track(),
+            tick("tick", "ticks from the start"),
+            seconds("time_s", "seconds from the start"),
+            required("text", StringType, "as it is written, hyphens and spaces included"))
+        .build();
+  }
+
+  public static TableSpec markers() {
+    return events(
+            "markers",
+            "marker_idx",
+            "One row for each marker or cue point, as the name of a section.")
+        .columns(
+            track(),
+            tick("tick", "ticks from the start"),
+            seconds("time_s", "seconds from the start"),
+            required("kind", StringType, "marker or cue_point"),
+            required("text", StringType, "as it is written"))
+        .statistics(StatisticsPlan.NONE.category("kind"))
+        .build();
+  }
+
+  /** Begins a table whose rows have a place among those of their file. */
+  private static TableSpec.Builder events(String name, String index, String description) {
+    return TableSpec.table(name, description)
+        .columns(
+            required("midi_md5", StringType, "the file, as in midi_files"),
+            required(index, IntegerType, "position in the file's " + name + ", from 0"))
+        .uniqueKey("midi_md5", index)
+        .references("midi_md5", "midi_files")
+        .origin(MidiSpecs.counted(name))
+        .reported(Reported.rows("counts." + name))
+        .ofContents();
+  }
+
+  private static StructField track() {
+    return required("track", IntegerType, "MIDI track, from 0");
+  }
+
+  private static StructField tick(String name, String meaning) {
+    return required(name, LongType, meaning);
+  }
+
+  private static StructField seconds(String name, String meaning) {
+    return required(name, DoubleType, meaning);
+  }
+}
