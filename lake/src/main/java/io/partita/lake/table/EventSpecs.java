@@ -1,6 +1,7 @@
 package io.partita.lake.table;
 
 import static io.partita.lake.table.Columns.required;
+import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -37,6 +38,39 @@ final class EventSpecs {
         .build();
   }
 
+  public static TableSpec pedal() {
+    return events("pedal", "press_idx", "One row for each time that a pedal is held down.")
+        .columns(
+            track(),
+            channel(),
+            required("controller", IntegerType, "64 sustain, 66 sostenuto, 67 soft"),
+            tick("down_tick", "ticks from the start; from a value of 64 on"),
+            tick("up_tick", "ticks from the start; down_tick or later"),
+            seconds("down_s", "seconds from the start"),
+            seconds("up_s", "seconds from the start; down_s or later"),
+            required("is_released", BooleanType, "false where it is held to its track's end"))
+        .storage(Storage.USUAL.plain("press_idx", "down_tick", "up_tick", "down_s", "up_s"))
+        .statistics(StatisticsPlan.NONE.category("controller").category("is_released"))
+        .build();
+  }
+
+  public static TableSpec bends() {
+    return events("bends", "bend_idx", "One row for each pitch bend.")
+        .columns(
+            track(),
+            channel(),
+            tick("tick", "ticks from the start"),
+            seconds("time_s", "seconds from the start"),
+            required("value", IntegerType, "-8192..8191; 0 is no bend"),
+            required(
+                "range_semitones",
+                DoubleType,
+                "what 8192 bends by: registered parameter 0 in force, else 2"),
+            required("semitones", DoubleType, "value / 8192 * range_semitones"))
+        .storage(Storage.USUAL.plain("bend_idx", "tick", "time_s"))
+        .build();
+  }
+
   /** Begins a table whose rows have a place among those of their file. */
   private static TableSpec.Builder events(String name, String index, String description) {
     return TableSpec.table(name, description)
@@ -52,6 +86,10 @@ final class EventSpecs {
 
   private static StructField track() {
     return required("track", IntegerType, "MIDI track, from 0");
+  }
+
+  private static StructField channel() {
+    return required("channel", IntegerType, "0..15");
   }
 
   private static StructField tick(String name, String meaning) {

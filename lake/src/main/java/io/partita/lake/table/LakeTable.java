@@ -27,6 +27,8 @@ public enum LakeTable {
   NOTES(NoteSpecs.notes()),
   LYRICS(EventSpecs.lyrics()),
   MARKERS(EventSpecs.markers()),
+  PEDAL(EventSpecs.pedal()),
+  BENDS(EventSpecs.bends()),
   TOKENS(NoteSpecs.tokens()),
   DRUM_SLICES(DrumSpecs.slices()),
   DRUM_FILES(DrumSpecs.files()),

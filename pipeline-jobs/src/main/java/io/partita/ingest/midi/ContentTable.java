@@ -1,7 +1,12 @@
 package io.partita.ingest.midi;
 
 import io.partita.lake.table.LakeTable;
+import io.partita.midi.PedalPress;
+import io.partita.midi.Pedals;
+import io.partita.midi.PitchBend;
+import io.partita.midi.PitchBends;
 import io.partita.score.Score;
+import io.partita.score.TempoMap;
 import io.partita.score.TextEvent;
 import java.io.IOException;
 import java.util.Locale;
@@ -11,7 +16,9 @@ import java.util.Locale;
  */
 enum ContentTable {
   LYRICS(LakeTable.LYRICS, ContentTable::lyrics),
-  MARKERS(LakeTable.MARKERS, ContentTable::markers);
+  MARKERS(LakeTable.MARKERS, ContentTable::markers),
+  PEDAL(LakeTable.PEDAL, ContentTable::pedal),
+  BENDS(LakeTable.BENDS, ContentTable::bends);
 
   private final LakeTable table;
   private final Rows rows;
@@ -62,6 +69,38 @@ enum ContentTable {
                 .set("kind", text.kind().name().toLowerCase(Locale.ROOT))
                 .set("text", text.text()));
       }
+    }
+  }
+
+  private static void pedal(MusicFormat.Music music, ContentRows to) throws IOException {
+    TempoMap tempos = music.score().tempoMap();
+    for (PedalPress press : Pedals.of(music.events())) {
+      to.add(
+          to.row("press_idx")
+              .set("track", press.track())
+              .set("channel", press.channel())
+              .set("controller", press.controller())
+              .set("down_tick", press.downTick())
+              .set("up_tick", press.upTick())
+              .set("down_s", tempos.secondsAt(press.downTick()))
+              .set("up_s", tempos.secondsAt(press.upTick()))
+              .set("is_released", press.isReleased()));
+    }
+  }
+
+  private static void bends(MusicFormat.Music music, ContentRows to) throws IOException {
+    TempoMap tempos = music.score().tempoMap();
+    for (PitchBends bends = new PitchBends(music.events()); bends.hasNext(); ) {
+      PitchBend bend = bends.next();
+      to.add(
+          to.row("bend_idx")
+              .set("track", bend.track())
+              .set("channel", bend.channel())
+              .set("tick", bend.tick())
+              .set("time_s", tempos.secondsAt(bend.tick()))
+              .set("value", bend.value())
+              .set("range_semitones", bend.rangeSemitones())
+              .set("semitones", bend.semitones()));
     }
   }
 }

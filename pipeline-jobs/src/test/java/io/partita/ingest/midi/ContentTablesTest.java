@@ -43,6 +43,34 @@ class ContentTablesTest {
   }
 
   @Test
+  void pedalsAreIntervalsAndBendsSemitones() {
+    ingest(
+        "local[2]",
+        MidiBytes.file(0, 1)
+            .track(
+                "00 b2407f 00 903c40 60 b24000 00 b2437f 00 e20060"
+                    + " 00 b26500 00 b26400 00 b2060c 60 e20020 00 803c00"
+                    + END));
+
+    assertThat(
+            rows(
+                "pedal",
+                "press_idx, track, channel, controller, down_tick, up_tick, down_s, up_s,"
+                    + " is_released"))
+        .containsExactly(
+            List.of(0, 0, 2, 64, 0L, 96L, 0.0, 0.5, true),
+            List.of(1, 0, 2, 67, 96L, 192L, 0.5, 1.0, false));
+    assertThat(
+            rows(
+                "bends",
+                "bend_idx, track, channel, tick, time_s, value, range_semitones, semitones"))
+        .containsExactly(
+            List.of(0, 0, 2, 96L, 0.5, 4096, 2.0, 1.0),
+            List.of(1, 0, 2, 192L, 1.0, -4096, 12.0, -6.0));
+    checked();
+  }
+
+  @Test
   void aTableWithoutRowsIsThereAllTheSame() {
     JsonNode report = ingest("local[2]", MidiBytes.file(0, 1).track("00 903c40 60 803c00" + END));
 
