@@ -29,6 +29,8 @@ public enum LakeTable {
   MARKERS(EventSpecs.markers()),
   PEDAL(EventSpecs.pedal()),
   BENDS(EventSpecs.bends()),
+  KEYS(AnalysisSpecs.keys()),
+  TRACK_EXPRESSIVENESS(AnalysisSpecs.trackExpressiveness()),
   TOKENS(NoteSpecs.tokens()),
   DRUM_SLICES(DrumSpecs.slices()),
   DRUM_FILES(DrumSpecs.files()),

@@ -1,6 +1,7 @@
 package io.partita.ingest.midi;
 
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.RowBuilder;
 import io.partita.midi.PedalPress;
 import io.partita.midi.Pedals;
 import io.partita.midi.PitchBend;
@@ -8,8 +9,12 @@ import io.partita.midi.PitchBends;
 import io.partita.score.Score;
 import io.partita.score.TempoMap;
 import io.partita.score.TextEvent;
+import io.partita.symbolic.FoundKey;
+import io.partita.symbolic.KeyFinder;
+import io.partita.symbolic.TrackExpressiveness;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The tables of what a content has beside its notes and tokens, each with how its rows are made.
@@ -18,7 +23,12 @@ enum ContentTable {
   LYRICS(LakeTable.LYRICS, ContentTable::lyrics),
   MARKERS(LakeTable.MARKERS, ContentTable::markers),
   PEDAL(LakeTable.PEDAL, ContentTable::pedal),
-  BENDS(LakeTable.BENDS, ContentTable::bends);
+  BENDS(LakeTable.BENDS, ContentTable::bends),
+  KEYS(LakeTable.KEYS, ContentTable::keys),
+  TRACK_EXPRESSIVENESS(LakeTable.TRACK_EXPRESSIVENESS, ContentTable::trackExpressiveness);
+
+  /** The length of the passages whose keys are found. */
+  private static final int PASSAGE_BARS = 8;
 
   private final LakeTable table;
   private final Rows rows;
@@ -101,6 +111,41 @@ enum ContentTable {
               .set("value", bend.value())
               .set("range_semitones", bend.rangeSemitones())
               .set("semitones", bend.semitones()));
+    }
+  }
+
+  private static void keys(MusicFormat.Music music, ContentRows to) throws IOException {
+    Optional<FoundKey> whole = KeyFinder.of(music.score());
+    if (whole.isPresent()) {
+      to.add(key(to, "file", 0, whole.get()));
+    }
+    for (KeyFinder.Passage passage : KeyFinder.passages(music.score(), PASSAGE_BARS)) {
+      to.add(key(to, "bars", passage.firstBar(), passage.key()));
+    }
+  }
+
+  private static RowBuilder key(ContentRows to, String scope, long firstBar, FoundKey key) {
+    return to.row()
+        .set("scope", scope)
+        .set("first_bar", firstBar)
+        .set("key", key.text())
+        .set("tonic", key.tonic())
+        .set("mode", key.minor() ? "minor" : "major")
+        .set("correlation", key.correlation())
+        .set("margin", key.margin());
+  }
+
+  private static void trackExpressiveness(MusicFormat.Music music, ContentRows to)
+      throws IOException {
+    for (TrackExpressiveness track : TrackExpressiveness.of(music.score())) {
+      to.add(
+          to.row()
+              .set("track", track.track())
+              .set("channel", track.channel())
+              .set("n_notes", track.noteCount())
+              .set("dnvr", track.distinctVelocityRatio())
+              .set("nomml", track.medianMetricLevel().stream().boxed().findAny().orElse(null))
+              .set("is_played", track.isPlayed()));
     }
   }
 }

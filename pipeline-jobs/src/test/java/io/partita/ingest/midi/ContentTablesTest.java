@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.midi.MidiBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.lang3.ArrayUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,82 @@ class ContentTablesTest {
   }
 
   @Test
+  void keysAreThoseOfTheFileAndOfEightBars() {
+    ingest("local[2]", MidiBytes.file(0, 1).track("00" + scale(60) + " 9260" + scale(67) + END));
+
+    assertThat(rows("keys", "scope, first_bar, key, tonic, mode"))
+        .containsExactly(
+            List.of("bars", 0L, "C major", 0, "major"),
+            List.of("bars", 8L, "G major", 7, "major"),
+            List.of("file", 0L, "G major", 7, "major"));
+    assertThat(
+            DuckDb.texts(
+                "SELECT round(correlation, 9) FROM " + table("keys") + " WHERE scope = 'bars'"))
+        .containsOnly("0.756407093");
+    checked();
+  }
+
+  @Test
+  void tracksThatLieOffTheGridArePlayed() {
+    ingest(
+        "local[2]",
+        MidiBytes.file(1, 2)
+            .track("00 903c40 60 803c00 00 903c41 60 803c00" + END)
+            .track("05 993c40 01 893c00 61 993c40 04 893c00 00 913c40 5f 813c00" + END));
+
+    assertThat(
+            rows(
+                "track_expressiveness",
+                "track, channel, n_notes, round(dnvr, 3), nomml, is_played"))
+        .containsExactly(
+            List.of(0, 0, 2, 1.575, 0, false),
+            List.of(1, 1, 1, 0.787, 12, true),
+            List.of(1, 9, 2, 0.787, 12, true));
+    checked();
+  }
+
+  @Tag("e2e")
+  @Test
+  void filesAreChosenByWhetherMostOfTheirNotesArePlayed() throws Exception {
+    MidiBytes played =
+        MidiBytes.file(1, 2)
+            .track("05 903c40 01 803c00 61 903c40 01 803c00" + END)
+            .track("00 913c40 60 813c00" + END);
+    MidiBytes half =
+        MidiBytes.file(1, 2).track("05 903c40 01 803c00" + END).track("00 913c40 60 813c00" + END);
+    ingest("local[2]", played, half, MidiBytes.file(0, 1).track("00 903c40 60 803c00" + END));
+
+    assertThat(chosen("--where", "played OR n_notes = 2")).isEqualTo(2);
+    assertThat(chosen("--played", "no", "--where", "n_notes = 1 OR n_notes = 3")).isEqualTo(1);
+    FileUtils.deleteDirectory(lake().resolve("track_expressiveness/dataset=coll").toFile());
+    stats("--played", "yes").mistakeAfterProgress(Mistake.NOT_PREPARED);
+  }
+
+  @Tag("e2e")
+  @Test
+  void anyNumberOfTasksGivesTheSameRows() {
+    MidiBytes[] files = new MidiBytes[6];
+    for (int i = 0; i < files.length; i++) {
+      files[i] =
+          MidiBytes.file(0, 1)
+              .track(
+                  "00"
+                      + text(5, "la " + i)
+                      + " 00"
+                      + text(6, "A" + i)
+                      + " 00 b0407f 05 e00060 00"
+                      + scale(60 + i)
+                      + END);
+    }
+    ingest("local[1]", files);
+    List<List<List<Object>>> alone = all();
+    ingest("local[3]", files);
+
+    assertThat(alone).allSatisfy(rows -> assertThat(rows).hasSizeGreaterThanOrEqualTo(6));
+    assertThat(all()).isEqualTo(alone);
+  }
+
+  @Test
   void aTableWithoutRowsIsThereAllTheSame() {
     JsonNode report = ingest("local[2]", MidiBytes.file(0, 1).track("00 903c40 60 803c00" + END));
 
@@ -92,17 +172,45 @@ class ContentTablesTest {
         .json();
   }
 
+  private int chosen(Object... options) {
+    return stats(options).json().at("/figures/midi_files//rows").asInt();
+  }
+
+  private PartitaRun stats(Object... options) {
+    return PartitaRun.of(
+        ArrayUtils.addAll(new Object[] {"stats", "coll", "--lake", lake(), "--json"}, options));
+  }
+
   private void checked() {
     PartitaRun.line("check --lake {} --dataset coll", lake()).exits(0);
   }
 
   private List<List<Object>> rows(String table, String columns) {
-    return DuckDb.rows(
-        "SELECT " + columns + " FROM " + DuckDb.table(lake(), table, "coll") + " ORDER BY 1, 2");
+    return DuckDb.rows("SELECT " + columns + " FROM " + table(table) + " ORDER BY 1, 2, 3");
+  }
+
+  private List<List<List<Object>>> all() {
+    return Arrays.stream(ContentTable.values())
+        .map(table -> rows(table.table().tableName(), "*"))
+        .toList();
+  }
+
+  private String table(String name) {
+    return DuckDb.table(lake(), name, "coll");
   }
 
   private Path lake() {
     return folder.resolve("lake");
+  }
+
+  /** Quarters of a major scale in hexadecimal digits, after a first delta time. */
+  private static String scale(int tonic) {
+    StringBuilder events = new StringBuilder();
+    for (int degree : new int[] {0, 2, 4, 5, 7, 9, 11}) {
+      events.append(degree == 0 ? "" : " 00");
+      events.append(" 90%02x40 60 80%02x00".formatted(tonic + degree, tonic + degree));
+    }
+    return events.toString();
   }
 
   /** A meta event in hexadecimal digits. */
