@@ -64,14 +64,13 @@ public final class PitchBends implements Iterator<PitchBend> {
   }
 
   private static boolean isRead(int message) {
-    if (isBend(message)) {
-      return true;
-    }
-    int controller = MidiEvents.controller(message);
-    return controller == DATA_ENTRY
-        || controller == DATA_ENTRY_FINE
-        || (controller >= OTHER_PARAMETER_FINE && controller <= PARAMETER)
-        || controller == MidiEvents.RESET_CONTROLLERS;
+    return isBend(message)
+        || switch (MidiEvents.controller(message)) {
+          case DATA_ENTRY, DATA_ENTRY_FINE -> true;
+          case PARAMETER, PARAMETER_FINE, OTHER_PARAMETER, OTHER_PARAMETER_FINE -> true;
+          case MidiEvents.RESET_CONTROLLERS -> true;
+          default -> false;
+        };
   }
 
   private static boolean isBend(int message) {

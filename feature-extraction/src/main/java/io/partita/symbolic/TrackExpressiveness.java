@@ -76,7 +76,7 @@ public record TrackExpressiveness(
       }
     }
     for (int i = 0; i < DEPTHS; i++) {
-      if ((3 * inTwoQuarters << i) % (2L * quarter) == 0) {
+      if (((3 * inTwoQuarters) << i) % (2L * quarter) == 0) {
         return 2 * i + 1;
       }
     }

@@ -76,7 +76,7 @@ final class EventSpecs {
     return TableSpec.table(name, description)
         .columns(
             required("midi_md5", StringType, "the file, as in midi_files"),
-            required(index, IntegerType, "position in the file's " + name + ", from 0"))
+            required(index, IntegerType, "position among the file's rows, from 0"))
         .uniqueKey("midi_md5", index)
         .references("midi_md5", "midi_files")
         .origin(MidiSpecs.counted(name))

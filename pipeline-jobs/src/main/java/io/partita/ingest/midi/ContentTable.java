@@ -19,6 +19,7 @@ import java.util.Optional;
 /**
  * The tables of what a content has beside its notes and tokens, each with how its rows are made.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its rows are made by static methods
 enum ContentTable {
   LYRICS(LakeTable.LYRICS, ContentTable::lyrics),
   MARKERS(LakeTable.MARKERS, ContentTable::markers),
