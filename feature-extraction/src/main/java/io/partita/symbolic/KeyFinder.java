@@ -4,6 +4,7 @@ import io.partita.score.Meter;
 import io.partita.score.Notes;
 import io.partita.score.Score;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,12 +106,8 @@ public final class KeyFinder {
 
   /** Not a number where all pitch classes sound equally long. */
   private double correlation(int tonic, double[] profile) {
-    double mean = 0;
-    double profileMean = 0;
-    for (int degree = 0; degree < CLASSES; degree++) {
-      mean += (double) ticks[degree] / CLASSES;
-      profileMean += profile[degree] / CLASSES;
-    }
+    double mean = (double) Arrays.stream(ticks).sum() / CLASSES;
+    double profileMean = Arrays.stream(profile).sum() / CLASSES;
     double product = 0;
     double squares = 0;
     double profileSquares = 0;

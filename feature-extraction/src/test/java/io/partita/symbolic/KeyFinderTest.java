@@ -73,6 +73,18 @@ class KeyFinderTest {
   }
 
   @Test
+  void pitchClassesThatSoundEquallyLongHaveNoKey() {
+    for (long length : new long[] {0, 1, 97, 1_000_003}) {
+      ScoreBuilder score = Score.builder(Division.ppq(QUARTER));
+      for (int pitch = 60; pitch < 72; pitch++) {
+        score.note(0, 0, 0, pitch, 64, 0, length);
+      }
+
+      assertThat(KeyFinder.of(score.build())).as("twelve notes of %d ticks", length).isEmpty();
+    }
+  }
+
+  @Test
   void eachPassageHasTheKeyOfTheNotesThatBeginInIt() {
     ScoreBuilder score = Score.builder(Division.ppq(QUARTER)).timeSignature(0, 3, 4);
     long passage = 8 * 3 * QUARTER;
