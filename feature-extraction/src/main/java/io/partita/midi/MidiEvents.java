@@ -4,6 +4,7 @@ import io.partita.score.Division;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * All events of a file as they are in it, track by track, in flat arrays: no object per event. Meta
@@ -20,6 +21,7 @@ public final class MidiEvents {
   static final int META_TEMPO = 0x51;
   static final int META_TIME_SIGNATURE = 0x58;
   static final int META_KEY_SIGNATURE = 0x59;
+  static final int RESET_CONTROLLERS = 121;
 
   final byte[] source;
   final int format;
@@ -101,6 +103,21 @@ public final class MidiEvents {
     return firstEvent[track] == firstEvent[track + 1] ? 0 : tick[firstEvent[track + 1] - 1];
   }
 
+  /** The track that holds an event. */
+  int track(int event) {
+    int low = 0;
+    int high = trackCount - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      if (firstEvent[middle] <= event) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+
   /** Ticks from the start of the track. */
   public long tick(int event) {
     return tick[event];
@@ -129,8 +146,16 @@ public final class MidiEvents {
   }
 
   public boolean isEndOfTrack(int event) {
-    int packed = message[event];
+    return isEnd(message[event]);
+  }
+
+  private boolean isEnd(int packed) {
     return packed < 0 && payloadHead[~packed] == (META | META_END_OF_TRACK << 8);
+  }
+
+  /** The controller that a message moves; -1 for other messages. */
+  static int controller(int packed) {
+    return packed >= 0 && (packed & 0xF0) == 0xB0 ? packed >> 8 & 0x7F : -1;
   }
 
   /** Bytes after the length of a meta or system exclusive event; 0 for other events. */
@@ -174,19 +199,24 @@ public final class MidiEvents {
    * @return event indices
    */
   public int[] mergedOrder() {
+    return merged(packed -> !isEnd(packed));
+  }
+
+  /** Those events, in the same order, whose packed message is wanted. */
+  int[] merged(IntPredicate isWanted) {
     int[] order = new int[size()];
     int[] runStart = new int[trackCount + 1];
     int n = 0;
     for (int track = 0; track < trackCount; track++) {
       runStart[track] = n;
       for (int e = firstEvent[track]; e < firstEvent[track + 1]; e++) {
-        if (!isEndOfTrack(e)) {
+        if (isWanted.test(message[e])) {
           order[n++] = e;
         }
       }
     }
     runStart[trackCount] = n;
-    return Arrays.copyOf(RunMerge.merge(order, runStart, trackCount, tick), n);
+    return RunMerge.merge(Arrays.copyOf(order, n), runStart, trackCount, tick);
   }
 
   /**

@@ -13,15 +13,28 @@ import picocli.CommandLine.Option;
 
 /** Which files of a data set a command reads. */
 public final class WhereOption {
+  private static final String PLAYED = "--" + FileFilter.PLAYED;
+
+  private enum Played {
+    YES,
+    NO
+  }
+
   @Option(
       names = FileFilter.OPTION,
       paramLabel = "SQL",
       description = "SQL condition on the files, as \"label = 'jazz'\" (default: all files).")
-  private String condition;
+  private String sql;
+
+  @Option(
+      names = PLAYED,
+      paramLabel = "yes|no",
+      description = "Only MIDI files that somebody played, or only the others (default: all).")
+  private Played played;
 
   /** The files of a data set that were asked for. */
   public FileFilter of(String dataset) {
-    return FileFilter.of(dataset, condition);
+    return FileFilter.of(dataset, condition());
   }
 
   /**
@@ -31,29 +44,39 @@ public final class WhereOption {
    * @throws UserException where there is a condition and not one data set
    */
   public FileFilter ofOne(List<String> datasets) {
-    if (condition == null) {
+    if (condition() == null) {
       return FileFilter.ALL;
     }
     if (datasets.size() != 1) {
       throw new UserException(
           Mistake.MISSING_OPTION,
-          FileFilter.OPTION + " needs one --dataset, whose files it names.");
+          (sql == null ? PLAYED : FileFilter.OPTION)
+              + " needs one --dataset, whose files it names.");
     }
     return of(datasets.get(0));
   }
 
   /** Adds the condition to what decides a run; without one the run is that of earlier versions. */
   public void addTo(RunOptions options) {
-    if (condition != null) {
-      options.decisive(FileFilter.OPTION, condition);
+    if (condition() != null) {
+      options.decisive(FileFilter.OPTION, condition());
     }
   }
 
   /** The same for a model's card. */
   public void addTo(Map<String, Object> decisive) {
-    if (condition != null) {
-      decisive.put(FileFilter.OPTION, condition);
+    if (condition() != null) {
+      decisive.put(FileFilter.OPTION, condition());
     }
+  }
+
+  /** What both options ask for, in SQL; null where neither is given. */
+  private String condition() {
+    if (played == null) {
+      return sql;
+    }
+    String wanted = (played == Played.YES ? "" : "NOT ") + FileFilter.PLAYED;
+    return sql == null ? wanted : "(" + sql + ") AND " + wanted;
   }
 
   /** The files that a model was trained on. */

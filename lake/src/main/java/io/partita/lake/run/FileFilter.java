@@ -6,8 +6,10 @@ import static io.partita.lake.table.LakeTable.FMA_TRACKS;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 import static io.partita.lake.table.LakeTable.TRACKS;
+import static io.partita.lake.table.LakeTable.TRACK_EXPRESSIVENESS;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
 
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -24,9 +26,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * The files of one data set that a condition in SQL holds for. It is asked of a row for each file:
- * of MIDI the columns of midi_files, source, path and catalog of midi_sources, and what tracks
- * adds; of audio those of audio_tracks, and what fma_tracks adds. A MIDI content that was found in
- * several places takes part where one of them fits.
+ * of MIDI the columns of midi_files, source, path and catalog of midi_sources, what tracks adds,
+ * and {@link #PLAYED}; of audio those of audio_tracks, and what fma_tracks adds. A MIDI content
+ * that was found in several places takes part where one of them fits.
  *
  * @param dataset whose files they are; all files of other data sets take part
  * @param condition null for all files
@@ -34,6 +36,12 @@ import org.apache.spark.sql.Row;
 public record FileFilter(String dataset, String condition) {
   /** By which a command is given one. */
   public static final String OPTION = "--where";
+
+  /**
+   * A column that says whether more than half of a file's notes are in tracks that somebody played,
+   * as track_expressiveness has it.
+   */
+  public static final String PLAYED = "played";
 
   public static final FileFilter ALL = new FileFilter(null, null);
 
@@ -95,12 +103,24 @@ public record FileFilter(String dataset, String condition) {
       return files.where(condition);
     } catch (Exception e) { // Scala's are undeclared
       if (e instanceof AnalysisException analysis) {
+        requirePlayed(analysis);
         throw new UserException(
             Mistake.BAD_QUERY,
             OPTION + " \"" + condition + "\": " + firstLine(analysis.getSimpleMessage()),
             e);
       }
       throw e;
+    }
+  }
+
+  /** Fails on a condition that asks for what a data set of an earlier version has no table of. */
+  private void requirePlayed(AnalysisException e) {
+    if (("`" + PLAYED + "`").equals(e.getMessageParameters().get("objectName"))) {
+      throw new UserException(
+          Mistake.NOT_PREPARED,
+          "Data set %s has no table %s, which says what is played; an ingest of MIDI writes it."
+              .formatted(dataset, TRACK_EXPRESSIVENESS.tableName()),
+          e);
     }
   }
 
@@ -114,7 +134,15 @@ public record FileFilter(String dataset, String condition) {
             .where(col("status").notEqual(ContentStatus.REJECTED.word()))
             .drop("path");
     Dataset<Row> sources = of(tables, MIDI_SOURCES).where(col(MD5).isNotNull());
-    return with(with(files, sources, MD5), of(tables, TRACKS), TRACK);
+    Dataset<Row> found = with(with(files, sources, MD5), of(tables, TRACKS), TRACK);
+    Dataset<Row> parts = of(tables, TRACK_EXPRESSIVENESS);
+    return parts.isEmpty() ? found : with(found, played(parts), MD5);
+  }
+
+  private static Dataset<Row> played(Dataset<Row> parts) {
+    return parts
+        .groupBy(MD5)
+        .agg(expr("sum(IF(is_played, n_notes, 0)) * 2 > sum(n_notes)").as(PLAYED));
   }
 
   /** Rows with the columns that others add by a key. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /**
  * Lakh MIDI archives with Million Song metadata to Parquet. Input: lmd_matched, lmd_full or
  * clean_midi as an archive or a folder, msd_summary_file.h5, match_scores.json. Output: the tables
- * tracks, track_midi, midi_sources, midi_files, midi_bytes, notes, tokens and quarantine.
+ * tracks, track_midi, midi_sources, midi_files, midi_bytes, notes, tokens and quarantine, and those
+ * of {@link ContentTable}.
  */
 @Command(
     name = "ingest lmd",

@@ -141,6 +141,9 @@ final class MidiIngest {
             (staged, counters) ->
                 new MidiPartition(known.value(), schemes, writeBytes, parser, staged, counters));
     stage.tidy(NOTES, QUARANTINE);
+    for (ContentTable table : ContentTable.values()) {
+      stage.tidy(table.table());
+    }
     for (TokenScheme scheme : schemes) {
       stage.tidy(MidiPartition.tokensOf(scheme), TOKENS);
     }
@@ -155,6 +158,9 @@ final class MidiIngest {
     List<LakeTable> tables =
         new ArrayList<>(
             List.of(TRACKS, TRACK_MIDI, MIDI_SOURCES, MIDI_FILES, NOTES, TOKENS, QUARANTINE));
+    for (ContentTable table : ContentTable.values()) {
+      tables.add(table.table());
+    }
     List<LakeTable> dropped = new ArrayList<>();
     (options.noBytes ? dropped : tables).add(MIDI_BYTES);
     return RunReport.publish(run, tables, dropped, figures, splitSizes);

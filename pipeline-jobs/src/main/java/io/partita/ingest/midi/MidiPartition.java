@@ -22,6 +22,7 @@ import io.partita.score.Score;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -31,8 +32,8 @@ import scala.Tuple2;
 
 /**
  * The members of one range of MD5s, in order: each content is parsed and becomes rows of
- * midi_files, midi_bytes, notes and tokens, or a fault and a quarantine row for each member that
- * has it.
+ * midi_files, midi_bytes, notes, tokens and each {@link ContentTable}, or a fault and a quarantine
+ * row for each member that has it.
  */
 final class MidiPartition implements PartitionWriter {
   /** Staged folder of the rows of midi_files, which become one file. */
@@ -48,6 +49,8 @@ final class MidiPartition implements PartitionWriter {
   private final QuarantineFile quarantine;
   private final TableFile<Row> bytes;
   private final TableFile<NoteCursor> notes;
+
+  private final Map<ContentTable, TableFile<Row>> more = new EnumMap<>(ContentTable.class);
 
   /** By scheme. */
   private final Map<String, TableFile<Row>> tokens = new HashMap<>();
@@ -77,6 +80,9 @@ final class MidiPartition implements PartitionWriter {
     this.quarantine = new QuarantineFile(staged);
     this.bytes = writeBytes ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
     this.notes = staged.file(NOTES.tableName(), NOTES, NoteCursor::writeRow);
+    for (ContentTable table : ContentTable.values()) {
+      more.put(table, staged.rows(table.table().tableName(), table.table()));
+    }
     for (TokenScheme scheme : schemes) {
       tokens.put(scheme.label(), staged.rows(tokensOf(scheme), LakeTable.TOKENS));
     }
@@ -126,6 +132,11 @@ final class MidiPartition implements PartitionWriter {
         parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, split, music.events()));
       }
       writeNotes(md5, music.score());
+      for (ContentTable table : ContentTable.values()) {
+        ContentRows rows = new ContentRows(table.table(), more.get(table), md5);
+        table.add(music, rows);
+        report.count(table.table().tableName(), rows.count());
+      }
       files.write(parsed.row(splits.group(parsed.contentHash()), split));
       report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {

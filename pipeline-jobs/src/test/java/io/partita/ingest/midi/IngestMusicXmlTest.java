@@ -2,6 +2,7 @@ package io.partita.ingest.midi;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
@@ -81,6 +83,27 @@ class IngestMusicXmlTest {
     Score kept = MidiReader.read(HexFormat.of().parseHex(bytes.toString()));
 
     assertThat(kept.notes().equals(MusicXmlReader.read(xml).notes())).isTrue();
+  }
+
+  @Test
+  void lyricsRehearsalMarksAndPedalsAreInTables() {
+    String directions =
+        Stream.of("<rehearsal>B</rehearsal>", "<pedal type=\"start\"/>")
+            .map(type -> "<direction><direction-type>" + type + "</direction-type></direction>")
+            .collect(joining());
+    String xml =
+        score(directions, "C4", "E4")
+            .replace("</duration>", "</duration><lyric><text>la</text></lyric>");
+    SortedMap<String, byte[]> members = new TreeMap<>();
+    members.put("one.musicxml", xml.getBytes(UTF_8));
+    ingest(InputArchives.write(folder.resolve("coll.tar.gz"), members)).exits(0);
+
+    assertThat(DuckDb.rows("SELECT tick, time_s, text FROM " + table("lyrics") + " ORDER BY tick"))
+        .containsExactly(List.of(0L, 0.0, "la"), List.of(960L, 1.0, "la"));
+    assertThat(DuckDb.rows("SELECT tick, kind, text FROM " + table("markers")))
+        .containsExactly(List.of(1920L, "marker", "B"));
+    assertThat(DuckDb.rows("SELECT down_tick, up_tick, is_released FROM " + table("pedal")))
+        .containsExactly(List.of(1920L, 1920L, false));
   }
 
   @Test
