@@ -22,6 +22,8 @@ public enum HostedFault implements Fault {
   UNKNOWN_GLOBAL,
   /** A pickle that breaks off or does not fit together. */
   BROKEN_PICKLE,
+  /** Safetensors whose header does not fit what is there. */
+  BROKEN_SAFETENSORS,
   /** A protobuf that breaks off or does not fit together, or that has no graph. */
   BROKEN_PROTOBUF,
   /** More bytes, values or levels than {@link HostedLimits} allow. */
