@@ -116,7 +116,7 @@ final class HifiGan {
     }
 
     /** g · v / ‖v‖, the norm over all axes but the first; plain weights as they are. */
-    private Npy folded(String layer) {
+    Npy folded(String layer) {
       if (has(layer + ".weight")) {
         return tensor(layer + ".weight");
       }
