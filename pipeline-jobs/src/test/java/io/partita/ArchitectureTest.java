@@ -111,6 +111,7 @@ class ArchitectureTest {
           "model.slices",
           "model.audio",
           "kind.hosted",
+          "kind.hosted.published",
           "kind.hosted.latent",
           "kind.hosted.vocoder",
           "kind.hosted.codec",

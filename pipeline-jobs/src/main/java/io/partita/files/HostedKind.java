@@ -2,6 +2,7 @@ package io.partita.files;
 
 import io.partita.MalformedInputException;
 import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.HostedMethod;
@@ -13,17 +14,14 @@ import io.partita.kind.hosted.file.Refusal;
 import io.partita.lake.table.ContentStatus;
 import io.partita.musicxml.ScoreFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Models trained elsewhere: TorchScript and ONNX. Nothing of them is run. */
+/** Models trained elsewhere: TorchScript, ONNX and weights alone. Nothing of them is run. */
 final class HostedKind implements FileKind {
-  private static final int START_BYTES = 64;
-
   @Override
   public boolean isOf(Asked file) throws IOException {
     String name = file.name().toLowerCase(Locale.ROOT);
@@ -33,14 +31,12 @@ final class HostedKind implements FileKind {
     if (ScoreFile.isNamed(name)) {
       return false;
     }
-    try (InputStream in = file.input().openStream()) {
-      return ModelFile.startsAsOne(in.readNBytes(START_BYTES));
-    }
+    return ModelFile.isOne(file.input());
   }
 
   @Override
   public Map<String, Object> describe(Asked file) throws IOException, MalformedInputException {
-    HostedDescription model = ModelFile.read(file.input());
+    HostedDescription model = HostedModel.describe(file.input());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", file.name());
     answer.put("status", ContentStatus.OK.word());
@@ -64,6 +60,7 @@ final class HostedKind implements FileKind {
     answer.put("metadata", model.metadata());
     answer.put("modules", model.parts().stream().map(HostedKind::row).toList());
     answer.put("operators", model.operators());
+    answer.put("tensors", model.tensors().stream().map(HostedKind::row).toList());
     return answer;
   }
 
@@ -73,6 +70,9 @@ final class HostedKind implements FileKind {
 
   /** What it takes to run it: its engine, and libraries of operators that the engine lacks. */
   private static List<String> needs(HostedDescription model) {
+    if (model.isWeightsAlone()) {
+      return List.of();
+    }
     List<String> own =
         model.format() == HostedFormat.TORCHSCRIPT
             ? List.of("aten", "prim", "prims", "quantized")

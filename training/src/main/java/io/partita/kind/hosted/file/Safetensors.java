@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
 import io.partita.model.StrictJson;
-import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,6 +26,10 @@ import java.util.Set;
  */
 final class Safetensors {
   private static final int LENGTH_BYTES = 8;
+
+  /** What the format allows; a longer one is no file of it. */
+  private static final int MOST_HEADER_BYTES = 100_000_000;
+
   private static final int MAX_HEADER_BYTES = 16 << 20;
   private static final int MAX_AXES = 64;
   private static final String METADATA = "__metadata__";
@@ -48,7 +51,7 @@ final class Safetensors {
           Map.entry("BOOL", 1));
 
   /** A tensor of the header; the offsets are those of the numbers. */
-  private record Entry(String name, String type, List<Long> shape, long begin, long end) {}
+  private record Entry(String name, String type, List<Integer> shape, long begin, long end) {}
 
   private Safetensors() {}
 
@@ -57,7 +60,7 @@ final class Safetensors {
       return false;
     }
     long length = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    return length > 1 && length <= 100 << 20; // as much as the format allows
+    return length > 1 && length <= MOST_HEADER_BYTES;
   }
 
   /**
@@ -68,24 +71,25 @@ final class Safetensors {
   static Weights read(InputFile file) throws IOException, MalformedInputException {
     try (SeekableByteChannel channel = file.openChannel()) {
       long length = bytes(channel, 0, LENGTH_BYTES).getLong();
-      if (length < 2 || length > file.size() - LENGTH_BYTES) {
-        throw broken(0, "Its header claims " + Long.toUnsignedString(length) + " bytes");
-      }
       if (length > MAX_HEADER_BYTES) {
         throw new MalformedInputException(
-            TOO_LARGE, 0, "Its header has more than " + MAX_HEADER_BYTES + " bytes");
+            TOO_LARGE,
+            0,
+            "Its header has %,d bytes, and at most %,d are read"
+                .formatted(length, MAX_HEADER_BYTES));
+      }
+      if (length > file.size() - LENGTH_BYTES) {
+        throw broken(
+            0, "Its header claims %,d bytes, of %,d".formatted(length, file.size() - LENGTH_BYTES));
       }
       JsonNode header = header(bytes(channel, LENGTH_BYTES, (int) length).array());
       long data = LENGTH_BYTES + length;
-      List<Entry> entries = entries(header, file.size() - data);
       Map<String, Weights.Tensor> tensors = new LinkedHashMap<>();
-      for (Entry entry : entries) {
-        ByteBuffer numbers =
-            bytes(channel, data + entry.begin, (int) (entry.end - entry.begin));
-        tensors.put(
-            entry.name, new Weights.Tensor(entry.type, entry.shape, values(entry, numbers)));
+      for (Entry entry : entries(header, file.size() - data)) {
+        ByteBuffer numbers = bytes(channel, data + entry.begin, (int) (entry.end - entry.begin));
+        tensors.put(entry.name, Weights.Tensor.of(entry.type, entry.shape, numbers));
       }
-      return new Weights(Weights.Container.SAFETENSORS, tensors, metadata(header));
+      return new Weights(HostedFormat.SAFETENSORS, tensors, metadata(header));
     }
   }
 
@@ -100,10 +104,13 @@ final class Safetensors {
   private static Map<String, String> metadata(JsonNode header) throws MalformedInputException {
     Map<String, String> metadata = new LinkedHashMap<>();
     JsonNode given = header.path(METADATA);
+    if (!given.isMissingNode() && !given.isObject()) {
+      throw broken(LENGTH_BYTES, "Its __metadata__ are no object");
+    }
     for (Iterator<String> names = given.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!given.path(name).isTextual()) {
-        throw broken(LENGTH_BYTES, "Its metadata are no texts");
+        throw broken(LENGTH_BYTES, "Its __metadata__ hold another thing than texts");
       }
       metadata.put(Texts.shortened(name), Texts.shortened(given.path(name).asText()));
     }
@@ -126,7 +133,7 @@ final class Safetensors {
       if (entry.begin != at || entry.end < at) {
         throw broken(
             LENGTH_BYTES,
-            "The tensor %s begins at %d, where the one before ends at %d"
+            "The tensor %s begins at %d, and the one before it ends at %d"
                 .formatted(Texts.shortened(entry.name), entry.begin, at));
       }
       at = entry.end;
@@ -158,17 +165,22 @@ final class Safetensors {
             && areCounts(sizes)
             && areCounts(offsets);
     if (!isOne) {
-      throw broken(LENGTH_BYTES, "The tensor " + Texts.shortened(name) + " is described as none");
+      throw broken(
+          LENGTH_BYTES,
+          "The tensor %s is not described by dtype, shape and data_offsets"
+              .formatted(Texts.shortened(name)));
     }
-    List<Long> shape = new ArrayList<>();
+    List<Integer> shape = new ArrayList<>();
     long count = size;
     for (JsonNode axis : sizes) {
       long length = axis.longValue();
-      if (length > 0 && count > Long.MAX_VALUE / length) {
-        throw broken(LENGTH_BYTES, "The tensor " + Texts.shortened(name) + " has no such shape");
+      if (length > Integer.MAX_VALUE || (length > 0 && count > Long.MAX_VALUE / length)) {
+        throw broken(
+            LENGTH_BYTES,
+            "The tensor %s has an axis of %d".formatted(Texts.shortened(name), length));
       }
       count *= length;
-      shape.add(length);
+      shape.add((int) length);
     }
     long begin = offsets.get(0).longValue();
     long end = offsets.get(1).longValue();
@@ -188,12 +200,6 @@ final class Safetensors {
       }
     }
     return true;
-  }
-
-  private static Npy values(Entry entry, ByteBuffer numbers) {
-    int[] shape = entry.shape.stream().mapToInt(Math::toIntExact).toArray();
-    float[] values = Floats.of(entry.type, numbers);
-    return values == null ? null : Npy.of(values, shape);
   }
 
   private static ByteBuffer bytes(SeekableByteChannel channel, long from, int count)

@@ -2,27 +2,31 @@ package io.partita.kind.hosted.file;
 
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_PICKLE;
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_ZIP;
-import static io.partita.kind.hosted.file.HostedFault.NOT_A_MODEL;
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
+import io.partita.archive.ZipDirectory;
 import io.partita.archive.ZipDirectory.Entry;
 import io.partita.kind.hosted.file.Pickled.Tensor;
-import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The zip that {@code torch.save} writes of a dictionary: one pickle that describes it, a member a
- * storage. Dictionaries within it name their tensors with a dot, as {@code generator.conv_pre.bias}.
+ * storage. Dictionaries within it name their tensors with a dot, as {@code
+ * generator.conv_pre.bias}.
  */
 final class StateDict {
+  /** Of dictionaries within one another; an optimizer's state has more. */
   private static final int MAX_DEPTH = 4;
 
   private static final Map<String, String> TYPES =
@@ -42,12 +46,27 @@ final class StateDict {
   private final long byteOffset;
   private final Map<String, Weights.Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, ByteBuffer> storages = new HashMap<>();
-  private final Map<Object, Boolean> seen = new IdentityHashMap<>();
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private long bytesLeft = Weights.MAX_BYTES;
 
   private StateDict(ModelZip zip, long byteOffset) {
     this.zip = zip;
     this.byteOffset = byteOffset;
+  }
+
+  /** Whether a file is a zip with a pickle and no code; damaged ones are none. */
+  static boolean isOne(InputFile file) throws IOException {
+    if (!ModelFile.isZip(ModelFile.start(file))) {
+      return false;
+    }
+    List<String> names;
+    try {
+      names = ZipDirectory.read(file).entries().stream().map(Entry::path).toList();
+    } catch (MalformedInputException e) {
+      return false;
+    }
+    return names.stream().anyMatch(name -> name.endsWith("/data.pkl"))
+        && names.stream().noneMatch(name -> name.contains("/code/"));
   }
 
   /**
@@ -58,34 +77,29 @@ final class StateDict {
   static Weights read(InputFile file) throws IOException, MalformedInputException {
     HostedLimits limits = HostedLimits.defaults();
     ModelZip zip = ModelZip.open(file, limits);
-    Entry data =
-        zip.find("data.pkl")
-            .orElseThrow(
-                () -> new MalformedInputException(NOT_A_MODEL, 0, "A zip without data.pkl"));
-    if (zip.entries().keySet().stream().anyMatch(name -> name.startsWith("code/"))) {
-      throw new MalformedInputException(NOT_A_MODEL, 0, "TorchScript, and not weights alone");
-    }
+    zip.requireLittleEndian();
+    Entry data = TorchScript.data(zip);
     long at = zip.dataOffset(data);
-    Object top = Unpickler.read(zip.bytes(data, limits.maxPickleBytes()), at, limits);
-    if (!(top instanceof Map<?, ?> map)) {
+    if (!(TorchScript.unpickle(zip, data, limits) instanceof Map<?, ?> map)) {
       throw new MalformedInputException(BROKEN_PICKLE, at, "The pickle holds no dictionary");
     }
     StateDict dict = new StateDict(zip, at);
     dict.walk(map, "", 0);
-    return new Weights(Weights.Container.STATE_DICT, dict.tensors, Map.of());
+    return new Weights(HostedFormat.STATE_DICT, dict.tensors, Map.of());
   }
 
   private void walk(Map<?, ?> map, String prefix, int level)
       throws IOException, MalformedInputException {
-    if (level > MAX_DEPTH || seen.put(map, true) != null) {
-      return; // an optimizer's state, or itself
+    if (level > MAX_DEPTH || !seen.add(map)) {
+      return;
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       String name = prefix + Texts.shortened(String.valueOf(entry.getKey()));
       if (entry.getValue() instanceof Map<?, ?> inner) {
         walk(inner, name + ".", level + 1);
-      } else if (entry.getValue() instanceof Tensor tensor) {
-        tensors.put(name, read(name, tensor));
+      } else if (entry.getValue() instanceof Tensor tensor
+          && tensors.put(name, read(name, tensor)) != null) {
+        throw broken("The tensor %s is there twice".formatted(name));
       }
     }
   }
@@ -94,24 +108,26 @@ final class StateDict {
       throws IOException, MalformedInputException {
     String type = TYPES.get(tensor.storage().type());
     if (type == null) {
-      return new Weights.Tensor(tensor.storage().type(), tensor.shape(), null);
+      throw broken("The tensor %s is of %s".formatted(name, tensor.storage().type()));
     }
-    long count = tensor.count();
     int size = TorchScript.bytesPerNumber(tensor.storage().type());
-    take(Math.min(Weights.MAX_BYTES / Float.BYTES + 1, count) * Float.BYTES);
     ByteBuffer storage = storage(name, tensor.storage().key());
+    long count = tensor.count();
+    if (count > storage.remaining() / size) {
+      throw broken(
+          "The tensor %s shows %d numbers, and its file has %d"
+              .formatted(name, count, storage.remaining() / size));
+    }
+    take(count * size);
     int[] places =
         TensorPlaces.of(tensor, storage.remaining() / size, name, byteOffset, (int) count);
     ByteBuffer numbers = ByteBuffer.allocate(places.length * size).order(ByteOrder.LITTLE_ENDIAN);
     for (int place : places) {
-      for (int b = 0; b < size; b++) {
-        numbers.put(storage.get(place * size + b));
-      }
+      numbers.put(numbers.position(), storage, place * size, size);
+      numbers.position(numbers.position() + size);
     }
-    float[] values = Floats.of(type, numbers.flip());
-    int[] shape = tensor.shape().stream().mapToInt(Long::intValue).toArray();
-    return new Weights.Tensor(
-        type, tensor.shape(), values == null ? null : Npy.of(values, shape));
+    List<Integer> shape = tensor.shape().stream().map(Long::intValue).toList();
+    return Weights.Tensor.of(type, shape, numbers.flip());
   }
 
   private ByteBuffer storage(String name, String key) throws IOException, MalformedInputException {
@@ -135,5 +151,9 @@ final class StateDict {
       throw new MalformedInputException(
           TOO_LARGE, byteOffset, "More than %,d bytes of tensors".formatted(Weights.MAX_BYTES));
     }
+  }
+
+  private MalformedInputException broken(String detail) {
+    return new MalformedInputException(BROKEN_PICKLE, byteOffset, detail);
   }
 }

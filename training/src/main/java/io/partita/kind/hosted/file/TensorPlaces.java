@@ -20,6 +20,9 @@ final class TensorPlaces {
    */
   static int[] of(Tensor tensor, long there, String name, long byteOffset, int count)
       throws MalformedInputException {
+    if (count == 0) {
+      return new int[0];
+    }
     long[] strides = strides(tensor);
     requireWithin(tensor, strides, there, name, byteOffset);
     int[] shape = tensor.shape().stream().mapToInt(Long::intValue).toArray();
@@ -59,8 +62,8 @@ final class TensorPlaces {
     long last = tensor.offset();
     for (int axis = 0; isWithin && axis < strides.length; axis++) {
       long steps = tensor.shape().get(axis) - 1;
-      isWithin =
-          steps >= 0 && strides[axis] >= 0 && (steps == 0 || strides[axis] < there);
+      // The stride of an axis of one, along which there is no step, may be anything.
+      isWithin = steps >= 0 && strides[axis] >= 0 && (steps == 0 || strides[axis] < there);
       last += isWithin ? steps * strides[axis] : 0;
       isWithin &= last >= 0 && last < there;
     }
