@@ -1,6 +1,7 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.command.model.Kinds;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.file.HostedDescription;
@@ -11,6 +12,7 @@ import io.partita.kind.hosted.file.HostedRatio;
 import io.partita.kind.hosted.file.HostedValue;
 import io.partita.kind.hosted.file.ModelFile;
 import io.partita.kind.hosted.file.Refusal;
+import io.partita.kind.hosted.vocoder.VocoderModel;
 import io.partita.lake.table.ContentStatus;
 import io.partita.musicxml.ScoreFile;
 import java.io.IOException;
@@ -50,6 +52,7 @@ final class HostedKind implements FileKind {
     answer.put("stochastic", model.stochastic());
     answer.put("runs", model.refusals().isEmpty());
     answer.put("needs", needs(model));
+    answer.put("uses", uses(model));
     answer.put("refusals", model.refusals().stream().map(HostedKind::row).toList());
     answer.put("ratios", model.ratios().stream().map(HostedKind::row).toList());
     answer.put("methods", model.methods().stream().map(HostedMethod::signature).toList());
@@ -62,6 +65,15 @@ final class HostedKind implements FileKind {
     answer.put("operators", model.operators());
     answer.put("tensors", model.tensors().stream().map(HostedKind::row).toList());
     return answer;
+  }
+
+  /** What commands take it for. */
+  private static List<String> uses(HostedDescription model) {
+    Stream<String> vocoder =
+        VocoderModel.takes(model)
+            ? Stream.of("vocoder of " + VocoderModel.RECIPE.name())
+            : Stream.empty();
+    return Stream.concat(Kinds.usesOf(model).stream(), vocoder).toList();
   }
 
   private static Integer rate(HostedDescription model) {

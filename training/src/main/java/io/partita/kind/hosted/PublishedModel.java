@@ -18,6 +18,7 @@ import io.partita.kind.hosted.file.Weights;
 import io.partita.model.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,12 +81,18 @@ final class PublishedModel {
       throws IOException {
     long buffers = 0;
     long parameters = 0;
+    long lengths = 0;
     for (Map.Entry<String, Weights.Tensor> tensor : weights.tensors().entrySet()) {
       boolean isBuffer =
           tensor.getValue().values() == null
               || (network != null && network.isBuffer(tensor.getKey()));
       buffers += isBuffer ? tensor.getValue().count() : 0;
       parameters += isBuffer ? 0 : tensor.getValue().count();
+      lengths += isLength(tensor.getKey()) ? tensor.getValue().count() : 0;
+    }
+    Map<String, Long> sizes = new LinkedHashMap<>(facts == null ? Map.of() : facts.sizes());
+    if (lengths > 0) {
+      sizes.put("parameters_without_weight_norm", parameters - lengths);
     }
     String name = facts != null ? facts.name() : network != null ? network.title() : "";
     return new HostedDescription(
@@ -97,7 +104,7 @@ final class PublishedModel {
         List.of(),
         List.of(),
         facts == null ? OptionalInt.empty() : OptionalInt.of(facts.sampleRateHz()),
-        facts == null ? Map.of() : facts.sizes(),
+        sizes,
         facts == null ? Map.of() : facts.attributes(),
         List.of(),
         List.of(new HostedPart("", name, parameters, buffers)),
@@ -107,6 +114,11 @@ final class PublishedModel {
         false,
         refusals,
         weights.tensors().entrySet().stream().map(PublishedModel::value).toList());
+  }
+
+  /** Of vectors, which are a tensor of their own where weights are normalised. */
+  private static boolean isLength(String tensor) {
+    return tensor.endsWith(".weight_g") || tensor.endsWith(".parametrizations.weight.original0");
   }
 
   private static HostedValue value(Map.Entry<String, Weights.Tensor> tensor) {

@@ -52,6 +52,7 @@ final class EncodecNetwork {
   }
 
   /** The normalisation of all channels together over time. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Norm(float[] scale, float[] shift) {
     Signal of(Signal x) {
       double sum = 0;

@@ -49,6 +49,16 @@ public final class VocoderModel implements AutoCloseable {
     return new VocoderModel(ModelHost.open(file));
   }
 
+  /** Whether a model says of itself that it is for such frames. */
+  public static boolean takes(HostedDescription model) {
+    try {
+      check("", model);
+      return bands(model) == RECIPE.nMels();
+    } catch (UserException e) {
+      return false;
+    }
+  }
+
   /** Fails on what the file says of itself; what it does not say its first call tells. */
   private static void check(String name, HostedDescription model) {
     if (!model.methods().isEmpty() && model.method(METHOD).isEmpty()) {
