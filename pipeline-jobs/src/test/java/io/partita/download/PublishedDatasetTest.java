@@ -48,7 +48,9 @@ class PublishedDatasetTest {
               assertThat(dataset.files())
                   .allSatisfy(
                       file -> {
-                        assertThat(file.name()).matches("[\\w.-]+\\.(tar\\.gz|zip|h5|json|mid|safetensors)|generator_v3");
+                        assertThat(file.name())
+                            .matches(
+                                "[\\w.-]+\\.(tar\\.gz|zip|h5|json|mid|safetensors)|generator_v3");
                         assertThat(dataset.address(file, null).getHost()).isNotBlank();
                         assertThat(addresses.add(dataset.baseUrl() + file.name())).isTrue();
                       });
