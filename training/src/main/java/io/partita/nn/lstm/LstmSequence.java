@@ -9,6 +9,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** LSTMs one above another over one whole sequence alone, whose states begin at zero. */
 public final class LstmSequence {
+  /** Steps whose input is multiplied in one go. */
+  private static final int CHUNK = 512;
+
   private final List<LstmWeights> weights;
 
   /**
@@ -47,8 +50,9 @@ public final class LstmSequence {
   static float[] native32(LstmWeights weights, INDArray rows) {
     int steps = (int) rows.size(0);
     int units = weights.units();
-    FloatMatrix gates = room(steps, 4L * units);
-    gates.multiply(0, FloatMatrix.of(rows), 0, steps, FloatMatrix.of(weights.input()), false);
+    FloatMatrix input = FloatMatrix.of(rows);
+    FloatMatrix ofInput = FloatMatrix.of(weights.input());
+    FloatMatrix gates = room(Math.min(steps, CHUNK), 4L * units);
     FloatMatrix recurrent = FloatMatrix.of(weights.recurrent());
     FloatMatrix hidden = room(1, units);
     FloatMatrix row = room(1, 4L * units);
@@ -57,7 +61,10 @@ public final class LstmSequence {
     float[] all = new float[steps * units];
     GateLoops loops = new GateLoops(1, units);
     for (int step = 0; step < steps; step++) {
-      loops.readGates(gates, step);
+      if (step % CHUNK == 0) {
+        gates.multiply(0, input, step, Math.min(CHUNK, steps - step), ofInput, false);
+      }
+      loops.readGates(gates, step % CHUNK);
       if (step > 0) {
         row.multiplyRow(hidden, recurrent);
         row.read(0, 1, product);

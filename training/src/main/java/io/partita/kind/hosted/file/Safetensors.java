@@ -84,12 +84,13 @@ final class Safetensors {
       }
       JsonNode header = header(bytes(channel, LENGTH_BYTES, (int) length).array());
       long data = LENGTH_BYTES + length;
+      Map<String, String> metadata = metadata(header);
       Map<String, Weights.Tensor> tensors = new LinkedHashMap<>();
       for (Entry entry : entries(header, file.size() - data)) {
         ByteBuffer numbers = bytes(channel, data + entry.begin, (int) (entry.end - entry.begin));
         tensors.put(entry.name, Weights.Tensor.of(entry.type, entry.shape, numbers));
       }
-      return new Weights(HostedFormat.SAFETENSORS, tensors, metadata(header));
+      return new Weights(HostedFormat.SAFETENSORS, tensors, metadata);
     }
   }
 
