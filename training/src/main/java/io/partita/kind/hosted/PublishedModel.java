@@ -126,11 +126,7 @@ final class PublishedModel {
     return new HostedValue(tensor.getKey(), tensor.getValue().type(), shape);
   }
 
-  /**
-   * The bytes of the file beside it.
-   *
-   * @return empty where there is none
-   */
+  /** The bytes of the {@code config.json} beside it; no bytes without one. */
   static byte[] configBeside(InputFile file) throws IOException {
     Optional<InputFile> config = file.beside(CONFIG);
     if (config.isEmpty()) {

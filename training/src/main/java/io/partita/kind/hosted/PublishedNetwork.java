@@ -20,7 +20,7 @@ public interface PublishedNetwork {
   /** Whether weights are of such a network, by the names of their tensors. */
   boolean takes(Weights weights);
 
-  /** Whether a tensor is none that training changes by its gradient, as a codebook's means. */
+  /** Whether a tensor is no parameter, which a gradient changes, as the means of a codebook. */
   boolean isBuffer(String tensor);
 
   /**

@@ -88,7 +88,10 @@ final class Safetensors {
       Map<String, Weights.Tensor> tensors = new LinkedHashMap<>();
       for (Entry entry : entries(header, file.size() - data)) {
         ByteBuffer numbers = bytes(channel, data + entry.begin, (int) (entry.end - entry.begin));
-        tensors.put(entry.name, Weights.Tensor.of(entry.type, entry.shape, numbers));
+        String name = Texts.shortened(entry.name);
+        if (tensors.put(name, Weights.Tensor.of(entry.type, entry.shape, numbers)) != null) {
+          throw broken(LENGTH_BYTES, "The tensor %s is there twice".formatted(name));
+        }
       }
       return new Weights(HostedFormat.SAFETENSORS, tensors, metadata);
     }

@@ -20,7 +20,7 @@ final class Config {
   /**
    * A whole number from 1 on.
    *
-   * @throws MalformedInputException BAD_CONFIG where there is none, or one beyond the most
+   * @throws MalformedInputException BAD_CONFIG where it is missing, or beyond the most
    */
   int count(String name, int most) throws MalformedInputException {
     return count(name, fields.path(name), most);
@@ -74,7 +74,7 @@ final class Config {
     return value.booleanValue();
   }
 
-  /** A value as text, empty where there is none. */
+  /** A value as text; empty where it is missing. */
   String text(String name) {
     return fields.path(name).asText();
   }

@@ -61,7 +61,7 @@ public final class Encodec implements PublishedNetwork {
     return prefix + "layers." + stage + ".codebook.embed";
   }
 
-  /** The codebooks are means of what they stand for, and not trained by gradients. */
+  /** The codebooks are means of latents, and not trained by gradients. */
   @Override
   public boolean isBuffer(String tensor) {
     return tensor.startsWith(QUANTIZER);
@@ -92,17 +92,20 @@ public final class Encodec implements PublishedNetwork {
   private static CodeBooks books(Config config, Weights weights, int hidden)
       throws MalformedInputException {
     int entries = config.count("codebook_size", CodeBooks.MAX_ENTRIES);
-    int stages = 0;
-    while (weights.tensors().containsKey(embed(QUANTIZER, stages))) {
-      stages++;
-    }
     LayerWeights quantizer = new LayerWeights(weights, QUANTIZER);
-    float[] values = new float[Math.multiplyExact(stages * entries, hidden)];
-    for (int stage = 0; stage < stages; stage++) {
-      float[] book = quantizer.tensor(embed("", stage), entries, hidden).values();
-      System.arraycopy(book, 0, values, stage * entries * hidden, book.length);
+    List<float[]> books = new ArrayList<>();
+    while (weights.tensors().containsKey(embed(QUANTIZER, books.size()))) {
+      books.add(quantizer.tensor(embed("", books.size()), entries, hidden).values());
     }
-    return CodeBooks.of(Npy.of(values, stages, entries, hidden));
+    float[] values = new float[books.size() * entries * hidden];
+    for (int stage = 0; stage < books.size(); stage++) {
+      System.arraycopy(books.get(stage), 0, values, stage * entries * hidden, entries * hidden);
+    }
+    try {
+      return CodeBooks.of(Npy.of(values, books.size(), entries, hidden));
+    } catch (MalformedInputException e) {
+      throw Config.bad(e.detail());
+    }
   }
 
   @Override

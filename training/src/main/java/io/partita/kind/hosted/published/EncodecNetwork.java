@@ -51,7 +51,7 @@ final class EncodecNetwork {
     }
   }
 
-  /** The normalisation of all channels together over time. */
+  /** The normalisation of all channels together over time; in place. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Norm(float[] scale, float[] shift) {
     Signal of(Signal x) {
@@ -72,7 +72,7 @@ final class EncodecNetwork {
     }
   }
 
-  /** A convolution that fills the last frame of its output, and pads as the network does. */
+  /** A convolution with padding, which also fills the last frame of its output. */
   private record Layer(Convolution conv, int stride, boolean isCausal, Norm norm) {
     Signal of(Signal x, Activation before) {
       int padding = conv.span() - stride;

@@ -33,7 +33,7 @@ final class LayersHost implements ModelHost {
   /**
    * The signal that a method hears.
    *
-   * @throws MalformedInputException ANOTHER_SHAPE where it is none of so many channels
+   * @throws MalformedInputException ANOTHER_SHAPE where it has other channels
    */
   static Signal signal(HostedArray array, int channels) throws MalformedInputException {
     if (array.floats() == null

@@ -3,6 +3,7 @@ package io.partita.kind.hosted.published;
 import io.partita.nn.blas.FloatBlock;
 import io.partita.nn.blas.FloatMatrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,8 +24,8 @@ interface TapProducts {
    */
   static TapProducts of(float[] weights, int in, int out, int stride, int rows, int rowsOfX) {
     return FloatMatrix.serves(DataType.FLOAT)
-        ? new Native(weights, in, out, stride, rows, rowsOfX)
-        : new Arrays(weights, in, out, stride);
+        ? new OpenBlas(weights, in, out, stride, rows, rowsOfX)
+        : new Nd4jOps(weights, in, out, stride);
   }
 
   /**
@@ -36,7 +37,7 @@ interface TapProducts {
   void add(float[] x, int rowsOfX, int dilation, float[] y, int rows);
 
   /** Through memory that OpenBLAS reaches, of a chunk that stays within a second-level cache. */
-  final class Native implements TapProducts {
+  final class OpenBlas implements TapProducts {
     private final int in;
     private final int out;
     private final FloatMatrix weights;
@@ -47,7 +48,7 @@ interface TapProducts {
 
     private final FloatMatrix y;
 
-    Native(float[] weights, int in, int out, int stride, int rows, int rowsOfX) {
+    OpenBlas(float[] weights, int in, int out, int stride, int rows, int rowsOfX) {
       this.in = in;
       this.out = out;
       this.weights = FloatMatrix.of(Nd4j.createFromArray(weights).reshape(-1, out));
@@ -77,11 +78,11 @@ interface TapProducts {
   }
 
   /** In ND4J's operations. */
-  final class Arrays implements TapProducts {
+  final class Nd4jOps implements TapProducts {
     private final int stride;
     private final List<INDArray> taps = new ArrayList<>();
 
-    Arrays(float[] weights, int in, int out, int stride) {
+    Nd4jOps(float[] weights, int in, int out, int stride) {
       this.stride = stride;
       INDArray all = Nd4j.createFromArray(weights).reshape(-1, in, out);
       for (int tap = 0; tap < all.size(0); tap++) {
@@ -107,7 +108,7 @@ interface TapProducts {
     }
 
     private static INDArray array(float[] values, long rows, long columns) {
-      float[] used = java.util.Arrays.copyOf(values, (int) (rows * columns));
+      float[] used = Arrays.copyOf(values, (int) (rows * columns));
       return Nd4j.createFromArray(used).reshape(rows, columns);
     }
   }
