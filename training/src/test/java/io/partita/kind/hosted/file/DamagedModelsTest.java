@@ -2,6 +2,7 @@ package io.partita.kind.hosted.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.management.ThreadMXBean;
 import io.partita.MalformedInputException;
@@ -47,6 +48,7 @@ class DamagedModelsTest {
     byte[] stateDict = WeightsFixture.stateDict(WEIGHTS);
     List<byte[]> seeds = List.of(script, onnx, safetensors, stateDict);
     for (byte[] seed : seeds) {
+      assertThatCode(() -> look(seed)).doesNotThrowAnyException(); // loads the readers' classes
       read(seed, "seed");
     }
     assertThat(faults).isEmpty();
@@ -148,16 +150,20 @@ class DamagedModelsTest {
     return bytes;
   }
 
+  private static void look(byte[] bytes) throws IOException, MalformedInputException {
+    BytesFile file = new BytesFile("model", bytes);
+    if (Weights.areAloneIn(file)) {
+      Weights.read(file);
+    } else {
+      ModelFile.read(file);
+    }
+  }
+
   private void read(byte[] bytes, String what) throws IOException {
     long allocated = threads.getCurrentThreadAllocatedBytes();
     long start = threads.getCurrentThreadCpuTime();
     try {
-      BytesFile file = new BytesFile("model", bytes);
-      if (Weights.areAloneIn(file)) {
-        Weights.read(file);
-      } else {
-        ModelFile.read(file);
-      }
+      look(bytes);
     } catch (MalformedInputException e) {
       assertThat(e.byteOffset()).as(what).isBetween(0L, (long) bytes.length);
       assertThat(e.detail()).as(what).isNotBlank();
