@@ -114,6 +114,7 @@ class ArchitectureTest {
           "model.slices",
           "model.audio",
           "kind.hosted",
+          "kind.hosted.published",
           "kind.hosted.latent",
           "kind.hosted.vocoder",
           "kind.hosted.codec",

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A file on a local disk. */
 public record LocalFile(Path file) implements InputFile {
@@ -21,6 +22,12 @@ public record LocalFile(Path file) implements InputFile {
   @Override
   public InputStream openStream() throws IOException {
     return Files.newInputStream(file);
+  }
+
+  @Override
+  public Optional<InputFile> beside(String name) {
+    Path other = file.resolveSibling(name);
+    return Files.isRegularFile(other) ? Optional.of(new LocalFile(other)) : Optional.empty();
   }
 
   @Override

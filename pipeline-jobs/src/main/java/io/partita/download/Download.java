@@ -18,10 +18,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Published data sets from their publishers to a local folder, whole and checked. */
+/** Published data sets and models from their publishers to a local folder, whole and checked. */
 @Command(
     name = "download",
-    description = "Download public data sets; interrupted downloads resume.",
+    description = "Download public data sets and models; interrupted downloads resume.",
     footer = {
       "",
       "A file is called NAME.part until it is complete and, where the publisher gives a SHA-1,",
@@ -47,7 +47,7 @@ public final class Download implements Callable<Integer> {
       paramLabel = "NAME",
       arity = "1..*",
       completionCandidates = Names.class,
-      description = "Data sets to download: ${COMPLETION-CANDIDATES}.")
+      description = "Data sets and models to download: ${COMPLETION-CANDIDATES}.")
   private List<String> names;
 
   @Mixin private DownloadFolder folder;

@@ -16,7 +16,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * A data set that others publish, as the resource {@code datasets.json} lists it.
+ * A data set, or the weights of a model, that others publish, as the resource {@code datasets.json}
+ * lists it.
  *
  * @param name as people ask for it, in kebab-case
  * @param about it: what it is and which command reads it

@@ -1,7 +1,9 @@
 package io.partita.files;
 
 import io.partita.MalformedInputException;
+import io.partita.command.model.Kinds;
 import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.HostedMethod;
@@ -10,20 +12,18 @@ import io.partita.kind.hosted.file.HostedRatio;
 import io.partita.kind.hosted.file.HostedValue;
 import io.partita.kind.hosted.file.ModelFile;
 import io.partita.kind.hosted.file.Refusal;
+import io.partita.kind.hosted.vocoder.VocoderModel;
 import io.partita.lake.table.ContentStatus;
 import io.partita.scorefile.ScoreFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Models trained elsewhere: TorchScript and ONNX. Nothing of them is run. */
+/** Models trained elsewhere: TorchScript, ONNX and weights alone. Nothing of them is run. */
 final class HostedKind implements FileKind {
-  private static final int START_BYTES = 64;
-
   @Override
   public boolean isOf(Asked file) throws IOException {
     String name = file.name().toLowerCase(Locale.ROOT);
@@ -33,14 +33,12 @@ final class HostedKind implements FileKind {
     if (ScoreFile.isNamed(name)) {
       return false;
     }
-    try (InputStream in = file.input().openStream()) {
-      return ModelFile.startsAsOne(in.readNBytes(START_BYTES));
-    }
+    return ModelFile.isOne(file.input());
   }
 
   @Override
   public Map<String, Object> describe(Asked file) throws IOException, MalformedInputException {
-    HostedDescription model = ModelFile.read(file.input());
+    HostedDescription model = HostedModel.describe(file.input());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", file.name());
     answer.put("status", ContentStatus.OK.word());
@@ -54,6 +52,7 @@ final class HostedKind implements FileKind {
     answer.put("stochastic", model.stochastic());
     answer.put("runs", model.refusals().isEmpty());
     answer.put("needs", needs(model));
+    answer.put("uses", uses(model));
     answer.put("refusals", model.refusals().stream().map(HostedKind::row).toList());
     answer.put("ratios", model.ratios().stream().map(HostedKind::row).toList());
     answer.put("methods", model.methods().stream().map(HostedMethod::signature).toList());
@@ -64,7 +63,17 @@ final class HostedKind implements FileKind {
     answer.put("metadata", model.metadata());
     answer.put("modules", model.parts().stream().map(HostedKind::row).toList());
     answer.put("operators", model.operators());
+    answer.put("tensors", model.tensors().stream().map(HostedKind::row).toList());
     return answer;
+  }
+
+  /** What commands take it for. */
+  private static List<String> uses(HostedDescription model) {
+    Stream<String> vocoder =
+        VocoderModel.takes(model)
+            ? Stream.of("vocoder of " + VocoderModel.RECIPE.name())
+            : Stream.empty();
+    return Stream.concat(Kinds.usesOf(model).stream(), vocoder).toList();
   }
 
   private static Integer rate(HostedDescription model) {
@@ -73,6 +82,9 @@ final class HostedKind implements FileKind {
 
   /** What it takes to run it: its engine, and libraries of operators that the engine lacks. */
   private static List<String> needs(HostedDescription model) {
+    if (model.isWeightsAlone()) {
+      return List.of();
+    }
     List<String> own =
         model.format() == HostedFormat.TORCHSCRIPT
             ? List.of("aten", "prim", "prims", "quantized")

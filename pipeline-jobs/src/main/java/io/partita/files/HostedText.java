@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** A description of a hosted model for people: its figures, then a table for each list of it. */
 final class HostedText {
   private static final int WIDEST = 60;
+
+  /** Lists of a few words. */
+  private static final Set<String> SHORT = Set.of("needs", "uses");
 
   private HostedText() {}
 
@@ -26,10 +30,10 @@ final class HostedText {
         (name, value) -> {
           if (value instanceof Map<?, ?> map) {
             addTable(tables, name, rows(map));
-          } else if (value instanceof List<?> list && !name.equals("needs")) {
+          } else if (value instanceof List<?> list && !SHORT.contains(name)) {
             addTable(tables, name, rows(list));
-          } else if (value instanceof List<?> needs) {
-            figures.put(name, String.join(", ", needs.stream().map(String::valueOf).toList()));
+          } else if (value instanceof List<?> words) {
+            figures.put(name, String.join(", ", words.stream().map(String::valueOf).toList()));
           } else {
             figures.put(name, value);
           }

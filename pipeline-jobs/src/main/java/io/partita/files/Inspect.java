@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "inspect",
-    description = "Describe an audio, MIDI, HDF5, TorchScript or ONNX file.",
+    description = "Describe an audio, MIDI, HDF5 or model file (TorchScript, ONNX, weights).",
     footer = {
       "",
       "Fields of --json: for audio, the columns of audio_tracks; for MIDI, the columns of",

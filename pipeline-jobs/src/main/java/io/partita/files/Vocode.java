@@ -53,7 +53,7 @@ public final class Vocode implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Vocoder file, TorchScript or ONNX, for hifigan-22k-80 (default: Griffin-Lim).")
+      description = "Vocoder file for hifigan-22k-80: .ts, .onnx, weights (default: Griffin-Lim).")
   private String model;
 
   @Option(

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The list of data sets, and where their files come from and go to. */
 class PublishedDatasetTest {
   @Test
-  void theListHoldsWhatIngestReads() {
+  void theListHoldsWhatCommandsRead() {
     assertThat(PublishedDataset.all())
         .extracting(PublishedDataset::name)
         .containsExactly(
@@ -29,7 +29,10 @@ class PublishedDatasetTest {
             "fma-large",
             "fma-full",
             "groove",
-            "cello");
+            "cello",
+            "encodec-24khz",
+            "encodec-48khz",
+            "hifigan-vctk-v3");
   }
 
   @Test
@@ -38,14 +41,16 @@ class PublishedDatasetTest {
     assertThat(PublishedDataset.all())
         .allSatisfy(
             dataset -> {
-              assertThat(dataset.name()).matches("[a-z]+(-[a-z]+)*");
+              assertThat(dataset.name()).matches("[a-z]+(-[a-z0-9]+)*");
               assertThat(dataset.about()).isNotBlank();
               assertThat(dataset.baseUrl()).matches("https?://.*/");
               assertThat(dataset.files()).isNotEmpty();
               assertThat(dataset.files())
                   .allSatisfy(
                       file -> {
-                        assertThat(file.name()).matches("[\\w.-]+\\.(tar\\.gz|zip|h5|json|mid)");
+                        assertThat(file.name())
+                            .matches(
+                                "[\\w.-]+\\.(tar\\.gz|zip|h5|json|mid|safetensors)|generator_v3");
                         assertThat(dataset.address(file, null).getHost()).isNotBlank();
                         assertThat(addresses.add(dataset.baseUrl() + file.name())).isTrue();
                       });
@@ -67,6 +72,18 @@ class PublishedDatasetTest {
         .isEqualTo(Path.of("data/groove-v1.0.0-midionly.zip"));
     assertThat(cello.place(Path.of("data"), cello.files().get(0)))
         .isEqualTo(Path.of("data/cello/cs1-1pre.mid"));
+  }
+
+  @Test
+  void aModelLiesWithItsConfigurationInAFolderOfItsOwn() {
+    PublishedDataset model = PublishedDataset.named("hifigan-vctk-v3");
+
+    assertThat(model.files())
+        .extracting(file -> model.place(Path.of("data"), file))
+        .containsExactly(
+            Path.of("data/hifigan-vctk-v3/config.json"),
+            Path.of("data/hifigan-vctk-v3/generator_v3"));
+    assertThat(model.terms()).contains("no checksum");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -19,7 +20,11 @@ public final class HadoopFile implements InputFile {
   private final Path path;
 
   public HadoopFile(Path path, Configuration conf) throws IOException {
-    this.fs = path.getFileSystem(conf);
+    this(path.getFileSystem(conf), path);
+  }
+
+  private HadoopFile(FileSystem fs, Path path) {
+    this.fs = fs;
     this.path = path;
   }
 
@@ -37,6 +42,12 @@ public final class HadoopFile implements InputFile {
   @Override
   public InputStream openStream() throws IOException {
     return fs.open(path);
+  }
+
+  @Override
+  public Optional<InputFile> beside(String name) throws IOException {
+    Path other = new Path(path.getParent(), name);
+    return fs.exists(other) ? Optional.of(new HadoopFile(fs, other)) : Optional.empty();
   }
 
   @Override

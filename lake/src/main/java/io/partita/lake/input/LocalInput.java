@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A local file of any name, read without Hadoop, whose paths cannot hold every name. */
 record LocalInput(Path file) implements InputFile {
@@ -25,6 +26,12 @@ record LocalInput(Path file) implements InputFile {
   @Override
   public InputStream openStream() throws IOException {
     return Files.newInputStream(file);
+  }
+
+  @Override
+  public Optional<InputFile> beside(String name) {
+    Path other = file.resolveSibling(name);
+    return Files.isRegularFile(other) ? Optional.of(new LocalInput(other)) : Optional.empty();
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.partita.command.model;
 
 import io.partita.kind.hosted.codec.DecodeSound;
 import io.partita.kind.hosted.codec.EncodeSound;
+import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.latent.DecodeLatents;
 import io.partita.kind.hosted.latent.EncodeLatents;
 import io.partita.kind.hosted.latent.RandomLatents;
+import io.partita.model.job.FileJob;
 import io.partita.model.job.KindJobs;
 import io.partita.model.job.ModelJob;
 import java.util.List;
@@ -17,6 +19,15 @@ public final class Kinds {
   /** The commands that train models. */
   public static List<Class<?>> trainCommands() {
     return KindJobs.all().<Class<?>>map(KindJobs::trainer).toList();
+  }
+
+  /** What the file of a model trained elsewhere can be used as, by the titles of its sorts. */
+  public static List<String> usesOf(HostedDescription model) {
+    return jobs().stream()
+        .filter(job -> job instanceof FileJob of && of.takes(model))
+        .map(ModelJob::title)
+        .distinct()
+        .toList();
   }
 
   /** Of kinds that are trained here and of files of models trained elsewhere: new jobs. */

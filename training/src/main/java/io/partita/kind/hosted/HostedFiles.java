@@ -15,7 +15,7 @@ import java.util.Locale;
 public final class HostedFiles {
   /** Endings of models' files. */
   public static final List<String> ENDINGS =
-      List.of(".ts", ".onnx", ".pt", ".pth", ".ckpt", ".torchscript");
+      List.of(".ts", ".onnx", ".pt", ".pth", ".ckpt", ".torchscript", ".safetensors");
 
   private HostedFiles() {}
 

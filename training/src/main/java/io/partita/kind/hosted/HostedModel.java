@@ -6,21 +6,39 @@ import io.partita.archive.MemoryFile;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.ModelFile;
+import io.partita.kind.hosted.file.TorchTensors;
+import io.partita.kind.hosted.file.Weights;
+import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The file of a model, once it is known that it may be run.
  *
  * @param name for messages
  * @param bytes all of it
+ * @param config of the {@code config.json} beside weights alone; no bytes otherwise
  * @param description what it says of itself, with its sha256
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would hold it twice
-public record HostedModel(String name, byte[] bytes, HostedDescription description) {
+public record HostedModel(String name, byte[] bytes, byte[] config, HostedDescription description) {
+  /**
+   * Looks into a file without running it.
+   *
+   * @throws MalformedInputException a {@link io.partita.kind.hosted.file.HostedFault}: it is no
+   *     model
+   */
+  public static HostedDescription describe(InputFile file)
+      throws IOException, MalformedInputException {
+    return Weights.areAloneIn(file) ? PublishedModel.describe(file) : ModelFile.read(file);
+  }
+
   /**
    * Looks into a file without running it, and reads it.
    *
@@ -29,7 +47,7 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
    * @throws IOException also where it changes meanwhile
    */
   public static HostedModel read(InputFile file) throws IOException, MalformedInputException {
-    HostedDescription description = ModelFile.read(file);
+    HostedDescription description = describe(file);
     description.requireRunnable();
     byte[] bytes;
     try (InputStream in = file.openStream()) {
@@ -38,7 +56,8 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
     if (!sha256(bytes).equals(description.sha256())) {
       throw new IOException(file.path() + " changed while it was read.");
     }
-    return new HostedModel(file.path(), bytes, description);
+    byte[] config = description.isWeightsAlone() ? PublishedModel.configBeside(file) : new byte[0];
+    return new HostedModel(file.path(), bytes, config, description);
   }
 
   /**
@@ -79,7 +98,31 @@ public record HostedModel(String name, byte[] bytes, HostedDescription descripti
     return name.substring(name.lastIndexOf('/') + 1);
   }
 
-  /** What runs it. */
+  /**
+   * Tensors of float32 as numbers, read without running anything.
+   *
+   * @param path of all of a tensor's name, as {@code encoder.0.conv.weight}
+   * @return by their names, in the order of the file
+   * @throws MalformedInputException where they cannot be read
+   */
+  public Map<String, Npy> tensors(Pattern path) throws IOException, MalformedInputException {
+    InputFile file = new MemoryFile(name, bytes);
+    if (!description.isWeightsAlone()) {
+      return TorchTensors.read(file, path);
+    }
+    Map<String, Npy> tensors = new LinkedHashMap<>();
+    Weights.read(file)
+        .tensors()
+        .forEach(
+            (of, tensor) -> {
+              if (tensor.values() != null && path.matcher(of).matches()) {
+                tensors.put(of, tensor.values());
+              }
+            });
+    return tensors;
+  }
+
+  /** What runs it, unless it is weights alone. */
   public HostEngine engine() {
     return description.format() == HostedFormat.ONNX ? HostEngine.ONNX : HostEngine.PYTORCH;
   }

@@ -35,11 +35,12 @@ public interface ModelHost extends AutoCloseable {
   /**
    * Loads a model into the engine that runs its format, in a process of its own: without rights to
    * write and without a network where the system has a {@link Sandbox}, within {@link HostLimits}.
+   * Weights alone need neither: {@link PublishedNetwork} computes with them here.
    *
    * @throws UserException where no such engine is on the class path, or where it does not take the
    *     file; also of a call, where the model goes beyond the limits; one line
    */
   static ModelHost open(HostedModel file) {
-    return ChildHost.open(file);
+    return file.description().isWeightsAlone() ? PublishedModel.open(file) : ChildHost.open(file);
   }
 }

@@ -4,6 +4,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 import io.partita.nn.device.Arithmetic;
 import java.lang.ref.Reference;
@@ -135,6 +136,32 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
     } finally {
       Reference.reachabilityFence(a.array);
       Reference.reachabilityFence(w.array);
+      Reference.reachabilityFence(array);
+    }
+  }
+
+  /**
+   * Makes the first row of this the product of the first row of a and b, which is read once: for
+   * one row alone several times faster than a product of matrices.
+   */
+  public void multiplyRow(FloatMatrix a, FloatMatrix b) {
+    try {
+      cblas_sgemv(
+          CblasRowMajor,
+          CblasTrans,
+          a.columns,
+          columns,
+          1,
+          b.at(0),
+          columns,
+          a.at(0),
+          1,
+          0,
+          at(0),
+          1);
+    } finally {
+      Reference.reachabilityFence(a.array);
+      Reference.reachabilityFence(b.array);
       Reference.reachabilityFence(array);
     }
   }

@@ -3,7 +3,10 @@ package io.partita.kind.hosted.codec;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.model.job.FileJob;
 
-/** What one command does with neural codecs: files as EnCodec's (.ts) or Lyra's (.onnx). */
+/**
+ * What one command does with neural codecs: files as EnCodec's (.ts, .safetensors) or Lyra's
+ * (.onnx).
+ */
 interface CodecJob extends FileJob {
   @Override
   default String name() {

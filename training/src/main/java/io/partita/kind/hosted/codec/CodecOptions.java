@@ -32,7 +32,7 @@ public final class CodecOptions {
   /** Whether a model's name is that of a neural codec's file. */
   public boolean takes(String model) {
     String name = model.toLowerCase(Locale.ROOT);
-    return Stream.of(".onnx", ".ts", ".pt").anyMatch(name::endsWith);
+    return Stream.of(".onnx", ".ts", ".pt", ".safetensors").anyMatch(name::endsWith);
   }
 
   /**
@@ -45,7 +45,7 @@ public final class CodecOptions {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           model
-              + " is no neural codec, a file .ts or .onnx: only those have "
+              + " is no neural codec, a file .ts, .onnx or .safetensors: only those have "
               + (others.length > 0 ? others[0] : decoder != null ? "--decoder" : "--codebooks")
               + ".");
     }

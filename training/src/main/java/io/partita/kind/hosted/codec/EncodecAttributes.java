@@ -3,14 +3,11 @@ package io.partita.kind.hosted.codec;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.archive.MemoryFile;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodeFault;
 import io.partita.codec.CodecLayout;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.file.HostedDescription;
-import io.partita.kind.hosted.file.HostedFormat;
-import io.partita.kind.hosted.file.TorchTensors;
 import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.util.Arrays;
@@ -83,9 +80,7 @@ final class EncodecAttributes {
 
   /** Whether a model has the methods of such a codec. */
   static boolean takes(HostedDescription model) {
-    return model.format() == HostedFormat.TORCHSCRIPT
-        && takes(model, "encode", 2)
-        && takes(model, "decode", 1);
+    return takes(model, "encode", 2) && takes(model, "decode", 1);
   }
 
   private static boolean takes(HostedDescription model, String method, int arguments) {
@@ -137,7 +132,7 @@ final class EncodecAttributes {
   static Optional<CodeBooks> books(HostedModel file, CodecShape shape)
       throws IOException, MalformedInputException {
     Map<Integer, Npy> stages = new TreeMap<>();
-    TorchTensors.read(new MemoryFile(file.name(), file.bytes()), BOOK)
+    file.tensors(BOOK)
         .forEach(
             (path, tensor) -> {
               Matcher matcher = BOOK.matcher(path);

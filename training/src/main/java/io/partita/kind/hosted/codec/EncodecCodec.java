@@ -20,11 +20,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A codec as EnCodec's, of one TorchScript file with the methods {@code encode(x, bandwidth)} and
- * {@code decode(codes)}. It says its rate ({@code sampling_rate}), {@code hop_length}, {@code
- * codebook_size} and {@code target_bandwidths}, and {@code channels} where it hears more than one.
- * At 48 kHz in stereo the recording is cut as EnCodec does it, into segments of a second that
- * overlap by a hundredth, each brought to one loudness here; the model hears one at a time.
+ * A codec as EnCodec's, of one file, TorchScript or weights alone, with the methods {@code
+ * encode(x, bandwidth)} and {@code decode(codes)}. It says its rate ({@code sampling_rate}), {@code
+ * hop_length}, {@code codebook_size} and {@code target_bandwidths}, and {@code channels} where it
+ * hears more than one. At 48 kHz in stereo the recording is cut as EnCodec does it, into segments
+ * of a second that overlap by a hundredth, each brought to one loudness here; the model hears one
+ * at a time.
  */
 public final class EncodecCodec implements SoundCodec {
   private static final String ENCODE = "encode";

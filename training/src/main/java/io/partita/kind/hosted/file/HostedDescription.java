@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * @param stochastic whether it draws random numbers: its code does, and its attribute {@code
  *     stochastic} does not deny it
  * @param refusals why it is not to be run; none for most
+ * @param tensors of weights alone, none of other formats
  */
 public record HostedDescription(
     HostedFormat format,
@@ -49,7 +50,8 @@ public record HostedDescription(
     Map<String, String> metadata,
     boolean streaming,
     boolean stochastic,
-    List<Refusal> refusals) {
+    List<Refusal> refusals,
+    List<HostedValue> tensors) {
   public HostedDescription {
     methods = List.copyOf(methods);
     inputs = List.copyOf(inputs);
@@ -61,6 +63,7 @@ public record HostedDescription(
     operators = Collections.unmodifiableMap(new TreeMap<>(operators));
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     refusals = List.copyOf(refusals);
+    tensors = List.copyOf(tensors);
   }
 
   /** A method by its name. */
@@ -71,6 +74,11 @@ public record HostedDescription(
   /** What the model says of a method's shapes. */
   public Optional<HostedRatio> ratio(String method) {
     return ratios.stream().filter(ratio -> ratio.method().equals(method)).findFirst();
+  }
+
+  /** Whether it has no code: a network that is written here is to compute with it. */
+  public boolean isWeightsAlone() {
+    return format == HostedFormat.SAFETENSORS || format == HostedFormat.STATE_DICT;
   }
 
   /** Numbers in all its weights. */

@@ -14,7 +14,7 @@ public enum HostedFault implements Fault {
   CUT_ZIP,
   /** A zip whose directory or a member of which is damaged, or lacks what TorchScript has. */
   BROKEN_ZIP,
-  /** Weights alone, as {@code torch.save} writes them: there is no network to run them with. */
+  /** Weights alone, of a network that is not known here. */
   STATE_DICT,
   /** What {@code torch.save} wrote before zip files, of PyTorch 1.5 and older. */
   LEGACY_PICKLE,
@@ -22,6 +22,10 @@ public enum HostedFault implements Fault {
   UNKNOWN_GLOBAL,
   /** A pickle that breaks off or does not fit together. */
   BROKEN_PICKLE,
+  /** Safetensors whose header does not fit what is there. */
+  BROKEN_SAFETENSORS,
+  /** Weights whose {@code config.json} is not beside them, or does not fit them. */
+  BAD_CONFIG,
   /** A protobuf that breaks off or does not fit together, or that has no graph. */
   BROKEN_PROTOBUF,
   /** More bytes, values or levels than {@link HostedLimits} allow. */

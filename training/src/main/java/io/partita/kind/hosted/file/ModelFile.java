@@ -39,11 +39,8 @@ public final class ModelFile {
   /** As {@link #read(InputFile)}, with other limits. */
   public static HostedDescription read(InputFile file, HostedLimits limits)
       throws IOException, MalformedInputException {
-    byte[] start;
-    try (InputStream in = file.openStream()) {
-      start = in.readNBytes(START_BYTES);
-    }
-    if (startsWith(start, ZIP)) {
+    byte[] start = start(file);
+    if (isZip(start)) {
       return TorchScript.read(file, sha256(file), limits);
     }
     if (OnnxFile.startsSo(start)) {
@@ -62,7 +59,7 @@ public final class ModelFile {
     byte[] start;
     try (InputStream in = file.openStream()) {
       start = in.readNBytes(START_BYTES);
-      if (!startsWith(start, ZIP)) {
+      if (!isZip(start)) {
         ByteArrayOutputStream all = new ByteArrayOutputStream(Math.toIntExact(file.size()));
         all.write(start);
         in.transferTo(all);
@@ -72,9 +69,23 @@ public final class ModelFile {
     return TorchScript.runnable(file, HostedLimits.defaults());
   }
 
-  /** Whether a file begins as TorchScript, ONNX or what is in their place. */
-  public static boolean startsAsOne(byte[] start) {
-    return startsWith(start, LFS) || startsWith(start, LEGACY) || OnnxFile.startsSo(start);
+  /** Whether a file of any name is weights alone, ONNX or what is in the place of a model. */
+  public static boolean isOne(InputFile file) throws IOException {
+    byte[] start = start(file);
+    return startsWith(start, LFS)
+        || startsWith(start, LEGACY)
+        || OnnxFile.startsSo(start)
+        || Weights.areAloneIn(file);
+  }
+
+  static byte[] start(InputFile file) throws IOException {
+    try (InputStream in = file.openStream()) {
+      return in.readNBytes(START_BYTES);
+    }
+  }
+
+  static boolean isZip(byte[] start) {
+    return startsWith(start, ZIP);
   }
 
   private static MalformedInputException refused(byte[] start) {
@@ -90,7 +101,8 @@ public final class ModelFile {
           LEGACY_PICKLE,
           0,
           "A pickle without a zip, as PyTorch 1.5 and older save weights or a class: export it"
-              + " first, with torch.jit.script(model).save(FILE)");
+              + " first, with torch.jit.script(model).save(FILE), or save weights again with"
+              + " PyTorch 1.6 or newer");
     }
     return new MalformedInputException(
         NOT_A_MODEL,
@@ -105,7 +117,8 @@ public final class ModelFile {
         && Arrays.equals(start, 0, signature.length, signature, 0, signature.length);
   }
 
-  private static String sha256(InputFile file) throws IOException {
+  /** Of all bytes of a file, 64 hexadecimal digits. */
+  public static String sha256(InputFile file) throws IOException {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");

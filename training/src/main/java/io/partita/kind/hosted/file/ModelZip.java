@@ -3,6 +3,7 @@ package io.partita.kind.hosted.file;
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_ZIP;
 import static io.partita.kind.hosted.file.HostedFault.CUT_ZIP;
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
@@ -151,6 +152,19 @@ final class ModelZip {
       }
     } catch (IOException e) {
       throw unwrapped(e, entry);
+    }
+  }
+
+  /**
+   * Checks what PyTorch notes of its numbers, where it does.
+   *
+   * @throws MalformedInputException BROKEN_ZIP where they are of another machine
+   */
+  void requireLittleEndian() throws IOException, MalformedInputException {
+    Entry order = find("byteorder").orElse(null);
+    if (order != null && !new String(bytes(order, 64), US_ASCII).equals("little")) {
+      throw new MalformedInputException(
+          BROKEN_ZIP, start(order), "Its numbers are not in the order of bytes that is read");
     }
   }
 

@@ -113,7 +113,8 @@ final class OnnxFile {
         metadata,
         false,
         operators.keySet().stream().anyMatch(RANDOM::contains),
-        graph.refusals());
+        graph.refusals(),
+        List.of());
   }
 
   /** Graphs for training (TrainingInfoProto), which the engine may look at as well. */

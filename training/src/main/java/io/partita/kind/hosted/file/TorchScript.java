@@ -6,7 +6,6 @@ import static io.partita.kind.hosted.file.HostedFault.NOT_A_MODEL;
 import static io.partita.kind.hosted.file.HostedFault.SAVED_FOR_CUDA;
 import static io.partita.kind.hosted.file.HostedFault.STATE_DICT;
 import static io.partita.kind.hosted.file.HostedFault.UNKNOWN_OPERATOR;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
@@ -74,8 +73,8 @@ final class TorchScript {
   }
 
   private Instance network() throws IOException, MalformedInputException {
-    Entry data = data();
-    Object top = unpickle(data);
+    Entry data = data(zip);
+    Object top = unpickle(zip, data, limits);
     long at = zip.dataOffset(data);
     boolean hasCode = zip.entries().keySet().stream().anyMatch(name -> name.startsWith("code/"));
     if (!hasCode) {
@@ -87,7 +86,8 @@ final class TorchScript {
     return network;
   }
 
-  private Entry data() throws MalformedInputException {
+  /** The member that PyTorch writes the pickle to. */
+  static Entry data(ModelZip zip) throws MalformedInputException {
     return zip.find("data.pkl")
         .orElseThrow(
             () ->
@@ -98,7 +98,7 @@ final class TorchScript {
   private HostedDescription describe(long sizeBytes, String sha256)
       throws IOException, MalformedInputException {
     Instance network = network();
-    long at = zip.dataOffset(data());
+    long at = zip.dataOffset(data(zip));
     TorchCode code = TorchCode.read(zip, limits);
     TorchModules modules = TorchModules.of(network, code, limits, at);
     checkStorages(modules.storages(), "data/", at);
@@ -124,7 +124,8 @@ final class TorchScript {
         Map.of(),
         modules.isStreaming(),
         code.drawsRandomNumbers() && !denies,
-        refusals);
+        refusals,
+        List.of());
   }
 
   private void refuseOtherCode() throws IOException, MalformedInputException {
@@ -139,17 +140,15 @@ final class TorchScript {
                     + " torch.jit.script(model).save(FILE)"));
       }
     }
-    Entry order = zip.find("byteorder").orElse(null);
-    if (order != null && !new String(zip.bytes(order, 64), US_ASCII).equals("little")) {
-      throw new MalformedInputException(
-          BROKEN_ZIP, zip.start(order), "Its numbers are not in the order of bytes that is read");
-    }
+    zip.requireLittleEndian();
   }
 
   /**
-   * A fault of a deflated pickle is placed at its beginning: PyTorch stores its own as they are.
+   * The value of a member. A fault of a deflated pickle is placed at its beginning: PyTorch stores
+   * its own as they are.
    */
-  private Object unpickle(Entry entry) throws IOException, MalformedInputException {
+  static Object unpickle(ModelZip zip, Entry entry, HostedLimits limits)
+      throws IOException, MalformedInputException {
     long byteOffset = zip.dataOffset(entry);
     try {
       return Unpickler.read(zip.bytes(entry, limits.maxPickleBytes()), byteOffset, limits);
@@ -170,7 +169,7 @@ final class TorchScript {
   private List<HostedPart> withConstants(List<HostedPart> parts)
       throws IOException, MalformedInputException {
     Entry entry = zip.find("constants.pkl").orElse(null);
-    if (entry == null || !(unpickle(entry) instanceof Tuple constants)) {
+    if (entry == null || !(unpickle(zip, entry, limits) instanceof Tuple constants)) {
       return parts;
     }
     long count = 0;

@@ -1,6 +1,5 @@
 package io.partita.kind.hosted.file;
 
-import static io.partita.kind.hosted.file.HostedFault.BROKEN_PICKLE;
 import static io.partita.kind.hosted.file.HostedFault.BROKEN_ZIP;
 import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
 
@@ -101,55 +100,15 @@ public final class TorchTensors {
       throw new MalformedInputException(
           TOO_LARGE, byteOffset, "More than %,d bytes of tensors".formatted(MAX_BYTES));
     }
-    long[] strides = strides(tensor);
-    requireWithin(name, tensor, strides, entry.sizeBytes() / Float.BYTES);
     ByteBuffer bytes =
         ByteBuffer.wrap(zip.bytes(entry, (int) entry.sizeBytes())).order(ByteOrder.LITTLE_ENDIAN);
-    float[] values = new float[(int) count];
-    int[] shape = tensor.shape().stream().mapToInt(Long::intValue).toArray();
-    int[] at = new int[shape.length];
+    int[] places =
+        TensorPlaces.of(tensor, entry.sizeBytes() / Float.BYTES, name, byteOffset, (int) count);
+    float[] values = new float[places.length];
     for (int i = 0; i < values.length; i++) {
-      long place = tensor.offset();
-      for (int axis = 0; axis < at.length; axis++) {
-        place += at[axis] * strides[axis];
-      }
-      values[i] = bytes.getFloat((int) place * Float.BYTES);
-      for (int axis = at.length - 1; axis >= 0 && ++at[axis] == shape[axis]; axis--) {
-        at[axis] = 0;
-      }
+      values[i] = bytes.getFloat(places[i] * Float.BYTES);
     }
+    int[] shape = tensor.shape().stream().mapToInt(Long::intValue).toArray();
     return Npy.of(values, shape);
-  }
-
-  /** As the pickle says, or those of an array in C order. */
-  private static long[] strides(Tensor tensor) {
-    if (!tensor.strides().isEmpty()) {
-      return tensor.strides().stream().mapToLong(Long::longValue).toArray();
-    }
-    long[] strides = new long[tensor.shape().size()];
-    long stride = 1;
-    for (int axis = strides.length - 1; axis >= 0; axis--) {
-      strides[axis] = stride;
-      stride *= tensor.shape().get(axis);
-    }
-    return strides;
-  }
-
-  private void requireWithin(String name, Tensor tensor, long[] strides, long there)
-      throws MalformedInputException {
-    boolean isWithin = tensor.offset() >= 0 && tensor.offset() < there;
-    long last = tensor.offset();
-    for (int axis = 0; isWithin && axis < strides.length; axis++) {
-      long steps = tensor.shape().get(axis) - 1;
-      isWithin = steps >= 0 && strides[axis] >= 0 && strides[axis] < there;
-      last += isWithin ? steps * strides[axis] : 0;
-      isWithin &= last >= 0 && last < there;
-    }
-    if (!isWithin) {
-      throw new MalformedInputException(
-          BROKEN_PICKLE,
-          byteOffset,
-          "The tensor %s goes beyond the %d numbers that its file has".formatted(name, there));
-    }
   }
 }

@@ -49,6 +49,16 @@ public final class VocoderModel implements AutoCloseable {
     return new VocoderModel(ModelHost.open(file));
   }
 
+  /** Whether a model says of itself that it is for such frames. */
+  public static boolean takes(HostedDescription model) {
+    try {
+      check("", model);
+      return bands(model) == RECIPE.nMels();
+    } catch (UserException e) {
+      return false;
+    }
+  }
+
   /** Fails on what the file says of itself; what it does not say its first call tells. */
   private static void check(String name, HostedDescription model) {
     if (!model.methods().isEmpty() && model.method(METHOD).isEmpty()) {
@@ -57,7 +67,15 @@ public final class VocoderModel implements AutoCloseable {
     }
     requireSize(name, "bands", bands(model), RECIPE.nMels());
     requireSize(name, "Hz", model.sampleRateHz().orElse(-1), RECIPE.sampleRateHz());
-    requireSize(name, "samples a frame", model.sizes().getOrDefault("hop_size", -1L), RECIPE.hop());
+    requireSize(name, "samples a frame", size(model, "hop_size"), RECIPE.hop());
+    requireSize(name, "samples of a transform", size(model, "n_fft"), RECIPE.nFft());
+    requireSize(name, "samples of a window", size(model, "win_size"), RECIPE.windowLength());
+    requireSize(name, "Hz at its lowest", size(model, "fmin"), Math.round(RECIPE.fMinHz()));
+    requireSize(name, "Hz at its highest", size(model, "fmax"), Math.round(RECIPE.fMaxHz()));
+  }
+
+  private static long size(HostedDescription model, String attribute) {
+    return model.sizes().getOrDefault(attribute, -1L);
   }
 
   private static long bands(HostedDescription model) {

@@ -102,6 +102,7 @@ class EncodecStereoTest {
             Map.of(),
             false,
             false,
+            List.of(),
             List.of());
     return new EncodecCodec(host, description, SHAPE, Optional.empty());
   }

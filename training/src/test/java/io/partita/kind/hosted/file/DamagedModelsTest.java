@@ -2,11 +2,13 @@ package io.partita.kind.hosted.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.management.ThreadMXBean;
 import io.partita.MalformedInputException;
 import io.partita.SharedData;
 import io.partita.archive.BytesFile;
+import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +31,12 @@ class DamagedModelsTest {
   private static final int BYTES_FOR_A_BYTE = 400;
   private static final long MOST_NANOS = 2_000_000_000L;
 
+  private static final Map<String, Npy> WEIGHTS =
+      new TreeMap<>(
+          Map.of(
+              "conv.weight", Npy.of(new float[24], 2, 3, 4),
+              "conv.bias", Npy.of(new float[] {1, 2}, 2)));
+
   private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private final Map<HostedFault, Integer> faults = new EnumMap<>(HostedFault.class);
 
@@ -35,15 +44,22 @@ class DamagedModelsTest {
   void everyDamageEndsInADescriptionOrAFault() throws IOException {
     byte[] script = new ScriptFixture().bytes();
     byte[] onnx = OnnxFixture.model(OnnxFixture.graph()).bytes();
-    List<byte[]> seeds = List.of(script, onnx);
-    read(script, "seed");
-    read(onnx, "seed");
+    byte[] safetensors = WeightsFixture.safetensors(WEIGHTS);
+    byte[] stateDict = WeightsFixture.stateDict(WEIGHTS);
+    List<byte[]> seeds = List.of(script, onnx, safetensors, stateDict);
+    for (byte[] seed : seeds) {
+      assertThatCode(() -> look(seed)).doesNotThrowAnyException(); // loads the readers' classes
+      read(seed, "seed");
+    }
+    assertThat(faults).isEmpty();
     int inputs = Integer.getInteger("fuzz.models", 2000);
     for (int i = 0; i < inputs; i++) {
       SplittableRandom random = new SplittableRandom(1000L + i);
       byte[] seed = seeds.get(random.nextInt(seeds.size()));
-      boolean isZip = seed == script && random.nextInt(3) > 0;
-      byte[] damaged = isZip ? damagedPickle(random) : damaged(seed, random);
+      boolean isInZip = (seed == script || seed == stateDict) && random.nextInt(3) > 0;
+      byte[] pickle =
+          seed == script ? new ScriptFixture().pickle() : WeightsFixture.pickle(WEIGHTS);
+      byte[] damaged = isInZip ? damagedPickle(seed, pickle, random) : damaged(seed, random);
       read(damaged, "input " + i);
     }
     assertThat(faults.keySet())
@@ -51,6 +67,7 @@ class DamagedModelsTest {
             HostedFault.BROKEN_ZIP,
             HostedFault.CUT_ZIP,
             HostedFault.BROKEN_PICKLE,
+            HostedFault.BROKEN_SAFETENSORS,
             HostedFault.UNKNOWN_GLOBAL,
             HostedFault.BROKEN_PROTOBUF);
   }
@@ -83,12 +100,11 @@ class DamagedModelsTest {
   }
 
   /** The pickle's bytes lie as they are in the zip, so they are changed there, and their sum. */
-  private static byte[] damagedPickle(SplittableRandom random) throws IOException {
-    byte[] zip = new ScriptFixture().bytes();
-    byte[] good = new ScriptFixture().pickle();
+  private static byte[] damagedPickle(byte[] zip, byte[] good, SplittableRandom random)
+      throws IOException {
     byte[] bad = damaged(good, random);
     return bad.length == good.length
-        ? replaced(zip, good, bad)
+        ? replaced(zip.clone(), good, bad)
         : ScriptFixture.zip(Map.of("data.pkl", bad, "code/__torch__.py", new byte[0]));
   }
 
@@ -134,11 +150,20 @@ class DamagedModelsTest {
     return bytes;
   }
 
+  private static void look(byte[] bytes) throws IOException, MalformedInputException {
+    BytesFile file = new BytesFile("model", bytes);
+    if (Weights.areAloneIn(file)) {
+      Weights.read(file);
+    } else {
+      ModelFile.read(file);
+    }
+  }
+
   private void read(byte[] bytes, String what) throws IOException {
     long allocated = threads.getCurrentThreadAllocatedBytes();
     long start = threads.getCurrentThreadCpuTime();
     try {
-      ModelFile.read(new BytesFile("model", bytes));
+      look(bytes);
     } catch (MalformedInputException e) {
       assertThat(e.byteOffset()).as(what).isBetween(0L, (long) bytes.length);
       assertThat(e.detail()).as(what).isNotBlank();
