@@ -32,7 +32,7 @@ public record PieceQuery(String path, String md5, Score score, MusicFeatures fea
       score = ScoreFile.read(bytes);
     } catch (MalformedInputException e) {
       throw new UserException(
-          Mistake.MALFORMED_FILE, path + " is no MIDI file: " + e.detail() + ".", e);
+          Mistake.MALFORMED_FILE, path + " cannot be read: " + e.detail() + ".", e);
     }
     if (score.notes().isEmpty()) {
       throw new UserException(

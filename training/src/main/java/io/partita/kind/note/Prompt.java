@@ -70,7 +70,7 @@ record Prompt(int[] classes, Map<String, Object> source) {
       line = NoteLine.of(ScoreFile.read(bytes), model.line());
     } catch (MalformedInputException e) {
       throw new UserException(
-          Mistake.MALFORMED_FILE, "--start " + file + " is no MIDI file: " + e.detail() + ".", e);
+          Mistake.MALFORMED_FILE, "--start " + file + " cannot be read: " + e.detail() + ".", e);
     }
     if (model.network().mode() == NoteLstm.Mode.WINDOW) {
       int from = Math.max(0, line.length - model.network().sequenceLength());

@@ -30,7 +30,7 @@ final class TokenPrompt {
       tokens = model.scheme().encode(ScoreFile.events(bytes));
     } catch (MalformedInputException e) {
       throw new UserException(
-          Mistake.MALFORMED_FILE, "--prompt " + file + " is no MIDI file: " + e.detail() + ".", e);
+          Mistake.MALFORMED_FILE, "--prompt " + file + " cannot be read: " + e.detail() + ".", e);
     }
     int[] ids = TokenPiece.canonical(model.scheme(), tokens.tokens());
     GrammarState state = model.grammar().start();

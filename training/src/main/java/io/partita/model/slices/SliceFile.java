@@ -40,7 +40,7 @@ public record SliceFile(
       found = cut.form().cut(bytes, cut.bars(), cut.map());
     } catch (MalformedInputException e) {
       throw new UserException(
-          Mistake.MALFORMED_FILE, file.given() + " is no MIDI file: " + e.detail() + ".", e);
+          Mistake.MALFORMED_FILE, file.given() + " cannot be read: " + e.detail() + ".", e);
     }
     if (found.slices().isEmpty()) {
       throw new UserException(
