@@ -19,13 +19,11 @@ import java.util.Optional;
 public final class KeyFinder {
   private static final int CLASSES = 12;
 
-  private static final double[] MAJOR = {
-    6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88
-  };
+  private static final double[] MAJOR =
+      standardized(6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88);
 
-  private static final double[] MINOR = {
-    6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17
-  };
+  private static final double[] MINOR =
+      standardized(6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17);
 
   /** Ticks that each pitch class sounds. */
   private final long[] ticks = new long[CLASSES];
@@ -86,11 +84,15 @@ public final class KeyFinder {
   }
 
   private Optional<FoundKey> key() {
+    if (Arrays.stream(ticks).allMatch(sounding -> sounding == ticks[0])) {
+      return Optional.empty();
+    }
+    double[] sounding = standardized(Arrays.stream(ticks).asDoubleStream().toArray());
     int best = -1;
     double first = Double.NEGATIVE_INFINITY;
     double second = Double.NEGATIVE_INFINITY;
     for (int key = 0; key < 2 * CLASSES; key++) {
-      double r = correlation(key % CLASSES, key < CLASSES ? MAJOR : MINOR);
+      double r = correlation(sounding, key % CLASSES, key < CLASSES ? MAJOR : MINOR);
       if (r > first) {
         second = first;
         first = r;
@@ -99,25 +101,21 @@ public final class KeyFinder {
         second = Math.max(second, r);
       }
     }
-    return best < 0
-        ? Optional.empty()
-        : Optional.of(new FoundKey(best % CLASSES, best >= CLASSES, first, first - second));
+    return Optional.of(new FoundKey(best % CLASSES, best >= CLASSES, first, first - second));
   }
 
-  /** Not a number where all pitch classes sound equally long. */
-  private double correlation(int tonic, double[] profile) {
-    double mean = (double) Arrays.stream(ticks).sum() / CLASSES;
-    double profileMean = Arrays.stream(profile).sum() / CLASSES;
-    double product = 0;
-    double squares = 0;
-    double profileSquares = 0;
+  private static double correlation(double[] sounding, int tonic, double[] profile) {
+    double r = 0;
     for (int degree = 0; degree < CLASSES; degree++) {
-      double x = ticks[(tonic + degree) % CLASSES] - mean;
-      double y = profile[degree] - profileMean;
-      product += x * y;
-      squares += x * x;
-      profileSquares += y * y;
+      r += sounding[(tonic + degree) % CLASSES] * profile[degree];
     }
-    return product / Math.sqrt(squares * profileSquares);
+    return r;
+  }
+
+  /** The same values less their mean and by a factor, so that the sum of their squares is 1. */
+  private static double[] standardized(double... values) {
+    double mean = Arrays.stream(values).sum() / CLASSES;
+    double length = Math.sqrt(Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum());
+    return Arrays.stream(values).map(v -> (v - mean) / length).toArray();
   }
 }
