@@ -103,7 +103,7 @@ class CheckTest {
     assertThat(lines.get(0)).startsWith("check → " + lake + ", data set " + MIDI + ", run ");
     assertThat(lines.get(2)).matches(" +check +table +found +wanted");
     assertThat(lines.get(lines.size() - 3))
-        .is(naming("FAILED", "tables", "notes", "midi_bytes", 8));
+        .is(naming("FAILED", "tables", "notes", "midi_bytes", 14));
     assertThat(lines.subList(3, lines.size() - 3)).allMatch(line -> line.startsWith("ok  "));
     assertThat(lines.get(lines.size() - 1)).is(naming(1, lines.size() - 5));
     assertThat(lines).noneMatch(line -> line.matches("ok +[a-z_]+ +(notes|midi_bytes) .*"));

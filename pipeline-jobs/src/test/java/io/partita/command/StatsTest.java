@@ -27,10 +27,16 @@ class StatsTest {
 
   /** Numbers that are names of things. */
   private static final Set<String> CODES =
-      Set.of("tracks.key", "tracks.mode", "tracks.time_signature", "notes.program");
+      Set.of(
+          "tracks.key",
+          "tracks.mode",
+          "tracks.time_signature",
+          "notes.program",
+          "track_expressiveness.nomml");
 
   private static final Map<String, String> CATEGORIES =
       Map.of(
+          "keys.key", "CASE WHEN scope = 'file' THEN key END",
           "midi_files.programs", "unnest(programs)::VARCHAR",
           "midi_files.warnings", "unnest(map_keys(warnings))");
 
