@@ -9,7 +9,7 @@ import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.option.OptionRange;
-import io.partita.report.SiteFolder;
+import io.partita.output.SiteFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -77,13 +77,13 @@ public final class Studio implements Callable<Integer> {
   @Option(
       names = "--export",
       paramLabel = "DIR",
-      description = "Write the page into a folder instead, to be opened without a server.")
+      description = "Folder to write the page into instead; it opens without a server.")
   private Path export;
 
   @Option(
       names = "--items",
       paramLabel = "N",
-      description = "With --export: items of each data set (default: ${DEFAULT-VALUE}).")
+      description = "Items of each data set with --export (default: ${DEFAULT-VALUE}).")
   private int items = 50;
 
   @Override

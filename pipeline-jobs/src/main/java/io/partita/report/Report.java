@@ -7,6 +7,7 @@ import io.partita.lake.run.Version;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LakeOption;
+import io.partita.output.SiteFolder;
 import io.partita.output.WrittenFiles;
 import io.partita.report.alike.AlikeGroup;
 import io.partita.report.alike.AlikeTracks;

@@ -42,6 +42,7 @@ class OptionLanguageTest {
       Set.of(
           "--input",
           "--out",
+          "--export",
           "--lake",
           "--model", // what most commands read and write
           "--metadata",

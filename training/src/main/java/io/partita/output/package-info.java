@@ -1,2 +1,2 @@
-/** What a command gives: text or one JSON object, and folders of music files. */
+/** What a command gives: text or one JSON object, folders of music files, and of pages. */
 package io.partita.output;

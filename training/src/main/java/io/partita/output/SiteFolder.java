@@ -1,4 +1,4 @@
-package io.partita.report;
+package io.partita.output;
 
 import io.partita.Mistake;
 import io.partita.UserException;
