@@ -24,6 +24,7 @@ import io.partita.midi.MidiFault;
 import io.partita.midi.MidiWriter;
 import io.partita.notation.NotationFault;
 import io.partita.score.Score;
+import io.partita.scorefile.ScoreFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
