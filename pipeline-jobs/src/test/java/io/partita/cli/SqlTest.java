@@ -271,9 +271,9 @@ class SqlTest {
           .isEqualTo(
               DuckDb.number("SELECT count(*) FROM " + sample.table(line.path("table").asText())));
     }
-    assertThat(lines.path("tables")).hasSize(8);
+    assertThat(lines.path("tables")).hasSize(13);
     assertThat(PartitaRun.of("tables", "--lake", sample.lake()).exits(0).outLines())
-        .hasSize(8)
+        .hasSize(13)
         .anyMatch(line -> line.matches("notes +lmd_matched +[0-9,]+"));
   }
 
