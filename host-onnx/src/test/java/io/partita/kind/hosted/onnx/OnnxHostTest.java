@@ -122,7 +122,8 @@ class OnnxHostTest {
   void refusesBytesThatAreNoModel() throws Exception {
     HostedModel whole = model("hifigan_tiny_22k.onnx");
     HostedModel cut =
-        new HostedModel("cut.onnx", Arrays.copyOf(whole.bytes(), 100_000), whole.description());
+        new HostedModel(
+            "cut.onnx", Arrays.copyOf(whole.bytes(), 100_000), whole.config(), whole.description());
 
     assertThatMistake(() -> ModelHost.open(cut))
         .is(Mistake.MODEL_FAILED)

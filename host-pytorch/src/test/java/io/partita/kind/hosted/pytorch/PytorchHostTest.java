@@ -241,7 +241,8 @@ class PytorchHostTest {
   void refusesBytesThatAreNoModel() throws Exception {
     HostedModel whole = model("rave_tiny_det_z8.ts");
     HostedModel cut =
-        new HostedModel("cut.ts", Arrays.copyOf(whole.bytes(), 1 << 20), whole.description());
+        new HostedModel(
+            "cut.ts", Arrays.copyOf(whole.bytes(), 1 << 20), whole.config(), whole.description());
 
     assertThatMistake(() -> ModelHost.open(cut))
         .is(Mistake.MODEL_FAILED)

@@ -65,7 +65,8 @@ class SandboxedModelTest {
       }
     }
     assertThat(isChanged).isTrue();
-    return new HostedModel("changed.ts", bytes.toByteArray(), honest.description());
+    return new HostedModel(
+        "changed.ts", bytes.toByteArray(), honest.config(), honest.description());
   }
 
   private static List<HostedArray> encode(HostedModel model) throws MalformedInputException {
