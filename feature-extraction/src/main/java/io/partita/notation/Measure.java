@@ -3,7 +3,7 @@ package io.partita.notation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One measure of one part; whoever reads it fills it. */
+/** One measure of one part; its reader fills it. */
 public final class Measure {
   public final List<NoteEvent> notes = new ArrayList<>();
   public final List<Mark> marks = new ArrayList<>();

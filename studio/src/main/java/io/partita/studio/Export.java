@@ -129,7 +129,7 @@ final class Export {
   /** Writes all that the page asks of an item, and gives its row in lists. */
   private JsonNode item(String id) throws SQLException, IOException {
     String path = "/items/" + id;
-    JsonNode details = ask(path);
+    ObjectNode details = (ObjectNode) ask(path);
     put(path, details);
     boolean sounds = !details.path("status").asText().equals("rejected");
     for (JsonNode has : details.path("has")) {
@@ -148,8 +148,7 @@ final class Export {
         record(path + "/peaks?count=2048");
       }
     }
-    ObjectNode row = details.deepCopy();
-    return row.remove(List.of("columns", "table", "has", "near_duplicates"));
+    return details.remove(List.of("columns", "table", "has", "near_duplicates"));
   }
 
   private void models() throws SQLException, IOException {
@@ -157,7 +156,7 @@ final class Export {
     for (JsonNode model : list.path("models")) {
       ((ObjectNode) model).put("generates", false); // that takes a server
       String path = "/models/" + encoded(model.path("name").asText());
-      ObjectNode card = ((ObjectNode) ask(path)).deepCopy();
+      ObjectNode card = (ObjectNode) ask(path);
       card.remove(List.of("options", "path"));
       put(path, card);
     }
@@ -188,7 +187,7 @@ final class Export {
         page.replace("<base href=\"/\" />", "<script src=\"answers.js\"></script>"));
   }
 
-  /** Keeps the answer to a path, be it that there is none. */
+  /** Keeps the answer to a path, also one that says that it is missing. */
   private JsonNode record(String path) throws SQLException, IOException {
     JsonNode answer = ask(path);
     put(path, answer);
@@ -219,8 +218,8 @@ final class Export {
     try {
       Answer answer = api.answer(new Api.Call("GET", parts, parameters, ""));
       return answer.type().equals("application/json")
-          ? JSON.readTree(StandardCharsets.UTF_8.decode(answer.body().duplicate()).toString())
-          : base64(answer.body().duplicate());
+          ? JSON.readTree(StandardCharsets.UTF_8.decode(answer.body()).toString())
+          : base64(answer.body());
     } catch (BadRequest e) {
       return error(e.status(), e.getMessage());
     } catch (MalformedInputException e) {

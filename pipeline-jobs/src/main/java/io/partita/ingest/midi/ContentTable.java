@@ -58,12 +58,7 @@ enum ContentTable {
     Score score = music.score();
     for (TextEvent text : score.texts()) {
       if (text.kind() == TextEvent.Kind.LYRIC) {
-        to.add(
-            to.row("lyric_idx")
-                .set("track", text.track())
-                .set("tick", text.tick())
-                .set("time_s", score.tempoMap().secondsAt(text.tick()))
-                .set("text", text.text()));
+        to.add(text(to.row("lyric_idx"), score, text));
       }
     }
   }
@@ -73,14 +68,17 @@ enum ContentTable {
     for (TextEvent text : score.texts()) {
       if (text.kind() == TextEvent.Kind.MARKER || text.kind() == TextEvent.Kind.CUE_POINT) {
         to.add(
-            to.row("marker_idx")
-                .set("track", text.track())
-                .set("tick", text.tick())
-                .set("time_s", score.tempoMap().secondsAt(text.tick()))
-                .set("kind", text.kind().name().toLowerCase(Locale.ROOT))
-                .set("text", text.text()));
+            text(to.row("marker_idx"), score, text)
+                .set("kind", text.kind().name().toLowerCase(Locale.ROOT)));
       }
     }
+  }
+
+  private static RowBuilder text(RowBuilder row, Score score, TextEvent text) {
+    return row.set("track", text.track())
+        .set("tick", text.tick())
+        .set("time_s", score.tempoMap().secondsAt(text.tick()))
+        .set("text", text.text());
   }
 
   private static void pedal(MusicFormat.Music music, ContentRows to) throws IOException {

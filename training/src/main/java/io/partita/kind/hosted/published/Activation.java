@@ -2,7 +2,7 @@ package io.partita.kind.hosted.published;
 
 import io.partita.nn.blas.FloatTanh;
 
-/** What becomes of each value before a layer hears it. */
+/** The function that each value goes through before a layer hears it. */
 @FunctionalInterface
 interface Activation {
   /** Nothing. */
