@@ -2,6 +2,7 @@ package io.partita.similarity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.score.Note;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,13 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How many of the copies that people make of real files are found, by what they did to them. No
  * parameter was looked for in this half of the files.
  */
+@InTurn
 class EditRecallTest {
   private static final double USUALLY = .98;
   private static final double OF_DRUMS = .95;
@@ -80,7 +81,6 @@ class EditRecallTest {
   }
 
   /** Of the real files themselves: drummers and their styles stand in the names. */
-  @Tag("e2e")
   @Test
   void whatIsFoundAmongRealFilesIsOfOnePlayerAndStyle() {
     ShingleFrequencies frequencies = Corpus.frequencies(List.of());

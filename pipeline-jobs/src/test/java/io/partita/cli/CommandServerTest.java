@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import java.io.BufferedReader;
 import java.io.Writer;
@@ -49,6 +50,7 @@ class CommandServerTest {
     server.destroyForcibly();
   }
 
+  @InTurn
   @Test
   void keptModelsMakeTheSameBytesAsTheCommand() throws Exception {
     for (String model : List.of("builtin:drums", "builtin:loops")) {

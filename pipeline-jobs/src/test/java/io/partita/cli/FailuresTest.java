@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.partita.ChildPartita;
 import io.partita.DrumSample;
 import io.partita.FailingFileSystem;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -155,6 +156,7 @@ class FailuresTest {
         .contains("\tat ");
   }
 
+  @InTurn
   @Test
   void theSignalOfASchedulerIsOneLineAndItsExitCode() throws Exception {
     assertSignalIsOneLine("TERM", 143);
@@ -179,6 +181,7 @@ class FailuresTest {
     }
   }
 
+  @InTurn
   @Test
   void aFullHeapIsOneLine() throws Exception {
     String query = "SELECT length(repeat('x', CAST(id AS INT))) FROM range(600000000, 600000001)";
@@ -212,6 +215,7 @@ class FailuresTest {
   }
 
   /** A file that must not grow stands for a disk that is full: both end a write half-way. */
+  @InTurn
   @Test
   void aFullDiskIsOneLine() throws Exception {
     assertThat(limited("ulimit -f 100", ingest(folder.resolve("lake"))).errLines())

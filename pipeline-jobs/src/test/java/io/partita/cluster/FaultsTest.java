@@ -3,6 +3,7 @@ package io.partita.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
 import java.io.IOException;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Parts of the cluster die in the middle of an ingest, or its disk is full. */
+@InTurn
 @Tag("cluster")
-@Tag("e2e")
 class FaultsTest {
   private static final String REPORT = "staged/*/reports/part-*.json";
 

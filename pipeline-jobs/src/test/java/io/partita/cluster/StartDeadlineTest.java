@@ -2,11 +2,11 @@ package io.partita.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The one deadline of all parts of a cluster. */
@@ -18,7 +18,7 @@ class StartDeadlineTest {
     return new StartDeadline(patience, () -> now, said::add);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void everyFifteenSecondsALineSaysWhatIsWaitedFor() {
     StartDeadline deadline = of(Duration.ofMinutes(5));

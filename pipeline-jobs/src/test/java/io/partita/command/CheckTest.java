@@ -110,6 +110,7 @@ class CheckTest {
     assertEach(failed(check(lake, "fma")), naming("tables", "fma_genres"));
   }
 
+  @InTurn
   @Test
   void aLostPartShowsInTheRowsAndACopiedOneInTheKeysToo() throws IOException {
     Path lake = copy("part");
@@ -148,6 +149,7 @@ class CheckTest {
     assertThat(failedClips.get(1)).is(naming("unique mel"));
   }
 
+  @InTurn
   @Test
   void aTableWithoutFilesIsNotAnEmptyOne() throws IOException {
     Path lake = copy("none");
@@ -156,6 +158,7 @@ class CheckTest {
     assertEach(failed(check(lake, "msd")), naming("readable quarantine"));
   }
 
+  @InTurn
   @Test
   void damageBehindASoundFooterIsFoundInTheColumnsThatAreRead() throws IOException {
     Path lake = copy("page");
@@ -205,6 +208,7 @@ class CheckTest {
     assertEach(failed(check(lake, "fma")), naming("run fma_genres"), naming("run fma_features"));
   }
 
+  @InTurn
   @Test
   void aPublishThatWasCutShortIsTold() throws IOException {
     Path lake = copy("swap");

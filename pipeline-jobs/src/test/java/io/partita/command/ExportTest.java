@@ -268,6 +268,7 @@ class ExportTest {
     }
   }
 
+  @InTurn
   @Test
   void melAndNotesAreParquetToo() throws Exception {
     JsonNode mel = export("fma", "mel-parquet", "--what", "mel").json();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lake of tunes and beats, and files that hold the same music as some of them. */
+@InTurn
 @Tag("spark")
 class SimilarPiecesTest {
   @TempDir private static Path folder;
@@ -87,7 +88,6 @@ class SimilarPiecesTest {
     similar("local[2]", 2, tune, "--where", "path LIKE '%-%'").mistake(Mistake.MISSING_OPTION);
   }
 
-  @InTurn
   @Test
   void theFiguresAreThoseOfThePairsOfTheLake() {
     PartitaRun.of("find-duplicates", "--lake", lake(), "--dataset", "tunes").exits(0);

@@ -3,6 +3,7 @@ package io.partita.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real program, killed in the middle of an ingest, and what the next run makes of the rest. */
-@Tag("e2e")
+@InTurn
 class KilledRunTest {
   @TempDir private static Path data;
   private static Map<String, List<String>> undisturbed;

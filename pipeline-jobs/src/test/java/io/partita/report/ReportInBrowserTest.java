@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Chromium;
 import io.partita.FontChoice;
+import io.partita.InTurn;
 import io.partita.ReportSample;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class ReportInBrowserTest {
     assertPlotsFit(fonts);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void plotsFitInTheWidestFont() throws Exception {
     assertPlotsFit(FontChoice.widest());
@@ -244,6 +245,7 @@ class ReportInBrowserTest {
     assertThat(drawn).isEqualTo(rows).isEqualTo(io.partita.Sample.TRACKS);
   }
 
+  @InTurn
   @Test
   void theThemeCanBeChosenAndIsKept() throws Exception {
     open("dataset-lmd_matched.html");

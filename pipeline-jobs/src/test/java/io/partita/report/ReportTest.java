@@ -3,6 +3,7 @@ package io.partita.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.AudioSample;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -90,6 +91,7 @@ class ReportTest {
     assertThat(read("assets/echarts-LICENSE.txt")).contains("Apache License", "Baidu", "Bostock");
   }
 
+  @InTurn
   @Test
   void theQueryOnAPageGivesTheRowsOnThePage() throws Exception {
     Lake lake = Lake.existing(SAMPLE.lake().toString(), new Configuration());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Performances of a small data set: the core's rows, at any parallelism. */
+@InTurn
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("spark")
 class SlicePerformancesTest {

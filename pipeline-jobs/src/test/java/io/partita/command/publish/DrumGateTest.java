@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The gate for models of drum loops, by one that was trained for a second. */
+@InTurn
 @Tag("spark")
 class DrumGateTest {
   @TempDir private static Path folder;
@@ -86,7 +87,6 @@ class DrumGateTest {
     }
   }
 
-  @InTurn
   @Test
   void aVaeIsHeldByItsTightestBoundAndByItsMean() throws Exception {
     Path model = folder.resolve("vae");

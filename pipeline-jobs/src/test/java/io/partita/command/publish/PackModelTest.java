@@ -4,6 +4,7 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -109,6 +110,7 @@ class PackModelTest extends PublishedModelFixture {
     assertThat(files("small")).containsExactly("model.json", live("small").used().name());
   }
 
+  @InTurn
   @Test
   void whatComesWithPartitaPlaysAtOnceAndIsNotWrittenInto() throws IOException {
     Path out = folder.resolve("out");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -74,6 +75,7 @@ class ContentTablesTest {
     checked();
   }
 
+  @InTurn
   @Test
   void keysAreThoseOfTheFileAndOfEightBars() {
     ingest("local[2]", MidiBytes.file(0, 1).track("00" + scale(60) + " 9260" + scale(67) + END));
@@ -90,6 +92,7 @@ class ContentTablesTest {
     checked();
   }
 
+  @InTurn
   @Test
   void tracksThatLieOffTheGridArePlayed() {
     ingest(
@@ -109,7 +112,7 @@ class ContentTablesTest {
     checked();
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void filesAreChosenByWhetherMostOfTheirNotesArePlayed() throws Exception {
     MidiBytes played =
@@ -126,7 +129,7 @@ class ContentTablesTest {
     stats("--played", "yes").mistakeAfterProgress(Mistake.NOT_PREPARED);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void anyNumberOfTasksGivesTheSameRows() {
     MidiBytes[] files = new MidiBytes[6];
@@ -150,6 +153,7 @@ class ContentTablesTest {
     assertThat(all()).isEqualTo(alone);
   }
 
+  @InTurn
   @Test
   void aTableWithoutRowsIsThereAllTheSame() {
     JsonNode report = ingest("local[2]", MidiBytes.file(0, 1).track("00 903c40 60 803c00" + END));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.midi.MidiReader;
@@ -85,6 +86,7 @@ class IngestMusicXmlTest {
     assertThat(kept.notes().equals(MusicXmlReader.read(xml).notes())).isTrue();
   }
 
+  @InTurn
   @Test
   void lyricsRehearsalMarksAndPedalsAreInTables() {
     String directions =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DrumSample;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Loops that are chosen among several, and how they are played. */
+@InTurn
 @Tag("spark")
 class BestOfTest {
   private static final ObjectMapper JSON = new ObjectMapper();

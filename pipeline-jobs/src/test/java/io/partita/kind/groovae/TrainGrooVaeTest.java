@@ -208,6 +208,7 @@ class TrainGrooVaeTest extends TrainingFixture {
     return PartitaRun.of(words.toArray());
   }
 
+  @InTurn
   @Test
   void aTrainingResumesToTheSameWeights() throws Exception {
     train("whole", "--iterations", 6, "--workers", 0).exits(0);

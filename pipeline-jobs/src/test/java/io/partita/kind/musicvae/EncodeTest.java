@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lake of a few beats, encoded by two models that have learnt nothing. */
+@InTurn
 @Tag("spark")
 class EncodeTest {
   private static final int FILES = 4;
@@ -193,7 +195,6 @@ class EncodeTest {
     assertThat(run.outLines()).hasSize(5);
   }
 
-  @Tag("e2e")
   @Test
   void equalSlicesAreOneMatch(@TempDir Path other) throws Exception {
     TreeMap<String, byte[]> members = new TreeMap<>();

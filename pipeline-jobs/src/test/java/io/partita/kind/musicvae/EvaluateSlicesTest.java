@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which slices the simple models of an evaluation count. */
+@InTurn
 @Tag("spark")
 class EvaluateSlicesTest {
   private static final DrumSample SAMPLE = DrumSample.get();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DrumSample;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A density fitted to what a MusicVAE encodes, and all that takes it along, by the command line.
  */
+@InTurn
 @Tag("spark")
 class FitPriorTest extends MusicVaeTrainingFixture {
   private static Path trained;
@@ -86,7 +88,6 @@ class FitPriorTest extends MusicVaeTrainingFixture {
         .is(naming("prior", "train", DrumSample.DATASET));
   }
 
-  @Tag("e2e")
   @Test
   void evaluateHasTheBoundWithIt() throws IOException {
     Path model = copy("m");

@@ -3,6 +3,7 @@ package io.partita.kind.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
@@ -80,6 +81,7 @@ class GeneratedLoopsTest extends DrumLoopFixture {
     assertThat(json("two-s3-01").path("argmax").asBoolean()).isTrue();
   }
 
+  @InTurn
   @Test
   void theLikeliestOfOneIsTheLikeliestAndANucleusLeavesStepsOut() throws Exception {
     generate("two", "--argmax", "--seed", 3).exits(0);
@@ -153,6 +155,7 @@ class GeneratedLoopsTest extends DrumLoopFixture {
   }
 
   /** Nothing is written over, and nothing is made before that is known. */
+  @InTurn
   @ParameterizedTest
   @ValueSource(strings = {"two-s7-02.mid", "two-s7-02.wav", "two-s7-01.json", "two-s7.png"})
   void aFileInTheWayIsNamedBeforeAnythingIsMade(String name) throws Exception {

@@ -130,6 +130,7 @@ class EvaluateTest {
     assertThat(value).isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
   }
 
+  @InTurn
   @Test
   void figuresOfEachFileAddUpToThoseOfTheSplit() throws Exception {
     Path perFile = folder.resolve("of/each/f.parquet");
@@ -301,6 +302,7 @@ class EvaluateTest {
         .names(model, weights.getFileName());
   }
 
+  @InTurn
   @Test
   void filesThatWereLearntAreCountedAndRefused() throws Exception {
     JsonNode held = evaluate("window", "--json").json();

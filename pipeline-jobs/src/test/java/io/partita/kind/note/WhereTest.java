@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class WhereTest extends NoteTrainingFixture {
   private static final String SOME = "path LIKE '%line1%' AND n_notes > 10";
 
+  @InTurn
   @Test
   void aTrainingLearnsFromThoseFilesAlone() throws Exception {
     JsonNode all = train("all").exits(0).json();
@@ -60,6 +61,7 @@ class WhereTest extends NoteTrainingFixture {
         .isEqualTo(md5s("split = 'train' AND " + SOME).size());
   }
 
+  @InTurn
   @Test
   void statisticsOfSomeFilesAreNotKept() throws Exception {
     JsonNode report =
@@ -78,6 +80,7 @@ class WhereTest extends NoteTrainingFixture {
     assertThat(train("m", "--where", "path = 'none'").exits(2).err()).contains("path = 'none'");
   }
 
+  @InTurn
   @Test
   void iterationsEndATraining() throws Exception {
     JsonNode card = train("m", "--iterations", 9).exits(0).json();

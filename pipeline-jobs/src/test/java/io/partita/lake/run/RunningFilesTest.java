@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -48,6 +49,7 @@ class RunningFilesTest {
     PartitaRun.line("sql --lake {} {}", lake, "SELECT count(*) FROM midi_files").exits(0);
   }
 
+  @InTurn
   @Test
   void eachSeedOfATrainingTellsItsModelAndHowManyEpochsAreOver() throws Exception {
     Path lake = folder.resolve("lake");

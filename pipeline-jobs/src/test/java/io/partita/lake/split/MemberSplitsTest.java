@@ -3,6 +3,7 @@ package io.partita.lake.split;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.PartitaRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A catalog's splits, joined by Spark to the files that it names. */
+@InTurn
 @Tag("spark")
 class MemberSplitsTest {
   @TempDir private Path folder;

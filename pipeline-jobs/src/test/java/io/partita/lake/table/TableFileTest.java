@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Values;
 import io.partita.lake.run.Spark;
 import java.io.IOException;
@@ -204,6 +205,7 @@ class TableFileTest {
         .is(naming(4, 3));
   }
 
+  @InTurn
   @ParameterizedTest
   @EnumSource
   void aCopyHasTheSameRows(LakeTable table) throws IOException {

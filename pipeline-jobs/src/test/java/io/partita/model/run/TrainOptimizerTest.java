@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** What the options of an update become, and which are mistakes. */
+@InTurn
 @ExtendWith(SharedFolders.class)
 @Tag("spark")
 class TrainOptimizerTest {

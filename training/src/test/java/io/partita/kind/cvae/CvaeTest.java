@@ -5,6 +5,7 @@ import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.audio.MelRecipe;
 import io.partita.model.BothArithmetics;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -334,7 +334,7 @@ class CvaeTest {
     assertThatIllegal(() -> model.arrays(List.of(new int[3]), 1)).names(3, 5120);
   }
 
-  @Tag("e2e")
+  @InTurn
   @ParameterizedTest
   @MethodSource("smallModels")
   void bothArithmeticsLearnTheSame(Cvae model) {

@@ -4,6 +4,7 @@ import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumMap;
 import io.partita.model.BothArithmetics;
@@ -23,7 +24,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,7 +84,7 @@ class DrumGptTest {
     }
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void learnsEightSlicesByHeart() {
     DrumGpt model = model(0);

@@ -3,6 +3,7 @@ package io.partita.kind.groovae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.model.DoublePrecision;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** The gradients of all vertices, with dropout, against finite differences in double precision. */
+@InTurn
 class GrooVaeGradientTest implements DoublePrecision {
   private static final int SLICES = 2;
   private static final int DIRECTIONS = 2;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -255,7 +255,7 @@ class GrooVaeTest {
     return network.output(List.of("z"), false, features, null)[0];
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void learnsABatchByHeart() {
     GrooVae model =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,13 +170,13 @@ class MusicVaeTest {
     }
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void learns_a_batch_by_heart() {
     learns_a_batch_by_heart(FLAT);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void learns_a_batch_of_segments_by_heart() {
     learns_a_batch_by_heart(HIERARCHICAL);

@@ -3,6 +3,7 @@ package io.partita.kind.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.nn.latent.GaussianMixture;
 import java.util.Arrays;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.factory.Nd4j;
 
+@InTurn
 class SliceBoundsTest {
   private final MusicVae model = MusicVae.named("cat-drums_2bar_tiny").with(Map.of("latent", "3"));
   private final ComputationGraph network = wide();

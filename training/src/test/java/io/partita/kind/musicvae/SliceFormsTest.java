@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.model.ModelDescription;
 import io.partita.model.PredictionSums;
@@ -147,7 +148,7 @@ class SliceFormsTest {
     return network;
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void learns_eight_melodies_by_heart() {
     learns_eight_slices_by_heart(MELODY);
@@ -199,7 +200,7 @@ class SliceFormsTest {
     assertThat(read.params()).isEqualTo(network.params());
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void decodes_each_voice_as_it_is_scored() {
     MusicVae model = MusicVae.named(TRIO);

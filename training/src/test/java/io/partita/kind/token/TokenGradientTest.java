@@ -3,11 +3,11 @@ package io.partita.kind.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.model.DoublePrecision;
 import java.util.List;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,7 +56,7 @@ class TokenGradientTest implements DoublePrecision {
   }
 
   /** What DL4J divides gradients by is its own affair, and shows in an update only. */
-  @Tag("e2e")
+  @InTurn
   @Test
   void anUpdateGoesDownTheMeanOverPredictions() {
     TokenLstm model = new TokenLstm(9, 1, 1, 5, 3, 1, 4, 0, false);

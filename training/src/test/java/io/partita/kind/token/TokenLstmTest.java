@@ -4,6 +4,7 @@ import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.model.BothArithmetics;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
@@ -91,13 +92,13 @@ class TokenLstmTest {
     }
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void learnsEightDocumentsByHeart() {
     learnsEightDocumentsByHeart(true);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void learnsEightDocumentsByHeartWithWeightsOfItsOwn() {
     learnsEightDocumentsByHeart(false);

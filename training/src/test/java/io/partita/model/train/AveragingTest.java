@@ -167,6 +167,7 @@ class AveragingTest extends TrainingFixture {
     return network.params().toDoubleVector();
   }
 
+  @InTurn
   @Test
   void whereParametersAloneAreAveragedAdamBeginsAnewInEachRound() throws IOException {
     Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 1);
@@ -195,6 +196,7 @@ class AveragingTest extends TrainingFixture {
     assertThat(all.toFloatVector()).isNotEqualTo(parameters.toFloatVector());
   }
 
+  @InTurn
   @Test
   void differencesAreRoundedAndLeadToNearlyTheSame() throws IOException {
     Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 1);

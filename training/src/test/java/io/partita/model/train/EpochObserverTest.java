@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What sees a model after its epochs, and that the model does not mind. */
+@InTurn
 @Tag("spark")
 class EpochObserverTest extends TrainingFixture {
   private static final String UNTRAINED = "untrained.txt";
@@ -98,7 +99,6 @@ class EpochObserverTest extends TrainingFixture {
     assertThat(to.read(UNTRAINED)).contains(Arrays.toString(untrained).getBytes(UTF_8));
   }
 
-  @InTurn
   @Test
   void anEpochThatWasInterruptedIsSeenAgain() throws IOException {
     Examples examples = examples(80, 2);

@@ -2,6 +2,7 @@ package io.partita.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.model.examples.ClusterDraw;
 import io.partita.model.examples.Examples;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Five files, of which b, c and e hold the same music. */
+@InTurn
 @Tag("spark")
 class OneOfEachClusterTest extends TrainingFixture {
   private static final String FILES = "aabbbcccdee";

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeKind;
@@ -198,7 +199,7 @@ class TrainedModelTest {
     }
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void aProgramWithoutSparkReadsAModel() throws Exception {
     write(DRUMS, List.of(), Map.of());

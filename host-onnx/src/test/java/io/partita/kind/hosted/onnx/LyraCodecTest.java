@@ -4,6 +4,7 @@ import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.SharedData;
 import io.partita.archive.LocalFile;
@@ -143,6 +144,7 @@ class LyraCodecTest {
     }
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(strings = {"speech1", "strings"})
   void decodesGoldenCodes(String name) throws Exception {
@@ -197,6 +199,7 @@ class LyraCodecTest {
     }
   }
 
+  @InTurn
   @Test
   void tellsWhatEachBandwidthLeaves() throws Exception {
     float[][] sound = sound(golden("speech1"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.SharedData;
@@ -101,6 +102,7 @@ class SandboxedModelTest {
     }
   }
 
+  @InTurn
   @Test
   void whatItPrintsIsNoAnswer() throws Exception {
     HostedArray quiet = encode(model("")).get(0);
@@ -109,6 +111,7 @@ class SandboxedModelTest {
     assertThat(loud.floats()).containsExactly(quiet.floats());
   }
 
+  @InTurn
   @Test
   void aLoopWithoutEndIsStopped() throws Exception {
     System.setProperty("partita.model.seconds", "15");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -104,7 +105,7 @@ class HostedCommandsTest {
     assertThat(latents("z.npz").origin().samples()).isEqualTo(8192);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void noiseIsTheSameOnLatentsAndOnTheirSound() throws Exception {
     assumeEngines();
@@ -169,7 +170,7 @@ class HostedCommandsTest {
     return all;
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void drawsAreAsLongAsIsAskedAndTheSameOfASeed() throws Exception {
     assumeEngines();
