@@ -1,10 +1,12 @@
 package io.partita.symbolic;
 
+import io.partita.score.Division;
 import io.partita.score.Notes;
 import io.partita.score.Score;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -16,6 +18,9 @@ import java.util.OptionalInt;
  * @param channel 0 to 15; the channels of a track are apart, as a file of format 0 has one track
  * @param noteCount above 0
  * @param distinctVelocityRatio DNVR: distinct velocities in per cent of the 127 there are
+ * @param distinctOnsetRatio DNODR: distinct onsets within a quarter, in per cent of its ticks;
+ *     empty in SMPTE time. The figures that the authors published with their data set are others
+ *     for most files, by a rule that they do not give
  * @param medianMetricLevel NOMML, the note onset median metric level, see {@link #MOST}; of two
  *     middle levels their mean, rounded down; empty in SMPTE time, which has no quarters
  */
@@ -24,6 +29,7 @@ public record TrackExpressiveness(
     int channel,
     int noteCount,
     double distinctVelocityRatio,
+    OptionalDouble distinctOnsetRatio,
     OptionalInt medianMetricLevel) {
 
   /**
@@ -51,13 +57,15 @@ public record TrackExpressiveness(
       tallies[slot].notes++;
       tallies[slot].velocities.set(notes.velocity(i));
       if (!isSmpte) {
-        tallies[slot].levels[level(notes.onsetTick(i), score.division().ticksPerQuarter())]++;
+        int quarter = score.division().ticksPerQuarter();
+        tallies[slot].levels[level(notes.onsetTick(i), quarter)]++;
+        tallies[slot].onsets.set((int) (notes.onsetTick(i) % quarter));
       }
     }
     List<TrackExpressiveness> found = new ArrayList<>();
     for (int slot = 0; slot < tallies.length; slot++) {
       if (tallies[slot] != null) {
-        found.add(tallies[slot].found(slot / CHANNELS, slot % CHANNELS, isSmpte));
+        found.add(tallies[slot].found(slot / CHANNELS, slot % CHANNELS, score.division()));
       }
     }
     return found;
@@ -86,15 +94,20 @@ public record TrackExpressiveness(
   /** What has been counted of one channel of a track. */
   private static final class Tally {
     final BitSet velocities = new BitSet();
+    final BitSet onsets = new BitSet();
     final int[] levels = new int[MOST + 1];
     int notes;
 
-    TrackExpressiveness found(int track, int channel, boolean isSmpte) {
+    TrackExpressiveness found(int track, int channel, Division division) {
+      boolean isSmpte = division.isSmpte();
       return new TrackExpressiveness(
           track,
           channel,
           notes,
           100.0 * velocities.cardinality() / VELOCITIES,
+          isSmpte
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(100.0 * onsets.cardinality() / division.ticksPerQuarter()),
           isSmpte
               ? OptionalInt.empty()
               : OptionalInt.of((nth((notes - 1) / 2) + nth(notes / 2)) / 2));

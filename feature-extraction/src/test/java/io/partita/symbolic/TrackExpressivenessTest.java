@@ -9,6 +9,7 @@ import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -58,6 +59,18 @@ class TrackExpressivenessTest {
   }
 
   @Test
+  void onsetsThatAreAlikeInTheirQuartersAreOne() {
+    assertThat(of(QUARTER, 0, 480, 1, 481, 961, 479))
+        .first()
+        .extracting(TrackExpressiveness::distinctOnsetRatio)
+        .isEqualTo(OptionalDouble.of(300.0 / QUARTER));
+    assertThat(of(1, 0, 1, 2, 7))
+        .first()
+        .extracting(TrackExpressiveness::distinctOnsetRatio)
+        .isEqualTo(OptionalDouble.of(100));
+  }
+
+  @Test
   void channelsOfATrackAreApart() {
     ScoreBuilder score = Score.builder(Division.ppq(QUARTER));
     for (int i = 0; i < 4; i++) {
@@ -68,9 +81,12 @@ class TrackExpressivenessTest {
 
     assertThat(TrackExpressiveness.of(score.build()))
         .containsExactly(
-            new TrackExpressiveness(0, 0, 4, 200.0 / 127, OptionalInt.of(0)),
-            new TrackExpressiveness(0, 9, 4, 400.0 / 127, OptionalInt.of(12)),
-            new TrackExpressiveness(2, 0, 1, 100.0 / 127, OptionalInt.of(0)));
+            new TrackExpressiveness(
+                0, 0, 4, 200.0 / 127, OptionalDouble.of(100.0 / QUARTER), OptionalInt.of(0)),
+            new TrackExpressiveness(
+                0, 9, 4, 400.0 / 127, OptionalDouble.of(100.0 / QUARTER), OptionalInt.of(12)),
+            new TrackExpressiveness(
+                2, 0, 1, 100.0 / 127, OptionalDouble.of(100.0 / QUARTER), OptionalInt.of(0)));
   }
 
   @Test
@@ -78,7 +94,9 @@ class TrackExpressivenessTest {
     Score score = Score.builder(Division.smpte(25, 40)).note(0, 0, 0, 60, 64, 7, 8).build();
 
     assertThat(TrackExpressiveness.of(score))
-        .containsExactly(new TrackExpressiveness(0, 0, 1, 100.0 / 127, OptionalInt.empty()));
+        .containsExactly(
+            new TrackExpressiveness(
+                0, 0, 1, 100.0 / 127, OptionalDouble.empty(), OptionalInt.empty()));
   }
 
   /** Distinct velocities and level, as the authors published them of Groove's files. */

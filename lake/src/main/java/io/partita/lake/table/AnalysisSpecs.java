@@ -58,6 +58,11 @@ final class AnalysisSpecs {
                 DoubleType,
                 "distinct note velocity ratio: per cent of the 127 velocities that it has"),
             optional(
+                "dnodr",
+                DoubleType,
+                "distinct note onset deviation ratio: distinct onsets within a quarter in per cent"
+                    + " of its ticks; SMPTE: null"),
+            optional(
                 "nomml",
                 IntegerType,
                 "note onset median metric level 0..12: even 2i for onsets on a quarter divided by"
@@ -70,6 +75,7 @@ final class AnalysisSpecs {
         .statistics(
             StatisticsPlan.NONE
                 .numbers("dnvr", PER_CENT)
+                .numbers("dnodr", PER_CENT)
                 .codes("nomml", "nomml", Bins.integers(0, 12))
                 .category("is_played"))
         .ofContents()

@@ -196,16 +196,29 @@ final class AudioSpecs {
   public static TableSpec codes() {
     return TableSpec.table(
             "codes",
-            "What a quantiser makes of mel or audio_latents: one row for each file and model.")
+            "What a quantiser makes of mel or audio_latents, or a neural codec of audio_tracks: one"
+                + " row for each file and model.")
         .columns(
-            required("model_sha256", StringType, "SHA-256 of the model's numbers, as in its card"),
             required(
-                "model_run_id", StringType, "the training that they come from, as in its card"),
-            required("model", StringType, "the model's folder, as given"),
+                "model_sha256",
+                StringType,
+                "SHA-256 of the model's numbers, as in its card; of a codec's file"),
+            optional(
+                "model_run_id",
+                StringType,
+                "the training that they come from, as in its card; null of a codec"),
             required(
-                "codebooks_sha256", StringType, "SHA-256 of shape and numbers of the codebooks"),
+                "model", StringType, "the model's folder, as given; the name of a codec's file"),
+            optional(
+                "codebooks_sha256",
+                StringType,
+                "SHA-256 of shape and numbers of the codebooks; null if a codec's file hides them"),
             required("track_id", StringType, "as in audio_tracks"),
-            required("split", StringType, "train, validation or test: of the recording's first"),
+            optional(
+                "split",
+                StringType,
+                "train, validation or test: of the recording's first; of a codec as in"
+                    + " audio_tracks"),
             required("stages", IntegerType, "codes of a frame"),
             required("entries", IntegerType, "of each codebook; codes are below"),
             required("bits", IntegerType, "of a code: the least that tell entries apart"),
@@ -215,13 +228,23 @@ final class AudioSpecs {
                 BinaryType,
                 "[n_frames][stages] codes, each in so many bits, least significant bit first, the"
                     + " last byte filled with zeros"),
-            required(
+            optional(
                 "mean_distance",
                 DoubleType,
-                "Euclidean distance of a normalised frame from what its codes decode to"))
+                "Euclidean distance of a normalised frame from what its codes decode to; null of a"
+                    + " codec"),
+            optional(
+                "n_samples",
+                LongType,
+                "samples of a channel of the file at a codec's rate; null of a quantiser"),
+            optional(
+                "scales",
+                BinaryType,
+                "float32, little-endian: what a codec divided each segment of a second by; null"
+                    + " where it divides by nothing"))
         .repeatedKey("model_sha256", "track_id")
         .references("track_id", "audio_tracks")
-        .origin(Origin.derivedBy("encode-codes").from("mel", "audio_latents"))
+        .origin(Origin.derivedBy("encode-codes").from("mel", "audio_latents", "audio_tracks"))
         .reported(Reported.ofLastModel("tracks"))
         .statistics(StatisticsPlan.NONE.category("model_sha256").category("split"))
         .build();

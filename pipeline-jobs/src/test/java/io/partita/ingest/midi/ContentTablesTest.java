@@ -104,11 +104,11 @@ class ContentTablesTest {
     assertThat(
             rows(
                 "track_expressiveness",
-                "track, channel, n_notes, round(dnvr, 3), nomml, is_played"))
+                "track, channel, n_notes, round(dnvr, 3), round(dnodr, 3), nomml, is_played"))
         .containsExactly(
-            List.of(0, 0, 2, 1.575, 0, false),
-            List.of(1, 1, 1, 0.787, 12, true),
-            List.of(1, 9, 2, 0.787, 12, true));
+            List.of(0, 0, 2, 1.575, 1.042, 0, false),
+            List.of(1, 1, 1, 0.787, 1.042, 12, true),
+            List.of(1, 9, 2, 0.787, 2.083, 12, true));
     checked();
   }
 

@@ -8,6 +8,7 @@ import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.ModelFile;
 import io.partita.kind.hosted.file.TorchTensors;
 import io.partita.kind.hosted.file.Weights;
+import io.partita.lake.run.Version;
 import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,16 @@ public record HostedModel(String name, byte[] bytes, byte[] config, HostedDescri
    */
   public static HostedDescription describe(InputFile file)
       throws IOException, MalformedInputException {
-    return Weights.areAloneIn(file) ? PublishedModel.describe(file) : ModelFile.read(file);
+    return describe(file, config(file));
+  }
+
+  private static byte[] config(InputFile file) throws IOException {
+    return Weights.areAloneIn(file) ? PublishedModel.configBeside(file) : new byte[0];
+  }
+
+  private static HostedDescription describe(InputFile file, byte[] config)
+      throws IOException, MalformedInputException {
+    return Weights.areAloneIn(file) ? PublishedModel.describe(file, config) : ModelFile.read(file);
   }
 
   /**
@@ -47,7 +57,12 @@ public record HostedModel(String name, byte[] bytes, byte[] config, HostedDescri
    * @throws IOException also where it changes meanwhile
    */
   public static HostedModel read(InputFile file) throws IOException, MalformedInputException {
-    HostedDescription description = describe(file);
+    return read(file, config(file));
+  }
+
+  private static HostedModel read(InputFile file, byte[] config)
+      throws IOException, MalformedInputException {
+    HostedDescription description = describe(file, config);
     description.requireRunnable();
     byte[] bytes;
     try (InputStream in = file.openStream()) {
@@ -56,7 +71,6 @@ public record HostedModel(String name, byte[] bytes, byte[] config, HostedDescri
     if (!sha256(bytes).equals(description.sha256())) {
       throw new IOException(file.path() + " changed while it was read.");
     }
-    byte[] config = description.isWeightsAlone() ? PublishedModel.configBeside(file) : new byte[0];
     return new HostedModel(file.path(), bytes, config, description);
   }
 
@@ -64,11 +78,12 @@ public record HostedModel(String name, byte[] bytes, byte[] config, HostedDescri
    * The model of bytes that were read elsewhere, as on a cluster's driver.
    *
    * @param name for messages
+   * @param config of the {@code config.json} beside weights alone; no bytes otherwise
    * @throws MalformedInputException as {@link #read} does
    */
-  public static HostedModel of(String name, byte[] bytes)
+  public static HostedModel of(String name, byte[] bytes, byte[] config)
       throws IOException, MalformedInputException {
-    return read(new MemoryFile(name, bytes));
+    return read(new MemoryFile(name, bytes), config);
   }
 
   /**
@@ -120,6 +135,18 @@ public record HostedModel(String name, byte[] bytes, byte[] config, HostedDescri
               }
             });
     return tensors;
+  }
+
+  /**
+   * What runs it, with its version.
+   *
+   * @throws io.partita.UserException where its engine is not here
+   */
+  public String runner() {
+    if (description.isWeightsAlone()) {
+      return "Partita " + Version.current();
+    }
+    return engine().title() + " " + engine().require(name).version();
   }
 
   /** What runs it, unless it is weights alone. */

@@ -37,16 +37,18 @@ final class PublishedModel {
    * Looks into a file of weights. What lacks a network here, or a configuration that fits, is
    * described, and refused only where it is to be run.
    *
+   * @param configuration of the {@code config.json} beside it; no bytes without one
    * @throws MalformedInputException where it holds no weights
    */
-  static HostedDescription describe(InputFile file) throws IOException, MalformedInputException {
+  static HostedDescription describe(InputFile file, byte[] configuration)
+      throws IOException, MalformedInputException {
     Weights weights = Weights.read(file);
     PublishedNetwork network = networkOf(weights).orElse(null);
     if (network == null) {
       return description(file, weights, null, null, List.of(unknown(weights)));
     }
     try {
-      Facts facts = network.facts(weights, config(configBeside(file)));
+      Facts facts = network.facts(weights, config(configuration));
       return description(file, weights, network, facts, List.of());
     } catch (MalformedInputException e) {
       Refusal refusal = new Refusal((HostedFault) e.fault(), e.byteOffset(), e.detail());

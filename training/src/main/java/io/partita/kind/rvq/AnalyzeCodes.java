@@ -10,6 +10,7 @@ import io.partita.codec.CodeBooks;
 import io.partita.codec.CodeRatios;
 import io.partita.codec.QuantizerAnalysis;
 import io.partita.codec.ResidualQuantizer;
+import io.partita.kind.hosted.codec.CodecFrames;
 import io.partita.kind.hosted.codec.CodecOptions;
 import io.partita.kind.hosted.codec.CodesPictures;
 import io.partita.kind.hosted.codec.SoundAnalysis;
@@ -32,6 +33,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -49,7 +51,8 @@ import picocli.CommandLine.Parameters;
     aliases = "analyze-codes",
     description = {
       "Report error, entropy and dead entries of each RVQ stage.",
-      "For a neural codec: the error of an audio file at each bandwidth."
+      "For a neural codec: the error of an audio file at each bandwidth, or of a data set's audio",
+      "at each of its stages."
     },
     footer = {
       "",
@@ -60,7 +63,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  partita model analyze --model models/codes --lake lake --out pictures",
       "  partita model analyze --model lyra.npy --input latents.npy --json",
-      "  partita model analyze clip.wav --model encodec.ts --out pictures"
+      "  partita model analyze clip.wav --model encodec.ts --out pictures",
+      "  partita model analyze --model encodec.ts --lake lake --dataset fma_small"
     })
 public final class AnalyzeCodes implements Callable<Integer> {
   private static final String TEST = "test";
@@ -124,11 +128,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (codec.takes(model)) {
-      if (sound == null || folder != null || input != null || dataset != null) {
-        throw new UserException(
-            Mistake.MISSING_OPTION, "A codec is analysed with an audio file: give IN.");
-      }
-      return SoundAnalysis.run(model, codec, sound, out, replace, json);
+      return byCodec();
     }
     codec.requireNone(model, sound == null ? new String[0] : new String[] {"IN"});
     boolean isLake = folder != null;
@@ -149,6 +149,33 @@ public final class AnalyzeCodes implements Callable<Integer> {
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     CodesAnalysis analysis = isLake ? ofLake() : ofFiles();
     return Answer.print(json, analysis.object(), any -> analysis.text());
+  }
+
+  private int byCodec() throws Exception {
+    boolean isDataset = folder != null && dataset != null;
+    boolean isFile = folder == null && dataset == null && sound != null;
+    if (isFile == isDataset || input != null || (isDataset && sound != null)) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "A codec is analysed with an audio file, or --lake and --dataset: one of the two.");
+    }
+    if (isFile) {
+      return SoundAnalysis.run(model, codec, sound, out, replace, json);
+    }
+    if (out != null) {
+      CodesPictures.check(out, codec.kept(null, model).lake(folder), replace);
+    }
+    RvqOptions.within("--rows", rows, 1, 10_000_000);
+    Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
+    lake.runId(dataset, AUDIO_TRACKS);
+    CodecFrames frames = CodecFrames.of(model, codec);
+    try (SparkSession spark = Spark.session("analyze-codes " + dataset)) {
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
+      DrawnFrames drawn = new DrawnFrames(frames.tracks(lake, dataset, tables));
+      CodesAnalysis analysis =
+          ofDrawn(drawn, dataset, tables, frames.books(), frames.hop(), UnaryOperator.identity());
+      return Answer.print(json, analysis.object(), any -> analysis.text());
+    }
   }
 
   private CodesAnalysis ofFiles() throws IOException {
@@ -181,24 +208,40 @@ public final class AnalyzeCodes implements Callable<Integer> {
     try (SparkSession spark = Spark.session("analyze-codes " + of)) {
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
       DrawnFrames drawn = new DrawnFrames(source.tracks(tables));
-      String wanted = wanted(of, drawn.bySplit());
-      float[][] frames = DrawnFrames.collected(drawn.of(wanted, rows, 1), rvq.dimension());
-      List<String> tracks =
-          drawn
-              .tracks()
-              .filter(track -> track.split().equals(wanted))
-              .map(track -> track.track())
-              .collect();
-      long bytes =
-          tables
-              .get(AUDIO_TRACKS)
-              .where(col(DATASET).equalTo(of))
-              .where(col("track_id").isin(tracks.toArray()))
-              .selectExpr("coalesce(sum(size_bytes), 0L) AS bytes")
-              .first()
-              .getAs("bytes");
-      return analysed(books, rvq.normalised(frames), rvq.hop(), bytes, drawn.bySplit().get(wanted));
+      return ofDrawn(drawn, of, tables, books, rvq.hop(), rvq::normalised);
     }
+  }
+
+  /**
+   * Analyses frames of a split.
+   *
+   * @param normalised frames as the codebooks quantise them
+   */
+  private CodesAnalysis ofDrawn(
+      DrawnFrames drawn,
+      String of,
+      Map<LakeTable, Dataset<Row>> tables,
+      CodeBooks books,
+      int hop,
+      UnaryOperator<float[][]> normalised)
+      throws IOException {
+    String wanted = wanted(of, drawn.bySplit());
+    float[][] frames = DrawnFrames.collected(drawn.of(wanted, rows, 1), books.dimension());
+    List<String> tracks =
+        drawn
+            .tracks()
+            .filter(track -> track.split().equals(wanted))
+            .map(track -> track.track())
+            .collect();
+    long bytes =
+        tables
+            .get(AUDIO_TRACKS)
+            .where(col(DATASET).equalTo(of))
+            .where(col("track_id").isin(tracks.toArray()))
+            .selectExpr("coalesce(sum(size_bytes), 0L) AS bytes")
+            .first()
+            .getAs("bytes");
+    return analysed(books, normalised.apply(frames), hop, bytes, drawn.bySplit().get(wanted));
   }
 
   private String wanted(String of, Map<String, Long> bySplit) {

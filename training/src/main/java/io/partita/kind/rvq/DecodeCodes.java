@@ -1,9 +1,5 @@
 package io.partita.kind.rvq;
 
-import static io.partita.lake.table.LakeTable.CODES;
-import static io.partita.lake.table.LakeTable.DATASET;
-import static org.apache.spark.sql.functions.col;
-
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -16,13 +12,11 @@ import io.partita.codec.CodeBooks;
 import io.partita.codec.CodePacking;
 import io.partita.codec.CodesFile;
 import io.partita.codec.ResidualQuantizer;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.file.NewFile;
-import io.partita.lake.run.Spark;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.GivenFile;
+import io.partita.model.latent.TrackCodes;
 import io.partita.model.train.TrainedModel;
 import io.partita.numpy.Npy;
 import io.partita.output.Answer;
@@ -34,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** What {@code decode} does with a quantiser: an npz file or a row of codes to mel or to sound. */
 final class DecodeCodes implements RvqJob, Decodes {
@@ -98,35 +91,9 @@ final class DecodeCodes implements RvqJob, Decodes {
 
   private static short[][] ofTrack(DecodeInput options, TrainedModel<Rvq> trained, CodeBooks books)
       throws Exception {
-    Lake lake = options.open();
-    String track = options.track;
     String of = options.dataset == null ? trained.card().provenance().dataset() : options.dataset;
-    lake.runId(of, CODES);
-    List<Row> rows;
-    try (SparkSession spark = Spark.session("decode-codes")) {
-      rows =
-          LakeReader.query(
-              spark,
-              lake,
-              () -> true,
-              tables ->
-                  tables
-                      .get(CODES)
-                      .where(col(DATASET).equalTo(of))
-                      .where(col("track_id").equalTo(track))
-                      .select("codebooks_sha256", "stages", "n_frames", "bits", "codes")
-                      .collectAsList());
-    }
-    if (rows.isEmpty()) {
-      throw new UserException(
-          Mistake.NO_SUCH_TRACK,
-          "Data set " + of + " has no codes of a track " + track + ": see its table codes.");
-    }
     Row row =
-        rows.stream()
-            .filter(found -> found.getAs("codebooks_sha256").equals(books.sha256()))
-            .findFirst()
-            .orElse(rows.get(0));
+        TrackCodes.of(options, of, found -> books.sha256().equals(found.getAs("codebooks_sha256")));
     try {
       CodesFile.requireSame(row.getAs("codebooks_sha256"), books);
       return CodePacking.unpack(
@@ -137,7 +104,7 @@ final class DecodeCodes implements RvqJob, Decodes {
           row.getAs("bits"),
           books.entries());
     } catch (MalformedInputException e) {
-      throw GivenFile.malformed("codes of track " + track, e);
+      throw GivenFile.malformed("codes of track " + options.track, e);
     }
   }
 }

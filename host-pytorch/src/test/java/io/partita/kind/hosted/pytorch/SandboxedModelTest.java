@@ -79,7 +79,7 @@ class SandboxedModelTest {
   @Test
   void theLookSeesWhatIsRunHereWithoutIt() throws Exception {
     HostedModel model = model("    torch.save (\"text\", \"/any/path\")\n");
-    assertThatFault(() -> HostedModel.of("changed.ts", model.bytes()))
+    assertThatFault(() -> HostedModel.of("changed.ts", model.bytes(), new byte[0]))
         .is("TOUCHES_FILES")
         .names("aten::save");
   }

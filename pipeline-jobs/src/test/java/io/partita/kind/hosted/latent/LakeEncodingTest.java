@@ -12,6 +12,9 @@ import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.kind.hosted.HostEngine;
 import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.SentModel;
+import io.partita.kind.hosted.track.HostedTrack;
+import io.partita.kind.hosted.track.HostedTracks;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.Spark;
@@ -138,13 +141,13 @@ class LakeEncodingTest {
       return HostedTracks.of(
               JavaSparkContext.fromSparkContext(session.sparkContext()),
               WaveSources.of(opened, "clips"),
-              file.bytes(),
-              HostedTracks.Work.of(model, file.sha256(), 1, tracks),
+              new LatentTrackModel(SentModel.of(file), 1),
+              tracks,
               partitions)
           .collect()
           .stream()
           .sorted(Comparator.comparing(HostedTrack::track))
-          .map(track -> track.track() + HexFormat.of().formatHex(track.z()))
+          .map(track -> track.track() + HexFormat.of().formatHex(track.made().<byte[]>getAs("z")))
           .toList();
     }
   }

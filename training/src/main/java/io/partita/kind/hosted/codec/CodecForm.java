@@ -19,15 +19,20 @@ interface CodecForm {
   boolean takes(HostedDescription model);
 
   /**
+   * A codec's files, of which a model is the first.
+   *
+   * @param beside has the others
+   * @throws UserException where files are missing or too many
+   */
+  CodecFiles files(HostedModel model, CodecOptions beside) throws IOException;
+
+  /**
    * Loads a codec.
    *
-   * @param beside has the codec's other files
-   * @throws UserException where files are missing, too many or no such codec, or its engine is not
-   *     there
+   * @throws UserException where it is no such codec, or its engine is not there
    * @throws MalformedInputException where its codebooks do not fit
    */
-  SoundCodec open(HostedModel model, CodecOptions beside)
-      throws IOException, MalformedInputException;
+  SoundCodec open(CodecFiles files) throws IOException, MalformedInputException;
 
   /** The form of a model. */
   static CodecForm of(HostedDescription model) {

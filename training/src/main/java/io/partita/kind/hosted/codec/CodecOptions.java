@@ -1,21 +1,16 @@
 package io.partita.kind.hosted.codec;
 
-import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.codec.CodeBooks;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
-import io.partita.numpy.Npy;
 import java.io.IOException;
-import java.util.Locale;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/** Files of a neural codec beside its model, and which names of models are those of codecs. */
+/** Files of a neural codec beside its model, and which models are codecs. */
 public final class CodecOptions {
   @Option(
       names = "--decoder",
@@ -29,10 +24,9 @@ public final class CodecOptions {
       description = "Codebooks of a neural codec's encoder: array [stages, entries, numbers].")
   private String codebooks;
 
-  /** Whether a model's name is that of a neural codec's file. */
-  public boolean takes(String model) {
-    String name = model.toLowerCase(Locale.ROOT);
-    return Stream.of(".onnx", ".ts", ".pt", ".safetensors").anyMatch(name::endsWith);
+  /** Whether a model is the file of a neural codec, neither a folder nor codebooks alone. */
+  public boolean takes(String model) throws IOException {
+    return !model.endsWith(".npy") && HostedFiles.areNamed(model);
   }
 
   /**
@@ -58,12 +52,17 @@ public final class CodecOptions {
    *     there
    */
   SoundCodec open(String model) throws IOException {
+    return files(model).open();
+  }
+
+  /**
+   * The codec's files.
+   *
+   * @throws UserException where files are missing or too many
+   */
+  CodecFiles files(String model) throws IOException {
     HostedModel file = HostedFiles.model(model);
-    try {
-      return CodecForm.of(file.description()).open(file, this);
-    } catch (MalformedInputException e) {
-      throw HostedFiles.refused("--model " + model, e);
-    }
+    return CodecForm.of(file.description()).files(file, this);
   }
 
   /** Fails where there are files beside a model that holds all of its codec. */
@@ -73,32 +72,22 @@ public final class CodecOptions {
     }
   }
 
-  /** The decoder of an encoder. */
-  HostedModel decoderOf(HostedModel encoder) throws IOException {
+  /** The files of a codec whose model is an encoder. */
+  CodecFiles filesOf(HostedModel encoder) throws IOException {
     if (decoder == null || codebooks == null) {
       throw new UserException(
           Mistake.MISSING_OPTION,
           encoder.name() + " is an encoder alone: give --decoder and --codebooks, too.");
     }
-    return HostedFiles.model(decoder);
-  }
-
-  /** The codebooks' file, for what is said of the codec. */
-  CodecFile booksFile(CodeBooks books) {
-    return new CodecFile(codebooks.substring(codebooks.lastIndexOf('/') + 1), books.sha256());
-  }
-
-  /** The codebooks that are given. */
-  CodeBooks books() throws IOException {
-    try {
-      return CodeBooks.of(Npy.read(InputPath.bytes(codebooks, Spark.hadoopConfiguration())));
-    } catch (MalformedInputException e) {
-      throw HostedFiles.refused("--codebooks " + codebooks, e);
-    }
+    return new CodecFiles(
+        encoder,
+        HostedFiles.model(decoder),
+        codebooks,
+        InputPath.bytes(codebooks, Spark.hadoopConfiguration()));
   }
 
   /** What must not be written over. */
-  KeptInputs kept(String in, String model) {
+  public KeptInputs kept(String in, String model) {
     return KeptInputs.of(in, model, decoder, codebooks);
   }
 }

@@ -7,6 +7,7 @@ import io.partita.archive.HashedChannel;
 import io.partita.audio.file.AudioFormat;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
+import io.partita.kind.hosted.CallFault;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.audio.MonoSound;
@@ -39,11 +40,9 @@ record CodecSound(String sha256, long sizeBytes, float[][] channels) {
             new HashedChannel(InputPath.file(file, Spark.hadoopConfiguration()).openChannel());
         AudioPass pass =
             new AudioPass(content, AudioLimits.defaults().withMaxDurationS(MonoSound.LONGEST_S))) {
-      float[][] channels = new float[shape.channels()][1 << 16];
-      int[] read = {0};
-      pass.run((planes, count) -> read[0] = added(channels, planes, read[0], count));
+      float[][] channels = planes(pass, shape.channels());
       AudioFormat format = pass.summary().format();
-      if (format.sampleRateHz() != shape.rateHz() || format.channels() != channels.length) {
+      if (!fits(format, shape)) {
         throw new UserException(
             Mistake.MISMATCH,
             String.format(
@@ -55,15 +54,46 @@ record CodecSound(String sha256, long sizeBytes, float[][] channels) {
                 shape.rateHz(),
                 channels.length));
       }
-      float[][] whole =
-          Arrays.stream(channels)
-              .map(channel -> Arrays.copyOf(channel, read[0]))
-              .toArray(float[][]::new);
-      return new CodecSound(content.sha256(), sizeBytes, whole);
+      return new CodecSound(content.sha256(), sizeBytes, channels);
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, file + " cannot be decoded: " + e.detail() + ".", e);
     }
+  }
+
+  /**
+   * A file of a data set, by the same rule.
+   *
+   * @throws MalformedInputException also a {@link CallFault}, where it has another rate or number
+   *     of channels than a codec of two hears
+   */
+  static float[][] heard(AudioPass pass, CodecShape shape)
+      throws IOException, MalformedInputException {
+    if (shape.channels() == 1) {
+      return new float[][] {pass.mono(shape.rateHz())};
+    }
+    float[][] channels = planes(pass, shape.channels());
+    AudioFormat format = pass.summary().format();
+    HostedCall.require(
+        fits(format, shape),
+        CallFault.ANOTHER_SHAPE,
+        "%d Hz, %d channels".formatted(format.sampleRateHz(), format.channels()));
+    return channels;
+  }
+
+  private static boolean fits(AudioFormat format, CodecShape shape) {
+    return format.sampleRateHz() == shape.rateHz() && format.channels() == shape.channels();
+  }
+
+  /** The first so many channels of a file as they are; the last again where it has fewer. */
+  private static float[][] planes(AudioPass pass, int count)
+      throws IOException, MalformedInputException {
+    float[][] channels = new float[count][1 << 16];
+    int[] read = {0};
+    pass.run((planes, samples) -> read[0] = added(channels, planes, read[0], samples));
+    return Arrays.stream(channels)
+        .map(channel -> Arrays.copyOf(channel, read[0]))
+        .toArray(float[][]::new);
   }
 
   private static int added(float[][] channels, float[][] planes, int from, int count) {

@@ -13,6 +13,8 @@ import io.partita.model.StrictJson;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
 import io.partita.numpy.Npz;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +69,39 @@ public record CodedSound(long samples, List<Segment> segments) {
       at += count;
     }
     return codes;
+  }
+
+  /**
+   * The scales of segments as float32, little-endian; null where they are those of sound as it is.
+   */
+  byte[] scaleBytes() {
+    if (segments.stream().allMatch(segment -> segment.scale() == 1)) {
+      return null;
+    }
+    ByteBuffer bytes =
+        ByteBuffer.allocate(segments.size() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    segments.forEach(segment -> bytes.putFloat(segment.scale()));
+    return bytes.array();
+  }
+
+  /**
+   * Codes as a table has them.
+   *
+   * @param codes [codebooks][frames], each below the codec's entries
+   * @param scaleBytes as {@link #scaleBytes} makes them
+   * @throws MalformedInputException a {@link CodeFault}, where they are not of so many samples
+   */
+  static CodedSound of(short[][] codes, byte[] scaleBytes, long samples, CodecShape shape)
+      throws MalformedInputException {
+    float[] scales = new float[shape.segments(samples)];
+    if (scaleBytes == null) {
+      Arrays.fill(scales, 1);
+    } else {
+      scales = new float[scaleBytes.length / Float.BYTES];
+      ByteBuffer.wrap(scaleBytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(scales);
+    }
+    requireStages(codes.length, shape);
+    return new CodedSound(samples, segments(codes, scales, samples, shape));
   }
 
   /**
@@ -179,7 +214,26 @@ public record CodedSound(long samples, List<Segment> segments) {
     requireStages(codes.shape().length == 2 ? codes.shape()[0] : 0, shape);
     return new CodedSound(
         origin.samples(),
-        segments(codes, arrays.floats(SCALES, count).values(), origin.samples(), shape));
+        segments(
+            codes(codes, shape), arrays.floats(SCALES, count).values(), origin.samples(), shape));
+  }
+
+  private static short[][] codes(NpyInts array, CodecShape shape) throws MalformedInputException {
+    short[][] codes = new short[array.shape()[0]][array.shape()[1]];
+    int[] values = array.values();
+    for (int i = 0; i < values.length; i++) {
+      int stage = i / codes[0].length;
+      int frame = i % codes[0].length;
+      if (values[i] < 0 || values[i] >= shape.entries()) {
+        throw new MalformedInputException(
+            CodeFault.CODE_OUT_OF_RANGE,
+            0,
+            "Code %d of stage %d, frame %d; the codebook has %d entries"
+                .formatted(values[i], stage + 1, frame, shape.entries()));
+      }
+      codes[stage][frame] = (short) values[i];
+    }
+    return codes;
   }
 
   private static CodeOrigin origin(byte[] bytes) throws MalformedInputException {
@@ -205,46 +259,34 @@ public record CodedSound(long samples, List<Segment> segments) {
   }
 
   private static List<Segment> segments(
-      NpyInts array, float[] scales, long samples, CodecShape shape)
+      short[][] all, float[] scales, long samples, CodecShape shape)
       throws MalformedInputException {
-    int stages = array.shape()[0];
-    int frames = array.shape()[1];
-    int[] values = array.values();
     int count = shape.segments(samples);
     long expected = 0;
     for (int segment = 0; segment < count; segment++) {
       expected += shape.frames(samples, segment);
     }
-    if (scales.length != count || frames != expected) {
+    if (scales.length != count || all[0].length != expected) {
       throw new MalformedInputException(
           CodeFault.WRONG_SHAPE,
           0,
-          "codes %s and %d scales, and %d samples are %d frames in %d segments"
-              .formatted(Arrays.toString(array.shape()), scales.length, samples, expected, count));
+          "codes [%d, %d] and %d scales, and %d samples are %d frames in %d segments"
+              .formatted(all.length, all[0].length, scales.length, samples, expected, count));
     }
     List<Segment> segments = new ArrayList<>();
     int from = 0;
     for (int segment = 0; segment < count; segment++) {
-      short[][] codes = new short[stages][shape.frames(samples, segment)];
-      for (int i = 0; i < stages * codes[0].length; i++) {
-        int stage = i / codes[0].length;
-        int frame = i % codes[0].length;
-        int code = values[stage * frames + from + frame];
-        if (code < 0 || code >= shape.entries()) {
-          throw new MalformedInputException(
-              CodeFault.CODE_OUT_OF_RANGE,
-              0,
-              "Code %d of stage %d, frame %d; the codebook has %d entries"
-                  .formatted(code, stage + 1, from + frame, shape.entries()));
-        }
-        codes[stage][frame] = (short) code;
+      int to = from + shape.frames(samples, segment);
+      short[][] codes = new short[all.length][];
+      for (int stage = 0; stage < codes.length; stage++) {
+        codes[stage] = Arrays.copyOfRange(all[stage], from, to);
       }
       if (!Float.isFinite(scales[segment])) {
         throw new MalformedInputException(
             CodeFault.NOT_FINITE, 0, "The scale of segment " + segment + " is " + scales[segment]);
       }
       segments.add(new Segment(scales[segment], codes));
-      from += codes[0].length;
+      from = to;
     }
     return segments;
   }

@@ -1,52 +1,68 @@
 package io.partita.kind.hosted.codec;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.codec.CodePacking;
 import io.partita.codec.Ecdc.Segment;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.file.NewFile;
+import io.partita.lake.run.KeptInputs;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.GivenFile;
+import io.partita.model.latent.TrackCodes;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.Answer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine.Mixin;
 
 /**
- * What {@code decode} does with a neural codec: a file of codes to sound as long as the recording.
- * Samples beyond full scale are clipped and counted, never made quieter.
+ * What {@code decode} does with a neural codec: codes of a file, or of a row of the table codes, to
+ * sound as long as the recording. Samples beyond full scale are clipped and counted, never made
+ * quieter.
  */
 public final class DecodeSound implements CodecJob, Decodes {
   @Mixin private CodecOptions codec = new CodecOptions();
 
   @Override
   public List<String> help() {
-    return List.of("A neural codec decodes a file of codes to sound with its own decoder.");
+    return List.of(
+        "A neural codec decodes a file or a row of codes to sound with its own decoder.");
   }
 
   @Override
-  public int decode(DecodeInput options, TrainedModel<?> none) throws IOException {
-    options.requireFile(title());
-    String in = options.in;
+  public int decode(DecodeInput options, TrainedModel<?> none) throws Exception {
+    boolean isWhole = options.lake != null && options.dataset != null && options.track != null;
+    boolean isNothing = options.lake == null && options.dataset == null && options.track == null;
+    if (options.in == null ? !isWhole : !isNothing) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give a file of codes, or --lake, --dataset and --track: one of the two.");
+    }
     Path out = options.out;
     SoundFormat format = SoundFormat.of(out);
-    codec.kept(in, options.model).require(out);
+    KeptInputs inputs = codec.kept(options.in, options.model);
+    (options.lake == null ? inputs : inputs.lake(options.lake)).require(out);
     try (SoundCodec opened = codec.open(options.model)) {
       CodecShape shape = opened.shape();
       int rateHz = shape.rateHz();
       format.check(out, rateHz, shape.channels());
-      CodedSound coded = GivenFile.read(in, file -> CodedSound.read(file, shape));
+      CodedSound coded =
+          options.in == null
+              ? ofTrack(options, shape)
+              : GivenFile.read(options.in, file -> CodedSound.read(file, shape));
       int used = options.stages(coded.stages());
-      float[][] channels = decoded(opened, in, coded, used);
+      float[][] channels = decoded(opened, options.source(), coded, used);
       NewFile.write(out, part -> format.write(part, SampleType.INT16, rateHz, channels));
       long clipped = FullScale.beyond(channels);
       Map<String, Object> made = new LinkedHashMap<>();
@@ -70,6 +86,37 @@ public final class DecodeSound implements CodecJob, Decodes {
                   used,
                   clipped,
                   shape.model().sha256().substring(0, 12)));
+    }
+  }
+
+  private static CodedSound ofTrack(DecodeInput options, CodecShape shape) throws Exception {
+    String sha256 = shape.model().sha256();
+    Row row =
+        TrackCodes.of(
+            options, options.dataset, found -> sha256.equals(found.getAs("model_sha256")));
+    if (!sha256.equals(row.getAs("model_sha256"))) {
+      throw new UserException(
+          Mistake.MISMATCH,
+          "The codes of track %s were made by %s, SHA-256 %s…; %s is another, SHA-256 %s…."
+              .formatted(
+                  options.track,
+                  row.getAs("model"),
+                  row.<String>getAs("model_sha256").substring(0, 12),
+                  shape.model().name(),
+                  sha256.substring(0, 12)));
+    }
+    try {
+      short[][] codes =
+          CodePacking.unpack(
+              row.getAs("codes"),
+              0,
+              row.getAs("stages"),
+              row.getAs("n_frames"),
+              row.getAs("bits"),
+              shape.entries());
+      return CodedSound.of(codes, row.getAs("scales"), row.<Long>getAs("n_samples"), shape);
+    } catch (MalformedInputException e) {
+      throw GivenFile.malformed("codes of track " + options.track, e);
     }
   }
 

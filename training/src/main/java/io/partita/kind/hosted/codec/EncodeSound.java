@@ -4,7 +4,12 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.track.EncodedTracks;
+import io.partita.kind.hosted.track.LakeEncoding;
+import io.partita.lake.Lake;
 import io.partita.lake.file.NewFile;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.EncodeOptions;
 import io.partita.model.latent.Encodes;
 import io.partita.model.train.TrainedModel;
@@ -18,10 +23,17 @@ import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code encode} does with a neural codec: an audio file to a file of codes. */
+/**
+ * What {@code encode} does with a neural codec: an audio file to a file of codes, or the audio of a
+ * data set to rows of the table codes.
+ */
 public final class EncodeSound implements CodecJob, Encodes {
   private static final String ECDC = ".ecdc";
   private static final String NPZ = ".npz";
+
+  /** How a run tells of a codec's files. */
+  private static final List<String> FILES =
+      List.of("model_sha256", "decoder_sha256", "codebooks_sha256");
 
   @Mixin private CodecOptions codec = new CodecOptions();
 
@@ -33,19 +45,63 @@ public final class EncodeSound implements CodecJob, Encodes {
 
   @Override
   public List<String> help() {
-    return List.of("A neural codec encodes an audio file to codes, .ecdc or .npz.");
+    return List.of(
+        "A neural codec encodes an audio file to codes, .ecdc or .npz, or the audio of a data set",
+        "to the table codes.");
   }
 
   @Override
   public int encode(EncodeOptions options, TrainedModel<?> none) throws IOException {
-    if (options.in == null
-        || options.out == null
-        || options.lake != null
-        || options.dataset != null) {
+    boolean isFile = options.in != null && options.out != null;
+    boolean isDataset = options.lake != null && options.dataset != null;
+    if (isFile
+        ? options.lake != null || options.dataset != null
+        : !isDataset || options.in != null || options.out != null) {
       throw new UserException(
           Mistake.MISSING_OPTION,
-          "A codec encodes a file: give it and --out, and how much by --bandwidth.");
+          "Give a file and --out, or --lake and --dataset: one of the two.");
     }
+    return isFile ? encodeFile(options) : encodeDataset(options);
+  }
+
+  private int encodeDataset(EncodeOptions options) throws IOException {
+    Lake lake = options.open();
+    CodecFiles files = codec.files(options.model);
+    CodecShape shape;
+    try (SoundCodec opened = files.open()) {
+      shape = opened.shape();
+    }
+    double used = bandwidth(shape);
+    RunOptions run = new RunOptions("encode-codes");
+    for (int i = 0; i < shape.files().size(); i++) {
+      run.decisive(FILES.get(i), shape.files().get(i).sha256());
+    }
+    EncodedTracks report =
+        new LakeEncoding(
+                options.model,
+                files.model(),
+                shape.rateHz(),
+                LakeTable.CODES,
+                new CodecTracks.Codes(files.sent(), used))
+            .run(
+                run.decisive("--bandwidth", used),
+                lake,
+                options.lake,
+                options.dataset,
+                options.where,
+                options.waiting);
+    return Answer.print(options.json, report, EncodedTracks::text);
+  }
+
+  /** The bandwidth that is asked for, which the model has. */
+  private double bandwidth(CodecShape shape) {
+    List<Double> all = shape.bandwidths();
+    double used = bandwidth == null ? all.get(all.size() - 1) : bandwidth;
+    shape.stages(used);
+    return used;
+  }
+
+  private int encodeFile(EncodeOptions options) throws IOException {
     String in = options.in;
     Path out = options.out;
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
@@ -56,8 +112,7 @@ public final class EncodeSound implements CodecJob, Encodes {
     codec.kept(in, options.model).require(out);
     try (SoundCodec opened = codec.open(options.model)) {
       CodecShape shape = opened.shape();
-      List<Double> all = shape.bandwidths();
-      double used = bandwidth == null ? all.get(all.size() - 1) : bandwidth;
+      double used = bandwidth(shape);
       int stages = shape.stages(used);
       CodecSound sound = CodecSound.read(in, shape);
       CodedSound coded = encoded(opened, in, sound, used);

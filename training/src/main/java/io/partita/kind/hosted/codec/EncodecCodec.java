@@ -56,12 +56,16 @@ public final class EncodecCodec implements SoundCodec {
     }
 
     @Override
-    public SoundCodec open(HostedModel model, CodecOptions beside)
-        throws IOException, MalformedInputException {
+    public CodecFiles files(HostedModel model, CodecOptions beside) {
       beside.requireNone(
           model.name()
               + " holds all of its codec: --decoder and --codebooks are for models of .onnx.");
-      return EncodecCodec.open(model);
+      return CodecFiles.of(model);
+    }
+
+    @Override
+    public SoundCodec open(CodecFiles files) throws IOException, MalformedInputException {
+      return EncodecCodec.open(files.model());
     }
   }
 

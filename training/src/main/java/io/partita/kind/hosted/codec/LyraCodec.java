@@ -51,10 +51,14 @@ public final class LyraCodec implements SoundCodec {
     }
 
     @Override
-    public SoundCodec open(HostedModel encoder, CodecOptions beside) throws IOException {
-      HostedModel decoder = beside.decoderOf(encoder);
-      CodeBooks books = beside.books();
-      return LyraCodec.open(encoder, decoder, books, beside.booksFile(books));
+    public CodecFiles files(HostedModel encoder, CodecOptions beside) throws IOException {
+      return beside.filesOf(encoder);
+    }
+
+    @Override
+    public SoundCodec open(CodecFiles files) {
+      CodeBooks books = files.books();
+      return LyraCodec.open(files.model(), files.decoder(), books, files.file(books));
     }
   }
 

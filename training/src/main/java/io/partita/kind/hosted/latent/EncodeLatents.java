@@ -3,9 +3,15 @@ package io.partita.kind.hosted.latent;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
+import io.partita.kind.hosted.SentModel;
+import io.partita.kind.hosted.track.EncodedTracks;
+import io.partita.kind.hosted.track.LakeEncoding;
 import io.partita.lake.Lake;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.RunOptions;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.EncodeOptions;
 import io.partita.model.latent.Encodes;
 import io.partita.model.train.TrainedModel;
@@ -55,9 +61,24 @@ public final class EncodeLatents implements LatentJob, Encodes {
 
   private int encodeDataset(EncodeOptions options) throws IOException {
     Lake lake = options.open();
+    HostedModel file = HostedFiles.model(options.model);
+    LatentShape shape = LatentShape.of(file.name(), file.description());
     EncodedTracks report =
-        new LakeEncoding(options.model, seed)
-            .run(lake, options.lake, options.dataset, options.where, options.waiting);
+        new LakeEncoding(
+                options.model,
+                file,
+                shape.rateHz(),
+                LakeTable.MODEL_LATENTS,
+                new LatentTrackModel(SentModel.of(file), seed))
+            .run(
+                new RunOptions("model-encode")
+                    .decisive("model_sha256", file.sha256())
+                    .decisive("--seed", seed),
+                lake,
+                options.lake,
+                options.dataset,
+                options.where,
+                options.waiting);
     return Answer.print(options.json, report, EncodedTracks::text);
   }
 

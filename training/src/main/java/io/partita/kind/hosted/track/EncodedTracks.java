@@ -1,4 +1,4 @@
-package io.partita.kind.hosted.latent;
+package io.partita.kind.hosted.track;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -8,19 +8,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a run of {@code model-encode} over a data set did, as {@code _run.json} and as {@code
- * --json} print it.
+ * What a hosted model's run over a data set did, as {@code _run.json} and as {@code --json} print
+ * it.
  *
  * @param model its file, as the user gave it
  * @param engine that ran it, with its version
  * @param sandbox {@code bubblewrap}, or why the model ran without one
- * @param tracks rows of the model in the table model_latents
+ * @param tracks rows of the model in its table
  * @param leftOut files without a row, by reason
  * @param audioS seconds of audio that were encoded
  * @param timesRealTime those by the seconds that decoding and encoding took
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-record EncodedTracks(
+public record EncodedTracks(
     @JsonUnwrapped RunHeader run,
     String model,
     String modelSha256,
@@ -31,10 +31,10 @@ record EncodedTracks(
     double audioS,
     double timesRealTime) {
   /** One line for people. */
-  String text() {
+  public String text() {
     return String.format(
         Locale.ROOT,
-        "encode → %s, data set %s: %,d files with %s, %,d without latents%s, %,.0f s of"
+        "encode → %s, data set %s: %,d files with %s, %,d left out%s, %,.0f s of"
             + " audio in %.1f seconds, %.1f × real time",
         run.lake(),
         run.dataset(),

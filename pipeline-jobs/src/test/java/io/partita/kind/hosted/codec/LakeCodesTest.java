@@ -1,0 +1,199 @@
+package io.partita.kind.hosted.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
+import io.partita.Mistake;
+import io.partita.PartitaRun;
+import io.partita.SharedData;
+import io.partita.audio.file.WavWriter;
+import io.partita.audio.file.WavWriter.SampleType;
+import io.partita.codec.CodePacking;
+import io.partita.kind.hosted.HostedFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A data set through neural codecs as they are published, which no engine runs. */
+@InTurn
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LakeCodesTest {
+  @TempDir private Path folder;
+  private Path clips;
+  private Path lake;
+
+  @BeforeAll
+  void ingest() throws IOException {
+    clips = Files.createDirectory(folder.resolve("clips"));
+    lake = folder.resolve("lake");
+    for (int i = 0; i < 4; i++) {
+      write(clips.resolve("mono" + i + ".wav"), 22_050, 1, 9000 * (i + 1));
+    }
+    write(clips.resolve("stereo0.wav"), 48_000, 2, 60_000);
+    write(clips.resolve("stereo1.wav"), 48_000, 2, 30_000);
+    PartitaRun.of("ingest-audio", "--input", clips, "--lake", lake, "--dataset", "clips").exits(0);
+  }
+
+  private static void write(Path file, int rateHz, int channels, int count) throws IOException {
+    Random random = new Random(count);
+    float[][] samples = new float[channels][count];
+    for (float[] channel : samples) {
+      double step = 0.02 + 0.03 * random.nextDouble();
+      for (int i = 0; i < count; i++) {
+        channel[i] = (float) (0.3 * Math.sin(i * step) + 0.05 * random.nextGaussian());
+      }
+    }
+    try (WavWriter wav = WavWriter.create(file, SampleType.INT16, rateHz, channels)) {
+      wav.write(samples, count);
+    }
+  }
+
+  private static Path model(String name) {
+    return SharedData.file("data/models/published/" + name + "/model.safetensors");
+  }
+
+  private JsonNode encode(String master, String model, Object... more) {
+    Object[] args = {"encode", "--model", model(model), "--lake", lake, "--dataset", "clips"};
+    return PartitaRun.on(master, concat(args, concat(more, "--json"))).json();
+  }
+
+  private static Object[] concat(Object[] some, Object... more) {
+    Object[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private JsonNode rows(String sql) {
+    return PartitaRun.of("sql", "--lake", lake, "--json", sql).json();
+  }
+
+  private byte[] decodedTrack(String model, String track) throws IOException {
+    Path out = folder.resolve("track.wav");
+    Files.deleteIfExists(out);
+    PartitaRun.line(
+            "decode --model {} --lake {} --dataset clips --track {} --out {}",
+            model(model),
+            lake,
+            track,
+            out)
+        .exits(0);
+    return Files.readAllBytes(out);
+  }
+
+  private byte[] decodedFile(String model, String file, Object... more) throws IOException {
+    Path codes = folder.resolve(file + ".npz");
+    Path out = folder.resolve(file + ".out.wav");
+    Files.deleteIfExists(codes);
+    Files.deleteIfExists(out);
+    Object[] args = {"encode", clips.resolve(file), "--model", model(model), "--out", codes};
+    PartitaRun.of(concat(args, more)).exits(0);
+    PartitaRun.line("decode {} --model {} --out {}", codes, model(model), out).exits(0);
+    return Files.readAllBytes(out);
+  }
+
+  @Test
+  void aRowIsWhatItsFileIsEncodedTo() throws Exception {
+    JsonNode report = encode("local[2]", "encodec_24khz_small", "--bandwidth", 1.5);
+    assertThat(report.path("tracks").asInt()).isEqualTo(6);
+    assertThat(report.path("left_out")).isEmpty();
+    assertThat(report.path("engine").asText()).startsWith("Partita ");
+
+    String sha256 = HostedFiles.model(model("encodec_24khz_small").toString()).sha256();
+    JsonNode rows =
+        rows(
+            "SELECT a.path, c.track_id, c.model_sha256, c.stages, c.entries, c.bits, c.n_frames,"
+                + " c.n_samples, c.scales, c.codebooks_sha256, c.mean_distance, base64(c.codes) AS"
+                + " codes FROM codes c JOIN audio_tracks a USING (track_id) WHERE c.stages = 2"
+                + " ORDER BY a.path");
+    assertThat(rows).hasSize(6);
+    for (JsonNode row : rows) {
+      assertThat(row.path("model_sha256").asText()).isEqualTo(sha256);
+      assertThat(row.path("codebooks_sha256").asText()).hasSize(64);
+      assertThat(row.path("mean_distance").isNull()).isTrue();
+      assertThat(row.path("scales").isNull()).isTrue();
+      assertThat(
+              CodePacking.unpack(
+                  Base64.getMimeDecoder().decode(row.path("codes").asText()),
+                  0,
+                  2,
+                  row.path("n_frames").asInt(),
+                  row.path("bits").asInt(),
+                  row.path("entries").asInt())[0])
+          .hasSize((row.path("n_samples").asInt() + 319) / 320);
+      String file = row.path("path").asText();
+      assertThat(decodedTrack("encodec_24khz_small", row.path("track_id").asText()))
+          .as(file)
+          .isEqualTo(decodedFile("encodec_24khz_small", file, "--bandwidth", 1.5));
+    }
+    PartitaRun.of("check", "--lake", lake, "--dataset", "clips").exits(0);
+  }
+
+  @Test
+  void aCodecOfTwoChannelsHearsWhatFitsIt() throws Exception {
+    JsonNode report = encode("local[1]", "encodec_48khz_small");
+
+    assertThat(report.path("tracks").asInt()).isEqualTo(2);
+    assertThat(report.path("left_out").toString())
+        .isEqualTo("{\"files that the model does not take (another_shape)\":4}");
+    JsonNode rows =
+        rows(
+            "SELECT a.path, c.track_id, c.n_samples, length(c.scales) AS bytes FROM codes c JOIN"
+                + " audio_tracks a USING (track_id) WHERE c.scales IS NOT NULL ORDER BY 1");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).path("n_samples").asInt()).isEqualTo(60_000);
+    assertThat(rows.get(0).path("bytes").asInt()).as("two segments").isEqualTo(8);
+    for (JsonNode row : rows) {
+      assertThat(decodedTrack("encodec_48khz_small", row.path("track_id").asText()))
+          .isEqualTo(decodedFile("encodec_48khz_small", row.path("path").asText()));
+    }
+    PartitaRun.of("check", "--lake", lake, "--dataset", "clips").exits(0);
+  }
+
+  @Test
+  void rowsAreTheSameOnOneCoreAndOnThree() {
+    String all =
+        "SELECT track_id, stages, n_frames, hex(codes) FROM codes WHERE stages = 8 ORDER BY 1";
+    encode("local[1]", "encodec_24khz_small", "--bandwidth", 6, "--where", "duration_s < 1.5");
+    String alone = rows(all).toString();
+    encode("local[3]", "encodec_24khz_small", "--bandwidth", 6, "--where", "duration_s < 1.6");
+
+    assertThat(rows(all).toString()).isEqualTo(alone).contains("\"stages\":8");
+  }
+
+  @Test
+  void stagesOfADataSetAreAnalysed() {
+    JsonNode analysis =
+        PartitaRun.line(
+                "model analyze --model {} --lake {} --dataset clips --split train --json",
+                model("encodec_24khz_small"),
+                lake)
+            .json();
+
+    assertThat(analysis.path("stages")).hasSize(32);
+    assertThat(analysis.path("not_nearest").asLong()).isZero();
+    assertThat(analysis.path("ratios").path("samples_per_frame").asDouble()).isEqualTo(320);
+    assertThat(analysis.path("stages").get(0).path("mean").asDouble())
+        .isLessThan(analysis.path("mean_norm").asDouble());
+  }
+
+  @Test
+  void whatIsMissingIsSaid() {
+    Path model = model("encodec_24khz_small");
+    PartitaRun.line("encode --model {} --lake {}", model, lake).mistake(Mistake.MISSING_OPTION);
+    PartitaRun.line("encode --model {} --lake {} --dataset clips --bandwidth 5", model, lake)
+        .mistake(Mistake.BAD_OPTION)
+        .names("1.5", "5");
+    PartitaRun.line("decode --model {} --lake {} --track x --out {}", model, lake, folder)
+        .mistake(Mistake.MISSING_OPTION);
+    PartitaRun.line("model analyze --model {} --lake {}", model, lake)
+        .mistake(Mistake.MISSING_OPTION);
+  }
+}

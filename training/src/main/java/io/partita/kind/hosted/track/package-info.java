@@ -1,0 +1,2 @@
+/** Hosted models over the audio of a data set. */
+package io.partita.kind.hosted.track;
