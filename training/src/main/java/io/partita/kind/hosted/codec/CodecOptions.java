@@ -73,14 +73,14 @@ public final class CodecOptions {
   }
 
   /** The files of a codec whose model is an encoder. */
-  CodecFiles filesOf(HostedModel encoder) throws IOException {
+  CodecFiles filesOf(HostedModel model) throws IOException {
     if (decoder == null || codebooks == null) {
       throw new UserException(
           Mistake.MISSING_OPTION,
-          encoder.name() + " is an encoder alone: give --decoder and --codebooks, too.");
+          model.name() + " is an encoder alone: give --decoder and --codebooks, too.");
     }
     return new CodecFiles(
-        encoder,
+        model,
         HostedFiles.model(decoder),
         codebooks,
         InputPath.bytes(codebooks, Spark.hadoopConfiguration()));
