@@ -165,6 +165,28 @@ class InspectTest {
     assertThat(answer.has("tokens")).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "hifigan_v1_small/generator, state dict, HiFi-GAN, 22050, vocoder of hifigan-22k-80",
+    "hifigan_v3_small/model.safetensors, safetensors, HiFi-GAN, 22050, vocoder of hifigan-22k-80",
+    "encodec_24khz_small/model.safetensors, safetensors, EnCodec 24 kHz, 24000, neural codec",
+    "encodec_48khz_small/model.safetensors, safetensors, EnCodec 48 kHz, 48000, neural codec"
+  })
+  void publishedWeightsAreNamedWithWhatTheyAreFor(
+      String file, String format, String type, int rateHz, String use) throws IOException {
+    Path weights = SharedData.file("data/models/published/" + file);
+
+    JsonNode json = PartitaRun.of("inspect", "--json", weights).json();
+
+    assertThat(json.path("format").asText()).isEqualTo(format);
+    assertThat(json.path("class").asText()).isEqualTo(type);
+    assertThat(json.path("sample_rate_hz").asInt()).isEqualTo(rateHz);
+    assertThat(json.path("uses")).extracting(JsonNode::asText).containsExactly(use);
+    assertThat(json.path("runs").asBoolean()).isTrue();
+    assertThat(json.path("needs")).as("engines").isEmpty();
+    assertThat(json.path("tensors")).isNotEmpty();
+  }
+
   @Test
   void aFileThatIsNotThereIsAMistake() {
     PartitaRun.of("inspect", folder.resolve("none.mid"))

@@ -90,7 +90,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Data set of the lake (default: the model's training data).")
+      description = "Data set of the lake (default: the training data of a quantiser).")
   private String dataset;
 
   @Option(
