@@ -115,6 +115,7 @@ class ArchitectureTest {
           "model.audio",
           "kind.hosted",
           "kind.hosted.published",
+          "kind.hosted.track",
           "kind.hosted.latent",
           "kind.hosted.vocoder",
           "kind.hosted.codec",

@@ -95,7 +95,7 @@ class AnyModelTest {
         "encode DIR/clip.wav --model RAVE --out DIR/x.npz --stages 1 | options_exclude --stages",
         "encode --model DIR/codes | missing_option --lake",
         "encode --model RAVE --lake DIR/lake | missing_option --lake --dataset",
-        "encode --model ENCODEC --lake DIR/lake | missing_option --out --bandwidth",
+        "encode --model ENCODEC --lake DIR/lake | missing_option --lake --dataset",
         "encode DIR/none --model builtin:drums --out DIR/x | unsupported_file .npz",
         "encode DIR/none --model builtin:drums --out DIR/x.npz | no_such_file none",
         "encode --model builtin:drums | missing_option --lake",

@@ -63,6 +63,22 @@ public final class EncodeOptions extends AnyModelOptions {
   }
 
   /**
+   * Whether a file is to be encoded to a file, or all of a data set, by a model that knows none.
+   *
+   * @throws UserException where neither is given whole, or something of both
+   */
+  public boolean isFile() {
+    boolean isFile = in != null && out != null;
+    boolean isDataset = lake != null && dataset != null;
+    if (isFile ? lake != null || dataset != null : !isDataset || in != null || out != null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give a file and --out, or --lake and --dataset: one of the two.");
+    }
+    return isFile;
+  }
+
+  /**
    * Opens the lake.
    *
    * @throws UserException if absent

@@ -47,16 +47,7 @@ public final class EncodeLatents implements LatentJob, Encodes {
 
   @Override
   public int encode(EncodeOptions options, TrainedModel<?> none) throws IOException {
-    boolean isFile = options.in != null && options.out != null;
-    boolean isDataset = options.lake != null && options.dataset != null;
-    if (isFile
-        ? options.lake != null || options.dataset != null
-        : !isDataset || options.in != null || options.out != null) {
-      throw new UserException(
-          Mistake.MISSING_OPTION,
-          "Give a file and --out, or --lake and --dataset: one of the two.");
-    }
-    return isFile ? encodeFile(options) : encodeDataset(options);
+    return options.isFile() ? encodeFile(options) : encodeDataset(options);
   }
 
   private int encodeDataset(EncodeOptions options) throws IOException {
