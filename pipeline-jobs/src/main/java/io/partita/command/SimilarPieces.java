@@ -12,6 +12,7 @@ import io.partita.lake.duplicates.PieceMatches;
 import io.partita.lake.duplicates.PieceQuery;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Progress;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.LakeOption;
@@ -99,6 +100,7 @@ public final class SimilarPieces implements Callable<Integer> {
     Lake lake = in.open();
     List<String> searched = searched(lake);
     PiecePictures pictures = out == null ? null : PiecePictures.in(out, replace, query, top);
+    RunningCommand.begin(lake, "find pieces", String.join(", ", searched), null);
     try (SparkSession spark = Spark.session("similar-pieces")) {
       PieceReport report =
           LakeReader.query(

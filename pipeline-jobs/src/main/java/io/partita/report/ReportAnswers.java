@@ -5,6 +5,7 @@ import io.partita.command.model.Reconstruct;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.Progress;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.HeldOutFile;
@@ -55,6 +56,7 @@ record ReportAnswers(
   static ReportAnswers ask(
       Lake lake, String lakeFolder, ReportSelection selection, TrainedModel<?> audition)
       throws Exception {
+    RunningCommand.begin(lake, "report", String.join(", ", selection.of(lake).keySet()), null);
     try (SparkSession spark = Spark.session("report");
         Progress progress = new Progress(spark)) {
       MissingStatistics missing = new MissingStatistics(lake, lakeFolder);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.Progress;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.split.SplitLeaks;
 import io.partita.lake.split.SplitProvenance;
@@ -65,6 +66,7 @@ public final class DatasetChecks {
       Map<LakeTable, Long> minRows)
       throws Exception {
     Instant started = Instant.now();
+    RunningCommand.begin(lake, "check", dataset, null);
     try (SparkSession spark = Spark.session("check " + dataset);
         Progress progress = new Progress(spark)) {
       DatasetChecks checks =

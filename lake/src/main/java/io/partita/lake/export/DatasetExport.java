@@ -7,6 +7,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.FileFilter;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.run.Version;
@@ -56,6 +57,7 @@ public record DatasetExport(
       throws IOException {
     try (OutFolder folder = OutFolder.begin(out, lakeFolder, Spark.hadoopConfiguration());
         SparkSession spark = Spark.session("export " + dataset)) {
+      RunningCommand.begin(lake, "export", dataset, null);
       String runId = made == null ? "unknown" : made.path("run_id").asText("unknown");
       return write(spark, lake, folder, out, runId);
     }
@@ -85,6 +87,12 @@ public record DatasetExport(
     List<String> files = new ArrayList<>();
     StructType schema = null;
     for (Splits.Size size : splits.sizes()) {
+      RunningCommand.step(
+          "Writing split " + size.split(),
+          "splits",
+          written.size(),
+          splits.sizes().size(),
+          Double.NaN);
       Dataset<Row> split = splits.rowsOf(size.split(), rows);
       List<String> names;
       if (arrays == null) {

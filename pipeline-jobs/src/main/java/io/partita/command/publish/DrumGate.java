@@ -88,7 +88,7 @@ final class DrumGate<M extends SliceModel> {
     List<GateLine> lines = new ArrayList<>();
     evaluator.release(options, model).forEach(of -> lines.add(GateLine.of(of)));
     Music music;
-    try (SparkSession session = options.session(chosen)) {
+    try (SparkSession session = options.session(lake, chosen)) {
       music = music(session, lake, chosen);
     }
     lines.addAll(music.lines());

@@ -1,6 +1,7 @@
 package io.partita.lake.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -84,6 +85,29 @@ class RunningFilesTest {
     assertThat(told)
         .extracting(run -> Path.of(run.path("model").asText()).getParent())
         .containsOnly(models);
+  }
+
+  @Test
+  void whatReadsALakeForLongTellsOfItselfToo() throws Exception {
+    Path lake = folder.resolve("lake");
+    SharedFolders.copy(Sample.get().lake(), lake);
+    Set<String> before = new HashSet<>(ids(lake));
+    PartitaRun.line("check --lake {} --dataset lmd_matched", lake).exits(ExitCode.OK);
+    PartitaRun.line(
+            "export --lake {} --dataset lmd_matched --what notes --out {}",
+            lake,
+            folder.resolve("notes"))
+        .exits(ExitCode.OK);
+
+    List<JsonNode> told =
+        told(lake).stream().filter(run -> !before.contains(run.path("id").asText())).toList();
+    assertThat(told)
+        .extracting(
+            run -> run.path("command").asText().split(" ", 2)[0],
+            run -> run.path("dataset").asText(),
+            run -> run.path("exit_code").asInt(-1))
+        .containsExactlyInAnyOrder(
+            tuple("check", "lmd_matched", 0), tuple("export", "lmd_matched", 0));
   }
 
   private static List<JsonNode> told(Path lake) throws IOException {

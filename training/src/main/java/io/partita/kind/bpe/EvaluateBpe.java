@@ -54,7 +54,7 @@ final class EvaluateBpe implements Evaluator<TokenBpe> {
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, lake, LakeTable.TOKENS);
-    try (SparkSession session = options.session(dataset)) {
+    try (SparkSession session = options.session(lake, dataset)) {
       return LakeReader.query(
           session,
           lake,

@@ -48,7 +48,7 @@ record AudioEvaluation(
     String dataset = options.dataset(model, lake, LakeTable.MEL);
     AudioExamples.Origin.of(lake, dataset, model.model().input());
     SplitFileOption.of(model).read();
-    try (SparkSession session = options.session(dataset)) {
+    try (SparkSession session = options.session(lake, dataset)) {
       return new AudioEvaluation(options, model, against, dataset, lake, session).evaluation();
     }
   }

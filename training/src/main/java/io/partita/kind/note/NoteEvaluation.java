@@ -57,7 +57,7 @@ record NoteEvaluation(
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, lake, LakeTable.MIDI_FILES);
-    try (SparkSession session = options.session(dataset)) {
+    try (SparkSession session = options.session(lake, dataset)) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       return LakeReader.query(
           session,

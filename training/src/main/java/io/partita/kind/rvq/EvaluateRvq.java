@@ -58,7 +58,7 @@ final class EvaluateRvq implements Evaluator<Rvq>, RvqJob {
     String dataset = options.dataset(model, lake, first.table());
     FrameSource source = FrameSource.of(dataset, model.model());
     source.require(lake);
-    try (SparkSession session = options.session(dataset)) {
+    try (SparkSession session = options.session(lake, dataset)) {
       return LakeReader.query(
           session,
           lake,

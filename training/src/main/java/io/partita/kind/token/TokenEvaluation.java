@@ -57,7 +57,7 @@ record TokenEvaluation(
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, lake, LakeTable.TOKENS);
-    try (SparkSession session = options.session(dataset)) {
+    try (SparkSession session = options.session(lake, dataset)) {
       return LakeReader.query(
           session,
           lake,

@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.file.AtomicFile;
 import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.BuiltinModel;
@@ -166,7 +167,8 @@ public final class EvaluateOptions {
   }
 
   /** A session whose workers compute on the processor, a thread each. */
-  public SparkSession session(String chosen) {
+  public SparkSession session(Lake opened, String chosen) {
+    RunningCommand.begin(opened, "evaluate", chosen, null);
     return Spark.session(Processor.conf("evaluate " + chosen));
   }
 

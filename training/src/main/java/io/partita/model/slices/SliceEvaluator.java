@@ -90,7 +90,7 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
     LearntSlices.of(model).require(lake, dataset);
-    try (SparkSession session = options.session(dataset)) {
+    try (SparkSession session = options.session(lake, dataset)) {
       return new SliceEvaluation<>(this, options, model, dataset, lake, session).run(against);
     }
   }
