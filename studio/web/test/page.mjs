@@ -183,6 +183,24 @@ try {
     await until(page, () => window.partita.region() === null);
     await page.keyboard.press("Space");
   });
+  await step("similar pieces are listed by their rule, and play at once", async () => {
+    const file = (number) => `${base}/d/songs/i/${"0".repeat(31)}${number + 1}`;
+    await page.goto(file(1));
+    await page.waitForSelector(".similar li");
+    assert.match(await text(page, ".similar"), /Cosine of latents: table trio_latents, model trios/);
+    const near = await page.$$eval(".similar li", (all) => all.map((one) => [one.querySelector(".near").innerText, Boolean(one.querySelector(".tag"))]));
+    assert.deepEqual(near, [["0.70", true], ["0.60", false]]);
+    await page.click(".similar .play");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    assert.equal(await page.evaluate(() => window.partita.current().title), "song-2");
+    await page.keyboard.press("Space");
+    await page.click(".similar .names a");
+    await until(page, () => document.querySelector("h1")?.innerText === "song-2");
+    await until(page, () => document.querySelector(".similar .names a")?.innerText === "song-1");
+    await page.goto(file(3));
+    await page.waitForSelector(".similar li");
+    assert.match(await text(page, ".similar"), /Distance in tempo, [\s\S]*families of instruments/);
+  });
   await step("an audio file sounds, with its waveform", async () => {
     await page.goto(`${base}/d/sounds`);
     await rows(page, 1);

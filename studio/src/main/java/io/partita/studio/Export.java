@@ -96,7 +96,7 @@ final class Export {
     ArrayNode items = JSON.createArrayNode();
     ObjectNode pictures = JSON.createObjectNode();
     for (String id : ids) {
-      items.add(item(id));
+      items.add(item(id, ids));
       pictures.setAll((ObjectNode) ask(path + "/pictures?ids=" + id));
     }
     put(path + "/items", JSON.createObjectNode().set("items", items));
@@ -126,8 +126,8 @@ final class Export {
     }
   }
 
-  /** Writes all that the page asks of an item, and gives its row in lists. */
-  private JsonNode item(String id) throws SQLException, IOException {
+  /** Writes all that the page asks of an item among others, and gives its row in lists. */
+  private JsonNode item(String id, List<String> exported) throws SQLException, IOException {
     String path = "/items/" + id;
     ObjectNode details = (ObjectNode) ask(path);
     put(path, details);
@@ -142,6 +142,16 @@ final class Export {
       }
       if (sounds && what.equals("midi")) {
         record(path + "/bars");
+      }
+      if (what.equals("similar")) {
+        ObjectNode similar = (ObjectNode) ask(path + "/similar");
+        ArrayNode here = JSON.createArrayNode();
+        for (JsonNode other : similar.path("items")) {
+          if (exported.contains(other.path("id").asText())) {
+            here.add(other);
+          }
+        }
+        put(path + "/similar", similar.set("items", here));
       }
       if (what.equals("audio")) {
         record(path + "/audio");

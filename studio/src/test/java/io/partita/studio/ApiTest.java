@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -235,6 +236,77 @@ class ApiTest {
   }
 
   @Test
+  void latentsOfOneModelSayWhatIsSimilar() throws Exception {
+    JsonNode similar = studio.get("/items/" + SmallLake.id(0) + "/similar");
+
+    assertThat(similar.path("rule").asText()).isEqualTo("latents");
+    assertThat(similar.path("table").asText()).isEqualTo("trio_latents");
+    assertThat(similar.path("model").asText()).isEqualTo("trios");
+    assertThat(similar.path("items").findValuesAsText("id"))
+        .containsExactly(SmallLake.id(1), SmallLake.id(2));
+    assertThat(numbers(similar, "cosine", 1)).containsExactly(0.6, 0.5);
+    JsonNode other = studio.get("/items/" + SmallLake.id(1) + "/similar");
+    assertThat(numbers(other, "cosine", 1)).containsExactly(0.7, 0.6);
+    assertThat(other.path("items").findValuesAsText("near_duplicate"))
+        .containsExactly("true", "false");
+  }
+
+  /** Files differ by tempo, density, register, mode and key, and have the same instruments. */
+  @Test
+  void statisticsSayWhatIsSimilarWhereThereAreNoLatents() throws Exception {
+    double[] registers = {60, 61, 62, 63};
+    double[] modes = {0, 1, 0, 1};
+    double[] fifths = {0, 0, 2, 0};
+    double[] tempos = Arrays.stream(new double[] {60, 80, 100, 120}).map(Math::log).toArray();
+    double[] densities =
+        Arrays.stream(new double[] {3.75, 4.75, 5.75, 6.75}).map(s -> Math.log(9 / s)).toArray();
+    TreeMap<Double, String> nearest = new TreeMap<>();
+    for (int i = 0; i < 3; i++) {
+      double squares = 2 - 2 * Math.cos(Math.toRadians(30 * fifths[i]));
+      for (double[] values : List.of(registers, modes, tempos, densities)) {
+        squares += Math.pow((values[i] - values[3]) / deviation(values), 2);
+      }
+      nearest.put(rounded(Math.sqrt(squares), 6), SmallLake.id(i));
+    }
+
+    JsonNode similar = studio.get("/items/" + SmallLake.id(3) + "/similar");
+
+    assertThat(similar.path("rule").asText()).isEqualTo("statistics");
+    assertThat(similar.path("statistics").toString()).contains("\"key\"", "\"tempo\"");
+    assertThat(similar.path("items").findValuesAsText("id"))
+        .containsExactlyElementsOf(nearest.values());
+    assertThat(numbers(similar, "distance", 6)).containsExactlyElementsOf(nearest.keySet());
+  }
+
+  @Test
+  void onlyPiecesThatSoundHaveSimilarOnes() throws Exception {
+    String sound = studio.get("/datasets/sounds/items").path("items").get(0).path("id").asText();
+
+    assertThat(studio.get("/items/" + sound + "/similar").path("items")).isEmpty();
+    assertThat(studio.get("/items/" + sound).path("has").toString()).contains("similar");
+    assertThat(studio.bytes("/items/" + SmallLake.id(4) + "/similar").statusCode()).isEqualTo(404);
+    assertThat(studio.get("/items/" + SmallLake.id(4)).path("has").toString())
+        .doesNotContain("similar");
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Math.sqrt(
+        Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElseThrow());
+  }
+
+  private static List<Double> numbers(JsonNode similar, String field, int digits) {
+    return similar.path("items").findValues(field).stream()
+        .map(value -> rounded(value.asDouble(), digits))
+        .toList();
+  }
+
+  private static double rounded(double value, int digits) {
+    double scale = Math.pow(10, digits);
+    return Math.rint(value * scale) / scale;
+  }
+
+  @Test
   void sqlReadsTheLakeAloneAndChangesNothing() throws Exception {
     assertThat(studio.sql("SELECT count(*) AS n FROM notes").toString())
         .contains("\"rows\":[[36]]", "\"name\":\"n\"", "\"more\":false");
@@ -305,6 +377,7 @@ class ApiTest {
             "/lake",
             "/datasets/{dataset}/items",
             "/items/{id}/notes",
+            "/items/{id}/similar",
             "/sql",
             "/runs/{run}/metrics",
             "/models/{model}/generate")

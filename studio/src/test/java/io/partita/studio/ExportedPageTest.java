@@ -95,6 +95,19 @@ class ExportedPageTest {
     assertThat(answer("/datasets/songs/pictures").size()).isEqualTo(3);
   }
 
+  @Test
+  void similarPiecesAreThoseThatWereExported() throws Exception {
+    export(2);
+
+    List<String> items = answer("/datasets/songs/items").path("items").findValuesAsText("id");
+    assertThat(items).hasSize(2);
+    for (String id : items) {
+      assertThat(answer("/items/" + id + "/similar").path("items").findValuesAsText("id"))
+          .hasSize(1)
+          .isSubsetOf(items);
+    }
+  }
+
   @Tag("e2e")
   @Test
   void aBrowserShowsItFromItsFolder() throws Exception {
