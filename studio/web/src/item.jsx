@@ -140,8 +140,8 @@ function Similar({ item }) {
       <ol class="alike">
         {answer?.items.map((other) => (
           <Other key={other.id} item={{ dataset: item.dataset, kind: item.kind, ...other }}>
-            {other.near_duplicate && <span class="tag">near-duplicate</span>}
             <span class="about">
+              {other.near_duplicate && <span class="tag">near-duplicate</span>}
               {facts(other).map((fact) => (
                 <span key={fact}>{fact}</span>
               ))}
