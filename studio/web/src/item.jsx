@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { bytes, get, ofItem, source } from "./api.js";
+import { Faults } from "./faults.jsx";
 import * as player from "./player.js";
 import { Roll, colour, isDark, parts, spectrogram, unpack, waveform } from "./canvas.js";
 import { Download, Empty, Failure, Icon, Link, PlayButton, clock, count, itemAddress, lake, setAddress, shortened, theme } from "./ui.jsx";
@@ -58,6 +59,7 @@ export function Item({ id }) {
           </p>
         </Empty>
       )}
+      {item.faults?.length > 0 && <Faults faults={item.faults} />}
       {item.kind === "midi" && item.has.includes("notes") && item.status !== "rejected" && <MidiView item={item} />}
       {item.kind === "audio" && <AudioView item={item} />}
       {item.near_duplicates?.length > 0 && (

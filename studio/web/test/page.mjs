@@ -201,6 +201,21 @@ try {
     await page.waitForSelector(".similar li");
     assert.match(await text(page, ".similar"), /Distance in tempo, [\s\S]*families of instruments/);
   });
+  await step("the bytes at a fault are shown, and where the file was if there are none", async () => {
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}5`);
+    await page.waitForSelector(".bytes");
+    assert.match(await text(page, ".faults"), /NOT_MIDI at byte 14: No header/);
+    const marked = await page.$$eval(".bytes .at", (all) => all.map((one) => one.innerText));
+    assert.deepEqual(marked, ["3e", ">"]);
+    assert.deepEqual(await page.$$eval(".bytes th", (all) => all.map((one) => one.innerText)), ["0", "8", "16", "24"]);
+    await page.goto(`${base}/rejected?fault=NOT_MIDI`);
+    await page.waitForSelector("td summary");
+    assert.equal(await page.$$eval("td summary", (all) => all.length), 1);
+    await page.click("td summary");
+    await page.waitForSelector("td .bytes .at", { visible: true });
+    await page.goto(`${base}/rejected?fault=TRUNCATED`);
+    await until(page, () => document.querySelector("td .note")?.textContent.includes("rock/half.wav of source"));
+  });
   await step("an audio file sounds, with its waveform", async () => {
     await page.goto(`${base}/d/sounds`);
     await rows(page, 1);

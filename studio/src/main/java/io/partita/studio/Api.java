@@ -406,6 +406,10 @@ final class Api {
     }
     addIf(has, SimilarPieces.areOf(item.row()), "similar");
     details.put("has", has);
+    if (!item.is(Items.SONG) && snapshot.has("quarantine", item.dataset())) {
+      String kind = (String) item.row().get("kind");
+      details.put("faults", Faults.of(snapshot, connection, item.dataset(), kind, item.key()));
+    }
     if (item.row().get("alike") != null) {
       details.put("near_duplicates", NearDuplicates.of(snapshot, connection, item.row()));
     }

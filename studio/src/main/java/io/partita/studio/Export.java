@@ -158,7 +158,7 @@ final class Export {
         record(path + "/peaks?count=2048");
       }
     }
-    return details.remove(List.of("columns", "table", "has", "near_duplicates"));
+    return details.remove(List.of("columns", "table", "has", "faults", "near_duplicates"));
   }
 
   private void models() throws SQLException, IOException {

@@ -1,5 +1,7 @@
 package io.partita.studio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,12 +11,12 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -190,7 +192,7 @@ class ApiTest {
   void aMidiFileSoundsAsWav() throws Exception {
     byte[] wav = studio.bytes("/items/" + SmallLake.id(0) + "/audio").body();
 
-    assertThat(new String(wav, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+    assertThat(new String(wav, 0, 4, US_ASCII)).isEqualTo("RIFF");
     // 3.75 seconds of stereo at 44,100 Hz at least.
     assertThat(wav.length).isGreaterThan(44 + (int) (3.75 * 44_100 * 4));
   }
@@ -212,6 +214,22 @@ class ApiTest {
     assertThat(item.path("fault").asText()).isEqualTo("NOT_MIDI");
     assertThat(item.path("byte_offset").asInt()).isEqualTo(14);
     assertThat(item.path("columns").path("path").asText()).isEqualTo("album/song-4.mid");
+    JsonNode fault = item.path("faults").get(0);
+    assertThat(fault.path("detail").asText()).isEqualTo("No header");
+    assertThat(fault.path("source").asText()).isEqualTo("in.zip");
+    assertThat(new String(HexFormat.of().parseHex(fault.path("bytes_around").asText()), UTF_8))
+        .isEqualTo(SmallLake.BYTES_AROUND);
+    assertThat(studio.get("/items/" + SmallLake.id(1)).path("faults")).isEmpty();
+  }
+
+  @Test
+  void anOldLakeTellsOfAFaultWithoutItsBytes() throws Exception {
+    String id = studio.get("/datasets/sounds/items").path("items").get(0).path("id").asText();
+    JsonNode faults = studio.get("/items/" + id).path("faults");
+
+    assertThat(faults).hasSize(1);
+    assertThat(faults.get(0).path("fault").asText()).isEqualTo("TRUNCATED");
+    assertThat(faults.get(0).path("bytes_around").isNull()).isTrue();
   }
 
   @Test
@@ -360,7 +378,11 @@ class ApiTest {
     String fault = rejected.at("/faults/rows/0/0").asText();
 
     assertThat(rejected.at("/faults/rows/0/1").asInt()).isEqualTo(1);
-    assertThat(studio.get("/rejected?fault=" + fault).at("/files/rows")).hasSize(1);
+    JsonNode files = studio.get("/rejected?fault=" + fault).path("files");
+    assertThat(files.path("rows")).hasSize(1);
+    assertThat(files.at("/columns/7/name").asText()).isEqualTo("bytes_around");
+    assertThat(files.at("/rows/0/7").asText())
+        .isEqualTo(HexFormat.of().formatHex(SmallLake.BYTES_AROUND.getBytes(UTF_8)));
     assertThat(studio.get("/rejected?fault=OTHER").at("/files/rows")).isEmpty();
     assertThat(studio.get("/quality").at("/statuses/rows").toString())
         .contains("[\"songs\",\"ok\",4]", "[\"songs\",\"rejected\",1]");

@@ -1,5 +1,7 @@
 package io.partita.studio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.partita.Sha256;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
@@ -25,6 +27,7 @@ import java.util.Map;
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
+  static final String BYTES_AROUND = "<html>\n\t<body>No MIDI\0 <b>here!!";
   static final int FILES = 5;
 
   final Path root;
@@ -172,8 +175,11 @@ final class SmallLake {
               .formatted(md5(0), md5(1), md5(2)));
       write(sql, "z", place, "trio_latents", run);
       sql.execute(
-          "CREATE TABLE q AS SELECT 'in.zip' AS source, path, 100::BIGINT AS size_bytes, fault,"
-              + " byte_offset, 'No header' AS detail FROM f WHERE status = 'rejected'");
+          "CREATE TABLE q AS SELECT 'in.zip' AS source, path, midi_md5 AS md5, 100::BIGINT AS"
+              + " size_bytes, fault, byte_offset, 'No header' AS detail,"
+              + " unhex('%s') AS bytes_around"
+                  .formatted(HexFormat.of().formatHex(BYTES_AROUND.getBytes(UTF_8)))
+              + " FROM f WHERE status = 'rejected'");
       write(sql, "q", place, "quarantine", run);
       sql.execute(
           "CREATE TABLE k AS SELECT 'TR1' AS track_id, '"
@@ -216,6 +222,12 @@ final class SmallLake {
               + "0000000000000000"
               + "') AS mel, -1.75 AS mel_mean, 0.7 AS mel_std, -2.0 AS mel_min, 0.0 AS mel_max");
       write(sql, "l", place, "mel", "run-2");
+      // As versions wrote it that kept no bytes.
+      sql.execute(
+          "CREATE TABLE o AS SELECT 'source' AS source, 'rock/half.wav' AS path,"
+              + " NULL::VARCHAR AS md5, NULL::BIGINT AS size_bytes, 'TRUNCATED' AS fault,"
+              + " 4044::BIGINT AS byte_offset, 'Ends early' AS detail");
+      write(sql, "o", place, "quarantine", "run-2");
     }
     for (Map.Entry<String, Path> report :
         Map.of("audio_tracks", place.of("audio_tracks")).entrySet()) {
