@@ -206,11 +206,11 @@ try {
     await page.waitForSelector(".bytes");
     assert.match(await text(page, ".faults"), /NOT_MIDI at byte 14: No header/);
     const marked = await page.$$eval(".bytes .at", (all) => all.map((one) => one.innerText));
-    assert.deepEqual(marked, ["3e", ">"]);
+    assert.deepEqual(marked, ["4e", "N"]);
     assert.deepEqual(await page.$$eval(".bytes th", (all) => all.map((one) => one.innerText)), ["0", "8", "16", "24"]);
     await page.goto(`${base}/rejected?fault=NOT_MIDI`);
     await page.waitForSelector("td summary");
-    assert.equal(await page.$$eval("td summary", (all) => all.length), 1);
+    assert.equal(await page.$$eval("td summary", (all) => all.length), 2);
     await page.click("td summary");
     await page.waitForSelector("td .bytes .at", { visible: true });
     await page.goto(`${base}/rejected?fault=TRUNCATED`);

@@ -24,7 +24,7 @@ final class Faults {
   }
 
   /**
-   * Faults of an item; one for each of its members where many have the same content.
+   * Faults of an item, each of the first of the members that have the item's content.
    *
    * @param kind of the item
    * @param key that names it in its data set
@@ -37,7 +37,8 @@ final class Faults {
             + bytesAround(snapshot)
             + " FROM quarantine WHERE dataset = ? AND "
             + (kind.equals(Items.MIDI) ? "md5" : "md5(source || '/' || path)")
-            + " = ? ORDER BY byte_offset, source, path LIMIT "
+            + " = ? QUALIFY row_number() OVER (PARTITION BY fault, byte_offset"
+            + " ORDER BY source, path) = 1 ORDER BY byte_offset, fault LIMIT "
             + MOST;
     try (PreparedStatement sql = connection.prepareStatement(query)) {
       sql.setString(1, dataset);

@@ -7,15 +7,15 @@ import java.util.stream.IntStream;
 /**
  * A vector for each piece of a data set, from tables with one row for a piece or few, and the
  * Euclidean distance between two. Numbers are in standard deviations of the data set; a piece that
- * lacks one has the data set's mean.
+ * lacks one has the data set's mean. A snapshot keeps them, about 100 bytes a piece.
  */
 final class PieceStatistics {
   /** Relative keys, which have their notes in common, are the same fifth of 0 to 11. */
   private static final String KEYS =
       """
       (SELECT midi_md5, (mode = 'minor')::INTEGER AS is_minor,
-         (tonic + 3 * is_minor) * 7 % 12 AS fifth
-       FROM keys WHERE dataset = $1 AND scope = 'file')\
+         (tonic + 3 * is_minor) * 7 %% 12 AS fifth
+       FROM keys WHERE dataset = %s AND scope = 'file')\
       """;
 
   private static final String NO_KEYS =
@@ -42,15 +42,17 @@ final class PieceStatistics {
 
   private final List<String> names = new ArrayList<>();
   private final List<String> columns = new ArrayList<>();
-  private final List<String> scales = new ArrayList<>();
 
   /** Summands of the squared distance between rows {@code v} and {@code mine}. */
   private final List<String> squares = new ArrayList<>();
 
-  /** What follows FROM, for data set {@code $1}. */
+  private final String table;
+
+  /** What follows FROM. */
   private final String rows;
 
-  private PieceStatistics(String piece, String rows) {
+  private PieceStatistics(String table, String piece, String rows) {
+    this.table = "studio." + Snapshot.identifier(table);
     this.columns.add(piece + " AS piece");
     this.rows = rows;
   }
@@ -58,12 +60,14 @@ final class PieceStatistics {
   /** Tempo and density by their ratios, the share of drums, register, key and instruments. */
   static PieceStatistics ofMidi(Snapshot snapshot, String dataset) {
     boolean hasKeys = snapshot.has("keys", dataset);
+    String set = Snapshot.literal(dataset);
     PieceStatistics midi =
         new PieceStatistics(
+            "midi of " + dataset,
             "f.midi_md5",
-            "midi_files f LEFT JOIN "
-                + (hasKeys ? KEYS : NO_KEYS)
-                + " k ON k.midi_md5 = f.midi_md5 WHERE dataset = $1 AND status <> 'rejected'");
+            "midi_files f LEFT JOIN %s k ON k.midi_md5 = f.midi_md5"
+                    .formatted(hasKeys ? KEYS.formatted(set) : NO_KEYS)
+                + " WHERE dataset = %s AND status <> 'rejected'".formatted(set));
     midi.add("tempo", "ln(nullif(tempo_initial_bpm, 0))");
     midi.add("notes a second", "ln(nullif(note_density, 0))");
     midi.add("share of drums", "n_drum_notes / nullif(n_notes, 0)");
@@ -84,6 +88,7 @@ final class PieceStatistics {
   static PieceStatistics ofAudio(Snapshot snapshot, String dataset) {
     boolean hasFeatures = snapshot.has("fma_features", dataset);
     boolean hasMel = snapshot.has("mel", dataset);
+    String set = Snapshot.literal(dataset);
     String more = "";
     if (hasFeatures) {
       more =
@@ -92,11 +97,14 @@ final class PieceStatistics {
     } else if (hasMel) {
       more =
           "JOIN (SELECT track_id, avg(mel_mean) AS mel_mean, avg(mel_std) AS mel_std"
-              + " FROM mel WHERE dataset = $1 GROUP BY track_id) m ON m.track_id = a.track_id";
+              + " FROM mel WHERE dataset = %s GROUP BY track_id) m".formatted(set)
+              + " ON m.track_id = a.track_id";
     }
     PieceStatistics audio =
         new PieceStatistics(
-            "md5(a.source || '/' || a.path)", "audio_tracks a " + more + " WHERE a.dataset = $1");
+            "audio of " + dataset,
+            "md5(a.source || '/' || a.path)",
+            "audio_tracks a " + more + " WHERE a.dataset = " + set);
     if (hasFeatures) {
       audio.add("means of MFCCs", numbered("mfcc_mean_", 20));
       audio.add("spread of MFCCs", numbered("mfcc_std_", 20));
@@ -120,13 +128,11 @@ final class PieceStatistics {
   private void add(String name, String... expressions) {
     names.add(name);
     for (String expression : expressions) {
-      String n = "n" + scales.size();
-      columns.add("(" + expression + ")::DOUBLE AS " + n);
-      scales.add(
-          "avg(%1$s) AS mean_%1$s, nullif(stddev_pop(%1$s), 0) AS deviation_%1$s".formatted(n));
-      squares.add(
-          "coalesce(((coalesce(v.%1$s, mean_%1$s) - coalesce(mine.%1$s, mean_%1$s))".formatted(n)
-              + " / deviation_%s) ** 2, 0)".formatted(n));
+      String n = "n" + columns.size();
+      columns.add(
+          "coalesce((%1$s - avg(%1$s) OVER ()) / nullif(stddev_pop(%1$s) OVER (), 0), 0) AS %2$s"
+              .formatted("(" + expression + ")", n));
+      squares.add("(v.%1$s - mine.%1$s) ** 2".formatted(n));
     }
   }
 
@@ -135,19 +141,18 @@ final class PieceStatistics {
     return names;
   }
 
+  /** Makes the table of the vectors where it is not there yet. */
+  String create() {
+    return "CREATE TABLE IF NOT EXISTS %s AS SELECT %s FROM %s"
+        .formatted(table, String.join(", ", columns), rows);
+  }
+
   /** A query for {@code piece} and {@code distance} of those nearest to the piece {@code $2}. */
   String nearest(int most) {
     return """
-    WITH v AS MATERIALIZED (SELECT %s FROM %s),
-      mine AS (FROM v WHERE piece = $2), scales AS (SELECT %s FROM v)
-    SELECT v.piece, sqrt(%s) AS distance FROM v, mine, scales
-    WHERE v.piece <> $2 ORDER BY distance, v.piece LIMIT %d\
+    SELECT v.piece, sqrt(%2$s) AS distance FROM %1$s v, (FROM %1$s WHERE piece = $2) mine
+    WHERE v.piece <> $2 ORDER BY distance, v.piece LIMIT %3$d\
     """
-        .formatted(
-            String.join(", ", columns),
-            rows,
-            String.join(", ", scales),
-            String.join(" + ", squares),
-            most);
+        .formatted(table, String.join(" + ", squares), most);
   }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ final class SimilarPieces {
   /** Those of a whole arrangement first. */
   private static final List<String> MIDI_LATENTS =
       List.of("trio_latents", "melody_latents", "latents");
+
+  /** DuckDB lets one connection alone make a table of a name. */
+  private static final Object MAKING = new Object();
 
   private static final String AUDIO_LATENTS = "audio_latents";
 
@@ -135,6 +139,11 @@ final class SimilarPieces {
         isMidi
             ? PieceStatistics.ofMidi(snapshot, dataset)
             : PieceStatistics.ofAudio(snapshot, dataset);
+    synchronized (MAKING) {
+      try (Statement sql = connection.createStatement()) {
+        sql.execute(statistics.create());
+      }
+    }
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("rule", "statistics");
     answer.put("statistics", statistics.names());

@@ -214,7 +214,9 @@ class ApiTest {
     assertThat(item.path("fault").asText()).isEqualTo("NOT_MIDI");
     assertThat(item.path("byte_offset").asInt()).isEqualTo(14);
     assertThat(item.path("columns").path("path").asText()).isEqualTo("album/song-4.mid");
+    assertThat(item.path("faults")).as("one for all copies").hasSize(1);
     JsonNode fault = item.path("faults").get(0);
+    assertThat(fault.path("path").asText()).isEqualTo("album/song-4.mid");
     assertThat(fault.path("detail").asText()).isEqualTo("No header");
     assertThat(fault.path("source").asText()).isEqualTo("in.zip");
     assertThat(new String(HexFormat.of().parseHex(fault.path("bytes_around").asText()), UTF_8))
@@ -377,9 +379,9 @@ class ApiTest {
     JsonNode rejected = studio.get("/rejected");
     String fault = rejected.at("/faults/rows/0/0").asText();
 
-    assertThat(rejected.at("/faults/rows/0/1").asInt()).isEqualTo(1);
+    assertThat(rejected.at("/faults/rows/0/1").asInt()).isEqualTo(2);
     JsonNode files = studio.get("/rejected?fault=" + fault).path("files");
-    assertThat(files.path("rows")).hasSize(1);
+    assertThat(files.path("rows")).hasSize(2);
     assertThat(files.at("/columns/7/name").asText()).isEqualTo("bytes_around");
     assertThat(files.at("/rows/0/7").asText())
         .isEqualTo(HexFormat.of().formatHex(SmallLake.BYTES_AROUND.getBytes(UTF_8)));

@@ -22,8 +22,8 @@ import java.util.Map;
 
 /**
  * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
- * which file 4 was rejected, and one audio file of data set {@code sounds}. Files 1 and 2 are
- * near-duplicates; files 0 to 2 have latents.
+ * which file 4, that is there twice, was rejected, and one audio file of data set {@code sounds}.
+ * Files 1 and 2 are near-duplicates; files 0 to 2 have latents.
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
@@ -180,6 +180,7 @@ final class SmallLake {
               + " unhex('%s') AS bytes_around"
                   .formatted(HexFormat.of().formatHex(BYTES_AROUND.getBytes(UTF_8)))
               + " FROM f WHERE status = 'rejected'");
+      sql.execute("INSERT INTO q SELECT * REPLACE ('z/copy.mid' AS path) FROM q");
       write(sql, "q", place, "quarantine", run);
       sql.execute(
           "CREATE TABLE k AS SELECT 'TR1' AS track_id, '"
