@@ -11,12 +11,12 @@ export function Bytes({ fault: { bytes_around: digits, byte_offset: offset, size
   if (digits == null) {
     return (
       <p class="note">
-        The lake has none of its bytes: an earlier version ingested it, or the fault is in an archive. It was{" "}
-        <span dir="auto">{path}</span> of <span dir="auto">{source}</span>.
+        The lake keeps no bytes for this fault. It concerns <span dir="auto">{path}</span> in <span dir="auto">{source}</span>.
       </p>
     );
   }
-  const bytes = digits.match(/../g)?.map((pair) => parseInt(pair, 16)) ?? [];
+  if (!digits) return <p class="note">The file is empty.</p>;
+  const bytes = digits.match(/../g).map((pair) => parseInt(pair, 16));
   const begin = Math.max(0, Math.min(offset, size ?? offset) - BEFORE);
   const isEnd = offset >= begin + bytes.length;
   const rows = Array.from({ length: Math.ceil(bytes.length / IN_ROW) }, (_, row) => row * IN_ROW);

@@ -214,7 +214,7 @@ try {
     await page.click("td summary");
     await page.waitForSelector("td .bytes .at", { visible: true });
     await page.goto(`${base}/rejected?fault=TRUNCATED`);
-    await until(page, () => document.querySelector("td .note")?.textContent.includes("rock/half.wav of source"));
+    await until(page, () => document.querySelector("td .note")?.textContent.includes("rock/half.wav in source"));
   });
   await step("an audio file sounds, with its waveform", async () => {
     await page.goto(`${base}/d/sounds`);

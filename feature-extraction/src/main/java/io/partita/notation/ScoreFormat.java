@@ -26,7 +26,7 @@ public interface ScoreFormat extends Serializable {
     return List.of(bytes);
   }
 
-  /** Whether byte offsets of faults are those of a file inside the bytes. */
+  /** Whether byte offsets of faults are those of a file that these bytes compress. */
   default boolean isPacked(byte[] bytes) {
     return false;
   }

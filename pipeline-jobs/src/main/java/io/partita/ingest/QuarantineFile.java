@@ -34,7 +34,7 @@ public final class QuarantineFile {
     return Arrays.copyOfRange(member, begin, Math.min(member.length, begin + BYTES_AROUND));
   }
 
-  /** The same of a member that is in no memory. */
+  /** The same of a member that is read from its file. */
   public static byte[] bytesAround(SeekableByteChannel member, long byteOffset) throws IOException {
     member.position(beginOfBytesAround(byteOffset, member.size()));
     ByteBuffer bytes = ByteBuffer.allocate(BYTES_AROUND);

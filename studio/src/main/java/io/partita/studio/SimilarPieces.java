@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The nearest pieces of the same data set, found by an exact scan. Where the lake has latents of
@@ -62,18 +63,20 @@ final class SimilarPieces {
       throws SQLException {
     SimilarPieces pieces = new SimilarPieces(snapshot, connection, item);
     for (String table : pieces.isMidi ? MIDI_LATENTS : List.of(AUDIO_LATENTS)) {
-      Map<String, Object> answer = snapshot.has(table, pieces.dataset) ? pieces.by(table) : null;
-      if (answer != null) {
-        return answer;
+      if (snapshot.has(table, pieces.dataset)) {
+        Optional<Map<String, Object>> answer = pieces.byLatents(table);
+        if (answer.isPresent()) {
+          return answer.get();
+        }
       }
     }
     return pieces.byStatistics();
   }
 
-  /** By the latents of a table; null where it has none of this piece, or too many for a scan. */
-  private Map<String, Object> by(String table) throws SQLException {
+  /** By the latents of a table; empty where it has none of this piece, or too many for a scan. */
+  private Optional<Map<String, Object>> byLatents(String table) throws SQLException {
     if (count(table) > MOST_LATENTS) {
-      return null;
+      return Optional.empty();
     }
     String rows =
         isMidi
@@ -97,8 +100,9 @@ final class SimilarPieces {
       sql.setString(2, key);
       try (ResultSet mean = sql.executeQuery()) {
         return mean.next()
-            ? by(table, rows, mean.getString(1), mean.getString(2), mean.getString(3))
-            : null;
+            ? Optional.of(
+                byLatents(table, rows, mean.getString(1), mean.getString(2), mean.getString(3)))
+            : Optional.empty();
       }
     }
   }
@@ -114,7 +118,7 @@ final class SimilarPieces {
     }
   }
 
-  private Map<String, Object> by(
+  private Map<String, Object> byLatents(
       String table, String rows, String modelSha256, String model, String mean)
       throws SQLException {
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -32,7 +32,7 @@ final class SmallLake {
 
   final Path root;
 
-  private SmallLake(Path root) {
+  SmallLake(Path root) {
     this.root = root;
   }
 
@@ -238,7 +238,8 @@ final class SmallLake {
     }
   }
 
-  private static void write(Statement sql, String from, Place place, String table, String run)
+  /** Writes a table of the connection as a table of the lake. */
+  static void write(Statement sql, String from, Place place, String table, String run)
       throws IOException, SQLException {
     Path folder = place.of(table);
     Files.createDirectories(folder);

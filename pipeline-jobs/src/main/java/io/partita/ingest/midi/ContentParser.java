@@ -62,7 +62,7 @@ final class ContentParser implements Serializable {
     }
   }
 
-  /** Whether byte offsets of faults are those of a file inside a content. */
+  /** Whether byte offsets of faults are those of a file that a content compresses. */
   boolean isPacked(byte[] content) {
     return format.isPacked(content);
   }

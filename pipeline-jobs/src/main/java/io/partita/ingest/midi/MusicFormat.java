@@ -21,7 +21,7 @@ interface MusicFormat extends Serializable {
     return List.of(member);
   }
 
-  /** Whether byte offsets of faults are those of a file inside a piece. */
+  /** Whether byte offsets of faults are those of a file that a piece compresses. */
   default boolean isPacked(byte[] piece) {
     return false;
   }
