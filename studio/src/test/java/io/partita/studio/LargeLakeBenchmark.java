@@ -125,7 +125,7 @@ final class LargeLakeBenchmark {
           "latents",
           """
           SELECT 'a' AS model_sha256, 'drums' AS model, md5((i // %d)::VARCHAR) AS midi_md5,
-            list_transform(range(%d), lambda j: (hash(i * 1000 + j) %% 2000 / 1000 - 1)::FLOAT) AS mu
+            list_transform(range(%d), lambda j: (hash(i * 1000 + j) %% 1_000_003 / 500_001 - 1)::FLOAT) AS mu
           FROM range(%d) t(i)\
           """
               .formatted(LATENTS_A_FILE, DIMENSIONS, LATENTS));
