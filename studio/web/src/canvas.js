@@ -151,6 +151,21 @@ const DRUM_ROWS = [0.08, 0.3, 0.5, 0.72, 1];
 export const SNAP_PX = 8;
 const KEYS_WIDTH = 44;
 
+const ALPHAS = [0.12, 0.55, 0.77, 0.99];
+const shadesOf = new Map();
+
+/** A colour of a style sheet as pixels of an image: of what is muted, and of soft to loud notes. */
+function shades(style) {
+  if (!shadesOf.has(style)) {
+    const context = new OffscreenCanvas(1, 1).getContext("2d");
+    context.fillStyle = style;
+    context.fillRect(0, 0, 1, 1);
+    const rgba = context.getImageData(0, 0, 1, 1).data;
+    shadesOf.set(style, ALPHAS.map((alpha) => new Uint32Array(new Uint8ClampedArray([...rgba.slice(0, 3), alpha * 255]).buffer)[0]));
+  }
+  return shadesOf.get(style);
+}
+
 /** A piano roll with drums in a lane of their own. */
 export class Roll {
   constructor(canvas, notes, bars) {
@@ -188,8 +203,8 @@ export class Roll {
     return { width, height, drums, pitches, row: pitches / (this.high - this.low + 1) };
   }
 
-  x(time) {
-    return KEYS_WIDTH + ((time - this.from) / this.seconds) * (this.canvas.clientWidth - KEYS_WIDTH);
+  x(time, width = this.canvas.clientWidth - KEYS_WIDTH) {
+    return KEYS_WIDTH + ((time - this.from) / this.seconds) * width;
   }
 
   time(x) {
@@ -209,13 +224,48 @@ export class Roll {
   /** Where a note lies; null for those of channels that are hidden. */
   box(i, place) {
     const isDrum = this.notes.program[i] === DRUMS;
-    const x = this.x(this.notes.onset[i]);
+    const x = this.x(this.notes.onset[i], place.width);
     if (isDrum) {
       const y = place.pitches + (place.pitches ? 8 : 0) + drumRow(this.notes.pitch[i]) * (place.drums - 16) + 3;
       return [x, y, 4, 9];
     }
     const width = Math.max(2, (this.notes.length[i] / this.seconds) * place.width - 1);
     return [x, (this.high - this.notes.pitch[i]) * place.row, width, Math.max(2, place.row - 0.6)];
+  }
+
+  /** Pixel by pixel: thousands of rectangles on a canvas take longer than a frame. */
+  paintNotes(place, width, height, scale) {
+    this.layer ??= document.createElement("canvas");
+    const { layer } = this;
+    const context = layer.getContext("2d");
+    if (layer.width !== width || layer.height !== height || !this.image) {
+      layer.width = width;
+      layer.height = height;
+      this.image = context.createImageData(width, height);
+    }
+    const pixels = new Uint32Array(this.image.data.buffer).fill(0);
+    const { notes } = this;
+    const dark = isDark();
+    const drums = shades(inkOf(this.canvas, "--ink"));
+    const inks = Array.from({ length: 16 }, (_, channel) => shades(colour(channel, dark)));
+    const left = Math.round(KEYS_WIDTH * scale);
+    const first = firstFrom(notes, this.from - notes.longest);
+    const end = firstFrom(notes, this.from + this.seconds);
+    for (let i = first; i < end; i++) {
+      const [x, y, w, h] = this.box(i, place);
+      const from = Math.max(left, Math.round(x * scale));
+      const to = Math.min(width, Math.max(Math.round(x * scale) + 1, Math.round((x + w) * scale)));
+      const bottom = Math.min(height, Math.max(Math.round(y * scale) + 1, Math.round((y + h) * scale)));
+      const channel = notes.channel[i];
+      const ink = notes.program[i] === DRUMS ? drums : inks[channel];
+      const isMuted = this.hidden.has(channel);
+      const shade = isMuted ? ink[0] : ink[1 + Math.min(2, Math.floor(notes.velocity[i] / 43))];
+      for (let row = Math.max(0, Math.round(y * scale)); row < bottom; row++) {
+        for (let at = row * width + from; at < row * width + to; at++) if (!isMuted || !pixels[at]) pixels[at] = shade;
+      }
+    }
+    context.putImageData(this.image, 0, 0);
+    return layer;
   }
 
   /** Everything that stays while the playhead moves. */
@@ -227,7 +277,6 @@ export class Roll {
     context.setTransform(scale, 0, 0, scale, 0, 0);
     const place = this.layout();
     const ink = (name) => inkOf(this.canvas, name);
-    const dark = isDark();
     const line = ink("--line");
     const text = ink("--ink-2");
     context.font = `11px ${inkOf(this.canvas, "--mono")}`;
@@ -254,33 +303,7 @@ export class Roll {
         lastLabel = x;
       }
     }
-    context.save();
-    context.beginPath();
-    context.rect(KEYS_WIDTH, 0, place.width, height);
-    context.clip();
-    const first = firstFrom(this.notes, this.from - this.notes.longest);
-    const end = firstFrom(this.notes, this.from + this.seconds);
-    const byChannel = new Map();
-    for (let i = first; i < end; i++) {
-      const channel = this.notes.program[i] === DRUMS ? -1 : this.notes.channel[i];
-      const group = byChannel.get(channel);
-      if (group) group.push(i);
-      else byChannel.set(channel, [i]);
-    }
-    for (const [channel, group] of byChannel) {
-      const silent = this.hidden.has(this.notes.channel[group[0]]);
-      context.fillStyle = channel < 0 ? ink("--ink") : colour(channel, dark);
-      for (const strength of [0, 1, 2]) {
-        context.globalAlpha = silent ? 0.12 : 0.55 + strength * 0.22;
-        context.beginPath();
-        for (const i of group) {
-          if (Math.min(2, Math.floor(this.notes.velocity[i] / 43)) !== strength) continue;
-          context.rect(...this.box(i, place));
-        }
-        context.fill();
-      }
-    }
-    context.restore();
+    context.drawImage(this.paintNotes(place, canvas.width, canvas.height, scale), 0, 0, all, height);
     for (const [label, x] of labels) {
       context.fillStyle = ink("--sheet");
       context.fillRect(x + 1, 1, context.measureText(label).width + 6, 14);

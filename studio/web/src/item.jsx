@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { bytes, get, ofItem, source } from "./api.js";
+import { Faults } from "./faults.jsx";
 import * as player from "./player.js";
 import { Roll, colour, isDark, parts, spectrogram, unpack, waveform } from "./canvas.js";
 import { Download, Empty, Failure, Icon, Link, PlayButton, clock, count, itemAddress, lake, setAddress, shortened, theme } from "./ui.jsx";
@@ -58,11 +59,13 @@ export function Item({ id }) {
           </p>
         </Empty>
       )}
+      {item.faults?.length > 0 && <Faults faults={item.faults} />}
       {item.kind === "midi" && item.has.includes("notes") && item.status !== "rejected" && <MidiView item={item} />}
       {item.kind === "audio" && <AudioView item={item} />}
       {item.near_duplicates?.length > 0 && (
         <NearDuplicates item={item} />
       )}
+      {item.has.includes("similar") && <Similar item={item} />}
       <details class="panel columns">
         <summary>Its row of {item.table}</summary>
         <dl>
@@ -78,6 +81,22 @@ export function Item({ id }) {
   );
 }
 
+/** A piece of the same data set, to open and to hear. */
+function Other({ item, children }) {
+  return (
+    <li>
+      <PlayButton small item={item} />
+      <span class="names">
+        <Link href={itemAddress(item)} dir="auto">
+          {shortened(item.title)}
+        </Link>
+        <span dir="auto">{shortened(item.artist ?? "")}</span>
+      </span>
+      {children}
+    </li>
+  );
+}
+
 /** What holds the same music; of a pair that was compared the stretch that both have, to hear one after the other. */
 function NearDuplicates({ item }) {
   const ofSet = (other) => ({ dataset: item.dataset, kind: item.kind, ...other });
@@ -86,18 +105,53 @@ function NearDuplicates({ item }) {
       <h2>Near-duplicates</h2>
       <ul class="alike">
         {item.near_duplicates.map((other) => (
-          <li key={other.id}>
-            <PlayButton small item={ofSet(other)} />
-            <span class="names">
-              <Link href={itemAddress(ofSet(other))} dir="auto">
-                {shortened(other.title)}
-              </Link>
-              <span dir="auto">{shortened(other.artist ?? "")}</span>
-            </span>
+          <Other key={other.id} item={ofSet(other)}>
             {other.from_s != null && <Stretch item={item} other={ofSet(other)} />}
-          </li>
+          </Other>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** The nearest pieces of the data set, and by which rule they are. */
+function Similar({ item }) {
+  const [answer, setAnswer] = useState(null);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    let isHere = true;
+    setAnswer(null);
+    setProblem("");
+    get(ofItem(item.id, "similar"))
+      .then((found) => isHere && setAnswer(found))
+      .catch((error) => isHere && setProblem(error.message));
+    return () => (isHere = false);
+  }, [item]);
+  const rule = (found) =>
+    found.rule === "latents"
+      ? `Cosine of latents: table ${found.table}, model ${found.model}`
+      : `Distance in ${new Intl.ListFormat("en").format(found.statistics)}`;
+  const facts = (other) => [other.label && shortened(other.label, 30), other.key, other.tempo && `${Math.round(other.tempo)} bpm`, clock(other.duration)].filter(Boolean);
+  return (
+    <section class="panel similar" aria-busy={!answer && !problem}>
+      <div class="bar">
+        <h2>Similar</h2>
+        <p class="facts">{problem || (answer ? rule(answer) : "Comparing …")}</p>
+      </div>
+      {answer?.items.length === 0 && <p class="none">No other piece of {item.dataset} can be compared.</p>}
+      <ol class="alike">
+        {answer?.items.map((other) => (
+          <Other key={other.id} item={{ dataset: item.dataset, kind: item.kind, ...other }}>
+            <span class="about">
+              {other.near_duplicate && <span class="tag">near-duplicate</span>}
+              {facts(other).map((fact) => (
+                <span key={fact}>{fact}</span>
+              ))}
+              <span class="near">{(other.cosine ?? other.distance).toFixed(2)}</span>
+            </span>
+          </Other>
+        ))}
+      </ol>
     </section>
   );
 }

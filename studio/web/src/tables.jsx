@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { get, sql } from "./api.js";
+import { Bytes } from "./faults.jsx";
 import { Command, Empty, Failure, Link, Share, count, go, lake, plural, setAddress, shortened, where } from "./ui.jsx";
 
 const SHOWN = 1000;
@@ -143,10 +144,12 @@ function Chart({ answer }) {
   );
 }
 
-function Table({ columns, rows, label = "Rows" }) {
+/** As a table; `shown` has what a column shows of a row instead of its value, by the column's name. */
+function Table({ columns, rows, label = "Rows", shown = {} }) {
   const md5 = columns.indexOf("midi_md5");
   const dataset = columns.indexOf("dataset");
   const cell = (row, value, i) => {
+    if (shown[columns[i]]) return shown[columns[i]](row);
     if (value === null) return <span class="null">null</span>;
     const text = shortened(String(value), 200);
     if (i === md5 && dataset >= 0) return <Link href={`${setAddress(row[dataset])}/i/${value}`}>{text}</Link>;
@@ -272,6 +275,13 @@ export function Rejected() {
       </Empty>
     );
   }
+  const columns = answer.files.columns.map((column) => column.name);
+  const bytes = (row) => (
+    <details>
+      <summary>Show</summary>
+      <Bytes fault={Object.fromEntries(columns.map((column, i) => [column, row[i]]))} />
+    </details>
+  );
   return (
     <>
       <h1>Rejected</h1>
@@ -280,7 +290,7 @@ export function Rejected() {
         {fault && <Link href="/rejected">Show all faults</Link>}
       </p>
       <Bars title="Faults" rows={answer.faults.rows} href={(name) => `/rejected?fault=${encodeURIComponent(name)}`} />
-      <Table columns={answer.files.columns.map((column) => column.name)} rows={answer.files.rows} label="Rejected files" />
+      <Table columns={columns} rows={answer.files.rows} label="Rejected files" shown={{ bytes_around: bytes }} />
     </>
   );
 }

@@ -66,6 +66,7 @@ try {
   await page.reload();
   await page.waitForSelector(".tokens button");
   assert.match(await page.$eval("canvas.roll", (roll) => roll.ariaLabel), /of 9 notes in 2 parts/);
+  await page.waitForSelector(".similar li");
   await sounds();
   const href = await page.$eval("a[download]", (link) => link.href);
   const magic = await page.evaluate(async (address) => (await (await fetch(address)).text()).slice(0, 4), href);

@@ -37,6 +37,14 @@ try {
     `/api/v1/datasets/songs/items?limit=60&q=${encodeURIComponent(`${words[i % 10]} ${i}`)}`));
   await timed(page, "facets of a brushed tempo", Array.from({ length: 40 }, (_, i) =>
     `/api/v1/datasets/songs/facets?filter=${encodeURIComponent(JSON.stringify({ tempo: [50 + i, 90 + i] }))}`));
+  const ids = await page.evaluate(async () =>
+    (await (await fetch("/api/v1/datasets/songs/items?limit=400&sort=tempo")).json()).items.map((item) => item.id));
+  const rules = await page.evaluate(async (all) => {
+    const rules = {};
+    for (const id of all.slice(0, 60)) (rules[(await (await fetch(`/api/v1/items/${id}/similar`)).json()).rule] ??= []).push(id);
+    return rules;
+  }, ids);
+  for (const [rule, all] of Object.entries(rules)) await timed(page, `similar by ${rule}`, [...all, ...all, ...all].slice(0, 40).map((id) => `/api/v1/items/${id}/similar`));
   const scroll = await page.evaluate(async () => {
     const tasks = [];
     new PerformanceObserver((list) => list.getEntries().forEach((task) => tasks.push(task.duration))).observe({ entryTypes: ["longtask"] });
@@ -55,6 +63,37 @@ try {
   });
   console.log(`scrolling through all rows: median frame ${scroll.median.toFixed(1)} ms, tasks over 50 ms: ${scroll.tasks}, ` +
     `the longest ${Math.round(scroll.longest)} ms; last row ${JSON.stringify(scroll.row)}`);
+  await page.goto(`${base}/d/long`);
+  await (await page.waitForSelector(".row .names a")).click();
+  await page.waitForSelector('canvas.roll[aria-label*="20,000 notes"]');
+  await sleep(1000);
+  const moves = await page.evaluate(async () => {
+    const canvas = document.querySelector("canvas.roll");
+    const box = canvas.getBoundingClientRect();
+    const turn = (options) => canvas.dispatchEvent(new WheelEvent("wheel",
+      { bubbles: true, cancelable: true, clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, ...options }));
+    const framesOf = async (move) => {
+      const frames = [];
+      await new Promise(requestAnimationFrame);
+      let last = performance.now();
+      for (let step = 0; step < 180; step++) {
+        move(step);
+        await new Promise(requestAnimationFrame);
+        frames.push(performance.now() - last);
+        last = performance.now();
+      }
+      const seconds = frames.reduce((sum, frame) => sum + frame, 0) / 1000;
+      return [frames.length / seconds, frames.sort((a, b) => a - b)[171]];
+    };
+    const moves = { "scrolling some bars": await framesOf(() => turn({ deltaX: 20 })) };
+    for (let i = 0; i < 40; i++) turn({ ctrlKey: true, deltaY: 100 });
+    moves["zooming out of all and back"] = await framesOf((step) => turn({ ctrlKey: true, deltaY: step % 90 < 45 ? -20 : 20 }));
+    for (let i = 0; i < 40; i++) turn({ ctrlKey: true, deltaY: 100 });
+    turn({ ctrlKey: true, deltaY: -200 });
+    moves["scrolling half of it"] = await framesOf((step) => turn({ deltaX: step < 90 ? 10 : -10 }));
+    return moves;
+  });
+  for (const [move, [rate, slow]] of Object.entries(moves)) console.log(`roll of 20,000 notes, ${move}: ${Math.round(rate)} frames a second, p95 ${slow.toFixed(1)} ms`);
   const opened = Date.now();
   await page.goto(`${base}/runs`);
   await page.waitForFunction(() => {

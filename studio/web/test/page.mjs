@@ -183,6 +183,39 @@ try {
     await until(page, () => window.partita.region() === null);
     await page.keyboard.press("Space");
   });
+  await step("similar pieces are listed by their rule, and play at once", async () => {
+    const file = (number) => `${base}/d/songs/i/${"0".repeat(31)}${number + 1}`;
+    await page.goto(file(1));
+    await page.waitForSelector(".similar li");
+    assert.match(await text(page, ".similar"), /Cosine of latents: table trio_latents, model trios/);
+    const near = await page.$$eval(".similar li", (all) => all.map((one) => [one.querySelector(".near").innerText, Boolean(one.querySelector(".tag"))]));
+    assert.deepEqual(near, [["0.70", true], ["0.60", false]]);
+    await page.click(".similar .play");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    assert.equal(await page.evaluate(() => window.partita.current().title), "song-2");
+    await page.keyboard.press("Space");
+    await page.click(".similar .names a");
+    await until(page, () => document.querySelector("h1")?.innerText === "song-2");
+    await until(page, () => document.querySelector(".similar .names a")?.innerText === "song-1");
+    await page.goto(file(3));
+    await page.waitForSelector(".similar li");
+    assert.match(await text(page, ".similar"), /Distance in tempo, [\s\S]*families of instruments/);
+  });
+  await step("the bytes at a fault are shown, and where the file was if there are none", async () => {
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}5`);
+    await page.waitForSelector(".bytes");
+    assert.match(await text(page, ".faults"), /NOT_MIDI at byte 14: No header/);
+    const marked = await page.$$eval(".bytes .at", (all) => all.map((one) => one.innerText));
+    assert.deepEqual(marked, ["4e", "N"]);
+    assert.deepEqual(await page.$$eval(".bytes th", (all) => all.map((one) => one.innerText)), ["0", "8", "16", "24"]);
+    await page.goto(`${base}/rejected?fault=NOT_MIDI`);
+    await page.waitForSelector("td summary");
+    assert.equal(await page.$$eval("td summary", (all) => all.length), 2);
+    await page.click("td summary");
+    await page.waitForSelector("td .bytes .at", { visible: true });
+    await page.goto(`${base}/rejected?fault=TRUNCATED`);
+    await until(page, () => document.querySelector("td .note")?.textContent.includes("rock/half.wav in source"));
+  });
   await step("an audio file sounds, with its waveform", async () => {
     await page.goto(`${base}/d/sounds`);
     await rows(page, 1);

@@ -30,6 +30,11 @@ public record MusicXmlFormat() implements ScoreFormat {
   }
 
   @Override
+  public boolean isPacked(byte[] bytes) {
+    return Container.is(bytes);
+  }
+
+  @Override
   public Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
       throws MalformedInputException {
     return MusicXmlReader.read(bytes, maxNotes, expandRepeats);

@@ -26,6 +26,11 @@ public interface ScoreFormat extends Serializable {
     return List.of(bytes);
   }
 
+  /** Whether byte offsets of faults are those of a file that these bytes compress. */
+  default boolean isPacked(byte[] bytes) {
+    return false;
+  }
+
   /**
    * A file as a score; of one with many pieces the first, and the warning {@code OTHER_PIECES}.
    *

@@ -306,6 +306,12 @@ final class Api {
                   TokenView.of(
                       connection, item.dataset(), item.key(), call.parameter("scheme", null)));
             }
+            case "similar" -> {
+              if (!SimilarPieces.areOf(item.row())) {
+                throw BadRequest.notFound("Songs and rejected files have no similar pieces.");
+              }
+              yield Answer.json(SimilarPieces.of(snapshot, connection, item.row()));
+            }
             case "mel.png" -> {
               require(snapshot, item, Items.AUDIO, "mel");
               int level = Math.max(0, Math.min(MelImage.HIGHEST_LEVEL, call.number("level", 0)));
@@ -391,23 +397,27 @@ final class Api {
     details.put("columns", columns);
     List<String> has = new ArrayList<>();
     if (item.is(Items.MIDI)) {
-      addIf(has, snapshot, item, "notes", "notes");
-      addIf(has, snapshot, item, "midi_bytes", "midi");
-      addIf(has, snapshot, item, "tokens", "tokens");
+      addIf(has, snapshot.has("notes", item.dataset()), "notes");
+      addIf(has, snapshot.has("midi_bytes", item.dataset()), "midi");
+      addIf(has, snapshot.has("tokens", item.dataset()), "tokens");
     } else if (item.is(Items.AUDIO)) {
       has.add("audio");
-      addIf(has, snapshot, item, "mel", "mel");
+      addIf(has, snapshot.has("mel", item.dataset()), "mel");
     }
+    addIf(has, SimilarPieces.areOf(item.row()), "similar");
     details.put("has", has);
+    if (!item.is(Items.SONG) && snapshot.has("quarantine", item.dataset())) {
+      String kind = (String) item.row().get("kind");
+      details.put("faults", Faults.of(snapshot, connection, item.dataset(), kind, item.key()));
+    }
     if (item.row().get("alike") != null) {
       details.put("near_duplicates", NearDuplicates.of(snapshot, connection, item.row()));
     }
     return details;
   }
 
-  private static void addIf(
-      List<String> has, Snapshot snapshot, Item item, String table, String name) {
-    if (snapshot.files().tables().getOrDefault(table, Map.of()).containsKey(item.dataset())) {
+  private static void addIf(List<String> has, boolean isThere, String name) {
+    if (isThere) {
       has.add(name);
     }
   }
@@ -444,7 +454,7 @@ final class Api {
     if (!item.is(kind)) {
       throw BadRequest.notFound("This item is no " + kind + " file.");
     }
-    if (!snapshot.files().tables().getOrDefault(table, Map.of()).containsKey(item.dataset())) {
+    if (!snapshot.has(table, item.dataset())) {
       throw BadRequest.notFound("Data set " + item.dataset() + " has no table " + table + ".");
     }
   }

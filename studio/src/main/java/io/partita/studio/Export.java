@@ -96,7 +96,7 @@ final class Export {
     ArrayNode items = JSON.createArrayNode();
     ObjectNode pictures = JSON.createObjectNode();
     for (String id : ids) {
-      items.add(item(id));
+      items.add(item(id, ids));
       pictures.setAll((ObjectNode) ask(path + "/pictures?ids=" + id));
     }
     put(path + "/items", JSON.createObjectNode().set("items", items));
@@ -126,8 +126,8 @@ final class Export {
     }
   }
 
-  /** Writes all that the page asks of an item, and gives its row in lists. */
-  private JsonNode item(String id) throws SQLException, IOException {
+  /** Writes all that the page asks of an item among others, and gives its row in lists. */
+  private JsonNode item(String id, List<String> exported) throws SQLException, IOException {
     String path = "/items/" + id;
     ObjectNode details = (ObjectNode) ask(path);
     put(path, details);
@@ -143,12 +143,22 @@ final class Export {
       if (sounds && what.equals("midi")) {
         record(path + "/bars");
       }
+      if (what.equals("similar")) {
+        ObjectNode similar = (ObjectNode) ask(path + "/similar");
+        ArrayNode here = JSON.createArrayNode();
+        for (JsonNode other : similar.path("items")) {
+          if (exported.contains(other.path("id").asText())) {
+            here.add(other);
+          }
+        }
+        put(path + "/similar", similar.set("items", here));
+      }
       if (what.equals("audio")) {
         record(path + "/audio");
         record(path + "/peaks?count=2048");
       }
     }
-    return details.remove(List.of("columns", "table", "has", "near_duplicates"));
+    return details.remove(List.of("columns", "table", "has", "faults", "near_duplicates"));
   }
 
   private void models() throws SQLException, IOException {

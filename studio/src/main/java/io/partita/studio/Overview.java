@@ -21,7 +21,7 @@ final class Overview {
   private static final String FAULTS =
       "SELECT fault, count(*) AS n FROM quarantine GROUP BY fault ORDER BY n DESC, fault";
   private static final String FILES =
-      "SELECT dataset, source, path, fault, byte_offset, size_bytes, detail FROM quarantine"
+      "SELECT dataset, source, path, fault, byte_offset, size_bytes, detail, %s FROM quarantine"
           + " WHERE ? IN ('', fault) ORDER BY dataset, source, path LIMIT "
           + TypedSql.MOST_ROWS;
 
@@ -50,7 +50,7 @@ final class Overview {
   Map<String, Object> rejected(String fault) throws SQLException {
     Map<String, Object> rejected = new LinkedHashMap<>();
     rejected.put("faults", rows("quarantine", FAULTS));
-    rejected.put("files", rows("quarantine", FILES, fault));
+    rejected.put("files", rows("quarantine", FILES.formatted(Faults.bytesAround(snapshot)), fault));
     return rejected;
   }
 

@@ -75,6 +75,11 @@ final class Snapshot {
     return columns.containsKey(table);
   }
 
+  /** Whether a data set has the table. */
+  boolean has(String table, String dataset) {
+    return files.tables().getOrDefault(table, Map.of()).containsKey(dataset);
+  }
+
   /** A connection of its own, to be closed. */
   Connection connect() throws SQLException {
     return database.duplicate();

@@ -39,7 +39,10 @@ public final class StudioServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final String TOKEN_HEADER = "Partita-Token";
 
-  /** Compiled code is allowed to what is from here, as the synthesizer decodes its sounds by it. */
+  /**
+   * WebAssembly is allowed as the synthesizer decodes the Vorbis of {@code sounds.sf3} by a
+   * stb_vorbis compiled to it. It has no other build, and uncompressed these 6 MB of sounds are 38.
+   */
   private static final String POLICY =
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'";
 

@@ -1,5 +1,7 @@
 package io.partita.studio;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,13 +11,14 @@ import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -189,7 +192,7 @@ class ApiTest {
   void aMidiFileSoundsAsWav() throws Exception {
     byte[] wav = studio.bytes("/items/" + SmallLake.id(0) + "/audio").body();
 
-    assertThat(new String(wav, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("RIFF");
+    assertThat(new String(wav, 0, 4, US_ASCII)).isEqualTo("RIFF");
     // 3.75 seconds of stereo at 44,100 Hz at least.
     assertThat(wav.length).isGreaterThan(44 + (int) (3.75 * 44_100 * 4));
   }
@@ -211,6 +214,24 @@ class ApiTest {
     assertThat(item.path("fault").asText()).isEqualTo("NOT_MIDI");
     assertThat(item.path("byte_offset").asInt()).isEqualTo(14);
     assertThat(item.path("columns").path("path").asText()).isEqualTo("album/song-4.mid");
+    assertThat(item.path("faults")).as("one for all copies").hasSize(1);
+    JsonNode fault = item.path("faults").get(0);
+    assertThat(fault.path("path").asText()).isEqualTo("album/song-4.mid");
+    assertThat(fault.path("detail").asText()).isEqualTo("No header");
+    assertThat(fault.path("source").asText()).isEqualTo("in.zip");
+    assertThat(new String(HexFormat.of().parseHex(fault.path("bytes_around").asText()), UTF_8))
+        .isEqualTo(SmallLake.BYTES_AROUND);
+    assertThat(studio.get("/items/" + SmallLake.id(1)).path("faults")).isEmpty();
+  }
+
+  @Test
+  void anOldLakeTellsOfAFaultWithoutItsBytes() throws Exception {
+    String id = studio.get("/datasets/sounds/items").path("items").get(0).path("id").asText();
+    JsonNode faults = studio.get("/items/" + id).path("faults");
+
+    assertThat(faults).hasSize(1);
+    assertThat(faults.get(0).path("fault").asText()).isEqualTo("TRUNCATED");
+    assertThat(faults.get(0).path("bytes_around").isNull()).isTrue();
   }
 
   @Test
@@ -232,6 +253,77 @@ class ApiTest {
     return Stream.of("from_s", "to_s", "other_from_s", "other_to_s", "slope", "transpose")
         .map(column -> other.path(column).asDouble())
         .toList();
+  }
+
+  @Test
+  void latentsOfOneModelSayWhatIsSimilar() throws Exception {
+    JsonNode similar = studio.get("/items/" + SmallLake.id(0) + "/similar");
+
+    assertThat(similar.path("rule").asText()).isEqualTo("latents");
+    assertThat(similar.path("table").asText()).isEqualTo("trio_latents");
+    assertThat(similar.path("model").asText()).isEqualTo("trios");
+    assertThat(similar.path("items").findValuesAsText("id"))
+        .containsExactly(SmallLake.id(1), SmallLake.id(2));
+    assertThat(numbers(similar, "cosine", 1)).containsExactly(0.6, 0.5);
+    JsonNode other = studio.get("/items/" + SmallLake.id(1) + "/similar");
+    assertThat(numbers(other, "cosine", 1)).containsExactly(0.7, 0.6);
+    assertThat(other.path("items").findValuesAsText("near_duplicate"))
+        .containsExactly("true", "false");
+  }
+
+  /** Files differ by tempo, density, register, mode and key, and have the same instruments. */
+  @Test
+  void statisticsSayWhatIsSimilarWhereThereAreNoLatents() throws Exception {
+    double[] registers = {60, 61, 62, 63};
+    double[] modes = {0, 1, 0, 1};
+    double[] fifths = {0, 0, 2, 0};
+    double[] tempos = Arrays.stream(new double[] {60, 80, 100, 120}).map(Math::log).toArray();
+    double[] densities =
+        Arrays.stream(new double[] {3.75, 4.75, 5.75, 6.75}).map(s -> Math.log(9 / s)).toArray();
+    TreeMap<Double, String> nearest = new TreeMap<>();
+    for (int i = 0; i < 3; i++) {
+      double squares = 2 - 2 * Math.cos(Math.toRadians(30 * fifths[i]));
+      for (double[] values : List.of(registers, modes, tempos, densities)) {
+        squares += Math.pow((values[i] - values[3]) / deviation(values), 2);
+      }
+      nearest.put(rounded(Math.sqrt(squares), 6), SmallLake.id(i));
+    }
+
+    JsonNode similar = studio.get("/items/" + SmallLake.id(3) + "/similar");
+
+    assertThat(similar.path("rule").asText()).isEqualTo("statistics");
+    assertThat(similar.path("statistics").toString()).contains("\"key\"", "\"tempo\"");
+    assertThat(similar.path("items").findValuesAsText("id"))
+        .containsExactlyElementsOf(nearest.values());
+    assertThat(numbers(similar, "distance", 6)).containsExactlyElementsOf(nearest.keySet());
+  }
+
+  @Test
+  void onlyPiecesThatSoundHaveSimilarOnes() throws Exception {
+    String sound = studio.get("/datasets/sounds/items").path("items").get(0).path("id").asText();
+
+    assertThat(studio.get("/items/" + sound + "/similar").path("items")).isEmpty();
+    assertThat(studio.get("/items/" + sound).path("has").toString()).contains("similar");
+    assertThat(studio.bytes("/items/" + SmallLake.id(4) + "/similar").statusCode()).isEqualTo(404);
+    assertThat(studio.get("/items/" + SmallLake.id(4)).path("has").toString())
+        .doesNotContain("similar");
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    return Math.sqrt(
+        Arrays.stream(values).map(x -> (x - mean) * (x - mean)).average().orElseThrow());
+  }
+
+  private static List<Double> numbers(JsonNode similar, String field, int digits) {
+    return similar.path("items").findValues(field).stream()
+        .map(value -> rounded(value.asDouble(), digits))
+        .toList();
+  }
+
+  private static double rounded(double value, int digits) {
+    double scale = Math.pow(10, digits);
+    return Math.rint(value * scale) / scale;
   }
 
   @Test
@@ -287,8 +379,12 @@ class ApiTest {
     JsonNode rejected = studio.get("/rejected");
     String fault = rejected.at("/faults/rows/0/0").asText();
 
-    assertThat(rejected.at("/faults/rows/0/1").asInt()).isEqualTo(1);
-    assertThat(studio.get("/rejected?fault=" + fault).at("/files/rows")).hasSize(1);
+    assertThat(rejected.at("/faults/rows/0/1").asInt()).isEqualTo(2);
+    JsonNode files = studio.get("/rejected?fault=" + fault).path("files");
+    assertThat(files.path("rows")).hasSize(2);
+    assertThat(files.at("/columns/7/name").asText()).isEqualTo("bytes_around");
+    assertThat(files.at("/rows/0/7").asText())
+        .isEqualTo(HexFormat.of().formatHex(SmallLake.BYTES_AROUND.getBytes(UTF_8)));
     assertThat(studio.get("/rejected?fault=OTHER").at("/files/rows")).isEmpty();
     assertThat(studio.get("/quality").at("/statuses/rows").toString())
         .contains("[\"songs\",\"ok\",4]", "[\"songs\",\"rejected\",1]");
@@ -305,6 +401,7 @@ class ApiTest {
             "/lake",
             "/datasets/{dataset}/items",
             "/items/{id}/notes",
+            "/items/{id}/similar",
             "/sql",
             "/runs/{run}/metrics",
             "/models/{model}/generate")

@@ -77,7 +77,7 @@ class ExportedPageTest {
             Base64.getDecoder()
                 .decode(answer("/items/" + SmallLake.id(1) + "/midi").path("base64").asText()))
         .isEqualTo(SmallLake.midi(1));
-    assertThat(answer("/rejected").path("faults").path("rows")).hasSize(1);
+    assertThat(answer("/rejected").path("faults").path("rows")).hasSize(2);
     assertThat(answer("/lake").path("folder").asText()).isEqualTo("lake");
     assertThat(answer("/models").path("models"))
         .allMatch(model -> !model.path("generates").asBoolean());
@@ -93,6 +93,19 @@ class ExportedPageTest {
     assertThat(answer("/lake").path("datasets").findValue("examples").findValuesAsText("id"))
         .containsAll(items);
     assertThat(answer("/datasets/songs/pictures").size()).isEqualTo(3);
+  }
+
+  @Test
+  void similarPiecesAreThoseThatWereExported() throws Exception {
+    export(2);
+
+    List<String> items = answer("/datasets/songs/items").path("items").findValuesAsText("id");
+    assertThat(items).hasSize(2);
+    for (String id : items) {
+      assertThat(answer("/items/" + id + "/similar").path("items").findValuesAsText("id"))
+          .hasSize(1)
+          .isSubsetOf(items);
+    }
   }
 
   @Tag("e2e")

@@ -1,5 +1,7 @@
 package io.partita.studio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.partita.Sha256;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
@@ -20,16 +22,17 @@ import java.util.Map;
 
 /**
  * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
- * which file 4 was rejected, and one audio file of data set {@code sounds}. Files 1 and 2 are
- * near-duplicates.
+ * which file 4, that is there twice, was rejected, and one audio file of data set {@code sounds}.
+ * Files 1 and 2 are near-duplicates; files 0 to 2 have latents.
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
+  static final String BYTES_AROUND = "<html>\n\t<body>No MIDI\0 <b>here!!";
   static final int FILES = 5;
 
   final Path root;
 
-  private SmallLake(Path root) {
+  SmallLake(Path root) {
     this.root = root;
   }
 
@@ -94,7 +97,10 @@ final class SmallLake {
             CASE i WHEN 4 THEN 'NOT_MIDI' END AS fault, CASE i WHEN 4 THEN 14::BIGINT END
               AS byte_offset,
             map([]::VARCHAR[], []::INTEGER[]) AS warnings,
-            CASE WHEN i < 4 THEN 9 END AS n_notes,
+            CASE WHEN i < 4 THEN 9 END AS n_notes, CASE WHEN i < 4 THEN 1 END AS n_drum_notes,
+            CASE WHEN i < 4 THEN 9 / (3.75 + i) END AS note_density,
+            CASE WHEN i < 4 THEN 60 + i END AS pitch_min,
+            CASE WHEN i < 4 THEN 60 + i END AS pitch_max,
             CASE WHEN i < 4 THEN 60.0 + 20 * i END AS tempo_initial_bpm,
             CASE WHEN i < 4 THEN '4/4' END AS time_signature,
             CASE WHEN i < 4 THEN ['C major', 'A minor'][i % 2 + 1] END AS key,
@@ -150,8 +156,31 @@ final class SmallLake {
               + " a_to_s, 1.0 AS b_from_s, 2.0 AS b_to_s, 0.5 AS slope, 1 AS transpose");
       write(sql, "p", place, "dup_pairs", run);
       sql.execute(
-          "CREATE TABLE q AS SELECT 'in.zip' AS source, path, 100::BIGINT AS size_bytes, fault,"
-              + " byte_offset, 'No header' AS detail FROM f WHERE status = 'rejected'");
+          """
+          CREATE TABLE y AS SELECT midi_md5, CASE WHEN j = 0 THEN 'file' ELSE 'bars' END AS scope,
+            [0, 9, 2, 9][i + 1] AS tonic, ['major', 'minor'][i % 2 + 1] AS mode
+          FROM (SELECT *, row_number() OVER (ORDER BY midi_md5) - 1 AS i FROM f), range(2) t(j)
+          WHERE status = 'ok'\
+          """);
+      write(sql, "y", place, "keys", run);
+      sql.execute(
+          "CREATE TABLE z (model_sha256 VARCHAR, model VARCHAR, midi_md5 VARCHAR, mu FLOAT[])");
+      sql.execute(
+          """
+          INSERT INTO z VALUES ('b', '/home/x/trios', '%1$s', [1, 0]), ('b', 'trios', '%1$s', [3, 0]),
+            ('b', 'trios', '%2$s', [0.6, 0.8]),
+            ('b', 'trios', '%3$s', [0, 2]), ('b', 'trios', '%3$s', [2, 0]),
+            ('a', 'other', '%1$s', [1, 2, 3]), ('a', 'other', '%3$s', [1, 2, 3])\
+          """
+              .formatted(md5(0), md5(1), md5(2)));
+      write(sql, "z", place, "trio_latents", run);
+      sql.execute(
+          "CREATE TABLE q AS SELECT 'in.zip' AS source, path, midi_md5 AS md5, 100::BIGINT AS"
+              + " size_bytes, fault, byte_offset, 'No header' AS detail,"
+              + " unhex('%s') AS bytes_around"
+                  .formatted(HexFormat.of().formatHex(BYTES_AROUND.getBytes(UTF_8)))
+              + " FROM f WHERE status = 'rejected'");
+      sql.execute("INSERT INTO q SELECT * REPLACE ('z/copy.mid' AS path) FROM q");
       write(sql, "q", place, "quarantine", run);
       sql.execute(
           "CREATE TABLE k AS SELECT 'TR1' AS track_id, '"
@@ -182,8 +211,9 @@ final class SmallLake {
           "CREATE TABLE a AS SELECT 'rock/half.wav' AS track_id, 'source' AS source,"
               + " 'rock/half.wav' AS path, '"
               + Sha256.of(Files.readAllBytes(file))
-              + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1.0 AS duration_s,"
-              + " 0 AS n_decode_errors, 'rock' AS label, 'train' AS split");
+              + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1.0 AS duration_s, 0 AS"
+              + " n_decode_errors, -8.5 AS rms_db, 0.0 AS silence_ratio, 'rock' AS label, 'train'"
+              + " AS split");
       write(sql, "a", place, "audio_tracks", "run-2");
       // Two bands and four frames, the last of which is loud.
       sql.execute(
@@ -191,8 +221,14 @@ final class SmallLake {
               + " 4 AS n_frames, 2 AS n_mels, unhex('"
               + "000000c0000000c0".repeat(3)
               + "0000000000000000"
-              + "') AS mel, -2.0 AS mel_min, 0.0 AS mel_max");
+              + "') AS mel, -1.75 AS mel_mean, 0.7 AS mel_std, -2.0 AS mel_min, 0.0 AS mel_max");
       write(sql, "l", place, "mel", "run-2");
+      // As versions wrote it that kept no bytes.
+      sql.execute(
+          "CREATE TABLE o AS SELECT 'source' AS source, 'rock/half.wav' AS path,"
+              + " NULL::VARCHAR AS md5, NULL::BIGINT AS size_bytes, 'TRUNCATED' AS fault,"
+              + " 4044::BIGINT AS byte_offset, 'Ends early' AS detail");
+      write(sql, "o", place, "quarantine", "run-2");
     }
     for (Map.Entry<String, Path> report :
         Map.of("audio_tracks", place.of("audio_tracks")).entrySet()) {
@@ -202,7 +238,8 @@ final class SmallLake {
     }
   }
 
-  private static void write(Statement sql, String from, Place place, String table, String run)
+  /** Writes a table of the connection as a table of the lake. */
+  static void write(Statement sql, String from, Place place, String table, String run)
       throws IOException, SQLException {
     Path folder = place.of(table);
     Files.createDirectories(folder);

@@ -3,6 +3,7 @@ package io.partita.lake.table;
 import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -41,7 +42,12 @@ final class RunSpecs {
                 "where it was noticed, from the start of the member, or of the archive where the"
                     + " fault is the archive's"),
             required("detail", StringType, "one sentence for a person"),
-            required("run_id", StringType, "the run that rejected it"))
+            required("run_id", StringType, "the run that rejected it"),
+            later(
+                "bytes_around",
+                BinaryType,
+                "the member's bytes from 16 before byte_offset, or before its end where that is"
+                    + " nearer, 32 at most; null where the offset is in none of its own bytes"))
         .repeatedKey("source", "path", "fault")
         .origin(Origin.ingestedByAll())
         .reported(

@@ -164,8 +164,17 @@ final class AudioPartition implements AudioFiles.Sink {
       segments.finish();
       flush();
       keep(file, entry, content.sha256(), pass.summary(), fault);
+      if (fault != null) {
+        quarantine.note(
+            source, file.path(), fault, QuarantineFile.bytesAround(content, fault.byteOffset()));
+      }
     } catch (MalformedInputException e) {
-      quarantine.add(key(md5(content), file.ordinal()), file.path(), file.sizeBytes(), e);
+      quarantine.add(
+          key(md5(content), file.ordinal()),
+          file.path(),
+          file.sizeBytes(),
+          e,
+          QuarantineFile.bytesAround(content, e.byteOffset()));
     }
   }
 
@@ -200,9 +209,6 @@ final class AudioPartition implements AudioFiles.Sink {
             .set("label", entry.label())
             .set("split", entry.split())
             .row());
-    if (fault != null) {
-      quarantine.note(source, file.path(), fault.fault(), fault.byteOffset(), fault.detail());
-    }
     staged
         .report()
         .countMember(errors == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());

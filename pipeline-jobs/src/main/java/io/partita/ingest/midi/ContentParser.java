@@ -62,6 +62,11 @@ final class ContentParser implements Serializable {
     }
   }
 
+  /** Whether byte offsets of faults are those of a file that a content compresses. */
+  boolean isPacked(byte[] content) {
+    return format.isPacked(content);
+  }
+
   /**
    * @throws MalformedInputException when it is no music that can be kept
    */

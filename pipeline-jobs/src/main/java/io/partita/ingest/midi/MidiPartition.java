@@ -58,6 +58,9 @@ final class MidiPartition implements PartitionWriter {
   /** The content that the members being read have in common. */
   private ParsedContent content;
 
+  /** Those at its fault; null where it has none, or none of its own. */
+  private byte[] bytesAroundFault;
+
   /**
    * @param splits of all contents that are not rejected
    * @param writeBytes whether to fill the table midi_bytes
@@ -124,6 +127,7 @@ final class MidiPartition implements PartitionWriter {
 
   private ParsedContent parse(String md5, String path, byte[] file) throws IOException {
     report.count("contents", 1);
+    bytesAroundFault = null;
     try {
       MusicFormat.Music music = parser.music(file);
       ParsedContent parsed = ParsedContent.of(md5, path, file.length, music.score());
@@ -147,6 +151,9 @@ final class MidiPartition implements PartitionWriter {
     } catch (MalformedInputException e) {
       ParsedContent rejected = ParsedContent.rejected(md5, path, file.length, e);
       files.write(rejected.row());
+      if (!parser.isPacked(file)) {
+        bytesAroundFault = QuarantineFile.bytesAround(file, e.byteOffset());
+      }
       return rejected;
     }
   }
@@ -175,7 +182,7 @@ final class MidiPartition implements PartitionWriter {
     if (content.fault() == null) {
       report.countMember(content.status());
     } else {
-      quarantine.add(key, path, content.sizeBytes(), content.fault());
+      quarantine.add(key, path, content.sizeBytes(), content.fault(), bytesAroundFault);
     }
   }
 

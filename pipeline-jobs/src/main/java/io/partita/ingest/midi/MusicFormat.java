@@ -21,6 +21,11 @@ interface MusicFormat extends Serializable {
     return List.of(member);
   }
 
+  /** Whether byte offsets of faults are those of a file that a piece compresses. */
+  default boolean isPacked(byte[] piece) {
+    return false;
+  }
+
   /** Adds the options that decide what a piece is to those that a run is known by. */
   default void decides(RunOptions options) {}
 

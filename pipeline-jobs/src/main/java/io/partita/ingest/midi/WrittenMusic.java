@@ -26,6 +26,11 @@ record WrittenMusic(ScoreFormat format, boolean expandRepeats) implements MusicF
   }
 
   @Override
+  public boolean isPacked(byte[] piece) {
+    return format.isPacked(piece);
+  }
+
+  @Override
   public void decides(RunOptions options) {
     options.decisive("--expand-repeats", expandRepeats);
   }

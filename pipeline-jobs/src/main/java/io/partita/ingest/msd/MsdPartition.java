@@ -35,6 +35,7 @@ final class MsdPartition implements PartitionWriter {
 
   private long sizeBytes;
   private MalformedInputException fault;
+  private byte[] bytesAroundFault;
 
   MsdPartition(StagedPartition staged, IngestCounters counters) throws IOException {
     this.staged = staged;
@@ -70,7 +71,7 @@ final class MsdPartition implements PartitionWriter {
     if (fault == null) {
       staged.report().countMember(ContentStatus.OK.word());
     } else {
-      quarantine.add(key, content.path(), sizeBytes, fault);
+      quarantine.add(key, content.path(), sizeBytes, fault, bytesAroundFault);
     }
   }
 
@@ -78,12 +79,14 @@ final class MsdPartition implements PartitionWriter {
     staged.report().count("contents", 1);
     sizeBytes = content.bytes().sizeBytes();
     fault = null;
+    byte[] file = content.bytes().unpacked();
     try {
-      MsdTrack track = MsdTrackReader.read(content.bytes().unpacked());
+      MsdTrack track = MsdTrackReader.read(file);
       tracks.write(MsdRows.msdTrackRow(track));
       staged.report().count("segments", track.segments().start().length);
     } catch (MalformedInputException e) {
       fault = e;
+      bytesAroundFault = QuarantineFile.bytesAround(file, e.byteOffset());
     }
   }
 }

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Blob;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -175,6 +176,22 @@ class IngestAudioTest {
             List.of("in/ok/empty.mp3", "EMPTY"),
             List.of("in/ok/page.ogg", "NOT_AUDIO"),
             List.of("in/ok/short.wav", "TOO_SHORT"));
+    assertThat(
+            DuckDb.texts(
+                "SELECT decode(bytes_around) FROM "
+                    + table("quarantine")
+                    + " WHERE path LIKE '%ogg'"))
+        .containsExactly("<!DOCTYPE html><html></html>");
+    List<Object> cut =
+        DuckDb.rows(
+                "SELECT byte_offset, lower(hex(bytes_around)) FROM "
+                    + table("quarantine")
+                    + " WHERE path LIKE '%cut.wav'")
+            .get(0);
+    byte[] half = Files.readAllBytes(in.resolve("ok/cut.wav"));
+    int from = (int) Math.max(0, Math.min((long) cut.get(0), half.length) - 16);
+    assertThat(cut.get(1))
+        .isEqualTo(HexFormat.of().formatHex(half, from, Math.min(half.length, from + 32)));
     assertThat(DuckDb.number("SELECT count(*) FROM " + table("mel"))).isEqualTo(1);
     assertThat(
             DuckDb.number(

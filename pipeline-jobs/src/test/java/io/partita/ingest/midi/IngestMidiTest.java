@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -217,6 +218,14 @@ class IngestMidiTest {
             DuckDb.rows("SELECT DISTINCT md5, fault, byte_offset > 22 FROM " + table("quarantine")))
         .containsExactlyInAnyOrderElementsOf(
             largest.stream().map(md5 -> List.<Object>of(md5, "TOO_MANY_NOTES", true)).toList());
+    for (List<Object> row :
+        DuckDb.rows(
+            "SELECT path, byte_offset, lower(hex(bytes_around)) FROM " + table("quarantine"))) {
+      byte[] file = members.get((String) row.get(0));
+      int from = (int) (long) row.get(1) - 16;
+      assertThat(row.get(2))
+          .isEqualTo(HexFormat.of().formatHex(file, from, Math.min(file.length, from + 32)));
+    }
     assertThat(DuckDb.texts("SELECT DISTINCT detail FROM " + table("quarantine")))
         .singleElement()
         .asString()

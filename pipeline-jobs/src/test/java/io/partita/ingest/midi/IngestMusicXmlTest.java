@@ -54,6 +54,10 @@ class IngestMusicXmlTest {
             List.of("bad/no.mxl", "TRUNCATED_ARCHIVE"),
             List.of("bad/page.xml", "NOT_MUSICXML"),
             List.of("bad/secret.xml", "DECLARATIONS"));
+    assertThat(
+            DuckDb.texts("SELECT path FROM " + table("quarantine") + " WHERE bytes_around IS NULL"))
+        .as("of which the offset is within a zip archive")
+        .containsExactly("bad/no.mxl");
     assertThat(DuckDb.texts("SELECT detail FROM " + table("quarantine")))
         .noneMatch(detail -> detail.contains(SECRET));
     assertThat(

@@ -1,5 +1,6 @@
 package io.partita.ingest.msd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -72,7 +74,7 @@ class IngestMsdTest {
     assertThat(DuckDb.number("SELECT count(*) FROM " + table("msd_tracks"))).isEqualTo(1);
     List<List<Object>> quarantine =
         DuckDb.rows(
-            "SELECT path, fault, size_bytes, detail FROM "
+            "SELECT path, fault, size_bytes, detail, hex(bytes_around) FROM "
                 + table("quarantine")
                 + " ORDER BY path");
     assertThat(quarantine.stream().map(row -> row.get(0)))
@@ -80,6 +82,9 @@ class IngestMsdTest {
     assertThat(quarantine).allSatisfy(row -> assertThat((String) row.get(3)).isNotBlank());
     assertThat(quarantine.get(0).subList(1, 3)).containsExactly("NOT_HDF5", 0L);
     assertThat(quarantine.get(1).get(1)).isEqualTo("NOT_HDF5");
+    assertThat(quarantine.get(0).get(4)).isEqualTo("");
+    assertThat(quarantine.get(1).get(4))
+        .isEqualTo(HexFormat.of().withUpperCase().formatHex("<html>Gone</html>".getBytes(UTF_8)));
     assertThat(quarantine.get(2).get(1)).isEqualTo("TRUNCATED");
   }
 
