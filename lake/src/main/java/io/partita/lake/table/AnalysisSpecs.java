@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
@@ -58,16 +59,16 @@ final class AnalysisSpecs {
                 DoubleType,
                 "distinct note velocity ratio: per cent of the 127 velocities that it has"),
             optional(
-                "dnodr",
-                DoubleType,
-                "distinct note onset deviation ratio: distinct onsets within a quarter in per cent"
-                    + " of its ticks; SMPTE: null"),
-            optional(
                 "nomml",
                 IntegerType,
                 "note onset median metric level 0..12: even 2i for onsets on a quarter divided by"
                     + " 2^i, odd 2i + 1 on two thirds of that, 12 on neither; SMPTE: null"),
-            required("is_played", BooleanType, "whether nomml is 12"))
+            required("is_played", BooleanType, "whether nomml is 12"),
+            later(
+                "dnodr",
+                DoubleType,
+                "distinct note onset deviation ratio: distinct onsets within a quarter in per cent"
+                    + " of its ticks; SMPTE: null"))
         .uniqueKey("midi_md5", "track", "channel")
         .references("midi_md5", "midi_files")
         .origin(MidiSpecs.counted("track_expressiveness"))

@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
 import static io.partita.lake.table.Plot.bars;
@@ -233,11 +234,11 @@ final class AudioSpecs {
                 DoubleType,
                 "Euclidean distance of a normalised frame from what its codes decode to; null of a"
                     + " codec"),
-            optional(
+            later(
                 "n_samples",
                 LongType,
                 "samples of a channel of the file at a codec's rate; null of a quantiser"),
-            optional(
+            later(
                 "scales",
                 BinaryType,
                 "float32, little-endian: what a codec divided each segment of a second by; null"

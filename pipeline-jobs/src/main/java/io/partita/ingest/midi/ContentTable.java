@@ -143,9 +143,9 @@ enum ContentTable {
               .set("channel", track.channel())
               .set("n_notes", track.noteCount())
               .set("dnvr", track.distinctVelocityRatio())
-              .set("dnodr", track.distinctOnsetRatio().stream().boxed().findAny().orElse(null))
               .set("nomml", track.medianMetricLevel().stream().boxed().findAny().orElse(null))
-              .set("is_played", track.isPlayed()));
+              .set("is_played", track.isPlayed())
+              .set("dnodr", track.distinctOnsetRatio().stream().boxed().findAny().orElse(null)));
     }
   }
 }
