@@ -2,13 +2,13 @@ package io.partita.lake.bulk;
 
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.BytesUtils;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageWriter;
 import org.apache.parquet.column.statistics.Statistics;
-import org.apache.parquet.column.values.ValuesWriter;
 
 /**
  * A column of a {@link BulkFile}. Its values are kept as they come until they fill a page, and are
@@ -23,32 +23,46 @@ public abstract class Column {
   /** What parquet-mr lets a page lack of its size. */
   private static final int TOLERANCE_BYTES = PAGE_BYTES / 10;
 
-  private static final ParquetProperties PROPERTIES = ParquetProperties.builder().build();
-
   private final ColumnDescriptor descriptor;
-  private final ValuesWriter repetitionLevels;
-  private final ValuesWriter definitionLevels;
+
+  /** Null where a level is always 0. */
+  private final RunEncoder repetitionLevels;
+
+  private final RunEncoder definitionLevels;
+  private final int present;
 
   private PageWriter chunk;
-  private long rows;
+  private long rowsBefore;
   private int pageRows;
   private int pageNulls;
-  private long pageBytes;
 
   /** How many values the page has; nulls are not among them. */
   int count;
 
   Column(ColumnDescriptor descriptor) {
     this.descriptor = descriptor;
-    this.repetitionLevels = PROPERTIES.newRepetitionLevelWriter(descriptor);
-    this.definitionLevels = PROPERTIES.newDefinitionLevelWriter(descriptor);
+    this.repetitionLevels = levels(descriptor.getMaxRepetitionLevel());
+    this.definitionLevels = levels(descriptor.getMaxDefinitionLevel());
+    this.present = descriptor.getMaxDefinitionLevel();
+  }
+
+  private static RunEncoder levels(int max) {
+    return max == 0 ? null : new RunEncoder(BytesUtils.getWidthFromMaxInt(max));
   }
 
   /** Adds the smallest and the largest of the page's values, of which there is one at least. */
   abstract void addRange(Statistics<?> statistics);
 
+  /** What the page's values take as they are. */
+  abstract long plainBytes();
+
   /** The page's values, encoded. */
   abstract BytesInput encoded() throws IOException;
+
+  /** Forgets the page's values. */
+  void clear() {
+    count = 0;
+  }
 
   /** How {@link #encoded} did it last. */
   abstract Encoding encoding();
@@ -58,12 +72,10 @@ public abstract class Column {
 
   /** Adds a row without a value. */
   public final void addNull() throws IOException {
-    if (descriptor.getMaxDefinitionLevel() == 0) {
+    if (descriptor.getPath().length == 1 ? present == 0 : present == 1) {
       throw new IllegalStateException("Column " + name() + " must not be null");
     }
-    addLevels(0, 0);
-    pageNulls++;
-    endRow();
+    addAbsent(0);
   }
 
   /** Adds rows without a value. */
@@ -73,30 +85,47 @@ public abstract class Column {
     }
   }
 
-  /** Says where a value is, or what is there in its place. */
-  final void addLevels(int repetition, int definition) {
-    repetitionLevels.writeInteger(repetition);
-    definitionLevels.writeInteger(definition);
-  }
-
-  /** Ends a row that has one value. */
-  final void endValue(long bytes) throws IOException {
-    if (descriptor.getMaxDefinitionLevel() > 0) {
-      addLevels(0, descriptor.getMaxDefinitionLevel());
+  private void addAbsent(int definition) throws IOException {
+    if (repetitionLevels != null) {
+      repetitionLevels.add(0);
     }
-    pageBytes += bytes;
+    definitionLevels.add(definition);
+    pageNulls++;
     endRow();
   }
 
-  /** Ends a row whose levels were added. */
-  final void endList(long bytes) throws IOException {
-    pageNulls += bytes == 0 ? 1 : 0; // as parquet-mr counts a list without elements
-    pageBytes += bytes;
+  /** Ends a row that has a value of eight bytes at most: so many of them are too few for a page. */
+  final void endSmallValue() throws IOException {
+    if (definitionLevels != null) {
+      definitionLevels.add(present);
+    }
+    pageRows++;
+    if (pageRows == PAGE_ROWS) {
+      endPage();
+    }
+  }
+
+  /** Ends a row that has a value of any length. */
+  final void endValue() throws IOException {
+    if (definitionLevels != null) {
+      definitionLevels.add(present);
+    }
+    endRow();
+  }
+
+  /** Ends a row that has a list. */
+  final void endList(int elements) throws IOException {
+    if (elements == 0) {
+      addAbsent(present - 1); // counted as a null, as parquet-mr does
+      return;
+    }
+    repetitionLevels.add(0);
+    repetitionLevels.add(1, elements - 1);
+    definitionLevels.add(present, elements);
     endRow();
   }
 
   private void endRow() throws IOException {
-    rows++;
     pageRows++;
     if (pageRows == PAGE_ROWS || openBytes() >= PAGE_BYTES - TOLERANCE_BYTES) {
       endPage();
@@ -104,7 +133,25 @@ public abstract class Column {
   }
 
   private long openBytes() {
-    return pageBytes + repetitionLevels.getBufferedSize() + definitionLevels.getBufferedSize();
+    return plainBytes() + size(repetitionLevels) + size(definitionLevels);
+  }
+
+  private static int size(RunEncoder levels) {
+    return levels == null ? 0 : levels.size();
+  }
+
+  private static BytesInput taken(RunEncoder levels) {
+    if (levels == null) {
+      return BytesInput.empty();
+    }
+    BytesInput bytes = levels.take();
+    return BytesInput.concat(BytesInput.fromInt((int) bytes.size()), bytes);
+  }
+
+  /** Levels that are not there have an encoding that is given up, as parquet-mr says of them. */
+  @SuppressWarnings("deprecation")
+  private static Encoding encoding(RunEncoder levels) {
+    return levels == null ? Encoding.BIT_PACKED : Encoding.RLE;
   }
 
   private void endPage() throws IOException {
@@ -115,19 +162,17 @@ public abstract class Column {
     }
     BytesInput values = encoded();
     chunk.writePage(
-        BytesInput.concat(repetitionLevels.getBytes(), definitionLevels.getBytes(), values),
+        BytesInput.concat(taken(repetitionLevels), taken(definitionLevels), values),
         count + pageNulls,
         pageRows,
         statistics,
-        repetitionLevels.getEncoding(),
-        definitionLevels.getEncoding(),
+        encoding(repetitionLevels),
+        encoding(definitionLevels),
         encoding());
-    repetitionLevels.reset();
-    definitionLevels.reset();
-    count = 0;
+    rowsBefore += pageRows;
+    clear();
     pageRows = 0;
     pageNulls = 0;
-    pageBytes = 0;
   }
 
   final void beginChunk(PageWriter next) {
@@ -150,6 +195,7 @@ public abstract class Column {
   }
 
   final void requireRows(long expected) {
+    long rows = rowsBefore + pageRows;
     if (rows != expected) {
       throw new IllegalStateException(
           "Column " + name() + " has " + rows + " rows where there are " + expected);

@@ -3,11 +3,9 @@ package io.partita.lake.bulk;
 import java.io.IOException;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.BytesUtils;
-import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DictionaryPage;
-import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
 
 /**
  * A column whose values are kept once and numbered, as long as that pays (Parquet format,
@@ -17,13 +15,11 @@ import org.apache.parquet.column.values.rle.RunLengthBitPackingHybridEncoder;
  */
 @SuppressWarnings("deprecation") // PLAIN_DICTIONARY is what parquet-mr 1.13 calls it in such pages
 abstract class DictionaryColumn extends Column {
-  private static final int FIRST_SLAB_BYTES = 1 << 12;
-
   private final boolean hasNone;
 
   private int[] numbers = new int[PAGE_ROWS];
   private boolean hasGivenUp;
-  private int pages;
+  private boolean isFirstPage = true;
 
   /** How many entries the pages before refer to. */
   private int used;
@@ -59,20 +55,16 @@ abstract class DictionaryColumn extends Column {
       number(numbers);
       if (entryBytes() <= PAGE_BYTES) {
         BytesInput runs = runs();
-        if (pages > 0 || runs.size() + entryBytes() < plainBytes()) {
+        if (!isFirstPage || runs.size() + entryBytes() < plainBytes()) {
+          isFirstPage = false;
           used = entries();
-          pages++;
           return runs;
         }
       }
       hasGivenUp = true;
     }
-    pages++;
     return plain();
   }
-
-  /** Of the page's values. */
-  abstract long plainBytes();
 
   @Override
   Encoding encoding() {
@@ -85,20 +77,18 @@ abstract class DictionaryColumn extends Column {
         used == 0 ? null : new DictionaryPage(plainEntries(used), used, Encoding.PLAIN_DICTIONARY);
     forgetEntries();
     hasGivenUp = hasNone;
-    pages = 0;
+    isFirstPage = true;
     used = 0;
     return page;
   }
 
   /** The width of the numbers in a byte, then the numbers: runs of one, or packed by eights. */
-  private BytesInput runs() throws IOException {
+  private BytesInput runs() {
     int width = BytesUtils.getWidthFromMaxInt(entries() - 1);
-    RunLengthBitPackingHybridEncoder encoder =
-        new RunLengthBitPackingHybridEncoder(
-            width, FIRST_SLAB_BYTES, PAGE_BYTES, HeapByteBufferAllocator.getInstance());
+    RunEncoder encoder = new RunEncoder(width);
     for (int i = 0; i < count; i++) {
-      encoder.writeInt(numbers[i]);
+      encoder.add(numbers[i]);
     }
-    return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.toBytes());
+    return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.take());
   }
 }

@@ -13,7 +13,7 @@ public final class DoubleColumn extends NumberColumn {
   /** Adds a row. */
   public void add(double value) throws IOException {
     bits[count++] = Double.doubleToRawLongBits(value);
-    endValue(Double.BYTES);
+    endSmallValue();
   }
 
   /**

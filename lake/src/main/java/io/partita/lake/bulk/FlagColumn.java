@@ -18,7 +18,7 @@ public final class FlagColumn extends Column {
   /** Adds a row. */
   public void add(boolean value) throws IOException {
     values[count++] = value;
-    endValue(0);
+    endSmallValue();
   }
 
   @Override
@@ -34,10 +34,19 @@ public final class FlagColumn extends Column {
   }
 
   @Override
+  long plainBytes() {
+    return bytesOfBits();
+  }
+
+  private int bytesOfBits() {
+    return (count + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
+  @Override
   BytesInput encoded() {
-    byte[] bytes = new byte[(count + Byte.SIZE - 1) / Byte.SIZE];
+    byte[] bytes = new byte[bytesOfBits()];
     for (int i = 0; i < count; i++) {
-      bytes[i / Byte.SIZE] |= (byte) ((values[i] ? 1 : 0) << i % Byte.SIZE);
+      bytes[i / Byte.SIZE] |= (byte) ((values[i] ? 1 : 0) << (i % Byte.SIZE));
     }
     return BytesInput.from(bytes);
   }

@@ -32,7 +32,7 @@ public final class IntegerColumn extends NumberColumn {
   /** Adds a row; of a column of ints the value is one. */
   public void add(long value) throws IOException {
     bits[count++] = value;
-    endValue(width());
+    endSmallValue();
   }
 
   @Override

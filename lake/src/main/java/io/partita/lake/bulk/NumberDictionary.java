@@ -32,9 +32,9 @@ final class NumberDictionary {
   /** Where an entry is, or would be. */
   private int slotOf(long entry) {
     int mask = slots.length - 1;
-    int slot = (int) (entry * SPREAD >>> Integer.SIZE) & mask;
+    int slot = (int) ((entry * SPREAD) >>> Integer.SIZE) & mask;
     while (slots[slot] != 0 && entries[slots[slot] - 1] != entry) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }

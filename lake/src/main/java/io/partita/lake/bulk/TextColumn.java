@@ -18,6 +18,7 @@ public final class TextColumn extends DictionaryColumn {
   private final Map<Binary, Integer> numberOf = new HashMap<>();
   private final List<Binary> entries = new ArrayList<>();
   private long entryBytes;
+  private long pageBytes;
 
   private final Binary[] values = new Binary[PAGE_ROWS];
 
@@ -32,7 +33,8 @@ public final class TextColumn extends DictionaryColumn {
    */
   public void add(Binary value) throws IOException {
     values[count++] = value;
-    endValue(plainBytes(value));
+    pageBytes += plainBytes(value);
+    endValue();
   }
 
   /** Adds rows that all have one value. */
@@ -43,9 +45,15 @@ public final class TextColumn extends DictionaryColumn {
   }
 
   @Override
+  void clear() {
+    super.clear();
+    pageBytes = 0;
+  }
+
+  @Override
   void addRange(Statistics<?> statistics) {
     for (int i = 0; i < count; i++) {
-      if (i == 0 || values[i] != values[i - 1]) {
+      if (!isRepeated(i)) {
         statistics.updateStats(values[i]);
       }
     }
@@ -54,8 +62,14 @@ public final class TextColumn extends DictionaryColumn {
   @Override
   void number(int[] to) {
     for (int i = 0; i < count; i++) {
-      to[i] = i > 0 && values[i] == values[i - 1] ? to[i - 1] : number(values[i]);
+      to[i] = isRepeated(i) ? to[i - 1] : number(values[i]);
     }
+  }
+
+  /** Whether a value is the one before it, which need not be looked up. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isRepeated(int i) {
+    return i > 0 && values[i] == values[i - 1];
   }
 
   private int number(Binary value) {
@@ -92,15 +106,11 @@ public final class TextColumn extends DictionaryColumn {
 
   @Override
   long plainBytes() {
-    long bytes = 0;
-    for (int i = 0; i < count; i++) {
-      bytes += plainBytes(values[i]);
-    }
-    return bytes;
+    return pageBytes;
   }
 
   private static long plainBytes(Binary value) {
-    return Integer.BYTES + value.length();
+    return (long) Integer.BYTES + value.length();
   }
 
   @Override

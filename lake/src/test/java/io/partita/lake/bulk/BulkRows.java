@@ -118,7 +118,7 @@ final class BulkRows {
     }
 
     int[] list() {
-      int length = isOdd() ? random.nextInt(3_000) : random.nextInt(3);
+      int length = random.nextInt(isOdd() ? Math.min(odds, 3_000) : 3);
       return random.ints(length, 0, distinct).toArray();
     }
   }
