@@ -76,6 +76,7 @@ class ArchitectureTest {
       rooms(
           "terminal",
           "lake.file",
+          "lake.bulk",
           "lake.input",
           "lake.table",
           "lake",

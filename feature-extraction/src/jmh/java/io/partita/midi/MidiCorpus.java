@@ -16,10 +16,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** The files that the benchmarks read: real ones where there are some, generated ones otherwise. */
-final class MidiCorpus {
+public final class MidiCorpus {
   private MidiCorpus() {}
 
-  static List<byte[]> files() throws IOException {
+  public static List<byte[]> files() throws IOException {
     Path data = Path.of(System.getProperty("partita.shared", "shared"), "data");
     return Files.isDirectory(data) ? real(data) : generated();
   }

@@ -1,12 +1,13 @@
 package io.partita.ingest;
 
 import io.partita.AtInput;
+import io.partita.lake.bulk.BulkFile;
+import io.partita.lake.file.DataFile;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.run.IngestRun;
 import io.partita.lake.run.RunIdentity;
-import io.partita.lake.table.ColumnWriter;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
 import java.io.Closeable;
@@ -17,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -36,7 +36,7 @@ public final class StagedPartition implements Closeable {
   private final String attempt;
   private final PartitionReport report;
   private final Configuration conf;
-  private final Map<String, TableFile<?>> open = new LinkedHashMap<>();
+  private final Map<String, DataFile> open = new LinkedHashMap<>();
 
   /**
    * What every partition of a run is told.
@@ -100,11 +100,9 @@ public final class StagedPartition implements Closeable {
     return file;
   }
 
-  /** Opens this partition's file in a folder of the stage. */
-  public <T> TableFile<T> file(String folder, LakeTable table, BiConsumer<T, ColumnWriter> rowShape)
-      throws IOException {
-    TableFile<T> file =
-        new TableFile<>(path(folder), table, settings.identity().provenance(), conf, rowShape);
+  /** Opens this partition's file of a large table in a folder of the stage. */
+  public BulkFile inBulk(String folder, LakeTable table) throws IOException {
+    BulkFile file = TableFile.inBulk(path(folder), table, settings.identity().provenance(), conf);
     open.put(folder, file);
     return file;
   }
@@ -116,8 +114,8 @@ public final class StagedPartition implements Closeable {
 
   private void finishFiles() throws IOException {
     FileSystem fs = stage.getFileSystem(conf);
-    for (Map.Entry<String, TableFile<?>> entry : open.entrySet()) {
-      TableFile<?> file = entry.getValue();
+    for (Map.Entry<String, DataFile> entry : open.entrySet()) {
+      DataFile file = entry.getValue();
       file.close();
       if (file.rows() == 0) {
         fs.delete(file.path(), false);
@@ -149,7 +147,7 @@ public final class StagedPartition implements Closeable {
   /** Gives up what a failed task left open. */
   @Override
   public void close() throws IOException {
-    for (TableFile<?> file : open.values()) {
+    for (DataFile file : open.values()) {
       file.close();
     }
   }

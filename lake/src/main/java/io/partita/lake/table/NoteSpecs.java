@@ -58,13 +58,9 @@ final class NoteSpecs {
         .references("midi_md5", "midi_files")
         .origin(Origin.ingestedBy(MidiSpecs.INGESTS))
         .storage(
-            Storage.USUAL.plain(
-                "note_idx",
-                "onset_tick",
-                "offset_tick",
-                "onset_s",
-                "duration_s",
-                "position_in_bar_quarters"))
+            Storage.USUAL
+                .plain("onset_s", "duration_s", "position_in_bar_quarters")
+                .climbing("note_idx", "onset_tick", "offset_tick"))
         .reported(Reported.rows("counts.notes"))
         // A drum's pitch names an instrument, and its program says nothing.
         .statistics(

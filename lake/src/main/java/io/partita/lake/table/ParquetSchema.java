@@ -16,9 +16,9 @@ import static org.apache.parquet.schema.Type.Repetition.OPTIONAL;
 import static org.apache.parquet.schema.Type.Repetition.REPEATED;
 import static org.apache.parquet.schema.Type.Repetition.REQUIRED;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
@@ -33,41 +33,57 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A Spark schema as the Parquet schema that Spark itself would write: three-level lists, key_value
  * maps (Parquet format, LogicalTypes.md). Covers the types the lake's tables use.
+ *
+ * <p>It also numbers the columns, for readers that go by field ids, as Iceberg's do; Spark, DuckDB
+ * and Partita go by names. A column's id is its place in the table, from 1; its elements, keys and
+ * values have 1,000 times that and 1, 2, … more. An id is never given to another column: a new one
+ * goes last, and one that is dropped leaves its place empty.
  */
 final class ParquetSchema {
+  private static final int IDS_OF_PARTS = 1000;
+
   private ParquetSchema() {}
 
   static MessageType of(StructType schema) {
     Types.MessageTypeBuilder message = Types.buildMessage();
+    int id = 0;
     for (StructField field : schema.fields()) {
-      message.addField(type(field.name(), field.dataType(), field.nullable()));
+      id++;
+      AtomicInteger part = new AtomicInteger(IDS_OF_PARTS * id);
+      message.addField(type(field.name(), field.dataType(), field.nullable(), id, part));
     }
     return message.named("spark_schema");
   }
 
-  private static Type type(String name, DataType type, boolean nullable) {
+  /**
+   * @param part the last id of a part of the column
+   */
+  private static Type type(
+      String name, DataType type, boolean nullable, int id, AtomicInteger part) {
     Repetition repetition = nullable ? OPTIONAL : REQUIRED;
     if (type instanceof ArrayType array) {
-      Type element = type("element", array.elementType(), array.containsNull());
+      Type element =
+          type("element", array.elementType(), array.containsNull(), part.incrementAndGet(), part);
       GroupType list = Types.buildGroup(REPEATED).addField(element).named("list");
-      return Types.buildGroup(repetition).as(listType()).addField(list).named(name);
+      return Types.buildGroup(repetition).as(listType()).addField(list).id(id).named(name);
     }
     if (type instanceof MapType map) {
-      Type key = type("key", map.keyType(), false);
-      Type value = type("value", map.valueType(), map.valueContainsNull());
+      Type key = type("key", map.keyType(), false, part.incrementAndGet(), part);
+      Type value =
+          type("value", map.valueType(), map.valueContainsNull(), part.incrementAndGet(), part);
       GroupType entry = Types.buildGroup(REPEATED).addField(key).addField(value).named("key_value");
-      return Types.buildGroup(repetition).as(mapType()).addField(entry).named(name);
+      return Types.buildGroup(repetition).as(mapType()).addField(entry).id(id).named(name);
     }
     if (type.equals(DataTypes.StringType)) {
-      return Types.primitive(BINARY, repetition).as(stringType()).named(name);
+      return Types.primitive(BINARY, repetition).as(stringType()).id(id).named(name);
     }
     if (type.equals(DataTypes.TimestampType)) {
-      return Types.primitive(INT64, repetition).as(timestampType(true, MICROS)).named(name);
+      return Types.primitive(INT64, repetition).as(timestampType(true, MICROS)).id(id).named(name);
     }
     if (type.equals(DataTypes.ShortType)) {
-      return Types.primitive(INT32, repetition).as(intType(16, true)).named(name);
+      return Types.primitive(INT32, repetition).as(intType(16, true)).id(id).named(name);
     }
-    return new PrimitiveType(repetition, primitive(name, type), name);
+    return Types.primitive(primitive(name, type), repetition).id(id).named(name);
   }
 
   private static PrimitiveTypeName primitive(String name, DataType type) {

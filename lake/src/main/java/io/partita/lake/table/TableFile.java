@@ -1,7 +1,9 @@
 package io.partita.lake.table;
 
+import io.partita.lake.bulk.BulkFile;
+import io.partita.lake.bulk.ValueEncoding;
+import io.partita.lake.file.DataFile;
 import io.partita.lake.file.PlainFiles;
-import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +27,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param <T> type that one row is made from
  */
-public final class TableFile<T> implements Closeable {
+public final class TableFile<T> implements DataFile {
   /** Rows of half a megabyte and more: the writer looks at its memory after every few of them. */
   private static final int LARGE_ROWS_PER_CHECK = 2;
 
@@ -38,20 +40,10 @@ public final class TableFile<T> implements Closeable {
 
   /**
    * @param path a file that does not exist yet
-   * @param table that gives the schema, the row group size and the encodings
+   * @param distinct values of its look-up columns, for the size of their Bloom filters
    * @param provenance key-value pairs for the file's footer: which run made it
-   * @param rowShape writer of every column of one row, in order
+   * @param rowShape how one row is written
    */
-  public TableFile(
-      Path path,
-      LakeTable table,
-      Map<String, String> provenance,
-      Configuration conf,
-      BiConsumer<T, ColumnWriter> rowShape)
-      throws IOException {
-    this(path, table.schema(), table.spec().storage(), UNKNOWN, provenance, conf, rowShape);
-  }
-
   private TableFile(
       Path path,
       StructType schema,
@@ -59,7 +51,7 @@ public final class TableFile<T> implements Closeable {
       long distinct,
       Map<String, String> provenance,
       Configuration conf,
-      BiConsumer<T, ColumnWriter> rowShape)
+      BiConsumer<T, RowWriter> rowShape)
       throws IOException {
     this.path = path;
     Configuration plain = PlainFiles.conf(conf);
@@ -76,8 +68,8 @@ public final class TableFile<T> implements Closeable {
           .withMinRowCountForPageSizeCheck(1)
           .withMaxRowCountForPageSizeCheck(LARGE_ROWS_PER_CHECK);
     }
-    for (String column : storage.plainColumns()) {
-      builder.withDictionaryEncoding(column, false);
+    for (String column : schema.fieldNames()) {
+      builder.withDictionaryEncoding(column, storage.encoding(column) == ValueEncoding.DICTIONARY);
     }
     for (String column : storage.lookUpColumns()) {
       builder.withBloomFilterEnabled(column, true);
@@ -92,7 +84,14 @@ public final class TableFile<T> implements Closeable {
   public static TableFile<Row> ofRows(
       Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
-    return new TableFile<>(path, table, provenance, conf, (row, columns) -> columns.addRow(row));
+    return new TableFile<>(
+        path,
+        table.schema(),
+        table.spec().storage(),
+        UNKNOWN,
+        provenance,
+        conf,
+        (row, to) -> to.add(row));
   }
 
   /**
@@ -110,7 +109,7 @@ public final class TableFile<T> implements Closeable {
         rows,
         provenance,
         conf,
-        (row, columns) -> columns.copyRow(row));
+        (row, to) -> to.copy(row));
   }
 
   /** A file of rows that are on their way to a table, to be read once or twice. */
@@ -118,13 +117,21 @@ public final class TableFile<T> implements Closeable {
       Path path, StructType schema, Map<String, String> provenance, Configuration conf)
       throws IOException {
     return new TableFile<>(
+        path, schema, Storage.USUAL, UNKNOWN, provenance, conf, (row, to) -> to.add(row));
+  }
+
+  /** A file that is filled a column at a time, for the tables that are large. */
+  public static BulkFile inBulk(
+      Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    Storage storage = table.spec().storage();
+    return new BulkFile(
         path,
-        schema,
-        Storage.USUAL,
-        UNKNOWN,
+        ParquetSchema.of(table.schema()),
+        storage::encoding,
+        storage.rowGroupBytes(),
         provenance,
-        conf,
-        (row, columns) -> columns.addRow(row));
+        conf);
   }
 
   public void write(T value) throws IOException {
@@ -132,10 +139,12 @@ public final class TableFile<T> implements Closeable {
     rows++;
   }
 
+  @Override
   public long rows() {
     return rows;
   }
 
+  @Override
   public Path path() {
     return path;
   }
@@ -183,11 +192,11 @@ public final class TableFile<T> implements Closeable {
   private static final class RowSupport<T> extends WriteSupport<T> {
     private final StructType schema;
     private final Map<String, String> provenance;
-    private final BiConsumer<T, ColumnWriter> rowShape;
-    private ColumnWriter columns;
+    private final BiConsumer<T, RowWriter> rowShape;
+    private RowWriter rows;
 
     RowSupport(
-        StructType schema, Map<String, String> provenance, BiConsumer<T, ColumnWriter> rowShape) {
+        StructType schema, Map<String, String> provenance, BiConsumer<T, RowWriter> rowShape) {
       this.schema = schema;
       this.provenance = provenance;
       this.rowShape = rowShape;
@@ -200,14 +209,12 @@ public final class TableFile<T> implements Closeable {
 
     @Override
     public void prepareForWrite(RecordConsumer consumer) {
-      columns = new ColumnWriter(consumer, schema);
+      rows = new RowWriter(consumer, schema);
     }
 
     @Override
     public void write(T value) {
-      columns.beginRow();
-      rowShape.accept(value, columns);
-      columns.endRow();
+      rowShape.accept(value, rows);
     }
   }
 }

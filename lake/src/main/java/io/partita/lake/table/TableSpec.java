@@ -13,7 +13,8 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param name folder and view name, as {@code midi_files}
  * @param description of a row, in one sentence
- * @param schema the columns inside the files, in order, without partition columns
+ * @param schema the columns inside the files, without partition columns, in the order of
+ *     {@linkplain ParquetSchema their field ids}: a new one goes last
  * @param innerPartitions folder levels below {@code dataset=…}; empty for most tables
  * @param key the columns that say what a row is of
  * @param references to rows of other tables

@@ -48,12 +48,12 @@ final class MidiPartition implements PartitionWriter {
   private final TableFile<Row> files;
   private final QuarantineFile quarantine;
   private final TableFile<Row> bytes;
-  private final TableFile<NoteCursor> notes;
+  private final NoteFile notes;
 
   private final Map<ContentTable, TableFile<Row>> more = new EnumMap<>(ContentTable.class);
 
   /** By scheme. */
-  private final Map<String, TableFile<Row>> tokens = new HashMap<>();
+  private final Map<String, TokenFile> tokens = new HashMap<>();
 
   /** The content that the members being read have in common. */
   private ParsedContent content;
@@ -82,12 +82,13 @@ final class MidiPartition implements PartitionWriter {
     this.files = staged.rows(FILES, MIDI_FILES.schema());
     this.quarantine = new QuarantineFile(staged);
     this.bytes = writeBytes ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
-    this.notes = staged.file(NOTES.tableName(), NOTES, NoteCursor::writeRow);
+    this.notes = new NoteFile(staged.inBulk(NOTES.tableName(), NOTES));
     for (ContentTable table : ContentTable.values()) {
       more.put(table, staged.rows(table.table().tableName(), table.table()));
     }
     for (TokenScheme scheme : schemes) {
-      tokens.put(scheme.label(), staged.rows(tokensOf(scheme), LakeTable.TOKENS));
+      tokens.put(
+          scheme.label(), new TokenFile(staged.inBulk(tokensOf(scheme), LakeTable.TOKENS), scheme));
     }
   }
 
@@ -163,17 +164,14 @@ final class MidiPartition implements PartitionWriter {
       throws IOException {
     Tokenization tokenization = scheme.encode(events);
     if (tokenization.absence().isEmpty()) {
-      tokens.get(scheme.label()).write(TokenRows.row(md5, split, scheme, tokenization).row());
+      tokens.get(scheme.label()).add(md5, split, tokenization);
       report.count("tokens_" + scheme.label(), tokenization.tokens().length);
     }
     return TokenRows.status(tokenization);
   }
 
   private void writeNotes(String md5, Score score) throws IOException {
-    NoteCursor cursor = new NoteCursor(md5, score);
-    while (cursor.next()) {
-      notes.write(cursor);
-    }
+    notes.add(md5, score);
     report.count("notes", score.notes().size());
   }
 

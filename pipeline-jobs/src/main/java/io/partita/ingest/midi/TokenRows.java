@@ -1,6 +1,5 @@
 package io.partita.ingest.midi;
 
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
@@ -21,14 +20,8 @@ public final class TokenRows {
         .orElse("ok");
   }
 
-  /** A row with the table's columns. */
-  public static RowBuilder row(
-      String md5, String split, TokenScheme scheme, Tokenization tokenization) {
-    return row(LakeTable.TOKENS.schema(), md5, split, scheme, tokenization);
-  }
-
   /**
-   * The same with more columns, which are still to be set.
+   * A row with the table's columns, and with more that are still to be set.
    *
    * @param schema with the table's columns
    */

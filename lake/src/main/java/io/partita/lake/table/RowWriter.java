@@ -13,56 +13,18 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/**
- * Writes one row, column after column in the schema's order; the names say which is meant. The
- * primitive overloads box nothing: notes come by the ten million.
- */
-public final class ColumnWriter {
+/** Writes rows, each column after column in the schema's order. */
+final class RowWriter {
   private final RecordConsumer consumer;
   private final StructField[] fields;
   private int column;
 
-  ColumnWriter(RecordConsumer consumer, StructType schema) {
+  RowWriter(RecordConsumer consumer, StructType schema) {
     this.consumer = consumer;
     this.fields = schema.fields();
   }
 
-  public void add(String name, int value) {
-    start(name);
-    consumer.addInteger(value);
-    end();
-  }
-
-  public void add(String name, long value) {
-    start(name);
-    consumer.addLong(value);
-    end();
-  }
-
-  public void add(String name, double value) {
-    start(name);
-    consumer.addDouble(value);
-    end();
-  }
-
-  public void add(String name, boolean value) {
-    start(name);
-    consumer.addBoolean(value);
-    end();
-  }
-
-  public void add(String name, Binary value) {
-    start(name);
-    consumer.addBinary(value);
-    end();
-  }
-
   /** A column without a value; one that is declared never null would make the file unreadable. */
-  public void addNull(String name) {
-    requireNext(name);
-    addNull();
-  }
-
   private void addNull() {
     if (!fields[column].nullable()) {
       throw new IllegalStateException("Column " + fields[column].name() + " must not be null");
@@ -70,8 +32,13 @@ public final class ColumnWriter {
     column++;
   }
 
-  void addRow(Row row) {
-    requireWidth(row.size());
+  /** Writes a row of ready values. */
+  void add(Row row) {
+    if (row.size() != fields.length) {
+      throw new IllegalStateException(
+          "A row of " + fields.length + " columns was given " + row.size() + " values");
+    }
+    begin();
     for (int i = 0; i < fields.length; i++) {
       if (row.isNullAt(i)) {
         addNull();
@@ -81,10 +48,12 @@ public final class ColumnWriter {
         end();
       }
     }
+    consumer.endMessage();
   }
 
   /** Writes a row as it was read. */
-  void copyRow(Group row) {
+  void copy(Group row) {
+    begin();
     for (int i = 0; i < fields.length; i++) {
       if (row.getFieldRepetitionCount(i) == 0) {
         addNull();
@@ -94,6 +63,7 @@ public final class ColumnWriter {
         end();
       }
     }
+    consumer.endMessage();
   }
 
   private void copy(Group from, int field, int index) {
@@ -120,35 +90,9 @@ public final class ColumnWriter {
     }
   }
 
-  void beginRow() {
+  private void begin() {
     column = 0;
     consumer.startMessage();
-  }
-
-  void endRow() {
-    requireWidth(column);
-    consumer.endMessage();
-  }
-
-  private void requireWidth(int values) {
-    if (values != fields.length) {
-      throw new IllegalStateException(
-          "A row of " + fields.length + " columns was given " + values + " values");
-    }
-  }
-
-  private void requireNext(String name) {
-    if (column == fields.length || !fields[column].name().equals(name)) {
-      throw new IllegalArgumentException(
-          (column == fields.length ? "No column" : "Column " + fields[column].name())
-              + " comes next, not "
-              + name);
-    }
-  }
-
-  private void start(String name) {
-    requireNext(name);
-    start();
   }
 
   private void start() {
