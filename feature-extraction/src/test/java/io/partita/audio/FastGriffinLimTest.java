@@ -4,15 +4,15 @@ import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class FastGriffinLimTest {
   private static final MelRecipe RECIPE = MelRecipe.HIFIGAN_22K_80;
 
   /** On this clip -26.2, -20.1 and -17.7 dB; of other seeds within 0.3 dB. */
-  @Tag("e2e")
+  @InTurn
   @Test
   void convergesOnMusic() throws Exception {
     float[][] magnitudes = Spectrogram.magnitudes(Golden.samples(), RECIPE);

@@ -2,6 +2,7 @@ package io.partita.midi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
 import io.partita.grid.StepGrid;
@@ -21,7 +22,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the bytes are, there is a score or a fault, soon, and all that follows from a score. */
@@ -51,7 +51,7 @@ class AnyBytesTest {
   }
 
   /** Each of these takes minutes with a reader that walks open notes, programs or chunks anew. */
-  @Tag("e2e")
+  @InTurn
   @Test
   void largeOddFilesAreReadInLinearTime() {
     int n = 300_000;

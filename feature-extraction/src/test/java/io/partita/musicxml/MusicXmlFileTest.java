@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.partita.Fault;
+import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveFault;
 import io.partita.midi.MidiFault;
@@ -151,6 +152,7 @@ class MusicXmlFileTest {
   }
 
   /** Each of these takes minutes with a reader that looks through all that came before. */
+  @InTurn
   @Test
   void oddFilesAreReadInLinearTime() throws Exception {
     int n = 100_000;

@@ -2,6 +2,7 @@ package io.partita.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
@@ -21,6 +22,7 @@ class TokenGrammarTest {
     return TokenSchemes.all().stream().filter(scheme -> scheme.grammar().isPresent());
   }
 
+  @InTurn
   @ParameterizedTest
   @MethodSource("schemes")
   void whatAGrammarLetsPassIsWhatItsMusicEncodesTo(TokenScheme scheme)

@@ -8,6 +8,7 @@ import static io.partita.lake.table.LakeTable.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
@@ -213,6 +214,7 @@ class PublicationTest {
         .allSatisfy((v, times) -> assertThat(times).isGreaterThan(5));
   }
 
+  @InTurn
   @Test
   void aCrashInAnyChangeOfASecondPublishLosesNothing() throws IOException {
     int crashes = crashEverywhere(true);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows of versions that replace each other; version n has n rows in each of its files. */
 class RowCountsTest {
   private static final Row REJECTED =
-      RowFactory.create("a.tar", "a.mid", null, 7L, "NO_TRACKS", 0L, "There is none.", "run");
+      RowFactory.create("a.tar", "a.mid", null, 7L, "NO_TRACKS", 0L, "There is none.", "run", null);
 
   @TempDir private java.nio.file.Path folder;
   private final Configuration conf = CrashingFileSystem.configuration();

@@ -52,6 +52,7 @@ class PartitaTest {
         of(TOKENS, 7, usual.seconds(4.5), "--seconds 4.5"));
   }
 
+  @InTurn
   @ParameterizedTest
   @MethodSource("generations")
   void aModelMakesTheNotesThatTheCommandWrites(

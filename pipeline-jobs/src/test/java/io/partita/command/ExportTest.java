@@ -241,6 +241,7 @@ class ExportTest {
                     + " ORDER BY track_id"));
   }
 
+  @InTurn
   @Test
   void arraysOfNotesHaveTheirValuesInOrder() throws Exception {
     export("songs", "note-arrays", "--what", "notes", "--format", "npy").exits(0);

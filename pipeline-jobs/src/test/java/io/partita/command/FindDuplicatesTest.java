@@ -128,6 +128,7 @@ class FindDuplicatesTest {
     }
   }
 
+  @InTurn
   @Test
   @Order(5)
   void filesOfAnotherDataSetJoinGroups() {
@@ -147,6 +148,7 @@ class FindDuplicatesTest {
     assertThat(both.path("largest_groups").toString()).startsWith("[4,3,");
   }
 
+  @InTurn
   @Test
   @Order(6)
   void onlySurerPairsWhereTheyAreAskedFor() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.lake.table.LakeTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Statistics of a generated data set, every row of them against DuckDB's over the same files. */
+@InTurn
 @Tag("spark")
 class StatsTest {
   /** What is counted of these columns is not the column itself. */

@@ -85,6 +85,7 @@ class TokenizeTest {
     }
   }
 
+  @InTurn
   @Test
   void aConditionSaysWhichFilesAreTokenized() throws Exception {
     ingest("some", "anticipation");

@@ -4,6 +4,7 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.InTurn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -91,6 +92,7 @@ class BulkFileTest {
     }
   }
 
+  @InTurn
   @Test
   void aDictionaryOfAMegabyteGivesWayToPlainValues() throws IOException {
     int rows = 160_000;
@@ -142,6 +144,7 @@ class BulkFileTest {
     return row < 20_000 ? row % 7 : 31 * row;
   }
 
+  @InTurn
   @Test
   void listsLongerThanAPageHaveOneEach() throws IOException {
     SplittableRandom random = new SplittableRandom(5);

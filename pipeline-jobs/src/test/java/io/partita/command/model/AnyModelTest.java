@@ -149,6 +149,7 @@ class AnyModelTest {
         .hasSameBinaryContentAs(folder.resolve("encode-codes.npy"));
   }
 
+  @InTurn
   @Test
   void vectorsOfAFileDecode() throws Exception {
     UntrainedModel.write(Cvae.named("mel-conv-tiny"), folder.resolve("sounds"));

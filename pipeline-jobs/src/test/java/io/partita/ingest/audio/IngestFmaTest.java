@@ -135,6 +135,7 @@ class IngestFmaTest {
     }
   }
 
+  @InTurn
   @Test
   void metadataMayBeAFolder() {
     Path metadata =

@@ -47,6 +47,7 @@ class ContentTablesTest {
     checked();
   }
 
+  @InTurn
   @Test
   void pedalsAreIntervalsAndBendsSemitones() {
     ingest(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Merges of a small data set's tokens, from one core and from several. */
+@InTurn
 @Tag("spark")
 class TrainBpeTest {
   @TempDir private static Path folder;
@@ -93,7 +94,6 @@ class TrainBpeTest {
         .isLessThan(tokenized.at("/counts/tokens_remi").asLong() * 2 / 3);
   }
 
-  @InTurn
   @Test
   void mergedTokensAreCheckedAndExported() {
     PartitaRun.of("check", "--lake", folder.resolve("lake"), "--dataset", "songs").exits(0);

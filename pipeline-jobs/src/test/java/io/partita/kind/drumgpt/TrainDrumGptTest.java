@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A drum GPT from slices to loops, by the command line. */
+@InTurn
 class TrainDrumGptTest extends TrainingFixture {
   private static final DrumSample SAMPLE = DrumSample.get();
 
@@ -67,7 +68,6 @@ class TrainDrumGptTest extends TrainingFixture {
     assertThat(loop.path("steps")).hasSize(32);
   }
 
-  @InTurn
   @Test
   void eachOfTwoModelsIsHeldAgainstItsOwnTrainingFiles() throws Exception {
     String slices = "'%s/drum_slices/*/*.parquet' WHERE bars = 2 AND ".formatted(lake);
@@ -99,7 +99,6 @@ class TrainDrumGptTest extends TrainingFixture {
         .isLessThan(held);
   }
 
-  @InTurn
   @Test
   void aTrainingResumesToTheSameWeights() throws Exception {
     train("whole", "--iterations", 6, "--schedule", "constant", "--workers", 0).exits(0);

@@ -42,6 +42,7 @@ class TrainGrooVaeTest extends TrainingFixture {
     return PartitaRun.of(command.toArray());
   }
 
+  @InTurn
   @Test
   void aModelIsTrainedMeasuredAndPlayed() throws Exception {
     train("m", "--iterations", 4).exits(0);

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Figures of a model, worked out again without Spark from the notes that SQL gives. */
+@InTurn
 @Tag("spark")
 class EvaluateTest {
   private static final NoteSample SAMPLE = NoteSample.get();
@@ -130,7 +131,6 @@ class EvaluateTest {
     assertThat(value).isBetween(interval.get(0).asDouble(), interval.get(1).asDouble());
   }
 
-  @InTurn
   @Test
   void figuresOfEachFileAddUpToThoseOfTheSplit() throws Exception {
     Path perFile = folder.resolve("of/each/f.parquet");
@@ -179,7 +179,6 @@ class EvaluateTest {
         .names("--per-file", "--out");
   }
 
-  @InTurn
   @Test
   void anotherModelIsMeasuredOnTheSameNotes() throws Exception {
     Path published = folder.resolve("published");
@@ -244,7 +243,6 @@ class EvaluateTest {
   }
 
   /** Each predicts every note and the end, from as many notes before it as it reads. */
-  @InTurn
   @Test
   void windowsAndSequencesOfAllPitchesAreCompared() throws Exception {
     JsonNode figures = evaluate("window", "--against", SAMPLE.model("sequence"), "--json").json();
@@ -302,7 +300,6 @@ class EvaluateTest {
         .names(model, weights.getFileName());
   }
 
-  @InTurn
   @Test
   void filesThatWereLearntAreCountedAndRefused() throws Exception {
     JsonNode held = evaluate("window", "--json").json();

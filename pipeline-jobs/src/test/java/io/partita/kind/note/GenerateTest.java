@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
@@ -175,6 +176,7 @@ class GenerateTest {
     assertThat(line("sequence-s1-01.mid")).hasSize(5);
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(strings = {"window", "sequence"})
   void aPieceBeginsWithoutAPromptAndEndsByItself(String mode) throws Exception {

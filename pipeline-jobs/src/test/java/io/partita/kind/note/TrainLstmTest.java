@@ -59,6 +59,7 @@ class TrainLstmTest extends NoteTrainingFixture {
   /**
    * 13 files of 50 notes in split train; their windows make so many steps for each of 2 workers.
    */
+  @InTurn
   @ParameterizedTest
   @CsvSource({"all, 51, 40, 128, 4.8675", "seen, 44, 34, 21, 4"})
   void theModelItsMetricsAndItsTableTellTheSame(

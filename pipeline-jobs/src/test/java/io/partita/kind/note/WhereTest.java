@@ -46,6 +46,7 @@ class WhereTest extends NoteTrainingFixture {
     train("m", "--where", SOME, "--resume").exits(0);
   }
 
+  @InTurn
   @Test
   void anExportHasTheRowsThatSqlHas() throws Exception {
     JsonNode report =

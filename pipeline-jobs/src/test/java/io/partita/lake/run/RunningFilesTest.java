@@ -87,6 +87,7 @@ class RunningFilesTest {
         .containsOnly(models);
   }
 
+  @InTurn
   @Test
   void whatReadsALakeForLongTellsOfItselfToo() throws Exception {
     Path lake = folder.resolve("lake");

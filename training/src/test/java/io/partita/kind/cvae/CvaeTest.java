@@ -102,6 +102,7 @@ class CvaeTest {
     }
   }
 
+  @InTurn
   @Test
   void waveConvLearnsEightWindowsByHeart() {
     Cvae model =

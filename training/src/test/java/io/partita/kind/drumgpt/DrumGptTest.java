@@ -205,6 +205,7 @@ class DrumGptTest {
     assertThatIllegal(() -> model(0).arrays(List.of(unknown), 1)).names(4, 512, 511);
   }
 
+  @InTurn
   @Test
   void bothArithmeticsLearnTheSame() {
     List<int[]> slices = slices(12);

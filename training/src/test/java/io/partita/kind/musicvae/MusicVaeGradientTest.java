@@ -3,6 +3,7 @@ package io.partita.kind.musicvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.model.DoublePrecision;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ class MusicVaeGradientTest implements DoublePrecision {
     gradientsEqualFiniteDifferences("hierdec-trio_16bar_tiny");
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -184,6 +184,7 @@ class SliceFormsTest {
     assertThat(accuracy).isGreaterThan(0.95);
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(strings = {MELODY, LONG, TRIO})
   void survives_its_archive_and_trains_alike(String config, @TempDir Path folder)

@@ -21,6 +21,7 @@ import org.nd4j.linalg.learning.config.Sgd;
 class TokenGradientTest implements DoublePrecision {
   private static final double WIDTH = 1e-5;
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void equalDifferences(boolean tie) {

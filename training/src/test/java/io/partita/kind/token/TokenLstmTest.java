@@ -265,6 +265,7 @@ class TokenLstmTest {
     assertThatIllegal(() -> model.arrays(List.of(unknown), 1)).names(12, 12);
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void bothArithmeticsLearnTheSame(boolean tie) {

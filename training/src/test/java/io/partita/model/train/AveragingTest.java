@@ -60,6 +60,7 @@ class AveragingTest extends TrainingFixture {
     return 1 + worker * 7L % 20;
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 20})
   void theTreesMeanIsThePlainWeighedMean(int workers) throws Exception {

@@ -4,6 +4,7 @@ import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.model.BothArithmetics;
 import io.partita.nn.device.Arithmetic;
 import io.partita.nn.vertex.Dropout;
@@ -93,6 +94,7 @@ class BlockTest {
     network.computeGradientAndScore();
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.3})
   void gradientsEqualDifferences(double dropout) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import io.partita.InTurn;
 import io.partita.nn.lstm.LstmVertex.Input;
 import io.partita.nn.lstm.LstmVertex.Output;
 import io.partita.nn.lstm.LstmVertex.Start;
@@ -124,6 +125,7 @@ class LstmVertexTest {
     return labels;
   }
 
+  @InTurn
   @Test
   void gradientsOfAWholeNetworkEqualFiniteDifferences() {
     DataType before = Nd4j.defaultFloatingPointType();
