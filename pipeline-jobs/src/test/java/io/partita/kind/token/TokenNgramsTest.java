@@ -3,6 +3,7 @@ package io.partita.kind.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.lake.run.Spark;
 import io.partita.model.examples.FileExample;
 import io.partita.symbolic.WittenBell;
 import java.util.ArrayList;
@@ -71,11 +72,9 @@ class TokenNgramsTest {
   private static Map<String, double[]> nats(
       List<int[]> train, List<FileExample> held, int partitions) {
     try (SparkSession session =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", partitions)
-            .getOrCreate()) {
+        Spark.session(
+            Spark.conf("n-grams")
+                .set("spark.sql.shuffle.partitions", Integer.toString(partitions)))) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       return TokenNgrams.nats(
           session,
