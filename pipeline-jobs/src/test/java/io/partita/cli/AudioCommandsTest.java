@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.AudioSample;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.MistakeAssert;
 import io.partita.PartitaRun;
@@ -57,6 +58,7 @@ class AudioCommandsTest {
     assertThat(ImageIO.read(folder.resolve("wave.png").toFile()).getWidth()).isEqualTo(1200);
   }
 
+  @InTurn
   @Test
   void theArrayIsTheGoldenOne() throws Exception {
     Path wav = SharedData.file("golden/audio/vibe_ace_8s_22050.wav");

@@ -3,6 +3,7 @@ package io.partita.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -256,6 +257,7 @@ class CommandLineTest {
     assertThat(lake).doesNotExist();
   }
 
+  @InTurn
   @Test
   void sampleDataIsWrittenAsAskedFor() {
     Path out = folder.resolve("sample");

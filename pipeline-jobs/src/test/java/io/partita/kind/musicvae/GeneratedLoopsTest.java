@@ -48,6 +48,7 @@ class GeneratedLoopsTest extends DrumLoopFixture {
     }
   }
 
+  @InTurn
   @Test
   void theSameSeedMakesTheSameLoopsWhateverTheirCount() throws Exception {
     generate("two", "--count", 3, "--seed", 5).exits(0);

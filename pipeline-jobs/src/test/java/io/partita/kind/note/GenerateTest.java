@@ -120,6 +120,7 @@ class GenerateTest {
     assertThat(line("window-s1-02.mid")).isNotEqualTo(line("window-s1-01.mid"));
   }
 
+  @InTurn
   @ParameterizedTest
   @ValueSource(strings = {"window", "sequence"})
   void theSameSeedMakesTheSameFilesAgain(String mode) throws Exception {

@@ -56,6 +56,7 @@ class TableFileTest {
     spark.close();
   }
 
+  @InTurn
   @ParameterizedTest
   @EnumSource
   void sparkReadsWhatWasWritten(LakeTable table) throws IOException {

@@ -3,6 +3,7 @@ package io.partita.kind.cvae;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.model.DoublePrecision;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ class CvaeGradientTest implements DoublePrecision {
         ofClips.with(Map.of("fixLoss", "true")));
   }
 
+  @InTurn
   @ParameterizedTest
   @MethodSource("smallNetworks")
   void gradientsEqualFiniteDifferences(Cvae model) {

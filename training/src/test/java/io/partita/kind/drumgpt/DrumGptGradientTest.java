@@ -3,6 +3,7 @@ package io.partita.kind.drumgpt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.drum.DrumMap;
 import io.partita.model.DoublePrecision;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -18,6 +19,7 @@ class DrumGptGradientTest implements DoublePrecision {
   private static final double WIDTH = 1e-5;
   private static final int EACH = 97;
 
+  @InTurn
   @Test
   void equalDifferences() {
     DrumGpt model = new DrumGpt(32, 6, 1, 2, 0.2, DrumMap.GM.label());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.kind.note.NoteLstm.Mode;
 import io.partita.kind.note.NoteLstm.Recurrent;
@@ -297,6 +298,7 @@ class NoteLstmTest {
     assertThatIllegal(() -> model(Mode.WINDOW, Recurrent.OWN, 1, 1)).names("dropout", 1.0, 0, 1);
   }
 
+  @InTurn
   @ParameterizedTest
   @CsvSource({"WINDOW, 2", "SEQUENCE, 1"})
   void bothArithmeticsLearnTheSame(Mode mode, int layers) {

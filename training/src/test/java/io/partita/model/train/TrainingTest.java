@@ -54,6 +54,7 @@ class TrainingTest extends TrainingFixture {
     assertThat(averaged.toFloatVector()).containsExactly(local.toFloatVector());
   }
 
+  @InTurn
   @Test
   void sameSeedSameBitsWhateverThePartitionsOfTheInput() throws IOException {
     INDArray first = weights(with(SETTINGS, 2, 3, 2), examples(200, 1), "first");

@@ -3,6 +3,7 @@ package io.partita.nn.conv;
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.InTurn;
 import io.partita.nn.device.NativeThreads;
 import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.FloatAdamUpdater;
@@ -99,6 +100,7 @@ class ConvolutionVertexTest {
     return Nd4j.create(values, shape, DataType.DOUBLE).castTo(type);
   }
 
+  @InTurn
   @Test
   void gradientsOfAWholeNetworkEqualFiniteDifferences() {
     DataType before = Nd4j.defaultFloatingPointType();

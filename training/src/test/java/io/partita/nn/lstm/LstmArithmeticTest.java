@@ -7,6 +7,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import io.partita.nn.blas.FloatTanh;
 import java.io.IOException;
 import java.io.InputStream;
@@ -129,6 +130,7 @@ class LstmArithmeticTest {
     return Nd4j.create(values, new long[] {rows, columns}, 'c');
   }
 
+  @InTurn
   @ParameterizedTest
   @CsvSource({
     "1, 1, 1, 1, values, zeros, all",

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.archive.LocalFile;
 import io.partita.codec.Ecdc.Segment;
@@ -177,6 +178,7 @@ class PublishedNetworksTest {
     return Arrays.stream(list.split(",", -1)).mapToInt(Integer::parseInt).toArray();
   }
 
+  @InTurn
   @ParameterizedTest
   @CsvSource({"false, 14851810, EnCodec 24 kHz", "true, 14856294, EnCodec 48 kHz"})
   void publishedCodecsHaveTheirParameters(boolean isStereo, long parameters, String name)
