@@ -9,7 +9,6 @@ import io.partita.audio.MelRecipe;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.codec.CodeBooks;
-import io.partita.codec.CodePacking;
 import io.partita.codec.CodesFile;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.file.NewFile;
@@ -96,13 +95,7 @@ final class DecodeCodes implements RvqJob, Decodes {
         TrackCodes.of(options, of, found -> books.sha256().equals(found.getAs("codebooks_sha256")));
     try {
       CodesFile.requireSame(row.getAs("codebooks_sha256"), books);
-      return CodePacking.unpack(
-          row.getAs("codes"),
-          0,
-          row.getAs("stages"),
-          row.getAs("n_frames"),
-          row.getAs("bits"),
-          books.entries());
+      return TrackCodes.unpacked(row, books.entries());
     } catch (MalformedInputException e) {
       throw GivenFile.malformed("codes of track " + options.track, e);
     }

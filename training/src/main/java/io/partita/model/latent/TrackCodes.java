@@ -4,8 +4,10 @@ import static io.partita.lake.table.LakeTable.CODES;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
+import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.codec.CodePacking;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.Spark;
@@ -48,5 +50,22 @@ public final class TrackCodes {
               .formatted(dataset, options.track));
     }
     return rows.stream().filter(isOfModel).findFirst().orElse(rows.get(0));
+  }
+
+  /**
+   * The codes of such a row.
+   *
+   * @param entries of the model's codebooks
+   * @return [stages][frames]
+   * @throws MalformedInputException as {@link CodePacking#unpack} does
+   */
+  public static short[][] unpacked(Row row, int entries) throws MalformedInputException {
+    return CodePacking.unpack(
+        row.getAs("codes"),
+        0,
+        row.getAs("stages"),
+        row.getAs("n_frames"),
+        row.getAs("bits"),
+        entries);
   }
 }

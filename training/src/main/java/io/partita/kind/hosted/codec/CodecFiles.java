@@ -15,7 +15,7 @@ import java.io.Serializable;
  * @param model that encodes, and decodes where it is the only file
  * @param decoder null where the model decodes
  * @param codebooks the name of their file; null where they are in the model
- * @param codebookBytes of that file; null likewise
+ * @param codebookBytes of that file; null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record CodecFiles(HostedModel model, HostedModel decoder, String codebooks, byte[] codebookBytes) {

@@ -6,7 +6,6 @@ import io.partita.UserException;
 import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
-import io.partita.codec.CodePacking;
 import io.partita.codec.Ecdc.Segment;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.file.NewFile;
@@ -106,14 +105,7 @@ public final class DecodeSound implements CodecJob, Decodes {
                   sha256.substring(0, 12)));
     }
     try {
-      short[][] codes =
-          CodePacking.unpack(
-              row.getAs("codes"),
-              0,
-              row.getAs("stages"),
-              row.getAs("n_frames"),
-              row.getAs("bits"),
-              shape.entries());
+      short[][] codes = TrackCodes.unpacked(row, shape.entries());
       return CodedSound.of(codes, row.getAs("scales"), row.<Long>getAs("n_samples"), shape);
     } catch (MalformedInputException e) {
       throw GivenFile.malformed("codes of track " + options.track, e);
