@@ -58,8 +58,7 @@ public final class Meter {
 
   /** The bar that holds a tick, counted from 0. */
   public long barAt(long tick) {
-    int i = Stretches.indexAt(startTick, tick);
-    return startBar[i] + (tick - startTick[i]) * denominator[i] / barUnits[i];
+    return placeOf(tick).bar();
   }
 
   /** The first bar line at a tick or after it, in ticks; of odd divisions the tick after it. */
@@ -73,8 +72,58 @@ public final class Meter {
 
   /** Quarter notes from the start of the tick's bar to the tick; 0 on the downbeat. */
   public double quartersIntoBar(long tick) {
-    int i = Stretches.indexAt(startTick, tick);
-    long units = (tick - startTick[i]) * denominator[i] % barUnits[i];
-    return (double) units / ((double) denominator[i] * ticksPerQuarter);
+    return placeOf(tick).quartersIntoBar();
+  }
+
+  private Place placeOf(long tick) {
+    Place place = new Place();
+    place.moveTo(tick);
+    return place;
+  }
+
+  /** A place in the music that moves from tick to tick: cheap where the next is in the same bar. */
+  public Place start() {
+    return new Place();
+  }
+
+  /** See {@link #start}. */
+  public final class Place {
+    private int stretch;
+    private long bar;
+
+    /** Where the bar begins and ends, as ticks · denominator from the start of the stretch. */
+    private long barStart;
+
+    private long barEnd = barUnits[0];
+
+    private long units;
+
+    private Place() {}
+
+    /** Moves to a tick, forwards or back. */
+    public void moveTo(long tick) {
+      if (tick < startTick[stretch]
+          || stretch + 1 < startTick.length && tick >= startTick[stretch + 1]) {
+        stretch = Stretches.indexAt(startTick, tick);
+        barEnd = barStart; // of another stretch, so unknown
+      }
+      units = (tick - startTick[stretch]) * denominator[stretch];
+      if (units < barStart || units >= barEnd) {
+        long bars = units / barUnits[stretch];
+        bar = startBar[stretch] + bars;
+        barStart = bars * barUnits[stretch];
+        barEnd = barStart + barUnits[stretch];
+      }
+    }
+
+    /** The bar that holds the tick, counted from 0. */
+    public long bar() {
+      return bar;
+    }
+
+    /** Quarter notes from the start of the tick's bar to the tick; 0 on the downbeat. */
+    public double quartersIntoBar() {
+      return (double) (units - barStart) / ((double) denominator[stretch] * ticksPerQuarter);
+    }
   }
 }

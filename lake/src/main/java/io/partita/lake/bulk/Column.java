@@ -36,6 +36,9 @@ public abstract class Column {
   private int pageRows;
   private int pageNulls;
 
+  /** Small values whose level is not yet among the others. */
+  private int waiting;
+
   /** How many values the page has; nulls are not among them. */
   int count;
 
@@ -86,6 +89,7 @@ public abstract class Column {
   }
 
   private void addAbsent(int definition) throws IOException {
+    addWaiting();
     if (repetitionLevels != null) {
       repetitionLevels.add(0);
     }
@@ -96,20 +100,36 @@ public abstract class Column {
 
   /** Ends a row that has a value of eight bytes at most: so many of them are too few for a page. */
   final void endSmallValue() throws IOException {
-    if (definitionLevels != null) {
-      definitionLevels.add(present);
-    }
+    waiting++;
     pageRows++;
     if (pageRows == PAGE_ROWS) {
       endPage();
     }
   }
 
-  /** Ends a row that has a value of any length. */
-  final void endValue() throws IOException {
-    if (definitionLevels != null) {
-      definitionLevels.add(present);
+  private void addWaiting() {
+    if (definitionLevels != null && waiting > 0) {
+      definitionLevels.add(present, waiting);
     }
+    waiting = 0;
+  }
+
+  /** How many values of so many bytes end the page; one at a time where levels count, too. */
+  final int valuesToPageEnd(long bytes) {
+    if (definitionLevels != null) {
+      return 1;
+    }
+    long room = PAGE_BYTES - TOLERANCE_BYTES - openBytes();
+    long values = Math.max(1, (room + bytes - 1) / bytes);
+    return (int) Math.min(values, PAGE_ROWS - pageRows);
+  }
+
+  /** Ends so many rows that have a value of any length, no more than end the page. */
+  final void endValues(int number) throws IOException {
+    if (definitionLevels != null) {
+      definitionLevels.add(present, number);
+    }
+    pageRows += number - 1;
     endRow();
   }
 
@@ -160,6 +180,7 @@ public abstract class Column {
     if (count > 0) {
       addRange(statistics);
     }
+    addWaiting();
     BytesInput values = encoded();
     chunk.writePage(
         BytesInput.concat(taken(repetitionLevels), taken(definitionLevels), values),

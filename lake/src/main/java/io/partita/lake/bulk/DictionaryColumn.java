@@ -86,8 +86,12 @@ abstract class DictionaryColumn extends Column {
   private BytesInput runs() {
     int width = BytesUtils.getWidthFromMaxInt(entries() - 1);
     RunEncoder encoder = new RunEncoder(width);
-    for (int i = 0; i < count; i++) {
-      encoder.add(numbers[i]);
+    int start = 0;
+    for (int i = 1; i <= count; i++) {
+      if (i == count || numbers[i] != numbers[start]) {
+        encoder.add(numbers[start], i - start);
+        start = i;
+      }
     }
     return BytesInput.concat(BytesInput.from(new byte[] {(byte) width}), encoder.take());
   }

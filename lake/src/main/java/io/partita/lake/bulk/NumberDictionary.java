@@ -6,45 +6,82 @@ import java.util.Arrays;
 final class NumberDictionary {
   private static final int FIRST_SLOTS = 1 << 10;
 
+  /** What is below it is looked up without a search: tokens, pitches and most bars. */
+  private static final int SMALL = 1 << 16;
+
   /** 2^64 divided by the golden ratio: spreads neighbours over the slots (Knuth 6.4). */
   private static final long SPREAD = 0x9E37_79B9_7F4A_7C15L;
 
   private long[] entries = new long[FIRST_SLOTS / 2];
   private int size;
 
-  /** Numbers from 1, each near where its entry's bits say; 0 where nothing is. */
+  /** Numbers from 1, by the small entry itself; 0 where nothing is. */
+  private int[] small = new int[0];
+
+  /** The same of the other entries, each near where its bits say. */
   private int[] slots = new int[FIRST_SLOTS];
+
+  private int used;
 
   /** The number of an entry, which is added if it is a new one. */
   int number(long entry) {
-    int slot = slotOf(entry);
-    if (slots[slot] == 0) {
-      if (size == entries.length) {
-        grow();
-        slot = slotOf(entry);
+    if (entry >= 0 && entry < small.length) {
+      int number = small[(int) entry];
+      if (number > 0) {
+        return number - 1;
       }
-      entries[size] = entry;
-      slots[slot] = ++size;
+    }
+    return entry >= 0 && entry < SMALL ? addSmall((int) entry) : numberOfLarge(entry);
+  }
+
+  private int addSmall(int entry) {
+    if (entry >= small.length) {
+      small = Arrays.copyOf(small, Math.min(SMALL, Math.max(2 * small.length, entry + 1)));
+    }
+    small[entry] = add(entry);
+    return small[entry] - 1;
+  }
+
+  private int numberOfLarge(long entry) {
+    int slot = slotOf(entry, slots);
+    if (slots[slot] == 0) {
+      if (2 * used == slots.length) {
+        grow();
+        slot = slotOf(entry, slots);
+      }
+      slots[slot] = add(entry);
+      used++;
     }
     return slots[slot] - 1;
   }
 
+  /** Adds an entry, and tells its number from 1. */
+  private int add(long entry) {
+    if (size == entries.length) {
+      entries = Arrays.copyOf(entries, 2 * size);
+    }
+    entries[size] = entry;
+    return ++size;
+  }
+
   /** Where an entry is, or would be. */
-  private int slotOf(long entry) {
-    int mask = slots.length - 1;
+  private int slotOf(long entry, int[] in) {
+    int mask = in.length - 1;
     int slot = (int) ((entry * SPREAD) >>> Integer.SIZE) & mask;
-    while (slots[slot] != 0 && entries[slots[slot] - 1] != entry) {
+    while (in[slot] != 0 && entries[in[slot] - 1] != entry) {
       slot = (slot + 1) & mask;
     }
     return slot;
   }
 
   private void grow() {
-    entries = Arrays.copyOf(entries, 2 * size);
-    slots = new int[2 * slots.length];
-    for (int number = 0; number < size; number++) {
-      slots[slotOf(entries[number])] = number + 1;
+    int[] twice = new int[2 * slots.length];
+    for (int number : slots) {
+      if (number != 0) {
+        twice[slotOf(entries[number - 1], twice)] = number;
+      }
     }
+    slots = twice;
   }
 
   int size() {
@@ -58,6 +95,8 @@ final class NumberDictionary {
 
   void clear() {
     size = 0;
+    used = 0;
+    Arrays.fill(small, 0);
     Arrays.fill(slots, 0);
   }
 }

@@ -34,13 +34,20 @@ public final class TextColumn extends DictionaryColumn {
   public void add(Binary value) throws IOException {
     values[count++] = value;
     pageBytes += plainBytes(value);
-    endValue();
+    endValues(1);
   }
 
   /** Adds rows that all have one value. */
   public void add(Binary value, int rows) throws IOException {
-    for (int i = 0; i < rows; i++) {
-      add(value);
+    long each = plainBytes(value);
+    int left = rows;
+    while (left > 0) {
+      int more = Math.min(left, valuesToPageEnd(each));
+      Arrays.fill(values, count, count + more, value);
+      count += more;
+      pageBytes += more * each;
+      endValues(more);
+      left -= more;
     }
   }
 

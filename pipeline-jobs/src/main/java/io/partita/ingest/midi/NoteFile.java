@@ -116,11 +116,11 @@ final class NoteFile {
       quartersIntoBar.addNulls(size);
       return;
     }
+    Meter.Place place = meter.start();
     for (int i = 0; i < size; i++) {
-      bar.add(meter.barAt(notes.onsetTick(i)));
-    }
-    for (int i = 0; i < size; i++) {
-      quartersIntoBar.add(meter.quartersIntoBar(notes.onsetTick(i)));
+      place.moveTo(notes.onsetTick(i));
+      bar.add(place.bar());
+      quartersIntoBar.add(place.quartersIntoBar());
     }
   }
 }
