@@ -102,8 +102,8 @@ public final class Meter {
 
     /** Moves to a tick, forwards or back. */
     public void moveTo(long tick) {
-      if (tick < startTick[stretch]
-          || stretch + 1 < startTick.length && tick >= startTick[stretch + 1]) {
+      boolean isLater = stretch + 1 < startTick.length && tick >= startTick[stretch + 1];
+      if (isLater || tick < startTick[stretch]) {
         stretch = Stretches.indexAt(startTick, tick);
         barEnd = barStart; // of another stretch, so unknown
       }

@@ -28,15 +28,8 @@ public final class FinishedPartitions {
 
   /** Looks at a stage as it is now. */
   public static FinishedPartitions of(Path stage, FileSystem fs) throws IOException {
-    return of(stage, StagedPartition.REPORTS, fs);
-  }
-
-  /**
-   * @param reports the folder of the stage that the tasks in question reported to
-   */
-  static FinishedPartitions of(Path stage, String reports, FileSystem fs) throws IOException {
     FinishedPartitions finished = new FinishedPartitions(stage, fs);
-    Path folder = new Path(stage, reports);
+    Path folder = new Path(stage, StagedPartition.REPORTS);
     if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {
         if (!status.getPath().getName().startsWith(".")) {
@@ -74,14 +67,19 @@ public final class FinishedPartitions {
    * table without rows gets a file without rows, for readers that want one.
    */
   public void tidy(LakeTable table, RunIdentity identity) throws IOException {
-    tidy(table.tableName(), table, identity);
+    tidy(table.tableName(), table.tableName(), table, identity);
   }
 
-  /** The same for one folder of the stage, which holds a part of a table. */
-  void tidy(String part, LakeTable table, RunIdentity identity) throws IOException {
+  /**
+   * The same for one folder of the stage, which holds a part of a table.
+   *
+   * @param original the folder that tasks wrote to, whose files have the same names
+   */
+  void tidy(String part, String original, LakeTable table, RunIdentity identity)
+      throws IOException {
     Path folder = new Path(stage, part);
     Set<String> wanted = new HashSet<>();
-    reports.values().forEach(report -> wanted.add(report.files().get(part)));
+    reports.values().forEach(report -> wanted.add(report.files().get(original)));
     boolean any = false;
     if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {

@@ -9,20 +9,15 @@ import org.apache.spark.util.LongAccumulator;
  * twice. The figures of the summary come from the files that tasks finished.
  */
 public record IngestCounters(
-    LongAccumulator bytesRead,
-    LongAccumulator membersRead,
-    LongAccumulator membersSurveyed,
-    LongAccumulator membersDone)
+    LongAccumulator bytesRead, LongAccumulator membersRead, LongAccumulator membersDone)
     implements Serializable {
   public static final String BYTES_READ = "bytes read";
-  static final String MEMBERS_SURVEYED = "members surveyed";
   static final String MEMBERS_DONE = "members done";
 
   public static IngestCounters register(SparkContext spark) {
     return new IngestCounters(
         spark.longAccumulator(BYTES_READ),
         spark.longAccumulator("members read"),
-        spark.longAccumulator(MEMBERS_SURVEYED),
         spark.longAccumulator(MEMBERS_DONE));
   }
 }

@@ -31,14 +31,13 @@ import scala.Tuple2;
 /**
  * The members of an input on their way into the lake: through a shuffle that brings equal contents
  * together in MD5 order, then one task for each range of MD5s. Archives are read once, by one task
- * for a tar and by many for a zip or folder, however often tasks look at what was shuffled.
+ * for a tar and by many for a zip or folder.
  */
 public final class MemberStage {
   /** Input bytes, as stored, that become one partition and so one file of each table. */
   private static final long PARTITION_BYTES = 16L << 20;
 
   private static final String PLAN = "plan.json";
-  private static final String SURVEYS = "surveys";
   private final IngestRun run;
   private final InputPlan input;
   private final Path stage;
@@ -48,7 +47,6 @@ public final class MemberStage {
   private final int partitions;
   private final JavaPairRDD<ContentKey, Arrival> members;
   private FinishedPartitions finished;
-  private boolean isRead;
 
   /** What must not change between an interrupted run and the one that resumes it. */
   record Plan(int partitions) {}
@@ -80,41 +78,17 @@ public final class MemberStage {
   }
 
   /**
-   * A first look at the members, for what must be known of all of them before a row can be written;
-   * parts that an interrupted run looked at are kept.
-   *
-   * @throws UserException when no member is wanted: more likely the wrong input than an empty one
-   */
-  public FinishedPartitions survey(PartitionWriter.Factory writers) throws IOException {
-    FinishedPartitions surveyed = FinishedPartitions.of(stage, SURVEYS, fs);
-    if (surveyed.partitions().size() < partitions) {
-      announceReading();
-      run.progress()
-          .next(
-              "Hashing",
-              counters.membersRead()::value,
-              "files",
-              1,
-              IngestCounters.MEMBERS_SURVEYED);
-      eachPartition(SURVEYS, surveyed.partitions(), writers);
-      surveyed = FinishedPartitions.of(stage, SURVEYS, fs);
-    }
-    requireMembers(surveyed.sum());
-    return surveyed;
-  }
-
-  /**
    * Fills the stage; partitions that an interrupted run finished are kept.
    *
-   * @throws UserException as {@link #survey} does
+   * @throws UserException when no member is wanted: more likely the wrong input than an empty one
    */
   public PartitionReport parse(PartitionWriter.Factory writers) throws IOException {
     Set<Integer> done = finished.partitions();
     if (done.size() < partitions) {
-      announceReading();
+      run.progress().next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
       run.progress()
           .next("Parsing", counters.membersRead()::value, "files", 1, IngestCounters.MEMBERS_DONE);
-      eachPartition(StagedPartition.REPORTS, done, writers);
+      eachPartition(done, writers);
       finished = FinishedPartitions.of(stage, fs);
     }
     PartitionReport sum = finished.sum();
@@ -137,14 +111,6 @@ public final class MemberStage {
               input.sources().stream().map(InputPlan.Source::path).toList(),
               sum.counted("other_files")));
     }
-  }
-
-  /** By whichever task comes first, archives are read. */
-  private void announceReading() {
-    if (!isRead) {
-      run.progress().next("Reading", input::sizeBytes, "MiB", 1 << 20, IngestCounters.BYTES_READ);
-    }
-    isRead = true;
   }
 
   private JavaPairRDD<ContentKey, Arrival> members(
@@ -173,8 +139,8 @@ public final class MemberStage {
         .repartitionAndSortWithinPartitions(ranges);
   }
 
-  private void eachPartition(String reports, Set<Integer> done, PartitionWriter.Factory writers) {
-    StagedPartition.Settings settings = StagedPartition.Settings.of(run, reports);
+  private void eachPartition(Set<Integer> done, PartitionWriter.Factory writers) {
+    StagedPartition.Settings settings = StagedPartition.Settings.of(run);
     Broadcast<SerializableConfiguration> hadoop = conf;
     IngestCounters counts = counters;
     members
@@ -228,8 +194,8 @@ public final class MemberStage {
     }
   }
 
-  /** The same for one folder of the stage, which holds a part of a table. */
-  public void tidy(String part, LakeTable table) throws IOException {
-    finished.tidy(part, table, run.identity());
+  /** The same for one folder of the stage, see {@link FinishedPartitions#tidy}. */
+  public void tidy(String part, String original, LakeTable table) throws IOException {
+    finished.tidy(part, original, table, run.identity());
   }
 }

@@ -42,20 +42,13 @@ public final class StagedPartition implements Closeable {
    * What every partition of a run is told.
    *
    * @param stage the folder that everything is staged below
-   * @param reports the folder in it for the partitions' reports
    * @param sourceNames the {@code source} column by source index
    */
-  public record Settings(
-      String stage, String reports, List<String> sourceNames, RunIdentity identity)
+  public record Settings(String stage, List<String> sourceNames, RunIdentity identity)
       implements Serializable {
     public static Settings of(IngestRun run) {
-      return of(run, REPORTS);
-    }
-
-    static Settings of(IngestRun run, String reports) {
       return new Settings(
           run.stage().toString(),
-          reports,
           run.input().sources().stream().map(InputPlan.Source::name).toList(),
           run.identity());
     }
@@ -107,6 +100,14 @@ public final class StagedPartition implements Closeable {
     return file;
   }
 
+  /** The same of a table whose last column is not known yet. */
+  public BulkFile inBulkButLast(String folder, LakeTable table) throws IOException {
+    BulkFile file =
+        TableFile.inBulkButLast(path(folder), table, settings.identity().provenance(), conf);
+    open.put(folder, file);
+    return file;
+  }
+
   /** Closes the files, drops the empty ones, and leaves the report. */
   public void finish() throws IOException {
     AtInput.run("part " + report.partition() + " of " + stage, this::finishFiles);
@@ -124,7 +125,7 @@ public final class StagedPartition implements Closeable {
       }
     }
     open.clear();
-    Path reports = new Path(stage, settings.reports());
+    Path reports = new Path(stage, REPORTS);
     Path finished =
         new Path(reports, String.format(Locale.ROOT, "part-%05d.json", report.partition()));
     Path temporary = new Path(reports, "." + attempt + ".tmp");

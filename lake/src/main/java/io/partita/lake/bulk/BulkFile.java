@@ -73,18 +73,32 @@ public final class BulkFile implements DataFile {
       columns.put(name, column(descriptor, encodings.apply(name)));
     }
     this.codecs = new CodecFactory(plain, Column.PAGE_BYTES);
-    this.writer =
-        new ParquetFileWriter(
-            HadoopOutputFile.fromPath(path, plain),
-            schema,
-            ParquetFileWriter.Mode.CREATE,
-            groupBytes,
-            ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
-            DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-            DEFAULT_STATISTICS_TRUNCATE_LENGTH,
-            DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    this.writer = writer(path, schema, groupBytes, plain);
     writer.start();
     beginGroup();
+  }
+
+  static ParquetFileWriter writer(
+      Path path, MessageType schema, long groupBytes, Configuration conf) throws IOException {
+    return new ParquetFileWriter(
+        HadoopOutputFile.fromPath(path, conf),
+        schema,
+        ParquetFileWriter.Mode.CREATE,
+        groupBytes,
+        ParquetWriter.MAX_PADDING_SIZE_DEFAULT,
+        DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+        DEFAULT_STATISTICS_TRUNCATE_LENGTH,
+        DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+  }
+
+  /** Pages of a row group until it is written. */
+  static ColumnChunkPageWriteStore pages(CodecFactory codecs, MessageType schema) {
+    return new ColumnChunkPageWriteStore(
+        codecs.getCompressor(CompressionCodecName.ZSTD),
+        schema,
+        HeapByteBufferAllocator.getInstance(),
+        DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
+        DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
   }
 
   private static Column column(ColumnDescriptor descriptor, ValueEncoding encoding) {
@@ -142,13 +156,7 @@ public final class BulkFile implements DataFile {
   }
 
   private void beginGroup() {
-    group =
-        new ColumnChunkPageWriteStore(
-            codecs.getCompressor(CompressionCodecName.ZSTD),
-            schema,
-            HeapByteBufferAllocator.getInstance(),
-            DEFAULT_COLUMN_INDEX_TRUNCATE_LENGTH,
-            DEFAULT_PAGE_WRITE_CHECKSUM_ENABLED);
+    group = pages(codecs, schema);
     for (Column column : columns.values()) {
       column.beginChunk(group.getPageWriter(column.descriptor()));
     }

@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import io.partita.lake.bulk.AddedColumn;
 import io.partita.lake.bulk.BulkFile;
 import io.partita.lake.bulk.ValueEncoding;
 import io.partita.lake.file.DataFile;
@@ -17,6 +18,7 @@ import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
@@ -124,14 +126,36 @@ public final class TableFile<T> implements DataFile {
   public static BulkFile inBulk(
       Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
+    return inBulk(path, table, ParquetSchema.of(table.schema()), provenance, conf);
+  }
+
+  /** The same without the table's last column, see {@link #addedLast}. */
+  public static BulkFile inBulkButLast(
+      Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    return inBulk(path, table, addedLast(table).before(), provenance, conf);
+  }
+
+  private static BulkFile inBulk(
+      Path path,
+      LakeTable table,
+      MessageType schema,
+      Map<String, String> provenance,
+      Configuration conf)
+      throws IOException {
     Storage storage = table.spec().storage();
-    return new BulkFile(
-        path,
+    return new BulkFile(path, schema, storage::encoding, storage.rowGroupBytes(), provenance, conf);
+  }
+
+  /**
+   * A table's last column, for a copy of a file that does not have it; rows by the first column.
+   */
+  public static AddedColumn addedLast(LakeTable table) {
+    String[] names = table.schema().fieldNames();
+    return new AddedColumn(
         ParquetSchema.of(table.schema()),
-        storage::encoding,
-        storage.rowGroupBytes(),
-        provenance,
-        conf);
+        names[0],
+        table.spec().storage().encoding(names[names.length - 1]));
   }
 
   public void write(T value) throws IOException {

@@ -139,11 +139,11 @@ public final class BulkAgainstRows {
   }
 
   private void tokensInBulk() throws IOException {
-    try (var bulk = TableFile.inBulk(file, LakeTable.TOKENS, Map.of(), conf)) {
+    try (var bulk = TableFile.inBulkButLast(file, LakeTable.TOKENS, Map.of(), conf)) {
       TokenFile tokens = new TokenFile(bulk, SCHEME);
       for (int copy = 0; copy < copies; copy++) {
         for (Content content : contents) {
-          tokens.add(content.md5(), SPLIT, content.tokens());
+          tokens.add(content.md5(), content.tokens());
         }
       }
     }

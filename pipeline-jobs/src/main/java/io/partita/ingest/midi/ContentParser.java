@@ -3,7 +3,6 @@ package io.partita.ingest.midi;
 import io.partita.AtInput;
 import io.partita.MalformedInputException;
 import io.partita.ingest.Arrival;
-import io.partita.score.Score;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.concurrent.locks.ReentrantLock;
@@ -72,10 +71,5 @@ final class ContentParser implements Serializable {
    */
   MusicFormat.Music music(byte[] content) throws MalformedInputException {
     return format.read(content, maxNotes);
-  }
-
-  /** The score of {@link #music} alone. */
-  Score score(byte[] content) throws MalformedInputException {
-    return format.score(content, maxNotes);
   }
 }

@@ -2,23 +2,28 @@ package io.partita.ingest.midi;
 
 import io.partita.split.LabelIndex;
 import io.partita.split.SplitAssignment;
-import java.io.Serializable;
 
 /**
- * The split of every content, known before its first row is written.
+ * The split of every content that was not rejected.
  *
  * @param assignment by content hash
- * @param own what a catalog says of some contents instead, by MD5
+ * @param labels what counts, by MD5: a catalog's word, else what was assigned
  */
-record ContentSplits(SplitAssignment assignment, LabelIndex own) implements Serializable {
+record ContentSplits(SplitAssignment assignment, LabelIndex labels) {
+  /** Labels a content with what was assigned to it, unless it has a label. */
+  void add(String md5, String contentHash) {
+    if (labels.get(md5) == null) {
+      labels.put(md5, assignment.split(contentHash).label());
+    }
+  }
+
   /** The {@code split_group} column. */
   String group(String contentHash) {
     return assignment.group(contentHash);
   }
 
   /** The {@code split} column. */
-  String split(String md5, String contentHash) {
-    String label = own.get(md5);
-    return label == null ? assignment.split(contentHash).label() : label;
+  String split(String md5) {
+    return labels.get(md5);
   }
 }

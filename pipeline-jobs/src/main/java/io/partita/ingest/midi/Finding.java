@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a first look tells of a member: all that decides the splits.
+ * What a member turned out to be: all that decides the splits.
  *
  * @param source the {@code source} column
  * @param md5 null when the member could not be read

@@ -4,18 +4,12 @@ import io.partita.MalformedInputException;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiName;
 import io.partita.midi.MidiReader;
-import io.partita.score.Score;
 
 /** Standard MIDI Files. */
 record MidiFormat() implements MusicFormat {
   @Override
   public boolean isNamed(String path) {
     return MidiName.is(path);
-  }
-
-  @Override
-  public Score score(byte[] bytes, int maxNotes) throws MalformedInputException {
-    return MidiReader.events(bytes, maxNotes).score();
   }
 
   @Override

@@ -11,7 +11,6 @@ import static io.partita.lake.table.LakeTable.TRACK_MIDI;
 
 import io.partita.catalog.CsvCatalog;
 import io.partita.ingest.CatalogSource;
-import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
@@ -26,13 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Archives of music to the lake: a first look at all contents decides what needs all of them
- * (splits, catalog, metadata), a second one writes every row once, then all tables are published at
- * once. {@link IngestLmd}, {@link IngestMidi} and {@link ScoreIngest} are this with other options.
+ * Archives of music to the lake: tasks parse each content and write its rows, then comes what needs
+ * to know all of them (splits, catalog, metadata), and all tables are published at once. {@link
+ * IngestLmd}, {@link IngestMidi} and {@link ScoreIngest} are this with other options.
  */
 final class MidiIngest {
   private final MusicFormat format;
@@ -66,26 +63,23 @@ final class MidiIngest {
       CatalogSource catalog = begin(run);
 
       MemberStage stage = new MemberStage(run, format::isNamed, format::pieces, catalog.isMember());
-      FinishedPartitions surveyed = survey(stage);
-      run.ended("read and hash");
+      PartitionReport figures = parse(stage);
+      run.ended("read, parse and write");
 
       run.progress().say("Adding splits, catalog and metadata");
-      boolean isCatalogFound = surveyed.sum().counted(CatalogSource.FILES) > 0;
+      boolean isCatalogFound = figures.counted(CatalogSource.FILES) > 0;
       CsvCatalog rows = catalog.read(run.stage(), run.conf(), isCatalogFound).orElse(null);
-      Survey survey = new Survey(surveyed.files(MidiSurvey.FINDINGS), run.conf());
+      Survey survey = new Survey(stage.files(MidiPartition.FINDINGS), run.conf());
       MidiTables tables = new MidiTables(run, survey, rows);
       tables.writeTrackMidi(files.matchScores());
       run.ended("matches");
-      PartitionReport figures = PartitionReport.sum();
       tables.writeTracks(files.metadata(), figures);
       run.ended("metadata");
       ContentSplits splits = tables.splits(options.ratios());
       Map<String, Long> splitSizes = tables.writeSources(splits, figures);
+      tables.gatherFiles(stage.files(MidiPartition.FILES), figures.counted("contents"), splits);
+      TokenSplits.add(run, stage, options.schemes(), splits.labels());
       run.ended("splits and catalog");
-
-      figures.add(parse(run, stage, splits));
-      tables.gatherFiles(stage.files(MidiPartition.FILES), figures.counted("contents"));
-      run.ended("parse and write");
       return publish(run, figures, splitSizes);
     }
   }
@@ -120,32 +114,16 @@ final class MidiIngest {
     return catalog;
   }
 
-  private FinishedPartitions survey(MemberStage stage) throws IOException {
-    ContentParser parser = parser();
-    return stage.survey((staged, counters) -> new MidiSurvey(parser, staged, counters));
-  }
-
-  private ContentParser parser() {
-    return new ContentParser(format, options.maxMemberNotes);
-  }
-
-  private PartitionReport parse(IngestRun run, MemberStage stage, ContentSplits splits)
-      throws IOException {
+  private PartitionReport parse(MemberStage stage) throws IOException {
     List<TokenScheme> schemes = options.schemes();
     boolean writeBytes = !options.noBytes;
-    ContentParser parser = parser();
-    Broadcast<ContentSplits> known =
-        JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(splits);
+    ContentParser parser = new ContentParser(format, options.maxMemberNotes);
     PartitionReport figures =
         stage.parse(
-            (staged, counters) ->
-                new MidiPartition(known.value(), schemes, writeBytes, parser, staged, counters));
+            (staged, counters) -> new MidiPartition(schemes, writeBytes, parser, staged, counters));
     stage.tidy(NOTES, QUARANTINE);
     for (ContentTable table : ContentTable.values()) {
       stage.tidy(table.table());
-    }
-    for (TokenScheme scheme : schemes) {
-      stage.tidy(MidiPartition.tokensOf(scheme), TOKENS);
     }
     if (writeBytes) {
       stage.tidy(MIDI_BYTES);

@@ -33,18 +33,22 @@ import scala.Tuple2;
 /**
  * The members of one range of MD5s, in order: each content is parsed and becomes rows of
  * midi_files, midi_bytes, notes, tokens and each {@link ContentTable}, or a fault and a quarantine
- * row for each member that has it.
+ * row for each member that has it. What needs to know all contents, their splits, comes later; a
+ * {@link Finding} of each member and the catalog, where it is one of them, are staged for it.
  */
 final class MidiPartition implements PartitionWriter {
   /** Staged folder of the rows of midi_files, which become one file. */
   static final String FILES = "raw/midi_files";
 
-  private final ContentSplits splits;
+  /** Staged folder of the findings. */
+  static final String FINDINGS = "raw/findings";
+
   private final List<TokenScheme> schemes;
   private final ContentParser parser;
   private final IngestCounters counters;
   private final StagedPartition staged;
   private final PartitionReport report;
+  private final TableFile<Row> findings;
   private final TableFile<Row> files;
   private final QuarantineFile quarantine;
   private final TableFile<Row> bytes;
@@ -62,11 +66,9 @@ final class MidiPartition implements PartitionWriter {
   private byte[] bytesAroundFault;
 
   /**
-   * @param splits of all contents that are not rejected
    * @param writeBytes whether to fill the table midi_bytes
    */
   MidiPartition(
-      ContentSplits splits,
       List<TokenScheme> schemes,
       boolean writeBytes,
       ContentParser parser,
@@ -75,10 +77,10 @@ final class MidiPartition implements PartitionWriter {
       throws IOException {
     this.schemes = schemes;
     this.parser = parser;
-    this.splits = splits;
     this.counters = counters;
     this.staged = staged;
     this.report = staged.report();
+    this.findings = staged.rows(FINDINGS, Finding.SCHEMA);
     this.files = staged.rows(FILES, MIDI_FILES.schema());
     this.quarantine = new QuarantineFile(staged);
     this.bytes = writeBytes ? staged.rows(MIDI_BYTES.tableName(), MIDI_BYTES) : null;
@@ -88,8 +90,14 @@ final class MidiPartition implements PartitionWriter {
     }
     for (TokenScheme scheme : schemes) {
       tokens.put(
-          scheme.label(), new TokenFile(staged.inBulk(tokensOf(scheme), LakeTable.TOKENS), scheme));
+          scheme.label(),
+          new TokenFile(staged.inBulkButLast(rawTokensOf(scheme), LakeTable.TOKENS), scheme));
     }
+  }
+
+  /** The staged folder of a scheme's tokens as long as they have no split. */
+  static String rawTokensOf(TokenScheme scheme) {
+    return "raw/" + tokensOf(scheme);
   }
 
   /** The staged folder of a scheme's tokens, a part of their table. */
@@ -114,11 +122,16 @@ final class MidiPartition implements PartitionWriter {
                     bytes -> parse(key.md5(), found.path(), bytes));
           }
           content(key, found.path());
+          findings.write(
+              new Finding(staged.sourceName(key), found.path(), key.md5(), content.contentHash())
+                  .row());
         } else if (arrival instanceof Arrival.Rejected rejected) {
           rejected(key, rejected);
+          findings.write(new Finding(staged.sourceName(key), rejected.path(), null, null).row());
         } else if (arrival instanceof Arrival.OtherFiles others) {
           report.count("other_files", others.count());
-        } else if (arrival instanceof Arrival.CatalogFile) {
+        } else if (arrival instanceof Arrival.CatalogFile catalog) {
+          staged.keep(CatalogSource.STAGED, catalog.csv());
           report.count(CatalogSource.FILES, 1);
         }
       }
@@ -132,9 +145,8 @@ final class MidiPartition implements PartitionWriter {
     try {
       MusicFormat.Music music = parser.music(file);
       ParsedContent parsed = ParsedContent.of(md5, path, file.length, music.score());
-      String split = splits.split(md5, parsed.contentHash());
       for (TokenScheme scheme : schemes) {
-        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, split, music.events()));
+        parsed.tokenStatus().put(scheme.label(), writeTokens(scheme, md5, music.events()));
       }
       writeNotes(md5, music.score());
       for (ContentTable table : ContentTable.values()) {
@@ -142,7 +154,7 @@ final class MidiPartition implements PartitionWriter {
         table.add(music, rows);
         report.count(table.table().tableName(), rows.count());
       }
-      files.write(parsed.row(splits.group(parsed.contentHash()), split));
+      files.write(parsed.row());
       report.count(ReportedCount.SUSPECTS, parsed.isSuspect() ? 1 : 0);
       if (bytes != null) {
         byte[] midi = music.events().file();
@@ -160,11 +172,10 @@ final class MidiPartition implements PartitionWriter {
   }
 
   /** Writes a content's tokens and tells how it went, for the column token_status. */
-  private String writeTokens(TokenScheme scheme, String md5, String split, MidiEvents events)
-      throws IOException {
+  private String writeTokens(TokenScheme scheme, String md5, MidiEvents events) throws IOException {
     Tokenization tokenization = scheme.encode(events);
     if (tokenization.absence().isEmpty()) {
-      tokens.get(scheme.label()).add(md5, split, tokenization);
+      tokens.get(scheme.label()).add(md5, tokenization);
       report.count("tokens_" + scheme.label(), tokenization.tokens().length);
     }
     return TokenRows.status(tokenization);

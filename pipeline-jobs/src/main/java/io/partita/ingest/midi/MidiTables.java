@@ -34,9 +34,9 @@ import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Row;
 
 /**
- * The tables that need to know all members, made on the driver from a first look at them: which
- * tracks there are, which contents belong together and so to one split, and what the catalog says.
- * Each is one file, and so is what the partitions wrote of {@code midi_files}.
+ * The tables that need to know all members, made on the driver when all are parsed: which tracks
+ * there are, which contents belong together and so to one split, and what the catalog says. Each is
+ * one file, and so is what the partitions wrote of {@code midi_files}.
  */
 final class MidiTables {
   private static final Comparator<Row> BY_SOURCE_AND_PATH =
@@ -127,17 +127,25 @@ final class MidiTables {
   ContentSplits splits(SplitRatios ratios) throws IOException {
     Map<String, SortedSet<String>> songs = matches.songs(songOfTrack);
     SplitGroups groups = new SplitGroups();
-    LabelIndex own = new LabelIndex();
+    LabelIndex labels = new LabelIndex();
     survey.forEach(
         members -> {
           Finding content = members.get(0);
           if (content.contentHash() != null) {
             Collection<String> of = songs.getOrDefault(content.md5(), new TreeSet<>());
             groups.add(content.contentHash(), of);
-            catalog.split(paths(members)).ifPresent(split -> own.put(content.md5(), split));
+            catalog.split(paths(members)).ifPresent(split -> labels.put(content.md5(), split));
           }
         });
-    return new ContentSplits(groups.assign(ratios), own);
+    ContentSplits splits = new ContentSplits(groups.assign(ratios), labels);
+    survey.forEach(
+        members -> {
+          Finding content = members.get(0);
+          if (content.contentHash() != null) {
+            splits.add(content.md5(), content.contentHash());
+          }
+        });
+    return splits;
   }
 
   /** Stages the table midi_sources; counts what the catalog says, and contents in each split. */
@@ -149,7 +157,7 @@ final class MidiTables {
           Finding content = members.get(0);
           String split = null;
           if (content.contentHash() != null) {
-            split = splits.split(content.md5(), content.contentHash());
+            split = splits.split(content.md5());
             sizes.merge(split, 1L, Long::sum);
             catalog.note(
                 paths(members), content.contentHash(), splits.group(content.contentHash()));
@@ -169,22 +177,30 @@ final class MidiTables {
   }
 
   /**
-   * Puts together what the partitions staged of midi_files, in their order.
+   * Puts together what the partitions staged of midi_files, in their order, and adds the splits.
    *
    * @param contents how many rows that is
    */
-  void gatherFiles(List<String> parts, long contents) throws IOException {
+  void gatherFiles(List<String> parts, long contents, ContentSplits splits) throws IOException {
     try (TableFile<Group> whole =
         TableFile.ofCopies(
             path(MIDI_FILES), MIDI_FILES, contents, run.identity().provenance(), run.conf())) {
       for (String part : parts) {
         try (ParquetRows rows = new ParquetRows(new Path(part), run.conf())) {
           for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-            whole.write(row.get());
+            whole.write(withSplit(row.get(), splits));
           }
         }
       }
     }
+  }
+
+  private static Group withSplit(Group file, ContentSplits splits) {
+    if (file.getFieldRepetitionCount("content_hash") > 0) {
+      file.add("split_group", splits.group(file.getString("content_hash", 0)));
+      file.add("split", splits.split(file.getString("midi_md5", 0)));
+    }
+    return file;
   }
 
   private Row sourceRow(Finding member, String split) {

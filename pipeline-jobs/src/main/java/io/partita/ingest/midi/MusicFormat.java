@@ -37,9 +37,6 @@ interface MusicFormat extends Serializable {
    */
   Music read(byte[] bytes, int maxNotes) throws MalformedInputException;
 
-  /** A piece's score alone, as {@link #read} has it. */
-  Score score(byte[] bytes, int maxNotes) throws MalformedInputException;
-
   /**
    * Music as it is kept.
    *

@@ -55,12 +55,7 @@ public record ParsedContent(
 
   /** A row of {@link LakeTable#MIDI_FILES}, without split. */
   public Row row() {
-    return row(null, null);
-  }
-
-  /** A row of {@link LakeTable#MIDI_FILES}. */
-  Row row(String splitGroup, String split) {
-    return fault == null ? scoreRow(splitGroup, split) : rejectedRow();
+    return fault == null ? scoreRow() : rejectedRow();
   }
 
   private Row rejectedRow() {
@@ -72,7 +67,7 @@ public record ParsedContent(
         .row();
   }
 
-  private Row scoreRow(String splitGroup, String split) {
+  private Row scoreRow() {
     ScoreStatistics statistics = ScoreStatistics.of(score);
     return identified()
         .set("warnings", counts(score.warnings()))
@@ -98,8 +93,6 @@ public record ParsedContent(
         .set("note_density", statistics.noteDensity())
         .set("content_hash", contentHash)
         .set("token_status", tokenStatus)
-        .set("split_group", splitGroup)
-        .set("split", split)
         .row();
   }
 

@@ -9,13 +9,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 
-/** All findings of a first look, read from the stage as often as they are asked for. */
+/** All findings, read from the stage as often as they are asked for. */
 final class Survey {
   private final List<String> files;
   private final Configuration conf;
 
   /**
-   * @param files as {@link MidiSurvey} left them, in partition order
+   * @param files as {@link MidiPartition} left them, in partition order
    */
   Survey(List<String> files, Configuration conf) {
     this.files = List.copyOf(files);

@@ -9,7 +9,7 @@ import io.partita.token.Tokenization;
 import java.io.IOException;
 import org.apache.parquet.io.api.Binary;
 
-/** A file of the table tokens: a row for each content of one scheme. */
+/** A file of the table tokens: a row for each content of one scheme. It has no splits yet. */
 final class TokenFile {
   private final BulkFile file;
   private final TokenScheme scheme;
@@ -20,10 +20,9 @@ final class TokenFile {
   private final IntegerColumn unclosed;
   private final IntegerColumn orphanOffs;
   private final IntegerColumn truncated;
-  private final TextColumn split;
 
   /**
-   * @param file of the columns of {@link io.partita.lake.table.LakeTable#TOKENS}
+   * @param file of the columns of {@link io.partita.lake.table.LakeTable#TOKENS} but the last
    */
   TokenFile(BulkFile file, TokenScheme scheme) {
     this.file = file;
@@ -35,11 +34,10 @@ final class TokenFile {
     this.unclosed = file.column("n_unclosed", IntegerColumn.class);
     this.orphanOffs = file.column("n_orphan_off", IntegerColumn.class);
     this.truncated = file.column("n_truncated", IntegerColumn.class);
-    this.split = file.column("split", TextColumn.class);
   }
 
   /** Adds the row of a content; the file is not closed by this class. */
-  void add(String contentMd5, String contentSplit, Tokenization tokenization) throws IOException {
+  void add(String contentMd5, Tokenization tokenization) throws IOException {
     md5.add(Binary.fromString(contentMd5));
     version.add(scheme.version());
     tokens.add(tokenization.tokens());
@@ -47,7 +45,6 @@ final class TokenFile {
     unclosed.add(tokenization.unclosed());
     orphanOffs.add(tokenization.orphanOffs());
     truncated.add(tokenization.truncations());
-    split.add(Binary.fromString(contentSplit));
     file.endBatch(1);
   }
 }

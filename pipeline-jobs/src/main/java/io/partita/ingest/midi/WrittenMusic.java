@@ -36,13 +36,8 @@ record WrittenMusic(ScoreFormat format, boolean expandRepeats) implements MusicF
   }
 
   @Override
-  public Score score(byte[] bytes, int maxNotes) throws MalformedInputException {
-    return format.read(bytes, maxNotes, expandRepeats);
-  }
-
-  @Override
   public Music read(byte[] bytes, int maxNotes) throws MalformedInputException {
-    Score score = score(bytes, maxNotes);
+    Score score = format.read(bytes, maxNotes, expandRepeats);
     return new Music(score, MidiReader.events(MidiWriter.write(score)));
   }
 }

@@ -101,24 +101,33 @@ class BulkFilesTest {
 
   @Test
   void tokensAreReadAsTheyAre() throws IOException {
-    Path file = folder.resolve("tokens.parquet");
+    Path raw = folder.resolve("raw.parquet");
     TokenScheme scheme = TokenSchemes.ANTICIPATION;
     SplittableRandom random = new SplittableRandom(3);
-    try (BulkFile bulk = file(file, LakeTable.TOKENS)) {
+    try (BulkFile bulk =
+        TableFile.inBulkButLast(path(raw), LakeTable.TOKENS, Map.of(), new Configuration())) {
       TokenFile tokens = new TokenFile(bulk, scheme);
       for (int length : new int[] {0, 5, 0, 300_000, 1, 0}) {
         int[] numbers = random.ints(length, 0, 27_000).toArray();
-        tokens.add("md5 " + length, "train", Tokenization.of(numbers, length, 1, 2, 3, 4, 0));
-        rows.add(List.of("md5 " + length, scheme.version(), numbers, length, 2, 1, 3, "train"));
+        tokens.add("md5 " + length, Tokenization.of(numbers, length, 1, 2, 3, 4, 0));
+        rows.add(
+            List.of(
+                "md5 " + length, scheme.version(), numbers, length, 2, 1, 3, "for md5 " + length));
       }
     }
+    Path file = folder.resolve("tokens.parquet");
+    TableFile.addedLast(LakeTable.TOKENS)
+        .copy(path(raw), path(file), md5 -> "for " + md5, Map.of(), new Configuration());
 
     assertThatAllRead(file);
   }
 
   private static BulkFile file(Path file, LakeTable table) throws IOException {
-    return TableFile.inBulk(
-        new org.apache.hadoop.fs.Path(file.toUri()), table, Map.of(), new Configuration());
+    return TableFile.inBulk(path(file), table, Map.of(), new Configuration());
+  }
+
+  private static org.apache.hadoop.fs.Path path(Path file) {
+    return new org.apache.hadoop.fs.Path(file.toUri());
   }
 
   private static Score score(Division division, int notes) {

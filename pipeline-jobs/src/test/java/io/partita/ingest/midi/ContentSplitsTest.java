@@ -16,9 +16,11 @@ class ContentSplitsTest {
     LabelIndex own = new LabelIndex();
     own.put("0a", "challenge");
     ContentSplits splits = new ContentSplits(groups.assign(SplitRatios.parse("100/0/0")), own);
+    splits.add("0a", "hash");
+    splits.add("1b", "hash");
 
-    assertThat(splits.split("0a", "hash")).as("split of the catalog").isEqualTo("challenge");
-    assertThat(splits.split("1b", "hash")).as("split that is drawn").isEqualTo("train");
+    assertThat(splits.split("0a")).as("split of the catalog").isEqualTo("challenge");
+    assertThat(splits.split("1b")).as("split that is drawn").isEqualTo("train");
     assertThat(splits.group("hash")).as("group of both").isEqualTo("SO1");
   }
 }
