@@ -58,10 +58,12 @@ public final class KeyFinder {
     if (meter.isEmpty()) {
       return passages;
     }
+    Meter.Place place = meter.get().start();
     KeyFinder finder = new KeyFinder();
     long passage = 0;
     for (int i = 0; i < score.notes().size(); i++) {
-      long next = meter.get().barAt(score.notes().onsetTick(i)) / bars;
+      place.moveTo(score.notes().onsetTick(i));
+      long next = place.bar() / bars;
       if (next > passage) {
         add(passages, passage * bars, finder);
         finder = new KeyFinder();

@@ -48,6 +48,9 @@ public record TrackExpressiveness(
   public static List<TrackExpressiveness> of(Score score) {
     Tally[] tallies = new Tally[score.tracks().size() * CHANNELS];
     boolean isSmpte = score.division().isSmpte();
+    int quarter = isSmpte ? 0 : score.division().ticksPerQuarter();
+    // Of each tick that an onset was at, the level and 1.
+    byte[] known = new byte[2 * quarter];
     Notes notes = score.notes();
     for (int i = 0; i < notes.size(); i++) {
       int slot = notes.track(i) * CHANNELS + notes.channel(i);
@@ -57,9 +60,12 @@ public record TrackExpressiveness(
       tallies[slot].notes++;
       tallies[slot].velocities.set(notes.velocity(i));
       if (!isSmpte) {
-        int quarter = score.division().ticksPerQuarter();
-        tallies[slot].levels[level(notes.onsetTick(i), quarter)]++;
-        tallies[slot].onsets.set((int) (notes.onsetTick(i) % quarter));
+        int inTwoQuarters = (int) (notes.onsetTick(i) % (2L * quarter));
+        if (known[inTwoQuarters] == 0) {
+          known[inTwoQuarters] = (byte) (1 + level(inTwoQuarters, quarter));
+        }
+        tallies[slot].levels[known[inTwoQuarters] - 1]++;
+        tallies[slot].onsets.set(inTwoQuarters % quarter);
       }
     }
     List<TrackExpressiveness> found = new ArrayList<>();
@@ -76,8 +82,7 @@ public record TrackExpressiveness(
     return medianMetricLevel.equals(OptionalInt.of(MOST));
   }
 
-  private static int level(long tick, int quarter) {
-    long inTwoQuarters = tick % (2L * quarter);
+  private static int level(long inTwoQuarters, int quarter) {
     for (int i = 0; i < DEPTHS; i++) {
       if ((inTwoQuarters << i) % quarter == 0) {
         return 2 * i;
