@@ -44,7 +44,7 @@ class AugmentedMusicVaeTest extends MusicVaeTrainingFixture {
         .names("--augment", "swing", "hat-ride", "toms", "instrument", "hits", "all");
     PartitaRun.of(command("x", "--augment", "all", "--config", "cat-mel_2bar_tiny"))
         .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("--augment", "cat-mel_2bar_tiny", "melody slices");
+        .names("--augment", "MusicVAE", "melody slices");
   }
 
   @Test
