@@ -18,6 +18,7 @@ import io.partita.kind.hosted.track.HostedTracks;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.WaveSources;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -147,8 +149,12 @@ class LakeEncodingTest {
           .collect()
           .stream()
           .sorted(Comparator.comparing(HostedTrack::track))
-          .map(track -> track.track() + HexFormat.of().formatHex(track.made().<byte[]>getAs("z")))
+          .map(track -> track.track() + HexFormat.of().formatHex(z(track.made())))
           .toList();
     }
+  }
+
+  private static byte[] z(Row row) {
+    return LakeTable.MODEL_LATENTS.value(row, "z");
   }
 }
