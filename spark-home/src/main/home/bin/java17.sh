@@ -2,9 +2,12 @@
 
 # Prints the version of the Java in folder $1, as 17.0.15; nothing where there is none.
 java_version() {
+  local line
   [ -x "$1/bin/java" ] || return 0
   if [ -r "$1/release" ]; then
-    sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$1/release"
+    while IFS= read -r line; do
+      if [[ $line == 'JAVA_VERSION="'*'"' ]]; then line=${line#*\"} && echo "${line%\"}"; fi
+    done <"$1/release"
   else
     "$1/bin/java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p'
   fi
@@ -25,7 +28,8 @@ find_java17() {
     return 2
   fi
   if command -v java >/dev/null; then
-    home=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
+    home=$(readlink -f "$(command -v java)")
+    home=${home%/*/*}
     # A version manager's shim lies elsewhere than the Java it starts.
     [ -r "$home/release" ] || home=$(java -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p')
     found=$(java_version "$home")

@@ -72,6 +72,7 @@ class ArchitectureTest {
           "picture");
 
   private static final List<String> SAMPLE = rooms("sample.compose", "sample");
+  private static final List<String> DUCKDB = rooms("duckdb");
   private static final List<String> LAKE =
       rooms(
           "terminal",
@@ -164,7 +165,9 @@ class ArchitectureTest {
   }
 
   private static List<String> layers() {
-    return Stream.of(CORE, SAMPLE, LAKE, NETWORKS, MODELS, JOBS).flatMap(List::stream).toList();
+    return Stream.of(CORE, SAMPLE, DUCKDB, LAKE, NETWORKS, MODELS, JOBS)
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** By layer, in the layers' order, the packages that it holds. */
@@ -283,6 +286,15 @@ class ArchitectureTest {
               resideInAnyPackage(MODEL_LIBRARIES)
                   .or(resideInAnyPackage(array(SAMPLE)))
                   .or(resideInAnyPackage("picocli..", "j2html..")));
+
+  @ArchTest
+  static final ArchRule A_LAKE_IN_DUCKDB_NEEDS_NO_ENGINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(array(DUCKDB))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ENGINES);
 
   @ArchTest
   static final ArchRule MODELS_KNOW_NO_SAMPLE =

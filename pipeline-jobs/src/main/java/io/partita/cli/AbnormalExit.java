@@ -5,23 +5,23 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.commons.lang3.exception.ExceptionUtils;
-import org.apache.hadoop.service.launcher.IrqHandler;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.slf4j.Logger;
+import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** How a command that does not come to its end takes its leave: by a failure, or by a signal. */
 final class AbnormalExit {
-  private static final Logger log = LoggerFactory.getLogger(AbnormalExit.class);
-
   /** Added to a signal's number, as shells do. */
   private static final int BY_SIGNAL = 128;
+
+  private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
   private AbnormalExit() {}
 
@@ -39,7 +39,7 @@ final class AbnormalExit {
       System.err.print(ExceptionUtils.getStackTrace(thrown));
     } else {
       System.err.println(failure.line());
-      log.debug("The cause", thrown);
+      LoggerFactory.getLogger(AbnormalExit.class).debug("The cause", thrown);
     }
     return answered(failure, mistakes, args);
   }
@@ -70,16 +70,15 @@ final class AbnormalExit {
    */
   static void watch(Invocation invocation) {
     String left = whatIsLeft(invocation);
-    for (String signal : new String[] {"TERM", "INT", "HUP"}) {
-      new IrqHandler(
-              signal,
-              interrupted -> {
-                System.err.println(lineEnd() + "Ended by SIG" + signal + "." + left);
-                silence();
-                System.exit(BY_SIGNAL + interrupted.getNumber());
-              })
-          .bind();
-    }
+    SIGNALS.forEach(
+        (signal, number) ->
+            Signals.register(
+                signal,
+                () -> {
+                  System.err.println(lineEnd() + "Ended by SIG" + signal + "." + left);
+                  silence();
+                  System.exit(BY_SIGNAL + number);
+                }));
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, thrown) -> {
           int exitCode = failed(thrown, mistake -> {}, invocation.words().toArray(String[]::new));

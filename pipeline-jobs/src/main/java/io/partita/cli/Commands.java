@@ -62,6 +62,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -72,9 +73,13 @@ import picocli.CommandLine.Command;
  */
 final class Commands {
   /** A heading of the help and the commands below it. */
-  private record Group(String title, List<Class<?>> commands) {
+  private record Group(String title, Supplier<List<Class<?>>> made) {
     private static Group of(String title, Class<?>... commands) {
-      return new Group(title, List.of(commands));
+      return new Group(title, () -> List.of(commands));
+    }
+
+    List<Class<?>> commands() {
+      return made.get();
     }
   }
 
@@ -114,7 +119,7 @@ final class Commands {
               SqlServer.class,
               Export.class,
               Drop.class),
-          new Group("Train a model", Kinds.trainCommands()),
+          new Group("Train a model", Kinds::trainCommands), // not before they are asked for
           Group.of(
               "Evaluate and publish a model",
               ListModels.class,
@@ -171,6 +176,14 @@ final class Commands {
     return ABOUT.get(word);
   }
 
+  /** The first line of what a command says of itself; nothing where no command has the name. */
+  static Optional<String> firstLine(String name) {
+    return all()
+        .filter(command -> name(command).equals(name))
+        .findFirst()
+        .map(command -> command.getAnnotation(Command.class).description()[0]);
+  }
+
   /** The names of the commands that help lists, by its headings. */
   static Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
@@ -224,7 +237,8 @@ final class Commands {
       narrower.addAll(List.of(args).subList(1, args.length));
       return narrower.toArray(String[]::new);
     }
-    for (int words = Math.min(2, args.length); words > 0; words--) {
+    boolean isLonger = args.length > 1 && !args[1].startsWith("-");
+    for (int words = isLonger ? 2 : Math.min(1, args.length); words > 0; words--) {
       String said = String.join(" ", Arrays.copyOf(args, words));
       Optional<Class<?>> command = all().filter(one -> isCalled(one, said)).findFirst();
       if (command.isPresent()) {
@@ -248,8 +262,8 @@ final class Commands {
    * @param conversion whose command it is instead, where there is one
    */
   static void addTo(CommandLine program, Optional<Conversion> conversion, String... joined) {
-    List<Class<?>> named =
-        all().filter(one -> joined.length > 0 && name(one).equals(joined[0])).toList();
+    Optional<Class<?>> named =
+        all().filter(one -> joined.length > 0 && name(one).equals(joined[0])).findFirst();
     Stream<Class<?>> wanted = named.isEmpty() ? all() : named.stream();
     wanted.forEach(
         command -> {

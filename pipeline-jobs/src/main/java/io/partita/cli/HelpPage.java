@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  */
 final class HelpPage {
   static final String ALL = "--help-all";
-  private static final List<String> WORDS = List.of("--help", "-h", ALL);
+  static final List<String> WORDS = List.of("--help", "-h", ALL);
   private static final int WIDTH = 100;
   private static final int SHOWN = 8;
 
@@ -88,7 +88,7 @@ final class HelpPage {
     if (words.size() == (isAsked ? 2 : 1) && invocation.command().isEmpty()) {
       List<String> group = Commands.beginningWith(words.get(0));
       if (!group.isEmpty()) {
-        return Optional.of(ofGroup(invocation.program(), words.get(0), group));
+        return Optional.of(ofGroup(words.get(0), group));
       }
     }
     if (!isAsked) {
@@ -139,28 +139,24 @@ final class HelpPage {
   }
 
   /** A line for each command of one word, and one for all that begin with the same word. */
-  private void addLine(Map<String, String> lines, String name) {
+  private static void addLine(Map<String, String> lines, String name) {
     String word = name.split(" ", 2)[0];
     List<String> rest =
         Commands.beginningWith(word).stream()
             .map(each -> each.substring(word.length() + 1))
             .toList();
-    CommandLine alone = spec.subcommands().get(word);
+    Optional<String> alone = Commands.firstLine(word);
     String choices = String.join("|", rest);
     String label =
-        rest.isEmpty() ? word : word + " " + (alone == null ? choices : "[" + choices + "]");
-    lines.putIfAbsent(label, alone == null ? Commands.about(word) : firstLine(alone));
+        rest.isEmpty() ? word : word + " " + (alone.isEmpty() ? choices : "[" + choices + "]");
+    lines.putIfAbsent(label, alone.orElseGet(() -> Commands.about(word)));
   }
 
-  private static String ofGroup(CommandLine program, String word, List<String> names) {
+  private static String ofGroup(String word, List<String> names) {
     Map<String, String> lines = new LinkedHashMap<>();
-    names.forEach(name -> lines.put(name, firstLine(program.getSubcommands().get(name))));
+    names.forEach(name -> lines.put(name, Commands.firstLine(name).orElseThrow()));
     return "Usage: partita %s COMMAND [OPTIONS]%n%s%n%n%s%npartita %s COMMAND --help describes one.%n"
         .formatted(word, Commands.about(word), table(lines), word);
-  }
-
-  private static String firstLine(CommandLine command) {
-    return command.getCommandSpec().usageMessage().description()[0];
   }
 
   private static String table(Map<String, String> lines) {

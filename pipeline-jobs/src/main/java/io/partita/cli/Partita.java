@@ -94,7 +94,7 @@ public final class Partita implements Runnable {
 
   /** The program with all of its commands. */
   public static CommandLine program() {
-    return Invocation.of().program();
+    return Invocation.whole();
   }
 
   private static int execute(Invocation given, Consumer<Mistake> mistakes) {

@@ -48,7 +48,11 @@ public final class Studio implements Callable<Integer> {
 
   /** What the studio is made of; it is built again when one of them is newer. */
   private static final List<String> SOURCES =
-      List.of("studio/pom.xml", "studio/src/main", "feature-extraction/src/main");
+      List.of(
+          "studio/pom.xml",
+          "studio/src/main",
+          "lake/duckdb/src/main",
+          "feature-extraction/src/main");
 
   /** By its name, as the program uses its commands and not the other way round. */
   private static final String COMMAND_SERVER = "io.partita.cli.CommandServer";

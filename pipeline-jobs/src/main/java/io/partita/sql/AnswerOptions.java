@@ -1,10 +1,7 @@
 package io.partita.sql;
 
 import io.partita.terminal.Screen;
-import java.io.IOException;
 import java.io.OutputStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;
 
 /** How the rows of an answer are printed. */
@@ -31,7 +28,7 @@ final class AnswerOptions {
     return format == Format.csv && !json ? Screen.data() : System.out;
   }
 
-  void print(ResultPrinter printer, Dataset<Row> rows) throws IOException {
+  void print(ResultPrinter printer, QueryRows rows) throws Exception {
     if (json) {
       printer.json(rows);
       return;

@@ -24,7 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.Utils;
 
 /** A session of Spark SQL whose tables are a lake's, see {@link LakeCatalog}. */
-final class LakeSql implements AutoCloseable {
+final class LakeSql implements SqlSession {
   private static final String CATALOG = "spark.sql.catalog." + LakeCatalog.NAME;
 
   /** What statements may do beyond reading the lake; each adds to the one before. */
@@ -32,11 +32,6 @@ final class LakeSql implements AutoCloseable {
     LAKE,
     OTHER_SOURCES,
     WRITES
-  }
-
-  /** How rows are printed. */
-  interface Printing {
-    void print(ResultPrinter printer, Dataset<Row> rows) throws IOException;
   }
 
   private final SparkSession spark;
@@ -74,12 +69,8 @@ final class LakeSql implements AutoCloseable {
     return spark;
   }
 
-  /**
-   * Runs one statement and prints its rows, if it has any.
-   *
-   * @throws UserException with one line where the statement cannot be run
-   */
-  void run(String statement, OutputStream out, Printing printing) throws Exception {
+  @Override
+  public void run(String statement, OutputStream out, Printing printing) throws Exception {
     DataOutputStream counted = new DataOutputStream(out);
     PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
     try {
@@ -88,7 +79,7 @@ final class LakeSql implements AutoCloseable {
           () -> {
             Dataset<Row> rows = spark.sql(statement);
             if (rows.columns().length > 0) {
-              printing.print(new ResultPrinter(text), rows);
+              printing.print(new ResultPrinter(text), new SparkRows(rows));
             }
             return null;
           });

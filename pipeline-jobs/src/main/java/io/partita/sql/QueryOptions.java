@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,15 +36,16 @@ final class QueryOptions {
   /**
    * The statements, at least one.
    *
+   * @param split text into statements, by an engine's rules
    * @throws UserException if absent, or they are given twice
    */
-  List<String> statements() throws IOException {
+  List<String> statements(Function<String, List<String>> split) throws IOException {
     if (query != null && file != null) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "Give the query as the last argument or in a file with -f, not both.");
     }
-    List<String> statements = SqlScript.of(text()).all();
+    List<String> statements = split.apply(text());
     if (statements.isEmpty()) {
       throw new UserException(
           Mistake.MISSING_OPTION,

@@ -1,33 +1,14 @@
 package io.partita.sql;
 
-import static org.apache.spark.sql.functions.base64;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.to_json;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.lake.file.Json;
 import io.partita.terminal.VisibleText;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.plans.logical.Command;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BinaryType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /** Prints the rows of a query: for people, for spreadsheets, for programs. */
 final class ResultPrinter {
@@ -44,32 +25,30 @@ final class ResultPrinter {
    * A table with aligned columns; long cells are cut, and so is the table after 1,000 rows. What
    * DESCRIBE, EXPLAIN and the like answer is not cut.
    */
-  void table(Dataset<Row> rows) {
-    boolean isCommand = rows.queryExecution().analyzed() instanceof Command;
-    if (isCommand && rows.columns().length == 1) {
+  void table(QueryRows rows) throws Exception {
+    if (rows.isCommand() && rows.names().size() == 1) {
       text(rows);
     } else {
-      table(rows, isCommand ? Integer.MAX_VALUE : TABLE_CELL_CHARS);
+      table(rows, rows.isCommand() ? Integer.MAX_VALUE : TABLE_CELL_CHARS);
     }
   }
 
   /** One column, whose cells may be pages. */
-  private void text(Dataset<Row> rows) {
-    String name = rows.columns()[0];
+  private void text(QueryRows rows) throws Exception {
+    String name = rows.names().get(0);
     out.println(name);
     out.println("-".repeat(name.length()));
-    asText(rows).toLocalIterator().forEachRemaining(row -> out.println(row.getString(0).strip()));
+    rows.texts(Integer.MAX_VALUE).forEachRemaining(row -> out.println(row[0].strip()));
   }
 
-  private void table(Dataset<Row> rows, int cellChars) {
-    StructField[] fields = rows.schema().fields();
+  private void table(QueryRows rows, int cellChars) throws Exception {
     List<String[]> cells = new ArrayList<>();
-    cells.add(rows.schema().fieldNames());
-    List<Row> first = asText(rows).takeAsList(TABLE_ROWS + 1);
-    for (Row row : first.subList(0, Math.min(first.size(), TABLE_ROWS))) {
-      cells.add(texts(row, "NULL"));
+    cells.add(rows.names().toArray(String[]::new));
+    Iterator<String[]> texts = rows.texts(TABLE_ROWS + 1);
+    while (texts.hasNext() && cells.size() <= TABLE_ROWS) {
+      cells.add(withNulls(texts.next(), "NULL"));
     }
-    int[] widths = new int[fields.length];
+    int[] widths = new int[rows.names().size()];
     for (String[] row : cells) {
       for (int i = 0; i < row.length; i++) {
         row[i] = cut(row[i], cellChars);
@@ -78,9 +57,9 @@ final class ResultPrinter {
     }
     for (int r = 0; r < cells.size(); r++) {
       StringBuilder line = new StringBuilder();
-      for (int i = 0; i < fields.length; i++) {
-        boolean right = fields[i].dataType() instanceof NumericType;
-        line.append(i == 0 ? "" : "  ").append(padded(cells.get(r)[i], widths[i], right));
+      for (int i = 0; i < widths.length; i++) {
+        line.append(i == 0 ? "" : "  ")
+            .append(padded(cells.get(r)[i], widths[i], rows.isNumber(i)));
       }
       out.println(line.toString().stripTrailing());
       if (r == 0) {
@@ -88,83 +67,42 @@ final class ResultPrinter {
             String.join("  ", Arrays.stream(widths).mapToObj("-"::repeat).toArray(String[]::new)));
       }
     }
-    if (first.size() > TABLE_ROWS) {
+    if (texts.hasNext()) {
       System.err.println(
           "Only the first " + TABLE_ROWS + " rows are shown; --format csv or jsonl gives all.");
     }
   }
 
   /** RFC 4180 with a header; null is empty, arrays and maps are JSON, binary is base64. */
-  void csv(Dataset<Row> rows) throws IOException {
+  void csv(QueryRows rows) throws Exception {
     CSVFormat format = CSVFormat.DEFAULT.builder().setRecordSeparator('\n').build();
     CSVPrinter printer = new CSVPrinter(out, format);
-    Iterator<Row> iterator = asText(rows).toLocalIterator();
+    Iterator<String[]> iterator = rows.texts(Integer.MAX_VALUE);
     boolean any = iterator.hasNext();
-    printer.printRecord((Object[]) rows.schema().fieldNames());
+    printer.printRecord(rows.names());
     while (any && iterator.hasNext()) {
-      printer.printRecord((Object[]) texts(iterator.next(), ""));
+      printer.printRecord((Object[]) withNulls(iterator.next(), ""));
     }
     printer.flush();
   }
 
   /** One JSON object a line, in column order. */
-  void jsonLines(Dataset<Row> rows) {
-    asJson(rows).toLocalIterator().forEachRemaining(out::println);
+  void jsonLines(QueryRows rows) throws Exception {
+    rows.objects().forEachRemaining(out::println);
   }
 
   /** One object with the columns' names and the rows, each an object too. */
-  void json(Dataset<Row> rows) throws JsonProcessingException {
-    out.print("{\"columns\":" + Json.MAPPER.writeValueAsString(rows.columns()) + ",\"rows\":[");
-    Iterator<String> objects = asJson(rows).toLocalIterator();
+  void json(QueryRows rows) throws Exception {
+    out.print("{\"columns\":" + Json.MAPPER.writeValueAsString(rows.names()) + ",\"rows\":[");
+    Iterator<String> objects = rows.objects();
     while (objects.hasNext()) {
       out.print(objects.next() + (objects.hasNext() ? "," : ""));
     }
     out.println("]}");
   }
 
-  /** Each row as an object with all of its columns, nulls too. */
-  private static Dataset<String> asJson(Dataset<Row> rows) {
-    String[] names = rows.columns();
-    Column[] columns = new Column[names.length];
-    Arrays.setAll(columns, i -> col(position(i)).as(names[i]));
-    return byPosition(rows)
-        .select(to_json(struct(columns), Map.of("ignoreNullFields", "false")))
-        .as(Encoders.STRING());
-  }
-
-  /** A query may give two columns the same name. */
-  private static Dataset<Row> byPosition(Dataset<Row> rows) {
-    String[] positions = new String[rows.columns().length];
-    Arrays.setAll(positions, ResultPrinter::position);
-    return rows.toDF(positions);
-  }
-
-  private static String position(int column) {
-    return "c" + column;
-  }
-
-  private static Dataset<Row> asText(Dataset<Row> rows) {
-    StructField[] fields = rows.schema().fields();
-    Column[] columns = new Column[fields.length];
-    for (int i = 0; i < fields.length; i++) {
-      Column column = col(position(i));
-      if (fields[i].dataType() instanceof ArrayType
-          || fields[i].dataType() instanceof MapType
-          || fields[i].dataType() instanceof StructType) {
-        columns[i] = to_json(column).as(position(i));
-      } else if (fields[i].dataType() instanceof BinaryType) {
-        columns[i] = base64(column).as(position(i));
-      } else {
-        columns[i] = column.cast("string").as(position(i));
-      }
-    }
-    return byPosition(rows).select(columns);
-  }
-
-  private static String[] texts(Row row, String nullText) {
-    String[] texts = new String[row.size()];
-    Arrays.setAll(texts, i -> row.isNullAt(i) ? nullText : row.getString(i));
-    return texts;
+  private static String[] withNulls(String[] row, String nullText) {
+    return Arrays.stream(row).map(cell -> cell == null ? nullText : cell).toArray(String[]::new);
   }
 
   private static String cut(String text, int chars) {

@@ -1,8 +1,10 @@
 package io.partita.sql;
 
-import io.partita.lake.Lake;
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.lake.run.ExitCode;
 import io.partita.option.LakeOption;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,6 +29,7 @@ import picocli.CommandLine.Option;
       "  partita sql --lake lake \"SELECT artist_name, n_midi FROM tracks ORDER BY n_midi DESC"
           + " LIMIT 10\"",
       "  partita sql --lake lake --format csv -f broken.sql > broken.csv",
+      "  partita sql --lake lake --engine duckdb \"SELECT count(*) FROM notes\"",
       "  echo 'DESCRIBE notes; SELECT count(*) FROM notes' | partita sql --lake lake"
     })
 public final class Sql implements Callable<Integer> {
@@ -35,6 +38,13 @@ public final class Sql implements Callable<Integer> {
   @Mixin private QueryOptions given;
 
   @Mixin private AnswerOptions answers;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "Engine: spark, or duckdb for a fast start on local lakes (default: ${DEFAULT-VALUE}).")
+  private SqlEngine engine = SqlEngine.spark;
 
   @Option(
       names = "--other-sources",
@@ -50,18 +60,30 @@ public final class Sql implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    boolean isShell = given.isNothing() && isTerminal();
-    List<String> statements = isShell ? List.of() : given.statements();
-    Lake read = at.open();
-    try (LakeSql session = LakeSql.open("sql", read, reach())) {
-      if (isShell) {
-        SqlShell.onTerminal(session, answers::print);
-      }
+    if (given.isNothing() && isTerminal()) {
+      shell();
+      return ExitCode.OK;
+    }
+    LakeSql.Reach reach = reach();
+    List<String> statements = given.statements(engine::statements);
+    try (SqlSession session = engine.open(at, reach)) {
       for (String statement : statements) {
         session.run(statement, answers.out(), answers::print);
       }
     }
     return ExitCode.OK;
+  }
+
+  private void shell() throws IOException {
+    if (engine != SqlEngine.spark) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "--engine duckdb has no shell: give a query as the last argument, with -f or on standard"
+              + " input, or leave out --engine.");
+    }
+    try (LakeSql session = LakeSql.open("sql", at.open(), reach())) {
+      SqlShell.onTerminal(session, answers::print);
+    }
   }
 
   private LakeSql.Reach reach() {

@@ -44,11 +44,11 @@ final class SqlShell {
       """;
 
   private final LakeSql session;
-  private final LakeSql.Printing printing;
+  private final SqlSession.Printing printing;
   private final Terminal terminal;
   private final LineReader reader;
 
-  private SqlShell(LakeSql session, LakeSql.Printing printing, Terminal terminal, Path history) {
+  private SqlShell(LakeSql session, SqlSession.Printing printing, Terminal terminal, Path history) {
     this.session = session;
     this.printing = printing;
     this.terminal = terminal;
@@ -66,7 +66,7 @@ final class SqlShell {
   }
 
   /** Runs until its user leaves. */
-  static void onTerminal(LakeSql session, LakeSql.Printing printing) throws IOException {
+  static void onTerminal(LakeSql session, SqlSession.Printing printing) throws IOException {
     try (Terminal terminal = TerminalBuilder.terminal()) {
       on(terminal, history(System.getenv("XDG_STATE_HOME")), session, printing);
     }
@@ -77,7 +77,7 @@ final class SqlShell {
    *
    * @param history a file, which is written and need not exist
    */
-  static void on(Terminal terminal, Path history, LakeSql session, LakeSql.Printing printing) {
+  static void on(Terminal terminal, Path history, LakeSql session, SqlSession.Printing printing) {
     new SqlShell(session, printing, terminal, history).run();
   }
 

@@ -2,18 +2,20 @@ package io.partita.sql;
 
 import static java.util.stream.Collectors.joining;
 
+import io.partita.duckdb.DeclaredTable;
 import io.partita.lake.RowCounts;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.AbsentTable;
 import io.partita.option.LakeOption;
 import io.partita.output.Answer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.types.StructField;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,12 +57,8 @@ public final class Tables implements Callable<Integer> {
 
   private record Described(String column, String type, boolean nullable, String meaning)
       implements Line {
-    static Described of(StructField field) {
-      return new Described(
-          field.name(),
-          field.dataType().simpleString(),
-          field.nullable(),
-          field.getComment().get());
+    static Described of(DeclaredTable.Column column) {
+      return new Described(column.name(), column.type(), column.nullable(), column.meaning());
     }
 
     @Override
@@ -74,7 +72,7 @@ public final class Tables implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Line> lines = table == null ? rows() : described(LakeTable.of(table));
+    List<Line> lines = table == null ? rows() : described();
     if (lines.isEmpty() && !json) {
       return ExitCode.OK;
     }
@@ -86,15 +84,25 @@ public final class Tables implements Callable<Integer> {
 
   private List<Line> rows() throws IOException {
     List<Line> lines = new ArrayList<>();
-    RowCounts.of(at.open())
-        .forEach(
-            (counted, byDataset) ->
-                byDataset.forEach(
-                    (dataset, rows) -> lines.add(new Rows(counted.tableName(), dataset, rows))));
+    Optional<Path> local = at.local();
+    if (local.isPresent()) {
+      LocalRowCounts.of(local.get()).forEach((counted, rows) -> addTo(lines, counted, rows));
+    } else {
+      RowCounts.of(at.open()).forEach((counted, rows) -> addTo(lines, counted.tableName(), rows));
+    }
     return lines;
   }
 
-  private static List<Line> described(LakeTable table) {
-    return Arrays.stream(table.readSchema().fields()).<Line>map(Described::of).toList();
+  private static void addTo(List<Line> lines, String table, Map<String, Long> byDataset) {
+    byDataset.forEach((dataset, rows) -> lines.add(new Rows(table, dataset, rows)));
+  }
+
+  private List<Line> described() {
+    Map<String, DeclaredTable> tables = DeclaredTable.all();
+    DeclaredTable known = tables.get(table.strip().toLowerCase(Locale.ROOT));
+    if (known == null) {
+      throw AbsentTable.of(table, tables.keySet());
+    }
+    return known.columns().stream().<Line>map(Described::of).toList();
   }
 }

@@ -92,6 +92,18 @@ class LauncherBuildTest extends LauncherFixture {
   }
 
   @Test
+  void shortCommandsHaveAnArchiveOfTheirOwn() throws Exception {
+    script(jdk.resolve("bin/java"), MAKES_ARCHIVES + WRITE_DOWN);
+    String option = archive(run(Map.of(), "stats")).orElseThrow();
+    write(".spark/all.jar", "");
+
+    assertThat(archive(run(Map.of(), "--help"))).isPresent().get().isNotEqualTo(option);
+    assertThat(archive(run(Map.of(), "--version"))).isEqualTo(archive(run(Map.of(), "--help")));
+    assertThat(archive(run(Map.of(), "stats"))).contains(option);
+    assertThat(lines("archives")).hasSize(2);
+  }
+
+  @Test
   void anArchiveThatCannotBeMadeIsDoneWithoutAndNotTriedAgain() throws Exception {
     script(
         jdk.resolve("bin/java"),

@@ -174,6 +174,47 @@ class LauncherTest extends LauncherFixture {
   }
 
   @Test
+  void whatEndsBeforeSparkWouldHaveStartedHasAClassPathOfItsOwn() throws Exception {
+    run(Map.of(), "stats");
+    for (String jar : List.of("jars/spark.jar", "jars/jackson-core-2.1.jar", "duckdb/d.jar")) {
+      write(".spark/" + jar, "");
+    }
+    write(".spark/all.jar", "");
+    Path lake = Files.createDirectories(folder.resolve("my lake/_partita")).getParent();
+    String home = checkout.toRealPath().toString();
+    String own =
+        home
+            + "/pipeline-jobs/target/partita.jar:%1$s/duckdb/d.jar:%1$s/jars/jackson-core-2.1.jar"
+                .formatted(home + "/.spark");
+    String[] query = {"sql", "--engine", "duckdb", "--lake", lake.toString(), "SELECT 1"};
+    String[] sameQuery = {"sql", "--engine=DuckDB", "--lake", "l", "SELECT 1"};
+    String[] tables = {"tables", "--lake", lake.toString()};
+
+    for (String[] line : List.of(query, sameQuery, tables)) {
+      List<String> words = run(Map.of(), line).out();
+      assertThat(words).contains("-XX:TieredStopAtLevel=1");
+      assertThat(words.get(words.indexOf("-cp") + 1))
+          .isEqualTo(own + ":" + home + "/.spark/all.jar");
+    }
+    List<String> words = run(Map.of(), "--help").out();
+    assertThat(words.get(words.indexOf("-cp") + 1)).isEqualTo(own);
+
+    for (String line :
+        List.of(
+            "sql --lake duckdb --engine spark q",
+            "sql --lake l --engine duckdb --help",
+            "sql --lake l duckdb",
+            "stats --engine duckdb",
+            "stats --help",
+            "tables --lake hdfs://h/l")) {
+      words = run(Map.of(), line.split(" ", -1)).out();
+      assertThat(words.get(words.indexOf("-cp") + 1)).as(line).contains("spark.jar");
+    }
+    words = run(Map.of("HADOOP_CONF_DIR", "/h"), tables).out();
+    assertThat(words.get(words.indexOf("-cp") + 1)).contains("spark.jar").endsWith(":/h");
+  }
+
+  @Test
   void aDriverOnTheClusterGetsTheJdkOpened() throws Exception {
     Run run = run(Map.of("PARTITA_JAVA_OPTS", "-Dx=1"), "--deploy-mode=cluster", "stats");
     assertThat(run.out())

@@ -26,8 +26,10 @@ class QueryOptionsTest {
   void areTheLastArgumentOrAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("all.sql"), "SHOW TABLES;\nSELECT 2;\n");
 
-    assertThat(of("SELECT ';'; SELECT 1").statements()).containsExactly("SELECT ';'", "SELECT 1");
-    assertThat(of("-f", file).statements()).containsExactly("SHOW TABLES", "SELECT 2");
+    assertThat(of("SELECT ';'; SELECT 1").statements(SqlEngine.spark::statements))
+        .containsExactly("SELECT ';'", "SELECT 1");
+    assertThat(of("-f", file).statements(SqlEngine.spark::statements))
+        .containsExactly("SHOW TABLES", "SELECT 2");
     assertThat(of("SELECT 1").isNothing()).isFalse();
     assertThat(of("-f", file).isNothing()).isFalse();
     assertThat(of().isNothing()).isTrue();
@@ -35,12 +37,18 @@ class QueryOptionsTest {
 
   @Test
   void mistakesAreTold() {
-    assertThatMistake(of("-f", "a.sql", "SELECT 1")::statements)
+    assertThatMistake(() -> of("-f", "a.sql", "SELECT 1").statements(SqlEngine.spark::statements))
         .is(Mistake.OPTIONS_EXCLUDE)
         .names("-f");
-    assertThatMistake(of(" ; -- nothing")::statements).is(Mistake.MISSING_OPTION).names("-f");
-    assertThatMistake(of("-f", folder)::statements).is(Mistake.BAD_PATH).names(folder);
+    assertThatMistake(() -> of(" ; -- nothing").statements(SqlEngine.spark::statements))
+        .is(Mistake.MISSING_OPTION)
+        .names("-f");
+    assertThatMistake(() -> of("-f", folder).statements(SqlEngine.spark::statements))
+        .is(Mistake.BAD_PATH)
+        .names(folder);
     Path missing = folder.resolve("missing.sql");
-    assertThatMistake(of("-f", missing)::statements).is(Mistake.NO_SUCH_FILE).names(missing);
+    assertThatMistake(() -> of("-f", missing).statements(SqlEngine.spark::statements))
+        .is(Mistake.NO_SUCH_FILE)
+        .names(missing);
   }
 }

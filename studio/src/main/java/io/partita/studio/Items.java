@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import io.partita.duckdb.LakeViews;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -154,7 +155,7 @@ final class Items {
   private String songs() {
     StringBuilder keys = new StringBuilder("[");
     for (String key : KEYS) {
-      keys.append(keys.length() == 1 ? "" : ", ").append(Snapshot.literal(key));
+      keys.append(keys.length() == 1 ? "" : ", ").append(LakeViews.literal(key));
     }
     keys.append(']');
     return """
@@ -168,7 +169,7 @@ final class Items {
   }
 
   private String column(String table, String alias, String column) {
-    return has(table, column) ? alias + "." + Snapshot.identifier(column) : "NULL";
+    return has(table, column) ? alias + "." + LakeViews.identifier(column) : "NULL";
   }
 
   private boolean has(String table, String column) {

@@ -1,6 +1,7 @@
 package io.partita.studio;
 
 import io.partita.MalformedInputException;
+import io.partita.duckdb.LakeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

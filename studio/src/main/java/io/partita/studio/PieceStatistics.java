@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import io.partita.duckdb.LakeViews;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,7 +53,7 @@ final class PieceStatistics {
   private final String rows;
 
   private PieceStatistics(String table, String piece, String rows) {
-    this.table = "studio." + Snapshot.identifier(table);
+    this.table = "studio." + LakeViews.identifier(table);
     this.columns.add(piece + " AS piece");
     this.rows = rows;
   }
@@ -60,7 +61,7 @@ final class PieceStatistics {
   /** Tempo and density by their ratios, the share of drums, register, key and instruments. */
   static PieceStatistics ofMidi(Snapshot snapshot, String dataset) {
     boolean hasKeys = snapshot.has("keys", dataset);
-    String set = Snapshot.literal(dataset);
+    String set = LakeViews.literal(dataset);
     PieceStatistics midi =
         new PieceStatistics(
             "midi of " + dataset,
@@ -88,7 +89,7 @@ final class PieceStatistics {
   static PieceStatistics ofAudio(Snapshot snapshot, String dataset) {
     boolean hasFeatures = snapshot.has("fma_features", dataset);
     boolean hasMel = snapshot.has("mel", dataset);
-    String set = Snapshot.literal(dataset);
+    String set = LakeViews.literal(dataset);
     String more = "";
     if (hasFeatures) {
       more =

@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import io.partita.duckdb.LakeViews;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -133,7 +134,7 @@ final class SimilarPieces {
             WHERE model_sha256 = %s AND piece <> $2 GROUP BY piece HAVING isfinite(cosine)
             ORDER BY cosine DESC, piece LIMIT %d\
             """
-                .formatted(Snapshot.literal(mean), rows, Snapshot.literal(modelSha256), MOST),
+                .formatted(LakeViews.literal(mean), rows, LakeViews.literal(modelSha256), MOST),
             "cosine DESC"));
     return answer;
   }

@@ -1,20 +1,17 @@
 package io.partita.studio;
 
-import java.nio.file.Path;
+import io.partita.duckdb.LakeFiles;
+import io.partita.duckdb.LakeViews;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -113,46 +110,12 @@ final class Snapshot {
 
   private void makeViews(Statement sql) throws SQLException {
     for (Map.Entry<String, Map<String, LakeFiles.Folder>> table : files.tables().entrySet()) {
-      List<String> selects = new ArrayList<>();
-      for (Map.Entry<String, LakeFiles.Folder> folder : table.getValue().entrySet()) {
-        partitions(folder.getValue())
-            .forEach(
-                (keys, list) ->
-                    selects.add(
-                        "SELECT *"
-                            + keys
-                            + ", "
-                            + literal(folder.getKey())
-                            + " AS dataset FROM read_parquet("
-                            + list(list)
-                            + ", hive_partitioning = false, union_by_name = true)"));
-      }
       sql.execute(
           "CREATE VIEW "
-              + identifier(table.getKey())
+              + LakeViews.identifier(table.getKey())
               + " AS "
-              + String.join(" UNION ALL BY NAME ", selects));
+              + LakeViews.select(table.getValue()));
     }
-  }
-
-  /** Files by the columns that their folders add, as {@code , 'remi' AS scheme}. */
-  private static Map<String, List<Path>> partitions(LakeFiles.Folder folder) {
-    Map<String, List<Path>> partitions = new TreeMap<>();
-    for (Path file : folder.files()) {
-      StringBuilder keys = new StringBuilder();
-      for (Path part : folder.path().relativize(file)) {
-        String name = part.toString();
-        int equals = name.indexOf('=');
-        if (equals > 0 && !name.endsWith(".parquet")) {
-          keys.append(", ")
-              .append(literal(name.substring(equals + 1)))
-              .append(" AS ")
-              .append(identifier(name.substring(0, equals)));
-        }
-      }
-      partitions.computeIfAbsent(keys.toString(), key -> new ArrayList<>()).add(file);
-    }
-    return partitions;
   }
 
   private void readColumns(Statement sql) throws SQLException {
@@ -167,24 +130,10 @@ final class Snapshot {
   }
 
   private String allPaths() {
-    return list(
+    return LakeViews.list(
         files.tables().values().stream()
             .flatMap(byDataset -> byDataset.values().stream())
             .flatMap(folder -> folder.files().stream())
             .toList());
-  }
-
-  private static String list(List<Path> files) {
-    return files.stream()
-        .map(file -> literal(file.toString()))
-        .collect(Collectors.joining(", ", "[", "]"));
-  }
-
-  static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
-  }
-
-  static String identifier(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

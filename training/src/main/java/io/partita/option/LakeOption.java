@@ -2,7 +2,12 @@ package io.partita.option;
 
 import io.partita.lake.Lake;
 import io.partita.lake.run.Spark;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Which lake a command reads. */
@@ -13,6 +18,27 @@ public final class LakeOption {
       paramLabel = "DIR",
       description = "Lake directory, local or hdfs:.")
   public String folder;
+
+  /**
+   * The folder where it shows by itself that it is a lake on a disk of this machine: to open it
+   * with Hadoop takes longer than a short command.
+   */
+  public Optional<Path> local() {
+    return System.getenv("HADOOP_CONF_DIR") == null && new File(folder, "_partita").isDirectory()
+        ? Optional.of(Path.of(folder)).filter(LakeOption::isPublished)
+        : Optional.empty();
+  }
+
+  private static boolean isPublished(Path root) {
+    try (Stream<Path> datasets = Files.list(root.resolve("_partita"))) {
+      return datasets.anyMatch(
+          dataset ->
+              Files.exists(dataset.resolve("current.json"))
+                  || Files.exists(dataset.resolve("journal.json")));
+    } catch (IOException e) {
+      return false;
+    }
+  }
 
   /**
    * Opens it.

@@ -1,10 +1,7 @@
 package io.partita.lake.table;
 
-import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.terminal.DidYouMean;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -79,17 +76,9 @@ public enum LakeTable {
    * @throws UserException {@code NO_SUCH_TABLE} if absent; it says which one may have been meant
    */
   public static LakeTable of(String name) {
-    return named(name.strip().toLowerCase(Locale.ROOT)).orElseThrow(() -> absent(name));
-  }
-
-  private static UserException absent(String name) {
-    List<String> names = Arrays.stream(values()).map(LakeTable::tableName).toList();
-    String question = DidYouMean.ask(name, names);
-    return new UserException(
-        Mistake.NO_SUCH_TABLE,
-        question.isEmpty()
-            ? "There is no table " + name + "; there are " + String.join(", ", names) + "."
-            : "There is no table " + name + "." + question);
+    return named(name.strip().toLowerCase(Locale.ROOT))
+        .orElseThrow(
+            () -> AbsentTable.of(name, Arrays.stream(values()).map(LakeTable::tableName).toList()));
   }
 
   /** What there is to know of it. */

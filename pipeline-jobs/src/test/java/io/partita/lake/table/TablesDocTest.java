@@ -1,8 +1,10 @@
 package io.partita.lake.table;
 
 import io.partita.GeneratedPage;
+import io.partita.duckdb.DeclaredTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -31,6 +33,27 @@ class TablesDocTest {
   @Test
   void thePageSaysWhatTheTablesSay() throws IOException {
     new GeneratedPage("docs/reference/tables.md", TablesDocTest.class).is(page());
+  }
+
+  @Test
+  void whatIsKnownWithoutSparkIsWhatTheTablesSay() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (LakeTable table : LakeTable.values()) {
+      List<DeclaredTable.Column> columns =
+          Arrays.stream(table.readSchema().fields())
+              .map(
+                  field ->
+                      new DeclaredTable.Column(
+                          field.name(),
+                          field.dataType().simpleString(),
+                          field.nullable(),
+                          field.getComment().get()))
+              .toList();
+      lines.append(new DeclaredTable(table.tableName(), columns).lines());
+    }
+    new GeneratedPage(
+            "lake/duckdb/src/main/resources/io/partita/duckdb/tables.tsv", TablesDocTest.class)
+        .is(lines.toString());
   }
 
   private static String page() {

@@ -1,7 +1,10 @@
-package io.partita.studio;
+package io.partita.duckdb;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.core.JsonToken;
 import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
@@ -27,11 +30,12 @@ import java.util.stream.Stream;
  * @param runs by data set the run whose version this is
  * @param tables by table, and there by data set, where the files lie
  */
-record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Folder>> tables) {
-  static final String DATASET = "dataset";
+public record LakeFiles(
+    Path root, Map<String, String> runs, Map<String, Map<String, Folder>> tables) {
+  public static final String DATASET = "dataset";
   private static final String BOOKKEEPING = "_partita";
   private static final int CONSISTENT_LOOKS = 100;
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonFactory JSON = new JsonFactory();
 
   /**
    * One data set's files of one table.
@@ -39,13 +43,18 @@ record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Fo
    * @param path the folder
    * @param files its Parquet files, in the order of their names
    */
-  record Folder(Path path, List<Path> files) {}
+  public record Folder(Path path, List<Path> files) {}
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Current(String attempt) {}
+  /** What a journal or the file of the live version says, by name; values are lists. */
+  private record Version(Map<String, List<String>> fields) {
+    String text(String field) {
+      return list(field).get(0);
+    }
 
-  @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Journal(String attempt, String runId, List<String> tables, List<String> dropped) {}
+    List<String> list(String field) {
+      return fields.getOrDefault(field, List.of());
+    }
+  }
 
   /**
    * The version of each data set that is whole now.
@@ -53,7 +62,7 @@ record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Fo
    * @throws UserException where the folder holds no lake
    * @throws IOException when the lake is republished faster than its files can be listed
    */
-  static LakeFiles of(Path root) throws IOException {
+  public static LakeFiles of(Path root) throws IOException {
     for (int look = 0; look < CONSISTENT_LOOKS; look++) {
       Map<String, String> runs = runs(root);
       if (runs.isEmpty()) {
@@ -74,15 +83,13 @@ record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Fo
   }
 
   /** By data set the run whose version readers see: the one being swapped in, else the live one. */
-  static Map<String, String> runs(Path root) throws IOException {
+  public static Map<String, String> runs(Path root) throws IOException {
     Map<String, String> runs = new TreeMap<>();
     for (Path folder : children(root.resolve(BOOKKEEPING))) {
-      Journal journal = read(folder.resolve("journal.json"), Journal.class);
-      Current current = read(folder.resolve("current.json"), Current.class);
-      if (journal != null) {
-        runs.put(folder.getFileName().toString(), journal.attempt());
-      } else if (current != null) {
-        runs.put(folder.getFileName().toString(), current.attempt());
+      Version journal = read(folder.resolve("journal.json"));
+      Version seen = journal == null ? read(folder.resolve("current.json")) : journal;
+      if (seen != null) {
+        runs.put(folder.getFileName().toString(), seen.text("attempt"));
       }
     }
     return runs;
@@ -103,7 +110,7 @@ record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Fo
   /** By table; tables without a file are left out. */
   private static Map<String, Folder> folders(Path root, String dataset) throws IOException {
     Path bookkeeping = root.resolve(BOOKKEEPING).resolve(dataset);
-    Journal journal = read(bookkeeping.resolve("journal.json"), Journal.class);
+    Version journal = read(bookkeeping.resolve("journal.json"));
     Map<String, Path> paths = new TreeMap<>();
     for (Path table : children(root)) {
       String name = table.getFileName().toString();
@@ -113,9 +120,9 @@ record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Fo
       }
     }
     if (journal != null) {
-      journal.dropped().forEach(paths::remove);
-      for (String table : journal.tables()) {
-        Path staged = bookkeeping.resolve("staged").resolve(journal.runId()).resolve(table);
+      journal.list("dropped").forEach(paths::remove);
+      for (String table : journal.list("tables")) {
+        Path staged = bookkeeping.resolve("staged").resolve(journal.text("runId")).resolve(table);
         if (Files.isDirectory(staged)) {
           paths.put(table, staged);
         }
@@ -131,15 +138,30 @@ record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Fo
     return folders;
   }
 
+  /** What Spark reads: neither hidden nor empty. */
   private static List<Path> parquet(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
     try (Stream<Path> walk = Files.walk(folder)) {
-      return walk.filter(file -> file.getFileName().toString().endsWith(".parquet"))
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
+      for (Path file : (Iterable<Path>) walk.sorted()::iterator) {
+        if (file.toString().endsWith(".parquet")
+            && !isHidden(folder.relativize(file))
+            && Files.size(file) > 0) {
+          files.add(file);
+        }
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    return files;
+  }
+
+  private static boolean isHidden(Path below) {
+    for (Path part : below) {
+      if (part.toString().startsWith("_") || part.toString().startsWith(".")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Path> children(Path folder) throws IOException {
@@ -150,12 +172,53 @@ record LakeFiles(Path root, Map<String, String> runs, Map<String, Map<String, Fo
     }
   }
 
-  /** Null where it is not there. */
-  private static <T> T read(Path file, Class<T> type) throws IOException {
+  /**
+   * A small file of the bookkeeping; null if absent.
+   *
+   * @throws UserException where it is no such file
+   */
+  private static Version read(Path file) throws IOException {
+    byte[] bytes;
     try {
-      return JSON.readValue(Files.readAllBytes(file), type);
+      bytes = Files.readAllBytes(file);
     } catch (NoSuchFileException e) {
       return null;
     }
+    try {
+      Version version = version(bytes);
+      if (version.list("attempt").size() == 1) {
+        return version;
+      }
+      throw damaged(file, null);
+    } catch (JsonProcessingException e) {
+      throw damaged(file, e);
+    }
+  }
+
+  /** By the parser alone: a mapper takes longer to start than a short query. */
+  private static Version version(byte[] bytes) throws IOException {
+    Map<String, List<String>> fields = new TreeMap<>();
+    try (JsonParser json = JSON.createParser(bytes)) {
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        JsonStreamContext in = json.getParsingContext();
+        JsonStreamContext field = in.inArray() ? in.getParent() : in;
+        boolean isOfTheWhole = field.getParent() != null && field.getParent().inRoot();
+        if (token == JsonToken.VALUE_STRING && isOfTheWhole) {
+          fields
+              .computeIfAbsent(field.getCurrentName(), any -> new ArrayList<>())
+              .add(json.getText());
+        }
+      }
+    }
+    return new Version(fields);
+  }
+
+  private static UserException damaged(Path file, Exception cause) {
+    return new UserException(
+        Mistake.DAMAGED_LAKE,
+        "The lake is damaged: "
+            + file
+            + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",
+        cause);
   }
 }

@@ -1,0 +1,49 @@
+package io.partita.cli;
+
+import io.partita.lake.run.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Runs each command that ends before Spark would have started, so that the launcher can archive the
+ * classes that they load: {@code ShortCommands FOLDER}. The folder is a lake without a table; it
+ * gets one of one row.
+ */
+public final class ShortCommands {
+  private ShortCommands() {}
+
+  public static void main(String[] folder) throws IOException, SQLException {
+    Path lake = Path.of(folder[0]);
+    Path notes = Files.createDirectories(lake.resolve("notes/dataset=none"));
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = database.createStatement()) {
+      sql.execute("COPY (SELECT 60 AS pitch) TO '" + notes.resolve("part-0.parquet") + "'");
+    }
+    String query = "SELECT pitch, note_name(pitch) AS name, 0.5 AS half, [1] AS list FROM notes";
+    run("--help");
+    run("tables", "--lake", lake.toString());
+    run("tables", "--lake", lake.toString(), "notes", "--json");
+    for (String format : new String[] {"table", "csv", "jsonl"}) {
+      run(
+          "sql",
+          "--lake",
+          lake.toString(),
+          "--engine",
+          "duckdb",
+          "--format",
+          format,
+          query + "; SELECT 1");
+    }
+  }
+
+  private static void run(String... words) {
+    if (Partita.run(words) != ExitCode.OK) {
+      throw new IllegalStateException("partita " + String.join(" ", words) + " has failed");
+    }
+  }
+}

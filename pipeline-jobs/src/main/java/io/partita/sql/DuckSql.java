@@ -1,0 +1,171 @@
+package io.partita.sql;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.duckdb.LakeDatabase;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A lake of this machine in DuckDB, see {@link LakeDatabase}. What may be run is what DuckDB's own
+ * parser takes for one query, an EXPLAIN of one, and a temporary view of one.
+ */
+final class DuckSql implements SqlSession {
+  private static final int TRIES = 8;
+  private static final String DRIVER = "org.duckdb.DuckDBDriver";
+
+  private static final Pattern ELSEWHERE = Pattern.compile("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:.*");
+  private static final Pattern EXPLAIN = Pattern.compile("(?is)explain\\s+(?:analyze\\s+)?(.*)");
+  private static final Pattern COMMAND =
+      Pattern.compile("(?is)(describe|desc|show|summarize)\\b.*");
+
+  private static final Pattern VIEW =
+      Pattern.compile(
+          "(?is)create\\s+(?:or\\s+replace\\s+)?temp(?:orary)?\\s+view\\s+"
+              + "(?:if\\s+not\\s+exists\\s+)?(?:\\w+|\"[^\";]+\")\\s*(?:\\([^();]*\\)\\s*)?"
+              + "\\bas\\b(.*)");
+
+  /** What DuckDB could not do, rather than what it was asked to. */
+  private static final Pattern OF_THE_MACHINE = Pattern.compile("(?s)(IO|Out of Memory) Error: .*");
+
+  private static final Pattern BUG = Pattern.compile("(?s)(INTERNAL|FATAL) Error: .*");
+
+  /** What the parser says of a statement: what is wrong, and how many queries it is. */
+  private static final String PARSED =
+      "SELECT parsed ->> 'error_type', parsed ->> 'error_message',"
+          + " json_array_length(parsed, '$.statements')"
+          + " FROM (SELECT json_serialize_sql(?::VARCHAR) AS parsed)";
+
+  private final LakeDatabase lake;
+
+  private DuckSql(LakeDatabase lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * Opens a lake. DuckDB holds as much as this Java's heap may, and writes to disk beyond it.
+   *
+   * @throws UserException if absent or elsewhere, or where there is no DuckDB
+   */
+  static DuckSql open(String folder) throws SQLException, IOException {
+    if (ELSEWHERE.matcher(folder).matches()) {
+      throw new UserException(
+          Mistake.UNSUITABLE_STORE,
+          "--engine duckdb reads lakes on a disk of this machine, and "
+              + folder
+              + " is elsewhere: use --engine spark.");
+    }
+    Path root = Path.of(folder.replaceFirst("^file:(//)?", ""));
+    if (Files.isRegularFile(root)) {
+      throw new UserException(
+          Mistake.BAD_PATH, "--lake " + folder + " is a file: give the folder of a lake.");
+    }
+    try {
+      Class.forName(DRIVER);
+    } catch (ClassNotFoundException e) {
+      throw new UserException(
+          Mistake.MISSING_TOOL,
+          "--engine duckdb needs a checkout and no --master: run './partita sql --engine duckdb'"
+              + " there, or use --engine spark.",
+          e);
+    }
+    return new DuckSql(LakeDatabase.open(root, Runtime.getRuntime().maxMemory()));
+  }
+
+  @Override
+  public void run(String statement, OutputStream out, Printing printing) throws Exception {
+    DataOutputStream counted = new DataOutputStream(out);
+    PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
+    try {
+      for (int tryNumber = 1; ; tryNumber++) {
+        try {
+          answer(lake.at(statement), statement, new ResultPrinter(text), printing);
+          return;
+        } catch (SQLException | DuckRows.FailedRead failed) {
+          SQLException e =
+              failed instanceof DuckRows.FailedRead read ? read.getCause() : (SQLException) failed;
+          if (tryNumber == TRIES || counted.size() > 0 || !lake.isStale()) {
+            throw explained(e);
+          }
+        }
+      }
+    } finally {
+      text.flush();
+    }
+  }
+
+  private static void answer(
+      Connection connection, String statement, ResultPrinter printer, Printing printing)
+      throws Exception {
+    Matcher explained = EXPLAIN.matcher(statement);
+    Matcher view = VIEW.matcher(statement);
+    boolean isExplain = explained.matches();
+    boolean isView = view.matches();
+    requireQuery(
+        connection, isExplain ? explained.group(1) : isView ? view.group(1) : statement, statement);
+    try (Statement sql = connection.createStatement()) {
+      if (!isView) {
+        boolean isCommand = isExplain || COMMAND.matcher(statement).matches();
+        try (ResultSet rows = sql.executeQuery(statement)) {
+          // Of a plan the first column is its kind.
+          printing.print(printer, new DuckRows(rows, isExplain ? 2 : 1, isCommand));
+        }
+      } else {
+        sql.execute(statement);
+      }
+    }
+  }
+
+  private static void requireQuery(Connection connection, String query, String statement)
+      throws SQLException {
+    try (PreparedStatement sql = connection.prepareStatement(PARSED)) {
+      sql.setString(1, query);
+      try (ResultSet parsed = sql.executeQuery()) {
+        parsed.next();
+        String error = parsed.getString(1);
+        if (error == null && parsed.getInt(3) == 1) {
+          return;
+        }
+        if (error == null || error.equals("not implemented")) {
+          throw new UserException(
+              Mistake.READ_ONLY,
+              "Read-only: "
+                  + statement.lines().findFirst().orElse("")
+                  + " is refused. --engine duckdb runs queries, EXPLAIN and CREATE TEMPORARY"
+                  + " VIEW.");
+        }
+        throw new UserException(
+            Mistake.BAD_QUERY, "The query cannot be answered: " + parsed.getString(2));
+      }
+    }
+  }
+
+  /** What the query's author can mend is told in a line; the rest is passed on. */
+  private static Exception explained(SQLException e) {
+    String message = String.valueOf(e.getMessage());
+    String line = message.lines().findFirst().orElse("");
+    if (BUG.matcher(message).matches()) {
+      return e;
+    }
+    return OF_THE_MACHINE.matcher(message).matches()
+        ? new IOException(line, e)
+        : new UserException(Mistake.BAD_QUERY, "The query cannot be answered: " + line, e);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    lake.close();
+  }
+}
