@@ -9,6 +9,7 @@ import io.partita.score.Score;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** Which model plays drum loops. */
@@ -56,12 +57,17 @@ public final class HumanizeOption {
           Mistake.OPTIONS_EXCLUDE,
           NAME + " plays drum loops, and the model makes " + product + ": leave it out.");
     }
-    String model = given == null ? BuiltinModel.HUMANIZE.option() : given;
-    return !areDrums || model.equals(NONE) ? Playing.AS_THEY_ARE : playing(model, seed);
+    if (!areDrums || NONE.equals(given)) {
+      return Playing.AS_THEY_ARE;
+    }
+    // What comes with Partita is read without Spark, which whoever uses the library may lack.
+    return given == null
+        ? playing(BuiltinModel.HUMANIZE.option(), new Configuration(), seed)
+        : playing(given, Spark.hadoopConfiguration(), seed);
   }
 
-  private static Playing playing(String model, long seed) throws IOException {
-    TrainedModel<?> trained = TrainedModel.read(model, Spark.hadoopConfiguration());
+  private static Playing playing(String model, Configuration conf, long seed) throws IOException {
+    TrainedModel<?> trained = TrainedModel.read(model, conf);
     Humanizes<?> job =
         Humanizes.of(trained)
             .orElseThrow(
