@@ -61,6 +61,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param hitHistory whether the decoder reads of the step before its hits alone: fed true
  *     velocities and offsets in training, and its own in playing, it would trust what is wrong by
  *     then; JSON leaves false out
+ * @param hitsAhead with hitsControl, how many steps beyond the one to be played both read the hits
+ *     of, silence beyond the slice; JSON leaves 0 out
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}
@@ -70,6 +72,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *     JSON leaves out
  * @param loss {@value #UPSTREAM}, or {@value #HITS} for a density, see {@link PerformanceLoss};
  *     JSON leaves the former out
+ * @param velocitySpread factor by which played velocities are farther from 64 than the decoder
+ *     says, as a mean is flatter than any drummer; the loss does not see it; JSON leaves 1 out
+ * @param timingSpread the same of offsets and the grid
  * @param drumMap label of the {@link DrumMap} that its slices are cut by
  */
 public record GrooVae(
@@ -88,6 +93,7 @@ public record GrooVae(
     List<Integer> addInstruments,
     boolean hitsControl,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean hitHistory,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer hitsAhead,
     int batch,
     double learningRate,
     double leastLearningRate,
@@ -95,6 +101,10 @@ public record GrooVae(
     double maxGradientNorm,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer slicesOfFile,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Upstream.class) String loss,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AsSaid.class)
+        Double velocitySpread,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AsSaid.class)
+        Double timingSpread,
     String drumMap)
     implements SliceModel {
   /** What a model archive calls it. */
@@ -106,6 +116,7 @@ public record GrooVae(
   /** The loss that counts velocities and offsets of hits alone. */
   static final String HITS = "hits";
 
+  private static final String SPREAD = "above 0 … 4";
   private static final int BATCH = 64;
 
   /** Equal to what cards leave out, as those that are older than other losses do. */
@@ -121,6 +132,19 @@ public record GrooVae(
     }
   }
 
+  /** Equal to the spreads that cards leave out. */
+  static final class AsSaid {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(1.0);
+    }
+
+    @Override
+    public int hashCode() {
+      return Double.hashCode(1);
+    }
+  }
+
   static final HyperParameters<GrooVae> KEPT =
       new HyperParameters<>(GrooVae.class, "groovae.json", GrooVae::config, true);
 
@@ -129,7 +153,10 @@ public record GrooVae(
     drumMap = drumMap == null ? DrumMap.ROLAND.label() : drumMap;
     slicesOfFile = slicesOfFile == null ? 0 : slicesOfFile;
     loss = loss == null ? UPSTREAM : loss;
+    velocitySpread = velocitySpread == null ? 1 : velocitySpread;
+    timingSpread = timingSpread == null ? 1 : timingSpread;
     hitHistory = hitHistory != null && hitHistory;
+    hitsAhead = hitsAhead == null ? 0 : hitsAhead;
     decoderUnits = List.copyOf(decoderUnits);
     addInstruments = List.copyOf(addInstruments);
     PerformanceForm form = SliceForms.PERFORMANCES;
@@ -149,10 +176,14 @@ public record GrooVae(
     for (int drum : addInstruments) {
       require(drum >= 0 && drum < DrumClass.COUNT, "addInstruments", drum, "0 … 8");
     }
+    int mostAhead = hitsControl ? steps - 1 : 0;
+    require(hitsAhead >= 0 && hitsAhead <= mostAhead, "hitsAhead", hitsAhead, "0 … " + mostAhead);
     require(batch >= 1, "batch", batch, "1 or more");
     HyperParameters.requireDecay(learningRate, leastLearningRate, learningRateDecay);
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
     require(List.of(UPSTREAM, HITS).contains(loss), "loss", loss, UPSTREAM + ", " + HITS);
+    require(velocitySpread > 0 && velocitySpread <= 4, "velocitySpread", velocitySpread, SPREAD);
+    require(timingSpread > 0 && timingSpread <= 4, "timingSpread", timingSpread, SPREAD);
     require(slicesOfFile >= 0, "slicesOfFile", slicesOfFile, "0 or more");
     require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
   }
@@ -204,7 +235,12 @@ public record GrooVae(
 
   /** Numbers of a step that the encoder reads, and that the decoder reads beside z. */
   int inputs() {
-    return DrumPerformance.ROW + (hitsControl ? DrumClass.COUNT : 0);
+    return DrumPerformance.ROW + controlledSteps() * DrumClass.COUNT;
+  }
+
+  /** Steps whose hits are given: the one to be played and those ahead. */
+  int controlledSteps() {
+    return hitsControl ? 1 + hitsAhead : 0;
   }
 
   /** Numbers of the step before that the decoder reads; zeros stand for the rest. */

@@ -82,9 +82,11 @@ final class GrooVaeArrays {
     for (int step = 0; step < model.steps(); step++) {
       int from = step * DrumPerformance.ROW;
       System.arraycopy(rows, from, controlled, step * size, DrumPerformance.ROW);
-      if (model.hitsControl()) {
-        int to = step * size + DrumPerformance.ROW;
-        System.arraycopy(target, from, controlled, to, DrumClass.COUNT);
+      int known = Math.min(model.controlledSteps(), model.steps() - step);
+      for (int ahead = 0; ahead < known; ahead++) {
+        int to = step * size + DrumPerformance.ROW + ahead * DrumClass.COUNT;
+        int row = from + ahead * DrumPerformance.ROW;
+        System.arraycopy(target, row, controlled, to, DrumClass.COUNT);
       }
     }
     return controlled;

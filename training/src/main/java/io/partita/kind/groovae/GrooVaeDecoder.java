@@ -39,6 +39,9 @@ final class GrooVaeDecoder {
     static final Sampling LIKELIEST = new Sampling(0, 0);
   }
 
+  /** The velocity that a spread leaves as it is. */
+  private static final double MIDDLE = 0.5;
+
   private final GrooVae model;
   private final ComputationGraph network;
 
@@ -77,8 +80,11 @@ final class GrooVaeDecoder {
         System.arraycopy(latent[k], 0, fed, k * size + model.inputs(), model.latent());
       }
       for (int step = 0; step < model.steps(); step++) {
-        for (int k = 0; k < batch && model.hitsControl(); k++) {
-          control(fed, k * size + DrumPerformance.ROW, hits[k][step]);
+        for (int k = 0; k < batch; k++) {
+          for (int ahead = 0; ahead < model.controlledSteps(); ahead++) {
+            int at = k * size + DrumPerformance.ROW + ahead * DrumClass.COUNT;
+            control(fed, at, step + ahead < model.steps() ? hits[k][step + ahead] : 0);
+          }
         }
         INDArray values = Nd4j.create(fed.clone(), new long[] {batch, size}, 'c');
         double[][] said = logits.of(lstms.step(values));
@@ -99,7 +105,7 @@ final class GrooVaeDecoder {
     }
   }
 
-  private static void play(
+  private void play(
       double[] logits,
       int given,
       int mask,
@@ -119,8 +125,9 @@ final class GrooVaeDecoder {
       if (isHit) {
         int velocity = DrumPerformance.VELOCITY + drum;
         int offset = DrumPerformance.OFFSET + drum;
-        double loud = PerformanceLoss.sigmoid(logits[velocity]);
-        double early = Math.tanh(logits[offset]);
+        double said = PerformanceLoss.sigmoid(logits[velocity]);
+        double loud = MIDDLE + model.velocitySpread() * (said - MIDDLE);
+        double early = model.timingSpread() * Math.tanh(logits[offset]);
         if (deviations.length > 0) {
           loud += deviations[drum] * dice.nextGaussian();
           early += deviations[DrumClass.COUNT + drum] * dice.nextGaussian();

@@ -21,7 +21,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -91,6 +90,50 @@ class GrooVaeTest {
         }
       }
     }
+  }
+
+  @Test
+  void readsTheHitsOfTheStepsAhead() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", "true", "hitsAhead", "2"));
+    assertThat(model.network(1, model.optimizer()).params().length()).isEqualTo(model.parameters());
+    List<int[]> examples = examples(model, 2, 3);
+    INDArray[] features = model.arrays(examples, 1).get(0).getFeatures();
+    DrumPerformance played = model.performance(examples.get(1));
+    for (int step = 0; step < 32; step++) {
+      for (int ahead = 0; ahead <= 2; ahead++) {
+        for (int drum = 0; drum < DrumClass.COUNT; drum++) {
+          int at = DrumPerformance.ROW + ahead * DrumClass.COUNT + drum;
+          float hit = step + ahead < 32 && played.isHit(step + ahead, drum) ? 1 : 0;
+          assertThat(features[0].getFloat(1, at, step)).isEqualTo(hit);
+          assertThat(features[1].getFloat(1, at, 31 - step)).isEqualTo(hit);
+          assertThat(features[2].getFloat(1, at, step)).isEqualTo(hit);
+        }
+      }
+    }
+  }
+
+  @Test
+  void knowsNoHitsAheadOfHitsThatItChoosesItself() {
+    assertThatThrownBy(() -> GrooVae.named(TINY).with(Map.of("hitsAhead", "1")))
+        .hasMessageContaining("hitsAhead");
+  }
+
+  @Test
+  void spreadsVelocitiesAndOffsetsThatItPlays() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", "true"));
+    GrooVae spread = model.with(Map.of("velocitySpread", "1.2", "timingSpread", "1.5"));
+    ComputationGraph network = model.network(3, model.optimizer());
+    network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
+    int[][] masks = {any(8, 32).masks()};
+    INDArray z = Nd4j.zeros(1, model.latent());
+    float[] said = new GrooVaeDecoder(model, network).rows(z, masks, 0, new long[1])[0];
+    float[] wide = new GrooVaeDecoder(spread, network).rows(z, masks, 0, new long[1])[0];
+    int drum = Integer.numberOfTrailingZeros(masks[0][0]);
+    int velocity = DrumPerformance.VELOCITY + drum;
+    int offset = DrumPerformance.OFFSET + drum;
+    assertThat(said[offset]).isNotZero();
+    assertThat(wide[velocity]).isCloseTo(0.5f + 1.2f * (said[velocity] - 0.5f), within(1e-6f));
+    assertThat(wide[offset]).isCloseTo(1.5f * said[offset], within(1e-6f));
   }
 
   @Test
@@ -205,10 +248,11 @@ class GrooVaeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"false", "true"})
-  void decodingStepByStepSaysWhatTheNetworkSays(String hitHistory) {
+  @CsvSource({"false, 0", "true, 0", "true, 3"})
+  void decodingStepByStepSaysWhatTheNetworkSays(String hitHistory, String hitsAhead) {
     GrooVae model =
-        GrooVae.named(TINY).with(Map.of("hitsControl", "true", "hitHistory", hitHistory));
+        GrooVae.named(TINY)
+            .with(Map.of("hitsControl", "true", "hitHistory", hitHistory, "hitsAhead", hitsAhead));
     ComputationGraph network = model.network(3, model.optimizer());
     network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
     DrumPerformance played = any(8, 32);
