@@ -23,6 +23,7 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
 
 /**
  * A column of texts that a file gets when all its rows are written: the file is copied as it is,
@@ -30,7 +31,7 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class AddedColumn {
   private final MessageType schema;
-  private final ColumnDescriptor key;
+  private final MessageType key;
   private final MessageType added;
   private final ValueEncoding encoding;
 
@@ -40,9 +41,13 @@ public final class AddedColumn {
    */
   public AddedColumn(MessageType schema, String key, ValueEncoding encoding) {
     this.schema = schema;
-    this.key = schema.getColumnDescription(new String[] {key});
-    this.added = new MessageType(schema.getName(), schema.getType(schema.getFieldCount() - 1));
+    this.key = alone(schema.getType(key));
+    this.added = alone(schema.getType(schema.getFieldCount() - 1));
     this.encoding = encoding;
+  }
+
+  private MessageType alone(Type column) {
+    return new MessageType(schema.getName(), column);
   }
 
   /** The schema of a file without the column. */
@@ -71,7 +76,7 @@ public final class AddedColumn {
     HadoopInputFile file = HadoopInputFile.fromPath(from, plain);
     try (ParquetFileReader reader = ParquetFileReader.open(file);
         SeekableInputStream bytes = file.newStream()) {
-      reader.setRequestedSchema(new MessageType(schema.getName(), schema.getType(key.getPath())));
+      reader.setRequestedSchema(key);
       ParquetFileWriter writer =
           BulkFile.writer(to, schema, ParquetWriter.DEFAULT_BLOCK_SIZE, plain);
       writer.start();
@@ -127,9 +132,7 @@ public final class AddedColumn {
   }
 
   private ColumnReader keys(PageReadStore group) {
-    MessageType read = new MessageType(schema.getName(), schema.getType(key.getPath()));
-    return new ColumnReadStoreImpl(
-            group, new GroupRecordConverter(read).getRootConverter(), read, "")
-        .getColumnReader(key);
+    return new ColumnReadStoreImpl(group, new GroupRecordConverter(key).getRootConverter(), key, "")
+        .getColumnReader(key.getColumns().get(0));
   }
 }
