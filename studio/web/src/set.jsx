@@ -101,7 +101,11 @@ export function DataSet({ name }) {
 function Search({ value, change }) {
   const [text, setText] = useState(value);
   const timer = useRef();
-  useEffect(() => setText(value), [value]);
+  const sent = useRef(value);
+  useEffect(() => {
+    // What comes back of what was typed must not undo what has been typed since.
+    if (value !== sent.current) setText((sent.current = value));
+  }, [value]);
   return (
     <input
       type="search"
@@ -113,7 +117,7 @@ function Search({ value, change }) {
         const typed = event.currentTarget.value;
         setText(typed);
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => change(typed), 120);
+        timer.current = setTimeout(() => change((sent.current = typed)), 120);
       }}
       onKeyDown={(event) => {
         if (event.key === "Escape") event.currentTarget.blur();
