@@ -152,7 +152,7 @@ final class DuckSql implements SqlSession {
     }
   }
 
-  /** What the query's author can mend is told in a line; the rest is passed on. */
+  /** What the query's author can mend gets a line; the rest is passed on. */
   private static Exception explained(SQLException e) {
     String message = String.valueOf(e.getMessage());
     String line = message.lines().findFirst().orElse("");

@@ -23,6 +23,22 @@ import org.nd4j.shade.jackson.databind.node.TextNode;
 public final class HyperParameters<C> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * Equal to a factor of 1 and to no factor, so that it filters them out of cards, as older ones do
+   * without.
+   */
+  public static final class One {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(1.0);
+    }
+
+    @Override
+    public int hashCode() {
+      return Double.hashCode(1);
+    }
+  }
+
   private final Class<C> type;
   private final Function<C, String> name;
   private final boolean hasPlainTexts;

@@ -101,9 +101,9 @@ public record GrooVae(
     double maxGradientNorm,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer slicesOfFile,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Upstream.class) String loss,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AsSaid.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = HyperParameters.One.class)
         Double velocitySpread,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AsSaid.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = HyperParameters.One.class)
         Double timingSpread,
     String drumMap)
     implements SliceModel {
@@ -129,19 +129,6 @@ public record GrooVae(
     @Override
     public int hashCode() {
       return UPSTREAM.hashCode();
-    }
-  }
-
-  /** Equal to the spreads that cards leave out. */
-  static final class AsSaid {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(1.0);
-    }
-
-    @Override
-    public int hashCode() {
-      return Double.hashCode(1);
     }
   }
 

@@ -99,7 +99,7 @@ public record MusicVae(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Long boundFrom,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Long boundTo,
     double samplingRate,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Unbounded.class)
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = HyperParameters.One.class)
         Double maxSampling,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double historyDropout,
     int batch,
@@ -146,19 +146,6 @@ public record MusicVae(
     @Override
     public int hashCode() {
       return DrumMap.GM.label().hashCode();
-    }
-  }
-
-  /** Equal to what cards leave out, as those that are older than the bound do. */
-  static final class Unbounded {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(1.0);
-    }
-
-    @Override
-    public int hashCode() {
-      return Double.hashCode(1);
     }
   }
 

@@ -60,7 +60,7 @@ public final class HumanizeOption {
     if (!areDrums || NONE.equals(given)) {
       return Playing.AS_THEY_ARE;
     }
-    // What comes with Partita is read without Spark, which whoever uses the library may lack.
+    // What comes with Partita is read without Spark, which users of the library may lack.
     return given == null
         ? playing(BuiltinModel.HUMANIZE.option(), new Configuration(), seed)
         : playing(given, Spark.hadoopConfiguration(), seed);
