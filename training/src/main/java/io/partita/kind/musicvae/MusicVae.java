@@ -366,6 +366,17 @@ public record MusicVae(
     return MusicVaeCoding.decode(this, network, z, sampling);
   }
 
+  /**
+   * What each step costs where slices are decoded from a z each and fed their own steps: −ln p of
+   * the step given z and the steps before.
+   *
+   * @param z [slice][latent]
+   * @return nats, [slice][step], one voice after the other
+   */
+  public double[][] stepNats(ComputationGraph network, List<int[]> slices, float[][] z) {
+    return MusicVaeCoding.stepNats(this, network, slices, z);
+  }
+
   int[] checked(int[] slice) {
     SliceForm form = form();
     if (slice.length != steps * form.voices().size()) {

@@ -70,7 +70,15 @@ final class MusicVaeCoding {
    * @return nats of all steps and voices, [slice]
    */
   static double[] nats(MusicVae model, ComputationGraph network, List<int[]> slices, float[][] z) {
-    double[] nats = new double[slices.size()];
+    return Arrays.stream(stepNats(model, network, slices, z))
+        .mapToDouble(steps -> Arrays.stream(steps).sum())
+        .toArray();
+  }
+
+  /** See {@link MusicVae#stepNats}. */
+  static double[][] stepNats(
+      MusicVae model, ComputationGraph network, List<int[]> slices, float[][] z) {
+    double[][] nats = new double[slices.size()][model.labels()];
     for (int first = 0; first < z.length; first += BATCH) {
       int end = Math.min(z.length, first + BATCH);
       List<int[]> batch = slices.subList(first, end);
@@ -94,7 +102,7 @@ final class MusicVaeCoding {
       Segments order,
       int firstLabel,
       List<int[]> slices,
-      double[] nats,
+      double[][] nats,
       int firstSlice) {
     int[] fed = new int[order.sequences()];
     Arrays.fill(fed, LstmVertex.NO_CLASS);
@@ -105,7 +113,8 @@ final class MusicVaeCoding {
           int sequence = order.sequence(k, step);
           double[] of = logits[sequence];
           fed[sequence] = slices.get(k)[firstLabel + step];
-          nats[firstSlice + k] += LogSoftmax.logSum(of, 0, of.length) - of[fed[sequence]];
+          nats[firstSlice + k][firstLabel + step] =
+              LogSoftmax.logSum(of, 0, of.length) - of[fed[sequence]];
         }
       }
     }
