@@ -23,6 +23,7 @@ import jdk.jshell.execution.LocalExecutionControl;
 import jdk.jshell.spi.ExecutionControl;
 import jdk.jshell.spi.ExecutionControlProvider;
 import jdk.jshell.spi.ExecutionEnv;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +82,7 @@ class NotebookFilesTest {
   }
 
   /** What Jupyter would find out only after minutes of work: that a cell has no meaning in Java. */
+  @Tag("e2e")
   @ParameterizedTest
   @MethodSource("notebooks")
   void compiles(Path file) throws IOException {
