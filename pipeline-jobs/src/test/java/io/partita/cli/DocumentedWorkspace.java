@@ -35,6 +35,17 @@ final class DocumentedWorkspace {
   /** A graph of one node: enough to be looked into. */
   private static final String ONNX = "08083a0f0a0a22034572663a03782e79120167";
 
+  private static final String SCORE =
+      """
+      <score-partwise version="4.0">
+        <part-list><score-part id="P1"><part-name>Flute</part-name></score-part></part-list>
+        <part id="P1"><measure number="1">
+          <attributes><divisions>1</divisions></attributes>
+          <note><pitch><step>C</step><octave>5</octave></pitch><duration>4</duration></note>
+        </measure></part>
+      </score-partwise>
+      """;
+
   private static final List<String> GENRES = List.of("jazz", "rock");
   private static final int SONGS = 12;
   private static final int BEATS = 24;
@@ -83,6 +94,9 @@ final class DocumentedWorkspace {
     InputArchives.write(folder.resolve("groove.zip"), groove);
     InputArchives.write(folder.resolve("groove"), groove);
     InputArchives.write(folder.resolve("data/groove-v1.0.0-midionly.zip"), groove);
+    SortedMap<String, byte[]> scores = new TreeMap<>();
+    scores.put("scores/whole note.musicxml", SCORE.getBytes(StandardCharsets.UTF_8));
+    InputArchives.write(folder.resolve("scores.zip"), scores);
     for (String collection : List.of("cello-suites", "mutopia")) {
       SortedMap<String, byte[]> lines = new TreeMap<>();
       for (int i = 0; i < 24; i++) {

@@ -14,37 +14,33 @@ final class ShortCommand {
 
   /** Values in the place of those that are written, and where nothing is. */
   private static final Map<String, Map<String, String>> VALUES =
-      Map.of(
-          "train lstm",
-          Map.of("--iterations", "2", "--batch", "4"),
-          "train lm",
-          Map.of(
-              "--iterations",
-              "2",
-              "--batch",
-              "2",
-              "--layers",
-              "1",
-              "--units",
-              "16",
-              "--embedding",
-              "16"),
-          "train musicvae",
-          Map.of("--iterations", "2", "--batch", "8"),
-          "train cvae",
-          Map.of("--epochs", "1", "--batch", "4"),
-          "train rvq",
-          Map.of("--iterations", "2", "--entries", "8", "--rows", "2000"),
-          "train bpe",
-          Map.of("--vocabulary", "600"),
-          "model fit-prior",
-          Map.of("--components", "2"),
-          "demo",
-          Map.of("--tracks", "20", "--clips", "0"),
-          "sample",
-          Map.of("--tracks", "20", "--clips", "2"),
-          "report",
-          Map.of("--dataset", "lmd_matched", "--tracks", "1", "--clip-s", "1"));
+      Map.ofEntries(
+          Map.entry("train lstm", Map.of("--iterations", "2", "--batch", "4")),
+          Map.entry(
+              "train lm",
+              Map.of(
+                  "--iterations",
+                  "2",
+                  "--batch",
+                  "2",
+                  "--layers",
+                  "1",
+                  "--units",
+                  "16",
+                  "--embedding",
+                  "16")),
+          Map.entry("train musicvae", Map.of("--iterations", "2", "--batch", "8")),
+          Map.entry(
+              "train groovae",
+              Map.of("--iterations", "2", "--batch", "8", "--config", "groovae_2bar_tiny")),
+          Map.entry("train cvae", Map.of("--epochs", "1", "--batch", "4")),
+          Map.entry("train rvq", Map.of("--iterations", "2", "--entries", "8", "--rows", "2000")),
+          Map.entry("train bpe", Map.of("--vocabulary", "600")),
+          Map.entry("model fit-prior", Map.of("--components", "2")),
+          Map.entry("demo", Map.of("--tracks", "20", "--clips", "0")),
+          Map.entry("sample", Map.of("--tracks", "20", "--clips", "2")),
+          Map.entry(
+              "report", Map.of("--dataset", "lmd_matched", "--tracks", "1", "--clip-s", "1")));
 
   /** Values in the place of those that are written. */
   private static final Map<String, String> COUNTS =
@@ -62,7 +58,7 @@ final class ShortCommand {
           "train drum-gpt",
           Map.of("--workers", "0", "--iterations", "2", "--batch", "8"),
           "train groovae",
-          Map.of("--workers", "0", "--config", "groovae_2bar_tiny", "--batch", "8"),
+          Map.of("--workers", "0"),
           "train cvae",
           Map.of("--workers", "0", "--config", "mel-conv-tiny"));
 
