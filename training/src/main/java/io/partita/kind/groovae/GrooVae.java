@@ -404,7 +404,9 @@ public record GrooVae(
     if (encoderSteps) {
       throw new UserException(
           Mistake.MISMATCH,
-          config + " with encoderSteps needs a beat at each step: it plays nothing of z alone.");
+          config
+              + " reads its encoder's steps (encoderSteps=true): it plays nothing of z alone. Use"
+              + " humanize.");
     }
   }
 
