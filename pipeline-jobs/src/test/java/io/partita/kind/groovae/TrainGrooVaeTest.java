@@ -211,6 +211,34 @@ class TrainGrooVaeTest extends TrainingFixture {
 
   @InTurn
   @Test
+  void aModelThatReadsItsEncodersStepsNeedsABeat() throws Exception {
+    Path beat = folder.resolve("beat.mid");
+    Files.write(beat, MidiWriter.write(beat()));
+    Path steps = folder.resolve("steps");
+    Path out = folder.resolve("of-steps");
+    train("steps", "--iterations", 1, "--set", "tempo=true", "--set", "encoderSteps=true").exits(0);
+
+    JsonNode figures =
+        PartitaRun.line("evaluate --model {} --lake {} --split test --json", steps, lake).json();
+    assertThat(figures.path("offset_mae_ms").asDouble()).isPositive();
+    assertThat(played("humanize", "steps", beat).path("played").asInt()).isEqualTo(16);
+    PartitaRun.of("reconstruct", beat, "--model", steps, "--out", out).exits(0);
+    JsonNode again = JSON.readTree(out.resolve("beat.json").toFile());
+    assertThat(again.at("/slices/0/reconstruction/steps")).hasSize(32);
+
+    PartitaRun.of("generate", "--model", steps, "--out", out)
+        .mistake(Mistake.MISMATCH)
+        .names("encoderSteps", "humanize");
+    PartitaRun.of("interpolate", beat, beat, "--model", steps, "--out", out)
+        .mistake(Mistake.MISMATCH)
+        .names("encoderSteps", "humanize");
+    train("x", "--set", "humanize=false", "--set", "encoderSteps=true")
+        .mistake(Mistake.BAD_OPTION)
+        .names("encoderSteps");
+  }
+
+  @InTurn
+  @Test
   void aTrainingResumesToTheSameWeights() throws Exception {
     train("whole", "--iterations", 6, "--workers", 0).exits(0);
     train("parts", "--iterations", 3, "--workers", 0).exits(0);

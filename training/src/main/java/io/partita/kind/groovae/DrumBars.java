@@ -18,6 +18,7 @@ import java.util.TreeMap;
 /** The drum notes of a score in the cells of its bars of 4/4. */
 final class DrumBars {
   private static final int QUARTERS_OF_BAR = 4;
+  private static final double MICROS_PER_MINUTE = 60e6;
 
   /** A drum at a step of the bar that starts at a tick. */
   record Cell(long bar, int step, int drum) {}
@@ -117,6 +118,11 @@ final class DrumBars {
   /** Ticks where bars with notes in cells start, ascending. */
   List<Long> bars() {
     return List.copyOf(byBar.keySet());
+  }
+
+  /** The tempo that a bar begins at, quarters a minute; 120 where the score says none. */
+  double qpm(long bar) {
+    return MICROS_PER_MINUTE / score.tempoMap().microsPerQuarterAt(bar);
   }
 
   /** The slice that ends with a bar. */

@@ -38,12 +38,13 @@ final class GenerateGrooVae implements Generator<GrooVae> {
   @Override
   public Generations.Prepared prepare(GenerateOptions options, TrainedModel<GrooVae> trained) {
     GrooVae model = trained.model();
-    model.requireOwnHits();
+    model.requireZAlone();
     GrooVaeDecoder.Sampling sampling =
         new GrooVaeDecoder.Sampling(options.argmax ? 0 : options.temperature(), options.seed);
     return weights -> {
       float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
-      List<DrumPerformance> made = model.decode(weights, z, sampling);
+      List<DrumPerformance> made =
+          model.decode(weights, z, GrooVaeDecoder.Given.tempos(QPM, z.length), sampling);
       String how = options.how("hit") + ", seed " + options.seed;
       return Generations.of(number -> generation(model, made.get(number), how, number, options));
     };

@@ -63,6 +63,9 @@ import org.nd4j.linalg.factory.Nd4j;
  *     then; JSON leaves false out
  * @param hitsAhead with hitsControl, how many steps beyond the one to be played both read the hits
  *     of, silence beyond the slice; JSON leaves 0 out
+ * @param tempo whether both read the slice's tempo at each step; JSON leaves false out
+ * @param encoderSteps whether the decoder reads at each step what the encoder's two LSTMs say of
+ *     it, beside z; only where something is hidden from the encoder; JSON leaves false out
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}
@@ -94,6 +97,8 @@ public record GrooVae(
     boolean hitsControl,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean hitHistory,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer hitsAhead,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean tempo,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean encoderSteps,
     int batch,
     double learningRate,
     double leastLearningRate,
@@ -144,6 +149,8 @@ public record GrooVae(
     timingSpread = timingSpread == null ? 1 : timingSpread;
     hitHistory = hitHistory != null && hitHistory;
     hitsAhead = hitsAhead == null ? 0 : hitsAhead;
+    tempo = tempo != null && tempo;
+    encoderSteps = encoderSteps != null && encoderSteps;
     decoderUnits = List.copyOf(decoderUnits);
     addInstruments = List.copyOf(addInstruments);
     PerformanceForm form = SliceForms.PERFORMANCES;
@@ -165,6 +172,11 @@ public record GrooVae(
     }
     int mostAhead = hitsControl ? steps - 1 : 0;
     require(hitsAhead >= 0 && hitsAhead <= mostAhead, "hitsAhead", hitsAhead, "0 … " + mostAhead);
+    require(
+        !encoderSteps || humanize || tap || !addInstruments.isEmpty(),
+        "encoderSteps",
+        encoderSteps,
+        "false unless humanize, tap or addInstruments hides something");
     require(batch >= 1, "batch", batch, "1 or more");
     HyperParameters.requireDecay(learningRate, leastLearningRate, learningRateDecay);
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
@@ -220,9 +232,22 @@ public record GrooVae(
     return DrumClass.MASKS - 1 - givenDrums();
   }
 
-  /** Numbers of a step that the encoder reads, and that the decoder reads beside z. */
+  /**
+   * Numbers of a step that the encoder reads: the row, hits that are given, the tempo. The decoder
+   * reads as many before {@link #encodedUnits} and z.
+   */
   int inputs() {
-    return DrumPerformance.ROW + controlledSteps() * DrumClass.COUNT;
+    return DrumPerformance.ROW + controlledSteps() * DrumClass.COUNT + (tempo ? 1 : 0);
+  }
+
+  /** Numbers that the decoder reads of the encoder at each step. */
+  int encodedUnits() {
+    return encoderSteps ? 2 * encoderUnits : 0;
+  }
+
+  /** Numbers of a step that the decoder reads. */
+  int decoderInputs() {
+    return inputs() + encodedUnits() + latent;
   }
 
   /** Steps whose hits are given: the one to be played and those ahead. */
@@ -259,7 +284,7 @@ public record GrooVae(
   public long parameters() {
     return 2 * LstmVertex.parameters(inputs(), encoderUnits)
         + 2 * LatentLayers.denseParameters(2 * encoderUnits, latent)
-        + LatentLayers.startedParameters(decoderUnits, latent, inputs() + latent)
+        + LatentLayers.startedParameters(decoderUnits, latent, decoderInputs())
         + LatentLayers.denseParameters(
             decoderUnits.get(decoderUnits.size() - 1), DrumPerformance.ROW)
         + (isDensity() ? PerformanceLoss.DEVIATIONS : 0);
@@ -302,34 +327,53 @@ public record GrooVae(
     return GrooVaeScore.figures(this, score);
   }
 
-  /** The posteriors of performances, of which the encoder hears what the task leaves. */
-  Posterior encode(ComputationGraph network, List<DrumPerformance> played) {
+  /**
+   * What an encoder says of performances.
+   *
+   * @param steps what each step's {@link #encodedUnits} are, [performance][step · units]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Encoded(Posterior posterior, float[][] steps) {}
+
+  /**
+   * Encodes performances, of which the encoder hears what the task leaves.
+   *
+   * @param qpm tempo of each
+   */
+  Encoded encode(ComputationGraph network, List<DrumPerformance> played, double[] qpm) {
     float[][] mu = new float[played.size()][];
     float[][] sigma = new float[played.size()][];
+    float[][] encodedSteps = new float[played.size()][];
     Corruption corruption = wholeCorruption();
     for (int first = 0; first < mu.length; first += BATCH) {
       List<DrumPerformance> batch = played.subList(first, Math.min(mu.length, first + BATCH));
       List<float[]> heard = batch.stream().map(one -> corruption.of(one, 0, 0, 0)).toList();
+      double[] tempos = Arrays.copyOfRange(qpm, first, first + batch.size());
       float[] noNoise = new float[batch.size() * latent];
-      INDArray[] posterior =
+      INDArray[] said =
           network.output(
-              List.of(LatentLayers.MU, LatentLayers.SIGMA),
+              GrooVaeGraph.encoded(this),
               false,
-              GrooVaeArrays.features(this, heard, batch, noNoise),
+              GrooVaeArrays.features(this, heard, batch, tempos, noNoise),
               null);
-      System.arraycopy(posterior[0].toFloatMatrix(), 0, mu, first, batch.size());
-      System.arraycopy(posterior[1].toFloatMatrix(), 0, sigma, first, batch.size());
+      System.arraycopy(said[0].toFloatMatrix(), 0, mu, first, batch.size());
+      System.arraycopy(said[1].toFloatMatrix(), 0, sigma, first, batch.size());
+      float[][] ofSteps = GrooVaeArrays.encodedSteps(this, said, batch.size());
+      System.arraycopy(ofSteps, 0, encodedSteps, first, batch.size());
     }
-    return new Posterior(mu, sigma);
+    return new Encoded(new Posterior(mu, sigma), encodedSteps);
   }
 
   /**
-   * Performances of latent vectors alone.
+   * Performances whose hits the model chooses.
    *
    * @param z [performance][z]
    */
   List<DrumPerformance> decode(
-      ComputationGraph network, float[][] z, GrooVaeDecoder.Sampling sampling) {
+      ComputationGraph network,
+      float[][] z,
+      GrooVaeDecoder.Given given,
+      GrooVaeDecoder.Sampling sampling) {
     List<DrumPerformance> decoded = new ArrayList<>();
     for (int first = 0; first < z.length; first += BATCH) {
       float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
@@ -337,7 +381,7 @@ public record GrooVae(
           new GrooVaeDecoder(this, network)
               .rows(
                   Nd4j.createFromArray(batch),
-                  null,
+                  given.part(first, first + batch.length),
                   sampling.temperature(),
                   sampling.seeds(first, batch.length))) {
         decoded.add(DrumPerformance.ofRows(rows));
@@ -346,11 +390,23 @@ public record GrooVae(
     return decoded;
   }
 
-  /** Fails where z alone makes no music. */
+  /** Fails where hits must be given. */
   void requireOwnHits() {
     if (hitsControl) {
       throw new UserException(
           Mistake.MISMATCH, config + " needs hits to play: it makes none of its own.");
+    }
+  }
+
+  /** Fails where z alone makes no music. */
+  void requireZAlone() {
+    requireOwnHits();
+    if (encoderSteps) {
+      throw new UserException(
+          Mistake.MISMATCH,
+          config
+              + " reads its encoder's steps (encoderSteps=true): it plays nothing of z alone. Use"
+              + " humanize.");
     }
   }
 

@@ -3,6 +3,7 @@ package io.partita.kind.groovae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
+import io.partita.model.slices.PerformanceForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Batches of a {@link GrooVae} as arrays, as {@link GrooVaeGraph} names them. */
 final class GrooVaeArrays {
+  /** A tempo is read as its distance from the first in units of the second, quarters a minute. */
+  private static final double MIDDLE_QPM = 110;
+
+  private static final double QPM_UNIT = 40;
+
   private GrooVaeArrays() {}
 
   /** A batch to train on. */
@@ -24,8 +30,9 @@ final class GrooVaeArrays {
     }
     SplittableRandom random = new SplittableRandom(noiseSeed);
     float[] noise = noise(played.size() * model.latent(), random);
+    double[] qpm = examples.stream().mapToDouble(PerformanceForm::qpm).toArray();
     return new MultiDataSet(
-        features(model, heard, played, noise), new INDArray[] {Nd4j.zeros(played.size(), 1)});
+        features(model, heard, played, qpm, noise), new INDArray[] {Nd4j.zeros(played.size(), 1)});
   }
 
   static float[] noise(int count, SplittableRandom random) {
@@ -45,17 +52,22 @@ final class GrooVaeArrays {
    * What the network reads.
    *
    * @param heard rows of each performance, [steps, 27], that the encoder reads
+   * @param qpm tempo of each
    * @param noise of all of them, one after the other
    */
   static INDArray[] features(
-      GrooVae model, List<float[]> heard, List<DrumPerformance> played, float[] noise) {
+      GrooVae model,
+      List<float[]> heard,
+      List<DrumPerformance> played,
+      double[] qpm,
+      float[] noise) {
     int batch = played.size();
     List<float[]> targets = played.stream().map(DrumPerformance::rows).toList();
     List<float[]> controlled = new ArrayList<>();
     List<float[]> fed = new ArrayList<>();
     for (int k = 0; k < batch; k++) {
-      controlled.add(controlled(model, heard.get(k), targets.get(k)));
-      fed.add(controlled(model, later(model, targets.get(k)), targets.get(k)));
+      controlled.add(controlled(model, heard.get(k), targets.get(k), qpm[k]));
+      fed.add(controlled(model, later(model, targets.get(k)), targets.get(k), qpm[k]));
     }
     return new INDArray[] {
       sequences(controlled, model.steps(), false),
@@ -75,8 +87,8 @@ final class GrooVaeArrays {
     return later;
   }
 
-  /** The rows with the hits of what is to be played, where a model reads them. */
-  private static float[] controlled(GrooVae model, float[] rows, float[] target) {
+  /** The rows with the hits of what is to be played and its tempo, where a model reads them. */
+  private static float[] controlled(GrooVae model, float[] rows, float[] target, double qpm) {
     int size = model.inputs();
     float[] controlled = new float[model.steps() * size];
     for (int step = 0; step < model.steps(); step++) {
@@ -88,8 +100,30 @@ final class GrooVaeArrays {
         int row = from + ahead * DrumPerformance.ROW;
         System.arraycopy(target, row, controlled, to, DrumClass.COUNT);
       }
+      if (model.tempo()) {
+        controlled[step * size + size - 1] = tempo(qpm);
+      }
     }
     return controlled;
+  }
+
+  /** The number that stands for a tempo. */
+  static float tempo(double qpm) {
+    return (float) ((qpm - MIDDLE_QPM) / QPM_UNIT);
+  }
+
+  /**
+   * What the encoder says of each step.
+   *
+   * @param said by the vertices that {@link GrooVaeGraph#encoded} names
+   * @return [batch][step · {@link GrooVae#encodedUnits}]
+   */
+  static float[][] encodedSteps(GrooVae model, INDArray[] said, int batch) {
+    if (!model.encoderSteps()) {
+      return new float[batch][0];
+    }
+    INDArray steps = said[said.length - 1].permute(0, 2, 1).dup('c');
+    return steps.reshape('c', batch, steps.size(1) * steps.size(2)).toFloatMatrix();
   }
 
   /** [batch, size, steps] over step-major memory, as the LSTM reads it. */

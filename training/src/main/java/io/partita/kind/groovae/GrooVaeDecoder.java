@@ -39,6 +39,32 @@ final class GrooVaeDecoder {
     static final Sampling LIKELIEST = new Sampling(0, 0);
   }
 
+  /**
+   * What a decoder is given of each slice beside z.
+   *
+   * @param hits [slice][step] masks, of which {@link GrooVae#givenDrums} are played whatever the
+   *     decoder says, and which a model with hits control reads; or null
+   * @param qpm tempo of each slice, which a model with tempo reads
+   * @param encoded see {@link GrooVae.Encoded#steps}; or null where the model reads none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Given(int[][] hits, double[] qpm, float[][] encoded) {
+    /** Tempos alone. */
+    static Given tempos(double qpm, int slices) {
+      double[] all = new double[slices];
+      Arrays.fill(all, qpm);
+      return new Given(null, all, null);
+    }
+
+    /** Of the slices from one until another. */
+    Given part(int first, int end) {
+      return new Given(
+          hits == null ? null : Arrays.copyOfRange(hits, first, end),
+          Arrays.copyOfRange(qpm, first, end),
+          encoded == null ? null : Arrays.copyOfRange(encoded, first, end));
+    }
+  }
+
   /** The velocity that a spread leaves as it is. */
   private static final double MIDDLE = 0.5;
 
@@ -54,15 +80,15 @@ final class GrooVaeDecoder {
    * Decodes a batch.
    *
    * @param z [batch, latent]
-   * @param hits [batch][step] masks, of which {@link GrooVae#givenDrums} are played whatever the
-   *     decoder says, and which a model with hits control reads; or null
+   * @param given of each
    * @param temperature see {@link Sampling}
    * @param seeds [batch] of what is drawn
    * @return [batch][step · 27] rows, of cells without a hit zeros
    */
-  float[][] rows(INDArray z, int[][] hits, double temperature, long[] seeds) {
+  float[][] rows(INDArray z, Given given, double temperature, long[] seeds) {
     int batch = (int) z.size(0);
-    int given = hits == null ? 0 : model.givenDrums();
+    int[][] hits = given.hits();
+    int givenDrums = hits == null ? 0 : model.givenDrums();
     float[][] latent = z.toFloatMatrix();
     float[][] rows = new float[batch][model.steps() * DrumPerformance.ROW];
     SplittableRandom[] dice = new SplittableRandom[batch];
@@ -73,11 +99,16 @@ final class GrooVaeDecoder {
       LstmStack lstms = LstmStack.of(weights(), null, start(z));
       Map<String, INDArray> output = network.getVertex(GrooVaeGraph.LOGITS).paramTable(false);
       StepLogits logits = new StepLogits(output.get("W"), output.get("b"));
-      int size = model.inputs() + model.latent();
+      int size = model.decoderInputs();
+      int units = model.encodedUnits();
       double[] deviations = deviations(temperature);
       float[] fed = new float[batch * size];
       for (int k = 0; k < batch; k++) {
-        System.arraycopy(latent[k], 0, fed, k * size + model.inputs(), model.latent());
+        int end = (k + 1) * size;
+        System.arraycopy(latent[k], 0, fed, end - model.latent(), model.latent());
+        if (model.tempo()) {
+          fed[k * size + model.inputs() - 1] = GrooVaeArrays.tempo(given.qpm()[k]);
+        }
       }
       for (int step = 0; step < model.steps(); step++) {
         for (int k = 0; k < batch; k++) {
@@ -85,13 +116,17 @@ final class GrooVaeDecoder {
             int at = k * size + DrumPerformance.ROW + ahead * DrumClass.COUNT;
             control(fed, at, step + ahead < model.steps() ? hits[k][step + ahead] : 0);
           }
+          if (units > 0) {
+            int at = k * size + model.inputs();
+            System.arraycopy(given.encoded()[k], step * units, fed, at, units);
+          }
         }
         INDArray values = Nd4j.create(fed.clone(), new long[] {batch, size}, 'c');
         double[][] said = logits.of(lstms.step(values));
         for (int k = 0; k < batch; k++) {
           int row = step * DrumPerformance.ROW;
           int mask = hits == null ? 0 : hits[k][step];
-          play(said[k], given, mask, temperature, deviations, dice[k], rows[k], row);
+          play(said[k], givenDrums, mask, temperature, deviations, dice[k], rows[k], row);
           System.arraycopy(rows[k], row, fed, k * size, model.history());
         }
       }

@@ -19,6 +19,8 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -32,7 +34,7 @@ final class GrooVaeGraph {
 
   static final String HEARD_REVERSED = "heard_reversed";
 
-  /** The row of the step before, and hits to play where they are given, [batch, inputs, steps]. */
+  /** The row of the step before; hits to play and the tempo, if given: [batch, inputs, steps]. */
   static final String FED = "fed";
 
   /** What is to be played, [batch, 27, steps]. */
@@ -55,6 +57,11 @@ final class GrooVaeGraph {
   /** The rows with learnt deviations beside them, see {@link DeviationVertex}. */
   static final String DEVIATIONS = "deviations";
 
+  /** What the encoder says of each step, forwards and backwards, [batch, 2 · units, steps]. */
+  static final String ENCODED_STEPS = "encoded_steps";
+
+  private static final String FORWARDS = "forwards";
+  private static final String BACKWARDS = "backwards";
   private static final String RECONSTRUCTION = "reconstruction";
   private static final String DIVERGENCE = "divergence";
   private static final String DROPPED = "_dropped";
@@ -90,19 +97,37 @@ final class GrooVaeGraph {
     return model.isDensity() ? DEVIATIONS : LOGITS;
   }
 
-  private void addEncoder() {
-    int units = model.encoderUnits();
-    addEncoder("forwards", units, HEARD);
-    addEncoder("backwards", units, HEARD_REVERSED);
-    graph.addVertex("encoded", new MergeVertex(), "forwards", "backwards");
-    LatentLayers.addPosterior(graph, "encoded", 2 * units, model.latent(), NOISE);
+  /** Vertices of the posterior, and of {@link #ENCODED_STEPS} where the decoder reads them. */
+  static List<String> encoded(GrooVae model) {
+    return model.encoderSteps()
+        ? List.of(LatentLayers.MU, LatentLayers.SIGMA, ENCODED_STEPS)
+        : List.of(LatentLayers.MU, LatentLayers.SIGMA);
   }
 
-  private void addEncoder(String name, int units, String reads) {
+  private void addEncoder() {
+    String forwards = encoder(FORWARDS, HEARD);
+    String backwards = encoder(BACKWARDS, HEARD_REVERSED);
+    graph.addVertex("encoded", new MergeVertex(), forwards, backwards);
+    LatentLayers.addPosterior(graph, "encoded", 2 * model.encoderUnits(), model.latent(), NOISE);
+    if (model.encoderSteps()) {
+      graph
+          .addVertex("backwards_turned", new ReverseTimeSeriesVertex(), BACKWARDS)
+          .addVertex(ENCODED_STEPS, new MergeVertex(), FORWARDS, "backwards_turned");
+    }
+  }
+
+  /** The vertex of what an LSTM says of the whole slice. */
+  private String encoder(String name, String reads) {
+    Output output = model.encoderSteps() ? Output.SEQUENCE : Output.LAST;
     graph.addVertex(
         name,
-        new LstmVertex(model.inputs(), units, Input.VALUES, Start.ZEROS, Output.LAST),
+        new LstmVertex(model.inputs(), model.encoderUnits(), Input.VALUES, Start.ZEROS, output),
         dropped(reads));
+    if (!model.encoderSteps()) {
+      return name;
+    }
+    graph.addVertex(name + "_last", new LastTimeStepVertex(reads), name);
+    return name + "_last";
   }
 
   private String dropped(String reads) {
@@ -114,9 +139,13 @@ final class GrooVaeGraph {
     List<Integer> units = model.decoderUnits();
     LatentLayers.addStart(graph, DECODER_START, LatentLayers.Z, model.latent(), DECODER, units);
     graph.addVertex("z_steps", new DuplicateToTimeSeriesVertex(FED), LatentLayers.Z);
-    graph.addVertex("read", new MergeVertex(), FED, "z_steps");
+    String[] reads =
+        model.encoderSteps()
+            ? new String[] {FED, ENCODED_STEPS, "z_steps"}
+            : new String[] {FED, "z_steps"};
+    graph.addVertex("read", new MergeVertex(), reads);
     String below = "read";
-    int size = model.inputs() + model.latent();
+    int size = model.decoderInputs();
     for (int layer = 1; layer <= units.size(); layer++) {
       int of = units.get(layer - 1);
       Output output = layer == units.size() ? Output.ROWS : Output.SEQUENCE;

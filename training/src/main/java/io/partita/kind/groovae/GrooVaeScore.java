@@ -80,24 +80,24 @@ final class GrooVaeScore {
       float[] own = GrooVaeArrays.noise(model, played.get(k));
       System.arraycopy(own, 0, noise, k * own.length, own.length);
     }
+    double[] qpm = examples.stream().mapToDouble(PerformanceForm::qpm).toArray();
+    List<String> vertices = new ArrayList<>(GrooVaeGraph.encoded(model));
+    vertices.add(vertices.indexOf(LatentLayers.SIGMA) + 1, GrooVaeGraph.rows(model));
     INDArray[] found =
         network.output(
-            List.of(LatentLayers.MU, LatentLayers.SIGMA, GrooVaeGraph.rows(model)),
-            false,
-            GrooVaeArrays.features(model, heard, played, noise),
-            null);
+            vertices, false, GrooVaeArrays.features(model, heard, played, qpm, noise), null);
     addLoss(model, found, played, sums);
+    float[][] encoded = GrooVaeArrays.encodedSteps(model, found, played.size());
     int[][] hits = played.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     float[][] made =
         new GrooVaeDecoder(model, network)
             .rows(
                 found[0],
-                hits,
+                new GrooVaeDecoder.Given(hits, qpm, encoded),
                 temperature,
                 played.stream().mapToLong(GrooVaeArrays::ownSeed).toArray());
     for (int k = 0; k < made.length; k++) {
-      double qpm = PerformanceForm.qpm(examples.get(k));
-      GrooveFigures.add(played.get(k), made[k], qpm, sums.get(k), MEANS.size(), others);
+      GrooveFigures.add(played.get(k), made[k], qpm[k], sums.get(k), MEANS.size(), others);
     }
   }
 

@@ -85,11 +85,19 @@ record Humanizer(
       List<DrumPerformance> slices = new ArrayList<>();
       List<DrumPerformance> heard = new ArrayList<>();
       int end = Math.min(bars.size(), first + BATCH);
+      double[] qpm = new double[end - first];
+      double[] heardQpm = new double[end - first];
       for (int bar = first; bar < end; bar++) {
+        long grooveBar = grooves.get(bar % grooves.size());
         slices.add(drums.slice(bars.get(bar), model.steps()));
-        heard.add(groove.slice(grooves.get(bar % grooves.size()), model.steps()));
+        qpm[bar - first] = drums.qpm(bars.get(bar));
+        heard.add(groove.slice(grooveBar, model.steps()));
+        heardQpm[bar - first] = groove.qpm(grooveBar);
       }
-      float[][] rows = rows(slices, heard, first);
+      GrooVae.Encoded encoded = model.encode(network, heard, heardQpm);
+      int[][] hits = slices.stream().map(DrumPerformance::masks).toArray(int[][]::new);
+      float[][] rows =
+          rows(encoded.posterior(), new GrooVaeDecoder.Given(hits, qpm, encoded.steps()), first);
       int size = DrumGrid.STEPS_PER_BAR * DrumPerformance.ROW;
       for (int k = 0; k < rows.length; k++) {
         float[] lastBar = new float[size];
@@ -103,11 +111,10 @@ record Humanizer(
   /**
    * What the model plays of slices.
    *
-   * @param heard that z is made of
+   * @param posterior that z is drawn from
    * @param first number of the first of them
    */
-  private float[][] rows(List<DrumPerformance> slices, List<DrumPerformance> heard, int first) {
-    Posterior posterior = model.encode(network, heard);
+  private float[][] rows(Posterior posterior, GrooVaeDecoder.Given slices, int first) {
     float[][] z = posterior.mu();
     for (int k = 0; k < z.length; k++) {
       SplittableRandom dice = new SplittableRandom(SplitMix64.of(seed, first + k));
@@ -115,13 +122,12 @@ record Humanizer(
         z[k][i] += (float) (temperature * posterior.sigma()[k][i] * dice.nextGaussian());
       }
     }
-    int[][] hits = slices.stream().map(DrumPerformance::masks).toArray(int[][]::new);
     return new GrooVaeDecoder(model, network)
         .rows(
             Nd4j.createFromArray(z),
-            hits,
+            slices,
             temperature,
-            new GrooVaeDecoder.Sampling(temperature, seed).seeds(first, hits.length));
+            new GrooVaeDecoder.Sampling(temperature, seed).seeds(first, z.length));
   }
 
   /**

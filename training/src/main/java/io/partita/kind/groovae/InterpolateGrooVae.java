@@ -40,7 +40,7 @@ final class InterpolateGrooVae implements Interpolator<GrooVae> {
   public void run(InterpolateOptions options, TrainedModel<GrooVae> trained, WrittenFiles written)
       throws IOException {
     GrooVae model = trained.model();
-    model.requireOwnHits();
+    model.requireZAlone();
     SliceFile from = SliceFile.read(options.from(), model);
     SliceFile to = SliceFile.read(options.to(), model);
     MusicFiles files = options.files(written);
@@ -51,13 +51,15 @@ final class InterpolateGrooVae implements Interpolator<GrooVae> {
         List.of(
             PerformanceForm.performance(first.labels()),
             PerformanceForm.performance(last.labels()));
-    float[][] mu = model.encode(trained.weights(), ends).mu();
+    double qpm = PerformanceForm.qpm(first.labels());
+    double[] tempos = {qpm, PerformanceForm.qpm(last.labels())};
+    float[][] mu = model.encode(trained.weights(), ends, tempos).posterior().mu();
     List<DrumPerformance> path =
         model.decode(
             trained.weights(),
             Slerp.path(mu[0], mu[1], options.steps),
+            GrooVaeDecoder.Given.tempos(qpm, options.steps),
             GrooVaeDecoder.Sampling.LIKELIEST);
-    double qpm = PerformanceForm.qpm(first.labels());
     List<Map<String, Object>> fields = new ArrayList<>();
     Map<String, DrumPerformance> rolls = new LinkedHashMap<>();
     for (int k = 0; k < path.size(); k++) {

@@ -44,7 +44,8 @@ final class ReconstructGrooVae implements Reconstructor<GrooVae> {
   public List<String> help() {
     return List.of(
         "A GrooVAE encodes the first 8 slices of a MIDI file's drums, with what its encoder was",
-        "trained to see of them, and plays them from z alone, with the likeliest hits.");
+        "trained to see of them, and plays them from z alone, or z and the encoder's steps where",
+        "the model has encoderSteps=true, with the likeliest hits.");
   }
 
   @Override
@@ -62,10 +63,17 @@ final class ReconstructGrooVae implements Reconstructor<GrooVae> {
     slices = slices.subList(0, (int) Math.min(most, slices.size()));
     List<DrumPerformance> real =
         slices.stream().map(slice -> PerformanceForm.performance(slice.labels())).toList();
-    Posterior posterior = model.encode(trained.weights(), real);
+    double[] tempos =
+        slices.stream().mapToDouble(slice -> PerformanceForm.qpm(slice.labels())).toArray();
+    GrooVae.Encoded encoded = model.encode(trained.weights(), real, tempos);
+    Posterior posterior = encoded.posterior();
     float[][] z = options.sampleZ ? posterior.draw(options.decode.seed) : posterior.mu();
     List<DrumPerformance> made =
-        model.decode(trained.weights(), z, GrooVaeDecoder.Sampling.LIKELIEST);
+        model.decode(
+            trained.weights(),
+            z,
+            new GrooVaeDecoder.Given(null, tempos, encoded.steps()),
+            GrooVaeDecoder.Sampling.LIKELIEST);
     List<PlayedPair> pairs = new ArrayList<>();
     List<Map<String, Object>> fields = new ArrayList<>();
     for (int k = 0; k < made.size(); k++) {

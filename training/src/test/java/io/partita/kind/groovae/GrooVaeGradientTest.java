@@ -26,12 +26,14 @@ class GrooVaeGradientTest implements DoublePrecision {
 
   @ParameterizedTest
   @CsvSource({
-    "groovae_2bar_humanize, upstream, false",
-    "groovae_2bar_hits_control_tfds, upstream, false",
-    "groovae_2bar_hits_control_tfds, hits, true",
-    "groovae_2bar_humanize, hits, false"
+    "groovae_2bar_humanize, upstream, false, false",
+    "groovae_2bar_hits_control_tfds, upstream, false, false",
+    "groovae_2bar_hits_control_tfds, hits, true, false",
+    "groovae_2bar_humanize, hits, false, false",
+    "groovae_2bar_humanize, hits, true, true"
   })
-  void gradientsEqualFiniteDifferences(String config, String loss, String hitHistory) {
+  void gradientsEqualFiniteDifferences(
+      String config, String loss, String hitHistory, String encoderSteps) {
     GrooVae model =
         GrooVae.named(config)
             .with(
@@ -42,6 +44,8 @@ class GrooVaeGradientTest implements DoublePrecision {
                     "freeBits", "0.01",
                     "loss", loss,
                     "hitHistory", hitHistory,
+                    "tempo", encoderSteps,
+                    "encoderSteps", encoderSteps,
                     "beta", "0.7"));
     Nd4j.getRandom().setSeed(4);
     ComputationGraph network = inDoubles(model);

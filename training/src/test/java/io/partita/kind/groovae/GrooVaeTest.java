@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.InTurn;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.StrictJson;
 import io.partita.model.slices.PerformanceForm;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +31,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The network of GrooVAE, its examples and what it plays. */
 class GrooVaeTest {
   private static final String TINY = "groovae_2bar_tiny";
+
+  private static final Map<String, String> READING_ALL =
+      Map.of("hitsControl", "true", "hitsAhead", "8", "tempo", "true", "encoderSteps", "true");
 
   @ParameterizedTest
   @CsvSource({
@@ -50,6 +56,81 @@ class GrooVaeTest {
       assertThat(model.network(1, model.optimizer()).params().length())
           .isEqualTo(model.parameters());
     }
+  }
+
+  @Test
+  void aDecoderThatReadsTempoAndEncoderHasTheParametersOfTheHandCount() {
+    GrooVae model = GrooVae.named(TINY).with(READING_ALL);
+    assertThat(model.parameters()).isEqualTo(138_827);
+    assertThat(model.network(1, model.optimizer()).params().length()).isEqualTo(138_827);
+  }
+
+  @Test
+  void theDecoderReadsAtEachStepWhatTheEncoderSaysOfIt() {
+    GrooVae model = GrooVae.named(TINY).with(READING_ALL);
+    ComputationGraph network = model.network(1, model.optimizer());
+    INDArray[] features = model.arrays(examples(model, 2, 3), 1).get(0).getFeatures();
+    Map<String, INDArray> said = network.feedForward(features, false);
+    INDArray read = said.get("read");
+    int inputs = 27 + 9 * 9 + 1;
+    assertThat(read.shape()).containsExactly(2, inputs + 2 * 48 + 16, 32);
+    for (int unit = 0; unit < 48; unit++) {
+      for (int step = 0; step < 32; step++) {
+        assertThat(read.getFloat(1, inputs + unit, step))
+            .isEqualTo(said.get("forwards").getFloat(1, unit, step));
+        assertThat(read.getFloat(1, inputs + 48 + unit, step))
+            .as("by the LSTM that has read the steps from this one on")
+            .isEqualTo(said.get("backwards").getFloat(1, unit, 31 - step));
+      }
+      assertThat(said.get("encoded").getFloat(1, unit))
+          .isEqualTo(said.get("forwards").getFloat(1, unit, 31));
+      assertThat(said.get("encoded").getFloat(1, 48 + unit))
+          .isEqualTo(said.get("backwards").getFloat(1, unit, 31));
+    }
+  }
+
+  @Test
+  void bothReadTheTempoAtEachStep() {
+    GrooVae model = GrooVae.named(TINY).with(READING_ALL);
+    INDArray[] features = model.arrays(examples(model, 4, 3), 1).get(0).getFeatures();
+    float[] ofExamples = {-0.5f, -0.25f, 0, 0.25f}; // 90, 100, 110, 120 quarters a minute
+    for (int array = 0; array < 3; array++) {
+      for (int k = 0; k < ofExamples.length; k++) {
+        for (int step = 0; step < 32; step++) {
+          assertThat(features[array].getFloat(k, model.inputs() - 1, step))
+              .isEqualTo(ofExamples[k]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aCardOfBeforeReadsNeither() throws Exception {
+    GrooVae model = GrooVae.named(TINY);
+    JsonNode card = new ObjectMapper().valueToTree(model);
+    assertThat(card.has("tempo") || card.has("encoderSteps")).isFalse();
+    assertThat(StrictJson.value(card, GrooVae.class)).isEqualTo(model);
+    GrooVae other = model.with(READING_ALL);
+    JsonNode all = new ObjectMapper().valueToTree(other);
+    assertThat(all.path("tempo").asBoolean() && all.path("encoderSteps").asBoolean()).isTrue();
+    assertThat(StrictJson.value(all, GrooVae.class)).isEqualTo(other);
+  }
+
+  @Test
+  void readsNoEncoderThatHearsAllThatIsToBePlayed() {
+    GrooVae model = GrooVae.named(TINY);
+    assertThatThrownBy(() -> model.with(Map.of("humanize", "false", "encoderSteps", "true")))
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("encoderSteps");
+  }
+
+  @Test
+  void ofZAloneItPlaysNothingWhereItReadsTheEncoder() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("encoderSteps", "true"));
+    model.requireOwnHits();
+    assertThatThrownBy(model::requireZAlone)
+        .isInstanceOf(UserException.class)
+        .hasMessageContaining("encoderSteps");
   }
 
   @Test
@@ -126,8 +207,8 @@ class GrooVaeTest {
     network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
     int[][] masks = {any(8, 32).masks()};
     INDArray z = Nd4j.zeros(1, model.latent());
-    float[] said = new GrooVaeDecoder(model, network).rows(z, masks, 0, new long[1])[0];
-    float[] wide = new GrooVaeDecoder(spread, network).rows(z, masks, 0, new long[1])[0];
+    float[] said = new GrooVaeDecoder(model, network).rows(z, given(masks), 0, new long[1])[0];
+    float[] wide = new GrooVaeDecoder(spread, network).rows(z, given(masks), 0, new long[1])[0];
     int drum = Integer.numberOfTrailingZeros(masks[0][0]);
     int velocity = DrumPerformance.VELOCITY + drum;
     int offset = DrumPerformance.OFFSET + drum;
@@ -162,9 +243,10 @@ class GrooVaeTest {
     Arrays.fill(masks, any(8, 32).masks());
     GrooVaeDecoder decoder = new GrooVaeDecoder(model, network);
     INDArray z = Nd4j.zeros(masks.length, model.latent());
-    float[][] said = decoder.rows(z, masks, 0, new long[masks.length]);
+    float[][] said = decoder.rows(z, given(masks), 0, new long[masks.length]);
     float[][] drawn =
-        decoder.rows(z, masks, 0.5, new GrooVaeDecoder.Sampling(0.5, 1).seeds(0, masks.length));
+        decoder.rows(
+            z, given(masks), 0.5, new GrooVaeDecoder.Sampling(0.5, 1).seeds(0, masks.length));
     for (int of : new int[] {DrumPerformance.VELOCITY, DrumPerformance.OFFSET}) {
       double squares = 0;
       int hits = 0;
@@ -243,30 +325,40 @@ class GrooVaeTest {
     DrumPerformance played = any(8, 32);
     float[][] made =
         new GrooVaeDecoder(model, network)
-            .rows(Nd4j.zeros(1, model.latent()), new int[][] {played.masks()}, 0, new long[1]);
+            .rows(Nd4j.zeros(1, model.latent()), given(played.masks()), 0, new long[1]);
     assertThat(DrumPerformance.ofRows(made[0]).masks()).isEqualTo(played.masks());
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 0", "true, 0", "true, 3"})
-  void decodingStepByStepSaysWhatTheNetworkSays(String hitHistory, String hitsAhead) {
+  @CsvSource({"false, 0, false", "true, 0, false", "true, 3, false", "true, 3, true"})
+  void decodingStepByStepSaysWhatTheNetworkSays(
+      String hitHistory, String hitsAhead, String encoderSteps) {
     GrooVae model =
         GrooVae.named(TINY)
-            .with(Map.of("hitsControl", "true", "hitHistory", hitHistory, "hitsAhead", hitsAhead));
+            .with(
+                Map.of(
+                    "hitsControl", "true",
+                    "hitHistory", hitHistory,
+                    "hitsAhead", hitsAhead,
+                    "tempo", encoderSteps,
+                    "encoderSteps", encoderSteps));
     ComputationGraph network = model.network(3, model.optimizer());
     network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
     DrumPerformance played = any(8, 32);
-    float[] silent = new float[32 * DrumPerformance.ROW];
-    float[] noise = new float[model.latent()];
+    double[] qpm = {87};
+    GrooVae.Encoded encoded = model.encode(network, List.of(played), qpm);
     float[][] made =
         new GrooVaeDecoder(model, network)
             .rows(
-                z(network, model, silent, played, noise),
-                new int[][] {played.masks()},
+                Nd4j.createFromArray(encoded.posterior().mu()),
+                new GrooVaeDecoder.Given(new int[][] {played.masks()}, qpm, encoded.steps()),
                 0,
                 new long[1]);
     // Fed what it has played, the network says the same at once.
-    INDArray[] features = GrooVaeArrays.features(model, List.of(silent), List.of(played), noise);
+    float[] heard = model.wholeCorruption().of(played, 0, 0, 0);
+    INDArray[] features =
+        GrooVaeArrays.features(
+            model, List.of(heard), List.of(played), qpm, new float[model.latent()]);
     for (int step = 1; step < 32; step++) {
       for (int k = 0; k < model.history(); k++) {
         float before = made[0][(step - 1) * DrumPerformance.ROW + k];
@@ -289,14 +381,8 @@ class GrooVaeTest {
     }
   }
 
-  private static INDArray z(
-      ComputationGraph network,
-      GrooVae model,
-      float[] heard,
-      DrumPerformance played,
-      float[] noise) {
-    INDArray[] features = GrooVaeArrays.features(model, List.of(heard), List.of(played), noise);
-    return network.output(List.of("z"), false, features, null)[0];
+  private static GrooVaeDecoder.Given given(int[]... masks) {
+    return new GrooVaeDecoder.Given(masks, new double[masks.length], null);
   }
 
   @InTurn

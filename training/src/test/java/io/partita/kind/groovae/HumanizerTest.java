@@ -71,6 +71,26 @@ class HumanizerTest {
   }
 
   @Test
+  void theFilesTempoDecidesWhereTheModelReadsIt() {
+    Score slow = beat(3, 0).build();
+    Score fast = beat(3, 0).tempo(0, 300_000).build();
+    assertThat(bars(slow).qpm(0)).isEqualTo(100);
+    assertThat(bars(fast).qpm(1920)).isEqualTo(200);
+    assertThat(bars(Score.builder(Division.ppq(480)).note(0, 9, 0, 36, 80, 0, 30).build()).qpm(0))
+        .as("where none is said")
+        .isEqualTo(120);
+    Humanizer reading = of(Map.of("tempo", "true", "encoderSteps", "true", "hitsControl", "true"));
+    assertThat(notes(played(reading, fast))).isNotEqualTo(notes(played(reading, slow)));
+    assertThat(steps(played(reading, fast))).isEqualTo(steps(fast));
+    Humanizer other = of(Map.of());
+    assertThat(notes(played(other, fast))).isEqualTo(notes(played(other, slow)));
+  }
+
+  private static Score played(Humanizer humanizer, Score score) {
+    return humanizer.of(bars(score), bars(score), List.of()).score();
+  }
+
+  @Test
   void otherBarsAndOtherInstrumentsStay() throws Exception {
     ScoreBuilder score = beat(2, 0);
     long waltz = 2 * 16 * STEP;
