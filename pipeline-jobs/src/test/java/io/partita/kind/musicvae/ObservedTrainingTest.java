@@ -2,6 +2,7 @@ package io.partita.kind.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.DrumSample;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.EpochPictures;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import io.partita.model.slices.vae.SliceVaeScore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DrumSample;
@@ -238,9 +239,9 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(drawn.at("/training/elbo_nats").isNumber()).isTrue();
     assertThat(drawn.path("intervals").fieldNames())
         .toIterable()
-        .startsWith(MusicVaeScore.MEANS.toArray(String[]::new))
-        .endsWith(MusicVaeScore.HISTORY)
-        .hasSize(MusicVaeScore.MEANS.size() + 1);
+        .startsWith(SliceVaeScore.MEANS.toArray(String[]::new))
+        .endsWith(SliceVaeScore.HISTORY)
+        .hasSize(SliceVaeScore.MEANS.size() + 1);
     assertThat(
             PartitaRun.on(
                     "local[1]",
