@@ -190,18 +190,17 @@ final class JobsOfKinds<J extends ModelJob> {
 
   private void requireNoOptionsOfOthers(J job, TrainedModel<?> model, CommandSpec command) {
     for (J other : jobs) {
-      String given = other == job ? "" : given(other, job, command);
+      String given = other == job ? "" : given(other, options(job, command), command);
       if (!given.isEmpty()) {
         throw new UserException(Mistake.OPTIONS_EXCLUDE, job.refusal(model, other, given));
       }
     }
   }
 
-  /** The names of the options of one job alone that the user gave; empty where none. */
-  private String given(ModelJob job, ModelJob other, CommandSpec command) {
-    List<OptionSpec> ofOther = options(other, command);
+  /** The names of those options of a job that the user gave, but for some; empty where none. */
+  private String given(ModelJob job, List<OptionSpec> except, CommandSpec command) {
     return options(job, command).stream()
-        .filter(option -> !ofOther.contains(option))
+        .filter(option -> !except.contains(option))
         .map(OptionSpec::longestName)
         .filter(command.commandLine().getParseResult()::hasMatchedOption)
         .collect(Collectors.joining(", "));

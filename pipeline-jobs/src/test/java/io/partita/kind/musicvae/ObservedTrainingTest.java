@@ -2,7 +2,6 @@ package io.partita.kind.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.model.slices.vae.StepSampling;
 import io.partita.DrumSample;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.EpochPictures;
@@ -15,6 +14,7 @@ import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.model.slices.SliceExamples;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.model.train.EpochObserver;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.device.Device;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.partita.model.slices.vae.SliceVaeScore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DrumSample;
@@ -16,6 +15,7 @@ import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.drum.DrumMarkov;
 import io.partita.drum.NearestSlice;
+import io.partita.model.slices.vae.SliceVaeScore;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Files;

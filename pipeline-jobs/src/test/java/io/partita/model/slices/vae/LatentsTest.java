@@ -4,10 +4,10 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.UntrainedModel;
-import io.partita.lake.run.Spark;
-import io.partita.lake.table.LakeTable;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
+import io.partita.lake.run.Spark;
+import io.partita.lake.table.LakeTable;
 import io.partita.model.train.TrainedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
