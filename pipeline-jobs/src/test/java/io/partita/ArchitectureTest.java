@@ -114,6 +114,7 @@ class ArchitectureTest {
           "model.latent",
           "model.evaluate",
           "model.slices",
+          "model.slices.vae",
           "model.audio",
           "kind.hosted",
           "kind.hosted.published",

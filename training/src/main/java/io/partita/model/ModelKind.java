@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import io.partita.lake.CommandName;
 import io.partita.lake.table.TrainedKind;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,11 @@ public interface ModelKind<M> extends TrainedKind {
   @Override
   default String trainCommand() {
     return names().trainCommand();
+  }
+
+  /** The command that trains one, with the options that make it one of this kind. */
+  default String madeBy() {
+    return CommandName.of(trainCommand());
   }
 
   @Override

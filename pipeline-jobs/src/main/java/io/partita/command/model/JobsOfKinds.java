@@ -14,8 +14,11 @@ import io.partita.model.job.ModelJob;
 import io.partita.model.train.TrainedModel;
 import io.partita.terminal.DidYouMean;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,10 +28,19 @@ import picocli.CommandLine.Option;
 /**
  * What one command does with each sort of models that can it: kinds that are trained here, in their
  * order, then files of models trained elsewhere. Options that only one sort has are mixins of the
- * command under the sort's name.
+ * command under the sort's name; what several sorts have is one option, which sets that of each.
  */
 final class JobsOfKinds<J extends ModelJob> {
   private final List<J> jobs;
+  private final List<Shared> shared = new ArrayList<>();
+
+  /**
+   * An option that a job has in common with one before it: the command has that one's.
+   *
+   * @param own the job's, of no command
+   * @param first that of the command
+   */
+  private record Shared(ModelJob job, OptionSpec own, OptionSpec first) {}
 
   /** For earlier names of commands, each of which took models of some sorts. */
   @Option(
@@ -51,8 +63,16 @@ final class JobsOfKinds<J extends ModelJob> {
 
   /** Adds the options of the sorts to a command, and to its help what each of them says. */
   void addTo(CommandSpec command) {
+    Set<String> ofJobs = new HashSet<>();
     for (J job : jobs) {
-      command.addMixin(job.name(), CommandSpec.forAnnotatedObjectLenient(job));
+      CommandSpec own = CommandSpec.forAnnotatedObjectLenient(job);
+      for (OptionSpec option : List.copyOf(own.options())) {
+        if (!ofJobs.add(option.longestName())) {
+          own.remove(option);
+          shared.add(new Shared(job, option, command.optionsMap().get(option.longestName())));
+        }
+      }
+      command.addMixin(job.name(), own);
     }
     if (!ofFiles(jobs).isEmpty()) {
       command.addMixin("kinds", CommandSpec.forAnnotatedObject(this));
@@ -90,8 +110,23 @@ final class JobsOfKinds<J extends ModelJob> {
     return jobs.stream().filter(FileJob.class::isInstance).toList();
   }
 
+  /** The options of a command that a job of it has. */
+  List<OptionSpec> options(ModelJob job, CommandSpec command) {
+    return Stream.concat(
+            command.mixins().get(job.name()).options().stream(),
+            shared.stream().filter(of -> of.job() == job).map(Shared::first))
+        .toList();
+  }
+
+  private void share() {
+    for (Shared of : shared) {
+      of.own().setValue(of.first().getValue());
+    }
+  }
+
   /** Fails on what can be told from the options of the sorts alone. */
   void check() {
+    share();
     jobs.forEach(ModelJob::check);
   }
 
@@ -110,6 +145,7 @@ final class JobsOfKinds<J extends ModelJob> {
    *     can; or when the user gave an option of another sort
    */
   Chosen<J> choose(String model, CommandSpec command) throws IOException {
+    share();
     Chosen<J> chosen = chosen(model, command);
     requireNoOptionsOfOthers(chosen.job(), chosen.model(), command);
     return chosen;
@@ -154,16 +190,17 @@ final class JobsOfKinds<J extends ModelJob> {
 
   private void requireNoOptionsOfOthers(J job, TrainedModel<?> model, CommandSpec command) {
     for (J other : jobs) {
-      String given = other == job ? "" : given(other, command);
+      String given = other == job ? "" : given(other, options(job, command), command);
       if (!given.isEmpty()) {
         throw new UserException(Mistake.OPTIONS_EXCLUDE, job.refusal(model, other, given));
       }
     }
   }
 
-  /** The names of those options of a job that the user gave; empty where none. */
-  private static String given(ModelJob job, CommandSpec command) {
-    return command.mixins().get(job.name()).options().stream()
+  /** The names of those options of a job that the user gave, but for some; empty where none. */
+  private String given(ModelJob job, List<OptionSpec> except, CommandSpec command) {
+    return options(job, command).stream()
+        .filter(option -> !except.contains(option))
         .map(OptionSpec::longestName)
         .filter(command.commandLine().getParseResult()::hasMatchedOption)
         .collect(Collectors.joining(", "));

@@ -18,7 +18,7 @@ public final class Kinds {
 
   /** The commands that train models. */
   public static List<Class<?>> trainCommands() {
-    return KindJobs.all().<Class<?>>map(KindJobs::trainer).toList();
+    return KindJobs.all().<Class<?>>map(KindJobs::trainer).distinct().toList();
   }
 
   /** What the file of a model trained elsewhere can be used as, by the titles of its sorts. */

@@ -21,13 +21,13 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class KindsInHelp {
   private KindsInHelp() {}
 
-  /** The title of the sort of models that an option is for; nothing where it is for all. */
+  /** The titles of the sorts of models that an option is for; nothing where it is for all. */
   public static Optional<String> kindOf(CommandSpec command, OptionSpec option) {
     return command.userObject() instanceof KindCommand kinds
         ? kinds.jobs().all().stream()
-            .filter(job -> command.mixins().get(job.name()).options().contains(option))
+            .filter(job -> kinds.jobs().options(job, command).contains(option))
             .<String>map(ModelJob::title)
-            .findFirst()
+            .reduce((one, other) -> one + " or " + other)
         : Optional.empty();
   }
 
@@ -54,7 +54,7 @@ public final class KindsInHelp {
       boolean isShown =
           kept.map(job.name()::equals).orElse(isFile ? job instanceof FileJob : isWhole);
       if (!isShown) {
-        left.addAll(command.mixins().get(job.name()).options());
+        left.addAll(kinds.jobs().options(job, command));
         command
             .usageMessage()
             .footer(
@@ -63,6 +63,9 @@ public final class KindsInHelp {
                     .toArray(String[]::new));
       }
     }
+    kinds.jobs().all().stream()
+        .filter(job -> kept.filter(job.name()::equals).isPresent())
+        .forEach(job -> left.removeAll(kinds.jobs().options(job, command)));
     if (kept.isEmpty() && !isFile && !isWhole) {
       KindHelp.add(
           command,

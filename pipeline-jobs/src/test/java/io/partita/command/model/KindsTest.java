@@ -92,7 +92,7 @@ class KindsTest {
             Kinds.trainCommands().stream()
                 .map(command -> command.getAnnotation(Command.class).name().replace(' ', '-'))
                 .toList())
-        .isEqualTo(ModelKinds.all().stream().map(ModelKind::trainCommand).toList());
+        .isEqualTo(ModelKinds.all().stream().map(ModelKind::trainCommand).distinct().toList());
   }
 
   @Test
@@ -172,7 +172,7 @@ class KindsTest {
     String commands =
         ModelKinds.all().stream()
             .filter(kind -> kinds.contains(kind.name()))
-            .map(kind -> CommandName.of(kind.trainCommand()))
+            .map(ModelKind::madeBy)
             .collect(Collectors.joining(" or "));
     run.mistake(Mistake.WRONG_MODEL).names("note-lstm", String.join(" and ", kinds), commands);
   }

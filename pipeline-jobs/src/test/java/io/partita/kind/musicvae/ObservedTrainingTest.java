@@ -14,6 +14,7 @@ import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.model.slices.SliceExamples;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.model.train.EpochObserver;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.device.Device;

@@ -15,6 +15,7 @@ import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.drum.DrumMarkov;
 import io.partita.drum.NearestSlice;
+import io.partita.model.slices.vae.SliceVaeScore;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Files;
@@ -238,9 +239,9 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(drawn.at("/training/elbo_nats").isNumber()).isTrue();
     assertThat(drawn.path("intervals").fieldNames())
         .toIterable()
-        .startsWith(MusicVaeScore.MEANS.toArray(String[]::new))
-        .endsWith(MusicVaeScore.HISTORY)
-        .hasSize(MusicVaeScore.MEANS.size() + 1);
+        .startsWith(SliceVaeScore.MEANS.toArray(String[]::new))
+        .endsWith(SliceVaeScore.HISTORY)
+        .hasSize(SliceVaeScore.MEANS.size() + 1);
     assertThat(
             PartitaRun.on(
                     "local[1]",

@@ -90,11 +90,20 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
   @Override
   public long parameters() {
     return StepEmbeddingVertex.parameters(steps, size)
-        + layers
-            * (AttentionVertex.parameters(size, heads, steps)
-                + FeedForwardVertex.parameters(size, 4 * size))
-        + 2L * size
+        + layerParameters(steps)
         + HitLogitsLayer.parameters(size);
+  }
+
+  /**
+   * Those of {@link #addLayers}.
+   *
+   * @param rows of a sequence
+   */
+  long layerParameters(int rows) {
+    return layers
+            * (AttentionVertex.parameters(size, heads, rows)
+                + FeedForwardVertex.parameters(size, 4 * size))
+        + 2L * size;
   }
 
   /**
@@ -123,22 +132,30 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
             .graphBuilder()
             .addInputs(STEPS)
             .addVertex(EMBEDDING, new StepEmbeddingVertex(steps, size), STEPS);
-    String below = EMBEDDING;
+    addLayers(graph, EMBEDDING, steps);
+    LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
+    graph.addLayer(LOGITS, new HitLogitsLayer(size), NORM).addLayer(OUTPUT, loss, LOGITS);
+    ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
+    network.init();
+    return network;
+  }
+
+  /**
+   * Adds {@link #rows}, from an embedding to what logits are made of.
+   *
+   * @param embedding vertex of [batch, rows, size]
+   * @param rows of a sequence, each of which has a relative bias to all before it
+   */
+  void addLayers(GraphBuilder graph, String embedding, int rows) {
+    String below = embedding;
     for (int layer = 1; layer <= layers; layer++) {
       graph
-          .addVertex(attention(layer), new AttentionVertex(size, heads, steps, dropout), below)
+          .addVertex(attention(layer), new AttentionVertex(size, heads, rows, dropout), below)
           .addVertex(
               forward(layer), new FeedForwardVertex(size, 4 * size, dropout), attention(layer));
       below = forward(layer);
     }
-    LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
-    graph
-        .addVertex(NORM, new LayerNormVertex(size), below)
-        .addLayer(LOGITS, new HitLogitsLayer(size), NORM)
-        .addLayer(OUTPUT, loss, LOGITS);
-    ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
-    network.init();
-    return network;
+    graph.addVertex(NORM, new LayerNormVertex(size), below);
   }
 
   private static String attention(int layer) {

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code generate} does with a drum GPT: loops, each a step at a time. */
 final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
-  private static final double TEMPERATURE = 0.95;
+  static final double TEMPERATURE = 0.95;
 
   @Override
   public ModelKind<DrumGpt> kind() {

@@ -7,11 +7,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.model.HyperParameters;
-import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
-import io.partita.model.slices.SliceModel;
+import io.partita.model.slices.vae.SliceVae;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.optim.Optimizer;
@@ -111,7 +111,7 @@ public record MusicVae(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer transpose,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = GeneralMidi.class)
         String drumMap)
-    implements SliceModel {
+    implements SliceVae {
   /** What a model archive calls it. */
   public static final String KIND = "musicvae";
 
@@ -209,7 +209,7 @@ public record MusicVae(
     require(List.of(maps.split(", ")).contains(drumMap), "drumMap", drumMap, maps);
   }
 
-  /** What a slice is. */
+  @Override
   public SliceForm form() {
     return SliceForms.named(slices);
   }
@@ -234,24 +234,9 @@ public record MusicVae(
     return new SliceCut(form(), bars(), map());
   }
 
-  /** What tells models apart that cannot be compared. */
-  public String measuredOn() {
-    return form().measuredOn(steps) + (map() == DrumMap.GM ? "" : " by the drum map " + drumMap);
-  }
-
   /** Whether slices are of whole bars, and as many as the form is sliced in. */
   public boolean hasLengthOfSlices() {
     return steps % DrumGrid.STEPS_PER_BAR == 0 && form().bars().contains(bars());
-  }
-
-  /** Labels of a slice: steps of all voices. */
-  public int labels() {
-    return steps * form().voices().size();
-  }
-
-  /** Whole bars of 4/4 that a slice has. */
-  public int bars() {
-    return steps / DrumGrid.STEPS_PER_BAR;
   }
 
   private static void requireLstms(String name, List<Integer> units, int least) {
@@ -304,18 +289,14 @@ public record MusicVae(
     return MusicVaeGraph.of(this, seed, optimizer);
   }
 
-  /** What the divergence costs. */
-  KlCharge charge() {
+  @Override
+  public KlCharge charge() {
     return new KlCharge(freeNats(), maxBeta, betaRate, boundFrom, boundTo);
   }
 
   @Override
   public Map<String, Double> schedules(long iteration) {
-    Map<String, Double> schedules = new LinkedHashMap<>();
-    schedules.put("beta", charge().beta(iteration));
-    if (boundTo > 0) {
-      schedules.put("bound_share", charge().turned(iteration));
-    }
+    Map<String, Double> schedules = new LinkedHashMap<>(SliceVae.super.schedules(iteration));
     schedules.put(
         "sampling_probability",
         ScheduledSamplingVertex.probability(samplingRate, maxSampling, iteration));
@@ -331,50 +312,18 @@ public record MusicVae(
   }
 
   @Override
-  public long predictions(MultiDataSet part) {
-    return part.getLabels(0).size(0);
-  }
-
-  /** See {@link MusicVaeScore}. */
-  @Override
-  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
-    return MusicVaeScore.of(this, network, examples, MusicVaeScore.Z.DRAWN);
-  }
-
-  @Override
-  public double lossNats(PredictionSums score, long iteration) {
-    return MusicVaeScore.lossNats(this, score, iteration);
-  }
-
-  @Override
-  public Map<String, Double> figures(PredictionSums score) {
-    return MusicVaeScore.figures(this, score);
-  }
-
-  /** The posteriors of slices, in their order. */
   public Posterior encode(ComputationGraph network, List<int[]> slices) {
     return MusicVaeCoding.encode(this, network, slices);
   }
 
-  /**
-   * Decodes latent vectors, each step fed what was chosen for the step before.
-   *
-   * @param z [count][latent]
-   * @return a slice for each
-   */
+  @Override
   public List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
     return MusicVaeCoding.decode(this, network, z, sampling);
   }
 
-  /**
-   * What each step costs where slices are decoded from a z each and fed their own steps: −ln p of
-   * the step given z and the steps before.
-   *
-   * @param z [slice][latent]
-   * @return nats, [slice][step], one voice after the other
-   */
-  public double[][] stepNats(ComputationGraph network, List<int[]> slices, float[][] z) {
-    return MusicVaeCoding.stepNats(this, network, slices, z);
+  @Override
+  public void decode(ComputationGraph network, float[][] z, List<int[]> fed, LabelWork work) {
+    MusicVaeCoding.decode(this, network, z, fed, work);
   }
 
   int[] checked(int[] slice) {

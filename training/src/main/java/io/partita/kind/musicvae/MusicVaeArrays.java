@@ -2,7 +2,8 @@ package io.partita.kind.musicvae;
 
 import io.partita.SplitMix64;
 import io.partita.model.slices.DrumAugmentation;
-import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.vae.EncoderInput;
+import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.lstm.LstmVertex;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class MusicVaeArrays {
             ? each(
                 examples, example -> model.checked(DrumAugmentation.heard(example, model.labels())))
             : slices;
-    float[] noise = noise(slices.size() * model.latent(), random);
+    float[] noise = LatentNoise.of(slices.size() * model.latent(), random);
     INDArray[] features = features(model, heard, slices, noise);
     if (model.isFedOthers()) {
       long[] shape = {slices.size(), model.steps()};
@@ -75,8 +76,8 @@ final class MusicVaeArrays {
     long[] ofSteps = {batch, model.steps()};
     List<INDArray> features = new ArrayList<>();
     fed.forEach(model::checked);
-    features.add(read(model, heard, false));
-    features.add(read(model, heard, true));
+    features.add(EncoderInput.of(model.form(), heard, false));
+    features.add(EncoderInput.of(model.form(), heard, true));
     for (int voice = 0; voice < model.form().voices().size(); voice++) {
       features.add(Nd4j.create(classes(model, fed, voice), ofSteps, 'c'));
     }
@@ -98,15 +99,6 @@ final class MusicVaeArrays {
     return Nd4j.create(none, new long[] {batch, segments}, 'c');
   }
 
-  /** Standard normal numbers. */
-  static float[] noise(int count, SplittableRandom random) {
-    float[] noise = new float[count];
-    for (int k = 0; k < count; k++) {
-      noise[k] = (float) random.nextGaussian();
-    }
-    return noise;
-  }
-
   private static INDArray uniform(long[] shape, SplittableRandom random) {
     float[] values = new float[(int) (shape[0] * shape[1])];
     for (int k = 0; k < values.length; k++) {
@@ -124,24 +116,5 @@ final class MusicVaeArrays {
       }
     }
     return classes;
-  }
-
-  /** [batch, inputs, steps] over memory that lies step after step, as the LSTM reads it. */
-  private static INDArray read(MusicVae model, List<int[]> slices, boolean backwards) {
-    SliceForm form = model.form();
-    int batch = slices.size();
-    int steps = model.steps();
-    int size = form.inputs();
-    float[] values = new float[steps * batch * size];
-    for (int voice = 0; voice < form.voices().size(); voice++) {
-      for (int k = 0; k < batch; k++) {
-        for (int step = 0; step < steps; step++) {
-          int from = backwards ? steps - 1 - step : step;
-          int label = slices.get(k)[voice * steps + from];
-          form.write(voice, label, values, (step * batch + k) * size);
-        }
-      }
-    }
-    return Nd4j.create(values, new long[] {steps, batch, size}, 'c').permute(1, 2, 0);
   }
 }

@@ -2,8 +2,9 @@ package io.partita.kind.musicvae;
 
 import io.partita.SplitMix64;
 import io.partita.model.ClassDraw;
+import io.partita.model.slices.vae.SliceVae;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.latent.Posterior;
-import io.partita.nn.loss.LogSoftmax;
 import io.partita.nn.loss.Segments;
 import io.partita.nn.lstm.LstmStack;
 import io.partita.nn.lstm.LstmVertex;
@@ -19,7 +20,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** From slices to latent vectors and back with a {@link MusicVae}'s network, a batch at a time. */
 final class MusicVaeCoding {
-  static final int BATCH = 64;
+  private static final int BATCH = 64;
 
   private MusicVaeCoding() {}
 
@@ -62,48 +63,43 @@ final class MusicVaeCoding {
     return slices;
   }
 
-  /**
-   * What slices cost where each is decoded from a z and fed its own steps: −ln p of a slice given
-   * its z, the reconstruction of the loss.
-   *
-   * @param z [slice][latent]
-   * @return nats of all steps and voices, [slice]
-   */
-  static double[] nats(MusicVae model, ComputationGraph network, List<int[]> slices, float[][] z) {
-    return Arrays.stream(stepNats(model, network, slices, z))
-        .mapToDouble(steps -> Arrays.stream(steps).sum())
-        .toArray();
-  }
-
-  /** See {@link MusicVae#stepNats}. */
-  static double[][] stepNats(
-      MusicVae model, ComputationGraph network, List<int[]> slices, float[][] z) {
-    double[][] nats = new double[slices.size()][model.labels()];
-    for (int first = 0; first < z.length; first += BATCH) {
+  /** See {@link SliceVae#decode(ComputationGraph, float[][], List, SliceVae.LabelWork)}. */
+  static void decode(
+      MusicVae model,
+      ComputationGraph network,
+      float[][] z,
+      List<int[]> fed,
+      SliceVae.LabelWork work) {
+    for (int start = 0; start < z.length; start += BATCH) {
+      int first = start;
       int end = Math.min(z.length, first + BATCH);
-      List<int[]> batch = slices.subList(first, end);
+      List<int[]> batch = fed.subList(first, end);
       Segments order = new Segments(batch.size(), model.steps(), model.segments());
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
         INDArray condition =
             condition(model, network, Nd4j.createFromArray(Arrays.copyOfRange(z, first, end)));
         for (int voice = 0; voice < model.form().voices().size(); voice++) {
           String layer = MusicVaeGraph.of(model, MusicVaeGraph.DECODER_START, voice);
-          INDArray start = start(network, layer, condition);
-          StepDecoder decoder = StepDecoder.of(model, network, voice, condition, start);
-          addNats(decoder, order, voice * model.steps(), batch, nats, first);
+          StepDecoder decoder =
+              StepDecoder.of(model, network, voice, condition, start(network, layer, condition));
+          decode(
+              decoder,
+              order,
+              voice * model.steps(),
+              batch,
+              (slice, label, logits) -> work.at(first + slice, label, logits));
         }
       }
     }
-    return nats;
   }
 
-  private static void addNats(
+  /** One voice, whose labels start at a place of the slices. */
+  private static void decode(
       StepDecoder decoder,
       Segments order,
       int firstLabel,
       List<int[]> slices,
-      double[][] nats,
-      int firstSlice) {
+      SliceVae.LabelWork work) {
     int[] fed = new int[order.sequences()];
     Arrays.fill(fed, LstmVertex.NO_CLASS);
     for (int within = 0; within < order.stepsOfSegment(); within++) {
@@ -111,10 +107,8 @@ final class MusicVaeCoding {
       for (int step = within; step < order.steps(); step += order.stepsOfSegment()) {
         for (int k = 0; k < order.batch(); k++) {
           int sequence = order.sequence(k, step);
-          double[] of = logits[sequence];
+          work.at(k, firstLabel + step, logits[sequence]);
           fed[sequence] = slices.get(k)[firstLabel + step];
-          nats[firstSlice + k][firstLabel + step] =
-              LogSoftmax.logSum(of, 0, of.length) - of[fed[sequence]];
         }
       }
     }
@@ -163,7 +157,7 @@ final class MusicVaeCoding {
    * @param draws a uniform number for each label of each slice; null for the most probable class
    * @param draw what the numbers pick from
    */
-  static List<int[]> decode(
+  private static List<int[]> decode(
       MusicVae model,
       ComputationGraph network,
       INDArray condition,

@@ -18,8 +18,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
-import org.deeplearning4j.nn.conf.graph.MergeVertex;
-import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -73,8 +71,6 @@ final class MusicVaeGraph {
   static final String DIVERGENCE = "divergence";
   static final String OUTPUT = "output";
 
-  private static final String REVERSED = "_reversed";
-
   private final MusicVae model;
   private final GraphBuilder graph;
 
@@ -94,7 +90,14 @@ final class MusicVaeGraph {
     GraphBuilder graph = global.weightInit(WeightInit.XAVIER).graphBuilder();
     MusicVaeGraph building = new MusicVaeGraph(model, graph);
     graph.addInputs(inputs(model));
-    building.addEncoder();
+    LatentLayers.addEncoder(
+        graph,
+        HITS,
+        HITS_REVERSED,
+        model.form().inputs(),
+        model.encoderUnits(),
+        model.latent(),
+        NOISE);
     if (model.segments() > 1) {
       building.addConductor();
     }
@@ -117,13 +120,8 @@ final class MusicVaeGraph {
   static long parameters(MusicVae model) {
     List<Integer> decoder = model.decoderUnits();
     int condition = conditionSize(model);
-    long count = 0;
-    int reads = model.form().inputs();
-    for (int units : model.encoderUnits()) {
-      count += 2 * LstmVertex.parameters(reads, units);
-      reads = 2 * units;
-    }
-    count += 2 * LatentLayers.denseParameters(reads, model.latent());
+    long count =
+        LatentLayers.encoderParameters(model.form().inputs(), model.encoderUnits(), model.latent());
     if (model.segments() > 1) {
       count += LatentLayers.startedParameters(model.conductorUnits(), model.latent(), 1);
     }
@@ -159,43 +157,6 @@ final class MusicVaeGraph {
   /** What takes z's place for a decoder: z, or what the conductor says of each segment. */
   static String condition(MusicVae model) {
     return model.segments() == 1 ? Z : CONDUCTOR + model.conductorUnits().size();
-  }
-
-  private void addEncoder() {
-    List<Integer> layers = model.encoderUnits();
-    int reads = model.form().inputs();
-    String ahead = HITS;
-    String back = HITS_REVERSED;
-    for (int layer = 1; layer < layers.size(); layer++) {
-      int units = layers.get(layer - 1);
-      String forwards = "forwards" + layer;
-      String backwards = "backwards" + layer;
-      graph.addVertex(forwards, encoder(reads, units, Output.SEQUENCE), ahead);
-      graph.addVertex(backwards, encoder(reads, units, Output.SEQUENCE), back);
-      ahead = both(forwards, reversed(backwards), "encoded" + layer);
-      back = both(reversed(forwards), backwards, "encoded" + layer + REVERSED);
-      reads = 2 * units;
-    }
-    int units = layers.get(layers.size() - 1);
-    graph.addVertex("forwards", encoder(reads, units, Output.LAST), ahead);
-    graph.addVertex("backwards", encoder(reads, units, Output.LAST), back);
-    both("forwards", "backwards", "encoded");
-    LatentLayers.addPosterior(graph, "encoded", 2 * units, model.latent(), NOISE);
-  }
-
-  /** Both directions side by side. */
-  private String both(String forwards, String backwards, String name) {
-    graph.addVertex(name, new MergeVertex(), forwards, backwards);
-    return name;
-  }
-
-  private String reversed(String sequence) {
-    graph.addVertex(sequence + REVERSED, new ReverseTimeSeriesVertex(), sequence);
-    return sequence + REVERSED;
-  }
-
-  private static LstmVertex encoder(int in, int units, Output output) {
-    return new LstmVertex(in, units, Input.VALUES, Start.ZEROS, output);
   }
 
   /** Adds what takes z's place, see {@link #condition}. */

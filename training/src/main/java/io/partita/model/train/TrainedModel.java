@@ -2,7 +2,6 @@ package io.partita.model.train;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.CommandName;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.ModelLayer;
@@ -89,7 +88,7 @@ public record TrainedModel<M>(
                             ? "."
                             : ": give a model of "
                                 + kinds.stream()
-                                    .map(kind -> CommandName.of(kind.trainCommand()))
+                                    .map(ModelKind::madeBy)
                                     .collect(Collectors.joining(" or "))
                                 + others.stream()
                                     .map(other -> ", or the file of a " + other)

@@ -1,12 +1,17 @@
 package io.partita.nn.latent;
 
 import io.partita.nn.lstm.LstmVertex;
+import io.partita.nn.lstm.LstmVertex.Input;
+import io.partita.nn.lstm.LstmVertex.Output;
+import io.partita.nn.lstm.LstmVertex.Start;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
+import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.nd4j.linalg.activations.Activation;
 
@@ -18,6 +23,10 @@ public final class LatentLayers {
   public static final String SIGMA = "sigma";
   public static final String Z = "z";
 
+  private static final String FORWARDS = "forwards";
+  private static final String BACKWARDS = "backwards";
+  private static final String ENCODED = "encoded";
+  private static final String REVERSED = "_reversed";
   private static final double WEIGHTS_DEVIATION = 0.001;
 
   private LatentLayers() {}
@@ -34,6 +43,70 @@ public final class LatentLayers {
     graph.addLayer(SIGMA, dense(size, latent, Activation.SOFTPLUS), encoded);
     graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, noise);
     graph.addVertex(Z, new ElementWiseVertex(Op.Add), MU, "deviation");
+  }
+
+  /**
+   * Adds an encoder of LSTMs in both directions, and what {@link #addPosterior} adds of their two
+   * last states. Where there are several layers, each reads both directions of the one below, side
+   * by side.
+   *
+   * @param ahead input of a sequence, [batch, reads, T]
+   * @param back input of the same backwards in time
+   * @param layers units of the LSTMs of each direction, the lowest first
+   * @param noise input of standard normal numbers, [batch, latent]
+   */
+  public static void addEncoder(
+      GraphBuilder graph,
+      String ahead,
+      String back,
+      int reads,
+      List<Integer> layers,
+      int latent,
+      String noise) {
+    String readAhead = ahead;
+    String readBack = back;
+    int size = reads;
+    for (int layer = 1; layer < layers.size(); layer++) {
+      int units = layers.get(layer - 1);
+      String forwards = FORWARDS + layer;
+      String backwards = BACKWARDS + layer;
+      graph.addVertex(forwards, encoder(size, units, Output.SEQUENCE), readAhead);
+      graph.addVertex(backwards, encoder(size, units, Output.SEQUENCE), readBack);
+      readAhead = both(graph, forwards, reversed(graph, backwards), ENCODED + layer);
+      readBack = both(graph, reversed(graph, forwards), backwards, ENCODED + layer + REVERSED);
+      size = 2 * units;
+    }
+    int units = layers.get(layers.size() - 1);
+    graph.addVertex(FORWARDS, encoder(size, units, Output.LAST), readAhead);
+    graph.addVertex(BACKWARDS, encoder(size, units, Output.LAST), readBack);
+    both(graph, FORWARDS, BACKWARDS, ENCODED);
+    addPosterior(graph, ENCODED, 2 * units, latent, noise);
+  }
+
+  /** Both directions side by side. */
+  private static String both(GraphBuilder graph, String forwards, String backwards, String name) {
+    graph.addVertex(name, new MergeVertex(), forwards, backwards);
+    return name;
+  }
+
+  private static String reversed(GraphBuilder graph, String sequence) {
+    graph.addVertex(sequence + REVERSED, new ReverseTimeSeriesVertex(), sequence);
+    return sequence + REVERSED;
+  }
+
+  private static LstmVertex encoder(int in, int units, Output output) {
+    return new LstmVertex(in, units, Input.VALUES, Start.ZEROS, output);
+  }
+
+  /** Trainable numbers of {@link #addEncoder}. */
+  public static long encoderParameters(int reads, List<Integer> layers, int latent) {
+    long count = 0;
+    int size = reads;
+    for (int units : layers) {
+      count += 2 * LstmVertex.parameters(size, units);
+      size = 2 * units;
+    }
+    return count + 2 * denseParameters(size, latent);
   }
 
   private static DenseLayer dense(int in, int out, Activation activation) {

@@ -23,4 +23,13 @@ public final class LatentNoise {
     }
     return drawn;
   }
+
+  /** Standard normal numbers, the next ones of a generator. */
+  public static float[] of(int count, SplittableRandom random) {
+    float[] noise = new float[count];
+    for (int k = 0; k < count; k++) {
+      noise[k] = (float) random.nextGaussian();
+    }
+    return noise;
+  }
 }

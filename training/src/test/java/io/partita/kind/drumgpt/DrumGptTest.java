@@ -135,7 +135,7 @@ class DrumGptTest {
     fit(model, network, slices(4), 3);
     List<int[]> slices = slices(3);
     double[][] sums = DrumGptScore.of(model, network, slices).sums();
-    DrumGptSampler.Steps steps = new DrumGptSampler(model, network).new Steps(3);
+    DrumGptSteps steps = new DrumGptSteps(model, network, 3);
     int[] before = new int[3];
     Arrays.fill(before, DrumGpt.BEGIN);
     double[] nats = new double[3];

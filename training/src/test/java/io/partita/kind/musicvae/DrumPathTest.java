@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.latent.Slerp;
 import io.partita.nn.optim.Optimizer;
 import java.util.ArrayList;

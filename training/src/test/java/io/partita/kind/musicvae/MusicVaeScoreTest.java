@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.drum.DrumClass;
 import io.partita.model.PredictionSums;
+import io.partita.model.slices.vae.SliceVaeScore;
+import io.partita.model.slices.vae.StepSampling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +40,7 @@ class MusicVaeScoreTest {
         .as("each z another slice")
         .hasSize(8);
 
-    PredictionSums score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
+    PredictionSums score = SliceVaeScore.of(model, network, slices, SliceVaeScore.Z.MEAN);
 
     for (DrumClass drum : DrumClass.values()) {
       double hits =

@@ -10,6 +10,9 @@ import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
+import io.partita.model.slices.vae.DrawnSlices;
+import io.partita.model.slices.vae.SliceVaeScore;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.Segments;
@@ -18,12 +21,10 @@ import io.partita.nn.optim.Optimizer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Test;
@@ -40,17 +41,7 @@ class MusicVaeTest {
 
   /** Slices that differ, of a few classes. */
   static List<int[]> slices(MusicVae model, int count, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
-    List<int[]> slices = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      int[] slice = new int[model.labels()];
-      for (int at = 0; at < slice.length; at++) {
-        int classes = model.form().voices().get(at / model.steps()).classes();
-        slice[at] = random.nextInt(3) == 0 ? random.nextInt(classes) : 4 * (at % 2);
-      }
-      slices.add(slice);
-    }
-    return slices;
+    return DrawnSlices.of(model, count, seed);
   }
 
   @ParameterizedTest
@@ -134,7 +125,7 @@ class MusicVaeTest {
     List<int[]> slices = slices(model, 8, 3);
     Posterior posterior = model.encode(network, slices);
     List<int[]> decoded = model.decode(network, posterior.mu(), StepSampling.ARGMAX);
-    PredictionSums score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
+    PredictionSums score = SliceVaeScore.of(model, network, slices, SliceVaeScore.Z.MEAN);
     double right = 0;
     double later = 0;
     double norm = 0;
@@ -299,17 +290,17 @@ class MusicVaeTest {
     ComputationGraph network = trained(model, slices.subList(0, 8), 20);
     float[][] mu = model.encode(network, slices).mu();
 
-    double[] nats = MusicVaeCoding.nats(model, network, slices, mu);
+    double[] nats = model.nats(network, slices, slices, mu);
 
     assertThat(nats).hasSize(70);
     assertThat(Arrays.stream(nats).average().orElseThrow())
         .as("of more than one batch, at mu")
         .isCloseTo(
-            MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN)
+            SliceVaeScore.of(model, network, slices, SliceVaeScore.Z.MEAN)
                 .mean("reconstruction_nats"),
             within(1e-4));
     float[][] z = LatentNoise.draw(70, model.latent(), 3);
-    assertThat(MusicVaeCoding.nats(model, network, slices, z)[69])
+    assertThat(model.nats(network, slices, slices, z)[69])
         .as("another z costs something else")
         .isNotEqualTo(nats[69]);
   }

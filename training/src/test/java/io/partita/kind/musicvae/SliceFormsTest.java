@@ -14,6 +14,8 @@ import io.partita.Mistake;
 import io.partita.model.ModelDescription;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.Voice;
+import io.partita.model.slices.vae.SliceVaeScore;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.optim.Optimizer;
 import java.io.File;
 import java.io.IOException;
@@ -209,7 +211,7 @@ class SliceFormsTest {
     ComputationGraph network = trained(model, slices, 20);
     List<int[]> decoded =
         model.decode(network, model.encode(network, slices).mu(), StepSampling.ARGMAX);
-    PredictionSums score = MusicVaeScore.of(model, network, slices, MusicVaeScore.Z.MEAN);
+    PredictionSums score = SliceVaeScore.of(model, network, slices, SliceVaeScore.Z.MEAN);
     double right = 0;
     double onsets = 0;
     for (int k = 0; k < 3; k++) {
@@ -220,16 +222,16 @@ class SliceFormsTest {
       }
     }
     assertThat(score.mean("accuracy_free_running")).isCloseTo(right / (9 * 256), within(1e-12));
-    Map<Voice.Event, MusicVaeScore.Found> bass =
-        MusicVaeScore.events(model.form().voices().get(1), score);
+    Map<Voice.Event, SliceVaeScore.Found> bass =
+        SliceVaeScore.events(model.form().voices().get(1), score);
     assertThat(bass.keySet())
         .extracting(Voice.Event::name)
         .containsExactly("onset", "pitch", "note_off");
-    assertThat(bass.values()).extracting(MusicVaeScore.Found::hits).contains(Math.round(onsets));
-    double[] nats = MusicVaeCoding.nats(model, network, slices, model.encode(network, slices).mu());
+    assertThat(bass.values()).extracting(SliceVaeScore.Found::hits).contains(Math.round(onsets));
+    double[] nats = model.nats(network, slices, slices, model.encode(network, slices).mu());
     assertThat(Arrays.stream(nats).average().orElseThrow())
         .as("the decoder a step at a time and the network in one pass")
-        .isCloseTo(score.mean(MusicVaeScore.RECONSTRUCTION), withinPercentage(0.01));
+        .isCloseTo(score.mean(SliceVaeScore.RECONSTRUCTION), withinPercentage(0.01));
   }
 
   @Test

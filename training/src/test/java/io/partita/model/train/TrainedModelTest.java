@@ -15,7 +15,6 @@ import io.partita.kind.cvae.Cvae;
 import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.kind.musicvae.StepSampling;
 import io.partita.kind.note.NoteKind;
 import io.partita.kind.note.NoteLstm;
 import io.partita.kind.note.NoteModel;
@@ -28,6 +27,7 @@ import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ProvenanceFixture;
+import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.optim.Optimizer;
 import io.partita.symbolic.LineRule;
 import java.io.File;
@@ -262,7 +262,7 @@ class TrainedModelTest {
     assertThat(ModelKinds.all())
         .extracting(ModelKind::name)
         .doesNotHaveDuplicates()
-        .startsWith("note-lstm", "musicvae", "drum-gpt", "groovae", "cvae");
+        .startsWith("note-lstm", "musicvae", "drum-gpt", "drum-gpt-vae", "groovae", "cvae");
     assertThat(ModelKinds.named("other")).isEmpty();
   }
 

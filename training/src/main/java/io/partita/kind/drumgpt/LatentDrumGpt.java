@@ -1,0 +1,318 @@
+package io.partita.kind.drumgpt;
+
+import static io.partita.model.HyperParameters.require;
+
+import io.partita.SplitMix64;
+import io.partita.model.ClassDraw;
+import io.partita.model.HyperParameters;
+import io.partita.model.NetworkSeed;
+import io.partita.model.slices.DrumAugmentation;
+import io.partita.model.slices.SliceCut;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.vae.EncoderInput;
+import io.partita.model.slices.vae.SliceVae;
+import io.partita.model.slices.vae.StepSampling;
+import io.partita.nn.attention.AttentionVertex;
+import io.partita.nn.latent.LatentLayers;
+import io.partita.nn.latent.LatentNoise;
+import io.partita.nn.latent.Posterior;
+import io.partita.nn.loss.ExampleLoss;
+import io.partita.nn.loss.KlCharge;
+import io.partita.nn.loss.KlVertex;
+import io.partita.nn.loss.ReconstructionLossVertex;
+import io.partita.nn.optim.Optimizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
+import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * A {@link DrumGpt} that decodes a latent vector: a variational autoencoder of drum slices.
+ *
+ * <p>MusicVAE's encoder reads a slice in both directions ({@link LatentLayers#addEncoder}) and
+ * makes mu and sigma of it. A linear map makes {@value #TOKENS} rows of z = mu + sigma · noise,
+ * tokens that stand in front of the steps' rows. All pass through the same causal layers: a step
+ * reads all tokens, the steps before it and itself, a token those in front of it. A token has no
+ * class, position or place in the bar; the bias of its linear map is its own. To the relative bias
+ * of {@link AttentionVertex} the tokens are rows as others, so that token k of 0 … 3 is {@value
+ * #TOKENS} − k + t rows before step t, and each distance has a number of its own.
+ *
+ * <p>Encoder and decoder learn together, with MusicVAE's loss and the optimizer of a drum GPT. What
+ * an augmentation hides of a slice is hidden from the steps after it; the encoder reads all.
+ *
+ * @param decoder the Transformer
+ * @param latent the size of z
+ * @param encoderUnits of the LSTM of each direction
+ * @param freeBits of divergence that cost nothing
+ * @param maxBeta the weight of the divergence beyond
+ * @param betaRate see {@link KlCharge}
+ * @param boundFrom see {@link KlCharge}
+ * @param boundTo see {@link KlCharge}
+ */
+public record LatentDrumGpt(
+    DrumGpt decoder,
+    int latent,
+    int encoderUnits,
+    double freeBits,
+    double maxBeta,
+    double betaRate,
+    long boundFrom,
+    long boundTo)
+    implements SliceVae {
+  /** What a model archive calls it. */
+  public static final String KIND = "drum-gpt-vae";
+
+  /** That z becomes. */
+  static final int TOKENS = 4;
+
+  static final String PREFIX = "prefix";
+
+  private static final String HITS = "hits";
+  private static final String HITS_REVERSED = "hits_reversed";
+  private static final String TARGET = "target";
+  private static final String NOISE = "noise";
+  private static final int BATCH = 64;
+
+  public LatentDrumGpt {
+    HyperParameters.requireUnits("latent", latent);
+    HyperParameters.requireUnits("encoderUnits", encoderUnits);
+    require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
+    require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
+    require(betaRate >= 0 && betaRate < 1, "betaRate", betaRate, "0 until 1");
+    require(boundFrom >= 0 && boundFrom <= boundTo, "boundFrom", boundFrom, "0 … boundTo");
+  }
+
+  @Override
+  public SliceCut sliceCut() {
+    return decoder.sliceCut();
+  }
+
+  @Override
+  public SliceForm form() {
+    return SliceForms.DRUMS;
+  }
+
+  @Override
+  public int steps() {
+    return decoder.steps();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String config() {
+    return KIND;
+  }
+
+  @Override
+  public KlCharge charge() {
+    return new KlCharge(freeBits * Math.log(2), maxBeta, betaRate, boundFrom, boundTo);
+  }
+
+  @Override
+  public long parameters() {
+    int size = decoder.size();
+    return LatentLayers.encoderParameters(form().inputs(), List.of(encoderUnits), latent)
+        + LatentLayers.denseParameters(latent, TOKENS * size)
+        + StepEmbeddingVertex.parameters(steps(), size)
+        + decoder.layerParameters(TOKENS + steps())
+        + HitLogitsLayer.parameters(size);
+  }
+
+  /** See {@link DrumGpt#optimizer}. */
+  @Override
+  public Optimizer optimizer() {
+    return decoder.optimizer();
+  }
+
+  @Override
+  public ComputationGraph network(long seed, Optimizer optimizer) {
+    return network(NetworkSeed.network(seed, optimizer));
+  }
+
+  /** The network in whatever numbers, and with whatever updates, a configuration says. */
+  ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    GraphBuilder graph =
+        configuration
+            .weightInit(WeightInit.XAVIER)
+            .graphBuilder()
+            .addInputs(HITS, HITS_REVERSED, DrumGpt.STEPS, TARGET, NOISE);
+    LatentLayers.addEncoder(
+        graph, HITS, HITS_REVERSED, form().inputs(), List.of(encoderUnits), latent, NOISE);
+    addDecoder(graph);
+    LossLayer loss =
+        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
+    graph
+        .addVertex("reconstruction", new ReconstructionLossVertex(1), DrumGpt.LOGITS, TARGET)
+        .addVertex("divergence", new KlVertex(charge()), LatentLayers.MU, LatentLayers.SIGMA)
+        .addVertex("loss", new ElementWiseVertex(Op.Add), "reconstruction", "divergence")
+        .addLayer(DrumGpt.OUTPUT, loss, "loss")
+        .setOutputs(DrumGpt.OUTPUT);
+    ComputationGraph network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  private void addDecoder(GraphBuilder graph) {
+    int size = decoder.size();
+    DenseLayer tokens =
+        new DenseLayer.Builder()
+            .nIn(latent)
+            .nOut(TOKENS * size)
+            .activation(Activation.IDENTITY)
+            .build();
+    graph
+        .addLayer(PREFIX, tokens, LatentLayers.Z)
+        .addVertex(DrumGpt.EMBEDDING, new StepEmbeddingVertex(steps(), size), DrumGpt.STEPS)
+        .addVertex("rows", new PrefixVertex(TOKENS), PREFIX, DrumGpt.EMBEDDING);
+    decoder.addLayers(graph, "rows", TOKENS + steps());
+    graph
+        .addVertex("behind_prefix", new BehindPrefixVertex(TOKENS), DrumGpt.NORM)
+        .addLayer(DrumGpt.LOGITS, new HitLogitsLayer(size), "behind_prefix");
+  }
+
+  /**
+   * @param examples slices, or what a {@link DrumAugmentation} makes of them
+   * @throws IllegalArgumentException where an example is no slice of this length
+   */
+  @Override
+  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+    List<int[]> played =
+        examples.stream().map(slice -> DrumAugmentation.played(slice, steps())).toList();
+    List<int[]> heard =
+        examples.stream().map(slice -> DrumAugmentation.heard(slice, steps())).toList();
+    float[] noise = LatentNoise.of(examples.size() * latent, new SplittableRandom(noiseSeed));
+    INDArray[] labels = {Nd4j.zeros(examples.size(), 1)};
+    return List.of(new MultiDataSet(features(played, heard, noise), labels));
+  }
+
+  /**
+   * What the network reads.
+   *
+   * @param fed slices that the decoder is fed, each step the one before
+   * @param noise of all slices, one after the other
+   */
+  INDArray[] features(List<int[]> slices, List<int[]> fed, float[] noise) {
+    float[] classes = new float[slices.size() * steps()];
+    for (int k = 0; k < slices.size(); k++) {
+      int[] slice = decoder.checked(slices.get(k));
+      for (int step = 0; step < steps(); step++) {
+        classes[k * steps() + step] = slice[step];
+      }
+    }
+    return new INDArray[] {
+      EncoderInput.of(form(), slices, false),
+      EncoderInput.of(form(), slices, true),
+      DrumGptArrays.read(decoder, fed),
+      Nd4j.create(classes, new long[] {slices.size(), steps()}, 'c'),
+      Nd4j.create(noise, new long[] {slices.size(), latent}, 'c')
+    };
+  }
+
+  @Override
+  public Posterior encode(ComputationGraph network, List<int[]> slices) {
+    float[][] mu = new float[slices.size()][];
+    float[][] sigma = new float[slices.size()][];
+    for (int first = 0; first < slices.size(); first += BATCH) {
+      List<int[]> batch = slices.subList(first, Math.min(slices.size(), first + BATCH));
+      INDArray[] posterior =
+          network.output(
+              List.of(LatentLayers.MU, LatentLayers.SIGMA),
+              false,
+              features(batch, batch, new float[batch.size() * latent]),
+              null);
+      System.arraycopy(posterior[0].toFloatMatrix(), 0, mu, first, batch.size());
+      System.arraycopy(posterior[1].toFloatMatrix(), 0, sigma, first, batch.size());
+    }
+    return new Posterior(mu, sigma);
+  }
+
+  /** What chooses the class of a slice's step from its logits. */
+  private interface Choice {
+    int of(int slice, int step, double[] logits);
+  }
+
+  @Override
+  public List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
+    SplittableRandom[] randoms = new SplittableRandom[z.length];
+    Arrays.setAll(randoms, k -> new SplittableRandom(SplitMix64.of(sampling.seed(), k)));
+    return decode(
+        network,
+        z,
+        (slice, step, logits) ->
+            sampling.isArgmax()
+                ? ClassDraw.mostProbable(logits)
+                : sampling.draw().pick(logits, randoms[slice].nextDouble()));
+  }
+
+  @Override
+  public void decode(ComputationGraph network, float[][] z, List<int[]> fed, LabelWork work) {
+    decode(
+        network,
+        z,
+        (slice, step, logits) -> {
+          work.at(slice, step, logits);
+          return fed.get(slice)[step];
+        });
+  }
+
+  private List<int[]> decode(ComputationGraph network, float[][] z, Choice choice) {
+    List<int[]> slices = new ArrayList<>();
+    for (int first = 0; first < z.length; first += BATCH) {
+      float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
+      try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+        slices.addAll(decode(begun(network, batch), batch.length, first, choice));
+      }
+    }
+    return slices;
+  }
+
+  private List<int[]> decode(DrumGptSteps at, int batch, int first, Choice choice) {
+    int[][] slices = new int[batch][steps()];
+    int[] before = new int[batch];
+    Arrays.fill(before, DrumGpt.BEGIN);
+    for (int step = 0; step < steps(); step++) {
+      double[][] logits = at.read(before);
+      for (int k = 0; k < batch; k++) {
+        before[k] = choice.of(first + k, step, logits[k]);
+        slices[k][step] = before[k];
+      }
+    }
+    return List.of(slices);
+  }
+
+  /** The decoder once it has read the tokens of latent vectors. */
+  private DrumGptSteps begun(ComputationGraph network, float[][] z) {
+    DrumGptSteps steps = new DrumGptSteps(decoder, network, z.length);
+    INDArray tokens =
+        Nd4j.createFromArray(z)
+            .mmul(network.getLayer(PREFIX).getParam("W"))
+            .addiRowVector(network.getLayer(PREFIX).getParam("b"));
+    int size = decoder.size();
+    for (int token = 0; token < TOKENS; token++) {
+      steps.readPrefix(
+          tokens
+              .get(NDArrayIndex.all(), NDArrayIndex.interval(token * size, (token + 1) * size))
+              .dup('c'));
+    }
+    return steps;
+  }
+}

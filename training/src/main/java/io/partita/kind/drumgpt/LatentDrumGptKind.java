@@ -1,0 +1,79 @@
+package io.partita.kind.drumgpt;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.model.ModelDescription;
+import io.partita.model.StrictJson;
+import io.partita.model.job.KindJob;
+import io.partita.model.slices.SliceForms;
+import io.partita.model.slices.vae.DecodeSlices;
+import io.partita.model.slices.vae.EncodeSlices;
+import io.partita.model.slices.vae.EvaluateSlices;
+import io.partita.model.slices.vae.FindSlices;
+import io.partita.model.slices.vae.GenerateSlices;
+import io.partita.model.slices.vae.InterpolateSlices;
+import io.partita.model.slices.vae.ReconstructSlices;
+import io.partita.model.slices.vae.SliceVaeKind;
+import java.util.List;
+
+/** Drum GPTs with a latent vector. */
+public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
+  public static final LatentDrumGptKind KIND = new LatentDrumGptKind();
+
+  /** What a release must reach. */
+  private static final double MOST_NATS = 50;
+
+  private static final double LEAST_FREE_RUNNING = 0.75;
+  private static final double LEAST_HISTORY_NATS = 10;
+
+  @Override
+  public Names names() {
+    return new Names(
+        LatentDrumGpt.KIND,
+        "drum GPT-VAE",
+        "nats per slice",
+        "train-drum-gpt",
+        List.of(SliceForms.DRUMS.table()));
+  }
+
+  @Override
+  public String madeBy() {
+    return "train drum-gpt --latent N";
+  }
+
+  @Override
+  public Class<TrainDrumGpt> trainer() {
+    return TrainDrumGpt.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(
+        new EvaluateSlices<>(
+            this,
+            new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS),
+            List.of("A drum GPT-VAE, of train drum-gpt --latent, is measured as a MusicVAE is.")),
+        new GenerateSlices<>(
+            this,
+            GenerateDrumGpt.TEMPERATURE,
+            List.of(
+                "A drum GPT-VAE makes drum loops of z as a MusicVAE does, at a drum GPT's",
+                "--temperature.")),
+        new ReconstructSlices<>(
+            this, List.of("A drum GPT-VAE reconstructs drum loops as a MusicVAE does.")),
+        new InterpolateSlices<>(
+            this, List.of("A drum GPT-VAE interpolates drum loops as a MusicVAE does.")),
+        new EncodeSlices<>(
+            this, List.of("A drum GPT-VAE encodes drum slices to latents as a MusicVAE does.")),
+        new DecodeSlices<>(this, List.of("A drum GPT-VAE decodes to .mid as a MusicVAE does.")),
+        new FindSlices<>(this, List.of("A drum GPT-VAE finds drum loops as a MusicVAE does.")));
+  }
+
+  @Override
+  public LatentDrumGpt model(ModelDescription card) {
+    try {
+      return StrictJson.value(card.config(), LatentDrumGpt.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("its config fits no drum GPT-VAE", e);
+    }
+  }
+}

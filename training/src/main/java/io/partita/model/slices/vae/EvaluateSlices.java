@@ -1,0 +1,194 @@
+package io.partita.model.slices.vae;
+
+import io.partita.model.ExampleScores;
+import io.partita.model.PredictionSums;
+import io.partita.model.evaluate.EvaluateOptions;
+import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.FileScores;
+import io.partita.model.slices.SliceEvaluator;
+import io.partita.model.slices.SliceScoring;
+import io.partita.model.train.TrainedModel;
+import io.partita.option.OptionRange;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Option;
+
+/**
+ * What {@code evaluate} does with an autoencoder of slices: it encodes and decodes a split's
+ * slices.
+ */
+public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<M> {
+  private final SliceVaeKind<M> kind;
+  private final Bar bar;
+  private final List<String> help;
+
+  /**
+   * What a release must reach.
+   *
+   * @param mostNats of the tightest bound
+   * @param leastFreeRunning accuracy from the mean z
+   * @param leastHistoryNats of {@link SliceVaeScore#HISTORY}
+   */
+  public record Bar(double mostNats, double leastFreeRunning, double leastHistoryNats) {}
+
+  private static final int MOST_DRAWS = 10_000;
+
+  /** Of z of a slice, for a release. */
+  private static final int RELEASE_DRAWS = 64;
+
+  /** The divergence from a fitted prior, estimated with one z of each slice. */
+  private static final String KL_FITTED = "kl_nats_fitted";
+
+  @Option(
+      names = "--z",
+      paramLabel = "Z",
+      description =
+          "MusicVAE, GPT-VAE: z to decode: drawn from posterior, or mean (default: drawn).")
+  private SliceVaeScore.Z z = SliceVaeScore.Z.DRAWN;
+
+  @Option(
+      names = "--iwae",
+      paramLabel = "K",
+      description = "MusicVAE, GPT-VAE: draws of z for iwae_nats, as 64; slow (default: 0, none).")
+  private int draws;
+
+  /**
+   * @param help what the command's help says of such models
+   */
+  public EvaluateSlices(SliceVaeKind<M> kind, Bar bar, List<String> help) {
+    this.kind = kind;
+    this.bar = bar;
+    this.help = help;
+  }
+
+  private EvaluateSlices<M> with(SliceVaeScore.Z from, int of) {
+    EvaluateSlices<M> other = new EvaluateSlices<>(kind, bar, help);
+    other.z = from;
+    other.draws = of;
+    return other;
+  }
+
+  @Override
+  public SliceVaeKind<M> kind() {
+    return kind;
+  }
+
+  @Override
+  public List<String> help() {
+    return help;
+  }
+
+  @Override
+  public String whatOthersLack() {
+    return "has no latent vector";
+  }
+
+  @Override
+  public String measuredOn(M model) {
+    return model.measuredOn();
+  }
+
+  @Override
+  public Map<String, Object> choices() {
+    return Map.of("z", z.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The tightest bound, with the prior that {@code generate} draws from, and z at its mean. */
+  @Override
+  public List<Held> release(EvaluateOptions options, TrainedModel<M> model) throws Exception {
+    Map<String, Object> drawn =
+        with(SliceVaeScore.Z.DRAWN, RELEASE_DRAWS).run(options, model, null).figures();
+    Map<String, Object> mean = with(SliceVaeScore.Z.MEAN, 0).run(options, model, null).figures();
+    String bound =
+        drawn.containsKey(SliceBounds.IWAE_FITTED) ? SliceBounds.IWAE_FITTED : SliceBounds.IWAE;
+    return List.of(
+        Held.atMost(bound, drawn, bar.mostNats()),
+        Held.atLeast(SliceVaeScore.FREE_RUNNING, mean, bar.leastFreeRunning()),
+        Held.atLeast(SliceVaeScore.HISTORY, drawn, bar.leastHistoryNats()));
+  }
+
+  @Override
+  public Measured measured(SliceScoring<M> scoring) throws IOException {
+    OptionRange.require(
+        draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
+    M model = scoring.model();
+    SliceVaeScore.Z from = z;
+    Optional<FittedPrior> prior = FittedPrior.of(scoring.of());
+    boolean isDrawn = z == SliceVaeScore.Z.DRAWN;
+    SliceBounds bounds =
+        new SliceBounds(
+            isDrawn
+                ? prior.map(FittedPrior::scale).orElse(PosteriorScale.NONE)
+                : PosteriorScale.NONE,
+            prior.map(FittedPrior::mixture).orElse(null),
+            isDrawn ? draws : 0);
+    List<String> more = new ArrayList<>(List.of(SliceVaeScore.HISTORY));
+    more.addAll(bounds.names());
+    prior.ifPresent(fitted -> more.add(KL_FITTED));
+    List<String> means = new ArrayList<>(SliceVaeScore.MEANS);
+    means.addAll(more);
+    FileScores scores =
+        scoring.scores(means, (network, batch) -> scores(model, network, batch, from, bounds));
+    Map<String, Double> figures = figures(model, scores.sum());
+    more.forEach(figure -> figures.put(figure, scores.sum().mean(figure)));
+    if (prior.isPresent() && isDrawn) {
+      figures.put(
+          "elbo_nats_fitted", figures.get(SliceVaeScore.RECONSTRUCTION) + figures.get(KL_FITTED));
+    }
+    List<String> without = new ArrayList<>(List.of(KL_FITTED));
+    if (!isDrawn) {
+      without.addAll(SliceVaeScore.OF_DRAWN);
+    }
+    EventPrecisionRecall events = EventPrecisionRecall.of(model.form(), scores.sum());
+    return new Measured(
+        scoring.of(),
+        scores.without(without),
+        figures,
+        new LinkedHashMap<>(events.byName()),
+        String.format(
+                Locale.ROOT,
+                "%d of %d units of z are active%n",
+                figures.get(SliceVaeScore.ACTIVE_UNITS).intValue(),
+                model.latent())
+            + events.text(),
+        scoring.training(
+            (network, batch) -> SliceVaeScore.of(model, network, batch, from),
+            score -> figures(model, score)));
+  }
+
+  /** Of each slice all that is asked for, from one encoding. */
+  private static ExampleScores scores(
+      SliceVae model,
+      ComputationGraph network,
+      List<int[]> slices,
+      SliceVaeScore.Z from,
+      SliceBounds bounds) {
+    SliceVaeScore.Scored scored = SliceVaeScore.scored(model, network, slices, from);
+    AggregatePosterior posterior = AggregatePosterior.of(slices, scored.posterior());
+    ExampleScores each = scored.each();
+    each =
+        each.with(SliceVaeScore.HISTORY, SliceVaeScore.historyNats(model, network, slices, scored));
+    for (Map.Entry<String, double[]> bound :
+        bounds.of(model, network, slices, posterior).entrySet()) {
+      each = each.with(bound.getKey(), bound.getValue());
+    }
+    return bounds.prior() == null
+        ? each
+        : each.with(KL_FITTED, posterior.eachKlNats(bounds.prior()));
+  }
+
+  /** Those that a z of this choice has. */
+  private Map<String, Double> figures(SliceVae model, PredictionSums score) {
+    Map<String, Double> figures = new LinkedHashMap<>(model.figures(score));
+    if (z == SliceVaeScore.Z.MEAN) {
+      figures.keySet().removeAll(SliceVaeScore.OF_DRAWN);
+    }
+    return figures;
+  }
+}
