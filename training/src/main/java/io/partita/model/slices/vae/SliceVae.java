@@ -9,7 +9,6 @@ import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.LogSoftmax;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +95,13 @@ public interface SliceVae extends SliceModel {
    */
   default double[] nats(
       ComputationGraph network, List<int[]> slices, List<int[]> fed, float[][] z) {
-    return Arrays.stream(labelNats(network, slices, fed, z))
-        .mapToDouble(labels -> Arrays.stream(labels).sum())
-        .toArray();
+    double[] nats = new double[slices.size()];
+    decode(
+        network,
+        z,
+        fed,
+        (slice, label, logits) -> nats[slice] += nats(logits, slices.get(slice)[label]));
+    return nats;
   }
 
   /**
