@@ -109,7 +109,7 @@ class LatentDrumGptRunsTest extends TrainingFixture {
     assertThat(made.path("top_k").asInt()).isEqualTo(3);
     PartitaRun.of("interpolate", one, other, "--model", trained, "--out", out, "--steps", 4)
         .exits(0);
-    assertThat(out.resolve("one-other.wav")).exists();
+    assertThat(out.resolve("one-to-other.wav")).exists();
     Path npz = folder.resolve("one.npz");
     PartitaRun.of("encode", one, "--model", trained, "--out", npz).exits(0);
     Path back = folder.resolve("back.mid");

@@ -51,21 +51,24 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
         new EvaluateSlices<>(
             this,
             new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS),
-            List.of("A drum GPT-VAE, of train drum-gpt --latent, is measured as a MusicVAE is.")),
+            List.of("A drum GPT-VAE (train drum-gpt --latent) has the figures of a MusicVAE.")),
         new GenerateSlices<>(
             this,
             GenerateDrumGpt.TEMPERATURE,
             List.of(
-                "A drum GPT-VAE makes drum loops of z as a MusicVAE does, at a drum GPT's",
-                "--temperature.")),
+                "A drum GPT-VAE makes drum loops, each from a z sampled by --seed and its number.",
+                "Steps are sampled at --temperature "
+                    + GenerateDrumGpt.TEMPERATURE
+                    + " by default.")),
         new ReconstructSlices<>(
-            this, List.of("A drum GPT-VAE reconstructs drum loops as a MusicVAE does.")),
+            this, List.of("A drum GPT-VAE reconstructs drum loops, like a MusicVAE.")),
         new InterpolateSlices<>(
-            this, List.of("A drum GPT-VAE interpolates drum loops as a MusicVAE does.")),
+            this, List.of("A drum GPT-VAE interpolates between drum loops, like a MusicVAE.")),
         new EncodeSlices<>(
-            this, List.of("A drum GPT-VAE encodes drum slices to latents as a MusicVAE does.")),
-        new DecodeSlices<>(this, List.of("A drum GPT-VAE decodes to .mid as a MusicVAE does.")),
-        new FindSlices<>(this, List.of("A drum GPT-VAE finds drum loops as a MusicVAE does.")));
+            this, List.of("A drum GPT-VAE encodes drum slices to latents, like a MusicVAE.")),
+        new DecodeSlices<>(this, List.of("A drum GPT-VAE decodes to .mid, like a MusicVAE.")),
+        new FindSlices<>(
+            this, List.of("A drum GPT-VAE searches with a drum slice, like a MusicVAE.")));
   }
 
   @Override
