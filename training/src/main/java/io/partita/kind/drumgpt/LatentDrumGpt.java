@@ -46,10 +46,10 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>MusicVAE's encoder reads a slice in both directions ({@link LatentLayers#addEncoder}) and
  * makes mu and sigma of it. A linear map makes {@value #TOKENS} rows of z = mu + sigma · noise,
- * tokens that stand in front of the steps' rows. All pass through the same causal layers: a step
- * reads all tokens, the steps before it and itself, a token those in front of it. A token has no
- * class, position or place in the bar; the bias of its linear map is its own. To the relative bias
- * of {@link AttentionVertex} the tokens are rows as others, so that token k of 0 … 3 is {@value
+ * tokens in front of the steps' rows. All pass through the same causal layers: a step reads all
+ * tokens, the steps before it and itself, a token those in front of it. A token has no class,
+ * position or place in the bar; the bias of its linear map is its own. To the relative bias of
+ * {@link AttentionVertex} the tokens are rows as others, so that token k of 0 … 3 is {@value
  * #TOKENS} − k + t rows before step t, and each distance has a number of its own.
  *
  * <p>Encoder and decoder learn together, with MusicVAE's loss and the optimizer of a drum GPT. What

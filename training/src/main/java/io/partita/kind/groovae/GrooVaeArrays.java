@@ -107,7 +107,7 @@ final class GrooVaeArrays {
     return controlled;
   }
 
-  /** The number that stands for a tempo. */
+  /** A tempo as the networks read it. */
   static float tempo(double qpm) {
     return (float) ((qpm - MIDDLE_QPM) / QPM_UNIT);
   }

@@ -10,7 +10,7 @@ public final class EncoderInput {
   private EncoderInput() {}
 
   /**
-   * What each step has of all voices, over memory that lies step after step, as the LSTM reads it.
+   * What each step has of all voices, in memory step after step, as the LSTM reads it.
    *
    * @param slices of one length, at least one, checked
    * @param backwards the last step first
