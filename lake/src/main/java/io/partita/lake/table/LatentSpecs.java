@@ -143,7 +143,7 @@ final class LatentSpecs {
             .toArray(String[]::new);
     return TableSpec.table(
             name,
-            "What a MusicVAE makes of "
+            "What an autoencoder makes of "
                 + slices
                 + ": one row for each slice and model, z = mu + sigma"
                 + " · a normal draw.")
