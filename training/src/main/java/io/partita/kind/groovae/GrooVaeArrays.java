@@ -4,6 +4,7 @@ import io.partita.SplitMix64;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
 import io.partita.model.slices.PerformanceForm;
+import io.partita.nn.latent.LatentNoise;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,18 +30,10 @@ final class GrooVaeArrays {
       heard.add(model.corruption().of(played.get(k), noiseSeed, 0, k));
     }
     SplittableRandom random = new SplittableRandom(noiseSeed);
-    float[] noise = noise(played.size() * model.latent(), random);
+    float[] noise = LatentNoise.of(played.size() * model.latent(), random);
     double[] qpm = examples.stream().mapToDouble(PerformanceForm::qpm).toArray();
     return new MultiDataSet(
         features(model, heard, played, qpm, noise), new INDArray[] {Nd4j.zeros(played.size(), 1)});
-  }
-
-  static float[] noise(int count, SplittableRandom random) {
-    float[] noise = new float[count];
-    for (int k = 0; k < count; k++) {
-      noise[k] = (float) random.nextGaussian();
-    }
-    return noise;
   }
 
   /** What the encoder reads of a performance, corrupted by its own seed. */
@@ -142,7 +135,7 @@ final class GrooVaeArrays {
 
   /** The noise that a performance itself draws, [z]. */
   static float[] noise(GrooVae model, DrumPerformance played) {
-    return noise(model.latent(), new SplittableRandom(ownSeed(played)));
+    return LatentNoise.of(model.latent(), new SplittableRandom(ownSeed(played)));
   }
 
   static long ownSeed(DrumPerformance played) {
