@@ -6,6 +6,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.stream.LongStream;
 
 /**
  * The contents of files by the first {@value #BYTES} bytes of their hashes, sorted, each once. Of a
@@ -68,6 +69,15 @@ public final class ContentHashes {
   /** Number of different contents. */
   public int size() {
     return sorted.length;
+  }
+
+  /** These and others. */
+  public ContentHashes and(ContentHashes others) {
+    return new ContentHashes(
+        LongStream.concat(Arrays.stream(sorted), Arrays.stream(others.sorted))
+            .sorted()
+            .distinct()
+            .toArray());
   }
 
   /** Number of contents of others that are among these. */

@@ -262,12 +262,17 @@ public record ModelCard(
     return new ModelDescription(config, vocabulary, prompts, provenance.options());
   }
 
+  /** Whether cards hold the same where they hold one or the other. */
+  public static boolean isEqual(Object one, Object other) throws IOException {
+    return CardFile.asRead(one).equals(CardFile.asRead(other));
+  }
+
   /** Whether both describe one network, whatever its weights. */
   public boolean isOfTheSameModelAs(ModelCard other) throws IOException {
     return kind.equals(other.kind)
-        && CardFile.asRead(config).equals(CardFile.asRead(other.config))
-        && CardFile.asRead(vocabulary).equals(CardFile.asRead(other.vocabulary))
-        && CardFile.asRead(prompts).equals(CardFile.asRead(other.prompts));
+        && isEqual(config, other.config)
+        && isEqual(vocabulary, other.vocabulary)
+        && isEqual(prompts, other.prompts);
   }
 
   /** The card of the same model at a later state, with that one's network and no other. */

@@ -27,6 +27,9 @@ import picocli.CommandLine.Option;
 
 /** The options that every training has, whatever the model. */
 public final class TrainOptions {
+  /** The option of a training that begins with another model's weights. */
+  static final String FROM = "--from";
+
   private static final int USUAL_EPOCHS = 10;
 
   /** Epochs where neither they nor iterations are given. */
@@ -49,6 +52,14 @@ public final class TrainOptions {
       paramLabel = "OUT",
       description = "Folder of the model, local or hdfs:; made if missing.")
   public String model;
+
+  @Option(
+      names = FROM,
+      paramLabel = "MODEL",
+      description =
+          "Model to begin with, its folder or builtin:NAME, of the same size (default: random"
+              + " weights).")
+  public String from;
 
   @Option(
       names = "--epochs",

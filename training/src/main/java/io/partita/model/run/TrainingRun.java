@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
@@ -18,6 +19,7 @@ import io.partita.model.train.ResultRoom;
 import io.partita.model.train.Selection;
 import io.partita.model.train.Training;
 import io.partita.model.train.TrainingSettings;
+import io.partita.model.train.WarmStart;
 import io.partita.nn.device.Backend;
 import io.partita.output.Answer;
 import io.partita.split.Fold;
@@ -41,9 +43,11 @@ public final class TrainingRun implements Closeable {
   private final TrainOptions options;
   private final Selection selection;
   private final ModelRun run;
+  private final ModelKind<?> kind;
   private SparkConf conf;
   private Backend backend;
   private boolean areDuplicatesKnown;
+  private WarmStart start;
   private long seed;
 
   /**
@@ -54,6 +58,7 @@ public final class TrainingRun implements Closeable {
    */
   public TrainingRun(ModelKind<?> kind, TrainOptions options) {
     this.run = new ModelRun(kind, options.lake, options.dataset);
+    this.kind = kind;
     options.check();
     this.options = options;
     this.selection = options.validation.selection(kind);
@@ -79,6 +84,10 @@ public final class TrainingRun implements Closeable {
   public Lake open(LakeTable source) throws IOException {
     Lake lake = run.open(source);
     areDuplicatesKnown = run.areDuplicatesKnown();
+    start =
+        options.from == null
+            ? null
+            : WarmStart.read(kind, options.from, Spark.hadoopConfiguration());
     if (options.seeds.areSeveral() && run.at(options.model).exists()) {
       throw new UserException(
           Mistake.OCCUPIED,
@@ -142,13 +151,14 @@ public final class TrainingRun implements Closeable {
   }
 
   /**
-   * Keeps which files give examples to train on, for the card.
+   * Keeps which files give examples to train on, for the card, with those of the model that
+   * training begins with.
    *
    * @param of their contents, one of {@link ModelCard.LearntFiles}
    * @param contents of the files
    */
-  public void learnsFrom(String of, ContentHashes contents) {
-    run.learnsFrom(of, contents);
+  public void learnsFrom(String of, ContentHashes contents) throws IOException {
+    run.learnsFrom(of, start == null ? contents : start.learnt(of, contents));
   }
 
   /**
@@ -208,6 +218,9 @@ public final class TrainingRun implements Closeable {
       throws IOException {
     run.requireHeld();
     ModelCard card = draft.card(provenance(draft, settings, examples, validation));
+    if (start != null) {
+      start.require(draft.model(), card);
+    }
     try (TrainingReport report = new TrainingReport(run, options.tensorboard, observer)) {
       Training training =
           new Training(
@@ -220,6 +233,9 @@ public final class TrainingRun implements Closeable {
               run.folder(),
               card,
               report);
+      if (start != null) {
+        training.beginWith(start);
+      }
       training.requireReady(options.resume, options.replace);
       run.addLearntFiles();
       ModelCard trained = training.run(options.resume, options.replace);
@@ -240,6 +256,9 @@ public final class TrainingRun implements Closeable {
     Fold fold = options.fold.fold();
     told.put(FoldOption.NAME, fold.toString());
     told.putAll(draft.hyperParameters());
+    if (start != null) {
+      told.put(TrainOptions.FROM, start.sha256());
+    }
     return run.provenance(told)
         .trainSplit(fold.name(TRAIN))
         .validationSplit(fold.name(options.validation.split))

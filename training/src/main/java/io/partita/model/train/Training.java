@@ -74,6 +74,7 @@ public final class Training {
   private final NewWeights newWeights;
 
   private final List<Metric> metrics = new ArrayList<>();
+  private WarmStart start;
   private ModelCard card;
   private ModelCard.State state;
   private ModelCard.Best best;
@@ -114,6 +115,11 @@ public final class Training {
             listener.observed(),
             selection.validateEvery());
     this.newWeights = new NewWeights(spark, model, examples, validation, plan);
+  }
+
+  /** Begins with a model's weights instead of random ones. */
+  public void beginWith(WarmStart weights) {
+    start = weights;
   }
 
   /**
@@ -189,6 +195,9 @@ public final class Training {
 
   private ComputationGraph beginning() throws IOException {
     ComputationGraph network = model.network(settings.seed(), settings.optimizer());
+    if (start != null) {
+      start.applyTo(network);
+    }
     state = ModelCard.State.BEGINNING;
     card = folder.save(card, state, network);
     new FilesBeside(folder).install(Map.of()); // what another model left
