@@ -1,5 +1,7 @@
 package io.partita.model;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.lake.CommandName;
 import io.partita.lake.table.TrainedKind;
 import java.util.List;
@@ -48,6 +50,17 @@ public interface ModelKind<M> extends TrainedKind {
    * @throws IllegalArgumentException saying, without a stop, what no card of this kind has
    */
   M model(ModelDescription card);
+
+  /**
+   * A model of the same weights that plays otherwise.
+   *
+   * @param others hyper-parameters that have no part in training, by name
+   * @throws UserException where one has a part in it, or no such value
+   */
+  default M playing(M model, Map<String, String> others) {
+    throw new UserException(
+        Mistake.BAD_OPTION, "Nothing of a " + title() + " can be set after its training.");
+  }
 
   /** How many trained numbers a model has. */
   long parameters(M model);

@@ -14,7 +14,9 @@ import io.partita.model.archive.PriorFile;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.Answer;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -38,6 +40,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  partita model pack --model models/groove --out small/groove",
+      "  partita model pack --model models/played --out small/played --set velocitySpread=1.03",
       "  partita model evaluate --model small/groove --against models/groove --lake lake"
     })
 public final class PackModel implements Callable<Integer> {
@@ -54,6 +57,12 @@ public final class PackModel implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Folder of the copy, local or hdfs:; made if missing.")
   private String out;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "Hyper-parameter of playing, as velocitySpread of a GrooVAE; may be repeated.")
+  private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(names = "--replace", description = "Overwrite a model in --out.")
   private boolean replace;
@@ -92,7 +101,8 @@ public final class PackModel implements Callable<Integer> {
     Configuration conf = Spark.hadoopConfiguration();
     ModelFolder copy = ModelFolder.at(out, conf);
     copy.requireWritable();
-    TrainedModel<?> trained = TrainedModel.read(model, conf);
+    TrainedModel<?> read = TrainedModel.read(model, conf);
+    TrainedModel<?> trained = set.isEmpty() ? read : read.playing(set);
     if (!trained.isNetwork()) {
       throw new UserException(
           Mistake.WRONG_MODEL,

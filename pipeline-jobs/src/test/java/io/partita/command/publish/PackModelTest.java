@@ -90,6 +90,28 @@ class PackModelTest extends PublishedModelFixture {
   }
 
   @Test
+  void aCopyMayPlayOtherwiseWithTheSameWeights() throws IOException {
+    Path loud = folder.resolve("loud");
+    String command = "model pack --model builtin:humanize --out {} --set ";
+    PartitaRun.line(command + "velocitySpread=1.5", loud).exits(0);
+    assertThat(live("loud").config().path("velocitySpread").asDouble()).isEqualTo(1.5);
+    assertThat(live("loud").used().parametersSha256())
+        .isEqualTo(
+            TrainedModel.read("builtin:humanize", new Configuration())
+                .card()
+                .used()
+                .parametersSha256());
+    PartitaRun.line(command + "latent=3", folder.resolve("x"))
+        .mistake(Mistake.BAD_OPTION)
+        .names("velocitySpread", "latent");
+    PartitaRun.line(command + "timingSpread=9", folder.resolve("x"))
+        .mistake(Mistake.BAD_OPTION)
+        .names("timingSpread", 9.0);
+    pack("one", "x", "--set", "latent=3").mistake(Mistake.BAD_OPTION).names("MusicVAE");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
   void whatAKilledRunLeftIsTakenOverAndRemoved() throws Exception {
     pack("one", "small").exits(0);
     Path small = folder.resolve("small");

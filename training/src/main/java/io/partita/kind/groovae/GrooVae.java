@@ -137,6 +137,9 @@ public record GrooVae(
     }
   }
 
+  /** Hyper-parameters of playing alone. */
+  static final List<String> SPREADS = List.of("timingSpread", "velocitySpread");
+
   static final HyperParameters<GrooVae> KEPT =
       new HyperParameters<>(GrooVae.class, "groovae.json", GrooVae::config, true);
 

@@ -1,6 +1,8 @@
 package io.partita.kind.groovae;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.model.Baselines;
 import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
@@ -9,6 +11,7 @@ import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceKind;
 import java.util.List;
+import java.util.Map;
 
 /** Autoencoders of drum performances, which learn to groove. */
 public record GrooVaeKind() implements SliceKind<GrooVae> {
@@ -46,6 +49,19 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("its config fits no GrooVAE", e);
     }
+  }
+
+  @Override
+  public GrooVae playing(GrooVae model, Map<String, String> others) {
+    for (String name : others.keySet()) {
+      if (!GrooVae.SPREADS.contains(name)) {
+        throw new UserException(
+            Mistake.BAD_OPTION,
+            "After training only %s of a GrooVAE can be set, not %s."
+                .formatted(String.join(" and ", GrooVae.SPREADS), name));
+      }
+    }
+    return model.with(others);
   }
 
   @Override

@@ -257,6 +257,12 @@ public record ModelCard(
         isBest ? best.with(usedNow) : best);
   }
 
+  /** The card of a model with the same weights and other hyper-parameters. */
+  public ModelCard withConfig(JsonNode other) {
+    return new ModelCard(
+        format, kind, other, vocabulary, prompts, provenance, state, network, average, best);
+  }
+
   /** What of it the model's kind can tell the meaning of. */
   public ModelDescription description() {
     return new ModelDescription(config, vocabulary, prompts, provenance.options());

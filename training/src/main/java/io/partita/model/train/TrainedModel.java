@@ -2,6 +2,7 @@ package io.partita.model.train;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.Json;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.ModelLayer;
@@ -136,6 +137,17 @@ public record TrainedModel<M>(
       return networks.network(model);
     }
     throw new IllegalStateException("A " + kind.title() + " is no network");
+  }
+
+  /**
+   * The same weights with other hyper-parameters of playing, see {@link ModelKind#playing}.
+   *
+   * @throws UserException where one is none of playing
+   */
+  public TrainedModel<M> playing(Map<String, String> others) {
+    M played = kind.playing(model, others);
+    ModelCard other = card.withConfig(Json.MAPPER.valueToTree(played));
+    return new TrainedModel<>(kind, folder, other, played, numbers);
   }
 
   /** See {@link ModelKind#layers}. */
