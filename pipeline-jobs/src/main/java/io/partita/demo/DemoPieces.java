@@ -28,9 +28,7 @@ final class DemoPieces {
   /** Seconds of a song. */
   static final double SONG_S = 40;
 
-  /**
-   * A rock beat: backbeats, eighths on the hi-hat, a syncopated kick, an open hi-hat at the end.
-   */
+  /** A rock beat: backbeats, eighths on the hi-hat, a syncopated kick that bar 2 varies. */
   private static final long LOOP_SEED = 17;
 
   private static final String SONG = "song";

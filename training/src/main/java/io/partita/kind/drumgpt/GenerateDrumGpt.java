@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code generate} does with a drum GPT: loops, each a step at a time. */
 final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
-  static final double TEMPERATURE = 0.95;
+  static final double TEMPERATURE = 0.92;
 
   @Override
   public ModelKind<DrumGpt> kind() {
@@ -38,7 +38,7 @@ final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
         number -> Map.of());
   }
 
-  /** A little below 1: backbeats are then as frequent as in played loops. */
+  /** A little below 1: the figures of a thousand loops are then nearest to those of played ones. */
   @Override
   public double temperature() {
     return TEMPERATURE;
