@@ -65,7 +65,7 @@ class DrumGateTest {
   @Test
   void nothingThatWasHardlyTrainedPasses() {
     assertThat(answer.path("checks")).hasSize(2 + 3 + 9 + 1 + 1);
-    assertThat(answer.path("loops").asInt()).isEqualTo(200);
+    assertThat(answer.path("loops").asInt()).isEqualTo(1000);
     assertThat(answer.path("gate").asText()).isEqualTo("drums");
     assertThat(answer.path("model_kind").asText()).isEqualTo("drum-gpt");
     assertThat(check("nats_per_slice").path("ok").asBoolean()).isFalse();
