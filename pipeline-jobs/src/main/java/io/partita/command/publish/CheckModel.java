@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
       "If nothing was published yet, any finite figure passes. Missing or non-finite figures fail.",
       "An evaluation on train or test is refused, because models are chosen on validation.",
       "",
-      "--gate drums measures a model of drum loops on the split test of a lake, and 1,000 loops that",
+      "--gate drums measures a model of drum loops on the split test of a lake, and 1,000 loops"
+          + " that",
       "it draws beside the split's own: nats of a loop, backbeats, how alike bars are, hits,"
           + " drums,",
       "copies of training slices, the length of the WAV file. The training slices must be in the",
