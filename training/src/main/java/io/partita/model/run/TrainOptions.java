@@ -56,9 +56,7 @@ public final class TrainOptions {
   @Option(
       names = FROM,
       paramLabel = "MODEL",
-      description =
-          "Model to begin with, its folder or builtin:NAME, of the same size (default: random"
-              + " weights).")
+      description = "Trained model of the same size to begin with (default: random weights).")
   public String from;
 
   @Option(
