@@ -6,6 +6,7 @@ import io.partita.DrumSample;
 import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.SharedFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -18,14 +19,18 @@ class ReportOfLoopsTest {
 
   @Test
   void thePagesShowTheDataSetAndPlayAPiece() throws Exception {
-    DrumSample sample = DrumSample.get();
+    Path lake = folder.resolve("lake");
+    SharedFolders.copy(DrumSample.get().lake(), lake);
+    PartitaRun.line(
+            "slice drums --lake {} --dataset {} --bars 2 --map roland", lake, DrumSample.DATASET)
+        .exits(0);
     Path out = folder.resolve("out");
 
     PartitaRun run =
         PartitaRun.line(
                 "report --no-stats --lake {} --out {} --tracks 1 --clip-s 1 --audition"
                     + " builtin:drums",
-                sample.lake(),
+                lake,
                 out)
             .exits(0);
 
