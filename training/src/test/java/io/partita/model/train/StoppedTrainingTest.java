@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.InTurn;
+import io.partita.drum.DrumMap;
 import io.partita.kind.cvae.Cvae;
+import io.partita.kind.drumgpt.DrumGpt;
+import io.partita.kind.drumgpt.LatentDrumGpt;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.model.Measure;
 import io.partita.model.ModelKinds;
@@ -18,6 +21,7 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.examples.Examples;
 import io.partita.model.slices.Voice;
+import io.partita.model.slices.vae.SliceVae;
 import io.partita.nn.optim.Optimizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,9 +48,12 @@ class StoppedTrainingTest extends TrainingFixture {
 
   /** Every config of every kind that has configs, in a size that trains at once. */
   static Stream<TrainableModel> configs() {
-    return Stream.concat(
-        MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
-        Cvae.names().stream().map(Cvae::named).map(StoppedTrainingTest::small));
+    DrumGpt loops = new DrumGpt(32, 8, 1, 2, 0, DrumMap.GM.label());
+    return Stream.of(
+            MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
+            Stream.of(new LatentDrumGpt(loops, 4, 4, 0, 1000, 0.99, 0, 0)),
+            Cvae.names().stream().map(Cvae::named).map(StoppedTrainingTest::small))
+        .flatMap(models -> models);
   }
 
   private static TrainableModel small(MusicVae model) {
@@ -83,12 +90,12 @@ class StoppedTrainingTest extends TrainingFixture {
     SplittableRandom random = new SplittableRandom(1);
     List<int[]> examples = new ArrayList<>();
     for (int k = 0; k < EXAMPLES; k++) {
-      examples.add(model instanceof MusicVae of ? slice(of, random) : window((Cvae) model, random));
+      examples.add(model instanceof SliceVae of ? slice(of, random) : window((Cvae) model, random));
     }
     return Examples.of(spark.parallelize(examples, 2), EXAMPLES, Map.of());
   }
 
-  private static int[] slice(MusicVae model, SplittableRandom random) {
+  private static int[] slice(SliceVae model, SplittableRandom random) {
     return model.form().voices().stream()
         .mapToInt(Voice::classes)
         .flatMap(classes -> IntStream.range(0, model.steps()).map(step -> random.nextInt(classes)))
