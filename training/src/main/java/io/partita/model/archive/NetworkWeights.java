@@ -35,7 +35,12 @@ public record NetworkWeights(float[] parameters, float[] updaterState) {
   }
 
   private ComputationGraph with(ComputationGraph network) {
-    network.setParams(Nd4j.createFromArray(parameters));
+    putInto(network);
     return network;
+  }
+
+  /** Gives a network of as many parameters these. */
+  public void putInto(ComputationGraph network) {
+    network.setParams(Nd4j.createFromArray(parameters));
   }
 }

@@ -15,6 +15,7 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ProvenanceBuilder;
+import io.partita.model.train.WarmStart;
 import io.partita.option.LakeOption;
 import java.io.Closeable;
 import java.io.IOException;
@@ -79,6 +80,15 @@ public final class ModelRun implements Closeable {
    */
   public ModelFolder at(String model) throws IOException {
     return ModelFolder.at(model, Spark.hadoopConfiguration());
+  }
+
+  /**
+   * The weights of a trained model of this kind, to begin with.
+   *
+   * @throws io.partita.UserException as {@link WarmStart#read} does
+   */
+  WarmStart warmStart(String model) throws IOException {
+    return WarmStart.read(kind, model, Spark.hadoopConfiguration());
   }
 
   /**

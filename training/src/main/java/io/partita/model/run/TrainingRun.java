@@ -5,7 +5,6 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.Spark;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
@@ -43,7 +42,6 @@ public final class TrainingRun implements Closeable {
   private final TrainOptions options;
   private final Selection selection;
   private final ModelRun run;
-  private final ModelKind<?> kind;
   private SparkConf conf;
   private Backend backend;
   private boolean areDuplicatesKnown;
@@ -58,7 +56,6 @@ public final class TrainingRun implements Closeable {
    */
   public TrainingRun(ModelKind<?> kind, TrainOptions options) {
     this.run = new ModelRun(kind, options.lake, options.dataset);
-    this.kind = kind;
     options.check();
     this.options = options;
     this.selection = options.validation.selection(kind);
@@ -84,10 +81,7 @@ public final class TrainingRun implements Closeable {
   public Lake open(LakeTable source) throws IOException {
     Lake lake = run.open(source);
     areDuplicatesKnown = run.areDuplicatesKnown();
-    start =
-        options.from == null
-            ? null
-            : WarmStart.read(kind, options.from, Spark.hadoopConfiguration());
+    start = options.from == null ? null : run.warmStart(options.from);
     if (options.seeds.areSeveral() && run.at(options.model).exists()) {
       throw new UserException(
           Mistake.OCCUPIED,
@@ -233,9 +227,7 @@ public final class TrainingRun implements Closeable {
               run.folder(),
               card,
               report);
-      if (start != null) {
-        training.beginWith(start);
-      }
+      training.beginWith(start);
       training.requireReady(options.resume, options.replace);
       run.addLearntFiles();
       ModelCard trained = training.run(options.resume, options.replace);

@@ -117,7 +117,11 @@ public final class Training {
     this.newWeights = new NewWeights(spark, model, examples, validation, plan);
   }
 
-  /** Begins with a model's weights instead of random ones. */
+  /**
+   * Begins with a model's weights.
+   *
+   * @param weights null for random ones
+   */
   public void beginWith(WarmStart weights) {
     start = weights;
   }

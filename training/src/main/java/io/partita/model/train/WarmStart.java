@@ -14,11 +14,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The weights of a trained model that another training begins with, instead of random ones. The
- * optimizer begins anew.
+ * state of its optimizer is not taken over.
  */
 public final class WarmStart {
   private final TrainedModel<?> model;
@@ -105,6 +104,6 @@ public final class WarmStart {
 
   /** Gives a network these weights. */
   void applyTo(ComputationGraph network) {
-    network.setParams(Nd4j.createFromArray(model.numbers().parameters()));
+    model.numbers().putInto(network);
   }
 }

@@ -46,7 +46,7 @@ class StoppedTrainingTest extends TrainingFixture {
 
   private static final long LATE = 1_000_000;
 
-  /** Every config of every kind that has configs, in a size that trains at once. */
+  /** Every config of every kind that has configs, and a drum GPT with z, small enough to train. */
   static Stream<TrainableModel> configs() {
     DrumGpt loops = new DrumGpt(32, 8, 1, 2, 0, DrumMap.GM.label());
     return Stream.of(
