@@ -61,6 +61,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param hitHistory whether the decoder reads of the step before its hits alone: fed true
  *     velocities and offsets in training, and its own in playing, it would trust what is wrong by
  *     then; JSON leaves false out
+ * @param noHistory whether the decoder reads nothing of the step before: where the encoder's steps
+ *     say what to play, its own mistakes only mislead it; JSON leaves false out
  * @param hitsAhead with hitsControl, how many steps beyond the one to be played both read the hits
  *     of, silence beyond the slice; JSON leaves 0 out
  * @param tempo whether both read the slice's tempo at each step; JSON leaves false out
@@ -78,6 +80,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param velocitySpread factor by which played velocities are farther from 64 than the decoder
  *     says, as a mean is flatter than any drummer; the loss does not see it; JSON leaves 1 out
  * @param timingSpread the same of offsets and the grid
+ * @param hitThreshold probability above which a drum is hit where nothing is drawn; the loss does
+ *     not see it, and the most hits are found below ½, which JSON leaves out
  * @param drumMap label of the {@link DrumMap} that its slices are cut by
  */
 public record GrooVae(
@@ -96,6 +100,7 @@ public record GrooVae(
     List<Integer> addInstruments,
     boolean hitsControl,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean hitHistory,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean noHistory,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer hitsAhead,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean tempo,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean encoderSteps,
@@ -110,6 +115,7 @@ public record GrooVae(
         Double velocitySpread,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = HyperParameters.One.class)
         Double timingSpread,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Half.class) Double hitThreshold,
     String drumMap)
     implements SliceModel {
   /** What a model archive calls it. */
@@ -137,8 +143,23 @@ public record GrooVae(
     }
   }
 
+  private static final double LIKELIER_THAN_NOT = 0.5;
+
+  /** Equal to the threshold that cards leave out. */
+  static final class Half {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(LIKELIER_THAN_NOT);
+    }
+
+    @Override
+    public int hashCode() {
+      return Double.hashCode(LIKELIER_THAN_NOT);
+    }
+  }
+
   /** Hyper-parameters of playing alone. */
-  static final List<String> SPREADS = List.of("timingSpread", "velocitySpread");
+  static final List<String> OF_PLAYING = List.of("hitThreshold", "timingSpread", "velocitySpread");
 
   static final HyperParameters<GrooVae> KEPT =
       new HyperParameters<>(GrooVae.class, "groovae.json", GrooVae::config, true);
@@ -150,7 +171,9 @@ public record GrooVae(
     loss = loss == null ? UPSTREAM : loss;
     velocitySpread = velocitySpread == null ? 1 : velocitySpread;
     timingSpread = timingSpread == null ? 1 : timingSpread;
+    hitThreshold = hitThreshold == null ? LIKELIER_THAN_NOT : hitThreshold;
     hitHistory = hitHistory != null && hitHistory;
+    noHistory = noHistory != null && noHistory;
     hitsAhead = hitsAhead == null ? 0 : hitsAhead;
     tempo = tempo != null && tempo;
     encoderSteps = encoderSteps != null && encoderSteps;
@@ -173,6 +196,8 @@ public record GrooVae(
     for (int drum : addInstruments) {
       require(drum >= 0 && drum < DrumClass.COUNT, "addInstruments", drum, "0 … 8");
     }
+    require(
+        !noHistory || !hitHistory, "noHistory", noHistory, "false where hitHistory feeds the hits");
     int mostAhead = hitsControl ? steps - 1 : 0;
     require(hitsAhead >= 0 && hitsAhead <= mostAhead, "hitsAhead", hitsAhead, "0 … " + mostAhead);
     require(
@@ -186,6 +211,7 @@ public record GrooVae(
     require(List.of(UPSTREAM, HITS).contains(loss), "loss", loss, UPSTREAM + ", " + HITS);
     require(velocitySpread > 0 && velocitySpread <= 4, "velocitySpread", velocitySpread, SPREAD);
     require(timingSpread > 0 && timingSpread <= 4, "timingSpread", timingSpread, SPREAD);
+    require(hitThreshold > 0 && hitThreshold < 1, "hitThreshold", hitThreshold, "between 0 and 1");
     require(slicesOfFile >= 0, "slicesOfFile", slicesOfFile, "0 or more");
     require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
   }
@@ -260,7 +286,7 @@ public record GrooVae(
 
   /** Numbers of the step before that the decoder reads; zeros stand for the rest. */
   int history() {
-    return hitHistory ? DrumClass.COUNT : DrumPerformance.ROW;
+    return noHistory ? 0 : hitHistory ? DrumClass.COUNT : DrumPerformance.ROW;
   }
 
   /** Whether the loss bounds −ln of a density. */

@@ -25,8 +25,8 @@ final class GrooVaeDecoder {
    * How hits, velocities and offsets are chosen.
    *
    * @param temperature of the hits' probabilities, and factor of the learnt deviations by which
-   *     velocities and offsets are drawn where there are any, at least 0; 0 for hits above ½ and
-   *     what the decoder says
+   *     velocities and offsets are drawn where there are any, at least 0; 0 for hits above {@link
+   *     GrooVae#hitThreshold} and what the decoder says
    * @param seed element k of what is decoded draws by (seed, k) alone
    */
   record Sampling(double temperature, long seed) {
@@ -155,7 +155,7 @@ final class GrooVaeDecoder {
           (given >> drum & 1) == 1
               ? (mask >> drum & 1) == 1
               : temperature == 0
-                  ? logit > 0
+                  ? PerformanceLoss.sigmoid(logit) > model.hitThreshold()
                   : dice.nextDouble() < PerformanceLoss.sigmoid(logit / temperature);
       if (isHit) {
         int velocity = DrumPerformance.VELOCITY + drum;

@@ -54,11 +54,11 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
   @Override
   public GrooVae playing(GrooVae model, Map<String, String> others) {
     for (String name : others.keySet()) {
-      if (!GrooVae.SPREADS.contains(name)) {
+      if (!GrooVae.OF_PLAYING.contains(name)) {
         throw new UserException(
             Mistake.BAD_OPTION,
             "After training only %s of a GrooVAE can be set, not %s."
-                .formatted(String.join(" and ", GrooVae.SPREADS), name));
+                .formatted(String.join(" and ", GrooVae.OF_PLAYING), name));
       }
     }
     return model.with(others);

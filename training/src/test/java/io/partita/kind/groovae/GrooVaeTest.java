@@ -232,6 +232,34 @@ class GrooVaeTest {
   }
 
   @Test
+  void withoutAHistoryTheDecoderReadsNothingOfTheStepBefore() {
+    GrooVae model = GrooVae.named(TINY).with(Map.of("noHistory", "true"));
+    INDArray fed = model.arrays(examples(model, 2, 3), 1).get(0).getFeatures(2);
+    assertThat(fed.norm1Number().doubleValue()).isZero();
+    assertThatThrownBy(() -> model.with(Map.of("hitHistory", "true")))
+        .hasMessageContaining("noHistory");
+  }
+
+  @Test
+  void playsHitsOfItsOwnAboveTheThreshold() {
+    GrooVae model = GrooVae.named("groovae_2bar_tap_fixed_velocity").with(Map.of("latent", "4"));
+    ComputationGraph network = model.network(3, model.optimizer());
+    network.params().muli(0);
+    network.getLayer("logits").getParam("b").putScalar(2, -0.5); // sigmoid: .378
+    INDArray z = Nd4j.zeros(1, model.latent());
+    for (double threshold : new double[] {0.37, 0.38, 0.5}) {
+      GrooVae at = model.with(Map.of("hitThreshold", "" + threshold));
+      float[] rows =
+          new GrooVaeDecoder(at, network)
+              .rows(z, GrooVaeDecoder.Given.tempos(120, 1), 0, new long[1])[0];
+      int[] masks = DrumPerformance.ofRows(rows).masks();
+      // The eight others have ½, which is not above ½.
+      int others = threshold < 0.5 ? DrumClass.MASKS - 1 - 4 : 0;
+      assertThat(masks).containsOnly(threshold < 0.378 ? DrumClass.MASKS - 1 : others);
+    }
+  }
+
+  @Test
   void aDensityDrawsVelocitiesAndOffsetsByItsDeviations() {
     GrooVae model =
         GrooVae.named(TINY)
@@ -330,18 +358,29 @@ class GrooVaeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 0, false", "true, 0, false", "true, 3, false", "true, 3, true"})
+  @CsvSource({
+    "hitHistory, false, 0, false",
+    "hitHistory, true, 0, false",
+    "hitHistory, true, 3, false",
+    "hitHistory, true, 3, true",
+    "noHistory, true, 0, true"
+  })
   void decodingStepByStepSaysWhatTheNetworkSays(
-      String hitHistory, String hitsAhead, String encoderSteps) {
+      String history, String isSet, String hitsAhead, String encoderSteps) {
     GrooVae model =
         GrooVae.named(TINY)
             .with(
                 Map.of(
-                    "hitsControl", "true",
-                    "hitHistory", hitHistory,
-                    "hitsAhead", hitsAhead,
-                    "tempo", encoderSteps,
-                    "encoderSteps", encoderSteps));
+                    "hitsControl",
+                    "true",
+                    history,
+                    isSet,
+                    "hitsAhead",
+                    hitsAhead,
+                    "tempo",
+                    encoderSteps,
+                    "encoderSteps",
+                    encoderSteps));
     ComputationGraph network = model.network(3, model.optimizer());
     network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
     DrumPerformance played = any(8, 32);
