@@ -90,9 +90,10 @@ public final class WarmStart {
     return shapes;
   }
 
+  /** Compares texts: a card that was read has ints where one that is new has longs. */
   private String differences(ModelCard card) {
     return model.card().config().properties().stream()
-        .filter(each -> !each.getValue().equals(card.config().get(each.getKey())))
+        .filter(each -> !each.getValue().toString().equals("" + card.config().get(each.getKey())))
         .map(each -> each.getKey() + " = " + each.getValue())
         .collect(Collectors.joining(", "));
   }
