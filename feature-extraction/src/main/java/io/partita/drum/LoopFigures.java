@@ -1,5 +1,6 @@
 package io.partita.drum;
 
+import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -25,19 +26,6 @@ public record LoopFigures(
   /** Keeps its own unmodifiable copy. */
   public LoopFigures {
     shares = Map.copyOf(shares);
-  }
-
-  /**
-   * A figure of loops held against that of real ones.
-   *
-   * @param figure its name
-   * @param apart by how much the two may differ
-   */
-  public record Compared(String figure, double drawn, double real, double apart) {
-    /** Whether it differs by no more than that; rounding counts as equal. */
-    public boolean isNear() {
-      return Math.abs(drawn - real) <= apart + 1e-9;
-    }
   }
 
   /**
@@ -72,14 +60,15 @@ public record LoopFigures(
   }
 
   /** These loops, drawn by a model, held against real ones. */
-  public List<Compared> against(LoopFigures real) {
-    List<Compared> compared = new ArrayList<>();
-    compared.add(new Compared("backbeats", backbeats, real.backbeats, BACKBEATS_APART));
-    compared.add(new Compared("bar_similarity", similarity, real.similarity, SIMILARITY_APART));
-    compared.add(new Compared("hits", hits, real.hits, HITS_APART * real.hits));
+  public List<ComparedFigure> against(LoopFigures real) {
+    List<ComparedFigure> compared = new ArrayList<>();
+    compared.add(new ComparedFigure("backbeats", backbeats, real.backbeats, BACKBEATS_APART));
+    compared.add(
+        new ComparedFigure("bar_similarity", similarity, real.similarity, SIMILARITY_APART));
+    compared.add(new ComparedFigure("hits", hits, real.hits, HITS_APART * real.hits));
     for (DrumClass drum : DrumClass.values()) {
       compared.add(
-          new Compared(
+          new ComparedFigure(
               "share_" + drum.title().replaceAll("[ -]", "_"),
               shares.get(drum),
               real.shares.get(drum),

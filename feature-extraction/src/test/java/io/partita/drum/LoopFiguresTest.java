@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.SharedData;
+import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -88,7 +89,7 @@ class LoopFiguresTest {
   private static List<String> far(LoopFigures drawn, LoopFigures real) {
     return drawn.against(real).stream()
         .filter(compared -> !compared.isNear())
-        .map(LoopFigures.Compared::figure)
+        .map(ComparedFigure::figure)
         .toList();
   }
 

@@ -22,6 +22,7 @@ import io.partita.model.job.Generator;
 import io.partita.model.job.Humanizes;
 import io.partita.model.job.KindJobs;
 import io.partita.model.latent.Interpolator;
+import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
@@ -219,7 +220,7 @@ final class StudioModels {
     }
     ArrayNode options = Json.MAPPER.valueToTree(ranges);
     List<String> players = humanizers();
-    if (SliceGenerator.makesDrums(generator, model) && !players.isEmpty()) {
+    if (SliceGenerator.makes(SliceForms.DRUMS, generator, model) && !players.isEmpty()) {
       players.add(0, NONE);
       ObjectNode humanize =
           options.addObject().put("name", "humanize").put("label", "Humanize").put("plays", true);

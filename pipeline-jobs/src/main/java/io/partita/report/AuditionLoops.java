@@ -106,7 +106,8 @@ final class AuditionLoops {
     String dataset = shown.contains(learnt) ? learnt : shown.get(0);
     SliceExamples real = SliceExamples.of(tables, dataset, cut, null, 0, FileChoice.of(trained));
     Processor.use();
-    List<int[]> loops = SliceGenerator.ofDrums(OPTION, trained).usualSlices(trained, COUNT, SEED);
+    List<int[]> loops =
+        SliceGenerator.of(SliceForms.DRUMS, OPTION, trained).usualSlices(trained, COUNT, SEED);
     return new AuditionLoops(
         trained.folder().name(), dataset, loops, neighbours(loops, real), figures(loops, real));
   }

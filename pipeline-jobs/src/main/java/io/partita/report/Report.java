@@ -4,6 +4,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Version;
+import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LakeOption;
@@ -64,7 +65,7 @@ public final class Report implements Callable<Integer> {
     TrainedModel<?> audition = null;
     if (selection.audition() != null) {
       audition = TrainedModel.read(selection.audition(), Spark.hadoopConfiguration());
-      SliceGenerator.ofDrums(AuditionLoops.OPTION, audition);
+      SliceGenerator.of(SliceForms.DRUMS, AuditionLoops.OPTION, audition);
     }
     try (SiteFolder site = SiteFolder.stage("--out", out, "report")) {
       write(lake, audition, site.path());

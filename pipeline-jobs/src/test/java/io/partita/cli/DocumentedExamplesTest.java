@@ -53,7 +53,7 @@ class DocumentedExamplesTest {
   private static final Map<String, String> MAY_SAY_NO =
       Map.of(
           "model check --evaluation", "two updates beat no baseline",
-          "--gate drums", "two updates play no loops",
+          "--gate ", "two updates play no music",
           "--min-rows 100000", "the data set is small");
 
   /** Words that stand for a name of the reader's, and one of 24 clips, of which two are made. */

@@ -35,14 +35,13 @@ import picocli.CommandLine.Parameters;
       "If nothing was published yet, any finite figure passes. Missing or non-finite figures fail.",
       "An evaluation on train or test is refused, because models are chosen on validation.",
       "",
-      "--gate drums measures a model of drum loops on the split test of a lake, and 1,000 loops"
-          + " that",
-      "it draws beside the split's own: nats of a loop, backbeats, how alike bars are, hits,"
-          + " drums,",
-      "copies of training slices, the length of the WAV file. The training slices must be in the",
-      "lake. Fields of its --json: model, gate, dataset, loops, real_loops, seed, checks:"
-          + " [{figure,",
-      "model, real, bound, ok}], failed.",
+      "--gate measures a model on the split test of a lake, and 1,000 slices that it draws beside",
+      "the split's own: their nats, copies of training slices, how alike bars are, and",
+      "  drums   backbeats, hits, the share of each drum, the length of the WAV file",
+      "  melody  notes, pitches, intervals; nats and accuracy must be better than n-grams'",
+      "The training slices must be in the lake. Fields of its --json: model, gate, dataset,"
+          + " slices,",
+      "real_slices, seed, checks: [{figure, model, real, bound, ok}], failed.",
       "",
       "Exit code 3: a check failed.",
       "",
@@ -66,7 +65,7 @@ public final class CheckModel implements Callable<Integer> {
   @Option(
       names = "--gate",
       paramLabel = "NAME",
-      description = "Checks of MODEL that need no evaluation: drums.")
+      description = "Checks of MODEL that need no evaluation: drums, melody.")
   private String gate;
 
   @Option(
@@ -113,7 +112,7 @@ public final class CheckModel implements Callable<Integer> {
       throw new UserException(
           Mistake.MISSING_OPTION,
           "Give --evaluation alone, or a model with --gate %s and --lake."
-              .formatted(DrumGate.NAME));
+              .formatted(String.join("|", SliceGate.names())));
     }
     OptionRange.require(maxWorse >= 0 && maxWorse <= 1, "--max-worse must be 0 to 1", maxWorse);
     byte[] bytes = EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
@@ -140,16 +139,18 @@ public final class CheckModel implements Callable<Integer> {
   }
 
   private int gate() throws Exception {
-    if (!gate.equals(DrumGate.NAME)) {
+    if (!SliceGate.names().contains(gate)) {
       throw new UserException(
-          Mistake.BAD_OPTION, "--gate must be %s, not %s.".formatted(DrumGate.NAME, gate));
+          Mistake.BAD_OPTION,
+          "--gate must be %s, not %s.".formatted(String.join(" or ", SliceGate.names()), gate));
     }
     if (model == null || lake == null || evaluation != null) {
       throw new UserException(
           Mistake.MISSING_OPTION, "--gate needs a model and --lake, and no --evaluation.");
     }
-    DrumGate.Answer answer =
-        DrumGate.of(TrainedModel.read(model, Spark.hadoopConfiguration())).answer(lake, dataset);
+    SliceGate.Answer answer =
+        SliceGate.of(gate, TrainedModel.read(model, Spark.hadoopConfiguration()))
+            .answer(lake, dataset);
     System.out.println(
         json ? Json.MAPPER.writeValueAsString(answer.fields()) : GateLine.text(answer.lines()));
     return GateLine.exitCode(answer.lines());

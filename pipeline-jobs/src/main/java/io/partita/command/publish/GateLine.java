@@ -1,8 +1,8 @@
 package io.partita.command.publish;
 
-import io.partita.drum.LoopFigures;
 import io.partita.lake.run.ExitCode;
 import io.partita.model.slices.SliceEvaluator;
+import io.partita.statistics.ComparedFigure;
 import io.partita.terminal.AlignedLines;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +38,8 @@ record GateLine(String figure, Double model, Double real, String bound, boolean 
         : atMost(held.figure(), held.value(), null, held.bound());
   }
 
-  /** A figure of drawn loops that must be near that of real ones. */
-  static GateLine near(LoopFigures.Compared compared) {
+  /** A figure of drawn slices that must be near that of real ones. */
+  static GateLine near(ComparedFigure compared) {
     return new GateLine(
         compared.figure(),
         compared.drawn(),

@@ -2,8 +2,8 @@ package io.partita.command.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.drum.LoopFigures;
 import io.partita.lake.run.ExitCode;
+import io.partita.statistics.ComparedFigure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +14,8 @@ class GateLineTest {
     assertThat(GateLine.atMost("nats", 50.1, null, 50).ok()).isFalse();
     assertThat(GateLine.atLeast("history_nats", 3.0, 3).ok()).isTrue();
     assertThat(GateLine.atLeast("history_nats", 2.9, 3).ok()).isFalse();
-    assertThat(GateLine.near(new LoopFigures.Compared("hits", 36, 40, 4)).ok()).isTrue();
-    assertThat(GateLine.near(new LoopFigures.Compared("hits", 35.9, 40, 4)).ok()).isFalse();
+    assertThat(GateLine.near(new ComparedFigure("hits", 36, 40, 4)).ok()).isTrue();
+    assertThat(GateLine.near(new ComparedFigure("hits", 35.9, 40, 4)).ok()).isFalse();
   }
 
   @Test
@@ -31,7 +31,7 @@ class GateLineTest {
         List.of(
             GateLine.atMost("nats", 51.5, null, 50),
             GateLine.atLeast("history_nats", null, 10),
-            GateLine.near(new LoopFigures.Compared("hits", 36, 40, 4)));
+            GateLine.near(new ComparedFigure("hits", 36, 40, 4)));
 
     assertThat(GateLine.text(lines))
         .containsPattern("FAILED +nats +51\\.500 +at most 50\\.000")

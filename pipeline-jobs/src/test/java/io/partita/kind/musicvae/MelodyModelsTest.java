@@ -8,6 +8,7 @@ import io.partita.DuckDb;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
 import io.partita.grid.StepGrid;
+import io.partita.lake.run.ExitCode;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.MelodySlices;
 import io.partita.melody.TrioSlices;
@@ -16,6 +17,8 @@ import io.partita.midi.MidiWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,42 @@ class MelodyModelsTest extends TrainingFixture {
   @Test
   void everyCommandTakesTrios() throws Exception {
     everyCommandTakes("hierdec-trio_16bar_tiny", "trio_slices", "trio_latents", "bass", 256);
+  }
+
+  @Test
+  void aGateHoldsMelodiesAgainstRealOnesAndGuesses() throws Exception {
+    Path model = folder.resolve("gated");
+    train(model, "cat-mel_2bar_tiny");
+    JsonNode gate =
+        new ObjectMapper()
+            .readTree(
+                PartitaRun.line("model check {} --gate melody --lake {} --json", model, lake)
+                    .exits(ExitCode.NOT_GOOD_ENOUGH)
+                    .out());
+    assertThat(gate.path("gate").asText()).isEqualTo("melody");
+    JsonNode guesses =
+        PartitaRun.line("evaluate --model {} --lake {} --split test --json", model, lake)
+            .json()
+            .path("baselines");
+    Map<String, JsonNode> checks = new LinkedHashMap<>();
+    gate.path("checks").forEach(check -> checks.put(check.path("figure").asText(), check));
+    assertThat(checks.keySet())
+        .startsWith("iwae_nats", "accuracy_free_running", "history_nats", "notes", "mean_pitch")
+        .endsWith("rhythm_similarity", "copies_of_training")
+        .hasSize(3 + 10 + 1);
+    assertThat(checks.get("accuracy_free_running").path("bound").asText())
+        .endsWith("%.3f".formatted(guesses.path("nearest").path("accuracy").asDouble()));
+    assertThat(checks.get("iwae_nats").path("bound").asText())
+        .isEqualTo("at most %.3f", fewestNats(guesses));
+    assertThat(checks.get("notes").path("real").asDouble()).isEqualTo(16);
+  }
+
+  private static double fewestNats(JsonNode guesses) {
+    double fewest = Double.POSITIVE_INFINITY;
+    for (JsonNode guess : guesses) {
+      fewest = Math.min(fewest, guess.path("nats").asDouble(Double.POSITIVE_INFINITY));
+    }
+    return fewest;
   }
 
   private void everyCommandTakes(

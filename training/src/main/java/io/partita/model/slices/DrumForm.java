@@ -6,11 +6,13 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMap;
 import io.partita.drum.DrumSlices;
+import io.partita.drum.LoopFigures;
 import io.partita.model.Augmentation;
 import io.partita.picture.DrumRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Drums: which of nine are hit at a step, one of 512 classes. The encoder reads nine bits, and one
@@ -97,6 +99,11 @@ final class DrumForm implements SliceForm {
   @Override
   public boolean isLoop() {
     return true;
+  }
+
+  @Override
+  public Optional<Likeness> likeness() {
+    return Optional.of((drawn, real) -> LoopFigures.of(drawn).against(LoopFigures.of(real)));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.partita.model.slices;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumMap;
 import io.partita.grid.StepGrid;
+import io.partita.melody.MelodyFigures;
 import io.partita.melody.MelodyLabel;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.MelodySlice;
@@ -13,6 +14,7 @@ import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Melodies, one note at a time: no event, note off or the start of one of 88 pitches. The encoder
@@ -83,6 +85,11 @@ final class MelodyForm implements SliceForm {
                         of.piece(), List.of(of.instrument()), of.startStep(), of.labels()))
             .toList();
     return new CutFile(slices, found.droppedNotes(), found.detail());
+  }
+
+  @Override
+  public Optional<Likeness> likeness() {
+    return Optional.of((drawn, real) -> MelodyFigures.of(drawn).against(MelodyFigures.of(real)));
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.partita.model.slices;
 import io.partita.drum.DrumLoop;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
+import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
@@ -114,6 +116,17 @@ public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyFo
   /** Whether a slice is usually played round and round. */
   default boolean isLoop() {
     return false;
+  }
+
+  /** What drawn slices are held to beside real ones. */
+  @FunctionalInterface
+  interface Likeness {
+    List<ComparedFigure> of(List<int[]> drawn, List<int[]> real);
+  }
+
+  /** How a release's slices are held against real ones; empty where no release is. */
+  default Optional<Likeness> likeness() {
+    return Optional.empty();
   }
 
   /** A slice as music, whole bars of any number; the end of its track is that of the last bar. */

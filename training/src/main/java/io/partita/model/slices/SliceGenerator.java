@@ -20,29 +20,34 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * plays them.
  */
 public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
-  /** Whether a generator draws drum loops of a model of its kind. */
-  static boolean makesDrums(Generator<?> generator, TrainedModel<?> trained) {
+  /** Whether a generator draws slices of a form with a model of its kind. */
+  static boolean makes(SliceForm form, Generator<?> generator, TrainedModel<?> trained) {
     return generator instanceof SliceGenerator<?>
         && trained.model() instanceof SliceModel slices
-        && slices.sliceCut().form() == SliceForms.DRUMS;
+        && slices.sliceCut().form() == form;
   }
 
   /**
-   * What draws a model's drum loops.
+   * What draws a model's slices.
    *
-   * @param option that needs it, for the message
+   * @param form that they must have
+   * @param option that needs them, for the message
    * @throws UserException where the model makes none
    */
-  static SliceGenerator<?> ofDrums(String option, TrainedModel<?> trained) {
+  static SliceGenerator<?> of(SliceForm form, String option, TrainedModel<?> trained) {
     return Generator.of(trained)
-        .filter(found -> makesDrums(found, trained))
+        .filter(found -> makes(form, found, trained))
         .map(found -> (SliceGenerator<?>) found)
         .orElseThrow(
             () ->
                 new UserException(
                     Mistake.WRONG_MODEL,
-                    "Model %s is a %s that makes no drum loops, which %s needs."
-                        .formatted(trained.folder().name(), trained.kind().title(), option)));
+                    "Model %s is a %s that makes no %s, which %s needs."
+                        .formatted(
+                            trained.folder().name(),
+                            trained.kind().title(),
+                            form.product(),
+                            option)));
   }
 
   /**

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The gate for models of drum loops, by one that was trained for a second. */
 @InTurn
 @Tag("spark")
-class DrumGateTest {
+class SliceGateTest {
   @TempDir private static Path folder;
   private static Path lake;
   private static String slices;
@@ -65,7 +65,7 @@ class DrumGateTest {
   @Test
   void nothingThatWasHardlyTrainedPasses() {
     assertThat(answer.path("checks")).hasSize(2 + 3 + 9 + 1 + 1);
-    assertThat(answer.path("loops").asInt()).isEqualTo(1000);
+    assertThat(answer.path("slices").asInt()).isEqualTo(1000);
     assertThat(answer.path("gate").asText()).isEqualTo("drums");
     assertThat(answer.path("model_kind").asText()).isEqualTo("drum-gpt");
     assertThat(check("nats_per_slice").path("ok").asBoolean()).isFalse();
@@ -114,7 +114,7 @@ class DrumGateTest {
   @Test
   void realFiguresAreThoseOfTheTable() {
     String test = slices + "split = 'test'";
-    assertThat(answer.path("real_loops").asLong())
+    assertThat(answer.path("real_slices").asLong())
         .isEqualTo(DuckDb.number("SELECT count(*) FROM " + test));
     assertThat(check("hits").path("real").asDouble())
         .isCloseTo(
@@ -147,7 +147,10 @@ class DrumGateTest {
         .names("builtin:notes", "drums");
     PartitaRun.of("model", "check", folder.resolve("m"), "--gate", "bass", "--lake", lake)
         .mistake(Mistake.BAD_OPTION)
-        .names("--gate", "drums", "bass");
+        .names("--gate", "drums", "melody", "bass");
+    PartitaRun.of("model", "check", folder.resolve("m"), "--gate", "melody", "--lake", lake)
+        .mistake(Mistake.WRONG_MODEL)
+        .names("m", "--gate melody");
     PartitaRun.of("model", "check", folder.resolve("m"), "--gate", "drums")
         .mistake(Mistake.MISSING_OPTION)
         .names("--gate", "--lake");

@@ -1,7 +1,6 @@
 package io.partita.command.publish;
 
 import io.partita.UserException;
-import io.partita.drum.LoopFigures;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.evaluate.EvaluateOptions;
@@ -11,6 +10,8 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceEvaluator;
+import io.partita.model.slices.SliceForm;
+import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.slices.SliceModel;
 import io.partita.model.train.TrainedModel;
@@ -32,48 +33,61 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a model of drum loops must show before it is released: how well it predicts the split test,
- * what the loops that it draws are like beside the split's own, and that a loop lasts whole bars.
- * Draws by the options that {@code generate} has by default, and seed 1.
+ * What a model of drum loops or melodies must show before it is released: how well it predicts the
+ * split test, what the slices that it draws are like beside the split's own, and that a loop lasts
+ * whole bars. Draws by the options that {@code generate} has by default, and seed 1.
  */
-final class DrumGate<M extends SliceModel> {
-  static final String NAME = "drums";
-
+final class SliceGate<M extends SliceModel> {
   private static final String TEST = "test";
 
-  /** Of 200 the share of backbeats alone would vary by .035, one standard deviation. */
-  private static final int LOOPS = 1000;
+  /** Of 200 loops the share of backbeats would vary by .035, one standard deviation. */
+  private static final int DRAWN = 1000;
 
   private static final long SEED = 1;
   private static final int SAMPLE_RATE_HZ = 44_100;
 
-  /** Loops that are compared, and what that found. */
+  /** Slices that are compared, and what that found. */
   private record Music(int real, List<GateLine> lines) {}
 
+  private final SliceForm form;
   private final TrainedModel<M> model;
   private final SliceEvaluator<M> evaluator;
   private final SliceGenerator<M> generator;
 
-  private DrumGate(
-      TrainedModel<M> model, SliceEvaluator<M> evaluator, SliceGenerator<M> generator) {
+  private SliceGate(
+      SliceForm form,
+      TrainedModel<M> model,
+      SliceEvaluator<M> evaluator,
+      SliceGenerator<M> generator) {
+    this.form = form;
     this.model = model;
     this.evaluator = evaluator;
     this.generator = generator;
   }
 
+  /** What gates are called: the forms of slices that a release is held to. */
+  static List<String> names() {
+    return SliceForms.ALL.stream()
+        .filter(form -> form.likeness().isPresent())
+        .map(SliceForm::name)
+        .toList();
+  }
+
   /**
    * The gate of a model.
    *
-   * @throws UserException where it makes no drum loops
+   * @param name one of {@link #names}
+   * @throws UserException where it makes no such slices
    */
-  static DrumGate<?> of(TrainedModel<?> model) {
-    return of(model, SliceGenerator.ofDrums("--gate " + NAME, model));
+  static SliceGate<?> of(String name, TrainedModel<?> model) {
+    SliceForm form = SliceForms.named(name);
+    return of(form, model, SliceGenerator.of(form, "--gate " + name, model));
   }
 
-  private static <M extends SliceModel> DrumGate<M> of(
-      TrainedModel<?> any, SliceGenerator<M> generator) {
+  private static <M extends SliceModel> SliceGate<M> of(
+      SliceForm form, TrainedModel<?> any, SliceGenerator<M> generator) {
     TrainedModel<M> model = any.as(generator.kind());
-    return new DrumGate<>(model, SliceEvaluator.of(model), generator);
+    return new SliceGate<>(form, model, SliceEvaluator.of(model), generator);
   }
 
   /** What was found: for people its lines, for programs the fields of a JSON object. */
@@ -95,12 +109,14 @@ final class DrumGate<M extends SliceModel> {
       music = music(session, lake, chosen);
     }
     lines.addAll(music.lines());
-    lines.add(wav());
+    if (form.isLoop()) {
+      lines.add(wav());
+    }
     Map<String, Object> fields = new LinkedHashMap<>(Evaluation.origin(model));
-    fields.put("gate", NAME);
+    fields.put("gate", form.name());
     fields.put("dataset", chosen);
-    fields.put("loops", LOOPS);
-    fields.put("real_loops", music.real());
+    fields.put("slices", DRAWN);
+    fields.put("real_slices", music.real());
     fields.put("seed", SEED);
     fields.put("checks", lines);
     fields.put("failed", GateLine.failed(lines));
@@ -118,11 +134,11 @@ final class DrumGate<M extends SliceModel> {
             .byNumber()
             .values();
     List<int[]> real = held.collect();
-    List<int[]> drawn = generator.usualSlices(model, LOOPS, SEED);
+    List<int[]> drawn = generator.usualSlices(model, DRAWN, SEED);
     List<GateLine> lines = new ArrayList<>();
-    LoopFigures.of(drawn).against(LoopFigures.of(real)).forEach(of -> lines.add(GateLine.near(of)));
+    form.likeness().orElseThrow().of(drawn, real).forEach(of -> lines.add(GateLine.near(of)));
     double realCopies = (double) SameExamples.count(held, learnt) / real.size();
-    double copies = (double) SameExamples.count(spark.parallelize(drawn), learnt) / LOOPS;
+    double copies = (double) SameExamples.count(spark.parallelize(drawn), learnt) / DRAWN;
     lines.add(GateLine.atMost("copies_of_training", copies, realCopies, realCopies));
     return new Music(real.size(), lines);
   }
