@@ -1,5 +1,6 @@
 package io.partita.melody;
 
+import io.partita.grid.StepGrid;
 import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +35,7 @@ public record MelodyFigures(
     double rising,
     double likeness,
     double rhythm) {
-  private static final int BAR = 16;
+  private static final int BAR = StepGrid.STEPS_PER_BAR;
   private static final int OCTAVE = 12;
   private static final int FIFTH = 7;
   private static final int[] MAJOR = {0, 2, 4, 5, 7, 9, 11};

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
       "--gate measures a model on the split test of a lake, and 1,000 slices that it draws beside",
       "the split's own: their nats, copies of training slices, how alike bars are, and",
       "  drums   backbeats, hits, the share of each drum, the length of the WAV file",
-      "  melody  notes, pitches, intervals; nats and accuracy must be better than n-grams'",
+      "  melody  notes, pitches, intervals; fewer nats than n-grams, accuracy of the nearest slice",
       "The training slices must be in the lake. Fields of its --json: model, gate, dataset,"
           + " slices,",
       "real_slices, seed, checks: [{figure, model, real, bound, ok}], failed.",

@@ -58,7 +58,7 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
         throw new UserException(
             Mistake.BAD_OPTION,
             "After training only %s of a GrooVAE can be set, not %s."
-                .formatted(String.join(" and ", GrooVae.OF_PLAYING), name));
+                .formatted(String.join(", ", GrooVae.OF_PLAYING), name));
       }
     }
     return model.with(others);
