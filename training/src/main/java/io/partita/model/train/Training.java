@@ -207,7 +207,7 @@ public final class Training {
     new FilesBeside(folder).install(Map.of()); // what another model left
     showUntrained(network);
     if (selection.isAveraged()) {
-      average = new MovingAverage(selection.ema(), model, network.params().toFloatVector());
+      average = new MovingAverage(selection.ema(), model, network.params().toFloatVector(), 0);
     }
     return network;
   }
@@ -228,7 +228,9 @@ public final class Training {
       ComputationGraph network =
           weights.network(model, settings.seed(), settings.optimizer(), found.state().iteration());
       if (selection.isAveraged()) {
-        average = new MovingAverage(selection.ema(), model, averaged(found, weights));
+        average =
+            new MovingAverage(
+                selection.ema(), model, averaged(found, weights), found.state().iteration());
       }
       best = selection.kept(found.best());
       state = found.state().stopped(ModelCard.State.TRAINING);
