@@ -2,8 +2,6 @@ package io.partita.kind.drumgpt;
 
 import static io.partita.model.HyperParameters.require;
 
-import io.partita.SplitMix64;
-import io.partita.model.ClassDraw;
 import io.partita.model.HyperParameters;
 import io.partita.model.NetworkSeed;
 import io.partita.model.slices.DrumAugmentation;
@@ -12,7 +10,6 @@ import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.vae.EncoderInput;
 import io.partita.model.slices.vae.SliceVae;
-import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.attention.AttentionVertex;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.latent.LatentNoise;
@@ -22,7 +19,6 @@ import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.ReconstructionLossVertex;
 import io.partita.nn.optim.Optimizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -229,71 +225,26 @@ public record LatentDrumGpt(
 
   @Override
   public Posterior encode(ComputationGraph network, List<int[]> slices) {
-    float[][] mu = new float[slices.size()][];
-    float[][] sigma = new float[slices.size()][];
-    for (int first = 0; first < slices.size(); first += BATCH) {
-      List<int[]> batch = slices.subList(first, Math.min(slices.size(), first + BATCH));
-      INDArray[] posterior =
-          network.output(
-              List.of(LatentLayers.MU, LatentLayers.SIGMA),
-              false,
-              features(batch, batch, new float[batch.size() * latent]),
-              null);
-      System.arraycopy(posterior[0].toFloatMatrix(), 0, mu, first, batch.size());
-      System.arraycopy(posterior[1].toFloatMatrix(), 0, sigma, first, batch.size());
-    }
-    return new Posterior(mu, sigma);
-  }
-
-  /** What chooses the class of a slice's step from its logits. */
-  private interface Choice {
-    int of(int slice, int step, double[] logits);
+    return Posterior.of(
+        network, slices, batch -> features(batch, batch, new float[batch.size() * latent]));
   }
 
   @Override
-  public List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
-    SplittableRandom[] randoms = new SplittableRandom[z.length];
-    Arrays.setAll(randoms, k -> new SplittableRandom(SplitMix64.of(sampling.seed(), k)));
-    return decode(
-        network,
-        z,
-        (slice, step, logits) ->
-            sampling.isArgmax()
-                ? ClassDraw.mostProbable(logits)
-                : sampling.draw().pick(logits, randoms[slice].nextDouble()));
-  }
-
-  @Override
-  public void decode(ComputationGraph network, float[][] z, List<int[]> fed, LabelWork work) {
-    decode(
-        network,
-        z,
-        (slice, step, logits) -> {
-          work.at(slice, step, logits);
-          return fed.get(slice)[step];
-        });
-  }
-
-  private List<int[]> decode(ComputationGraph network, float[][] z, Choice choice) {
-    List<int[]> slices = new ArrayList<>();
+  public List<int[]> decode(ComputationGraph network, float[][] z, LabelChoice choice) {
+    int[][] slices = new int[z.length][steps()];
     for (int first = 0; first < z.length; first += BATCH) {
       float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-        slices.addAll(decode(begun(network, batch), batch.length, first, choice));
-      }
-    }
-    return slices;
-  }
-
-  private List<int[]> decode(DrumGptSteps at, int batch, int first, Choice choice) {
-    int[][] slices = new int[batch][steps()];
-    int[] before = new int[batch];
-    Arrays.fill(before, DrumGpt.BEGIN);
-    for (int step = 0; step < steps(); step++) {
-      double[][] logits = at.read(before);
-      for (int k = 0; k < batch; k++) {
-        before[k] = choice.of(first + k, step, logits[k]);
-        slices[k][step] = before[k];
+        DrumGptSteps at = begun(network, batch);
+        int[] before = new int[batch.length];
+        Arrays.fill(before, DrumGpt.BEGIN);
+        for (int step = 0; step < steps(); step++) {
+          double[][] logits = at.read(before);
+          for (int k = 0; k < batch.length; k++) {
+            before[k] = choice.of(first + k, step, logits[k]);
+            slices[first + k][step] = before[k];
+          }
+        }
       }
     }
     return List.of(slices);

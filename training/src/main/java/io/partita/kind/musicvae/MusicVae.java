@@ -11,7 +11,6 @@ import io.partita.model.slices.SliceCut;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.vae.SliceVae;
-import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.optim.Optimizer;
@@ -317,13 +316,8 @@ public record MusicVae(
   }
 
   @Override
-  public List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
-    return MusicVaeCoding.decode(this, network, z, sampling);
-  }
-
-  @Override
-  public void decode(ComputationGraph network, float[][] z, List<int[]> fed, LabelWork work) {
-    MusicVaeCoding.decode(this, network, z, fed, work);
+  public List<int[]> decode(ComputationGraph network, float[][] z, LabelChoice choice) {
+    return MusicVaeCoding.decode(this, network, z, choice);
   }
 
   int[] checked(int[] slice) {

@@ -1,9 +1,6 @@
 package io.partita.kind.musicvae;
 
-import io.partita.SplitMix64;
-import io.partita.model.ClassDraw;
 import io.partita.model.slices.vae.SliceVae;
-import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.Segments;
 import io.partita.nn.lstm.LstmStack;
@@ -11,7 +8,6 @@ import io.partita.nn.lstm.LstmVertex;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,56 +21,20 @@ final class MusicVaeCoding {
   private MusicVaeCoding() {}
 
   static Posterior encode(MusicVae model, ComputationGraph network, List<int[]> slices) {
-    float[][] mu = new float[slices.size()][];
-    float[][] sigma = new float[slices.size()][];
-    for (int first = 0; first < slices.size(); first += BATCH) {
-      List<int[]> batch = slices.subList(first, Math.min(slices.size(), first + BATCH));
-      float[] noNoise = new float[batch.size() * model.latent()];
-      INDArray[] posterior =
-          network.output(
-              List.of(MusicVaeGraph.MU, MusicVaeGraph.SIGMA),
-              false,
-              MusicVaeArrays.features(model, batch, noNoise),
-              null);
-      float[][] mus = posterior[0].toFloatMatrix();
-      float[][] sigmas = posterior[1].toFloatMatrix();
-      System.arraycopy(mus, 0, mu, first, mus.length);
-      System.arraycopy(sigmas, 0, sigma, first, sigmas.length);
-    }
-    return new Posterior(mu, sigma);
+    return Posterior.of(
+        network,
+        slices,
+        batch -> MusicVaeArrays.features(model, batch, new float[batch.size() * model.latent()]));
   }
 
+  /** See {@link SliceVae#decode(ComputationGraph, float[][], SliceVae.LabelChoice)}. */
   static List<int[]> decode(
-      MusicVae model, ComputationGraph network, float[][] z, StepSampling sampling) {
-    List<int[]> slices = new ArrayList<>();
-    for (int first = 0; first < z.length; first += BATCH) {
-      float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
-      try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-        INDArray condition = condition(model, network, Nd4j.createFromArray(batch));
-        List<INDArray> starts = new ArrayList<>();
-        for (int voice = 0; voice < model.form().voices().size(); voice++) {
-          String layer = MusicVaeGraph.of(model, MusicVaeGraph.DECODER_START, voice);
-          starts.add(start(network, layer, condition));
-        }
-        double[][] draws = sampling.isArgmax() ? null : draws(model, batch.length, first, sampling);
-        slices.addAll(decode(model, network, condition, starts, draws, sampling.draw()));
-      }
-    }
-    return slices;
-  }
-
-  /** See {@link SliceVae#decode(ComputationGraph, float[][], List, SliceVae.LabelWork)}. */
-  static void decode(
-      MusicVae model,
-      ComputationGraph network,
-      float[][] z,
-      List<int[]> fed,
-      SliceVae.LabelWork work) {
+      MusicVae model, ComputationGraph network, float[][] z, SliceVae.LabelChoice choice) {
+    int[][] slices = new int[z.length][model.labels()];
     for (int start = 0; start < z.length; start += BATCH) {
       int first = start;
       int end = Math.min(z.length, first + BATCH);
-      List<int[]> batch = fed.subList(first, end);
-      Segments order = new Segments(batch.size(), model.steps(), model.segments());
+      Segments order = new Segments(end - first, model.steps(), model.segments());
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
         INDArray condition =
             condition(model, network, Nd4j.createFromArray(Arrays.copyOfRange(z, first, end)));
@@ -82,24 +42,23 @@ final class MusicVaeCoding {
           String layer = MusicVaeGraph.of(model, MusicVaeGraph.DECODER_START, voice);
           StepDecoder decoder =
               StepDecoder.of(model, network, voice, condition, start(network, layer, condition));
+          int firstLabel = voice * model.steps();
           decode(
               decoder,
               order,
-              voice * model.steps(),
-              batch,
-              (slice, label, logits) -> work.at(first + slice, label, logits));
+              (slice, step, logits) -> {
+                int label = firstLabel + step;
+                slices[first + slice][label] = choice.of(first + slice, label, logits);
+                return slices[first + slice][label];
+              });
         }
       }
     }
+    return List.of(slices);
   }
 
-  /** One voice, whose labels start at a place of the slices. */
-  private static void decode(
-      StepDecoder decoder,
-      Segments order,
-      int firstLabel,
-      List<int[]> slices,
-      SliceVae.LabelWork work) {
+  /** Decodes one voice, whose labels are its steps. */
+  private static void decode(StepDecoder decoder, Segments order, SliceVae.LabelChoice choice) {
     int[] fed = new int[order.sequences()];
     Arrays.fill(fed, LstmVertex.NO_CLASS);
     for (int within = 0; within < order.stepsOfSegment(); within++) {
@@ -107,20 +66,10 @@ final class MusicVaeCoding {
       for (int step = within; step < order.steps(); step += order.stepsOfSegment()) {
         for (int k = 0; k < order.batch(); k++) {
           int sequence = order.sequence(k, step);
-          work.at(k, firstLabel + step, logits[sequence]);
-          fed[sequence] = slices.get(k)[firstLabel + step];
+          fed[sequence] = choice.of(k, step, logits[sequence]);
         }
       }
     }
-  }
-
-  private static double[][] draws(MusicVae model, int count, int first, StepSampling sampling) {
-    double[][] draws = new double[count][];
-    for (int k = 0; k < count; k++) {
-      SplittableRandom random = new SplittableRandom(SplitMix64.of(sampling.seed(), first + k));
-      draws[k] = random.doubles(model.labels()).toArray();
-    }
-    return draws;
   }
 
   /** What takes z's place in the decoder: z itself, or what a conductor says of each segment. */
@@ -147,55 +96,5 @@ final class MusicVaeCoding {
     INDArray weights = network.getLayer(layer).getParam("W");
     INDArray bias = network.getLayer(layer).getParam("b");
     return Transforms.tanh(from.mmul(weights).addiRowVector(bias), false);
-  }
-
-  /**
-   * Decodes, each step fed what was chosen for the step before.
-   *
-   * @param condition [sequences, size], as {@link Segments} orders sequences
-   * @param starts initial states of each voice's decoder, [sequences, 2 · units of all LSTMs]
-   * @param draws a uniform number for each label of each slice; null for the most probable class
-   * @param draw what the numbers pick from
-   */
-  private static List<int[]> decode(
-      MusicVae model,
-      ComputationGraph network,
-      INDArray condition,
-      List<INDArray> starts,
-      double[][] draws,
-      ClassDraw draw) {
-    int batch = (int) (condition.size(0) / model.segments());
-    Segments order = new Segments(batch, model.steps(), model.segments());
-    int[][] slices = new int[batch][model.labels()];
-    for (int voice = 0; voice < starts.size(); voice++) {
-      StepDecoder decoder = StepDecoder.of(model, network, voice, condition, starts.get(voice));
-      decode(decoder, order, voice * model.steps(), slices, draws, draw);
-    }
-    return List.of(slices);
-  }
-
-  /** One voice, whose labels start at a place of the slices. */
-  private static void decode(
-      StepDecoder decoder,
-      Segments order,
-      int first,
-      int[][] slices,
-      double[][] draws,
-      ClassDraw draw) {
-    int[] fed = new int[order.sequences()];
-    Arrays.fill(fed, LstmVertex.NO_CLASS);
-    for (int within = 0; within < order.stepsOfSegment(); within++) {
-      double[][] logits = decoder.step(fed);
-      for (int step = within; step < order.steps(); step += order.stepsOfSegment()) {
-        for (int k = 0; k < order.batch(); k++) {
-          int sequence = order.sequence(k, step);
-          fed[sequence] =
-              draws == null
-                  ? ClassDraw.mostProbable(logits[sequence])
-                  : draw.pick(logits[sequence], draws[k][first + step]);
-          slices[k][first + step] = fed[sequence];
-        }
-      }
-    }
   }
 }

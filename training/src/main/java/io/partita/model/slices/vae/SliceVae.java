@@ -1,7 +1,9 @@
 package io.partita.model.slices.vae;
 
+import io.partita.SplitMix64;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
+import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
@@ -9,9 +11,11 @@ import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.LogSoftmax;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -22,13 +26,16 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * KlCharge} of the divergence, nats.
  */
 public interface SliceVae extends SliceModel {
-  /** What is done at each label of each slice with what enters its softmax. */
-  interface LabelWork {
+  /**
+   * What chooses the class of each label of each slice, which the next step of its voice is fed.
+   */
+  interface LabelChoice {
     /**
      * @param label index within the slice
-     * @param logits [classes], valid until the next label
+     * @param logits [classes], what enters the label's softmax; valid until the next label
+     * @return a class
      */
-    void at(int slice, int label, double[] logits);
+    int of(int slice, int label, double[] logits);
   }
 
   /** What the latents of a model are listed with, as the name of its hyper-parameters. */
@@ -50,18 +57,28 @@ public interface SliceVae extends SliceModel {
    * Decodes latent vectors, each step fed what was chosen for the step before.
    *
    * @param z [count][latent]
+   * @return a slice for each, of what was chosen
+   */
+  List<int[]> decode(ComputationGraph network, float[][] z, LabelChoice choice);
+
+  /**
+   * Decodes latent vectors to what a draw chooses.
+   *
+   * @param z [count][latent]
    * @param sampling slice k draws by the seed and k alone
    * @return a slice for each
    */
-  List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling);
-
-  /**
-   * Decodes latent vectors, each step fed what another slice has at the step before.
-   *
-   * @param z [count][latent]
-   * @param fed a slice for each
-   */
-  void decode(ComputationGraph network, float[][] z, List<int[]> fed, LabelWork work);
+  default List<int[]> decode(ComputationGraph network, float[][] z, StepSampling sampling) {
+    if (sampling.isArgmax()) {
+      return decode(network, z, (slice, label, logits) -> ClassDraw.mostProbable(logits));
+    }
+    double[][] draws = new double[z.length][];
+    Arrays.setAll(
+        draws,
+        k -> new SplittableRandom(SplitMix64.of(sampling.seed(), k)).doubles(labels()).toArray());
+    return decode(
+        network, z, (slice, label, logits) -> sampling.draw().pick(logits, draws[slice][label]));
+  }
 
   /** What a slice is. */
   default SliceForm form() {
@@ -99,8 +116,10 @@ public interface SliceVae extends SliceModel {
     decode(
         network,
         z,
-        fed,
-        (slice, label, logits) -> nats[slice] += nats(logits, slices.get(slice)[label]));
+        (slice, label, logits) -> {
+          nats[slice] += nats(logits, slices.get(slice)[label]);
+          return fed.get(slice)[label];
+        });
     return nats;
   }
 
@@ -115,8 +134,10 @@ public interface SliceVae extends SliceModel {
     decode(
         network,
         z,
-        fed,
-        (slice, label, logits) -> nats[slice][label] = nats(logits, slices.get(slice)[label]));
+        (slice, label, logits) -> {
+          nats[slice][label] = nats(logits, slices.get(slice)[label]);
+          return fed.get(slice)[label];
+        });
     return nats;
   }
 

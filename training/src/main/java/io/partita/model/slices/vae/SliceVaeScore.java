@@ -211,11 +211,11 @@ public final class SliceVaeScore {
     model.decode(
         network,
         z,
-        slices,
         (slice, label, logits) -> {
           int target = slices.get(slice)[label];
           nats[slice] += SliceVae.nats(logits, target);
           right[slice] += ClassDraw.mostProbable(logits) == target ? 1 : 0;
+          return target;
         });
     for (int k = 0; k < z.length; k++) {
       put(k, RECONSTRUCTION, nats[k]);
