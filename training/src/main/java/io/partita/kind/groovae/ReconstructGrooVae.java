@@ -127,14 +127,6 @@ final class ReconstructGrooVae implements Reconstructor<GrooVae> {
   }
 
   @Override
-  public Map<String, String> sounds() {
-    Map<String, String> sounds = new LinkedHashMap<>();
-    sounds.put(ReconstructOptions.ORIGINAL, "Original");
-    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
-    return sounds;
-  }
-
-  @Override
   public Picture picture(String name) {
     return new Picture(
         name + ".png", null, "Drums of a file and, below them, what was played of them.");

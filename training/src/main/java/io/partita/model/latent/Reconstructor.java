@@ -7,6 +7,7 @@ import io.partita.model.train.TrainedModel;
 import io.partita.output.WrittenFiles;
 import io.partita.picture.Picture;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -43,7 +44,12 @@ public interface Reconstructor<M> extends KindJob<M> {
    * The sounds of a reconstruction by what is between NAME- and .wav, in the order in which they
    * are heard; each with its title. One that was not made is left out.
    */
-  Map<String, String> sounds();
+  default Map<String, String> sounds() {
+    Map<String, String> sounds = new LinkedHashMap<>();
+    sounds.put(ReconstructOptions.ORIGINAL, "Original");
+    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
+    return sounds;
+  }
 
   /**
    * The picture of a reconstruction.

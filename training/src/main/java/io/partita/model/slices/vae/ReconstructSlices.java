@@ -148,14 +148,6 @@ public final class ReconstructSlices<M extends SliceVae> implements Reconstructo
   }
 
   @Override
-  public Map<String, String> sounds() {
-    Map<String, String> sounds = new LinkedHashMap<>();
-    sounds.put(ReconstructOptions.ORIGINAL, "Original");
-    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
-    return sounds;
-  }
-
-  @Override
   public Picture picture(String name) {
     return new Picture(name + ".png", null, "Rolls of slices, each over what was decoded.");
   }
