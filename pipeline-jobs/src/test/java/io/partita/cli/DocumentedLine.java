@@ -36,6 +36,7 @@ record DocumentedLine(String page, int number, String echoed, String text) {
           "--lake",
           "--out",
           "--model",
+          "--from",
           "--input",
           "--audio",
           "--metadata",
