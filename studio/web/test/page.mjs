@@ -308,6 +308,7 @@ try {
   });
   await step("nothing has run, and the page says what to run", async () => {
     await page.goto(base);
+    await page.waitForSelector(".models .card");
     await page.click('nav a[href="/runs"]');
     await until(page, () => document.querySelector(".empty h2")?.innerText === "Nothing has run yet");
     await page.click('nav a[href="/m"]');
