@@ -151,9 +151,14 @@ final class TokenBaselines {
       bytes[2 * k - 1] = (byte) piece[k];
     }
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (XZOutputStream xz =
-        new XZOutputStream(packed, new LZMA2Options(LZMA2Options.PRESET_MAX), XZ.CHECK_NONE)) {
-      xz.write(bytes);
+    try {
+      LZMA2Options options = new LZMA2Options(LZMA2Options.PRESET_MAX);
+      // a dictionary beyond the piece finds no more, and the preset's takes 700 MB of heap a task
+      options.setDictSize(
+          Math.min(options.getDictSize(), Math.max(LZMA2Options.DICT_SIZE_MIN, bytes.length)));
+      try (XZOutputStream xz = new XZOutputStream(packed, options, XZ.CHECK_NONE)) {
+        xz.write(bytes);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("Bytes in memory cannot be packed", e);
     }
