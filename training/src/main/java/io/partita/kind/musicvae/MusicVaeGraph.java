@@ -45,8 +45,6 @@ final class MusicVaeGraph {
 
   static final String DRAW = "draw";
 
-  static final String MU = LatentLayers.MU;
-  static final String SIGMA = LatentLayers.SIGMA;
   static final String Z = LatentLayers.Z;
 
   /** Initial states, [sequences, 2 · units of all LSTMs]. */
@@ -232,7 +230,7 @@ final class MusicVaeGraph {
     }
     terms.add(DIVERGENCE);
     graph
-        .addVertex(DIVERGENCE, new KlVertex(model.charge()), MU, SIGMA)
+        .addVertex(DIVERGENCE, new KlVertex(model.charge()), LatentLayers.MU, LatentLayers.SIGMA)
         .addVertex("loss", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]))
         .addLayer(OUTPUT, loss, "loss")
         .setOutputs(OUTPUT);
