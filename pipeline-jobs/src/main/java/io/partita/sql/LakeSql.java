@@ -5,19 +5,17 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeCatalog;
 import io.partita.lake.LakeReader;
+import io.partita.lake.QueryMistake;
 import io.partita.lake.ReadOnlySettings;
 import io.partita.lake.ReadOnlySql;
 import io.partita.lake.run.Spark;
 import java.io.DataOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkThrowable;
-import org.apache.spark.SparkThrowableHelper;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -92,21 +90,9 @@ final class LakeSql implements SqlSession {
 
   /** What the query's author can mend is told in a line; the rest is passed on. */
   private static Exception explained(Exception e) {
-    for (Throwable cause : ExceptionUtils.getThrowableList(e)) {
-      if (cause instanceof SparkThrowable spark
-          && spark.getErrorClass() != null
-          && !SparkThrowableHelper.isInternalError(spark.getErrorClass())
-          && ExceptionUtils.indexOfType(e, IOException.class) < 0
-          && ExceptionUtils.indexOfType(e, UserException.class) < 0) {
-        String message =
-            cause instanceof AnalysisException analysis
-                ? analysis.getSimpleMessage()
-                : cause.getMessage();
-        return new UserException(
-            Mistake.BAD_QUERY,
-            "The query cannot be answered: " + message.strip().lines().findFirst().orElse(""),
-            e);
-      }
+    Optional<String> line = QueryMistake.line(e);
+    if (line.isPresent()) {
+      return new UserException(Mistake.BAD_QUERY, "The query cannot be answered: " + line.get(), e);
     }
     Throwable root = ExceptionUtils.getRootCause(e);
     if (root instanceof IllegalArgumentException && namesASetting(root)) { // SET to a bad value

@@ -13,12 +13,14 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.QueryMistake;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -67,18 +69,9 @@ public record FileFilter(String dataset, String condition) {
     }
     boolean isMidi = !of(tables, MIDI_FILES).isEmpty();
     String key = isMidi ? MD5 : TRACK;
-    Dataset<Row> chosen =
-        chosen(
-                isMidi
-                    ? midi(tables)
-                    : with(of(tables, AUDIO_TRACKS), of(tables, FMA_TRACKS), TRACK))
-            .select(key)
-            .distinct();
-    if (chosen.isEmpty()) {
-      throw new UserException(
-          Mistake.NO_DATA,
-          "No file of data set " + dataset + " fits " + OPTION + " \"" + condition + "\".");
-    }
+    Dataset<Row> files =
+        isMidi ? midi(tables) : with(of(tables, AUDIO_TRACKS), of(tables, FMA_TRACKS), TRACK);
+    Dataset<Row> chosen = chosen(files, key);
     Map<LakeTable, Dataset<Row>> filtered = new EnumMap<>(tables);
     filtered.replaceAll(
         (table, rows) -> {
@@ -98,34 +91,38 @@ public record FileFilter(String dataset, String condition) {
         .union(rows.where(isOfThis.unary_$bang()));
   }
 
-  private Dataset<Row> chosen(Dataset<Row> files) {
+  /** The keys of the files that fit, once for all tables: what fails, fails here. */
+  private Dataset<Row> chosen(Dataset<Row> files, String key) {
+    List<Row> keys;
     try {
-      return files.where(condition);
+      keys =
+          files.where(FileCondition.of(condition, files)).select(key).distinct().collectAsList();
     } catch (Exception e) { // Scala's are undeclared
-      if (e instanceof AnalysisException analysis) {
-        requirePlayed(analysis);
-        throw new UserException(
-            Mistake.BAD_QUERY,
-            OPTION + " \"" + condition + "\": " + firstLine(analysis.getSimpleMessage()),
-            e);
+      requirePlayed(e);
+      Optional<String> line = QueryMistake.line(e);
+      if (line.isPresent()) {
+        throw FileCondition.mistake(condition, line.get(), e);
       }
       throw e;
     }
+    if (keys.isEmpty()) {
+      throw new UserException(
+          Mistake.NO_DATA,
+          "No file of data set " + dataset + " fits " + OPTION + " \"" + condition + "\".");
+    }
+    return files.sparkSession().createDataFrame(keys, files.select(key).schema());
   }
 
   /** Fails on a condition that asks for what a data set of an earlier version has no table of. */
-  private void requirePlayed(AnalysisException e) {
-    if (("`" + PLAYED + "`").equals(e.getMessageParameters().get("objectName"))) {
+  private void requirePlayed(Exception e) {
+    if (e instanceof AnalysisException analysis
+        && ("`" + PLAYED + "`").equals(analysis.getMessageParameters().get("objectName"))) {
       throw new UserException(
           Mistake.NOT_PREPARED,
           "Data set %s has no table %s, which says what is played; an ingest of MIDI writes it."
               .formatted(dataset, TRACK_EXPRESSIVENESS.tableName()),
           e);
     }
-  }
-
-  private static String firstLine(String message) {
-    return message.strip().lines().findFirst().orElse("");
   }
 
   private Dataset<Row> midi(Map<LakeTable, Dataset<Row>> tables) {
