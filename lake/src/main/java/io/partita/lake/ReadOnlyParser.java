@@ -2,6 +2,7 @@ package io.partita.lake;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,7 +14,9 @@ import org.apache.spark.sql.catalyst.TableIdentifier;
 import org.apache.spark.sql.catalyst.analysis.ExpressionWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.LocalTempView$;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.CacheTable;
@@ -40,6 +43,7 @@ import org.apache.spark.sql.catalyst.plans.logical.ShowTableProperties;
 import org.apache.spark.sql.catalyst.plans.logical.ShowTables;
 import org.apache.spark.sql.catalyst.plans.logical.ShowViews;
 import org.apache.spark.sql.catalyst.plans.logical.UncacheTable;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedHint;
 import org.apache.spark.sql.execution.command.ClearCacheCommand$;
 import org.apache.spark.sql.execution.command.CreateViewCommand;
 import org.apache.spark.sql.execution.command.DescribeQueryCommand;
@@ -100,6 +104,16 @@ final class ReadOnlyParser implements ParserInterface {
 
   /** Spark's functions that call a static method of any class. */
   private static final Set<String> METHOD_CALLS = Set.of("java_method", "reflect");
+
+  private static final String RANGE = "range";
+  private static final String STORAGE_LEVEL = "storageLevel";
+  private static final List<String> STORAGE_LEVELS =
+      List.of(
+          "DISK_ONLY",
+          "MEMORY_AND_DISK",
+          "MEMORY_AND_DISK_SER",
+          "MEMORY_ONLY",
+          "MEMORY_ONLY_SER");
 
   private final SparkSession spark;
   private final ParserInterface parser;
@@ -169,6 +183,9 @@ final class ReadOnlyParser implements ParserInterface {
               if (!ReadOnlySettings.isOfSessions(key) && !value.equals(given.get(key, null))) {
                 throw refused("the session's " + key + "=" + value);
               }
+              if (ReadOnlySettings.RANGES.containsKey(key) && !value.equals(given.get(key, null))) {
+                ReadOnlySettings.requireValue(key, value);
+              }
             });
   }
 
@@ -181,6 +198,7 @@ final class ReadOnlyParser implements ParserInterface {
       if (!isAllowed(plan)) {
         throw refused(what(plan, text));
       }
+      requireValues(plan);
       if (lakeOnly != null) {
         lakeOnly.require(plan);
       }
@@ -233,6 +251,51 @@ final class ReadOnlyParser implements ParserInterface {
             || plan instanceof InsertIntoDir
             || plan instanceof ScriptTransformation;
     return !acts || plan instanceof ExplainCommand || ALLOWED.contains(plan.getClass());
+  }
+
+  /** Fails on values of settings, options and hints that Spark has no use for or cannot bear. */
+  private static void requireValues(LogicalPlan plan) {
+    if (plan instanceof SetCommand set && set.kv().isDefined() && set.kv().get()._2().isDefined()) {
+      ReadOnlySettings.requireValue(set.kv().get()._1(), set.kv().get()._2().get());
+    } else if (plan instanceof CacheTable cache) {
+      requireLevel(cache.options());
+    } else if (plan instanceof CacheTableAsSelect cache) {
+      requireLevel(cache.options());
+    } else if (plan instanceof UnresolvedHint hint) {
+      requirePartitions(hint.name(), hint.parameters());
+    } else if (plan instanceof UnresolvedTableValuedFunction function
+        && function.name().last().equalsIgnoreCase(RANGE)) {
+      requirePartitions(RANGE, function.functionArgs().drop(3)); // from, to, step
+    }
+  }
+
+  private static void requireLevel(scala.collection.immutable.Map<String, String> options) {
+    JavaConverters.mapAsJavaMap(options)
+        .forEach(
+            (option, value) -> {
+              if (!option.equalsIgnoreCase(STORAGE_LEVEL)
+                  || !STORAGE_LEVELS.contains(value.toUpperCase(Locale.ROOT))) {
+                throw new UserException(
+                    Mistake.BAD_QUERY,
+                    "CACHE TABLE cannot have %s = %s; %s is one of: %s."
+                        .formatted(
+                            option, value, STORAGE_LEVEL, String.join(", ", STORAGE_LEVELS)));
+              }
+            });
+  }
+
+  /** Of REPARTITION and its like, and of range: a task for each would fill the memory. */
+  private static void requirePartitions(String of, Iterable<?> arguments) {
+    for (Object argument : JavaConverters.asJavaIterable(arguments)) {
+      if (argument instanceof Literal literal
+          && literal.value() instanceof Number number
+          && number.longValue() > ReadOnlySettings.MOST_PARTITIONS) {
+        throw new UserException(
+            Mistake.BAD_QUERY,
+            "%s cannot have %s partitions: 1 to %,d are allowed."
+                .formatted(of, number, ReadOnlySettings.MOST_PARTITIONS));
+      }
+    }
   }
 
   /** SET alone lists whatever the process was started with; SET -v lists spark.sql settings. */

@@ -1,10 +1,13 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
 import io.partita.UserException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.internal.SQLConf$;
+import scala.Option;
 
 /**
  * Settings that a read-only session may change, by SET or with its connection: numbers, switches
@@ -16,6 +19,22 @@ import java.util.Set;
 public final class ReadOnlySettings {
   /** Whether Spark looks up references as {@code ${env:HOME}} in the text of statements. */
   public static final String SUBSTITUTE = "spark.sql.variable.substitute";
+
+  /** A query with more holds the driver's memory for its tasks alone. */
+  static final int MOST_PARTITIONS = 10_000;
+
+  private static final long KIB = 1 << 10;
+  private static final long MIB = 1 << 20;
+  private static final long GIB = 1 << 30;
+  private static final long TIB = 1L << 40;
+  private static final long WEEK_S = 7 * 24 * 3600;
+
+  /** What a number may be, both ends included. */
+  record Range(long least, long most) {}
+
+  private static Map.Entry<String, Range> range(String key, long least, long most) {
+    return Map.entry(key, new Range(least, most));
+  }
 
   /** Settings by their exact names: Spark tells letters' cases apart. */
   static final Set<String> CHOSEN =
@@ -80,9 +99,35 @@ public final class ReadOnlySettings {
           "spark.sql.maxPlanStringLength",
           "spark.sql.ui.explainMode");
 
+  /** The least and the most of each setting that is a number; sizes are in bytes, times in s. */
+  static final Map<String, Range> RANGES =
+      Map.ofEntries(
+          range("spark.sql.pivotMaxValues", 1, 100_000),
+          range("spark.sql.adaptive.advisoryPartitionSizeInBytes", KIB, TIB),
+          range("spark.sql.adaptive.autoBroadcastJoinThreshold", -1, GIB),
+          range("spark.sql.adaptive.coalescePartitions.initialPartitionNum", 1, 10_000),
+          range("spark.sql.adaptive.coalescePartitions.minPartitionSize", 1, TIB),
+          range("spark.sql.autoBroadcastJoinThreshold", -1, GIB),
+          range("spark.sql.broadcastTimeout", -1, WEEK_S),
+          range("spark.sql.files.maxPartitionBytes", MIB, TIB),
+          range("spark.sql.files.minPartitionNum", 1, 10_000),
+          range("spark.sql.files.openCostInBytes", 0, GIB),
+          range("spark.sql.inMemoryColumnarStorage.batchSize", 1, 100_000),
+          range("spark.sql.leafNodeDefaultParallelism", 1, 10_000),
+          range("spark.sql.limit.initialNumPartitions", 1, 10_000),
+          range("spark.sql.limit.scaleUpFactor", 1, 10_000),
+          range("spark.sql.parquet.columnarReaderBatchSize", 1, 100_000),
+          range("spark.sql.shuffle.partitions", 1, MOST_PARTITIONS),
+          range("spark.sql.thriftServer.queryTimeout", 0, WEEK_S),
+          range("spark.sql.debug.maxToStringFields", 0, 10_000),
+          range("spark.sql.maxMetadataStringLength", 4, 1_000_000),
+          range("spark.sql.maxPlanStringLength", 0, Integer.MAX_VALUE));
+
   /** Spark's servers give these to each session. */
   static final Set<String> OF_SPARKS_SERVERS =
       Set.of("spark.sql.hive.version", "spark.sql.datetime.java8API.enabled");
+
+  private static final int MOST_CHARACTERS = 1000;
 
   private static final String OF_QUERIES = "spark.sql.";
   private static final String CATALOGS = "spark.sql.catalog";
@@ -96,6 +141,35 @@ public final class ReadOnlySettings {
   /** Whether a session may change a setting to a value, and back to what it began with. */
   static boolean maySet(String key, String value) {
     return CHOSEN.contains(key) && !value.contains(REFERENCE);
+  }
+
+  /**
+   * Fails on a value of a setting that may be set, where Spark cannot read it or a number is out of
+   * its range.
+   */
+  static void requireValue(String key, String value) {
+    if (value.length() > MOST_CHARACTERS) {
+      throw badValue(key, "a value of %,d characters".formatted(value.length()), "shorter ones");
+    }
+    Object read;
+    try {
+      read = SQLConf$.MODULE$.getConfigEntry(key).valueConverter().apply(value.strip());
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          Mistake.BAD_QUERY, "%s cannot be %s: %s".formatted(key, value, e.getMessage()), e);
+    }
+    Object one = read instanceof Option<?> optional ? optional.get() : read;
+    Range range = RANGES.get(key);
+    if (range != null && one instanceof Number number) {
+      if (number.longValue() < range.least() || number.longValue() > range.most()) {
+        throw badValue(key, value, "%,d to %,d".formatted(range.least(), range.most()));
+      }
+    }
+  }
+
+  private static UserException badValue(String key, String value, String allowed) {
+    return new UserException(
+        Mistake.BAD_QUERY, "%s cannot be %s: %s are allowed.".formatted(key, value, allowed));
   }
 
   /** Whether a session may ask for a setting's value. */
@@ -128,6 +202,9 @@ public final class ReadOnlySettings {
           boolean isUsable = key.equals(DATABASE) || maySet(name(key), value);
           if (!isUsable) {
             throw ReadOnlyParser.refused("the connection's " + name(key) + "=" + value);
+          }
+          if (!key.equals(DATABASE)) {
+            requireValue(name(key), value);
           }
         });
     return usable;

@@ -1,9 +1,11 @@
 package io.partita.lake;
 
 import static io.partita.MistakeAssert.assertThatMistake;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
+import io.partita.UserException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,6 +119,67 @@ class ReadOnlySettingsTest {
                   .as(usual)
                   .isTrue();
             });
+  }
+
+  @Test
+  void eachNumberHasARangeThatHoldsItsUsualValue() {
+    Map<String, ConfigEntry<?>> known =
+        settings().collect(Collectors.toMap(ConfigEntry::key, entry -> entry));
+    Set<String> numbers =
+        ReadOnlySettings.CHOSEN.stream().filter(ReadOnlySettingsTest::isNumber).collect(toSet());
+
+    assertThat(ReadOnlySettings.RANGES).containsOnlyKeys(numbers);
+    for (String key : ReadOnlySettings.CHOSEN) {
+      String usual = known.get(key).defaultValueString();
+      if (!usual.startsWith("<")) {
+        ReadOnlySettings.requireValue(key, usual);
+      }
+    }
+  }
+
+  /** Spark reads 1 as a number, a size or a time, and as no switch or word. */
+  private static boolean isNumber(String key) {
+    try {
+      ReadOnlySettings.requireValue(key, "many");
+      return false;
+    } catch (UserException e) {
+      return !e.getMessage().contains("boolean") && isRead(key, "2000000000");
+    }
+  }
+
+  private static boolean isRead(String key, String number) {
+    try {
+      Object read = SQLConf$.MODULE$.getConfigEntry(key).valueConverter().apply(number);
+      return read instanceof Number || read instanceof scala.Option;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void aNumberOutOfItsRangeIsAMistakeForEachSetting() {
+    for (String key : ReadOnlySettings.RANGES.keySet()) {
+      for (String value :
+          List.of("-2", "-2147483648", "9".repeat(17), "9".repeat(2000), "many", "", "1.2.3")) {
+        assertThatMistake(() -> ReadOnlySettings.requireValue(key, value))
+            .as(key + "=" + value)
+            .is(Mistake.BAD_QUERY)
+            .names(key);
+      }
+      assertThatMistake(() -> ReadOnlySettings.ofConnection(Map.of(key, "-2")))
+          .is(Mistake.BAD_QUERY)
+          .names(key);
+    }
+  }
+
+  @Test
+  void anotherValueThanASettingHasIsAMistake() {
+    for (String key : ReadOnlySettings.CHOSEN) {
+      assertThatMistake(() -> ReadOnlySettings.requireValue(key, "x".repeat(2000)))
+          .as(key)
+          .is(Mistake.BAD_QUERY)
+          .names(key);
+    }
   }
 
   @Test

@@ -252,11 +252,45 @@ class LakeSqlTest {
         "SET spark.sql.session.timeZone=Nowhere",
         "SET spark.sql.mapKeyDedupPolicy=none",
         "SET spark.sql.ui.explainMode=none",
+        "SET spark.sql.shuffle.partitions=999999999",
+        "SET `spark.sql.shuffle.partitions` = `999999999`",
+        "SET spark.sql.files.maxPartitionBytes=1",
       })
   void aValueThatASettingCannotHaveIsAMistake(String statement) {
     assertThatMistake(() -> csv(statement))
         .is(Mistake.BAD_QUERY)
-        .names(statement.replaceAll("SET |=.*", ""));
+        .names(statement.replaceAll("SET |=.*|`", "").strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CACHE TABLE notes OPTIONS ('storageLevel' 'X'), X",
+    "CACHE TABLE notes OPTIONS ('storageLevel' 'NONE'), NONE",
+    "CACHE TABLE notes OPTIONS ('storageLevel' 'OFF_HEAP'), OFF_HEAP",
+    "CACHE TABLE notes OPTIONS ('STORAGELEVEL' ''), STORAGELEVEL",
+    "CACHE TABLE notes OPTIONS ('other' 'DISK_ONLY'), other",
+    "CACHE LAZY TABLE kept OPTIONS ('storageLevel' 'X') AS SELECT 1, X",
+    "SELECT /*+ REPARTITION(999999999) */ pitch FROM notes, 999999999",
+    "'SELECT /*+ REPARTITION_BY_RANGE(999999999, pitch) */ pitch FROM notes', 999999999",
+    "'SELECT /*+ REBALANCE(999999999, pitch) */ pitch FROM notes', 999999999",
+    "'SELECT * FROM range(0, 9, 1, 999999999)', 999999999",
+  })
+  void aValueThatAStatementCannotHaveIsAMistake(String statement, String value) {
+    assertThatMistake(() -> csv(statement)).is(Mistake.BAD_QUERY).names(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "DISK_ONLY", "memory_and_disk", "MEMORY_AND_DISK_SER", "MEMORY_ONLY", "MEMORY_ONLY_SER"
+      })
+  void aTableIsCachedAtALevel(String level) throws Exception {
+    String table = "kept_" + level;
+    csv(
+        "CACHE TABLE %s OPTIONS ('storageLevel' '%s') AS SELECT 1 AS one"
+            .formatted(table, level));
+    assertThat(csv("SELECT * FROM " + table)).isEqualTo("one\n1\n");
+    csv("UNCACHE TABLE " + table);
   }
 
   @ParameterizedTest
