@@ -2,7 +2,9 @@ package io.partita.sql;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.duckdb.DuckMessage;
 import io.partita.duckdb.LakeDatabase;
+import io.partita.duckdb.SelectOnly;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -41,12 +42,6 @@ final class DuckSql implements SqlSession {
   private static final Pattern OF_THE_MACHINE = Pattern.compile("(?s)(IO|Out of Memory) Error: .*");
 
   private static final Pattern BUG = Pattern.compile("(?s)(INTERNAL|FATAL) Error: .*");
-
-  /** What the parser says of a statement: what is wrong, and how many queries it is. */
-  private static final String PARSED =
-      "SELECT parsed ->> 'error_type', parsed ->> 'error_message',"
-          + " json_array_length(parsed, '$.statements')"
-          + " FROM (SELECT json_serialize_sql(?::VARCHAR) AS parsed)";
 
   private final LakeDatabase lake;
 
@@ -91,7 +86,7 @@ final class DuckSql implements SqlSession {
     try {
       for (int tryNumber = 1; ; tryNumber++) {
         try {
-          answer(lake.at(statement), statement, new ResultPrinter(text), printing);
+          answer(statement, new ResultPrinter(text), printing);
           return;
         } catch (SQLException | DuckRows.FailedRead failed) {
           SQLException e =
@@ -106,56 +101,30 @@ final class DuckSql implements SqlSession {
     }
   }
 
-  private static void answer(
-      Connection connection, String statement, ResultPrinter printer, Printing printing)
-      throws Exception {
+  private void answer(String statement, ResultPrinter printer, Printing printing) throws Exception {
+    Connection connection = lake.at(statement);
     Matcher explained = EXPLAIN.matcher(statement);
     Matcher view = VIEW.matcher(statement);
     boolean isExplain = explained.matches();
     boolean isView = view.matches();
-    requireQuery(
-        connection, isExplain ? explained.group(1) : isView ? view.group(1) : statement, statement);
-    try (Statement sql = connection.createStatement()) {
-      if (!isView) {
-        boolean isCommand = isExplain || COMMAND.matcher(statement).matches();
-        try (ResultSet rows = sql.executeQuery(statement)) {
-          // Of a plan the first column is its kind.
-          printing.print(printer, new DuckRows(rows, isExplain ? 2 : 1, isCommand));
-        }
-      } else {
-        sql.execute(statement);
-      }
+    SelectOnly.require(
+        connection, isExplain ? explained.group(1) : isView ? view.group(1) : statement);
+    if (isView) {
+      lake.keep(statement);
+      return;
     }
-  }
-
-  private static void requireQuery(Connection connection, String query, String statement)
-      throws SQLException {
-    try (PreparedStatement sql = connection.prepareStatement(PARSED)) {
-      sql.setString(1, query);
-      try (ResultSet parsed = sql.executeQuery()) {
-        parsed.next();
-        String error = parsed.getString(1);
-        if (error == null && parsed.getInt(3) == 1) {
-          return;
-        }
-        if (error == null || error.equals("not implemented")) {
-          throw new UserException(
-              Mistake.READ_ONLY,
-              "Read-only: "
-                  + statement.lines().findFirst().orElse("")
-                  + " is refused. --engine duckdb runs queries, EXPLAIN and CREATE TEMPORARY"
-                  + " VIEW.");
-        }
-        throw new UserException(
-            Mistake.BAD_QUERY, "The query cannot be answered: " + parsed.getString(2));
-      }
+    boolean isCommand = isExplain || COMMAND.matcher(statement).matches();
+    try (Statement sql = connection.createStatement();
+        ResultSet rows = sql.executeQuery(statement)) {
+      // Of a plan the first column is its kind.
+      printing.print(printer, new DuckRows(rows, isExplain ? 2 : 1, isCommand));
     }
   }
 
   /** What the query's author can mend gets a line; the rest is passed on. */
   private static Exception explained(SQLException e) {
     String message = String.valueOf(e.getMessage());
-    String line = message.lines().findFirst().orElse("");
+    String line = DuckMessage.line(e);
     if (BUG.matcher(message).matches()) {
       return e;
     }

@@ -3,6 +3,7 @@ package io.partita.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
+import io.partita.duckdb.DuckMessage;
 import io.partita.score.GeneralMidi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -493,7 +494,7 @@ final class Api {
     try {
       return Answer.json(lake.query((snapshot, connection) -> TypedSql.run(connection, text)));
     } catch (SQLException e) {
-      throw new BadRequest(e.getMessage());
+      throw new BadRequest(DuckMessage.line(e));
     }
   }
 }

@@ -49,7 +49,7 @@ final class Snapshot {
       snapshot.makeViews(sql);
       snapshot.readColumns(sql);
       Items.create(sql, snapshot.columns);
-      sql.execute("SET allowed_paths = " + snapshot.allPaths());
+      sql.execute("SET allowed_paths = " + LakeViews.list(files.all()));
       sql.execute("SET enable_external_access = false");
       sql.execute("SET lock_configuration = true");
     } catch (SQLException | RuntimeException e) {
@@ -127,13 +127,5 @@ final class Snapshot {
         columns.computeIfAbsent(rows.getString(1), key -> new HashSet<>()).add(rows.getString(2));
       }
     }
-  }
-
-  private String allPaths() {
-    return LakeViews.list(
-        files.tables().values().stream()
-            .flatMap(byDataset -> byDataset.values().stream())
-            .flatMap(folder -> folder.files().stream())
-            .toList());
   }
 }

@@ -1,10 +1,8 @@
 package io.partita.studio;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.UserException;
+import io.partita.duckdb.SelectOnly;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -24,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class TypedSql {
   static final int MOST_ROWS = 10_000;
   static final int SECONDS = 10;
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Timer TIMER = new Timer("queries", true);
 
   private TypedSql() {}
@@ -70,21 +67,10 @@ final class TypedSql {
   }
 
   private static void requireSelect(Connection connection, String text) throws SQLException {
-    try (PreparedStatement sql =
-        connection.prepareStatement("SELECT json_serialize_sql(?::VARCHAR)")) {
-      sql.setString(1, text);
-      try (ResultSet row = sql.executeQuery()) {
-        row.next();
-        JsonNode parsed = JSON.readTree(row.getString(1));
-        if (parsed.path("error").asBoolean()) {
-          throw new BadRequest(parsed.path("error_message").asText());
-        }
-        if (parsed.path("statements").size() != 1) {
-          throw new BadRequest("Give one SELECT statement.");
-        }
-      }
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("DuckDB described a statement in no JSON", e);
+    try {
+      SelectOnly.require(connection, text);
+    } catch (UserException e) {
+      throw new BadRequest(e.getMessage());
     }
   }
 

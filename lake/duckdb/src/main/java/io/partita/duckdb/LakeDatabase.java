@@ -1,17 +1,18 @@
 package io.partita.duckdb;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,8 +20,9 @@ import org.duckdb.DuckDBDriver;
 
 /**
  * A lake in a DuckDB of its own: a view for each table that a statement names, over one whole
- * version of each data set, and Partita's functions. It reads nothing but the lake's folder, loads
- * no extension, and its settings cannot be changed. A table that no data set has is empty.
+ * version of each data set, and Partita's functions. It reads nothing but the files of that
+ * version, loads no extension, and its settings cannot be changed: another version is another
+ * DuckDB. A table that no data set has is empty.
  */
 public final class LakeDatabase implements AutoCloseable {
   private static final Pattern NAMES = Pattern.compile("\\w+");
@@ -31,16 +33,18 @@ public final class LakeDatabase implements AutoCloseable {
           "(?is)\\s*(show|describe|desc)\\b.*|.*\\b(information_schema|duckdb_\\w+)\\b.*");
 
   private final Path root;
-  private final Path temporary;
-  private final Connection connection;
+  private final long memoryBytes;
+  private final Path temporary =
+      Path.of(System.getProperty("java.io.tmpdir"), "partita-sql-" + ProcessHandle.current().pid());
   private final Map<String, DeclaredTable> tables = DeclaredTable.all();
-  private final Map<String, Integer> viewed = new HashMap<>();
+  private final Set<String> viewed = new HashSet<>();
+  private final List<String> statements = new ArrayList<>();
   private LakeFiles files;
+  private Connection connection;
 
-  private LakeDatabase(Path root, Path temporary, Connection connection) {
+  private LakeDatabase(Path root, long memoryBytes) {
     this.root = root;
-    this.temporary = temporary;
-    this.connection = connection;
+    this.memoryBytes = memoryBytes;
   }
 
   /**
@@ -50,10 +54,14 @@ public final class LakeDatabase implements AutoCloseable {
    * @throws io.partita.UserException where the folder holds no lake
    */
   public static LakeDatabase open(Path root, long memoryBytes) throws SQLException, IOException {
-    LakeFiles files = LakeFiles.of(root.toAbsolutePath().normalize());
-    Path temporary =
-        Path.of(
-            System.getProperty("java.io.tmpdir"), "partita-sql-" + ProcessHandle.current().pid());
+    LakeDatabase database = new LakeDatabase(root.toAbsolutePath().normalize(), memoryBytes);
+    database.open();
+    return database;
+  }
+
+  private void open() throws SQLException, IOException {
+    files = LakeFiles.of(root);
+    viewed.clear();
     Properties settings = new Properties();
     settings.setProperty("memory_limit", (memoryBytes >> 20) + "MiB");
     settings.setProperty("temp_directory", temporary.toString());
@@ -62,74 +70,87 @@ public final class LakeDatabase implements AutoCloseable {
     settings.setProperty("jdbc_stream_results", "true");
     settings.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
     // Not by DriverManager, which looks for drivers in every jar of the class path.
-    LakeDatabase database =
-        new LakeDatabase(
-            files.root(), temporary, new DuckDBDriver().connect("jdbc:duckdb:", settings));
-    try (Statement sql = database.connection.createStatement()) {
+    connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
+    try (Statement sql = connection.createStatement()) {
       sql.execute("SET parquet_metadata_cache = true");
       for (String macro : SqlFunctions.macros()) {
         sql.execute(macro);
       }
       sql.execute(
-          "SET allowed_directories = ["
-              + LakeViews.literal(files.root() + File.separator)
-              + "]; SET enable_external_access = false; SET lock_configuration = true");
+          "SET allowed_paths = "
+              + LakeViews.list(files.all())
+              + "; SET enable_external_access = false; SET lock_configuration = true");
     } catch (SQLException | RuntimeException e) {
-      database.close();
+      connection.close();
       throw e;
     }
-    database.files = files;
-    return database;
   }
 
   /**
-   * A connection whose views show the lake as it is now; the same for all statements.
+   * A connection whose views show the lake as it is now; it is good for this statement.
    *
    * @param statement that will be run; the tables whose names are in it get views
    */
   public Connection at(String statement) throws SQLException, IOException {
     if (!files.runs().equals(LakeFiles.runs(root)) || isStale()) {
-      files = LakeFiles.of(root);
-      for (String table : List.copyOf(viewed.keySet())) {
-        view(table);
+      connection.close();
+      open();
+      for (String kept : statements) {
+        view(kept);
+        execute(kept);
       }
     }
+    view(statement);
+    return connection;
+  }
+
+  /**
+   * Runs a statement that makes a view, now and whenever the lake has another version.
+   *
+   * @param statement as {@link #at} had it
+   */
+  public void keep(String statement) throws SQLException {
+    execute(statement);
+    statements.add(statement);
+  }
+
+  /** Whether a publish has taken files from under a query. */
+  public boolean isStale() {
+    return files.all().stream().anyMatch(Files::notExists);
+  }
+
+  /** Makes views of the tables that a statement is about. */
+  private void view(String statement) throws SQLException {
     if (CATALOG.matcher(statement).matches()) {
       for (String table : tables.keySet()) {
-        view(table);
+        viewTable(table);
       }
     } else {
       Matcher word = NAMES.matcher(statement.toLowerCase(Locale.ROOT));
       while (word.find()) {
         if (tables.containsKey(word.group())) {
-          view(word.group());
+          viewTable(word.group());
         }
       }
     }
-    return connection;
   }
 
-  /** Whether a publish has taken files from under a query. */
-  public boolean isStale() {
-    return files.tables().values().stream()
-        .flatMap(byDataset -> byDataset.values().stream())
-        .flatMap(folder -> folder.files().stream())
-        .anyMatch(Files::notExists);
-  }
-
-  private void view(String table) throws SQLException {
-    Map<String, LakeFiles.Folder> folders = files.tables().getOrDefault(table, Map.of());
-    if (Integer.valueOf(folders.hashCode()).equals(viewed.get(table))) {
+  private void viewTable(String table) throws SQLException {
+    if (!viewed.add(table)) {
       return;
     }
+    Map<String, LakeFiles.Folder> folders = files.tables().getOrDefault(table, Map.of());
     String rows = tables.get(table).none();
     if (!folders.isEmpty()) {
       rows = rows + " UNION ALL BY NAME " + LakeViews.select(folders);
     }
+    execute("CREATE VIEW main." + LakeViews.identifier(table) + " AS " + rows);
+  }
+
+  private void execute(String statement) throws SQLException {
     try (Statement sql = connection.createStatement()) {
-      sql.execute("CREATE OR REPLACE VIEW main." + LakeViews.identifier(table) + " AS " + rows);
+      sql.execute(statement);
     }
-    viewed.put(table, folders.hashCode());
   }
 
   @Override

@@ -8,14 +8,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -82,6 +86,14 @@ public record LakeFiles(
     throw new IOException("Lake " + root + " is republished faster than it can be read.");
   }
 
+  /** Every file of every table. */
+  public List<Path> all() {
+    return tables.values().stream()
+        .flatMap(byDataset -> byDataset.values().stream())
+        .flatMap(folder -> folder.files().stream())
+        .toList();
+  }
+
   /** By data set the run whose version readers see: the one being swapped in, else the live one. */
   public static Map<String, String> runs(Path root) throws IOException {
     Map<String, String> runs = new TreeMap<>();
@@ -130,7 +142,7 @@ public record LakeFiles(
     }
     Map<String, Folder> folders = new TreeMap<>();
     for (Map.Entry<String, Path> table : paths.entrySet()) {
-      List<Path> files = parquet(table.getValue());
+      List<Path> files = parquet(root, table.getValue());
       if (!files.isEmpty()) {
         folders.put(table.getKey(), new Folder(table.getValue(), files));
       }
@@ -138,21 +150,60 @@ public record LakeFiles(
     return folders;
   }
 
-  /** What Spark reads: neither hidden nor empty. */
-  private static List<Path> parquet(Path folder) throws IOException {
+  /**
+   * What Spark reads: neither hidden nor empty.
+   *
+   * @throws UserException where a link leads out of the lake
+   */
+  private static List<Path> parquet(Path root, Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : (Iterable<Path>) walk.sorted()::iterator) {
-        if (file.toString().endsWith(".parquet")
-            && !isHidden(folder.relativize(file))
-            && Files.size(file) > 0) {
-          files.add(file);
-        }
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    Files.walkFileTree(
+        folder,
+        Set.of(FileVisitOption.FOLLOW_LINKS),
+        Integer.MAX_VALUE,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes)
+              throws IOException {
+            requireInside(root, inner);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            if (file.toString().endsWith(".parquet")
+                && !isHidden(folder.relativize(file))
+                && attributes.size() > 0) {
+              if (Files.isSymbolicLink(file)) {
+                requireInside(root, file);
+              }
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    files.sort(null);
     return files;
+  }
+
+  private static void requireInside(Path root, Path path) throws IOException {
+    boolean isInside;
+    try {
+      isInside = path.toRealPath().startsWith(root.toRealPath());
+    } catch (NoSuchFileException e) {
+      if (!Files.isSymbolicLink(path)) {
+        throw e;
+      }
+      isInside = false;
+    }
+    if (!isInside) {
+      throw new UserException(
+          Mistake.DAMAGED_LAKE,
+          path
+              + " leads out of the lake by a symbolic link, which is not followed. Replace the link"
+              + " with a copy.");
+    }
   }
 
   private static boolean isHidden(Path below) {

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,88 @@ class LakeDatabaseTest {
       assertThat(answer(database, "SELECT count(*) FROM tokens WHERE scheme = 'remi'"))
           .isEqualTo("0");
       assertThat(answer(database, "SELECT count(velocity) FROM notes")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  void keptViewsShowTheNewestVersion() throws Exception {
+    try (LakeDatabase database = LakeDatabase.open(lake, MEMORY)) {
+      String view = "CREATE TEMP VIEW mine AS SELECT count(*) AS n FROM notes";
+      database.at(view);
+      database.keep(view);
+      assertThat(answer(database, "SELECT n FROM mine")).isEqualTo("1");
+
+      write(3, lake.resolve("notes/dataset=a/more"));
+      bookkeep("current.json", "{\"attempt\": \"two\", \"command\": \"ingest-midi\"}");
+
+      assertThat(answer(database, "SELECT n FROM mine")).isEqualTo("4");
+    }
+  }
+
+  @Test
+  void aLinkOutOfTheLakeIsNotFollowed(@TempDir Path elsewhere) throws Exception {
+    write(5, elsewhere);
+    Path folder = lake.resolve("tokens/dataset=a/scheme=remi");
+    Map<Path, Path> links =
+        Map.of(
+            lake.resolve("notes/dataset=a/part-5.parquet"),
+            elsewhere.resolve("part-5.parquet"),
+            lake.resolve("notes/dataset=a/broken.parquet"),
+            elsewhere.resolve("broken.parquet"),
+            folder,
+            elsewhere,
+            lake.resolve("keys/dataset=a"),
+            elsewhere,
+            lake.resolve("events"),
+            elsewhere);
+    Files.createDirectories(elsewhere.resolve("dataset=a"));
+    Files.copy(elsewhere.resolve("part-5.parquet"), elsewhere.resolve("dataset=a/p.parquet"));
+    for (Map.Entry<Path, Path> link : links.entrySet()) {
+      Files.createDirectories(link.getKey().getParent());
+      Files.createSymbolicLink(link.getKey(), link.getValue());
+      assertThatThrownBy(() -> LakeFiles.of(lake))
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.DAMAGED_LAKE));
+      Files.delete(link.getKey());
+    }
+  }
+
+  @Test
+  void linksWithinTheLakeAndToItAreFollowed(@TempDir Path elsewhere) throws Exception {
+    Path other = lake.resolve("_partita/a/previous-notes/other");
+    write(5, other);
+    Files.createSymbolicLink(
+        lake.resolve("notes/dataset=a/five.parquet"), other.resolve("part-5.parquet"));
+    Path link = elsewhere.resolve("link");
+    Files.createSymbolicLink(link, lake);
+
+    try (LakeDatabase database = LakeDatabase.open(link, MEMORY)) {
+      assertThat(answer(database, COUNTS)).isEqualTo("6 1");
+    }
+  }
+
+  @Test
+  void onlyTheListedFilesOfTheLakeAreRead() throws Exception {
+    Files.writeString(lake.resolve("notes/dataset=a/mine.csv"), "a\n1\n");
+    try (LakeDatabase database = LakeDatabase.open(lake, MEMORY)) {
+      for (String file :
+          new String[] {
+            "notes/dataset=a/mine.csv",
+            "notes/dataset=a/_hidden.parquet",
+            "_partita/a/current.json",
+            "notes/dataset=a/part-1.parquet/../mine.csv"
+          }) {
+        assertThatThrownBy(
+                () -> answer(database, "SELECT * FROM read_text('" + lake.resolve(file) + "')"))
+            .isInstanceOf(SQLException.class);
+      }
+      assertThatThrownBy(
+              () ->
+                  answer(
+                      database,
+                      "COPY (SELECT 1) TO '" + lake.resolve("notes/dataset=a/new.parquet") + "'"))
+          .isInstanceOf(SQLException.class);
+      assertThat(answer(database, COUNTS)).isEqualTo("1 1");
     }
   }
 
