@@ -16,6 +16,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,10 +47,20 @@ final class DuckSql implements SqlSession {
 
   private static final Pattern BUG = Pattern.compile("(?s)(INTERNAL|FATAL) Error: .*");
 
-  private final LakeDatabase lake;
+  private static final int LOOK_MS = 25;
+  private static final int CANCEL_MS = 500;
 
-  private DuckSql(LakeDatabase lake) {
+  /** What DuckDB holds beyond its limit, for its threads and the files that it reads. */
+  private static final long BEYOND_BYTES = 512L << 20;
+
+  private final LakeDatabase lake;
+  private final NativeMemory memory;
+  private volatile Statement running;
+  private boolean isAbandoned;
+
+  private DuckSql(LakeDatabase lake, NativeMemory memory) {
     this.lake = lake;
+    this.memory = memory;
   }
 
   /**
@@ -76,11 +90,68 @@ final class DuckSql implements SqlSession {
               + " there, or use --engine spark.",
           e);
     }
-    return new DuckSql(LakeDatabase.open(root, Runtime.getRuntime().maxMemory()));
+    long bytes = Runtime.getRuntime().maxMemory();
+    return open(root, bytes, NativeMemory.limited(bytes + BEYOND_BYTES));
   }
 
+  static DuckSql open(Path root, long bytes, NativeMemory memory) throws SQLException, IOException {
+    return new DuckSql(LakeDatabase.open(root, bytes), memory);
+  }
+
+  /** In a thread of its own: DuckDB cannot be stopped while it computes one value. */
   @Override
   public void run(String statement, OutputStream out, Printing printing) throws Exception {
+    FutureTask<Void> answer =
+        new FutureTask<>(
+            () -> {
+              answerNewest(statement, out, printing);
+              return null;
+            });
+    Thread thread = new Thread(answer, "query");
+    thread.setDaemon(true);
+    thread.start();
+    while (true) {
+      try {
+        answer.get(LOOK_MS, TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException e) {
+        if (memory.isExceeded()) {
+          isAbandoned = !isCancelled(answer);
+          throw tooLarge(null);
+        }
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof OutOfMemoryError error) {
+          throw tooLarge(error);
+        }
+        throw e.getCause() instanceof Exception cause ? cause : e;
+      }
+    }
+  }
+
+  private boolean isCancelled(FutureTask<Void> answer) throws SQLException, InterruptedException {
+    Statement statement = running;
+    if (statement != null) {
+      statement.cancel();
+    }
+    try {
+      answer.get(CANCEL_MS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException ended) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
+  }
+
+  private static UserException tooLarge(OutOfMemoryError cause) {
+    return new UserException(
+        Mistake.TOO_LARGE,
+        "The query computes values that exceed PARTITA_MEMORY. Make them smaller, or raise it.",
+        cause);
+  }
+
+  private void answerNewest(String statement, OutputStream out, Printing printing)
+      throws Exception {
     DataOutputStream counted = new DataOutputStream(out);
     PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
     try {
@@ -115,10 +186,15 @@ final class DuckSql implements SqlSession {
     }
     boolean isCommand = isExplain || COMMAND.matcher(statement).matches();
     try (Statement sql = connection.createStatement();
-        ResultSet rows = sql.executeQuery(statement)) {
+        ResultSet rows = answer(sql, statement)) {
       // Of a plan the first column is its kind.
       printing.print(printer, new DuckRows(rows, isExplain ? 2 : 1, isCommand));
     }
+  }
+
+  private ResultSet answer(Statement sql, String statement) throws SQLException {
+    running = sql;
+    return sql.executeQuery(statement);
   }
 
   /** What the query's author can mend gets a line; the rest is passed on. */
@@ -135,6 +211,8 @@ final class DuckSql implements SqlSession {
 
   @Override
   public void close() throws SQLException {
-    lake.close();
+    if (!isAbandoned) { // else it would wait for the query
+      lake.close();
+    }
   }
 }

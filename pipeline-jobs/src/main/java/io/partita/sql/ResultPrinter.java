@@ -43,15 +43,16 @@ final class ResultPrinter {
 
   private void table(QueryRows rows, int cellChars) throws Exception {
     List<String[]> cells = new ArrayList<>();
-    cells.add(rows.names().toArray(String[]::new));
+    cells.add(rows.names().stream().map(name -> cut(name, cellChars)).toArray(String[]::new));
     Iterator<String[]> texts = rows.texts(TABLE_ROWS + 1);
     while (texts.hasNext() && cells.size() <= TABLE_ROWS) {
-      cells.add(withNulls(texts.next(), "NULL"));
+      String[] row = withNulls(texts.next(), "NULL");
+      Arrays.setAll(row, i -> cut(row[i], cellChars));
+      cells.add(row);
     }
     int[] widths = new int[rows.names().size()];
     for (String[] row : cells) {
       for (int i = 0; i < row.length; i++) {
-        row[i] = cut(row[i], cellChars);
         widths[i] = Math.max(widths[i], row[i].codePointCount(0, row[i].length()));
       }
     }

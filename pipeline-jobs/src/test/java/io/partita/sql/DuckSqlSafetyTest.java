@@ -127,6 +127,19 @@ class DuckSqlSafetyTest {
     }
   }
 
+  @Test
+  void valuesThatExceedTheMemoryAreAMistake() throws Exception {
+    for (String query :
+        List.of(
+            "SELECT len(range(100000000)) AS n", "SELECT length(repeat('a', 600000000)) AS n")) {
+      try (DuckSql session = DuckSql.open(lake, 64 << 20, NativeMemory.limited(200 << 20))) {
+        assertThatThrownBy(() -> answer(session, query))
+            .isInstanceOfSatisfying(
+                UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.TOO_LARGE));
+      }
+    }
+  }
+
   private List<String> statements(String name) {
     List<String> statements = new ArrayList<>();
     for (String arguments :
