@@ -129,14 +129,10 @@ class DuckSqlSafetyTest {
 
   @Test
   void valuesThatExceedTheMemoryAreAMistake() throws Exception {
-    for (String query :
-        List.of(
-            "SELECT len(range(100000000)) AS n", "SELECT length(repeat('a', 600000000)) AS n")) {
-      try (DuckSql session = DuckSql.open(lake, 64 << 20, NativeMemory.limited(200 << 20))) {
-        assertThatThrownBy(() -> answer(session, query))
-            .isInstanceOfSatisfying(
-                UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.TOO_LARGE));
-      }
+    try (DuckSql session = DuckSql.open(lake, 64 << 20, NativeMemory.limited(200 << 20))) {
+      assertThatThrownBy(() -> answer(session, "SELECT len(range(40000000)) AS n"))
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.TOO_LARGE));
     }
   }
 
