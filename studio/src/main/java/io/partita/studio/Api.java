@@ -3,7 +3,6 @@ package io.partita.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
-import io.partita.duckdb.DuckMessage;
 import io.partita.score.GeneralMidi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,12 +36,15 @@ final class Api {
   private final Models models;
   private final Runs runs;
   private final Sounds sounds = new Sounds();
-  private final TypedItems typedItems = new TypedItems();
+  private final Queries queries;
+  private final TypedItems typedItems;
 
-  Api(LakeReader lake, Models models, Runs runs) {
+  Api(LakeReader lake, Models models, Runs runs, Queries queries) {
     this.lake = lake;
     this.models = models;
     this.runs = runs;
+    this.queries = queries;
+    this.typedItems = new TypedItems(queries);
   }
 
   /**
@@ -202,6 +204,8 @@ final class Api {
 
   private Answer dataset(Call call, String dataset, String what)
       throws SQLException, IOException, MalformedInputException {
+    Selection selection =
+        what.equals("items") || what.equals("facets") ? selection(call, dataset) : null;
     return lake.query(
         (snapshot, connection) -> {
           if (!snapshot.files().runs().containsKey(dataset)) {
@@ -213,15 +217,11 @@ final class Api {
                 Answer.json(
                     Lists.page(
                         connection,
-                        selection(call, snapshot, connection, dataset),
+                        selection,
                         call.parameter("sort", "title"),
                         call.number("cursor", 0),
                         call.number("limit", 100)));
-            case "facets" ->
-                Answer.json(
-                    Map.of(
-                        "facets",
-                        Lists.facets(connection, selection(call, snapshot, connection, dataset))));
+            case "facets" -> Answer.json(Map.of("facets", Lists.facets(connection, selection)));
             case "pictures" ->
                 Answer.json(pictures(snapshot, connection, dataset, call.parameter("ids", "")));
             default -> throw BadRequest.notFound("A data set has no " + what + ".");
@@ -229,14 +229,14 @@ final class Api {
         });
   }
 
-  private Selection selection(Call call, Snapshot snapshot, Connection connection, String dataset)
-      throws SQLException {
+  /** Made outside of the lists' own queries, which wait for no query that somebody typed. */
+  private Selection selection(Call call, String dataset) throws SQLException, IOException {
     Selection selection =
         Selection.of(dataset, call.parameter("q", null), call.parameter("filter", null));
     String rows = call.parameter("sql", "");
     return rows.isEmpty()
         ? selection
-        : selection.among(typedItems.ids(snapshot, connection, dataset, rows));
+        : selection.among(typedItems.ids(lake.version(), dataset, rows));
   }
 
   /** By id, as base64: what lists draw beside a title. */
@@ -481,7 +481,7 @@ final class Api {
         isWay ? models.interpolate(model, call.body()) : models.generate(model, call.body()));
   }
 
-  private Answer sql(Call call) throws SQLException, IOException, MalformedInputException {
+  private Answer sql(Call call) throws IOException {
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with {\"sql\": \"SELECT …\"}.");
     }
@@ -491,10 +491,6 @@ final class Api {
     } catch (JsonProcessingException e) {
       throw new BadRequest("The body is no JSON: " + e.getOriginalMessage());
     }
-    try {
-      return Answer.json(lake.query((snapshot, connection) -> TypedSql.run(connection, text)));
-    } catch (SQLException e) {
-      throw new BadRequest(DuckMessage.line(e));
-    }
+    return Answer.bytes("application/json", queries.rows(text));
   }
 }

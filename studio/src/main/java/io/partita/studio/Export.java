@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -69,10 +70,13 @@ final class Export {
   static void write(LakeReader lake, Models models, Path folder, int most)
       throws SQLException, IOException {
     String version = lake.version();
-    Export export = new Export(lake, new Api(lake, models, new Runs(lake.root())), folder);
-    export.lake(most);
-    export.models();
-    export.page();
+    try (Queries queries = new Queries(lake.root(), Duration.ZERO)) { // an export asks none
+      Api api = new Api(lake, models, new Runs(lake.root()), queries);
+      Export export = new Export(lake, api, folder);
+      export.lake(most);
+      export.models();
+      export.page();
+    }
     if (!version.equals(lake.version())) {
       throw new UserException(
           Mistake.OCCUPIED, "The lake was published again meanwhile: export it once more.");

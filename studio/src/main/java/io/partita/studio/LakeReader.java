@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 
@@ -22,6 +23,7 @@ final class LakeReader {
 
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final Path root;
+  private final List<String> settings;
   private Snapshot snapshot;
   private long lookedAtMs;
 
@@ -32,7 +34,13 @@ final class LakeReader {
         throws SQLException, IOException, MalformedInputException;
   }
 
-  LakeReader(Path root) throws IOException, SQLException {
+  /**
+   * Opens a lake.
+   *
+   * @param settings of its database, as {@code NAME = VALUE}
+   */
+  LakeReader(Path root, String... settings) throws IOException, SQLException {
+    this.settings = List.of(settings);
     this.root = root.toAbsolutePath().normalize();
     this.snapshot = open();
     this.lookedAtMs = System.currentTimeMillis();
@@ -106,7 +114,7 @@ final class LakeReader {
     for (int tryNumber = 1; ; tryNumber++) {
       LakeFiles files = LakeFiles.of(root);
       try {
-        return Snapshot.open(files);
+        return Snapshot.open(files, settings);
       } catch (SQLException e) {
         boolean isWhole =
             files.tables().values().stream()

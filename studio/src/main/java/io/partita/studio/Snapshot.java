@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -34,7 +35,12 @@ final class Snapshot {
     this.database = database;
   }
 
-  static Snapshot open(LakeFiles files) throws SQLException {
+  /**
+   * Opens a lake's files.
+   *
+   * @param settings of its database, as {@code NAME = VALUE}
+   */
+  static Snapshot open(LakeFiles files, List<String> settings) throws SQLException {
     DuckDBConnection database =
         (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", new Properties());
     Snapshot snapshot = new Snapshot(files, database);
@@ -46,6 +52,9 @@ final class Snapshot {
       sql.execute("SET autoinstall_known_extensions = false");
       sql.execute("SET autoload_known_extensions = false");
       sql.execute("SET parquet_metadata_cache = true");
+      for (String setting : settings) {
+        sql.execute("SET " + setting);
+      }
       snapshot.makeViews(sql);
       snapshot.readColumns(sql);
       Items.create(sql, snapshot.columns);

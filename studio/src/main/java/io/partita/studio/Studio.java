@@ -52,7 +52,7 @@ public final class Studio {
     String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(36);
     StudioServer server;
     try {
-      server = StudioServer.start(lake, models, port, token);
+      server = StudioServer.start(lake, models, port, token, StudioServer.Limits.USUAL);
     } catch (IOException e) {
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new UserException(
@@ -62,8 +62,10 @@ public final class Studio {
       }
       throw e;
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(server.queries()::close));
     try (server) {
       System.out.println(server.address());
+      server.queries().warm();
       if (open) {
         open(server.address());
       }

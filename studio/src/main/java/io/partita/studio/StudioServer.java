@@ -4,30 +4,37 @@ import io.partita.MalformedInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -46,11 +53,16 @@ public final class StudioServer implements AutoCloseable {
   private static final String POLICY =
       "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-ancestors 'none'";
 
+  /** A page opens six. */
+  static final int MOST_CONNECTIONS = 256;
+
   private static final int LONGEST_BODY = 100_000;
+  private static final String TOO_LONG = "At most " + LONGEST_BODY + " bytes at once.";
   private static final int COMPRESSED_FROM = 1_000;
   private static final int THREADS = 24;
 
-  private static final String EVENTS = "/api/v1/events";
+  private static final String API = "/api/v1/";
+  private static final String EVENTS = API + "events";
 
   /** Beside the files of the front end itself: all others are the page, which reads its address. */
   private static final Set<String> PAGES = Set.of("", "d", "m", "q", "quality", "rejected", "runs");
@@ -66,15 +78,33 @@ public final class StudioServer implements AutoCloseable {
           "sf2", "application/octet-stream",
           "sf3", "application/octet-stream");
 
+  /** Files of the front end by their names: many slow readers of one hold it once. */
+  private static final Map<String, byte[]> RESOURCES = new ConcurrentHashMap<>();
+
+  /**
+   * What others may take.
+   *
+   * @param query time of a typed query
+   * @param patience with slow connections, see {@link Deadlines}
+   */
+  record Limits(Duration query, Duration patience) {
+    static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15));
+  }
+
   private final Events events;
+  private final Queries queries;
   private final Server server;
   private final ServerConnector connector;
+  private final Deadlines deadlines;
   private final String token;
 
-  private StudioServer(Events events, Server server, ServerConnector connector, String token) {
+  private StudioServer(
+      Events events, Queries queries, ServerConnector connector, Limits limits, String token) {
     this.events = events;
-    this.server = server;
+    this.queries = queries;
+    this.server = connector.getServer();
     this.connector = connector;
+    this.deadlines = new Deadlines(connector.getScheduler(), limits.patience());
     this.token = token;
   }
 
@@ -85,7 +115,7 @@ public final class StudioServer implements AutoCloseable {
    * @param token what the address carries: letters and digits
    * @throws IOException where the port is in use
    */
-  static StudioServer start(LakeReader lake, Models models, int port, String token)
+  static StudioServer start(LakeReader lake, Models models, int port, String token, Limits limits)
       throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("studio");
@@ -96,9 +126,13 @@ public final class StudioServer implements AutoCloseable {
     connector.setHost(HOST);
     connector.setPort(port);
     server.addConnector(connector);
+    server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
     Runs runs = new Runs(lake.root());
-    StudioServer studio = new StudioServer(new Events(lake, runs), server, connector, token);
-    server.setHandler(studio.new Pages(new Api(lake, models, runs)));
+    Queries queries = new Queries(lake.root(), limits.query());
+    StudioServer studio =
+        new StudioServer(new Events(lake, runs), queries, connector, limits, token);
+    connector.addEventListener(studio.deadlines);
+    server.setHandler(studio.new Pages(new Api(lake, models, runs, queries)));
     server.start();
     return studio;
   }
@@ -112,6 +146,10 @@ public final class StudioServer implements AutoCloseable {
     return "http://" + HOST + ":" + port() + "/?token=" + token;
   }
 
+  Queries queries() {
+    return queries;
+  }
+
   void join() throws InterruptedException {
     server.join();
   }
@@ -120,6 +158,7 @@ public final class StudioServer implements AutoCloseable {
   public void close() throws Exception {
     events.close();
     server.stop();
+    queries.close();
   }
 
   /** Everything that is asked of the server. */
@@ -133,17 +172,65 @@ public final class StudioServer implements AutoCloseable {
     @Override
     public boolean handle(Request request, Response response, Callback callback)
         throws IOException {
-      Answer answer;
+      Connection connection = request.getConnectionMetaData().getConnection();
+      deadlines.clear(connection);
+      Request.addCompletionListener(request, failure -> deadlines.await(connection));
+      String path = Request.getPathInContext(request);
       try {
         requireThisSite(request);
-        if (Request.getPathInContext(request).equals(EVENTS) && request.getMethod().equals("GET")) {
+        if (path.equals(EVENTS) && request.getMethod().equals("GET")) {
           requireToken(request, false);
           setHeaders(response);
           response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
           events.listen(response, callback);
           return true;
         }
-        answer = answer(request, response);
+        if (path.startsWith(API)) {
+          requireToken(request, isPost(request));
+          if (request.getLength() > LONGEST_BODY) {
+            throw new BadRequest(TOO_LONG);
+          }
+          if (isPost(request)) {
+            deadlines.await(connection);
+            // No thread waits for a body.
+            Content.Source.asByteArrayAsync(
+                request,
+                LONGEST_BODY,
+                Promise.Invocable.from(
+                    InvocationType.NON_BLOCKING,
+                    (body, failure) ->
+                        server
+                            .getThreadPool()
+                            .execute(() -> respond(request, response, callback, body, failure))));
+            return true;
+          }
+        }
+      } catch (BadRequest e) {
+        send(request, response, Answer.json(e.status(), Map.of("error", e.getMessage())), callback);
+        return true;
+      }
+      respond(request, response, callback, new byte[0], null);
+      return true;
+    }
+
+    /**
+     * Answers a request whose body was read.
+     *
+     * @param failure the reason where it was not; else null
+     */
+    private void respond(
+        Request request, Response response, Callback callback, byte[] body, Throwable failure) {
+      deadlines.clear(request.getConnectionMetaData().getConnection());
+      Answer answer;
+      try {
+        if (failure instanceof IllegalStateException) {
+          throw new BadRequest(TOO_LONG);
+        }
+        if (failure != null) {
+          callback.failed(failure);
+          return;
+        }
+        answer = answer(request, response, new String(body, StandardCharsets.UTF_8));
       } catch (BadRequest e) {
         answer = Answer.json(e.status(), Map.of("error", e.getMessage()));
       } catch (MalformedInputException e) {
@@ -152,16 +239,18 @@ public final class StudioServer implements AutoCloseable {
         System.err.println("GET " + Request.getPathInContext(request));
         e.printStackTrace(System.err);
         answer = Answer.json(500, Map.of("error", String.valueOf(e.getMessage())));
+      } catch (IOException | Error e) {
+        callback.failed(e);
+        return;
       }
       send(request, response, answer, callback);
-      return true;
     }
 
-    private Answer answer(Request request, Response response)
+    private Answer answer(Request request, Response response, String body)
         throws IOException, SQLException, MalformedInputException {
       String path = Request.getPathInContext(request);
-      if (path.startsWith("/api/v1/")) {
-        return api(request, path.substring("/api/v1/".length()));
+      if (path.startsWith(API)) {
+        return api(request, path.substring(API.length()), body);
       }
       if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
         throw new BadRequest("Only the API takes a " + request.getMethod() + ".");
@@ -179,30 +268,23 @@ public final class StudioServer implements AutoCloseable {
       return file(path);
     }
 
-    private Answer api(Request request, String path)
+    private Answer api(Request request, String path, String body)
         throws IOException, SQLException, MalformedInputException {
-      boolean isPost = !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
-      requireToken(request, isPost);
       List<String> parts = new ArrayList<>();
       for (String part : path.split("/", -1)) {
         parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
       }
-      String body = "";
-      if (isPost) {
-        if (request.getLength() > LONGEST_BODY) {
-          throw new BadRequest("At most " + LONGEST_BODY + " bytes at once.");
-        }
-        try (InputStream in = Content.Source.asInputStream(request)) {
-          body = new String(in.readNBytes(LONGEST_BODY), StandardCharsets.UTF_8);
-        }
-      }
-      String method = isPost ? request.getMethod() : "GET";
+      String method = isPost(request) ? request.getMethod() : "GET";
       Answer answer = api.answer(new Api.Call(method, parts, parameters(request), body));
       answer = answer.with("Cache-Control", "no-store");
       return parts.get(parts.size() - 1).equals("audio")
           ? answer.part(request.getHeaders().get(HttpHeader.RANGE))
           : answer;
     }
+  }
+
+  private static boolean isPost(Request request) {
+    return !request.getMethod().equals("GET") && !request.getMethod().equals("HEAD");
   }
 
   /** No other name may lead here, or another site could read the answers by its own name. */
@@ -266,18 +348,23 @@ public final class StudioServer implements AutoCloseable {
 
   /** A file of the front end. */
   static byte[] resource(String name) throws IOException {
+    byte[] known = RESOURCES.get(name);
+    if (known != null) {
+      return known;
+    }
     // The sounds that the core plays MIDI files with serve the page, too.
     String resource = name.equals("jdk.sf2") ? "/io/partita/synth/jdk.sf2" : "web/" + name;
     try (InputStream in = StudioServer.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw BadRequest.notFound("There is no page /" + name + ".");
       }
-      return in.readAllBytes();
+      byte[] bytes = in.readAllBytes();
+      RESOURCES.put(name, bytes);
+      return bytes;
     }
   }
 
-  private static void send(Request request, Response response, Answer answer, Callback callback)
-      throws IOException {
+  private void send(Request request, Response response, Answer answer, Callback callback) {
     ByteBuffer body = answer.body();
     boolean mayCompress =
         answer.isText()
@@ -294,6 +381,7 @@ public final class StudioServer implements AutoCloseable {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.remaining());
     setHeaders(response);
     answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+    deadlines.awaitTaken(request.getConnectionMetaData().getConnection(), body.remaining());
     response.write(true, request.getMethod().equals("HEAD") ? null : body, callback);
   }
 
@@ -306,12 +394,14 @@ public final class StudioServer implements AutoCloseable {
         .put(new HttpField("Cross-Origin-Resource-Policy", "same-origin"));
   }
 
-  private static ByteBuffer compressed(ByteBuffer body) throws IOException {
+  private static ByteBuffer compressed(ByteBuffer body) {
     byte[] bytes = new byte[body.remaining()];
     body.duplicate().get(bytes);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return ByteBuffer.wrap(out.toByteArray());
   }

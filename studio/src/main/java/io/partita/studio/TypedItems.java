@@ -1,10 +1,10 @@
 package io.partita.studio;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,8 +21,14 @@ import java.util.Set;
 final class TypedItems {
   private static final int KEPT = 8;
 
-  private record Key(Map<String, String> runs, String dataset, String text) {}
+  /** No id of an item is longer. */
+  private static final int LONGEST = 512;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private record Key(String version, String dataset, String text) {}
+
+  private final Queries queries;
   private final Map<Key, Set<String>> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -33,21 +39,25 @@ final class TypedItems {
         }
       };
 
+  TypedItems(Queries queries) {
+    this.queries = queries;
+  }
+
   /**
    * Ids of items.
    *
+   * @param version of the lake
    * @param dataset whose they are, where the rows do not say
    * @throws BadRequest where the query cannot be answered, or its rows are of no items
    */
-  Set<String> ids(Snapshot snapshot, Connection connection, String dataset, String text)
-      throws SQLException {
-    Key key = new Key(snapshot.files().runs(), dataset, text);
+  Set<String> ids(String version, String dataset, String text) throws IOException {
+    Key key = new Key(version, dataset, text);
     Set<String> ids;
     synchronized (kept) {
       ids = kept.get(key);
     }
     if (ids == null) {
-      ids = ids(TypedSql.run(connection, text), dataset);
+      ids = Set.of(JSON.readValue(queries.ids(text, dataset), String[].class));
       synchronized (kept) {
         kept.put(key, ids);
       }
@@ -55,8 +65,9 @@ final class TypedItems {
     return ids;
   }
 
+  /** Ids of the items of an answer's rows. */
   @SuppressWarnings("unchecked") // as TypedSql makes them
-  private static Set<String> ids(Map<String, Object> answer, String dataset) {
+  static Set<String> ids(Map<String, Object> answer, String dataset) {
     List<String> columns =
         ((List<Map<String, Object>>) answer.get("columns"))
             .stream().map(column -> (String) column.get("name")).toList();
@@ -71,12 +82,12 @@ final class TypedItems {
     Set<String> ids = new LinkedHashSet<>();
     for (List<Object> row : (List<List<Object>>) answer.get("rows")) {
       String set = of < 0 ? dataset : String.valueOf(row.get(of));
-      if (id >= 0) {
-        ids.add(String.valueOf(row.get(id)));
-      } else if (md5 >= 0) {
-        ids.add(set + "~" + row.get(md5));
-      } else {
-        ids.add(set + "~" + md5(row.get(source) + "/" + row.get(path)));
+      String one =
+          id >= 0
+              ? String.valueOf(row.get(id))
+              : set + "~" + (md5 >= 0 ? row.get(md5) : md5(row.get(source) + "/" + row.get(path)));
+      if (one.length() <= LONGEST) {
+        ids.add(one);
       }
     }
     return ids;

@@ -3,26 +3,33 @@ package io.partita.studio;
 import io.partita.UserException;
 import io.partita.duckdb.SelectOnly;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Timer;
-import java.util.TimerTask;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /**
- * A query that somebody typed: one SELECT, which DuckDB's own parser says it is, stopped after
- * {@link #SECONDS}, with {@link #MOST_ROWS} rows at most. What it may read {@link Snapshot} limits.
+ * A query that somebody typed: one SELECT, which DuckDB's own parser says it is. Its answer has at
+ * most {@link #MOST_ROWS} rows, {@link #MOST_BYTES} of them and {@link #LONGEST} characters of a
+ * value. What it may read {@link Snapshot} limits; memory and time, {@link QueryProcess}.
  */
 final class TypedSql {
   static final int MOST_ROWS = 10_000;
-  static final int SECONDS = 10;
-  private static final Timer TIMER = new Timer("queries", true);
+  static final int MOST_BYTES = 16 << 20;
+
+  /** Longer values end with an ellipsis. */
+  static final int LONGEST = 10_000;
+
+  /** Types whose values are short. */
+  private static final Pattern SHORT =
+      Pattern.compile(
+          "BOOLEAN|U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\\([0-9,]+\\)"
+              + "|DATE|TIME[A-Z_ ]*|INTERVAL|UUID");
 
   private TypedSql() {}
 
@@ -36,33 +43,53 @@ final class TypedSql {
   static Map<String, Object> run(Connection connection, String text) throws SQLException {
     requireSelect(connection, text);
     long begin = System.nanoTime();
-    AtomicBoolean stopped = new AtomicBoolean();
-    try (Statement sql = connection.createStatement()) {
-      TimerTask stop =
-          new TimerTask() {
-            @Override
-            public void run() {
-              stopped.set(true);
-              try {
-                sql.cancel();
-              } catch (SQLException e) {
-                // It has ended by itself.
-              }
-            }
-          };
-      TIMER.schedule(stop, SECONDS * 1000L);
-      try (ResultSet result = sql.executeQuery(text)) {
-        Map<String, Object> answer = rows(result);
+    try (PreparedStatement whole = connection.prepareStatement(text)) {
+      ResultSetMetaData meta = whole.getMetaData();
+      List<Map<String, Object>> columns = columns(meta);
+      try (PreparedStatement cut = cut(connection, text, meta)) {
+        Map<String, Object> answer = rows((cut == null ? whole : cut).executeQuery());
+        answer.put("columns", columns);
         answer.put("seconds", (System.nanoTime() - begin) / 1e9);
         return answer;
-      } finally {
-        stop.cancel();
       }
+    }
+  }
+
+  /**
+   * The query with its values cut by the engine, as a driver's fetch holds 2,048 rows; null where
+   * none can be long, or the query cannot be part of another one.
+   */
+  private static PreparedStatement cut(Connection connection, String text, ResultSetMetaData meta)
+      throws SQLException {
+    List<String> names = new ArrayList<>();
+    List<String> values = new ArrayList<>();
+    boolean areShort = true;
+    for (int column = 1; column <= meta.getColumnCount(); column++) {
+      String name = "c" + column;
+      String type = meta.getColumnTypeName(column);
+      names.add(name);
+      if (SHORT.matcher(type).matches()) {
+        values.add(name);
+      } else {
+        areShort = false;
+        // An element and its comma have two characters at least.
+        String first = type.endsWith("[]") ? "[1:" + LONGEST / 2 + "]" : "";
+        values.add("left(CAST(%s%s AS VARCHAR), %d)".formatted(name, first, LONGEST + 1));
+      }
+    }
+    if (areShort) {
+      return null;
+    }
+    try {
+      return connection.prepareStatement(
+          "SELECT %s FROM (\n%s\n) AS typed(%s) LIMIT %d"
+              .formatted(
+                  String.join(", ", values),
+                  text.strip().replaceFirst(";$", ""),
+                  String.join(", ", names),
+                  MOST_ROWS + 1));
     } catch (SQLException e) {
-      if (stopped.get()) {
-        throw new BadRequest("The query was stopped after " + SECONDS + " seconds.");
-      }
-      throw e;
+      return null;
     }
   }
 
@@ -74,32 +101,45 @@ final class TypedSql {
     }
   }
 
-  /** The first {@link #MOST_ROWS} rows with their columns, and whether there were more. */
-  static Map<String, Object> rows(ResultSet result) throws SQLException {
-    ResultSetMetaData meta = result.getMetaData();
+  private static List<Map<String, Object>> columns(ResultSetMetaData meta) throws SQLException {
     List<Map<String, Object>> columns = new ArrayList<>();
     for (int column = 1; column <= meta.getColumnCount(); column++) {
       columns.add(
           Map.of("name", meta.getColumnLabel(column), "type", meta.getColumnTypeName(column)));
     }
+    return columns;
+  }
+
+  /** The first rows with their columns, and whether there were more. */
+  static Map<String, Object> rows(ResultSet result) throws SQLException {
+    int width = result.getMetaData().getColumnCount();
     List<List<Object>> rows = new ArrayList<>();
+    long bytes = 0;
     boolean more = false;
-    while (result.next()) {
-      if (rows.size() == MOST_ROWS) {
-        more = true;
-        break;
-      }
+    while (!more && result.next()) {
       List<Object> row = new ArrayList<>();
-      for (int column = 1; column <= meta.getColumnCount(); column++) {
+      for (int column = 1; column <= width; column++) {
         row.add(plain(result.getObject(column), result, column));
       }
-      rows.add(row);
+      bytes += bytes(row);
+      more = rows.size() == MOST_ROWS || bytes > MOST_BYTES;
+      if (!more) {
+        rows.add(row);
+      }
     }
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("columns", columns);
+    answer.put("columns", columns(result.getMetaData()));
     answer.put("rows", rows);
     answer.put("more", more);
     return answer;
+  }
+
+  private static int bytes(List<Object> row) {
+    try {
+      return JSON.writeValueAsBytes(row).length;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A row is no JSON", e);
+    }
   }
 
   private static Object plain(Object value, ResultSet result, int column) throws SQLException {
@@ -113,8 +153,14 @@ final class TypedSql {
     if (value instanceof Long number && Math.abs(number) < 1L << 53) {
       return value;
     }
-    return value instanceof Float || value instanceof Short || value instanceof Byte
-        ? value
-        : result.getString(column);
+    if (value instanceof Float || value instanceof Short || value instanceof Byte) {
+      return value;
+    }
+    String text = result.getString(column);
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    boolean isHalf = Character.isHighSurrogate(text.charAt(LONGEST - 1));
+    return text.substring(0, isHalf ? LONGEST - 1 : LONGEST) + "…";
   }
 }

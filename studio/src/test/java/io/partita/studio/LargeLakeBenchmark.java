@@ -41,7 +41,12 @@ final class LargeLakeBenchmark {
     }
     LakeReader lake = new LakeReader(folder);
     try (StudioServer studio =
-        StudioServer.start(lake, Models.toldBy(InputStream.nullInputStream()), 0, "benchmark")) {
+        StudioServer.start(
+            lake,
+            Models.toldBy(InputStream.nullInputStream()),
+            0,
+            "benchmark",
+            StudioServer.Limits.USUAL)) {
       int exitCode =
           new ProcessBuilder("node", "test/large.mjs", studio.address())
               .directory(Path.of("web").toAbsolutePath().toFile())

@@ -26,12 +26,17 @@ final class StudioClient implements AutoCloseable {
 
   /** With models as the command tells of them. */
   StudioClient(SmallLake lake, String models) throws Exception {
+    this(lake, models, StudioServer.Limits.USUAL);
+  }
+
+  StudioClient(SmallLake lake, String models, StudioServer.Limits limits) throws Exception {
     server =
         StudioServer.start(
             new LakeReader(lake.root),
             Models.toldBy(new ByteArrayInputStream(models.getBytes(StandardCharsets.UTF_8))),
             0,
-            TOKEN);
+            TOKEN,
+            limits);
   }
 
   static String encoded(String text) {
@@ -58,12 +63,15 @@ final class StudioClient implements AutoCloseable {
   }
 
   JsonNode sql(String text) throws IOException, InterruptedException {
+    return JSON.readTree(sqlAnswer(text).body());
+  }
+
+  HttpResponse<byte[]> sqlAnswer(String text) throws IOException, InterruptedException {
     String body = JSON.createObjectNode().put("sql", text).toString();
-    return JSON.readTree(
-        send(request("/api/v1/sql")
-                .header("Partita-Token", TOKEN)
-                .POST(HttpRequest.BodyPublishers.ofString(body)))
-            .body());
+    return send(
+        request("/api/v1/sql")
+            .header("Partita-Token", TOKEN)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   @Override

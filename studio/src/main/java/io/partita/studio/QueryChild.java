@@ -1,0 +1,130 @@
+package io.partita.studio;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.MalformedInputException;
+import io.partita.UserException;
+import io.partita.duckdb.DuckMessage;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+
+/**
+ * The process that runs typed queries over the newest version of a lake: {@code QueryChild LAKE}.
+ * It reads questions from standard input, answers them in their order on standard output, and ends
+ * with its input, also in the middle of a query. {@link QueryProcess} limits it.
+ */
+final class QueryChild {
+  /** A query as long as a request's body, whose every byte JSON escapes. */
+  static final int MOST_QUESTION = 1 << 20;
+
+  /** Rows of {@link TypedSql#MOST_BYTES} with their columns. */
+  static final int MOST_ANSWER = TypedSql.MOST_BYTES + (4 << 20);
+
+  /** The status of an answer after which the process is of no more use. */
+  static final int BROKEN = 500;
+
+  private static final int LONGEST_MESSAGE = 2_000;
+
+  private static final Pattern MEMORY =
+      Pattern.compile("^Out of Memory Error|bad_alloc|bad allocation");
+
+  /** After these DuckDB refuses all further work. */
+  private static final Pattern FATAL = Pattern.compile("^(INTERNAL|FATAL) Error");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path root;
+  private final DataOutputStream out;
+  private LakeReader lake;
+
+  private QueryChild(Path root, DataOutputStream out) {
+    this.root = root;
+    this.out = out;
+  }
+
+  public static void main(String[] arguments) {
+    DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    System.setOut(System.err);
+    QueryChild child = new QueryChild(Path.of(arguments[0]), out);
+    ExecutorService queries = Executors.newSingleThreadExecutor();
+    queries.execute(() -> child.answer(child::open));
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
+      while (true) {
+        Frame question = Frame.read(in, MOST_QUESTION);
+        queries.execute(() -> child.answer(() -> child.rows(question)));
+      }
+    } catch (IOException e) {
+      Runtime.getRuntime().halt(0);
+    }
+  }
+
+  /** What makes an answer. */
+  private interface Work {
+    Object answer() throws SQLException, IOException, MalformedInputException;
+  }
+
+  private Object open() throws SQLException, IOException {
+    // The first rows of an answer are sent before the others are made.
+    lake = new LakeReader(root, "jdbc_stream_results = true");
+    return Map.of();
+  }
+
+  private Object rows(Frame question) throws SQLException, IOException, MalformedInputException {
+    JsonNode asked = JSON.readTree(question.json());
+    String text = asked.path("sql").asText();
+    Map<String, Object> answer =
+        lake.query((snapshot, connection) -> TypedSql.run(connection, text));
+    return asked.has("dataset") ? TypedItems.ids(answer, asked.path("dataset").asText()) : answer;
+  }
+
+  /** Any error beside these ends the process, and with it the query. */
+  private void answer(Work work) {
+    try {
+      answered(work).write(out);
+    } catch (IOException | Error e) {
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private static Frame answered(Work work) throws IOException {
+    try {
+      byte[] json = JSON.writeValueAsBytes(work.answer());
+      return json.length <= MOST_ANSWER
+          ? new Frame(200, json)
+          : failure(400, "The answer has more than " + MOST_ANSWER + " bytes: select less.");
+    } catch (BadRequest e) {
+      return failure(e.status(), e.getMessage());
+    } catch (UserException e) {
+      return failure(400, e.getMessage());
+    } catch (MalformedInputException e) {
+      return failure(422, e.getMessage());
+    } catch (SQLException e) {
+      String message = DuckMessage.line(e);
+      if (MEMORY.matcher(message).find()) {
+        return failure(BROKEN, QueryProcess.TOO_MUCH_MEMORY);
+      }
+      return failure(FATAL.matcher(message).find() ? BROKEN : 400, message);
+    } catch (RuntimeException e) {
+      return failure(BROKEN, String.valueOf(e));
+    }
+  }
+
+  private static Frame failure(int status, String message) throws IOException {
+    String text = message.substring(0, Math.min(message.length(), LONGEST_MESSAGE));
+    return new Frame(status, JSON.writeValueAsBytes(Map.of("error", text)));
+  }
+}
