@@ -13,9 +13,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +45,43 @@ class StudioProgramTest {
       studio.destroy();
     }
     assertThat(studio.waitFor(SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aKilledStudioLeavesNoQueryBehind() throws Exception {
+    Process studio = start(SmallLake.in(folder).root, "0");
+    try (BufferedReader out = studio.inputReader(StandardCharsets.UTF_8)) {
+      URI address = URI.create(out.readLine());
+      HttpRequest query =
+          HttpRequest.newBuilder(address.resolve("/api/v1/sql"))
+              .header("Partita-Token", address.getQuery().replace("token=", ""))
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"sql\": \"" + LongQueriesTest.query(0) + "\"}"))
+              .build();
+      CompletableFuture<HttpResponse<String>> asked =
+          HttpClient.newHttpClient().sendAsync(query, HttpResponse.BodyHandlers.ofString());
+      // Its processor time says that it has opened the lake and is at the query.
+      ProcessHandle child = until(studio.children()::findAny);
+      until(() -> child.info().totalCpuDuration().filter(time -> time.toMillis() > 2_000));
+
+      assertThat(asked).isNotDone();
+      studio.destroyForcibly();
+      assertThat(child.onExit().get(SECONDS, TimeUnit.SECONDS).isAlive()).isFalse();
+    } finally {
+      studio.destroyForcibly();
+    }
+  }
+
+  private static <T> T until(Supplier<Optional<T>> sought) throws InterruptedException {
+    long begin = System.nanoTime();
+    Optional<T> found = sought.get();
+    while (found.isEmpty()) {
+      assertThat(Duration.ofNanos(System.nanoTime() - begin).toSeconds()).isLessThan(SECONDS);
+      Thread.sleep(20);
+      found = sought.get();
+    }
+    return found.get();
   }
 
   /** Whatever a jar of many lacks or has twice, a class path of many jars does not show. */
