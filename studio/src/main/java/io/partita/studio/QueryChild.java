@@ -21,9 +21,9 @@ import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
- * The process that runs typed queries over the newest version of a lake: {@code QueryChild LAKE}.
- * It reads questions from standard input, answers them in their order on standard output, and ends
- * with its input, also in the middle of a query. {@link QueryProcess} limits it.
+ * The process that runs typed queries over the newest version of a lake: {@code QueryChild LAKE
+ * TEMPORARY}. It reads questions from standard input, answers them in their order on standard
+ * output, and ends with its input, also in the middle of a query. {@link QueryProcess} limits it.
  */
 final class QueryChild {
   /** A query as long as a request's body, whose every byte JSON escapes. */
@@ -46,11 +46,13 @@ final class QueryChild {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path root;
+  private final Path temporary;
   private final DataOutputStream out;
   private LakeReader lake;
 
-  private QueryChild(Path root, DataOutputStream out) {
+  private QueryChild(Path root, Path temporary, DataOutputStream out) {
     this.root = root;
+    this.temporary = temporary;
     this.out = out;
   }
 
@@ -58,7 +60,7 @@ final class QueryChild {
     DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
     System.setOut(System.err);
-    QueryChild child = new QueryChild(Path.of(arguments[0]), out);
+    QueryChild child = new QueryChild(Path.of(arguments[0]), Path.of(arguments[1]), out);
     ExecutorService queries = Executors.newSingleThreadExecutor();
     queries.execute(() -> child.answer(child::open));
     try (DataInputStream in =
@@ -68,6 +70,7 @@ final class QueryChild {
         queries.execute(() -> child.answer(() -> child.rows(question)));
       }
     } catch (IOException e) {
+      QueryProcess.deleteLibrary(child.temporary);
       Runtime.getRuntime().halt(0);
     }
   }
@@ -80,6 +83,7 @@ final class QueryChild {
   private Object open() throws SQLException, IOException {
     // The first rows of an answer are sent before the others are made.
     lake = new LakeReader(root, "jdbc_stream_results = true");
+    QueryProcess.deleteLibrary(temporary);
     return Map.of();
   }
 

@@ -9,6 +9,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,7 @@ final class QueryProcess implements AutoCloseable {
             .collect(Collectors.joining(File.pathSeparator)));
     command.add(QueryChild.class.getName());
     command.add(lake.toString());
+    command.add(temporary.toString());
     return command;
   }
 
@@ -120,7 +122,6 @@ final class QueryProcess implements AutoCloseable {
   byte[] ask(Map<String, String> question, Duration most) throws IOException {
     if (!isReady) {
       require(receive(null, OPENING));
-      deleteLibrary();
       isReady = true;
     }
     return require(receive(new Frame(0, JSON.writeValueAsBytes(question)), most));
@@ -178,23 +179,27 @@ final class QueryProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** DuckDB unpacks its library, and the system keeps one that is loaded. */
-  private void deleteLibrary() {
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+    deleteLibrary(temporary);
+  }
+
+  /**
+   * Deletes what DuckDB's library was unpacked into; the system keeps a library that is loaded.
+   *
+   * @param temporary a folder of a process, deleted already or not
+   */
+  static void deleteLibrary(Path temporary) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary)) {
       for (Path file : files) {
         Files.deleteIfExists(file);
       }
       Files.deleteIfExists(temporary);
+    } catch (NoSuchFileException e) {
+      // The process has done so itself.
     } catch (IOException e) {
       temporary.toFile().deleteOnExit();
-    }
-  }
-
-  @Override
-  public void close() {
-    process.destroyForcibly().onExit().join();
-    if (!isReady) {
-      deleteLibrary();
     }
   }
 }
