@@ -29,7 +29,9 @@ function address(path, parameters = {}) {
 }
 
 export const get = async (path, parameters, signal) =>
-  isRecorded ? recorded(path, parameters) : (await answer(await fetch(address(path, parameters), { signal }))).json();
+  isRecorded
+    ? recorded(path, parameters)
+    : (await answer(await fetch(address(path, parameters), { signal, headers: { "Partita-Token": token() } }))).json();
 
 export const bytes = async (path, parameters) =>
   isRecorded ? recordedBytes(path, parameters) : (await answer(await fetch(address(path, parameters)))).arrayBuffer();

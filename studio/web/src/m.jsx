@@ -4,7 +4,7 @@ import * as player from "./player.js";
 import { DRUMS, Roll, unpack } from "./canvas.js";
 import { repeated } from "./loop.js";
 import { Markdown } from "./markdown.jsx";
-import { Command, Failure, Icon, Link, count, go, modelAddress, theme, where } from "./ui.jsx";
+import { Command, Failure, Icon, Link, count, go, isOwn, modelAddress, theme, where } from "./ui.jsx";
 
 const ADDRESS_AFTER_MS = 250;
 const STEPS = 9;
@@ -140,6 +140,8 @@ function Maker({ model }) {
   const [place, setPlace] = useState(() => (model.interpolates ? wayInAddress(options).place : null));
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
+  // What came with the address is made when somebody asks for it.
+  const [isWanted, setWanted] = useState(isOwn);
   const asked = useRef({ busy: false, next: null, gone: false });
   const written = useRef(location.pathname + location.search);
   const isCurrent = player.current.value?.id === id;
@@ -230,10 +232,12 @@ function Maker({ model }) {
   const latest = useRef();
   latest.current = { place };
   useEffect(() => {
+    if (!isWanted) return;
     if (onWay && way?.key !== wanted) ask({ values, ends });
     else if (!onWay && loops.now?.key !== wanted) ask({ values });
-  }, [wanted]);
+  }, [wanted, isWanted]);
   useEffect(() => {
+    if (!isWanted) return undefined;
     // Browsers limit how often an address changes.
     const timer = setTimeout(() => {
       const query = new URLSearchParams(differences(options, values));
@@ -243,7 +247,7 @@ function Maker({ model }) {
       go(written.current, true);
     }, ADDRESS_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [key, ends, place]);
+  }, [key, ends, place, isWanted]);
   useEffect(() => {
     if (where.value === written.current) return;
     setValues(inAddress(options));
@@ -253,10 +257,12 @@ function Maker({ model }) {
   }, [where.value]);
 
   const set = (option, value) => {
+    setWanted(true);
     if (!option.plays) setPlace(null);
     setValues((values) => ({ ...values, [option.name]: value }));
   };
   const another = () => {
+    if (!isWanted) return setWanted(true);
     setPlace(null);
     setValues((values) => ({ ...values, seed: values.seed + 1 }));
   };
@@ -268,6 +274,7 @@ function Maker({ model }) {
     if (both.from && both.to) setPlace(end === "from" ? 0 : STEPS - 1);
   };
   const move = (step) => {
+    setWanted(true);
     setPlace(step);
     if (way?.loops[step] && way.key === wayKey(ends, values)) playIfSounding(way.loops[step]);
   };
@@ -306,7 +313,7 @@ function Maker({ model }) {
           <Icon name={sounds ? "pause" : "play"} />
         </button>
         <button class="button primary" onClick={another}>
-          Another
+          {isWanted ? "Another" : "Make this loop"}
         </button>
         <div class="sides" role="group" aria-label="Compare">
           <button class="quiet text" aria-pressed={!onWay && side === "now"} disabled={!loops.now} onClick={() => hear("now")}>
@@ -317,7 +324,7 @@ function Maker({ model }) {
           </button>
         </div>
         <p class="facts status" role="status">
-          {busy && !shown ? "Starting the model …" : busy && onWay ? "Making the way …" : shown && `${count(shown.notes.count)} notes, made in ${count(shown.took_ms)} ms`}
+          {!isWanted ? "The address asks for this loop." : busy && !shown ? "Starting the model …" : busy && onWay ? "Making the way …" : shown && `${count(shown.notes.count)} notes, made in ${count(shown.took_ms)} ms`}
         </p>
         {shown && (
           <a class="button" href={file} download={`${shown.stem}.mid`}>
@@ -330,7 +337,7 @@ function Maker({ model }) {
           {problem}
         </p>
       )}
-      {shown ? <LoopRoll loop={shown} id={id} play={() => play(shown)} /> : <div class="roll drums loading" />}
+      {shown ? <LoopRoll loop={shown} id={id} play={() => play(shown)} /> : <div class={`roll drums ${isWanted ? "loading" : ""}`} />}
       <div class="dials">
         {options.map((option) => (
           <Dial key={option.name} option={option} value={values[option.name]} set={(value) => set(option, value)} />

@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { get, isRecorded } from "./api.js";
 import * as player from "./player.js";
-import { Empty, Failure, Link, PlayButton, Share, Thumbnail, clock, count, go, itemAddress, lake, setAddress, shortened, where } from "./ui.jsx";
+import { Command, Empty, Failure, Link, PlayButton, Share, Thumbnail, clock, count, go, isOwn, itemAddress, lake, setAddress, shortened, where } from "./ui.jsx";
 
 const ROW = 64;
 const CHUNK = 60;
@@ -45,6 +45,31 @@ function address(name, { q, sort, filter, sql }) {
 
 export function DataSet({ name }) {
   const wish = asked();
+  const [, again] = useReducer((n) => n + 1, 0);
+  const show = (wish) => {
+    go(address(name, wish), true);
+    again();
+  };
+  if (wish.sql && !isOwn()) return <Unrun name={name} sql={wish.sql} run={() => show(wish)} all={() => show({ ...wish, sql: "" })} />;
+  return <Items name={name} wish={wish} />;
+}
+
+/** A query that came with the address. */
+function Unrun({ name, sql, run, all }) {
+  return (
+    <div class="query">
+      <h1 dir="auto">{name}</h1>
+      <p role="status">The address asks for the rows of this query, which has not been run:</p>
+      <Command>{sql}</Command>
+      <div class="bar">
+        <button class="button primary" onClick={run}>Run</button>
+        <button class="button" onClick={all}>Show all</button>
+      </div>
+    </div>
+  );
+}
+
+function Items({ name, wish }) {
   const path = `/datasets/${encodeURIComponent(name)}`;
   const parameters = {
     q: wish.q,

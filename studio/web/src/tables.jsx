@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { get, sql } from "./api.js";
 import { Bytes } from "./faults.jsx";
-import { Command, Empty, Failure, Link, Share, count, go, lake, plural, setAddress, shortened, where } from "./ui.jsx";
+import { Command, Empty, Failure, Link, Share, count, go, isOwn, lake, plural, setAddress, shortened, where } from "./ui.jsx";
 
 const SHOWN = 1000;
 
@@ -23,8 +23,10 @@ export function Query() {
   const [answer, setAnswer] = useState(null);
   const [error, setError] = useState("");
   const [isRunning, setRunning] = useState(false);
+  const [isWaiting, setWaiting] = useState(Boolean(asked) && !isOwn());
   const run = async (query) => {
     setRunning(true);
+    setWaiting(false);
     setError("");
     go(`/q?sql=${encodeURIComponent(query)}`, true);
     try {
@@ -37,7 +39,7 @@ export function Query() {
   };
   useEffect(() => {
     document.title = "SQL – Partita studio";
-    if (asked) run(asked);
+    if (asked && !isWaiting) run(asked);
   }, []);
   return (
     <div class="query">
@@ -73,6 +75,7 @@ export function Query() {
           </span>
         )}
       </div>
+      {isWaiting && <p class="note" role="status">This query came with the address and has not been run. Read it, then press Run.</p>}
       {error && <pre class="error" role="alert">{error}</pre>}
       {answer && !error && <Lists answer={answer} query={answer.query} />}
       {answer && !error && <Chart answer={answer} />}

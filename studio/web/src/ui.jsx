@@ -20,8 +20,14 @@ export function setTheme(value, isChosen = true) {
   if (isChosen) localStorage.setItem("theme", value);
 }
 
+/** Marks what this tab has put into its history: no other site can write that there. */
+const TAB = isRecorded ? "" : (sessionStorage.tab ??= crypto.randomUUID());
+
+/** Whether this page led here; else the address is data, and what it asks for waits for a click. */
+export const isOwn = () => isRecorded || history.state?.tab === TAB;
+
 export function go(address, replace = false) {
-  history[replace ? "replaceState" : "pushState"](null, "", shown(address));
+  history[replace ? "replaceState" : "pushState"]({ tab: TAB }, "", shown(address));
   where.value = here();
   if (!replace) scrollTo(0, 0);
 }

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { hostname } from "node:os";
 import { createRequire } from "node:module";
 import puppeteer from "puppeteer-core";
@@ -10,7 +11,7 @@ import puppeteer from "puppeteer-core";
 const LOUD_ENOUGH_DB = -40;
 const EVIL = "<img src=x onerror=alert(1)>";
 const WIDTHS = [390, 1280, 1920];
-const PAGES = ["/", "/d/songs", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
+const PAGES = ["/", "/d/songs", "/d/songs?sql=SELECT%20midi_md5%20FROM%20midi_files", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
   "/quality", "/rejected", "/runs", "/m", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -39,6 +40,8 @@ async function open() {
   return page;
 }
 
+/** Runs what came with the address: the page waits for that. */
+const run = async (page) => (await page.waitForSelector(".query .primary, .maker .primary")).click();
 const text = (page, selector) => page.$eval(selector, (element) => element.innerText);
 const until = (page, what, ...values) => page.waitForFunction(what, { timeout: 20_000, polling: 25 }, ...values);
 const rows = (page, count) =>
@@ -141,11 +144,11 @@ try {
     await page.reload();
     await page.waitForSelector("canvas.roll");
     assert.equal(page.url(), before);
-    const drawn = await page.$eval("canvas.roll", (roll) => {
+    await until(page, () => {
+      const roll = document.querySelector("canvas.roll");
       const pixels = roll.getContext("2d").getImageData(0, 0, roll.width, roll.height).data;
-      return new Set(new Uint32Array(pixels.buffer)).size;
+      return new Set(new Uint32Array(pixels.buffer)).size > 5;
     });
-    assert.ok(drawn > 5, "nothing is drawn");
   });
   await step("bars are repeated, and so is what a near-duplicate shares", async () => {
     const file = (number) => "/d/songs/i/" + "0".repeat(31) + (number + 1);
@@ -234,14 +237,72 @@ try {
     await page.waitForSelector("td");
     assert.equal(await text(page, "td"), "36");
     await page.goto(`${base}/q?sql=${encodeURIComponent("SELECT dataset, midi_md5 FROM midi_files WHERE n_notes > 8 AND path LIKE '%1%'")}`);
+    await run(page);
     await page.waitForSelector('.query a[href^="/d/songs?sql="]');
     const found = await page.$$eval("tbody tr", (all) => all.length);
     await page.click('.query a[href^="/d/songs?sql="]');
     await rows(page, found);
     await page.click(".rowsof .button");
     await rows(page, 5);
-    await page.goto(`${base}/q?sql=SELECT%201%20AS%20one`);
-    await until(page, () => document.querySelector("td")?.innerText === "1");
+  });
+  await step("what another site asks for is shown, and runs by a click only", async () => {
+    const other = createServer((_, response) => response.end("<!doctype html>")).listen(0, "127.0.0.1");
+    await new Promise((end) => other.once("listening", end));
+    const visitor = await browser.newPage();
+    const asked = [];
+    visitor.on("request", (request) => (request.method() === "POST" || /[?&]sql=/.test(request.url())) &&
+      request.url().startsWith(`${base}/api/`) && asked.push(`${request.method()} ${request.url()}`));
+    const visit = () => visitor.goto(`http://127.0.0.1:${other.address().port}/`);
+    const lead = async (path, shown) => {
+      await visit();
+      asked.length = 0;
+      await Promise.all([visitor.waitForNavigation(), visitor.evaluate((to) => void (location.href = to), base + path)]);
+      await visitor.waitForSelector(shown);
+      await new Promise((end) => setTimeout(end, 700));
+      assert.deepEqual(asked, [], path);
+    };
+    const cell = (value) => until(visitor, (value) => document.querySelector("td")?.innerText === value, value);
+    await lead("/q?sql=SELECT%206%20%2B%201%20AS%20n", ".query .note");
+    assert.equal(await visitor.$eval("textarea", (area) => area.value), "SELECT 6 + 1 AS n");
+    await run(visitor);
+    await cell("7");
+    await visitor.reload();
+    await cell("7");
+    await visitor.click('nav a[href="/quality"]');
+    await visitor.waitForSelector(".quality");
+    await visitor.goBack();
+    await cell("7");
+    assert.deepEqual(asked, Array(3).fill(`POST ${base}/api/v1/sql`), "one's own history runs");
+    // An address that was typed is one that somebody may have sent.
+    await visitor.goto(`${base}/q?sql=SELECT%208`);
+    await visitor.waitForSelector(".query .note");
+    const list = `/d/songs?sql=${encodeURIComponent(`SELECT midi_md5 FROM midi_files WHERE midi_md5 = '${"0".repeat(31)}1'`)}`;
+    await lead(list, ".query .command");
+    await run(visitor);
+    await rows(visitor, 1);
+    await visitor.reload();
+    await rows(visitor, 1);
+    await lead(list, ".query .command");
+    await visitor.click(".query .button:not(.primary)");
+    await rows(visitor, 5);
+    assert.deepEqual(asked, []);
+    for (const query of ["", "?seed=3", "?from=1%400.5&to=2%400.5&at=3"]) await lead(`/m/builtin%3Adrums${query}`, ".maker .primary");
+    // Cookies go to all ports of a machine; the server does without them then.
+    await visit();
+    const wire = await visitor.createCDPSession();
+    const sent = new Map();
+    const statuses = new Map();
+    wire.on("Network.requestWillBeSent", ({ requestId, request }) => sent.set(request.url, requestId));
+    wire.on("Network.responseReceivedExtraInfo", ({ requestId, statusCode }) => statuses.set(requestId, statusCode));
+    await wire.send("Network.enable");
+    for (const path of ["/lake", "/events", "/datasets/songs/items?sql=SELECT%201%20AS%20id"]) {
+      const image = `${base}/api/v1${path}`;
+      await visitor.evaluate((src) => new Promise((end) => Object.assign(new Image(), { onerror: end, src })), image);
+      for (let i = 0; i < 100 && !statuses.has(sent.get(image)); i++) await new Promise((end) => setTimeout(end, 50));
+      assert.equal(statuses.get(sent.get(image)), 403, image);
+    }
+    await visitor.close();
+    other.close();
   });
   await step("a model makes loops that sound, and its address keeps the seed", async () => {
     const status = /\d+ notes, made in/;
@@ -278,6 +339,7 @@ try {
   });
   await step("a slider goes from one loop to another, and sounds", async () => {
     await page.goto(`${base}/m/builtin%3Adrums?seed=3`);
+    await run(page);
     await made(3);
     const press = async (words) => {
       const button = await page.waitForSelector(`.way ::-p-text(${words})`);
@@ -379,6 +441,7 @@ try {
         await page.goto(base + at);
         await page.evaluate((name) => localStorage.setItem("theme", name), theme);
         await page.reload();
+        if (/^\/(q\?|m\/)/.test(at)) await run(page);
         for (const width of WIDTHS) {
           await page.setViewport({ width, height: 820 });
           await new Promise((end) => setTimeout(end, 350));
@@ -390,7 +453,7 @@ try {
           assert.deepEqual(faults, [], `${at} at ${width}`);
           const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           assert.ok(over <= 0, `${at} at ${width} is ${over} px too wide`);
-          if (pictures) await page.screenshot({ path: `${pictures}/${at.replace(/\?.*/, "").replaceAll("/", "_")}-${width}-${theme}.png` });
+          if (pictures) await page.screenshot({ path: `${pictures}/${at.replace(/=.*/, "").replaceAll(/[/?]/g, "_")}-${width}-${theme}.png` });
         }
       }
     });

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
@@ -38,13 +39,17 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * The server, for this machine only. Every request must name it as the browser was told, the API
- * wants the token that the printed address brings, as a cookie or a header, and a POST wants it as
- * a header, which another site's page cannot send.
+ * The server, for this machine only. Every request must name it as the browser was told. The API
+ * answers its own page only, and wants the token that the printed address brings, as a cookie or a
+ * header. A POST and a typed query want it as a header, which another site's page cannot send.
  */
 public final class StudioServer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final String TOKEN_HEADER = "Partita-Token";
+  private static final String FETCH_SITE = "Sec-Fetch-Site";
+
+  /** From where a browser asks: a page of this server, or nowhere, as an address was typed. */
+  private static final Set<String> OWN = Set.of("same-origin", "none");
 
   /**
    * WebAssembly is allowed as the synthesizer decodes the Vorbis of {@code sounds.sf3} by a
@@ -186,7 +191,7 @@ public final class StudioServer implements AutoCloseable {
           return true;
         }
         if (path.startsWith(API)) {
-          requireToken(request, isPost(request));
+          requireToken(request, isPost(request) || parameters(request).containsKey("sql"));
           if (request.getLength() > LONGEST_BODY) {
             throw new BadRequest(TOO_LONG);
           }
@@ -300,9 +305,16 @@ public final class StudioServer implements AutoCloseable {
     }
   }
 
-  private void requireToken(Request request, boolean isPost) {
+  /**
+   * A page of another port is of the same site as far as cookies are concerned, and an image that
+   * it asks for here has no Origin: what browsers say themselves decides.
+   */
+  private void requireToken(Request request, boolean asHeader) {
+    if (!OWN.contains(Objects.requireNonNullElse(request.getHeaders().get(FETCH_SITE), "none"))) {
+      throw BadRequest.forbidden("This server answers its own pages only.");
+    }
     boolean hasHeader = isToken(request.getHeaders().get(TOKEN_HEADER));
-    if (!hasHeader && (isPost || !hasCookie(request))) {
+    if (!hasHeader && (asHeader || !hasCookie(request))) {
       throw BadRequest.forbidden(
           "Open the address that partita studio has printed: it carries the token.");
     }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,37 @@ class SafetyTest {
                 .bytes("/lake", "Origin", "http://127.0.0.1:" + studio.server.port())
                 .statusCode())
         .isEqualTo(200);
+  }
+
+  /** As an image of a page of another port asks, to which cookies go as well. */
+  @Test
+  void whatAPageOfAnotherSiteOrPortAsksForIsRefused() throws Exception {
+    for (String path : List.of("/lake", "/events", "/datasets/songs/items?q=a")) {
+      for (String from : List.of("same-site", "cross-site")) {
+        assertThat(fetch(path, "Sec-Fetch-Site", from).statusCode()).as(path).isEqualTo(403);
+      }
+    }
+    assertThat(fetch("/lake", "Sec-Fetch-Site", "same-origin").statusCode()).isEqualTo(200);
+    assertThat(fetch("/lake", "Sec-Fetch-Site", "none").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aTypedQueryWantsTheTokenAsAHeader() throws Exception {
+    for (String what : List.of("items", "facets")) {
+      String path = "/datasets/songs/" + what + "?sql=" + StudioClient.encoded("SELECT 1 AS id");
+
+      assertThat(fetch(path, "Accept", "*/*").statusCode()).as(what).isEqualTo(403);
+      assertThat(studio.bytes(path).statusCode()).as(what).isEqualTo(200);
+    }
+  }
+
+  /** With the cookie and no token. */
+  private static HttpResponse<byte[]> fetch(String path, String name, String value)
+      throws Exception {
+    return studio.send(
+        studio
+            .request("/api/v1" + path)
+            .headers("Cookie", cookie(StudioClient.TOKEN), name, value));
   }
 
   @Test
