@@ -349,6 +349,7 @@ final class Api {
                 () ->
                     Sounds.original(
                         (Path) found.get("folder"),
+                        (String) found.get("source"),
                         (String) found.get("path"),
                         (String) found.get("sha256")));
     if (what.equals("audio")) {
@@ -443,7 +444,7 @@ final class Api {
   private static Map<String, Object> audio(Connection connection, Item item) throws SQLException {
     try (PreparedStatement sql =
         connection.prepareStatement(
-            "SELECT track_id, path, sha256, container, duration_s FROM audio_tracks"
+            "SELECT track_id, source, path, sha256, container, duration_s FROM audio_tracks"
                 + " WHERE dataset = ? AND md5(source || '/' || path) = ?")) {
       sql.setString(1, item.dataset());
       sql.setString(2, item.key());

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.Sha256;
+import io.partita.archive.ArchiveKind;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.InputFile;
+import io.partita.archive.LocalName;
 import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
+import io.partita.archive.RejectedMember;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
 import io.partita.audio.file.LevelledSound;
@@ -17,13 +20,10 @@ import io.partita.midi.MidiReader;
 import io.partita.synth.Synth;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,6 +36,13 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
  */
 final class Sounds {
   private static final long MOST_KEPT_BYTES = 96L << 20;
+
+  /** Of a file, which is held as a whole. */
+  private static final long MOST_BYTES = Math.min(1 << 30, Runtime.getRuntime().maxMemory() / 2);
+
+  /** How the address of an input on a disk begins, before its {@link LocalName}. */
+  private static final String LOCAL = "file:";
+
   private static final int SAMPLE_RATE_HZ = 44_100;
   private static final double LOUDNESS_LUFS = -18;
   private static final int BLOCK = 4096;
@@ -101,63 +108,94 @@ final class Sounds {
    * An audio file's bytes, from what the data set was made of.
    *
    * @param table the folder of its table, which has {@code _run.json}
+   * @param source name of the input that it is from, as in audio_tracks
    * @param path the member's, as in audio_tracks
    * @param sha256 what they must have, so that nothing else is ever served
    */
-  static byte[] original(Path table, String path, String sha256)
+  static byte[] original(Path table, String source, String path, String sha256)
       throws IOException, MalformedInputException {
-    List<String> missing = new ArrayList<>();
-    for (Path input : inputs(table)) {
-      if (!Files.exists(input)) {
-        missing.add(input.toString());
-        continue;
-      }
-      Optional<byte[]> bytes =
-          Files.isDirectory(input) ? inFolder(input, path) : inArchive(input, path);
-      if (bytes.isPresent() && Sha256.of(bytes.get()).equals(sha256)) {
-        return bytes.get();
-      }
-    }
-    throw BadRequest.notFound(
-        missing.isEmpty()
-            ? "The file's source has changed since it was ingested."
-            : "The lake keeps no audio, and its source is gone: " + String.join(", ", missing));
-  }
-
-  private static List<Path> inputs(Path table) throws IOException {
-    List<Path> inputs = new ArrayList<>();
     Path report = table.resolve("_run.json");
-    if (Files.exists(report)) {
-      for (JsonNode input : JSON.readTree(report.toFile()).path("inputs")) {
-        URI address = URI.create(input.path("path").asText());
-        if ("file".equals(address.getScheme())) {
-          inputs.add(Path.of(address.getPath()));
-        }
+    JsonNode run =
+        Files.exists(report) ? JSON.readTree(report.toFile()) : JSON.createObjectNode();
+    for (JsonNode input : run.path("inputs")) {
+      if (input.path("name").asText().equals(source)) {
+        return read(input.path("path").asText(), path, sha256, limits(run));
       }
     }
-    return inputs;
+    throw gone(source, "the lake does not say where it was");
   }
 
-  private static Optional<byte[]> inFolder(Path folder, String path) throws IOException {
-    Path file = folder.resolve(path).normalize();
-    return file.startsWith(folder) && Files.isRegularFile(file)
-        ? Optional.of(Files.readAllBytes(file))
-        : Optional.empty();
+  /** Those of the ingest, within what can be held here. */
+  private static ArchiveLimits limits(JsonNode run) {
+    ArchiveLimits usual = ArchiveLimits.defaults();
+    long mostBytes = run.path("options").path("max_member_mib").asLong(0) << 20;
+    return usual.withMaxMemberBytes(
+        Math.min(MOST_BYTES, Math.max(usual.maxMemberBytes(), mostBytes)));
   }
 
-  private static Optional<byte[]> inArchive(Path archive, String path)
+  /**
+   * @param address of an archive, a folder or a single file, as the ingest's report has it
+   */
+  private static byte[] read(String address, String path, String sha256, ArchiveLimits limits)
       throws IOException, MalformedInputException {
-    InputFile file = new LocalFile(archive);
-    boolean isAlone = archive.getFileName().toString().equals(path);
-    try (MemberReader members =
-        MemberReader.open(file, ArchiveLimits.defaults(), name -> isAlone || name.equals(path))) {
+    if (!address.startsWith(LOCAL)) {
+      throw gone(address, "it is not on a disk of this machine");
+    }
+    String input = address.substring(LOCAL.length());
+    Path file = LocalName.path(input);
+    boolean isFolder = Files.isDirectory(file);
+    if (isFolder) {
+      // As in an archive of the folder, a path begins with the folder's own name.
+      file = LocalName.path(input + "/" + path.substring(path.indexOf('/') + 1));
+      if (!file.startsWith(LocalName.path(input))) {
+        throw gone(path, "it is outside of " + input);
+      }
+    }
+    if (!Files.isRegularFile(file)) {
+      throw gone(LocalName.text(file), "there is no such file");
+    }
+    byte[] bytes =
+        isFolder
+            ? whole(file)
+            : inArchive(new LocalFile(file, LocalName.text(file)), path, limits);
+    if (!Sha256.of(bytes).equals(sha256)) {
+      throw gone(LocalName.text(file), "it has changed since it was ingested");
+    }
+    return bytes;
+  }
+
+  private static byte[] whole(Path file) throws IOException {
+    if (Files.size(file) > MOST_BYTES) {
+      throw gone(LocalName.text(file), "it has more than " + MOST_BYTES + " bytes");
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static byte[] inArchive(LocalFile archive, String path, ArchiveLimits limits)
+      throws IOException, MalformedInputException {
+    byte[] beginning;
+    try (InputStream in = archive.openStream()) {
+      beginning = in.readNBytes(ArchiveKind.PREFIX_BYTES);
+    }
+    if (ArchiveKind.of(archive.path(), beginning) == ArchiveKind.FILE) {
+      return whole(archive.file());
+    }
+    try (MemberReader members = MemberReader.open(archive, limits, path::equals)) {
       for (Optional<MemberOutcome> next = members.next(); next.isPresent(); next = members.next()) {
         if (next.get() instanceof Member member) {
-          return Optional.of(member.bytes());
+          return member.bytes();
+        }
+        if (next.get() instanceof RejectedMember rejected && rejected.path().equals(path)) {
+          throw gone(path + " in " + archive.path(), rejected.detail());
         }
       }
     }
-    return Optional.empty();
+    throw gone(path + " in " + archive.path(), "the archive no longer has it");
+  }
+
+  private static BadRequest gone(String source, String why) {
+    return BadRequest.notFound(
+        "The lake keeps no audio, and its source cannot be read: %s: %s.".formatted(source, why));
   }
 
   /**
@@ -185,13 +223,12 @@ final class Sounds {
     return peaks;
   }
 
-  /** A file on this machine's disk. */
-  private record LocalFile(Path file) implements InputFile {
-    @Override
-    public String path() {
-      return file.toString();
-    }
-
+  /**
+   * A file on this machine's disk.
+   *
+   * @param path its name as the ingest wrote it
+   */
+  private record LocalFile(Path file, String path) implements InputFile {
     @Override
     public long size() throws IOException {
       return Files.size(file);

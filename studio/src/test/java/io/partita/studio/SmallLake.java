@@ -209,7 +209,7 @@ final class SmallLake {
         Statement sql = connection.createStatement()) {
       sql.execute(
           "CREATE TABLE a AS SELECT 'rock/half.wav' AS track_id, 'source' AS source,"
-              + " 'rock/half.wav' AS path, '"
+              + " 'source/rock/half.wav' AS path, '"
               + Sha256.of(Files.readAllBytes(file))
               + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1.0 AS duration_s, 0 AS"
               + " n_decode_errors, -8.5 AS rms_db, 0.0 AS silence_ratio, 'rock' AS label, 'train'"
@@ -225,7 +225,7 @@ final class SmallLake {
       write(sql, "l", place, "mel", "run-2");
       // As versions wrote it that kept no bytes.
       sql.execute(
-          "CREATE TABLE o AS SELECT 'source' AS source, 'rock/half.wav' AS path,"
+          "CREATE TABLE o AS SELECT 'source' AS source, 'source/rock/half.wav' AS path,"
               + " NULL::VARCHAR AS md5, NULL::BIGINT AS size_bytes, 'TRUNCATED' AS fault,"
               + " 4044::BIGINT AS byte_offset, 'Ends early' AS detail");
       write(sql, "o", place, "quarantine", "run-2");
@@ -234,7 +234,7 @@ final class SmallLake {
         Map.of("audio_tracks", place.of("audio_tracks")).entrySet()) {
       Files.writeString(
           report.getValue().resolve("_run.json"),
-          "{\"inputs\": [{\"name\": \"source\", \"path\": \"" + source.toUri() + "\"}]}");
+          "{\"inputs\": [{\"name\": \"source\", \"path\": \"file:" + source + "\"}]}");
     }
   }
 
