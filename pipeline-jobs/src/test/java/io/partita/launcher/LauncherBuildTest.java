@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.io.FileUtils;
@@ -128,6 +129,28 @@ class LauncherBuildTest extends LauncherFixture {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(archive(run)).isEmpty();
+  }
+
+  /** An agent or a flight recording that changes classes of an archive crashes Java. */
+  @Test
+  void optionsThatMayChangeClassesLeaveTheArchiveOut() throws Exception {
+    script(jdk.resolve("bin/java"), MAKES_ARCHIVES + WRITE_DOWN);
+    for (String variable : List.of("PARTITA_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      for (String option :
+          List.of(
+              "-XX:StartFlightRecording",
+              "-Xmx3g -javaagent:a.jar",
+              "-agentlib:jdwp=transport=dt_socket",
+              "-Djava.system.class.loader=X",
+              "-XX:+UseZGC")) {
+        assertThat(archive(run(Map.of(variable, option), "stats"))).as(option).isEmpty();
+      }
+    }
+    assertThat(checkout.resolve("archives")).doesNotExist();
+
+    assertThat(archive(run(Map.of(), "stats"))).isPresent();
+    assertThat(archive(run(Map.of("PARTITA_JAVA_OPTS", "-Xmx3g -Da=b -ea"), "stats"))).isPresent();
+    assertThat(archive(run(Map.of("PARTITA_JAVA_OPTS", "-XX:+UseSerialGC"), "stats"))).isPresent();
   }
 
   @Test
