@@ -2,6 +2,7 @@ package io.partita.files;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
+import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.ContentStatus;
@@ -68,6 +69,7 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    file = HostedFiles.file(file);
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);
     FileKind kind = FileKinds.of(asked);

@@ -170,6 +170,7 @@ class InspectTest {
     "hifigan_v1_small/generator, state dict, HiFi-GAN, 22050, vocoder of hifigan-22k-80",
     "hifigan_v3_small/model.safetensors, safetensors, HiFi-GAN, 22050, vocoder of hifigan-22k-80",
     "encodec_24khz_small/model.safetensors, safetensors, EnCodec 24 kHz, 24000, neural codec",
+    "encodec_24khz_small, safetensors, EnCodec 24 kHz, 24000, neural codec",
     "encodec_48khz_small/model.safetensors, safetensors, EnCodec 48 kHz, 48000, neural codec"
   })
   void publishedWeightsAreNamedWithWhatTheyAreFor(

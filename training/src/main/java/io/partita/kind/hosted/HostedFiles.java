@@ -20,30 +20,50 @@ public final class HostedFiles {
   private HostedFiles() {}
 
   /**
-   * Whether a model that a user names is a file, there or not, and so was trained elsewhere: what
-   * is trained here is a folder.
+   * Whether a model that a user names was trained elsewhere: a file, there or not, or a folder as
+   * Hugging Face lays them out. What is trained here is a folder with a card.
    */
   public static boolean areNamed(String model) throws IOException {
     if (BuiltinModel.isNamed(model)) {
       return false;
     }
     String name = model.toLowerCase(Locale.ROOT);
-    return InputPath.exact("--model", model, Spark.hadoopConfiguration())
+    return InputPath.exact("--model", file(model), Spark.hadoopConfiguration())
         .map(path -> !path.isFolder())
         .orElse(ENDINGS.stream().anyMatch(name::endsWith));
   }
 
   /**
-   * The model of a file, local or hdfs:.
+   * The model of a file, or of a folder as Hugging Face lays them out, local or hdfs:.
    *
    * @throws UserException where it is none, or one that is not run; it names the fault
    */
   public static HostedModel model(String file) throws IOException {
     try {
-      return HostedModel.read(InputPath.file(file, Spark.hadoopConfiguration()));
+      return HostedModel.read(InputPath.file(file(file), Spark.hadoopConfiguration()));
     } catch (MalformedInputException e) {
       throw refused("--model " + file, e);
     }
+  }
+
+  /**
+   * The weights of a folder that has them beside their {@code config.json}, and no card of a model
+   * that was trained here; any other path as it is.
+   */
+  public static String file(String model) throws IOException {
+    String weights = model + "/model.safetensors";
+    boolean isLaidOut =
+        InputPath.exact("--model", model, Spark.hadoopConfiguration())
+                .filter(InputPath::isFolder)
+                .isPresent()
+            && has(weights)
+            && has(model + "/config.json")
+            && !has(model + "/model.json");
+    return isLaidOut ? weights : model;
+  }
+
+  private static boolean has(String file) throws IOException {
+    return InputPath.exact("--model", file, Spark.hadoopConfiguration()).isPresent();
   }
 
   /**

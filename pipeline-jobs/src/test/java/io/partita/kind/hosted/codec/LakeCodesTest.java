@@ -1,6 +1,7 @@
 package io.partita.kind.hosted.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.InTurn;
@@ -12,6 +13,8 @@ import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.codec.CodePacking;
 import io.partita.kind.hosted.HostedFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -157,6 +160,39 @@ class LakeCodesTest {
           .isEqualTo(decodedFile("encodec_48khz_small", fileName(row)));
     }
     PartitaRun.of("check", "--lake", lake, "--dataset", "clips").exits(0);
+  }
+
+  /** The model is the folder that has its weights beside their config.json. */
+  @Test
+  void aFolderIsAModelAndItsSoundIsKeptAsFloats() throws Exception {
+    Path model = model("encodec_24khz_small").getParent();
+    Path codes = folder.resolve("floats.ecdc");
+    Path out = folder.resolve("floats.wav");
+    PartitaRun.line("encode {} --model {} --out {}", clips.resolve("mono0.wav"), model, codes)
+        .exits(0);
+
+    PartitaRun.line("decode {} --model {} --out {}", codes, model, out).exits(0);
+    ByteBuffer ints = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
+    PartitaRun.line("decode {} --model {} --out {} --float", codes, model, out).exits(0);
+    ByteBuffer floats = ByteBuffer.wrap(Files.readAllBytes(out)).order(ByteOrder.LITTLE_ENDIAN);
+
+    assertThat(ints.getShort(20)).as("integers").isEqualTo((short) 1);
+    assertThat(floats.getShort(20)).as("floats").isEqualTo((short) 3);
+    int n = (ints.capacity() - 44) / 2;
+    boolean isFiner = false;
+    for (int i = 1; i <= n; i++) {
+      float value = 32_768 * floats.getFloat(floats.capacity() - 4 * i);
+      short rounded = ints.getShort(ints.capacity() - 2 * i);
+      assertThat(value).isCloseTo(rounded, within(1.01f));
+      isFiner |= value != rounded;
+    }
+    assertThat(isFiner).isTrue();
+    PartitaRun.line("decode {} --model {} --out {} --float", codes, model, folder.resolve("a.mp3"))
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--float");
+    PartitaRun.line("encode {} --model {} --out {} --replace", out, model, codes)
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--replace", "latent models");
   }
 
   @Test

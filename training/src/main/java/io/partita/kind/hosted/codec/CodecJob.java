@@ -2,6 +2,8 @@ package io.partita.kind.hosted.codec;
 
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.model.job.FileJob;
+import io.partita.model.job.ModelJob;
+import io.partita.model.train.TrainedModel;
 
 /**
  * What one command does with neural codecs: files as EnCodec's (.ts, .safetensors) or Lyra's
@@ -21,6 +23,12 @@ interface CodecJob extends FileJob {
   @Override
   default boolean takes(HostedDescription model) {
     return CodecForm.ALL.stream().anyMatch(form -> form.takes(model));
+  }
+
+  @Override
+  default String refusal(TrainedModel<?> model, ModelJob job, String options) {
+    return "A %s does not use %s, for %s only: leave it out."
+        .formatted(title(), options, job.titles());
   }
 
   @Override

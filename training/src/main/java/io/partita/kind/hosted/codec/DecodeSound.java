@@ -24,14 +24,20 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * What {@code decode} does with a neural codec: codes of a file, or of a row of the table codes, to
- * sound as long as the recording. Samples beyond full scale are clipped and counted, never made
- * quieter.
+ * sound as long as the recording. Samples beyond full scale are clipped and counted, or kept as
+ * floats; they are never made quieter.
  */
 public final class DecodeSound implements CodecJob, Decodes {
   @Mixin private CodecOptions codec = new CodecOptions();
+
+  @Option(
+      names = "--float",
+      description = "Neural codec: write 32-bit floats to .wav instead of 16-bit integers.")
+  private boolean isFloat;
 
   @Override
   public List<String> help() {
@@ -50,6 +56,7 @@ public final class DecodeSound implements CodecJob, Decodes {
     }
     Path out = options.out;
     SoundFormat format = SoundFormat.of(out);
+    SampleType type = format.type(out, isFloat);
     KeptInputs inputs = codec.kept(options.in, options.model);
     (options.lake == null ? inputs : inputs.lake(options.lake)).require(out);
     try (SoundCodec opened = codec.open(options.model)) {
@@ -62,8 +69,8 @@ public final class DecodeSound implements CodecJob, Decodes {
               : GivenFile.read(options.in, file -> CodedSound.read(file, shape));
       int used = options.stages(coded.stages());
       float[][] channels = decoded(opened, options.source(), coded, used);
-      NewFile.write(out, part -> format.write(part, SampleType.INT16, rateHz, channels));
-      long clipped = FullScale.beyond(channels);
+      NewFile.write(out, part -> format.write(part, type, rateHz, channels));
+      long clipped = isFloat ? 0 : FullScale.beyond(channels);
       Map<String, Object> made = new LinkedHashMap<>();
       made.put("file", out.toString());
       made.put("stages", used);
