@@ -36,7 +36,7 @@ public final class DecodeSound implements CodecJob, Decodes {
 
   @Option(
       names = "--float",
-      description = "Neural codec: write 32-bit floats to .wav instead of 16-bit integers.")
+      description = "Codec, latent model: write 32-bit floats to .wav instead of 16-bit integers.")
   private boolean isFloat;
 
   @Override

@@ -41,7 +41,7 @@ public final class DecodeLatents implements LatentJob, Decodes {
 
   @Option(
       names = "--float",
-      description = "Latent model: write 32-bit floats to .wav instead of 16-bit integers.")
+      description = "Codec, latent model: write 32-bit floats to .wav instead of 16-bit integers.")
   private boolean isFloat;
 
   @Mixin private ReplaceOption replace = new ReplaceOption();
