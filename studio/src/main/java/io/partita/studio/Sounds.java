@@ -115,8 +115,7 @@ final class Sounds {
   static byte[] original(Path table, String source, String path, String sha256)
       throws IOException, MalformedInputException {
     Path report = table.resolve("_run.json");
-    JsonNode run =
-        Files.exists(report) ? JSON.readTree(report.toFile()) : JSON.createObjectNode();
+    JsonNode run = Files.exists(report) ? JSON.readTree(report.toFile()) : JSON.createObjectNode();
     for (JsonNode input : run.path("inputs")) {
       if (input.path("name").asText().equals(source)) {
         return read(input.path("path").asText(), path, sha256, limits(run));
@@ -155,9 +154,7 @@ final class Sounds {
       throw gone(LocalName.text(file), "there is no such file");
     }
     byte[] bytes =
-        isFolder
-            ? whole(file)
-            : inArchive(new LocalFile(file, LocalName.text(file)), path, limits);
+        isFolder ? whole(file) : inArchive(new LocalFile(file, LocalName.text(file)), path, limits);
     if (!Sha256.of(bytes).equals(sha256)) {
       throw gone(LocalName.text(file), "it has changed since it was ingested");
     }
