@@ -6,6 +6,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.duplicates.DuplicateReport;
 import io.partita.lake.duplicates.DuplicateSearch;
 import io.partita.option.LakeOption;
+import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.output.Answer;
 import io.partita.similarity.Tier;
@@ -58,6 +59,8 @@ public final class FindDuplicates implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Tier tier;
 
+  @Mixin private ReplaceRowsOption replace = new ReplaceRowsOption();
+
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -83,6 +86,6 @@ public final class FindDuplicates implements Callable<Integer> {
   private DuplicateReport run() throws IOException {
     Lake lake = in.open();
     waiting.await(lake, datasets.get(0));
-    return DuplicateSearch.run(lake, in.folder, datasets, tier, resume);
+    return DuplicateSearch.run(lake, in.folder, datasets, tier, replace.isGiven, resume);
   }
 }

@@ -2,6 +2,7 @@ package io.partita.slices;
 
 import io.partita.drum.DrumMap;
 import io.partita.option.DatasetOptions;
+import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
@@ -31,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
       "use 22 and 26.",
       "",
       "With --pad a fill of one bar becomes a loop of two by a silent second bar. A data set has",
-      "one map and one padding: a run with another drops slices of the other length and latents.",
+      "one map, padding and --where: a run with another deletes slices of the other length and",
+      "latents. It counts them before it starts, and needs --replace.",
       "",
       "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
       "files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits, ambiguous_hits,",
@@ -91,6 +93,8 @@ public final class SliceDrums implements Callable<Integer> {
 
   @Mixin private WhereOption where = new WhereOption();
 
+  @Mixin private ReplaceRowsOption replace = new ReplaceRowsOption();
+
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -102,7 +106,8 @@ public final class SliceDrums implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SliceReport report =
-        new SliceRun(Slicing.DRUMS, from, where, waiting).run(new SliceCut(bars, map, pad, false));
+        new SliceRun(Slicing.DRUMS, from, where, replace, waiting)
+            .run(new SliceCut(bars, map, pad, false));
     return Answer.print(json, report, SliceReport::text);
   }
 }

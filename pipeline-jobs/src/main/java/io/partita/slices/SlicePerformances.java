@@ -2,6 +2,7 @@ package io.partita.slices;
 
 import io.partita.drum.DrumMap;
 import io.partita.option.DatasetOptions;
+import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
@@ -61,6 +62,8 @@ public final class SlicePerformances implements Callable<Integer> {
 
   @Mixin private WhereOption where = new WhereOption();
 
+  @Mixin private ReplaceRowsOption replace = new ReplaceRowsOption();
+
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -72,7 +75,7 @@ public final class SlicePerformances implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SliceReport report =
-        new SliceRun(Slicing.PERFORMANCES, from, where, waiting)
+        new SliceRun(Slicing.PERFORMANCES, from, where, replace, waiting)
             .run(new SliceCut(bars, map, false, uniqueHits));
     return Answer.print(json, report, SliceReport::text);
   }

@@ -11,6 +11,7 @@ import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.DatasetOptions;
+import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import java.io.IOException;
@@ -20,7 +21,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The run of a command that slices. */
-record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOptions waiting) {
+record SliceRun(
+    Slicing slicing,
+    DatasetOptions from,
+    WhereOption where,
+    ReplaceRowsOption replace,
+    WaitOptions waiting) {
 
   /** Replaces the slices of a number of bars; their drums are General MIDI's, without padding. */
   SliceReport run(int bars) throws IOException {
@@ -52,17 +58,18 @@ record SliceRun(Slicing slicing, DatasetOptions from, WhereOption where, WaitOpt
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
-      boolean isCurrent = SliceTables.areCurrent(run, slicing);
-      Map<LakeTable, Dataset<Row>> tables =
-          where.of(from.dataset).on(LakeReader.tables(run.spark(), lake), from.dataset);
+      Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);
+      Map<LakeTable, Dataset<Row>> tables = where.of(from.dataset).on(live, from.dataset);
+      OtherSlices others = OtherSlices.of(run, slicing, told);
+      others.lostBeside(live, tables, from.dataset, bars).require(replace.isGiven);
       Dataset<Row> files =
           new SliceTables(slicing, how, from.dataset)
-              .write(run.spark(), tables, run.share(bars + "bars", isCurrent), run.progress());
+              .write(run.spark(), tables, run.share(bars + "bars", others.stay()), run.progress());
       run.ended("slice");
 
       return run.publish(
           List.of(slicing.files(), slicing.slices()),
-          isCurrent ? List.of() : slicing.madeFrom(),
+          others.stay() ? List.of() : slicing.madeFrom(),
           SliceReport.of(run, how, files, Suspects.of(tables, from.dataset)));
     }
   }

@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.partita.lake.TableShare;
-import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.Progress;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
@@ -50,27 +49,6 @@ final class SliceTables {
     return slices.spec().key().columns().stream()
         .filter(column -> !column.equals("bars"))
         .toArray(String[]::new);
-  }
-
-  /**
-   * Whether what slices there are come from the same files, dealt alike, by the same drum map,
-   * padding and version of Partita, so that those of other numbers of bars can stay; tells on
-   * standard error where they cannot.
-   */
-  static boolean areCurrent(DerivedRun run, Slicing slicing) throws IOException {
-    LakeTable slices = slicing.slices();
-    if (!run.lake().snapshot().get(run.dataset()).containsKey(slices)) {
-      return false;
-    }
-    boolean areCurrent = run.lake().runId(run.dataset(), slices).equals(run.identity().runId());
-    if (!areCurrent && slicing.hasSeveralLengths()) {
-      System.err.println(
-          "Slices of another length"
-              + (slicing.madeFrom().isEmpty() ? "" : ", and latents,")
-              + " come from another version of Partita, from other splits, by another drum map"
-              + " or other padding, and go: make them again.");
-    }
-    return areCurrent;
   }
 
   /**

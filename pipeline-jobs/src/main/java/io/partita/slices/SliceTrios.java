@@ -1,6 +1,7 @@
 package io.partita.slices;
 
 import io.partita.option.DatasetOptions;
+import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
@@ -43,6 +44,8 @@ public final class SliceTrios implements Callable<Integer> {
 
   @Mixin private WhereOption where = new WhereOption();
 
+  @Mixin private ReplaceRowsOption replace = new ReplaceRowsOption();
+
   @Mixin private WaitOptions waiting = new WaitOptions();
 
   @Option(
@@ -52,7 +55,7 @@ public final class SliceTrios implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SliceReport report = new SliceRun(Slicing.TRIOS, from, where, waiting).run(bars);
+    SliceReport report = new SliceRun(Slicing.TRIOS, from, where, replace, waiting).run(bars);
     return Answer.print(json, report, SliceReport::text);
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.tokenize;
 
 import static io.partita.lake.table.LakeTable.TOKENS;
+import static org.apache.spark.sql.functions.col;
 
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -11,11 +12,13 @@ import io.partita.lake.MidiContents;
 import io.partita.lake.RunReports;
 import io.partita.lake.TableShare;
 import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.LostRows;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
 import io.partita.option.DatasetOptions;
+import io.partita.option.ReplaceRowsOption;
 import io.partita.option.TokenSchemeName;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
@@ -45,6 +48,7 @@ import picocli.CommandLine.Option;
       "",
       "The rows are the same as from an ingest with --tokens. Other schemes of the data set are",
       "kept. The column token_status of midi_files describes only the schemes of the ingest.",
+      "Tokens of files that --where leaves out are deleted only with --replace.",
       "",
       "Examples:",
       "  partita tokenize --lake lake --dataset lmd_matched --tokens remi",
@@ -73,6 +77,8 @@ public final class Tokenize implements Callable<Integer> {
   private String bpe;
 
   @Mixin private WhereOption where = new WhereOption();
+
+  @Mixin private ReplaceRowsOption replace = new ReplaceRowsOption();
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
@@ -109,8 +115,12 @@ public final class Tokenize implements Callable<Integer> {
                 "ingest it again without, or with these schemes in --tokens");
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
-      Map<LakeTable, Dataset<Row>> tables =
-          where.of(from.dataset).on(LakeReader.tables(run.spark(), lake), from.dataset);
+      Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);
+      Map<LakeTable, Dataset<Row>> tables = where.of(from.dataset).on(live, from.dataset);
+      Object[] labels = schemes.stream().map(TokenScheme::label).toArray();
+      new LostRows(live, from.dataset)
+          .leftOut(TOKENS, col("scheme").isin(labels), tables.get(TOKENS))
+          .require(replace.isGiven);
       Dataset<Row> tokenized =
           TokenizedContents.of(run, tables, schemes).persist(StorageLevel.DISK_ONLY());
       write(run, tokenized, schemes);

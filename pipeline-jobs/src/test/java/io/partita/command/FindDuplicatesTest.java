@@ -152,9 +152,11 @@ class FindDuplicatesTest {
   @Test
   @Order(6)
   void onlySurerPairsWhereTheyAreAskedFor() {
-    PartitaRun run =
-        PartitaRun.of("find-duplicates", "--lake", lake(), "--dataset", "tunes", "--tier", "exact")
-            .exits(0);
+    String line = "find-duplicates --lake {} --dataset tunes --tier exact";
+    PartitaRun.line(line, lake())
+        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .names("tunes", "5 rows of dup_pairs", "--replace");
+    PartitaRun run = PartitaRun.line(line + " --replace", lake()).exits(0);
     run.says("data set tunes").says(6, 1).says(1, 7, 4).says(4, 4, 1, 1, 1);
     assertThat(pairs()).containsExactly("a-again.mid a-in-d.mid exact same 2");
   }

@@ -79,14 +79,17 @@ class SliceDrumMapTest {
   @Order(2)
   void byRolandsMapTomsAreWhatThePadsAre() {
     slice(4).exits(0);
-    PartitaRun run = slice(2, "--map", "roland", "--json").exits(0);
+    slice(2, "--map", "roland")
+        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .names("kit", "drum_slices", "--map roland", "--replace");
+    PartitaRun run = slice(2, "--map", "roland", "--replace", "--json").exits(0);
 
     JsonNode report = run.json();
     assertThat(report.path("drum_map").asText()).isEqualTo("roland");
     assertThat(report.path("hits").asInt()).isEqualTo(384);
     assertThat(report.path("roland_hits").asInt()).isEqualTo(96);
     assertThat(report.path("ambiguous_hits").asInt()).isEqualTo(144);
-    assertThat(run.err()).contains("drum map");
+    assertThat(run.err()).contains("without --map, not with --map roland");
     assertThat(counts("steps[5]")).as("pitch 48").isEqualTo("{64}");
     assertThat(counts("steps[7]")).as("pitch 45").isEqualTo("{32}");
     assertThat(counts("steps[13]")).as("pitch 58").isEqualTo("{16}");
@@ -111,7 +114,8 @@ class SliceDrumMapTest {
     assertThat(originalOf("roland", 4)).as("pitch 48").isEqualTo(64);
     encode("roland").exits(0);
 
-    slice(2).exits(0);
+    slice(2).mistakeAfterProgress(Mistake.OCCUPIED).names("rows of latents", "--map roland");
+    slice(2, "--replace").exits(0);
 
     assertThat(rows()).isEqualTo(byGeneralMidi);
     assertThat(encode("roland").mistake()).contains("kit", "gm", "--map roland");

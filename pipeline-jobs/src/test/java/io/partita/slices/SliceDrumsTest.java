@@ -5,6 +5,8 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
 import io.partita.InTurn;
 import io.partita.InputArchives;
@@ -146,28 +148,67 @@ class SliceDrumsTest {
 
   @Test
   @Order(4)
+  void aRunAboutSomeFilesDeletesOthersOnlyWhereItMay() throws Exception {
+    Object[] some = {"--where", "path LIKE '%a.mid'"};
+    List<String> ofTwoBars = rows(2);
+    List<String> ofFourBars = rows(4);
+    List<String> wanted = ofTwoBars.stream().filter(row -> !row.contains("beats/b.mid")).toList();
+    assertThat(wanted).isNotEmpty().hasSizeLessThan(ofTwoBars.size());
+    int lost = ofTwoBars.size() - wanted.size() + ofFourBars.size();
+
+    PartitaRun.of(arguments(2, some))
+        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .names("beats", lost + " rows of drum_slices", "without --where", "--replace");
+    assertThat(rows(2)).isEqualTo(ofTwoBars);
+    assertThat(rows(4)).isEqualTo(ofFourBars);
+
+    Object[] mayGo = {some[0], some[1], "--replace"};
+    PartitaRun.of(arguments(2, mayGo)).exits(0).warns(lost + " rows of drum_slices");
+    assertThat(rows(2)).isEqualTo(wanted);
+    assertThat(rows(4)).isEmpty();
+
+    // The same run each night, the other length beside it, and all files again.
+    PartitaRun.of(arguments(2, some)).exits(0);
+    PartitaRun.of(arguments(4, some)).exits(0);
+    assertThat(rows(2)).isEqualTo(wanted);
+    PartitaRun.of(arguments(2, some)).exits(0);
+    int ofSome = rows(4).size();
+    assertThat(ofSome).isPositive();
+    slice(2)
+        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .names(ofSome + " rows of drum_slices", "with --where path LIKE '%a.mid'");
+    PartitaRun.of(arguments(2, "--replace")).exits(0);
+    slice(4).exits(0);
+    assertThat(rows(2)).isEqualTo(ofTwoBars);
+    assertThat(rows(4)).isEqualTo(ofFourBars);
+  }
+
+  @Test
+  @Order(5)
   void slicesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
     Path report = lake().resolve("drum_slices/dataset=beats/_run.json");
-    String runId = first.path("run_id").asText();
-    Files.writeString(report, Files.readString(report).replace(runId, "of-another-version"));
+    ObjectNode told = (ObjectNode) new ObjectMapper().readTree(report.toFile());
+    Files.writeString(report, told.put("version", "0.0.9").toString());
 
-    slice(2).exits(0).warns("latents", "Partita");
+    slice(2).mistakeAfterProgress(Mistake.OCCUPIED).names("drum_slices", "0.0.9", "--replace");
+    assertThat(rows(4)).isNotEmpty();
 
+    PartitaRun.of(arguments(2, "--replace")).exits(0).warns("drum_slices", "Partita 0.0.9");
     assertThat(rows(4)).isEmpty();
     assertThat(rows(2)).isNotEmpty();
   }
 
   @InTurn
   @Test
-  @Order(5)
+  @Order(6)
   void whereItIsAskedForASilentBarCompletesAFill() throws Exception {
     JsonNode plain = slice(2).json();
     slice(4).exits(0);
     assertThat(plain.path("run_id")).isEqualTo(first.path("run_id"));
 
-    PartitaRun padded = PartitaRun.of(arguments(2, "--pad")).exits(0);
+    PartitaRun padded = PartitaRun.of(arguments(2, "--pad", "--replace")).exits(0);
 
-    assertThat(padded.err()).contains("padding");
+    assertThat(padded.err()).contains("without --pad, not with --pad");
     assertThat(rows(4)).as("cut without padding").isEmpty();
     assertThat(padded.json().at("/options/pad").asBoolean()).isTrue();
     assertThat(padded.json().path("reasons").has("too_short")).isFalse();
@@ -183,7 +224,7 @@ class SliceDrumsTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void aNewIngestDropsWhatWasMadeFromTheOldOne() throws Exception {
     ingest();
 
@@ -193,7 +234,7 @@ class SliceDrumsTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void mistakesAreTold() throws Exception {
     slice(3).mistake(Mistake.BAD_OPTION).names("--bars", "2", "4", "3");
     PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", "x", "--bars", 2)

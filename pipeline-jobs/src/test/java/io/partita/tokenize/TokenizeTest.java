@@ -116,6 +116,29 @@ class TokenizeTest {
         .isEqualTo(wanted)
         .isNotEmpty()
         .hasSizeLessThan(report.at("/counts/tokens_anticipation").asInt());
+
+    String half =
+        DuckDb.texts(
+                "SELECT CAST(median(n_notes) AS INTEGER) FROM "
+                    + DuckDb.table(folder, "midi_files", "some"))
+            .get(0);
+    String line = "tokenize --lake {} --dataset some --tokens remi --where {}";
+    PartitaRun.line(line, folder, "n_notes > " + half).exits(0);
+    List<String> first = remi();
+    PartitaRun.line(line, folder, "n_notes <= " + half)
+        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .names("some", first.size() + " rows of tokens", "--replace");
+    PartitaRun.line(line, folder, "n_notes > " + half).exits(0);
+    assertThat(remi()).isEqualTo(first).isNotEmpty();
+    PartitaRun.line(line + " --replace", folder, "n_notes <= " + half)
+        .exits(0)
+        .warns(first.size() + " rows of tokens");
+    assertThat(remi()).isNotEmpty().doesNotContainAnyElementsOf(first);
+  }
+
+  private static List<String> remi() {
+    return DuckDb.texts(
+        "SELECT midi_md5 FROM " + table("some") + " WHERE scheme = 'remi' ORDER BY midi_md5");
   }
 
   @Test

@@ -24,6 +24,13 @@ public final class ReplaceOption {
     return new ReplaceOption();
   }
 
+  /** One of a command that has more to replace than files. */
+  public static ReplaceOption of(boolean isGiven) {
+    ReplaceOption option = new ReplaceOption();
+    option.replace = isGiven;
+    return option;
+  }
+
   /**
    * @throws UserException where one of the files is there, and the option was not given
    */

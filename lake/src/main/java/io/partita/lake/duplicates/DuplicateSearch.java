@@ -2,20 +2,25 @@ package io.partita.lake.duplicates;
 
 import static io.partita.lake.table.LakeTable.DUP_FILES;
 import static io.partita.lake.table.LakeTable.DUP_PAIRS;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.LostRows;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.similarity.PairMatcher;
 import io.partita.similarity.Tier;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -40,12 +45,13 @@ public final class DuplicateSearch {
    * @param folder of the lake as the user gave it
    * @param datasets the first is the one whose tables are written; others to compare it with
    * @param tier pairs down to this one are written
+   * @param mayLose whether pairs that this search does not look for may go
    * @param resume whether to keep the stages that an interrupted run with the same options finished
    * @throws io.partita.UserException where there is no such data set, or it has no bytes of MIDI
    * @throws IOException where another run is writing the data set, or the lake cannot be written
    */
   public static DuplicateReport run(
-      Lake lake, String folder, List<String> datasets, Tier tier, boolean resume)
+      Lake lake, String folder, List<String> datasets, Tier tier, boolean mayLose, boolean resume)
       throws IOException {
     String dataset = datasets.get(0);
     RunOptions told =
@@ -57,10 +63,26 @@ public final class DuplicateSearch {
     DuplicateInput input = new DuplicateInput(dataset);
     try (DerivedRun run = DerivedRun.begin(told, lake, folder, dataset, input, resume)) {
       run.start(Spark.rowByRow(Spark.conf(told.command() + " " + dataset)));
-      DuplicateReport report =
-          new DuplicateSearch(run, datasets, tier).find(LakeReader.tables(run.spark(), lake));
+      Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);
+      DuplicateSearch search = new DuplicateSearch(run, datasets, tier);
+      search.lost(tables).require(mayLose);
+      DuplicateReport report = search.find(tables);
       return run.publish(List.of(DUP_PAIRS, DUP_FILES), List.of(), report);
     }
+  }
+
+  /** Pairs with files of data sets that are not compared, and of weaker tiers. */
+  private LostRows lost(Map<LakeTable, Dataset<Row>> tables) {
+    Object[] compared = datasets.toArray();
+    Object[] tiers =
+        Arrays.stream(Tier.values()).filter(each -> each.isAtLeast(tier)).map(Tier::word).toArray();
+    Column isLookedFor =
+        col("dataset_a")
+            .isin(compared)
+            .and(col("dataset_b").isin(compared))
+            .and(col("tier").isin(tiers));
+    return new LostRows(tables, run.dataset())
+        .add(DUP_PAIRS, not(isLookedFor), "this run leaves out their data sets or tiers");
   }
 
   private DuplicateReport find(Map<LakeTable, Dataset<Row>> tables) throws IOException {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "A run replaces the rows of its own model, including those of earlier checkpoints of the",
-      "training. Rows of other models are kept.",
+      "training. Rows of other models are kept. Rows of files that --where leaves out are deleted",
+      "only with --replace.",
       "",
       "Examples:",
       "  partita encode --model models/drums --lake lake",

@@ -79,19 +79,21 @@ class EncodeTest {
     Path copy = folder.resolve("copy");
     SharedFolders.copy(lake(), copy);
 
+    String condition = "path LIKE '%beat1.mid'";
+    String line = "encode --model {} --lake {} --dataset beats --where {} --json";
+    long others =
+        DuckDb.number("SELECT count(*) FROM " + table("latents") + " WHERE NOT " + condition);
+    PartitaRun.line(line, folder.resolve("two"), copy, condition)
+        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .names(others + " rows of latents", "--replace");
     JsonNode some =
-        PartitaRun.line(
-                "encode --model {} --lake {} --dataset beats --where {} --json",
-                folder.resolve("two"),
-                copy,
-                "path LIKE '%beat1.mid'")
-            .json();
+        PartitaRun.line(line + " --replace", folder.resolve("two"), copy, condition).json();
+    PartitaRun.line(line, folder.resolve("two"), copy, condition).exits(0);
 
     assertThat(some.path("slices").asLong())
         .isPositive()
         .isEqualTo(
-            DuckDb.number(
-                "SELECT count(*) FROM " + table("drum_slices") + " WHERE path LIKE '%beat1.mid'"));
+            DuckDb.number("SELECT count(*) FROM " + table("drum_slices") + " WHERE " + condition));
     assertThat(some.path("run_id")).isNotEqualTo(encoded.path("run_id"));
   }
 

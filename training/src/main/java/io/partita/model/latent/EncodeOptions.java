@@ -3,6 +3,7 @@ package io.partita.model.latent;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.lake.run.LostRows;
 import io.partita.lake.run.Spark;
 import io.partita.model.job.AnyModelOptions;
 import io.partita.model.train.TrainedModel;
@@ -41,6 +42,11 @@ public final class EncodeOptions extends AnyModelOptions {
   public String dataset;
 
   @Mixin public WhereOption where = new WhereOption();
+
+  @Option(
+      names = LostRows.OPTION,
+      description = "Overwrite files, and delete rows that this run does not make again.")
+  public boolean replace;
 
   @Mixin public WaitOptions waiting = new WaitOptions();
 

@@ -1,10 +1,13 @@
 package io.partita.model.latent;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.LostRows;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.job.KindJob;
@@ -46,6 +49,15 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
    * @param model that encodes
    */
   default void addTo(RunOptions run, M model) {}
+
+  /**
+   * Those rows of its table that are of what is encoded.
+   *
+   * @param tables of the lake, with the files that are encoded
+   */
+  default Dataset<Row> encoded(Map<LakeTable, Dataset<Row>> tables, String dataset, M model) {
+    return tables.get(table(model));
+  }
 
   /** How Spark is started; as {@link Processor} says where the model is a network. */
   default SparkConf conf(String name) {
@@ -95,15 +107,19 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
         DerivedRun.begin(
             told, lake, options.lake, dataset, now -> source(now, dataset, trained.model()))) {
       run.start(conf(command() + " " + dataset));
+      Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);
+      Map<LakeTable, Dataset<Row>> tables = options.where.of(dataset).on(live, dataset);
+      new LostRows(live, dataset)
+          .leftOut(
+              table(trained.model()),
+              col("model_run_id").equalTo(trained.card().provenance().runId()),
+              encoded(tables, dataset, trained.model()))
+          .require(options.replace);
       report =
           run.publish(
               List.of(table(trained.model())),
               List.of(),
-              run(
-                  run,
-                  trained,
-                  EncodedBy.of(options.model, trained.card()),
-                  options.where.of(dataset).on(LakeReader.tables(run.spark(), lake), dataset)));
+              run(run, trained, EncodedBy.of(options.model, trained.card()), tables));
     }
     return Answer.print(options.json, report, EncodeReport::text);
   }

@@ -199,9 +199,23 @@ class LakeCodesTest {
   void rowsAreTheSameOnOneCoreAndOnThree() {
     String all =
         "SELECT track_id, stages, n_frames, hex(codes) FROM codes WHERE stages = 8 ORDER BY 1";
-    encode("local[1]", "encodec_24khz_small", "--bandwidth", 6, "--where", "duration_s < 1.5");
+    encode(
+        "local[1]",
+        "encodec_24khz_small",
+        "--bandwidth",
+        6,
+        "--where",
+        "duration_s < 1.5",
+        "--replace");
     String alone = rows(all).toString();
-    encode("local[3]", "encodec_24khz_small", "--bandwidth", 6, "--where", "duration_s < 1.6");
+    encode(
+        "local[3]",
+        "encodec_24khz_small",
+        "--bandwidth",
+        6,
+        "--where",
+        "duration_s < 1.6",
+        "--replace");
 
     assertThat(rows(all).toString()).isEqualTo(alone).contains("\"stages\":8");
   }

@@ -74,13 +74,7 @@ public final class EncodeSound implements CodecJob, Encodes {
                 shape.rateHz(),
                 LakeTable.CODES,
                 new CodecTracks.Codes(files.sent(), used))
-            .run(
-                run.decisive("--bandwidth", used),
-                lake,
-                options.lake,
-                options.dataset,
-                options.where,
-                options.waiting);
+            .run(run.decisive("--bandwidth", used), lake, options);
     return Answer.print(options.json, report, EncodedTracks::text);
   }
 

@@ -21,7 +21,6 @@ import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,8 +33,6 @@ public final class EncodeLatents implements LatentJob, Encodes {
       paramLabel = "N",
       description = "Latent model: seed of its own noise (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
-
-  @Mixin private ReplaceOption replace = new ReplaceOption();
 
   @Override
   public List<String> help() {
@@ -66,10 +63,7 @@ public final class EncodeLatents implements LatentJob, Encodes {
                     .decisive("model_sha256", file.sha256())
                     .decisive("--seed", seed),
                 lake,
-                options.lake,
-                options.dataset,
-                options.where,
-                options.waiting);
+                options);
     return Answer.print(options.json, report, EncodedTracks::text);
   }
 
@@ -79,7 +73,8 @@ public final class EncodeLatents implements LatentJob, Encodes {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .npz.");
     }
-    LatentFiles.check(out, false, KeptInputs.of(options.in, options.model), replace);
+    LatentFiles.check(
+        out, false, KeptInputs.of(options.in, options.model), ReplaceOption.of(options.replace));
     HostedFiles.require(options.in);
     WrittenFiles written = WrittenFiles.of(options.json);
     try (LatentRun model = LatentRun.open(options.model)) {

@@ -1,25 +1,27 @@
 package io.partita.kind.hosted.track;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
+import static org.apache.spark.sql.functions.col;
 
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.Sandbox;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.LostRows;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.WaveSources;
-import io.partita.option.WaitOptions;
-import io.partita.option.WhereOption;
+import io.partita.model.latent.EncodeOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
@@ -46,38 +48,35 @@ public record LakeEncoding(
    * @throws io.partita.UserException where the model's engine is not here, or the data set has no
    *     audio
    */
-  public EncodedTracks run(
-      RunOptions run,
-      Lake lake,
-      String folder,
-      String dataset,
-      WhereOption where,
-      WaitOptions waiting)
-      throws IOException {
+  public EncodedTracks run(RunOptions run, Lake lake, EncodeOptions options) throws IOException {
     String runner = file.runner();
-    waiting.await(lake, dataset);
+    String dataset = options.dataset;
+    options.waiting.await(lake, dataset);
     RunOptions told = run.other("--model", given);
-    where.addTo(told);
+    options.where.addTo(told);
     try (DerivedRun begun =
         DerivedRun.begin(
             told,
             lake,
-            folder,
+            options.lake,
             dataset,
             now -> Map.of(AUDIO_TRACKS, now.run(dataset, AUDIO_TRACKS)))) {
       WaveSources sources = WaveSources.of(lake, dataset);
       begun.start();
-      return begun.publish(List.of(table), List.of(), stage(begun, sources, where, runner));
+      return begun.publish(List.of(table), List.of(), stage(begun, sources, options, runner));
     }
   }
 
-  private EncodedTracks stage(DerivedRun run, WaveSources sources, WhereOption where, String runner)
+  private EncodedTracks stage(
+      DerivedRun run, WaveSources sources, EncodeOptions options, String runner)
       throws IOException {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-    List<AudioRecordings.Track> tracks =
-        AudioExamples.tracks(
-            where.of(run.dataset()).on(LakeReader.tables(run.spark(), run.lake()), run.dataset()),
-            run.dataset());
+    Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), run.lake());
+    Map<LakeTable, Dataset<Row>> tables = options.where.of(run.dataset()).on(live, run.dataset());
+    new LostRows(live, run.dataset())
+        .leftOut(table, col("model_sha256").equalTo(file.sha256()), tables.get(table))
+        .require(options.replace);
+    List<AudioRecordings.Track> tracks = AudioExamples.tracks(tables, run.dataset());
     sources.requireAll(run.dataset(), tracks);
     run.ended("prepare");
     long begun = System.nanoTime();

@@ -74,6 +74,12 @@ public final class EncodeSlices<M extends SliceVae> implements Encoder<M> {
   }
 
   @Override
+  public Dataset<Row> encoded(Map<LakeTable, Dataset<Row>> tables, String dataset, M model) {
+    Suspects leftOut = suspects.areIncluded ? Suspects.NONE : Suspects.of(tables, dataset);
+    return leftOut.without(tables.get(table(model)));
+  }
+
+  @Override
   public int encodeFile(EncodeOptions options, TrainedModel<M> trained) throws IOException {
     LatentVectors.require(options.out);
     SliceFile file = SliceFile.read(GivenFile.of(options.in), trained.model());
