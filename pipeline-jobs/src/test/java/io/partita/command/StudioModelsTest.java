@@ -42,7 +42,7 @@ class StudioModelsTest {
     JsonNode loops = of("loops", told);
     assertThat(loops.path("options").findValuesAsText("name"))
         .containsExactly("seed", "temperature", "tempo", "swing", "humanize");
-    assertThat(loops.path("options").get(1).path("usual").asDouble()).isEqualTo(0.92);
+    assertThat(loops.path("options").get(1).path("usual").asDouble()).isEqualTo(1);
     JsonNode humanize = loops.path("options").get(4);
     assertThat(humanize.path("usual").asText()).isEqualTo("builtin:humanize");
     assertThat(humanize.path("choices")).hasSize(2);
