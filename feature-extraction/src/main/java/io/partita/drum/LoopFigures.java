@@ -1,11 +1,13 @@
 package io.partita.drum;
 
+import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What some drum loops are like together, so that a model's can be compared with real ones.
@@ -57,6 +59,26 @@ public record LoopFigures(
     double count = loops.size();
     return new LoopFigures(
         loops.size(), backbeats / count, similarity / count, hits / count, shares);
+  }
+
+  /**
+   * The same figures as means over files, in the order of {@link #against}.
+   *
+   * @param files loops of each file; at least one loop each
+   */
+  public static List<Bootstrap.Ratio> byFile(List<? extends Collection<int[]>> files) {
+    List<LoopFigures> each = files.stream().map(LoopFigures::of).toList();
+    List<Bootstrap.Ratio> ratios = new ArrayList<>();
+    ToDoubleFunction<LoopFigures> loops = LoopFigures::loops;
+    ratios.add(Bootstrap.Ratio.of(each, of -> of.backbeats * of.loops, loops));
+    ratios.add(Bootstrap.Ratio.of(each, of -> of.similarity * of.loops, loops));
+    ratios.add(Bootstrap.Ratio.of(each, of -> of.hits * of.loops, loops));
+    for (DrumClass drum : DrumClass.values()) {
+      ratios.add(
+          Bootstrap.Ratio.of(
+              each, of -> of.shares.get(drum) * of.hits * of.loops, of -> of.hits * of.loops));
+    }
+    return ratios;
   }
 
   /** These loops, drawn by a model, held against real ones. */

@@ -1,6 +1,7 @@
 package io.partita.melody;
 
 import io.partita.grid.StepGrid;
+import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -72,6 +73,34 @@ public record MelodyFigures(
         sums.rhythm / slices.size());
   }
 
+  /**
+   * The same figures as means over files, in the order of {@link #against}.
+   *
+   * @param files slices of each file; at least one slice each
+   */
+  public static List<Bootstrap.Ratio> byFile(List<? extends Collection<int[]>> files) {
+    List<Sums> each =
+        files.stream()
+            .map(
+                slices -> {
+                  Sums sums = new Sums();
+                  slices.forEach(sums::add);
+                  return sums;
+                })
+            .toList();
+    return List.of(
+        Bootstrap.Ratio.of(each, of -> of.notes, of -> of.slices),
+        Bootstrap.Ratio.of(each, of -> of.pitches, of -> of.notes),
+        Bootstrap.Ratio.of(each, of -> of.range, of -> of.sounding),
+        Bootstrap.Ratio.of(each, of -> of.inKey, of -> of.sounding),
+        Bootstrap.Ratio.of(each, of -> of.repeats, of -> of.intervals),
+        Bootstrap.Ratio.of(each, of -> of.steps, of -> of.intervals),
+        Bootstrap.Ratio.of(each, of -> of.leaps, of -> of.intervals),
+        Bootstrap.Ratio.of(each, of -> of.rising, of -> of.intervals),
+        Bootstrap.Ratio.of(each, of -> of.likeness, of -> of.slices),
+        Bootstrap.Ratio.of(each, of -> of.rhythm, of -> of.slices));
+  }
+
   /** These melodies, drawn by a model, held against real ones. */
   public List<ComparedFigure> against(MelodyFigures real) {
     return List.of(
@@ -89,6 +118,7 @@ public record MelodyFigures(
 
   /** Sums over slices. */
   private static final class Sums {
+    private double slices;
     private double notes;
     private double pitches;
     private double sounding;
@@ -107,6 +137,7 @@ public record MelodyFigures(
         throw new IllegalArgumentException(
             "A slice must have whole bars, at least 2, but has %s steps".formatted(slice.length));
       }
+      slices++;
       List<Integer> melody = new ArrayList<>();
       for (int label : slice) {
         MelodyLabel.require(label);

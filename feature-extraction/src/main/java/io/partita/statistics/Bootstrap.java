@@ -3,6 +3,7 @@ package io.partita.statistics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * How sure a mean is whose parts come in clusters, as predictions come in files: the percentile
@@ -28,7 +29,7 @@ public final class Bootstrap {
    * A mean over clusters: the sum of numerators by the sum of denominators.
    *
    * @param numerators of each cluster, finite
-   * @param denominators of each cluster, above 0: how much it weighs
+   * @param denominators of each cluster, 0 or more: how much it weighs
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Ratio(double[] numerators, double[] denominators) {
@@ -38,6 +39,14 @@ public final class Bootstrap {
             "A ratio of %d numerators and %d denominators"
                 .formatted(numerators.length, denominators.length));
       }
+    }
+
+    /** Of the sums that clusters have. */
+    public static <C> Ratio of(
+        List<C> clusters, ToDoubleFunction<C> numerator, ToDoubleFunction<C> denominator) {
+      return new Ratio(
+          clusters.stream().mapToDouble(numerator).toArray(),
+          clusters.stream().mapToDouble(denominator).toArray());
     }
 
     /** The mean itself; NaN of no clusters. */

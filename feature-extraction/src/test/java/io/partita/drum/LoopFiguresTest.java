@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.SharedData;
+import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,6 +42,27 @@ class LoopFiguresTest {
         .containsEntry(DrumClass.RIDE, 1 / 6.0)
         .containsEntry(DrumClass.CRASH, 0.0);
     assertThatIllegal(() -> LoopFigures.of(List.of())).names();
+  }
+
+  @Test
+  void meansOverFilesAreThoseOfAllLoops() {
+    int[] beat = loop(Map.of(0, KICK, 4, SNARE, 16, KICK, 20, SNARE));
+    int[] hits = loop(Map.of(0, KICK, 16, 256));
+    int[] silent = loop(Map.of());
+    List<List<int[]>> files = List.of(List.of(beat, hits), List.of(silent), List.of(hits));
+    LoopFigures all = LoopFigures.of(files.stream().flatMap(List::stream).toList());
+
+    List<Bootstrap.Ratio> ratios = LoopFigures.byFile(files);
+
+    List<ComparedFigure> figures = all.against(all);
+    assertThat(ratios).hasSameSizeAs(figures);
+    for (int i = 0; i < ratios.size(); i++) {
+      assertThat(ratios.get(i).value())
+          .as(figures.get(i).figure())
+          .isCloseTo(figures.get(i).real(), within(1e-12));
+    }
+    assertThat(ratios.get(0).numerators()).containsExactly(1, 0, 0);
+    assertThat(ratios.get(0).denominators()).containsExactly(2, 1, 1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,6 +44,27 @@ class MelodyFiguresTest {
     assertThat(figures.rising()).isEqualTo(8 / 10.0);
     assertThat(figures.likeness()).isCloseTo((15 + 12 + 16) / 16.0 / 3, within(1e-12));
     assertThat(figures.rhythm()).isCloseTo((16 + 12 + 16) / 16.0 / 3, within(1e-12));
+  }
+
+  @Test
+  void meansOverFilesAreThoseOfAllSlices() {
+    List<List<int[]>> files =
+        List.of(
+            List.of(quarters(60, 62, 64, 64, 60, 62, 64, 72), quarters(60, 61, 62, 63, 0, 0, 0, 0)),
+            List.of(quarters(0, 0, 0, 0, 0, 0, 0, 0)));
+    MelodyFigures all = MelodyFigures.of(files.stream().flatMap(List::stream).toList());
+
+    List<Bootstrap.Ratio> ratios = MelodyFigures.byFile(files);
+
+    List<ComparedFigure> figures = all.against(all);
+    assertThat(ratios).hasSameSizeAs(figures);
+    for (int i = 0; i < ratios.size(); i++) {
+      assertThat(ratios.get(i).value())
+          .as(figures.get(i).figure())
+          .isCloseTo(figures.get(i).real(), within(1e-12));
+    }
+    assertThat(ratios.get(0).numerators()).containsExactly(12, 0);
+    assertThat(ratios.get(1).denominators()).containsExactly(12, 0);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.partita.lake.check.CheckResult;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.model.evaluate.Evaluation;
+import io.partita.model.job.GenerateOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,13 +38,16 @@ import picocli.CommandLine.Parameters;
       "If nothing was published yet, any finite figure passes. Missing or non-finite figures fail.",
       "An evaluation on train or test is refused, because models are chosen on validation.",
       "",
-      "--gate measures a model on the split test of a lake, and 1,000 slices that it draws beside",
+      "--gate measures a model on a split of a lake, and 1,000 slices of each of five seeds beside",
       "the split's own: their nats, copies of training slices, how alike bars are, and",
       "  drums   backbeats, hits, the share of each drum, the length of the WAV file",
       "  melody  notes, pitches, intervals; fewer nats than n-grams, accuracy of the nearest slice",
-      "The training slices must be in the lake. Fields of its --json: model, gate, dataset,"
-          + " slices,",
-      "real_slices, seed, checks: [{figure, model, real, bound, ok}], failed.",
+      "Figures of slices are means of the seeds with their standard deviation. They must be near",
+      "the split's, or in its 95 %% interval over files. Choose models and temperatures on",
+      "validation, and measure the chosen one on test once. The training slices must be in the",
+      "lake. Fields of its --json: model, gate, dataset, split, slices, seeds, temperature,",
+      "real_slices, real_files, checks: [{figure, model, spread, real, interval, bound, ok}],",
+      "failed.",
       "",
       "Exit code 3: a check failed.",
       "",
@@ -56,6 +62,11 @@ import picocli.CommandLine.Parameters;
       "  partita model check models/drums --gate drums --lake lake"
     })
 public final class CheckModel implements Callable<Integer> {
+  private static final String VALIDATION = "validation";
+
+  /** Those that no model learns from. */
+  private static final List<String> SPLITS = List.of(VALIDATION, "test");
+
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
@@ -79,6 +90,18 @@ public final class CheckModel implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Data set for --gate (default: the model's training data).")
   private String dataset;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      description = "Split for --gate: validation or test (default: validation).")
+  private String split;
+
+  @Option(
+      names = "--temperature",
+      paramLabel = "T",
+      description = "Temperature for --gate (default: that of generate).")
+  private Double temperature;
 
   @Option(
       names = "--evaluation",
@@ -108,7 +131,9 @@ public final class CheckModel implements Callable<Integer> {
     if (gate != null) {
       return gate();
     }
-    if (evaluation == null || model != null || lake != null || dataset != null) {
+    boolean isOfGate =
+        Stream.of(model, lake, dataset, split, temperature).anyMatch(Objects::nonNull);
+    if (evaluation == null || isOfGate) {
       throw new UserException(
           Mistake.MISSING_OPTION,
           "Give --evaluation alone, or a model with --gate %s and --lake."
@@ -148,9 +173,17 @@ public final class CheckModel implements Callable<Integer> {
       throw new UserException(
           Mistake.MISSING_OPTION, "--gate needs a model and --lake, and no --evaluation.");
     }
+    if (split != null && !SPLITS.contains(split)) {
+      throw new UserException(
+          Mistake.BAD_OPTION,
+          "--split must be %s, not %s.".formatted(String.join(" or ", SPLITS), split));
+    }
+    if (temperature != null) {
+      GenerateOptions.requireTemperature(temperature);
+    }
     SliceGate.Answer answer =
         SliceGate.of(gate, TrainedModel.read(model, Spark.hadoopConfiguration()))
-            .answer(lake, dataset);
+            .answer(lake, dataset, split == null ? VALIDATION : split, temperature);
     System.out.println(
         json ? Json.MAPPER.writeValueAsString(answer.fields()) : GateLine.text(answer.lines()));
     return GateLine.exitCode(answer.lines());

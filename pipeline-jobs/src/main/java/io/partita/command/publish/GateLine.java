@@ -2,6 +2,7 @@ package io.partita.command.publish;
 
 import io.partita.lake.run.ExitCode;
 import io.partita.model.slices.SliceEvaluator;
+import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import io.partita.terminal.AlignedLines;
 import java.util.ArrayList;
@@ -13,52 +14,105 @@ import java.util.StringJoiner;
  * A figure of a model that a release is held to.
  *
  * @param model its value; null where it is not measured
+ * @param spread standard deviation of the value from seed to seed; null of what is not drawn
  * @param real that of played music; null without one
+ * @param interval of that at 95 %, by {@link Bootstrap} over files; null without one
  * @param bound for a person, as {@code at most 50}
  */
-record GateLine(String figure, Double model, Double real, String bound, boolean ok) {
+record GateLine(
+    String figure,
+    Double model,
+    Double spread,
+    Double real,
+    Bootstrap.Interval interval,
+    String bound,
+    boolean ok) {
   private static final int WIDEST = 40;
 
   /** A figure of which the model must not have more. */
-  static GateLine atMost(String figure, Double model, Double real, double most) {
+  static GateLine atMost(String figure, Double model, double most) {
     return new GateLine(
-        figure, model, real, "at most " + text(most), model != null && model <= most + 1e-9);
+        figure,
+        model,
+        null,
+        null,
+        null,
+        "at most " + text(most),
+        model != null && model <= most + 1e-9);
+  }
+
+  /**
+   * A figure of drawn slices of which they must not have more than real ones.
+   *
+   * @param interval of the real ones; null where it is unknown
+   */
+  static GateLine notMore(
+      String figure, double drawn, double spread, double real, Bootstrap.Interval interval) {
+    double most = interval == null ? real : Math.max(real, interval.high());
+    return new GateLine(
+        figure, drawn, spread, real, interval, "at most " + text(most), drawn <= most + 1e-9);
   }
 
   /** A figure of which the model must not have less. */
   static GateLine atLeast(String figure, Double model, double least) {
     return new GateLine(
-        figure, model, null, "at least " + text(least), model != null && model >= least - 1e-9);
+        figure,
+        model,
+        null,
+        null,
+        null,
+        "at least " + text(least),
+        model != null && model >= least - 1e-9);
   }
 
   /** A figure of how well the model predicts a split. */
   static GateLine of(SliceEvaluator.Held held) {
     return held.isLeast()
         ? atLeast(held.figure(), held.value(), held.bound())
-        : atMost(held.figure(), held.value(), null, held.bound());
+        : atMost(held.figure(), held.value(), held.bound());
   }
 
-  /** A figure of drawn slices that must be near that of real ones. */
-  static GateLine near(ComparedFigure compared) {
+  /**
+   * A figure of drawn slices that must be near that of real ones: as near as may be, or anywhere
+   * that the real ones themselves may be.
+   *
+   * @param interval of the real ones; null where it is unknown
+   */
+  static GateLine near(ComparedFigure compared, double spread, Bootstrap.Interval interval) {
+    double low = compared.real() - compared.apart();
+    double high = compared.real() + compared.apart();
+    boolean isWide = interval != null && (interval.low() < low || interval.high() > high);
+    boolean isIn =
+        interval != null
+            && compared.drawn() >= interval.low() - 1e-9
+            && compared.drawn() <= interval.high() + 1e-9;
     return new GateLine(
         compared.figure(),
         compared.drawn(),
+        spread,
         compared.real(),
-        "within " + text(compared.apart()),
-        compared.isNear());
+        interval,
+        isWide
+            ? text(Math.min(low, interval.low())) + " to " + text(Math.max(high, interval.high()))
+            : "within " + text(compared.apart()),
+        compared.isNear() || isIn);
   }
 
   /** A line for each, and how many failed. */
   static String text(List<GateLine> lines) {
     List<List<String>> cells = new ArrayList<>();
-    cells.add(List.of("", "figure", "model", "real", "bound"));
+    cells.add(List.of("", "figure", "model", "spread", "real", "95 % interval", "bound"));
     for (GateLine line : lines) {
       cells.add(
           List.of(
               line.ok ? "ok" : "FAILED",
               line.figure,
               line.model == null ? "not measured" : text(line.model),
+              line.spread == null ? "" : "± " + text(line.spread),
               line.real == null ? "" : text(line.real),
+              line.interval == null
+                  ? ""
+                  : "[%s, %s]".formatted(text(line.interval.low()), text(line.interval.high())),
               line.bound));
     }
     StringJoiner text = new StringJoiner(System.lineSeparator());

@@ -6,6 +6,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.SameExamples;
+import io.partita.model.examples.FileExample;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.slices.LearntSlices;
@@ -18,10 +19,14 @@ import io.partita.model.train.TrainedModel;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.ReplaceOption;
 import io.partita.output.MusicFiles;
+import io.partita.statistics.Bootstrap;
+import io.partita.statistics.ComparedFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,21 +38,22 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a model of drum loops or melodies must show before it is released: how well it predicts the
- * split test, what the slices that it draws are like beside the split's own, and that a loop lasts
- * whole bars. Draws by the options that {@code generate} has by default, and seed 1.
+ * What a model of drum loops or melodies must show before it is released: how well it predicts a
+ * split, what the slices that it draws are like beside the split's own, and that a loop lasts whole
+ * bars. Draws by the options that {@code generate} has by default and by several seeds: a figure is
+ * their mean, beside how much it varies from seed to seed. That of the split has an interval over
+ * its files. Models and temperatures are chosen on the split validation; test is read once.
  */
 final class SliceGate<M extends SliceModel> {
-  private static final String TEST = "test";
-
   /** Of 200 loops the share of backbeats would vary by .035, one standard deviation. */
   private static final int DRAWN = 1000;
 
   private static final long SEED = 1;
+  private static final List<Long> SEEDS = List.of(SEED, 2L, 3L, 4L, 5L);
   private static final int SAMPLE_RATE_HZ = 44_100;
 
-  /** Slices that are compared, and what that found. */
-  private record Music(int real, List<GateLine> lines) {}
+  /** Slices that are compared, the files that they are of, and what that found. */
+  private record Music(int real, int files, List<GateLine> lines) {}
 
   private final SliceForm form;
   private final TrainedModel<M> model;
@@ -96,17 +102,19 @@ final class SliceGate<M extends SliceModel> {
   /**
    * Measures the model.
    *
-   * @param dataset with the split test; null for the model's training data
+   * @param dataset with the split; null for the model's training data
+   * @param temperature to draw at; null for that of {@code generate}
    */
-  Answer answer(String lakeFolder, String dataset) throws Exception {
-    EvaluateOptions options = EvaluateOptions.of(model.folder().name(), lakeFolder, dataset, TEST);
+  Answer answer(String lakeFolder, String dataset, String split, Double temperature)
+      throws Exception {
+    EvaluateOptions options = EvaluateOptions.of(model.folder().name(), lakeFolder, dataset, split);
     Lake lake = options.lake.open();
     String chosen = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
     List<GateLine> lines = new ArrayList<>();
     evaluator.release(options, model).forEach(of -> lines.add(GateLine.of(of)));
     Music music;
     try (SparkSession session = options.session(lake, chosen)) {
-      music = music(session, lake, chosen);
+      music = music(session, lake, chosen, split, temperature);
     }
     lines.addAll(music.lines());
     if (form.isLoop()) {
@@ -115,32 +123,97 @@ final class SliceGate<M extends SliceModel> {
     Map<String, Object> fields = new LinkedHashMap<>(Evaluation.origin(model));
     fields.put("gate", form.name());
     fields.put("dataset", chosen);
+    fields.put("split", split);
     fields.put("slices", DRAWN);
+    fields.put("seeds", SEEDS);
+    fields.put("temperature", temperature == null ? generator.temperature() : temperature);
     fields.put("real_slices", music.real());
-    fields.put("seed", SEED);
+    fields.put("real_files", music.files());
     fields.put("checks", lines);
     fields.put("failed", GateLine.failed(lines));
     return new Answer(lines, fields);
   }
 
-  private Music music(SparkSession session, Lake lake, String dataset) throws Exception {
+  private Music music(
+      SparkSession session, Lake lake, String dataset, String split, Double temperature)
+      throws Exception {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    JavaRDD<int[]> held =
-        LearntSlices.of(model).uncapped().of(session, lake, dataset).of(TEST).byNumber().values();
+    JavaRDD<FileExample> held =
+        LearntSlices.of(model).uncapped().of(session, lake, dataset).byFile(split);
     JavaRDD<int[]> learnt =
         LearntSlices.of(model)
             .of(session, lake, model.card().provenance().dataset())
             .of(model.card().provenance().trainSplit())
             .byNumber()
             .values();
-    List<int[]> real = held.collect();
-    List<int[]> drawn = generator.usualSlices(model, DRAWN, SEED);
+    Map<List<String>, List<int[]>> byFile = new LinkedHashMap<>();
+    for (FileExample of : held.collect()) {
+      byFile.computeIfAbsent(of.file(), any -> new ArrayList<>()).add(of.example());
+    }
+    List<List<int[]>> files = List.copyOf(byFile.values());
+    List<int[]> real = files.stream().flatMap(List::stream).toList();
+    List<List<int[]>> drawn = new ArrayList<>();
+    List<FileExample> bySeed = new ArrayList<>();
+    for (long seed : SEEDS) {
+      List<int[]> slices = generator.slicesAt(temperature, model, DRAWN, seed);
+      drawn.add(slices);
+      slices.forEach(slice -> bySeed.add(new FileExample(List.of("seed " + seed), slice)));
+    }
+    List<GateLine> lines = new ArrayList<>(likeness(drawn, files, real));
+    Map<List<String>, Long> realCopies = SameExamples.countByFile(held, learnt);
+    Map<List<String>, Long> copies = SameExamples.countByFile(spark.parallelize(bySeed), learnt);
+    Bootstrap.Ratio ofReal =
+        Bootstrap.Ratio.of(
+            List.copyOf(byFile.entrySet()),
+            file -> realCopies.getOrDefault(file.getKey(), 0L),
+            file -> file.getValue().size());
+    double[] ofSeeds =
+        SEEDS.stream()
+            .mapToDouble(seed -> copies.getOrDefault(List.of("seed " + seed), 0L))
+            .map(count -> count / DRAWN)
+            .toArray();
+    lines.add(
+        GateLine.notMore(
+            "copies_of_training",
+            mean(ofSeeds),
+            spread(ofSeeds),
+            ofReal.value(),
+            intervals(List.of(ofReal)).get(0)));
+    return new Music(real.size(), files.size(), lines);
+  }
+
+  private List<GateLine> likeness(
+      List<List<int[]>> drawn, List<List<int[]>> files, List<int[]> real) {
+    SliceForm.Likeness likeness = form.likeness().orElseThrow();
+    List<ComparedFigure> all = likeness.of(drawn.stream().flatMap(List::stream).toList(), real);
+    List<List<ComparedFigure>> ofSeeds =
+        drawn.stream().map(slices -> likeness.of(slices, real)).toList();
+    List<Bootstrap.Interval> intervals = intervals(likeness.byFile(files));
     List<GateLine> lines = new ArrayList<>();
-    form.likeness().orElseThrow().of(drawn, real).forEach(of -> lines.add(GateLine.near(of)));
-    double realCopies = (double) SameExamples.count(held, learnt) / real.size();
-    double copies = (double) SameExamples.count(spark.parallelize(drawn), learnt) / DRAWN;
-    lines.add(GateLine.atMost("copies_of_training", copies, realCopies, realCopies));
-    return new Music(real.size(), lines);
+    for (int i = 0; i < all.size(); i++) {
+      int figure = i;
+      double[] each = ofSeeds.stream().mapToDouble(of -> of.get(figure).drawn()).toArray();
+      lines.add(GateLine.near(all.get(i), spread(each), intervals.get(i)));
+    }
+    return lines;
+  }
+
+  /** That of each ratio; nulls where one file says nothing of others. */
+  private static List<Bootstrap.Interval> intervals(List<Bootstrap.Ratio> ratios) {
+    return ratios.get(0).numerators().length < 2
+        ? Collections.nCopies(ratios.size(), null)
+        : Arrays.stream(Bootstrap.resampled(ratios)).map(Bootstrap::interval).toList();
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  /** The standard deviation of what the values are drawn from. */
+  private static double spread(double[] values) {
+    double mean = mean(values);
+    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    return Math.sqrt(squares / (values.length - 1));
   }
 
   /** How long the WAV of a loop lasts, as {@code generate} writes it. */
@@ -160,6 +233,8 @@ final class SliceGate<M extends SliceModel> {
       return new GateLine(
           "wav_seconds",
           seconds,
+          null,
+          null,
           null,
           String.format(Locale.ROOT, "%.0f bars exactly: %.3f", bars, wanted),
           seconds == wanted);

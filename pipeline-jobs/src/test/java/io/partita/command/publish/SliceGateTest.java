@@ -38,12 +38,13 @@ class SliceGateTest {
     train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve("m")));
     train.addAll(List.of("--size", 12, "--layers", 1, "--batch", 8, "--iterations", 4));
     PartitaRun.of(train.toArray()).exits(0);
-    answer = gate("m");
+    answer = gate("m", "--split", "test");
   }
 
-  private static JsonNode gate(String model) throws Exception {
+  private static JsonNode gate(String model, Object... more) throws Exception {
     List<Object> command = new ArrayList<>(List.of("model", "check", folder.resolve(model)));
     command.addAll(List.of("--gate", "drums", "--lake", lake));
+    command.addAll(List.of(more));
     command.add("--json");
     return new ObjectMapper()
         .readTree(PartitaRun.of(command.toArray()).exits(ExitCode.NOT_GOOD_ENOUGH).out());
@@ -66,6 +67,9 @@ class SliceGateTest {
   void nothingThatWasHardlyTrainedPasses() {
     assertThat(answer.path("checks")).hasSize(2 + 3 + 9 + 1 + 1);
     assertThat(answer.path("slices").asInt()).isEqualTo(1000);
+    assertThat(answer.path("seeds").toString()).isEqualTo("[1,2,3,4,5]");
+    assertThat(answer.path("split").asText()).isEqualTo("test");
+    assertThat(answer.path("temperature").asDouble()).isEqualTo(1);
     assertThat(answer.path("gate").asText()).isEqualTo("drums");
     assertThat(answer.path("model_kind").asText()).isEqualTo("drum-gpt");
     assertThat(check("nats_per_slice").path("ok").asBoolean()).isFalse();
@@ -94,7 +98,7 @@ class SliceGateTest {
     train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", model, "--iterations", 4));
     train.addAll(List.of("--config", "cat-drums_2bar_tiny"));
     PartitaRun.of(train.toArray()).exits(0);
-    JsonNode held = gate("vae");
+    JsonNode held = gate("vae", "--split", "test");
     List<Object> evaluate = List.of("evaluate", "--model", model, "--lake", lake, "--json");
     List<Object> drawn = new ArrayList<>(evaluate);
     drawn.addAll(List.of("--iwae", 64));
@@ -135,6 +139,33 @@ class SliceGateTest {
   }
 
   @Test
+  void figuresHaveTheIntervalOfTheFilesAndTheSpreadOfTheSeeds() {
+    String test = slices + "split = 'test'";
+    assertThat(answer.path("real_files").asLong())
+        .isEqualTo(DuckDb.number("SELECT count(DISTINCT source || path) FROM " + test));
+    for (String figure : List.of("backbeats", "bar_similarity", "hits", "share_kick")) {
+      JsonNode check = check(figure);
+      assertThat(check.path("spread").asDouble()).as(figure).isPositive();
+      assertThat(check.path("real").asDouble())
+          .as(figure)
+          .isBetween(check.at("/interval/low").asDouble(), check.at("/interval/high").asDouble());
+    }
+    assertThat(check("nats_per_slice").path("spread").isNull()).isTrue();
+    assertThat(check("nats_per_slice").path("interval").isNull()).isTrue();
+  }
+
+  @Test
+  void modelsAreChosenOnValidationUnlessTestIsAskedFor() throws Exception {
+    JsonNode validation = gate("m", "--temperature", 0.5);
+    assertThat(validation.path("split").asText()).isEqualTo("validation");
+    assertThat(validation.path("temperature").asDouble()).isEqualTo(0.5);
+    assertThat(validation.path("real_slices").asLong())
+        .isEqualTo(DuckDb.number("SELECT count(*) FROM " + slices + "split = 'validation'"));
+    assertThat(check(validation, "hits").path("model").asDouble())
+        .isNotEqualTo(check("hits").path("model").asDouble());
+  }
+
+  @Test
   void aLoopLastsItsBars() {
     assertThat(check("wav_seconds").path("model").asDouble()).isEqualTo(2 * 4 * 0.5);
     assertThat(check("wav_seconds").path("ok").asBoolean()).isTrue();
@@ -154,6 +185,13 @@ class SliceGateTest {
     PartitaRun.of("model", "check", folder.resolve("m"), "--gate", "drums")
         .mistake(Mistake.MISSING_OPTION)
         .names("--gate", "--lake");
+    PartitaRun.line(
+            "model check {} --gate drums --lake {} --split train", folder.resolve("m"), lake)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--split", "validation", "test", "train");
+    PartitaRun.of("model", "check", "--evaluation", "e.json", "--split", "test")
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--evaluation", "--gate");
     PartitaRun.of("model", "check", folder.resolve("m"))
         .mistake(Mistake.MISSING_OPTION)
         .names("--evaluation", "--gate");

@@ -1,5 +1,8 @@
 package io.partita.model.evaluate;
 
+import io.partita.model.examples.FileExample;
+import java.util.List;
+import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import scala.Tuple2;
@@ -23,6 +26,23 @@ public final class SameExamples {
         .values()
         .map(Tuple2::_1)
         .fold(0L, Long::sum);
+  }
+
+  /**
+   * How many examples of each file are equal to one of others; files without any are absent.
+   *
+   * @param held values 0 to 65535
+   * @param train likewise
+   */
+  public static Map<List<String>, Long> countByFile(
+      JavaRDD<FileExample> held, JavaRDD<int[]> train) {
+    JavaPairRDD<String, Long> seen =
+        train.map(SameExamples::text).distinct().mapToPair(text -> new Tuple2<>(text, 0L));
+    return held.mapToPair(of -> new Tuple2<>(text(of.example()), of.file()))
+        .join(seen)
+        .mapToPair(found -> new Tuple2<>(found._2._1, 1L))
+        .reduceByKey(Long::sum)
+        .collectAsMap();
   }
 
   /** Equal for equal examples, and with an order and a hash that arrays have not. */

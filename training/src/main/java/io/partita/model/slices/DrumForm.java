@@ -11,6 +11,8 @@ import io.partita.model.Augmentation;
 import io.partita.picture.DrumRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
+import io.partita.statistics.Bootstrap;
+import io.partita.statistics.ComparedFigure;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,7 +105,18 @@ final class DrumForm implements SliceForm {
 
   @Override
   public Optional<Likeness> likeness() {
-    return Optional.of((drawn, real) -> LoopFigures.of(drawn).against(LoopFigures.of(real)));
+    return Optional.of(
+        new Likeness() {
+          @Override
+          public List<ComparedFigure> of(List<int[]> drawn, List<int[]> real) {
+            return LoopFigures.of(drawn).against(LoopFigures.of(real));
+          }
+
+          @Override
+          public List<Bootstrap.Ratio> byFile(List<List<int[]>> files) {
+            return LoopFigures.byFile(files);
+          }
+        });
   }
 
   @Override

@@ -12,6 +12,8 @@ import io.partita.picture.ScoreRoll;
 import io.partita.picture.ScoreRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
+import io.partita.statistics.Bootstrap;
+import io.partita.statistics.ComparedFigure;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +91,18 @@ final class MelodyForm implements SliceForm {
 
   @Override
   public Optional<Likeness> likeness() {
-    return Optional.of((drawn, real) -> MelodyFigures.of(drawn).against(MelodyFigures.of(real)));
+    return Optional.of(
+        new Likeness() {
+          @Override
+          public List<ComparedFigure> of(List<int[]> drawn, List<int[]> real) {
+            return MelodyFigures.of(drawn).against(MelodyFigures.of(real));
+          }
+
+          @Override
+          public List<Bootstrap.Ratio> byFile(List<List<int[]>> files) {
+            return MelodyFigures.byFile(files);
+          }
+        });
   }
 
   @Override

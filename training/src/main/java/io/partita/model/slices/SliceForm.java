@@ -3,6 +3,7 @@ package io.partita.model.slices;
 import io.partita.drum.DrumLoop;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
+import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -119,9 +120,11 @@ public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyFo
   }
 
   /** What drawn slices are held to beside real ones. */
-  @FunctionalInterface
   interface Likeness {
     List<ComparedFigure> of(List<int[]> drawn, List<int[]> real);
+
+    /** The same figures of real slices, in the same order, as means over their files. */
+    List<Bootstrap.Ratio> byFile(List<List<int[]>> files);
   }
 
   /** How a release's slices are held against real ones; empty where no release is. */

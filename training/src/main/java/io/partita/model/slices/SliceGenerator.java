@@ -134,7 +134,17 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
 
   /** Slices drawn with the options that a run has by default. */
   default List<int[]> usualSlices(TrainedModel<?> model, int count, long seed) throws IOException {
-    GenerateOptions options = GenerateOptions.of(seed, null, null, null, false);
+    return slicesAt(null, model, count, seed);
+  }
+
+  /**
+   * The same at a temperature.
+   *
+   * @param temperature null for the kind's usual one
+   */
+  default List<int[]> slicesAt(Double temperature, TrainedModel<?> model, int count, long seed)
+      throws IOException {
+    GenerateOptions options = GenerateOptions.of(seed, temperature, null, null, false);
     options.usually(temperature());
     return draws(options, count, model.as(kind())).slices().apply(model.weights());
   }
