@@ -32,7 +32,7 @@ public final class SameExamples {
    * How many examples of each file are equal to one of others; files without any are absent.
    *
    * @param held values 0 to 65535
-   * @param train likewise
+   * @param train values 0 to 65535
    */
   public static Map<List<String>, Long> countByFile(
       JavaRDD<FileExample> held, JavaRDD<int[]> train) {
