@@ -52,6 +52,7 @@ public record Feel(double qpm, double swing) {
       played.note(
           new Note(
               note.track(),
+              note.port(),
               note.channel(),
               note.program(),
               note.pitch(),

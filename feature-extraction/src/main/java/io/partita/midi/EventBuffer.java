@@ -24,6 +24,7 @@ final class EventBuffer {
   int[] message;
   int payloads;
   int programChanges;
+  boolean hasPorts;
   int[] payloadHead = new int[16];
   int[] payloadOffset = new int[16];
   int[] payloadLength = new int[16];
@@ -88,6 +89,7 @@ final class EventBuffer {
     payloadHead[payloads] = head;
     payloadOffset[payloads] = byteOffset;
     payloadLength[payloads] = length;
+    hasPorts |= head == Ports.HEAD;
     add(tickOfEvent, ~payloads++);
   }
 

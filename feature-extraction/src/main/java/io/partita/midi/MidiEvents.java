@@ -23,6 +23,9 @@ public final class MidiEvents {
   static final int META_KEY_SIGNATURE = 0x59;
   static final int RESET_CONTROLLERS = 121;
 
+  /** Of a port. */
+  static final int CHANNELS = 16;
+
   final byte[] source;
   final int format;
   final Division division;
@@ -30,6 +33,12 @@ public final class MidiEvents {
   final int[] firstEvent;
   final MidiWarnings warnings;
   final int programChangeCount;
+
+  /** Of each event its port; null where all have port 0. */
+  private final byte[] port;
+
+  /** One above the highest port. */
+  private final int ports;
 
   /** From the start of the track. */
   final long[] tick;
@@ -59,6 +68,13 @@ public final class MidiEvents {
     this.payloadLength = buffer.payloadLength;
     this.warnings = warnings;
     this.programChangeCount = buffer.programChanges;
+    byte[] found = buffer.hasPorts ? Ports.of(this) : new byte[0];
+    int highest = 0;
+    for (byte one : found) {
+      highest = Math.max(highest, one);
+    }
+    this.port = highest == 0 ? null : found;
+    this.ports = highest + 1;
   }
 
   /** The bytes of the whole file, not a copy. */
@@ -139,6 +155,29 @@ public final class MidiEvents {
   public int data2(int event) {
     int packed = message[event];
     return packed < 0 ? 0 : packed >> 16 & 0xFF;
+  }
+
+  /**
+   * The port of an event, 0 to 127: a track's port events (FF 21) set it, the first that no note
+   * precedes for the whole track before it, too. Each port has sixteen channels of its own.
+   */
+  public int port(int event) {
+    return port == null ? 0 : port[event];
+  }
+
+  /** Channels of all ports up to the highest one, 16 each. */
+  public int channelCount() {
+    return ports * CHANNELS;
+  }
+
+  /** The channel of a channel message among those of all ports: 16 · port + channel. */
+  public int channelOfAll(int event) {
+    return port(event) * CHANNELS + (message[event] & 0xF);
+  }
+
+  /** Whether a message is a note on of a velocity above 0. */
+  static boolean isNoteOn(int packed) {
+    return packed > 0xFFFF && (packed & 0xF0) == 0x90;
   }
 
   public boolean isMeta(int event) {
@@ -222,9 +261,9 @@ public final class MidiEvents {
   /**
    * Pairs the note ons and offs of a file and collects the rest.
    *
-   * <p>Offs close the oldest open note of their (track, channel, pitch); a note on of velocity 0 is
-   * an off. A note never closed ends at its track's end. The program of a note is the one in force
-   * on its channel at the note on, in the merged order of all tracks.
+   * <p>Offs close the oldest open note of their (track, port, channel, pitch); a note on of
+   * velocity 0 is an off. A note never closed ends at its track's end. The program of a note is the
+   * one in force on its port's channel at the note on, in the merged order of all tracks.
    */
   public Score score() {
     return ScoreAssembly.score(this);

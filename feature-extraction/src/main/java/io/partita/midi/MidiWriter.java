@@ -19,16 +19,20 @@ import java.util.List;
 
 /**
  * A score as the bytes of a Standard MIDI File 1.0: running status, a program change before the
- * first note of a channel and before each that needs another (channel 9 begins with 0), each track
- * closed by an end-of-track at its end tick.
+ * first note of a channel and before each that needs another (channel 9 begins with 0), port events
+ * in tracks with another port than 0, each track closed by an end-of-track at its end tick.
  *
  * <p>{@link MidiReader} reads back the same score, where the format can express it: at one (track,
- * channel, pitch) a note must not end before one that began earlier, and only the last may be left
- * to the track's end. Time gaps beyond the format's 2^28 - 1 ticks are bridged by empty
+ * port, channel, pitch) a note must not end before one that began earlier, and only the last may be
+ * left to the track's end. Time gaps beyond the format's 2^28 - 1 ticks are bridged by empty
  * sequencer-specific events. Controllers other than the sustain pedal, bends and system exclusive
  * messages are no part of a score and are not written.
  */
 public final class MidiWriter {
+  private static final int ANY_PORT = -1;
+  private static final int META_PORT = 0x21;
+  private static final int CHANNELS = 16;
+  private static final int PORTS = 128;
   private static final int MAX_DELTA = 0x0FFFFFFF;
   private static final byte[] EMPTY_SEQUENCER_SPECIFIC = {(byte) 0xFF, 0x7F, 0};
   private static final byte[] END_OF_TRACK = {(byte) 0xFF, 0x2F, 0};
@@ -44,11 +48,16 @@ public final class MidiWriter {
   private static final class Message {
     final long tick;
     final Rank rank;
+    final int port;
     final byte[] bytes;
 
-    Message(long tick, Rank rank, byte[] bytes) {
+    /**
+     * @param port {@link #ANY_PORT} for what has no channel
+     */
+    Message(long tick, Rank rank, int port, byte[] bytes) {
       this.tick = tick;
       this.rank = rank;
+      this.port = port;
       this.bytes = bytes;
     }
   }
@@ -125,35 +134,40 @@ public final class MidiWriter {
     }
     for (PedalEvent pedal : score.pedals()) {
       byte[] bytes = {(byte) (0xB0 | pedal.channel()), 64, (byte) pedal.value()};
-      describe(pedal.track(), pedal.tick(), bytes);
+      tracks
+          .get(pedal.track())
+          .add(new Message(pedal.tick(), Rank.DESCRIPTION, pedal.port(), bytes));
     }
   }
 
   private void describe(int track, long tick, byte[] bytes) {
-    tracks.get(track).add(new Message(tick, Rank.DESCRIPTION, bytes));
+    tracks.get(track).add(new Message(tick, Rank.DESCRIPTION, ANY_PORT, bytes));
   }
 
   private void addNotes(Notes notes) {
-    int[] programs = new int[16];
+    int[] programs = new int[PORTS * CHANNELS];
     // Program 0 is said too: readers differ in what a channel plays before its first change.
     Arrays.fill(programs, -1);
-    programs[Note.DRUM_CHANNEL] = 0;
+    for (int port = 0; port < PORTS; port++) {
+      programs[port * CHANNELS + Note.DRUM_CHANNEL] = 0;
+    }
     for (Note note : notes) {
       List<Message> track = tracks.get(note.track());
-      if (programs[note.channel()] != note.program()) {
+      int channel = note.port() * CHANNELS + note.channel();
+      if (programs[channel] != note.program()) {
         byte[] change = {(byte) (0xC0 | note.channel()), (byte) note.program()};
-        track.add(new Message(note.onsetTick(), Rank.NOTE_ON, change));
-        programs[note.channel()] = note.program();
+        track.add(new Message(note.onsetTick(), Rank.NOTE_ON, note.port(), change));
+        programs[channel] = note.program();
       }
       byte[] on = {(byte) (0x90 | note.channel()), (byte) note.pitch(), (byte) note.velocity()};
-      track.add(new Message(note.onsetTick(), Rank.NOTE_ON, on));
+      track.add(new Message(note.onsetTick(), Rank.NOTE_ON, note.port(), on));
       if (note.closedBy() != ClosedBy.TRACK_END) {
         int status = note.closedBy() == ClosedBy.NOTE_OFF ? 0x80 : 0x90;
         byte[] off = {(byte) (status | note.channel()), (byte) note.pitch(), 0};
         boolean zeroLength = note.offsetTick() == note.onsetTick();
         Rank early = zeroLength ? Rank.NOTE_ON : Rank.NOTE_OFF;
         Rank rank = onsetsFirst ? Rank.LATE_NOTE_OFF : early;
-        track.add(new Message(note.offsetTick(), rank, off));
+        track.add(new Message(note.offsetTick(), rank, note.port(), off));
       }
     }
   }
@@ -163,9 +177,16 @@ public final class MidiWriter {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     long tick = 0;
     int runningStatus = 0;
+    int port = messages.stream().anyMatch(message -> message.port > 0) ? ANY_PORT : 0;
     for (Message message : messages) {
       boolean filled = writeDelta(body, message.tick - tick);
       tick = message.tick;
+      if (message.port != ANY_PORT && message.port != port) {
+        port = message.port;
+        body.writeBytes(meta(META_PORT, new byte[] {(byte) port}));
+        writeDelta(body, 0);
+        filled = true;
+      }
       byte[] bytes = message.bytes;
       int status = bytes[0] & 0xFF;
       boolean running = status == runningStatus && !filled;

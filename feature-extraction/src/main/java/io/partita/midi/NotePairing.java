@@ -6,26 +6,30 @@ import io.partita.score.TempoMap;
 import java.util.Arrays;
 
 /**
- * Note ons and offs to notes: an off closes the oldest open note of its (track, channel, pitch).
- * Notes are kept in the order of their note ons, track by track, and sorted at the end.
+ * Note ons and offs to notes: an off closes the oldest open note of its track, port, channel and
+ * pitch. Notes are kept in the order of their note ons, track by track, and sorted at the end.
  */
 final class NotePairing {
   private static final long OPEN = -1;
-  private static final int KEYS = 16 * 128;
+  private static final int PITCHES = 128;
 
   private long[] onsetTick;
   private long[] offsetTick;
   private int[] track;
+
+  /** Null where all are on port 0. */
+  private byte[] port;
+
   private int[] packed;
 
   /** The next younger open note of the same key, as note index + 1; 0 is none. */
   private int[] nextOpen;
 
-  /** Oldest open note per channel · 128 + pitch, as note index + 1; 0 is none. */
-  private final int[] oldestOpen = new int[KEYS];
+  /** Oldest open note per channel of all ports · 128 + pitch, as note index + 1; 0 is none. */
+  private final int[] oldestOpen;
 
   /** The youngest, where there is an oldest; else the last that there was, or 0. */
-  private final int[] youngestOpen = new int[KEYS];
+  private final int[] youngestOpen;
 
   /** Bit c is set where the track has notes on channel c. */
   private final int[] channelMask;
@@ -42,8 +46,12 @@ final class NotePairing {
    * Starts with the first track.
    *
    * @param noteCount expected notes; more are welcome
+   * @param channels of all ports
    */
-  NotePairing(int noteCount, int trackCount) {
+  NotePairing(int noteCount, int trackCount, int channels) {
+    oldestOpen = new int[channels * PITCHES];
+    youngestOpen = new int[oldestOpen.length];
+    port = channels == MidiEvents.CHANNELS ? null : new byte[noteCount];
     onsetTick = new long[noteCount];
     offsetTick = new long[noteCount];
     track = new int[noteCount];
@@ -67,7 +75,11 @@ final class NotePairing {
     return unclosed;
   }
 
-  void noteOn(long tick, int channel, int pitch, int velocity, int program) {
+  /**
+   * @param channelOfAll 16 · port + channel
+   */
+  void noteOn(long tick, int channelOfAll, int pitch, int velocity, int program) {
+    int channel = channelOfAll % MidiEvents.CHANNELS;
     int note = size++;
     if (note == onsetTick.length) {
       grow();
@@ -76,7 +88,10 @@ final class NotePairing {
     offsetTick[note] = OPEN;
     track[note] = tracks;
     packed[note] = Notes.pack(pitch, velocity, program, channel);
-    int key = channel << 7 | pitch;
+    if (port != null) {
+      port[note] = (byte) (channelOfAll / MidiEvents.CHANNELS);
+    }
+    int key = channelOfAll << 7 | pitch;
     if (oldestOpen[key] == 0) {
       oldestOpen[key] = note + 1;
     } else {
@@ -93,11 +108,15 @@ final class NotePairing {
     offsetTick = Arrays.copyOf(offsetTick, capacity);
     track = Arrays.copyOf(track, capacity);
     packed = Arrays.copyOf(packed, capacity);
+    port = port == null ? null : Arrays.copyOf(port, capacity);
     nextOpen = Arrays.copyOf(nextOpen, capacity);
   }
 
-  void noteOff(long tick, int channel, int pitch, ClosedBy closedBy) {
-    int key = channel << 7 | pitch;
+  /**
+   * @param channelOfAll 16 · port + channel
+   */
+  void noteOff(long tick, int channelOfAll, int pitch, ClosedBy closedBy) {
+    int key = channelOfAll << 7 | pitch;
     int note = oldestOpen[key] - 1;
     if (note < 0) {
       orphanOffs++;
@@ -116,7 +135,8 @@ final class NotePairing {
     for (int note = trackStart[tracks]; note < size && open > 0; note++) {
       if (offsetTick[note] == OPEN) {
         offsetTick[note] = endTick;
-        oldestOpen[packed[note] >> 21 << 7 | (packed[note] & 0x7F)] = 0;
+        int channelOfAll = portOf(note) * MidiEvents.CHANNELS + (packed[note] >> 21);
+        oldestOpen[channelOfAll << 7 | pitchOf(note)] = 0;
         packed[note] = Notes.withClosedBy(packed[note], ClosedBy.TRACK_END);
         open--;
       }
@@ -141,7 +161,7 @@ final class NotePairing {
     int firstMoved = firstUnsortedChord();
     int occupied = occupiedRuns();
     if (occupied <= 1 && firstMoved == size) {
-      return new Notes(size, onsetTick, offsetTick, track, packed, tempos);
+      return new Notes(size, onsetTick, offsetTick, track, port, packed, tempos);
     }
     int[] order = RunMerge.identity(size);
     sortChords(order, firstMoved);
@@ -150,14 +170,18 @@ final class NotePairing {
     long[] offset = new long[size];
     int[] trackOf = new int[size];
     int[] values = new int[size];
+    byte[] portOf = port == null ? null : new byte[size];
     for (int i = 0; i < size; i++) {
       int note = order[i];
       onset[i] = onsetTick[note];
       offset[i] = offsetTick[note];
       trackOf[i] = track[note];
       values[i] = packed[note];
+      if (portOf != null) {
+        portOf[i] = port[note];
+      }
     }
-    return new Notes(size, onset, offset, trackOf, values, tempos);
+    return new Notes(size, onset, offset, trackOf, portOf, values, tempos);
   }
 
   /** Drops the runs of tracks without notes from {@link #trackStart}. */
@@ -220,6 +244,10 @@ final class NotePairing {
 
   private boolean isSameChord(int a, int b) {
     return onsetTick[a] == onsetTick[b] && track[a] == track[b];
+  }
+
+  private int portOf(int note) {
+    return port == null ? 0 : port[note];
   }
 
   private int pitchOf(int note) {

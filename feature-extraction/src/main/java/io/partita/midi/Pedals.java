@@ -6,28 +6,31 @@ import java.util.List;
 
 /**
  * The pedals of a file: a value of 64 and above is down, and more of them change nothing until one
- * below 64 or a reset of all controllers (RP-015) on the channel, whichever track holds it.
+ * below 64 or a reset of all controllers (RP-015) on the port's channel, whichever track holds it.
  */
 public final class Pedals {
   private static final int SUSTAIN = 64;
   private static final int SOSTENUTO = 66;
   private static final int SOFT = 67;
   private static final int DOWN_FROM = 64;
-  private static final int CHANNELS = 16;
   private static final int UP = -1;
 
   private final List<PedalPress> presses = new ArrayList<>();
 
-  /** Place in the list of the press that goes on, by controller and channel. */
-  private final int[] held = new int[(SOFT + 1) * CHANNELS];
+  /** Place in the list of the press that goes on, by controller and channel of all ports. */
+  private final int[] held;
 
-  private Pedals() {
+  private final int channels;
+
+  private Pedals(int channels) {
+    this.channels = channels;
+    held = new int[(SOFT + 1) * channels];
     Arrays.fill(held, UP);
   }
 
   /** The presses of all pedals in the merged order of their beginnings. */
   public static List<PedalPress> of(MidiEvents events) {
-    Pedals pedals = new Pedals();
+    Pedals pedals = new Pedals(events.channelCount());
     for (int e : events.merged(message -> isMoved(MidiEvents.controller(message)))) {
       pedals.move(events, e);
     }
@@ -43,7 +46,7 @@ public final class Pedals {
   }
 
   private void move(MidiEvents events, int e) {
-    int channel = events.status(e) & 0xF;
+    int channel = events.channelOfAll(e);
     int controller = events.data1(e);
     long tick = events.tick(e);
     if (controller == MidiEvents.RESET_CONTROLLERS) {
@@ -55,7 +58,15 @@ public final class Pedals {
     } else if (held[slot(channel, controller)] == UP) {
       int track = events.track(e);
       held[slot(channel, controller)] = presses.size();
-      presses.add(new PedalPress(track, channel, controller, tick, events.endTick(track), false));
+      presses.add(
+          new PedalPress(
+              track,
+              events.port(e),
+              channel % MidiEvents.CHANNELS,
+              controller,
+              tick,
+              events.endTick(track),
+              false));
     }
   }
 
@@ -67,7 +78,7 @@ public final class Pedals {
     }
   }
 
-  private static int slot(int channel, int controller) {
-    return controller * CHANNELS + channel;
+  private int slot(int channel, int controller) {
+    return controller * channels + channel;
   }
 }

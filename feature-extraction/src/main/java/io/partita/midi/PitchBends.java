@@ -16,7 +16,6 @@ public final class PitchBends implements Iterator<PitchBend> {
   private static final int PARAMETER_FINE = 100;
   private static final int PARAMETER = 101;
 
-  private static final int CHANNELS = 16;
   private static final int BEND = 0xE0;
   private static final int NO_PARAMETER = 0x3FFF;
   private static final int BEND_RANGE = 0;
@@ -26,15 +25,18 @@ public final class PitchBends implements Iterator<PitchBend> {
   private final int[] merged;
   private int next;
 
-  /** The parameter that a data entry sets, by channel, as 14 bits. */
-  private final int[] parameter = new int[CHANNELS];
+  /** The parameter that a data entry sets, by channel of all ports, as 14 bits. */
+  private final int[] parameter;
 
-  private final int[] semitones = new int[CHANNELS];
-  private final int[] cents = new int[CHANNELS];
+  private final int[] semitones;
+  private final int[] cents;
 
   public PitchBends(MidiEvents events) {
     this.events = events;
     merged = events.merged(PitchBends::isRead);
+    parameter = new int[events.channelCount()];
+    semitones = new int[parameter.length];
+    cents = new int[parameter.length];
     Arrays.fill(parameter, NO_PARAMETER);
     Arrays.fill(semitones, DEFAULT_SEMITONES);
     setRanges();
@@ -51,12 +53,13 @@ public final class PitchBends implements Iterator<PitchBend> {
       throw new NoSuchElementException();
     }
     int e = merged[next++];
-    int channel = events.status(e) & 0xF;
+    int channel = events.channelOfAll(e);
     PitchBend bend =
         new PitchBend(
             events.tick(e),
             events.track(e),
-            channel,
+            events.port(e),
+            channel % MidiEvents.CHANNELS,
             (events.data2(e) << 7 | events.data1(e)) - PitchBend.CENTRE,
             semitones[channel] + cents[channel] / 100.0);
     setRanges();
@@ -81,7 +84,7 @@ public final class PitchBends implements Iterator<PitchBend> {
   private void setRanges() {
     while (next < merged.length && !isBend(events.message[merged[next]])) {
       int e = merged[next++];
-      set(events.status(e) & 0xF, events.data1(e), events.data2(e));
+      set(events.channelOfAll(e), events.data1(e), events.data2(e));
     }
   }
 

@@ -1,14 +1,13 @@
 package io.partita.midi;
 
-/** The programs in force on the sixteen channels, over the merged order of all tracks. */
+/** The programs in force on the channels of all ports, over the merged order of all tracks. */
 final class ProgramChanges {
-  private static final int CHANNELS = 16;
-
-  private final int[] channelStart = new int[CHANNELS + 1];
-  private final int[] cursor = new int[CHANNELS];
+  private final int channels;
+  private final int[] channelStart;
+  private final int[] cursor;
 
   /** Where the program after the cursor begins; most channels have one program at most. */
-  private final long[] nextTick = new long[CHANNELS];
+  private final long[] nextTick;
 
   private final int[] event;
   private final long[] tick;
@@ -16,6 +15,10 @@ final class ProgramChanges {
 
   /** Collects the program changes of all tracks. */
   ProgramChanges(MidiEvents events) {
+    channels = events.channelCount();
+    channelStart = new int[channels + 1];
+    cursor = new int[channels];
+    nextTick = new long[channels];
     int count = events.programChangeCount;
     event = new int[count];
     tick = new long[count];
@@ -34,17 +37,17 @@ final class ProgramChanges {
       for (int e = events.firstEvent[track]; e < events.firstEvent[track + 1]; e++) {
         if (isProgramChange(events.message[e])) {
           found[n++] = e;
-          channelStart[(events.message[e] & 0xF) + 1]++;
+          channelStart[events.channelOfAll(e) + 1]++;
         }
       }
     }
     runStart[events.trackCount] = n;
-    for (int channel = 0; channel < CHANNELS; channel++) {
+    for (int channel = 0; channel < channels; channel++) {
       channelStart[channel + 1] += channelStart[channel];
     }
     int[] next = channelStart.clone();
     for (int e : RunMerge.merge(found, runStart, events.trackCount, events.tick)) {
-      int slot = next[events.message[e] & 0xF]++;
+      int slot = next[events.channelOfAll(e)]++;
       event[slot] = e;
       tick[slot] = events.tick[e];
       program[slot] = events.message[e] >> 8 & 0x7F;
@@ -57,7 +60,7 @@ final class ProgramChanges {
 
   /** Call before the first {@link #programAt} of each track. */
   void startTrack() {
-    for (int channel = 0; channel < CHANNELS; channel++) {
+    for (int channel = 0; channel < channels; channel++) {
       moveTo(channel, channelStart[channel]);
     }
   }

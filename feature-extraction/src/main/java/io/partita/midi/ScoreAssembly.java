@@ -1,6 +1,7 @@
 package io.partita.midi;
 
 import static io.partita.score.MidiWarning.INVALID_KEY_SIGNATURE;
+import static io.partita.score.MidiWarning.INVALID_PORT;
 import static io.partita.score.MidiWarning.INVALID_TIME_SIGNATURE;
 import static io.partita.score.MidiWarning.TEMPO_LENGTH;
 import static io.partita.score.MidiWarning.TEMPO_ZERO;
@@ -17,9 +18,6 @@ import io.partita.score.TempoMap;
 import io.partita.score.TextEvent;
 import io.partita.score.TimeSignature;
 import io.partita.score.Track;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -34,7 +32,7 @@ final class ScoreAssembly {
   private final List<TempoEvent> tempos = new ArrayList<>();
   private final List<TimeSignature> timeSignatures = new ArrayList<>();
   private final List<KeySignature> keySignatures = new ArrayList<>();
-  private final List<TextEvent> texts = new ArrayList<>();
+  private final Texts texts;
   private final List<PedalEvent> pedals = new ArrayList<>();
   private final String[] names;
   private final ProgramChanges programs;
@@ -42,9 +40,10 @@ final class ScoreAssembly {
 
   private ScoreAssembly(MidiEvents events) {
     this.events = events;
+    texts = new Texts(events);
     names = new String[events.trackCount];
     programs = new ProgramChanges(events);
-    pairing = new NotePairing(events.size() / 2 + 1, events.trackCount);
+    pairing = new NotePairing(events.size() / 2 + 1, events.trackCount, events.channelCount());
   }
 
   static Score score(MidiEvents events) {
@@ -58,7 +57,7 @@ final class ScoreAssembly {
     tempos.sort(Comparator.comparingLong(TempoEvent::tick));
     timeSignatures.sort(Comparator.comparingLong(TimeSignature::tick));
     keySignatures.sort(Comparator.comparingLong(KeySignature::tick));
-    texts.sort(Comparator.comparingLong(TextEvent::tick));
+    List<TextEvent> inOrder = texts();
     pedals.sort(Comparator.comparingLong(PedalEvent::tick));
     TempoMap tempoMap = TempoMap.of(events.division, tempos);
     List<Track> tracks = tracks();
@@ -73,7 +72,7 @@ final class ScoreAssembly {
         tempos,
         timeSignatures,
         keySignatures,
-        texts,
+        inOrder,
         pedals,
         pairing.orphanOffs(),
         OutOfStep.added(warnings, notes, pairing));
@@ -100,9 +99,9 @@ final class ScoreAssembly {
       if (message < 0) {
         meta(track, e, tick);
       } else if (kind == 0x90 || kind == 0x80) {
-        int channel = message & 0xF;
+        int channel = events.channelOfAll(e);
         int pitch = message >> 8 & 0x7F;
-        if (isNoteOn(message)) {
+        if (MidiEvents.isNoteOn(message)) {
           int program = programs.programAt(channel, tick, e);
           pairing.noteOn(tick, channel, pitch, message >> 16, program);
         } else {
@@ -110,14 +109,10 @@ final class ScoreAssembly {
               tick, channel, pitch, kind == 0x80 ? ClosedBy.NOTE_OFF : ClosedBy.NOTE_ON_VELOCITY_0);
         }
       } else if (kind == 0xB0 && (message >> 8 & 0x7F) == SUSTAIN_PEDAL) {
-        pedals.add(new PedalEvent(tick, track, message & 0xF, message >> 16));
+        pedals.add(new PedalEvent(tick, track, events.port(e), message & 0xF, message >> 16));
       }
     }
     pairing.endTrack(events.endTick(track));
-  }
-
-  private static boolean isNoteOn(int message) {
-    return message > 0xFFFF && (message & 0xF0) == 0x90;
   }
 
   private void meta(int track, int e, long tick) {
@@ -127,7 +122,7 @@ final class ScoreAssembly {
     int type = events.data1(e);
     int length = events.payloadLength(e);
     if (type >= 1 && type <= 15) {
-      text(track, e, tick, TextEvent.Kind.ofMetaType(type));
+      texts.add(track, e, tick, TextEvent.Kind.ofMetaType(type));
     } else if (type == MidiEvents.META_TEMPO) {
       tempo(track, e, tick, length);
     } else if (type == MidiEvents.META_TIME_SIGNATURE) {
@@ -151,6 +146,8 @@ final class ScoreAssembly {
         return;
       }
       keySignatures.add(new KeySignature(tick, track, sharps, events.payload(e, 1) == 1));
+    } else if (Ports.isPort(events, e) && !Ports.isValid(events, e)) {
+      warn(INVALID_PORT, e);
     }
   }
 
@@ -167,31 +164,18 @@ final class ScoreAssembly {
     }
   }
 
-  private void text(int track, int e, long tick, TextEvent.Kind kind) {
-    String text = decode(events.source, events.payloadOffset(e), events.payloadLength(e));
-    texts.add(new TextEvent(tick, track, kind, text));
-    if (kind == TextEvent.Kind.TRACK_NAME && names[track] == null) {
-      names[track] = text;
+  private List<TextEvent> texts() {
+    List<TextEvent> read = texts.read();
+    for (TextEvent text : read) {
+      if (text.kind() == TextEvent.Kind.TRACK_NAME && names[text.track()] == null) {
+        names[text.track()] = text.text();
+      }
     }
+    read.sort(Comparator.comparingLong(TextEvent::tick));
+    return read;
   }
 
   private void warn(MidiWarning warning, int e) {
     tally.add(warning, events.payloadOffset(e));
-  }
-
-  private static String decode(byte[] bytes, int offset, int length) {
-    boolean ascii = true;
-    for (int i = offset; i < offset + length; i++) {
-      ascii &= bytes[i] >= 0;
-    }
-    if (!ascii) {
-      try {
-        ByteBuffer payload = ByteBuffer.wrap(bytes, offset, length);
-        return StandardCharsets.UTF_8.newDecoder().decode(payload).toString();
-      } catch (CharacterCodingException notUtf8) {
-        return new String(bytes, offset, length, StandardCharsets.ISO_8859_1);
-      }
-    }
-    return new String(bytes, offset, length, StandardCharsets.US_ASCII);
   }
 }

@@ -55,6 +55,8 @@ public enum MidiWarning {
   INVALID_TIME_SIGNATURE(true),
   /** A key signature outside seven flats to seven sharps, major or minor, was ignored. */
   INVALID_KEY_SIGNATURE(true),
+  /** A port event that is not one byte from 0 to 127 was ignored. */
+  INVALID_PORT(true),
   /** Reading went on after damage, but what it gave is no music: ons and offs do not match. */
   OUT_OF_STEP(true),
   /** A grace note of written music, which has no length, was left out. */

@@ -4,8 +4,9 @@ package io.partita.score;
  * A sounding note: a note on and what closed it.
  *
  * @param track 0-based index of its MIDI track in the file
+ * @param port 0 to 127; each has sixteen channels of its own
  * @param channel 0 to 15; 9 is the percussion channel
- * @param program 0 to 127, in force on the channel at the note on; 0 until told otherwise
+ * @param program 0 to 127, in force on the port's channel at the note on; 0 until told otherwise
  * @param pitch 0 to 127, 60 = C4
  * @param velocity 1 to 127, of the note on
  * @param onsetTick from the start of the track
@@ -16,6 +17,7 @@ package io.partita.score;
  */
 public record Note(
     int track,
+    int port,
     int channel,
     int program,
     int pitch,
@@ -28,6 +30,32 @@ public record Note(
 
   /** The channel that General MIDI gives to percussion, counted from 0. */
   public static final int DRUM_CHANNEL = 9;
+
+  /** On port 0. */
+  public Note(
+      int track,
+      int channel,
+      int program,
+      int pitch,
+      int velocity,
+      long onsetTick,
+      long offsetTick,
+      double onsetS,
+      double durationS,
+      ClosedBy closedBy) {
+    this(
+        track,
+        0,
+        channel,
+        program,
+        pitch,
+        velocity,
+        onsetTick,
+        offsetTick,
+        onsetS,
+        durationS,
+        closedBy);
+  }
 
   public boolean isDrum() {
     return channel == DRUM_CHANNEL;

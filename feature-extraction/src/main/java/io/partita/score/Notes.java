@@ -19,12 +19,25 @@ public final class Notes extends AbstractList<Note> implements RandomAccess {
   /** Pitch, velocity, program, channel and closedBy, see {@link #pack}. */
   final int[] packed;
 
+  /** Null where all notes are on port 0. */
+  private final byte[] port;
+
+  /**
+   * @param port of each note, 0 to 127; null where all are on port 0
+   */
   public Notes(
-      int size, long[] onsetTick, long[] offsetTick, int[] track, int[] packed, TempoMap tempos) {
+      int size,
+      long[] onsetTick,
+      long[] offsetTick,
+      int[] track,
+      byte[] port,
+      int[] packed,
+      TempoMap tempos) {
     this.size = size;
     this.onsetTick = onsetTick;
     this.offsetTick = offsetTick;
     this.track = track;
+    this.port = port;
     this.packed = packed;
     this.onsetS = new double[size];
     this.durationS = new double[size];
@@ -48,6 +61,7 @@ public final class Notes extends AbstractList<Note> implements RandomAccess {
   public Note get(int i) {
     return new Note(
         track(i),
+        port(i),
         channel(i),
         program(i),
         pitch(i),
@@ -61,6 +75,10 @@ public final class Notes extends AbstractList<Note> implements RandomAccess {
 
   public int track(int i) {
     return track[i];
+  }
+
+  public int port(int i) {
+    return port == null ? 0 : port[i];
   }
 
   public int channel(int i) {

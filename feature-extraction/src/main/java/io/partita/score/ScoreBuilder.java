@@ -58,6 +58,7 @@ public final class ScoreBuilder {
 
   /** A note as it is, except its seconds: those follow from the tempo events. */
   public ScoreBuilder note(Note note) {
+    requireRange("port", note.port(), 0, 127);
     requireRange("channel", note.channel(), 0, 15);
     requireRange("program", note.program(), 0, 127);
     requireRange("pitch", note.pitch(), 0, 127);
@@ -125,6 +126,7 @@ public final class ScoreBuilder {
   }
 
   public ScoreBuilder pedal(PedalEvent pedal) {
+    requireRange("port", pedal.port(), 0, 127);
     requireRange("channel", pedal.channel(), 0, 15);
     requireRange("value", pedal.value(), 0, 127);
     extend(pedal.track(), pedal.tick());
@@ -171,8 +173,10 @@ public final class ScoreBuilder {
 
   private Notes notes(TempoMap tempoMap) {
     int[] packed = new int[notes.size()];
+    byte[] ports = new byte[packed.length];
     for (int i = 0; i < packed.length; i++) {
       Note note = notes.get(i);
+      ports[i] = (byte) note.port();
       packed[i] =
           Notes.withClosedBy(
               Notes.pack(note.pitch(), note.velocity(), note.program(), note.channel()),
@@ -183,6 +187,7 @@ public final class ScoreBuilder {
         notes.stream().mapToLong(Note::onsetTick).toArray(),
         notes.stream().mapToLong(Note::offsetTick).toArray(),
         notes.stream().mapToInt(Note::track).toArray(),
+        ports,
         packed,
         tempoMap);
   }

@@ -8,9 +8,37 @@ import java.util.Arrays;
  * @param tick from the start
  * @param track the 0-based track that holds it
  * @param kind of text
- * @param text decoded as UTF-8 where that is what the bytes are, and as ISO 8859-1 otherwise
+ * @param text without NULs and byte order marks
+ * @param encoding of the bytes that it was read from
  */
-public record TextEvent(long tick, int track, Kind kind, String text) {
+public record TextEvent(long tick, int track, Kind kind, String text, Encoding encoding) {
+  /** In UTF-8, as texts are written. */
+  public TextEvent(long tick, int track, Kind kind, String text) {
+    this(tick, track, kind, text, Encoding.UTF_8);
+  }
+
+  /** The encodings that are recognised; ASCII counts as UTF-8. */
+  public enum Encoding {
+    UTF_8("utf-8"),
+    /** With a byte order mark, or where every second byte is zero. */
+    UTF_16("utf-16"),
+    /** Where all texts of a file that are no UTF-8 are Shift-JIS, with kana among them. */
+    SHIFT_JIS("shift-jis"),
+    /** Every other sequence of bytes. */
+    ISO_8859_1("iso-8859-1");
+
+    private final String label;
+
+    Encoding(String label) {
+      this.label = label;
+    }
+
+    /** As the tables have it. */
+    public String label() {
+      return label;
+    }
+  }
+
   /** The meta event types 1 to 15, in their order. */
   public enum Kind {
     TEXT,

@@ -2,14 +2,15 @@ package io.partita.synth;
 
 import io.partita.midi.MidiEvents;
 import io.partita.score.TempoMap;
+import java.util.List;
 import javax.sound.midi.InvalidMidiDataException;
 import javax.sound.midi.Receiver;
 import javax.sound.midi.ShortMessage;
 
 /**
- * Hands a piece's channel messages to a synthesizer, each a little before its time. The synthesizer
- * takes one message a microsecond, so what comes at once comes one after the other; what waits in
- * it is bounded by how far it is fed ahead, however much comes at once.
+ * Hands a piece's channel messages to synthesizers, one a port, each a little before its time. They
+ * take one message a microsecond, so what comes at once comes one after the other; what waits in
+ * them is bounded by how far they are fed ahead, however much comes at once.
  */
 final class MessageFeed {
   private static final int SUSTAIN_PEDAL = 64;
@@ -18,7 +19,8 @@ final class MessageFeed {
   private final MidiEvents events;
   private final TempoMap tempoMap;
   private final int[] order;
-  private final Receiver receiver;
+  private final PlayedPorts ports;
+  private final List<Receiver> receivers;
   private final int mostNotesAtOnce;
   private int next;
   private long lastUs = -1;
@@ -27,15 +29,22 @@ final class MessageFeed {
   private boolean released;
 
   /**
-   * @param order of the events with a channel
+   * @param order of the events to play
+   * @param receivers one a port
    * @param mostNotesAtOnce those that begin at the same time after so many are left out
    */
   MessageFeed(
-      MidiEvents events, TempoMap tempoMap, int[] order, Receiver receiver, int mostNotesAtOnce) {
+      MidiEvents events,
+      TempoMap tempoMap,
+      int[] order,
+      PlayedPorts ports,
+      List<Receiver> receivers,
+      int mostNotesAtOnce) {
     this.events = events;
     this.tempoMap = tempoMap;
     this.order = order;
-    this.receiver = receiver;
+    this.ports = ports;
+    this.receivers = receivers;
     this.mostNotesAtOnce = mostNotesAtOnce;
   }
 
@@ -50,15 +59,13 @@ final class MessageFeed {
       }
       long us = Math.round(eventS * 1e6);
       if (!isNoteOn(events, event) || isAmongFirst(us)) {
-        send(events.status(event), events.data1(event), events.data2(event), us);
+        Receiver receiver = receivers.get(ports.synthesizer(events.port(event)));
+        send(receiver, events.status(event), events.data1(event), events.data2(event), us);
       }
       next++;
     }
     if (next == order.length && !released) {
-      for (int channel = 0; channel < 16; channel++) {
-        send(ShortMessage.CONTROL_CHANGE | channel, SUSTAIN_PEDAL, 0, lastUs);
-        send(ShortMessage.CONTROL_CHANGE | channel, ALL_NOTES_OFF, 0, lastUs);
-      }
+      receivers.forEach(this::release);
       released = true;
     }
   }
@@ -78,7 +85,14 @@ final class MessageFeed {
     return notesAtOnce <= mostNotesAtOnce;
   }
 
-  private void send(int status, int data1, int data2, long us) {
+  private void release(Receiver receiver) {
+    for (int channel = 0; channel < 16; channel++) {
+      send(receiver, ShortMessage.CONTROL_CHANGE | channel, SUSTAIN_PEDAL, 0, lastUs);
+      send(receiver, ShortMessage.CONTROL_CHANGE | channel, ALL_NOTES_OFF, 0, lastUs);
+    }
+  }
+
+  private void send(Receiver receiver, int status, int data1, int data2, long us) {
     lastUs = Math.max(us, lastUs + 1);
     try {
       receiver.send(new ShortMessage(status, data1, data2), lastUs);

@@ -1,14 +1,13 @@
 package io.partita.synth;
 
 import io.partita.midi.MidiEvents;
+import io.partita.score.Note;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sound.midi.ShortMessage;
 
 /** The instruments that a piece's notes ask for, in the order of their first notes. */
 final class PlayedPatches {
-  private static final int CHANNELS = 16;
-  private static final int DRUM_CHANNEL = 9;
   private static final int BANK_HIGH = 0;
   private static final int BANK_LOW = 32;
   private static final int DATA_ENTRY = 6;
@@ -37,23 +36,34 @@ final class PlayedPatches {
 
   private final int sampleRateHz;
   private final Map<Patch, Played> patches = new LinkedHashMap<>();
-  private final int[] nextBank = new int[CHANNELS];
-  private final int[] bank = new int[CHANNELS];
-  private final int[] program = new int[CHANNELS];
-  private final int[] parameter = new int[CHANNELS];
+
+  /** By channel of all ports. */
+  private final int[] nextBank;
+
+  private final int[] bank;
+  private final int[] program;
+  private final int[] parameter;
   private int bentCents = USUAL_BEND_CENTS;
 
-  private PlayedPatches(int sampleRateHz) {
+  private PlayedPatches(int sampleRateHz, int channels) {
     this.sampleRateHz = sampleRateHz;
+    nextBank = new int[channels];
+    bank = new int[channels];
+    program = new int[channels];
+    parameter = new int[channels];
   }
 
   /**
    * @param order of the events with a channel
    */
   static Map<Patch, Played> of(MidiEvents events, int[] order, int sampleRateHz) {
-    PlayedPatches found = new PlayedPatches(sampleRateHz);
+    PlayedPatches found = new PlayedPatches(sampleRateHz, events.channelCount());
     for (int event : order) {
-      found.add(events.status(event), events.data1(event), events.data2(event));
+      found.add(
+          events.status(event),
+          events.channelOfAll(event),
+          events.data1(event),
+          events.data2(event));
     }
     found.patches.replaceAll(
         (patch, played) ->
@@ -62,8 +72,7 @@ final class PlayedPatches {
     return found.patches;
   }
 
-  private void add(int status, int data1, int data2) {
-    int channel = status & 0x0F;
+  private void add(int status, int channel, int data1, int data2) {
     switch (status & 0xF0) {
       case ShortMessage.CONTROL_CHANGE -> control(channel, data1, data2);
       case ShortMessage.PROGRAM_CHANGE -> {
@@ -72,7 +81,8 @@ final class PlayedPatches {
       }
       case ShortMessage.NOTE_ON -> {
         if (data2 > 0) {
-          note(new Patch(channel == DRUM_CHANNEL, bank[channel], program[channel]), data1);
+          boolean isDrums = (status & 0x0F) == Note.DRUM_CHANNEL;
+          note(new Patch(isDrums, bank[channel], program[channel]), data1);
         }
       }
       default -> {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.sound.midi.MidiUnavailableException;
 import javax.sound.midi.Receiver;
 import javax.sound.sampled.AudioFormat;
@@ -23,10 +24,10 @@ import javax.sound.sampled.AudioFormat;
  * It needs no audio device and gives the same samples for the same events.
  *
  * <p>Notes, programs, controllers, pitch bends and pressures are played, at the times that the
- * tempo map gives them; system exclusive messages are not. Channel 9 is percussion. The sounds are
- * the JDK's built-in ones, or a SoundFont's where it has them. Of more than 256 notes that begin at
- * once the first 256 are played, which is as many as sound together. After the last event all notes
- * are let go and fade out.
+ * tempo map gives them; system exclusive messages are not. Channel 9 is percussion. Each port that
+ * has notes is a synthesizer of its own. The sounds are the JDK's built-in ones, or a SoundFont's
+ * where it has them. Of more than 256 notes that begin at once the first 256 are played, which is
+ * as many as sound together. After the last event all notes are let go and fade out.
  */
 public final class Synth implements Closeable {
   /** Left and right. */
@@ -49,7 +50,7 @@ public final class Synth implements Closeable {
   private final int sampleRateHz;
   private final double endS;
   private final List<String> missing;
-  private final Gervill gervill;
+  private final List<Gervill> ports;
   private final MessageFeed feed;
 
   private final byte[] bytes = new byte[BLOCK * CHANNELS * Float.BYTES];
@@ -61,11 +62,11 @@ public final class Synth implements Closeable {
   private float loudest;
 
   private Synth(
-      int sampleRateHz, double endS, List<String> missing, Gervill gervill, MessageFeed feed) {
+      int sampleRateHz, double endS, List<String> missing, List<Gervill> ports, MessageFeed feed) {
     this.sampleRateHz = sampleRateHz;
     this.endS = endS;
     this.missing = missing;
-    this.gervill = gervill;
+    this.ports = ports;
     this.feed = feed;
   }
 
@@ -99,11 +100,12 @@ public final class Synth implements Closeable {
           "sampleRateHz must be 8000 to 96000, but is " + sampleRateHz);
     }
     TempoMap tempoMap = events.score().tempoMap();
-    int[] order =
-        Arrays.stream(events.mergedOrder()).filter(e -> events.status(e) < 0xF0).toArray();
-    if (Arrays.stream(order).noneMatch(e -> MessageFeed.isNoteOn(events, e))) {
+    int[] all = Arrays.stream(events.mergedOrder()).filter(e -> events.status(e) < 0xF0).toArray();
+    PlayedPorts played = PlayedPorts.of(events, all);
+    if (played.count() == 0) {
       throw new MalformedInputException(AudioFault.NO_SAMPLES, 0, "No note to play");
     }
+    int[] order = Arrays.stream(all).filter(e -> played.isPlayed(events.port(e))).toArray();
     double endS = tempoMap.secondsAt(events.tick(order[order.length - 1]));
     if (endS > maxDurationS) {
       throw new MalformedInputException(
@@ -124,11 +126,15 @@ public final class Synth implements Closeable {
             CHANNELS * Float.BYTES,
             sampleRateHz,
             false);
-    Gervill gervill = new Gervill(format, bank.instruments());
+    List<Gervill> ports =
+        IntStream.range(0, played.count())
+            .mapToObj(port -> new Gervill(format, bank.instruments()))
+            .toList();
+    List<Receiver> receivers = ports.stream().map(Synth::receiver).toList();
     MessageFeed feed =
-        new MessageFeed(events, tempoMap, order, receiver(gervill), Gervill.POLYPHONY);
+        new MessageFeed(events, tempoMap, order, played, receivers, Gervill.POLYPHONY);
     List<String> missing = bank.missing().stream().map(Object::toString).toList();
-    return new Synth(sampleRateHz, endS, missing, gervill, feed);
+    return new Synth(sampleRateHz, endS, missing, ports, feed);
   }
 
   private static Receiver receiver(Gervill gervill) {
@@ -188,9 +194,15 @@ public final class Synth implements Closeable {
     }
     double untilS = (rendered + BLOCK) / (double) sampleRateHz;
     feed.sendUntil(untilS + LOOKAHEAD_S);
+    for (float[] plane : block) {
+      Arrays.fill(plane, 0);
+    }
     try {
-      if (gervill.output.readNBytes(bytes, 0, bytes.length) < bytes.length) {
-        throw new IllegalStateException("The synthesizer stopped after " + rendered + " samples");
+      for (Gervill port : ports) {
+        if (port.output.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+          throw new IllegalStateException("The synthesizer stopped after " + rendered + " samples");
+        }
+        addToBlock();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -198,12 +210,10 @@ public final class Synth implements Closeable {
       // What reads a sample far too fast loses its loop; a loop may round to no length.
       throw unplayable(untilS);
     }
-    ByteBuffer interleaved = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float peak = 0;
-    for (int i = 0; i < BLOCK; i++) {
-      for (int channel = 0; channel < CHANNELS; channel++) {
-        block[channel][i] = interleaved.getFloat();
-        peak = Math.max(peak, Math.abs(block[channel][i]));
+    for (float[] plane : block) {
+      for (float sample : plane) {
+        peak = Math.max(peak, Math.abs(sample));
       }
     }
     if (!Float.isFinite(peak)) { // from then on its filters and its echo give nothing else
@@ -220,6 +230,15 @@ public final class Synth implements Closeable {
     return true;
   }
 
+  private void addToBlock() {
+    ByteBuffer interleaved = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < BLOCK; i++) {
+      for (float[] plane : block) {
+        plane[i] += interleaved.getFloat();
+      }
+    }
+  }
+
   private static MalformedInputException unplayable(double atS) {
     return new MalformedInputException(
         AudioFault.UNPLAYABLE,
@@ -230,6 +249,6 @@ public final class Synth implements Closeable {
 
   @Override
   public void close() {
-    gervill.synthesizer.close();
+    ports.forEach(port -> port.synthesizer.close());
   }
 }

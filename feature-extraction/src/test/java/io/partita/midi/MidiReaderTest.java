@@ -115,7 +115,7 @@ class MidiReaderTest {
     assertThat(score.texts())
         .containsExactly(
             new TextEvent(0, 0, TextEvent.Kind.TRACK_NAME, "éA"),
-            new TextEvent(0, 0, TextEvent.Kind.LYRIC, "café"));
+            new TextEvent(0, 0, TextEvent.Kind.LYRIC, "café", TextEvent.Encoding.ISO_8859_1));
     assertThat(score.tracks().get(0).name()).isEqualTo("éA");
   }
 

@@ -79,10 +79,12 @@ class MidiRoundTripTest {
     Arbitrary<Integer> data = Arbitraries.integers().between(0, 127);
     Arbitrary<Integer> channel = Arbitraries.of(0, 1, 9);
     Arbitrary<ClosedBy> closedBy = Arbitraries.of(ClosedBy.NOTE_OFF, ClosedBy.NOTE_ON_VELOCITY_0);
+    Arbitrary<Integer> port = Arbitraries.of(0, 0, 1, 127);
+    Arbitrary<Integer> channelOfAll = Combinators.combine(port, channel).as((p, c) -> 16 * p + c);
     Arbitrary<Note> note =
         Combinators.combine(
                 track,
-                channel,
+                channelOfAll,
                 data,
                 Arbitraries.integers().between(60, 63),
                 Arbitraries.integers().between(1, 127),
@@ -91,7 +93,18 @@ class MidiRoundTripTest {
                 closedBy)
             .as(
                 (t, c, program, pitch, velocity, onset, ticks, closing) ->
-                    new Note(t, c, program, pitch, velocity, onset, onset + ticks, 0, 0, closing));
+                    new Note(
+                        t,
+                        c / 16,
+                        c % 16,
+                        program,
+                        pitch,
+                        velocity,
+                        onset,
+                        onset + ticks,
+                        0,
+                        0,
+                        closing));
     Arbitrary<TempoEvent> tempo =
         Combinators.combine(tick, track, Arbitraries.integers().between(1, 0xFFFFFF))
             .as(TempoEvent::new);
@@ -116,7 +129,7 @@ class MidiRoundTripTest {
                 Arbitraries.strings().withChars("aé日 ").ofMaxLength(200))
             .as(TextEvent::new);
     Arbitrary<PedalEvent> pedal =
-        Combinators.combine(tick, track, channel, data).as(PedalEvent::new);
+        Combinators.combine(tick, track, port, channel, data).as(PedalEvent::new);
     Arbitrary<Division> division =
         Arbitraries.of(
             Division.ppq(1), Division.ppq(480), Division.ppq(32_767), Division.smpte(29, 80));
@@ -158,10 +171,13 @@ class MidiRoundTripTest {
     for (Note note : byOnset) {
       long offset =
           lastOffset.merge(
-              List.of(note.track(), note.channel(), note.pitch()), note.offsetTick(), Math::max);
+              List.of(note.track(), note.port(), note.channel(), note.pitch()),
+              note.offsetTick(),
+              Math::max);
       result.add(
           new Note(
               note.track(),
+              note.port(),
               note.channel(),
               note.program(),
               note.pitch(),

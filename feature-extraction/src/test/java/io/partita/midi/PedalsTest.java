@@ -11,7 +11,7 @@ class PedalsTest {
   void aPressLastsFromSixtyFourUpToTheNextValueBelow() throws Exception {
     MidiEvents events = MidiBytes.oneTrack("10 b2407f 08 b24040 08 b24000 10 b2403f").events();
 
-    assertThat(Pedals.of(events)).containsExactly(new PedalPress(0, 2, 64, 16, 32, true));
+    assertThat(Pedals.of(events)).containsExactly(new PedalPress(0, 0, 2, 64, 16, 32, true));
   }
 
   @Test
@@ -24,7 +24,8 @@ class PedalsTest {
 
     assertThat(Pedals.of(events))
         .containsExactly(
-            new PedalPress(0, 0, 64, 16, 64, false), new PedalPress(1, 1, 64, 96, 192, false));
+            new PedalPress(0, 0, 0, 64, 16, 64, false),
+            new PedalPress(1, 0, 1, 64, 96, 192, false));
   }
 
   @Test
@@ -35,9 +36,9 @@ class PedalsTest {
 
     assertThat(Pedals.of(events))
         .containsExactly(
-            new PedalPress(0, 0, 67, 0, 4, true),
-            new PedalPress(0, 0, 66, 0, 8, true),
-            new PedalPress(0, 1, 64, 0, 16, true));
+            new PedalPress(0, 0, 0, 67, 0, 4, true),
+            new PedalPress(0, 0, 0, 66, 0, 8, true),
+            new PedalPress(0, 0, 1, 64, 0, 16, true));
   }
 
   @Test
@@ -45,7 +46,7 @@ class PedalsTest {
     MidiEvents events =
         MidiBytes.file(1, 2).track("00 b0407f" + END).track("30 b04000" + END).events();
 
-    assertThat(Pedals.of(events)).containsExactly(new PedalPress(0, 0, 64, 0, 48, true));
+    assertThat(Pedals.of(events)).containsExactly(new PedalPress(0, 0, 0, 64, 0, 48, true));
   }
 
   @Test

@@ -15,10 +15,10 @@ class PitchBendsTest {
 
     assertThat(bends)
         .containsExactly(
-            new PitchBend(0, 0, 3, -8192, 2),
-            new PitchBend(8, 0, 3, 0, 2),
-            new PitchBend(16, 0, 3, 8191, 2),
-            new PitchBend(24, 0, 3, 2048, 2));
+            new PitchBend(0, 0, 0, 3, -8192, 2),
+            new PitchBend(8, 0, 0, 3, 0, 2),
+            new PitchBend(16, 0, 0, 3, 8191, 2),
+            new PitchBend(24, 0, 0, 3, 2048, 2));
     assertThat(bends)
         .extracting(PitchBend::semitones)
         .containsExactly(-2.0, 0.0, 8191 / 4096.0, 0.5);
@@ -44,7 +44,7 @@ class PitchBendsTest {
     for (String other : List.of(tuning, none, half, unregistered, reset)) {
       assertThat(bends(MidiBytes.oneTrack(other + "00 e00000")))
           .as(other)
-          .containsExactly(new PitchBend(0, 0, 0, -8192, 2));
+          .containsExactly(new PitchBend(0, 0, 0, 0, -8192, 2));
     }
   }
 
@@ -58,9 +58,9 @@ class PitchBendsTest {
 
     assertThat(bends(file))
         .containsExactly(
-            new PitchBend(16, 0, 0, -8192, 2),
-            new PitchBend(32, 2, 1, -8192, 2),
-            new PitchBend(48, 0, 0, 0, 7));
+            new PitchBend(16, 0, 0, 0, -8192, 2),
+            new PitchBend(32, 2, 0, 1, -8192, 2),
+            new PitchBend(48, 0, 0, 0, 0, 7));
   }
 
   private static List<PitchBend> bends(MidiBytes file) throws Exception {

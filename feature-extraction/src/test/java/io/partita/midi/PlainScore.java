@@ -29,13 +29,15 @@ final class PlainScore {
   /** A note on whose off may still come. */
   private static final class Sounding {
     final int track;
+    final int port;
     final Event on;
     final int program;
     long offset;
     ClosedBy closedBy = ClosedBy.TRACK_END;
 
-    Sounding(int track, Event on, int program) {
+    Sounding(int track, int port, Event on, int program) {
       this.track = track;
+      this.port = port;
       this.on = on;
       this.program = program;
     }
@@ -44,7 +46,8 @@ final class PlainScore {
   private final Reading reading;
   private final List<Sounding> sounding = new ArrayList<>();
   private final Map<List<Integer>, Deque<Sounding>> open = new HashMap<>();
-  private final int[] programs = new int[16];
+  private final Map<List<Integer>, Integer> programs = new HashMap<>();
+  private final Map<Integer, Integer> ports = new HashMap<>();
   final List<TempoEvent> tempos = new ArrayList<>();
   final List<TimeSignature> timeSignatures = new ArrayList<>();
   final List<KeySignature> keySignatures = new ArrayList<>();
@@ -61,6 +64,9 @@ final class PlainScore {
         merged.add(new Placed(track, event));
       }
     }
+    for (int track = 0; track < reading.tracks().size(); track++) {
+      ports.put(track, firstPort(reading.tracks().get(track)));
+    }
     merged.sort(Comparator.comparingLong(placed -> placed.event().tick()));
     merged.forEach(placed -> event(placed.track(), placed.event()));
     open.values().forEach(left -> left.forEach(note -> note.offset = endOf(note.track)));
@@ -73,6 +79,7 @@ final class PlainScore {
       notes.add(
           new Note(
               note.track,
+              note.port,
               note.on.status() % 16,
               note.program,
               note.on.data1(),
@@ -125,7 +132,8 @@ final class PlainScore {
         if (event.data2() == 0) {
           noteOff(track, event, ClosedBy.NOTE_ON_VELOCITY_0);
         } else {
-          Sounding note = new Sounding(track, event, programs[channel]);
+          int program = programs.getOrDefault(List.of(ports.get(track), channel), 0);
+          Sounding note = new Sounding(track, ports.get(track), event, program);
           sounding.add(note);
           queue(track, event).addLast(note);
         }
@@ -133,10 +141,10 @@ final class PlainScore {
       case 0x8 -> noteOff(track, event, ClosedBy.NOTE_OFF);
       case 0xB -> {
         if (event.data1() == 64) {
-          pedals.add(new PedalEvent(event.tick(), track, channel, event.data2()));
+          pedals.add(new PedalEvent(event.tick(), track, ports.get(track), channel, event.data2()));
         }
       }
-      case 0xC -> programs[channel] = event.data1();
+      case 0xC -> programs.put(List.of(ports.get(track), channel), event.data1());
       default -> meta(track, event);
     }
   }
@@ -152,8 +160,25 @@ final class PlainScore {
   }
 
   private Deque<Sounding> queue(int track, Event event) {
-    List<Integer> key = List.of(track, event.status() % 16, event.data1());
+    List<Integer> key = List.of(track, ports.get(track), event.status() % 16, event.data1());
     return open.computeIfAbsent(key, any -> new ArrayDeque<>());
+  }
+
+  /** The first that is set before any note, wherever it is before it. */
+  private static int firstPort(List<Event> events) {
+    for (Event event : events) {
+      if (isPort(event)) {
+        return event.payload().get(0);
+      }
+      if (event.status() / 16 == 0x9 && event.data2() > 0) {
+        return 0;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean isPort(Event event) {
+    return event.is(0x21) && event.payload().size() == 1 && event.payload().get(0) < 128;
   }
 
   private long endOf(int track) {
@@ -186,6 +211,10 @@ final class PlainScore {
       } else {
         warn(MidiWarning.INVALID_KEY_SIGNATURE);
       }
+    } else if (isPort(event)) {
+      ports.put(track, bytes.get(0));
+    } else if (event.is(0x21)) {
+      warn(MidiWarning.INVALID_PORT);
     }
   }
 

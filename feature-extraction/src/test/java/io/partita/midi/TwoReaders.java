@@ -99,6 +99,7 @@ public final class TwoReaders {
   private static Note withoutSeconds(Note note) {
     return new Note(
         note.track(),
+        note.port(),
         note.channel(),
         note.program(),
         note.pitch(),

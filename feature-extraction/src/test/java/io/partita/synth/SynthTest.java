@@ -12,7 +12,9 @@ import io.partita.Mistake;
 import io.partita.midi.MidiEvents;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.score.ClosedBy;
 import io.partita.score.Division;
+import io.partita.score.Note;
 import io.partita.score.PedalEvent;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
@@ -173,6 +175,25 @@ class SynthTest {
                 .pedal(new PedalEvent(1920, 0, 0, 0))
                 .note(0, 0, ORGAN, 60, 120, 0, 480));
     assertThat(peak(held, 1.5, 1.9)).isGreaterThan(10 * peak(loud, 1.5, 1.9));
+  }
+
+  @Test
+  void eachPortPlaysWithItsOwnPrograms() throws Exception {
+    float[] organ = left(score().note(0, 0, ORGAN, 60, 100, 0, 480));
+    float[] drum = left(score().note(0, 9, 0, 38, 100, 0, 480));
+    Note onPort1 = new Note(1, 1, 9, 0, 38, 100, 0, 480, Double.NaN, Double.NaN, ClosedBy.NOTE_OFF);
+    // The pedal of port 1 does not hold the organ, which ends as if it were alone.
+    float[] both =
+        left(
+            score()
+                .note(0, 0, ORGAN, 60, 100, 0, 480)
+                .pedal(new PedalEvent(0, 1, 1, 0, 127))
+                .note(onPort1));
+
+    for (int i = 0; i < RATE / 4; i++) {
+      assertThat(both[i]).isCloseTo(organ[i] + drum[i], within(1e-3f));
+    }
+    assertThat(peak(both, 1.5, 1.9)).isLessThan(0.05f * peak(both, 0, 0.5));
   }
 
   @Test

@@ -103,6 +103,7 @@ final class MidiDescription {
     for (Note note : score.notes()) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("track", note.track());
+      row.put("port", note.port());
       row.put("channel", note.channel());
       row.put("program", note.program());
       row.put("is_drum", note.isDrum());

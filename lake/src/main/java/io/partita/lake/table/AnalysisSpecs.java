@@ -32,8 +32,13 @@ final class AnalysisSpecs {
                 "correlation",
                 DoubleType,
                 "-1..1, of the time that each pitch class sounds, drums left out, with the key's"
-                    + " profile (Krumhansl and Kessler 1982)"),
-            required("margin", DoubleType, "0 or more, above the second best key"))
+                    + " profile"),
+            required("margin", DoubleType, "0 or more, above the second best key"),
+            later(
+                "profile",
+                StringType,
+                "albrecht-shanahan (Albrecht and Shanahan 2013) or krumhansl-kessler (Krumhansl and"
+                    + " Kessler 1982), by --key-profile; null, in older lakes, is the latter"))
         .uniqueKey("midi_md5", "scope", "first_bar")
         .references("midi_md5", "midi_files")
         .origin(MidiSpecs.counted("keys"))

@@ -1,12 +1,16 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.required;
+import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DoubleType;
 import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
+import io.partita.score.TextEvent;
+import java.util.Arrays;
 import org.apache.spark.sql.types.StructField;
 
 /** The tables of events in MIDI files beside their notes. */
@@ -14,12 +18,17 @@ final class EventSpecs {
   private EventSpecs() {}
 
   public static TableSpec lyrics() {
-    return events("lyrics", "lyric_idx", "One row for each lyric event, as a syllable.")
+    return events(
+            "lyrics",
+            "lyric_idx",
+            "One row for each syllable: lyric events, or else the texts of karaoke.")
         .columns(
             track(),
             tick("tick", "ticks from the start"),
             seconds("time_s", "seconds from the start"),
-            required("text", StringType, "as it is written, hyphens and spaces included"))
+            required("text", StringType, "as it is written, hyphens and spaces included"),
+            encoding(),
+            later("begins", StringType, "line or paragraph, which karaoke marks; else null"))
         .build();
   }
 
@@ -33,7 +42,8 @@ final class EventSpecs {
             tick("tick", "ticks from the start"),
             seconds("time_s", "seconds from the start"),
             required("kind", StringType, "marker or cue_point"),
-            required("text", StringType, "as it is written"))
+            required("text", StringType, "as it is written"),
+            encoding())
         .statistics(StatisticsPlan.NONE.category("kind"))
         .build();
   }
@@ -48,7 +58,8 @@ final class EventSpecs {
             tick("up_tick", "ticks from the start; down_tick or later"),
             seconds("down_s", "seconds from the start"),
             seconds("up_s", "seconds from the start; down_s or later"),
-            required("is_released", BooleanType, "false where it is held to its track's end"))
+            required("is_released", BooleanType, "false where it is held to its track's end"),
+            port())
         .storage(Storage.USUAL.plain("press_idx", "down_tick", "up_tick", "down_s", "up_s"))
         .statistics(StatisticsPlan.NONE.category("controller").category("is_released"))
         .build();
@@ -66,7 +77,8 @@ final class EventSpecs {
                 "range_semitones",
                 DoubleType,
                 "what 8192 bends by: registered parameter 0 in force, else 2"),
-            required("semitones", DoubleType, "value / 8192 * range_semitones"))
+            required("semitones", DoubleType, "value / 8192 * range_semitones"),
+            port())
         .storage(Storage.USUAL.plain("bend_idx", "tick", "time_s"))
         .build();
   }
@@ -90,6 +102,20 @@ final class EventSpecs {
 
   private static StructField channel() {
     return required("channel", IntegerType, "0..15");
+  }
+
+  private static StructField encoding() {
+    return later(
+        "encoding",
+        StringType,
+        "of the text in the file: "
+            + Arrays.stream(TextEvent.Encoding.values())
+                .map(TextEvent.Encoding::label)
+                .collect(joining(", ")));
+  }
+
+  private static StructField port() {
+    return later("port", IntegerType, "0..127, by MIDI port events; each has 16 channels");
   }
 
   private static StructField tick(String name, String meaning) {

@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
 import static io.partita.lake.table.Plot.histogram;
@@ -37,7 +38,8 @@ final class NoteSpecs {
             required("note_idx", IntegerType, "position in the file's notes, from 0"),
             required("track", IntegerType, "MIDI track, from 0"),
             required("channel", IntegerType, "0..15"),
-            required("program", IntegerType, "0..127, in force at the note on"),
+            required(
+                "program", IntegerType, "0..127, in force on the port's channel at the note on"),
             required("is_drum", BooleanType, "true on channel 9"),
             required("pitch", IntegerType, "0..127, 60 = C4"),
             required("velocity", IntegerType, "1..127"),
@@ -53,7 +55,8 @@ final class NoteSpecs {
             required(
                 "closed_by",
                 StringType,
-                "note_off, note_on_velocity_0 or track_end (never closed in the file)"))
+                "note_off, note_on_velocity_0 or track_end (never closed in the file)"),
+            later("port", IntegerType, "0..127, by MIDI port events; each has 16 channels"))
         .uniqueKey("midi_md5", "note_idx")
         .references("midi_md5", "midi_files")
         .origin(Origin.ingestedBy(MidiSpecs.INGESTS))

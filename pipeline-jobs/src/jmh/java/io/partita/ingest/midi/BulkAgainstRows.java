@@ -285,6 +285,7 @@ public final class BulkAgainstRows {
       }
       field(
           to, "closed_by", 14, () -> to.addBinary(CLOSED_BY.get(notes.closedBy(index).ordinal())));
+      field(to, "port", 15, () -> to.addInteger(notes.port(index)));
     }
   }
 

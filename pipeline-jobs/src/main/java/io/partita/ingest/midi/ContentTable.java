@@ -7,10 +7,12 @@ import io.partita.midi.Pedals;
 import io.partita.midi.PitchBend;
 import io.partita.midi.PitchBends;
 import io.partita.score.Score;
+import io.partita.score.SungText;
 import io.partita.score.TempoMap;
 import io.partita.score.TextEvent;
 import io.partita.symbolic.FoundKey;
 import io.partita.symbolic.KeyFinder;
+import io.partita.symbolic.KeyProfile;
 import io.partita.symbolic.TrackExpressiveness;
 import java.io.IOException;
 import java.util.Locale;
@@ -21,12 +23,13 @@ import java.util.Optional;
  */
 @SuppressWarnings("ImmutableEnumChecker") // its rows are made by static methods
 enum ContentTable {
-  LYRICS(LakeTable.LYRICS, ContentTable::lyrics),
-  MARKERS(LakeTable.MARKERS, ContentTable::markers),
-  PEDAL(LakeTable.PEDAL, ContentTable::pedal),
-  BENDS(LakeTable.BENDS, ContentTable::bends),
+  LYRICS(LakeTable.LYRICS, (music, keys, to) -> lyrics(music, to)),
+  MARKERS(LakeTable.MARKERS, (music, keys, to) -> markers(music, to)),
+  PEDAL(LakeTable.PEDAL, (music, keys, to) -> pedal(music, to)),
+  BENDS(LakeTable.BENDS, (music, keys, to) -> bends(music, to)),
   KEYS(LakeTable.KEYS, ContentTable::keys),
-  TRACK_EXPRESSIVENESS(LakeTable.TRACK_EXPRESSIVENESS, ContentTable::trackExpressiveness);
+  TRACK_EXPRESSIVENESS(
+      LakeTable.TRACK_EXPRESSIVENESS, (music, keys, to) -> trackExpressiveness(music, to));
 
   /** The length of the passages whose keys are found. */
   private static final int PASSAGE_BARS = 8;
@@ -42,24 +45,28 @@ enum ContentTable {
   /** Makes the rows of one content. */
   @FunctionalInterface
   private interface Rows {
-    void add(MusicFormat.Music music, ContentRows to) throws IOException;
+    void add(MusicFormat.Music music, KeyProfile keys, ContentRows to) throws IOException;
   }
 
   LakeTable table() {
     return table;
   }
 
-  /** Adds the rows of one content. */
-  void add(MusicFormat.Music music, ContentRows to) throws IOException {
-    rows.add(music, to);
+  /**
+   * Adds the rows of one content.
+   *
+   * @param keys by which keys are found
+   */
+  void add(MusicFormat.Music music, KeyProfile keys, ContentRows to) throws IOException {
+    rows.add(music, keys, to);
   }
 
   private static void lyrics(MusicFormat.Music music, ContentRows to) throws IOException {
     Score score = music.score();
-    for (TextEvent text : score.texts()) {
-      if (text.kind() == TextEvent.Kind.LYRIC) {
-        to.add(text(to.row("lyric_idx"), score, text));
-      }
+    for (SungText sung : SungText.of(score)) {
+      to.add(
+          text(to.row("lyric_idx"), score, sung.event())
+              .set("begins", sung.begins().map(ContentTable::lowerCase).orElse(null)));
     }
   }
 
@@ -67,9 +74,7 @@ enum ContentTable {
     Score score = music.score();
     for (TextEvent text : score.texts()) {
       if (text.kind() == TextEvent.Kind.MARKER || text.kind() == TextEvent.Kind.CUE_POINT) {
-        to.add(
-            text(to.row("marker_idx"), score, text)
-                .set("kind", text.kind().name().toLowerCase(Locale.ROOT)));
+        to.add(text(to.row("marker_idx"), score, text).set("kind", lowerCase(text.kind())));
       }
     }
   }
@@ -78,7 +83,12 @@ enum ContentTable {
     return row.set("track", text.track())
         .set("tick", text.tick())
         .set("time_s", score.tempoMap().secondsAt(text.tick()))
-        .set("text", text.text());
+        .set("text", text.text())
+        .set("encoding", text.encoding().label());
+  }
+
+  private static String lowerCase(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void pedal(MusicFormat.Music music, ContentRows to) throws IOException {
@@ -87,6 +97,7 @@ enum ContentTable {
       to.add(
           to.row("press_idx")
               .set("track", press.track())
+              .set("port", press.port())
               .set("channel", press.channel())
               .set("controller", press.controller())
               .set("down_tick", press.downTick())
@@ -104,6 +115,7 @@ enum ContentTable {
       to.add(
           to.row("bend_idx")
               .set("track", bend.track())
+              .set("port", bend.port())
               .set("channel", bend.channel())
               .set("tick", bend.tick())
               .set("time_s", tempos.secondsAt(bend.tick()))
@@ -113,17 +125,19 @@ enum ContentTable {
     }
   }
 
-  private static void keys(MusicFormat.Music music, ContentRows to) throws IOException {
-    Optional<FoundKey> whole = KeyFinder.of(music.score());
+  private static void keys(MusicFormat.Music music, KeyProfile keys, ContentRows to)
+      throws IOException {
+    Optional<FoundKey> whole = KeyFinder.of(music.score(), keys);
     if (whole.isPresent()) {
-      to.add(key(to, "file", 0, whole.get()));
+      to.add(key(to, keys, "file", 0, whole.get()));
     }
-    for (KeyFinder.Passage passage : KeyFinder.passages(music.score(), PASSAGE_BARS)) {
-      to.add(key(to, "bars", passage.firstBar(), passage.key()));
+    for (KeyFinder.Passage passage : KeyFinder.passages(music.score(), PASSAGE_BARS, keys)) {
+      to.add(key(to, keys, "bars", passage.firstBar(), passage.key()));
     }
   }
 
-  private static RowBuilder key(ContentRows to, String scope, long firstBar, FoundKey key) {
+  private static RowBuilder key(
+      ContentRows to, KeyProfile profile, String scope, long firstBar, FoundKey key) {
     return to.row()
         .set("scope", scope)
         .set("first_bar", firstBar)
@@ -131,7 +145,8 @@ enum ContentTable {
         .set("tonic", key.tonic())
         .set("mode", key.minor() ? "minor" : "major")
         .set("correlation", key.correlation())
-        .set("margin", key.margin());
+        .set("margin", key.margin())
+        .set("profile", profile.label());
   }
 
   private static void trackExpressiveness(MusicFormat.Music music, ContentRows to)

@@ -19,6 +19,7 @@ import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputPlan.Source;
 import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
+import io.partita.symbolic.KeyProfile;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -116,11 +117,13 @@ final class MidiIngest {
 
   private PartitionReport parse(MemberStage stage) throws IOException {
     List<TokenScheme> schemes = options.schemes();
+    KeyProfile keys = options.keyProfile;
     boolean writeBytes = !options.noBytes;
     ContentParser parser = new ContentParser(format, options.maxMemberNotes);
     PartitionReport figures =
         stage.parse(
-            (staged, counters) -> new MidiPartition(schemes, writeBytes, parser, staged, counters));
+            (staged, counters) ->
+                new MidiPartition(schemes, keys, writeBytes, parser, staged, counters));
     stage.tidy(NOTES, QUARANTINE);
     for (ContentTable table : ContentTable.values()) {
       stage.tidy(table.table());

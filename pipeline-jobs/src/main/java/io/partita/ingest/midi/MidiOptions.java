@@ -7,6 +7,7 @@ import io.partita.lake.run.RunOptions;
 import io.partita.option.IngestOptions;
 import io.partita.option.TokenSchemeName;
 import io.partita.split.SplitRatios;
+import io.partita.symbolic.KeyProfile;
 import io.partita.token.TokenScheme;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -26,6 +27,16 @@ final class MidiOptions {
       defaultValue = "anticipation",
       description = "Token schemes: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   List<TokenScheme> tokens;
+
+  @Option(
+      names = "--key-profile",
+      paramLabel = "NAME",
+      converter = KeyProfileName.class,
+      completionCandidates = KeyProfileName.Labels.class,
+      defaultValue = "albrecht-shanahan",
+      description =
+          "Profile by which keys are found: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  KeyProfile keyProfile;
 
   @Option(
       names = "--split",
@@ -58,6 +69,7 @@ final class MidiOptions {
     }
     ratios();
     run.decisive("--tokens", schemes().stream().map(TokenScheme::label).toList())
+        .decisive("--key-profile", keyProfile.label())
         .decisive("--split", split)
         .decisive("--no-bytes", noBytes)
         .decisive("--max-member-notes", maxMemberNotes);

@@ -19,6 +19,7 @@ import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
+import io.partita.symbolic.KeyProfile;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
 import java.io.IOException;
@@ -44,6 +45,7 @@ final class MidiPartition implements PartitionWriter {
   static final String FINDINGS = "raw/findings";
 
   private final List<TokenScheme> schemes;
+  private final KeyProfile keys;
   private final ContentParser parser;
   private final IngestCounters counters;
   private final StagedPartition staged;
@@ -66,16 +68,19 @@ final class MidiPartition implements PartitionWriter {
   private byte[] bytesAroundFault;
 
   /**
+   * @param keys by which keys are found
    * @param writeBytes whether to fill the table midi_bytes
    */
   MidiPartition(
       List<TokenScheme> schemes,
+      KeyProfile keys,
       boolean writeBytes,
       ContentParser parser,
       StagedPartition staged,
       IngestCounters counters)
       throws IOException {
     this.schemes = schemes;
+    this.keys = keys;
     this.parser = parser;
     this.counters = counters;
     this.staged = staged;
@@ -151,7 +156,7 @@ final class MidiPartition implements PartitionWriter {
       writeNotes(md5, music.score());
       for (ContentTable table : ContentTable.values()) {
         ContentRows rows = new ContentRows(table.table(), more.get(table), md5);
-        table.add(music, rows);
+        table.add(music, keys, rows);
         report.count(table.table().tableName(), rows.count());
       }
       files.write(parsed.row());

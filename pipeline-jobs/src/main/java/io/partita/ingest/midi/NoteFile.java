@@ -29,6 +29,7 @@ final class NoteFile {
   private final TextColumn md5;
   private final IntegerColumn index;
   private final IntegerColumn track;
+  private final IntegerColumn port;
   private final IntegerColumn channel;
   private final IntegerColumn program;
   private final FlagColumn isDrum;
@@ -50,6 +51,7 @@ final class NoteFile {
     this.md5 = file.column("midi_md5", TextColumn.class);
     this.index = file.column("note_idx", IntegerColumn.class);
     this.track = file.column("track", IntegerColumn.class);
+    this.port = file.column("port", IntegerColumn.class);
     this.channel = file.column("channel", IntegerColumn.class);
     this.program = file.column("program", IntegerColumn.class);
     this.isDrum = file.column("is_drum", FlagColumn.class);
@@ -74,6 +76,9 @@ final class NoteFile {
     }
     for (int i = 0; i < size; i++) {
       track.add(notes.track(i));
+    }
+    for (int i = 0; i < size; i++) {
+      port.add(notes.port(i));
     }
     for (int i = 0; i < size; i++) {
       channel.add(notes.channel(i));

@@ -11,6 +11,7 @@ import io.partita.PartitaRun;
 import io.partita.midi.MidiBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -89,7 +90,51 @@ class ContentTablesTest {
     assertThat(
             DuckDb.texts(
                 "SELECT round(correlation, 9) FROM " + table("keys") + " WHERE scope = 'bars'"))
-        .containsOnly("0.756407093");
+        .containsOnly("0.808427486");
+    assertThat(DuckDb.texts("SELECT DISTINCT profile FROM " + table("keys")))
+        .containsExactly("albrecht-shanahan");
+    checked();
+  }
+
+  @InTurn
+  @Test
+  void keysAreFoundByTheProfileThatIsChosen() {
+    JsonNode report =
+        ingest(
+            "local[2]",
+            List.of("--key-profile", "krumhansl-kessler"),
+            MidiBytes.file(0, 1).track("00" + scale(60) + END));
+
+    assertThat(report.at("/options/key_profile").asText()).isEqualTo("krumhansl-kessler");
+    assertThat(
+            DuckDb.texts(
+                "SELECT round(correlation, 9) || ' ' || profile FROM "
+                    + table("keys")
+                    + " WHERE scope = 'bars'"))
+        .containsOnly("0.756407093 krumhansl-kessler");
+    PartitaRun.of("ingest", "midi", "--input", folder, "--lake", lake(), "--key-profile", "mine")
+        .mistake(Mistake.BAD_OPTION);
+  }
+
+  @InTurn
+  @Test
+  void portsEncodingsAndKaraokeAreInTheTables() {
+    String port1 = " 00 ff210101";
+    ingest(
+        "local[2]",
+        MidiBytes.file(1, 3)
+            .track("00" + text(1, "@KMIDI KARAOKE FILE") + " 60" + text(1, "\\La ") + END)
+            .track("00 c000 00 b0407f 00 e00060 00 903c40 60 803c00 00 b04000" + END)
+            .track("00 c028" + port1 + " 00 b0407f 00 e00060 00 904840 60 804800" + END));
+
+    assertThat(rows("notes", "pitch, port, channel, program"))
+        .containsExactlyInAnyOrder(List.of(60, 0, 0, 0), List.of(72, 1, 0, 40));
+    assertThat(rows("pedal", "press_idx, port, channel, is_released"))
+        .containsExactly(List.of(0, 0, 0, true), List.of(1, 1, 0, false));
+    assertThat(rows("bends", "bend_idx, port, channel"))
+        .containsExactly(List.of(0, 0, 0), List.of(1, 1, 0));
+    assertThat(rows("lyrics", "tick, text, encoding, begins"))
+        .containsExactly(List.of(96L, "La ", "utf-8", "paragraph"));
     checked();
   }
 
@@ -168,13 +213,19 @@ class ContentTablesTest {
   }
 
   private JsonNode ingest(String master, MidiBytes... files) {
+    return ingest(master, List.of(), files);
+  }
+
+  private JsonNode ingest(String master, List<String> options, MidiBytes... files) {
     SortedMap<String, byte[]> members = new TreeMap<>();
     for (int i = 0; i < files.length; i++) {
       members.put("coll/" + i + ".mid", files[i].toBytes());
     }
     Path input = InputArchives.write(folder.resolve("coll.zip"), members);
-    return PartitaRun.on(master, "ingest", "midi", "--input", input, "--lake", lake(), "--json")
-        .json();
+    List<Object> words =
+        new ArrayList<>(List.of("ingest", "midi", "--input", input, "--lake", lake(), "--json"));
+    words.addAll(options);
+    return PartitaRun.on(master, words.toArray()).json();
   }
 
   private int chosen(Object... options) {

@@ -146,6 +146,7 @@ record Humanizer(
     double loudness = (1 - amount) * loudest.note().velocity() + amount * MAX_VELOCITY * velocity;
     return new Note(
         was.track(),
+        was.port(),
         was.channel(),
         was.program(),
         was.pitch(),
@@ -193,6 +194,7 @@ record Humanizer(
           notes.add(
               new Note(
                   like.track(),
+                  like.port(),
                   like.channel(),
                   like.program(),
                   DrumMap.GM.pitchOf(drum),
