@@ -76,6 +76,23 @@ class FieldMidiTest {
             tuple(960L, "le", Optional.of(SungText.Begins.LINE)));
   }
 
+  /** It has headers and marks, but no {@code @KMIDI}; a comment is in another track. */
+  @Test
+  void karaokeIsKnownByItsMarks() throws Exception {
+    Score score = MidiReader.read(SharedData.file("data/midi/jazz-soft/test-karaoke-kar.mid"));
+
+    assertThat(SungText.of(score))
+        .hasSize(26)
+        .filteredOn(sung -> sung.begins().isPresent())
+        .extracting(sung -> sung.event().tick(), sung -> sung.event().text())
+        .containsExactly(
+            tuple(0L, "Ma"),
+            tuple(400L, "Lit"),
+            tuple(600L, "Lit"),
+            tuple(800L, "Ma"),
+            tuple(1150L, "A "));
+  }
+
   @Test
   void aByteOrderMarkIsNoText() throws Exception {
     assertThat(MidiReader.read(field("lyric_utf8_bom.mid")).texts())

@@ -85,7 +85,9 @@ class TextsTest {
             tuple("Oh ", Optional.of(SungText.Begins.PARAGRAPH)),
             tuple("la", Optional.of(SungText.Begins.LINE)),
             tuple(" la", Optional.empty()));
-    assertThat(SungText.of(score(1, words.subList(1, 5)))).as("without @KMIDI").isEmpty();
+    assertThat(SungText.of(score(1, words.subList(1, 5)))).as("without @KMIDI").hasSize(3);
+    assertThat(SungText.of(score(1, words.subList(2, 5)))).as("without a header").isEmpty();
+    assertThat(SungText.of(score(1, words.subList(3, 5)))).as("without a mark").isEmpty();
     assertThat(SungText.of(score(5, words)))
         .as("lyric events are as they are")
         .extracting(sung -> sung.event().text())
