@@ -38,7 +38,8 @@ public record ArchiveLimits(long maxMemberBytes, long maxRatio, long ratioFreeBy
     return new ArchiveLimits(bytes, maxRatio, ratioFreeBytes);
   }
 
-  boolean isBomb(long inflatedBytes, long compressedBytes) {
+  /** Whether bytes inflate to more than they may. */
+  public boolean isBomb(long inflatedBytes, long compressedBytes) {
     return inflatedBytes > ratioFreeBytes && inflatedBytes / maxRatio > compressedBytes;
   }
 }

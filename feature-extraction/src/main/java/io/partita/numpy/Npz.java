@@ -36,7 +36,8 @@ public final class Npz {
   /** Of version 1.0; writers pad to less. */
   private static final int MAX_HEADER_BYTES = 1 << 16;
 
-  private static final ArchiveLimits LIMITS = ArchiveLimits.defaults().withMaxMemberBytes(1L << 30);
+  /** Numbers beyond 64 MiB that deflate to a hundredth are no data. */
+  private static final ArchiveLimits LIMITS = new ArchiveLimits(1L << 30, 100, 64L << 20);
 
   private final MemoryFile file;
   private final Map<String, ZipDirectory.Entry> entries;
@@ -130,6 +131,13 @@ public final class Npz {
           Math.min(entry.headerOffset(), file.size()),
           "Array %s takes %,d bytes, and at most %,d elements are read"
               .formatted(name, entry.sizeBytes(), useful));
+    }
+    if (LIMITS.isBomb(entry.sizeBytes(), entry.compressedBytes())) {
+      throw new MalformedInputException(
+          NpyFault.TOO_LARGE,
+          Math.min(entry.headerOffset(), file.size()),
+          "Array %s takes %,d bytes and is stored in %,d"
+              .formatted(name, entry.sizeBytes(), entry.compressedBytes()));
     }
     byte[] bytes = inflated(entry);
     try {

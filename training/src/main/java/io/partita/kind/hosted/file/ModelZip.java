@@ -6,6 +6,7 @@ import static io.partita.kind.hosted.file.HostedFault.TOO_LARGE;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveLimits;
 import io.partita.archive.InputFile;
 import io.partita.archive.ZipContent;
 import io.partita.archive.ZipDirectory;
@@ -34,6 +35,10 @@ final class ModelZip {
   private static final int LOCAL_HEADER_BYTES = 30;
 
   private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
+
+  /** PyTorch stores weights as they are, and nobody's deflate to a sixteenth. */
+  private static final ArchiveLimits LIMITS = new ArchiveLimits(1L << 30, 16, 64L << 20);
+
   private static final Pattern PLAIN = Pattern.compile("[^\\p{Cntrl}\\\\]+");
   private static final Pattern UP = Pattern.compile("(?:^|/)(?:\\.{0,2}/|\\.\\.?$)");
 
@@ -50,7 +55,8 @@ final class ModelZip {
    * Reads the directory, and checks each member's sum: damaged weights sound like noise.
    *
    * @throws MalformedInputException CUT_ZIP without a directory, BROKEN_ZIP when it or a member is
-   *     damaged, TOO_LARGE with more members than values are allowed
+   *     damaged, TOO_LARGE with more members than values are allowed, or with members that inflate
+   *     too far
    */
   static ModelZip open(InputFile file, HostedLimits limits)
       throws IOException, MalformedInputException {
@@ -63,6 +69,14 @@ final class ModelZip {
     if (directory.entries().size() > limits.maxValues()) {
       throw new MalformedInputException(
           TOO_LARGE, 0, "The zip has more than " + limits.maxValues() + " members");
+    }
+    long inflated = 0;
+    for (Entry entry : directory.entries()) {
+      inflated += Math.max(0, Math.min(entry.sizeBytes(), Long.MAX_VALUE - inflated));
+    }
+    if (LIMITS.isBomb(inflated, file.size())) {
+      throw new MalformedInputException(
+          TOO_LARGE, 0, "The zip of %,d bytes inflates to %,d".formatted(file.size(), inflated));
     }
     byte[] buffer = new byte[64 << 10];
     for (Entry entry : directory.entries()) {

@@ -29,6 +29,11 @@ final class StateDict {
   /** Of dictionaries within one another; an optimizer's state has more. */
   private static final int MAX_DEPTH = 4;
 
+  /** Tensors may show the same numbers, and all of them together so often. */
+  private static final int MOST_SHARING = 4;
+
+  private static final long FREE_BYTES = 64L << 20;
+
   private static final Map<String, String> TYPES =
       Map.of(
           "FloatStorage", "F32",
@@ -47,11 +52,12 @@ final class StateDict {
   private final Map<String, Weights.Tensor> tensors = new LinkedHashMap<>();
   private final Map<String, ByteBuffer> storages = new HashMap<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-  private long bytesLeft = Weights.MAX_BYTES;
+  private long bytesLeft;
 
-  private StateDict(ModelZip zip, long byteOffset) {
+  private StateDict(ModelZip zip, long byteOffset, long bytes) {
     this.zip = zip;
     this.byteOffset = byteOffset;
+    this.bytesLeft = bytes;
   }
 
   /** Whether a file is a zip with a pickle and no code; damaged ones are none. */
@@ -83,7 +89,8 @@ final class StateDict {
     if (!(TorchScript.unpickle(zip, data, limits) instanceof Map<?, ?> map)) {
       throw new MalformedInputException(BROKEN_PICKLE, at, "The pickle holds no dictionary");
     }
-    StateDict dict = new StateDict(zip, at);
+    long most = Math.min(Weights.MAX_BYTES, FREE_BYTES + MOST_SHARING * file.size());
+    StateDict dict = new StateDict(zip, at, most);
     dict.walk(map, "", 0);
     return new Weights(HostedFormat.STATE_DICT, dict.tensors, Map.of());
   }
@@ -149,7 +156,7 @@ final class StateDict {
     bytesLeft -= bytes;
     if (bytesLeft < 0) {
       throw new MalformedInputException(
-          TOO_LARGE, byteOffset, "More than %,d bytes of tensors".formatted(Weights.MAX_BYTES));
+          TOO_LARGE, byteOffset, "More bytes of tensors than a file of its size can have");
     }
   }
 
