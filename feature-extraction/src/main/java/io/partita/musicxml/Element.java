@@ -2,6 +2,7 @@ package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
 import io.partita.notation.NotationFault;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -116,14 +117,19 @@ final class Element {
           byteOffset,
           String.format(
               Locale.ROOT,
-              "<%s> of <%s> must be %.0f to %.0f, but is \"%.40s\"",
+              "<%s> of <%s> must be %s to %s, but is \"%.40s\"",
               ofName,
               name,
-              min,
-              max,
+              plain(min),
+              plain(max),
               text(ofName)));
     }
     return value.getAsDouble();
+  }
+
+  /** As 0.001 and 1000000. */
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
   /** A plain decimal number; other spellings that Java knows are none. */

@@ -12,12 +12,14 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The characters of XML (XML 1.0, appendix F): by a byte order mark, by the width of the first
- * characters, or as the XML declaration says; else UTF-8.
+ * characters, or as the XML declaration says; else UTF-8. A declaration that can be read byte by
+ * byte names no encoding in which it could not be.
  */
 final class Encoding {
   private static final Pattern DECLARED =
@@ -26,16 +28,19 @@ final class Encoding {
   private Encoding() {}
 
   /**
-   * All characters, without a byte order mark.
+   * All characters, without a byte order mark, in tokens that {@link XmlTokens} lets pass.
    *
-   * @throws MalformedInputException if the bytes are not of the encoding
+   * @throws MalformedInputException if the bytes are not of the encoding, or at such a token
    */
   static Reader reader(byte[] bytes) throws MalformedInputException {
     Charset charset = of(bytes);
     try {
       CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
       int mark = text.hasRemaining() && text.get(0) == '\uFEFF' ? 1 : 0;
-      return new CharArrayReader(text.array(), text.arrayOffset() + mark, text.length() - mark);
+      int from = text.arrayOffset() + mark;
+      int length = text.length() - mark;
+      XmlTokens.check(text.array(), from, from + length);
+      return new CharArrayReader(text.array(), from, length);
     } catch (CharacterCodingException | UnsupportedOperationException e) {
       throw new MalformedInputException(
           MusicXmlFault.BAD_XML, 0, "The file is not in its encoding, " + charset.name());
@@ -53,16 +58,32 @@ final class Encoding {
     if (first == 0xEFBB) {
       return UTF_8;
     }
+    Optional<Charset> declared = declared(bytes);
+    return declared.isPresent() && writesDeclarations(declared.get()) ? declared.get() : UTF_8;
+  }
+
+  /** Whether the declaration names an encoding that the bytes of the declaration are not in. */
+  static boolean isDeclaredWrongly(byte[] bytes) throws MalformedInputException {
+    Optional<Charset> declared = declared(bytes);
+    return declared.isPresent() && !writesDeclarations(declared.get());
+  }
+
+  /** What a declaration of one byte a character names. */
+  private static Optional<Charset> declared(byte[] bytes) throws MalformedInputException {
     String start = new String(bytes, 0, Math.min(200, bytes.length), ISO_8859_1);
     Matcher declared = DECLARED.matcher(start);
     if (!declared.find()) {
-      return UTF_8;
+      return Optional.empty();
     }
     try {
-      return Charset.forName(declared.group(1));
+      return Optional.of(Charset.forName(declared.group(1)));
     } catch (IllegalArgumentException e) {
       throw new MalformedInputException(
           MusicXmlFault.BAD_XML, 0, "The encoding " + declared.group(1) + " is not known");
     }
+  }
+
+  private static boolean writesDeclarations(Charset charset) {
+    return new String("<?xml".getBytes(UTF_8), charset).equals("<?xml");
   }
 }

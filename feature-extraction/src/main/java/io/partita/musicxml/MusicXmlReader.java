@@ -1,10 +1,12 @@
 package io.partita.musicxml;
 
 import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveLimits;
 import io.partita.notation.Dynamics;
 import io.partita.notation.Fractions;
 import io.partita.notation.NotationFault;
 import io.partita.notation.ScoreAssembly;
+import io.partita.score.MidiWarning;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import java.util.LinkedHashMap;
@@ -36,16 +38,17 @@ public final class MusicXmlReader {
 
   private final byte[] xml;
   private final int maxNotes;
-  private final MidiWarnings.Tally tally = new MidiWarnings.Tally();
+  private final MidiWarnings.Tally tally;
   private final Instruments instruments = new Instruments();
   private final Map<String, PartReader> parts = new LinkedHashMap<>();
   private long unitsAQuarter = 1;
   private int notes;
   private int measures;
 
-  private MusicXmlReader(byte[] xml, int maxNotes) {
+  private MusicXmlReader(byte[] xml, int maxNotes, MidiWarnings.Tally tally) {
     this.xml = xml;
     this.maxNotes = maxNotes;
+    this.tally = tally;
   }
 
   /** Whether bytes look like MusicXML, by their first few thousand. */
@@ -56,17 +59,24 @@ public final class MusicXmlReader {
   /**
    * A file as a score, repeats as written.
    *
-   * @throws MalformedInputException if the file cannot be used, as {@link #read(byte[], int,
-   *     boolean)} says
+   * @throws MalformedInputException if the file cannot be used, as {@link #read(byte[],
+   *     ArchiveLimits, int, boolean)} says
    */
   public static Score read(byte[] bytes) throws MalformedInputException {
     return read(bytes, Integer.MAX_VALUE, false);
+  }
+
+  /** As {@link #read(byte[], ArchiveLimits, int, boolean)}, with the limits' defaults. */
+  public static Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
+      throws MalformedInputException {
+    return read(bytes, ArchiveLimits.defaults(), maxNotes, expandRepeats);
   }
 
   /**
    * A file as a score.
    *
    * @param bytes the whole file
+   * @param limits of what a compressed file may unpack to
    * @param maxNotes the most notes that it may have, at least 1, also after repeats are played
    * @param expandRepeats whether repeats are played, with endings, da capo, dal segno and coda;
    *     else each measure is there once, as written
@@ -74,19 +84,27 @@ public final class MusicXmlReader {
    *     file cannot be used, or with an {@code ArchiveFault} if its zip archive cannot be; byte
    *     offsets are those of the XML
    */
-  public static Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
+  public static Score read(byte[] bytes, ArchiveLimits limits, int maxNotes, boolean expandRepeats)
       throws MalformedInputException {
-    byte[] xml = Container.is(bytes) ? Container.score(bytes) : bytes;
-    MusicXmlReader reader = new MusicXmlReader(xml, maxNotes);
+    MidiWarnings.Tally tally = new MidiWarnings.Tally();
+    byte[] xml = Container.is(bytes) ? Container.score(bytes, limits, tally) : bytes;
+    if (Encoding.isDeclaredWrongly(xml)) {
+      tally.add(MidiWarning.DECLARED_ENCODING, 0);
+    }
+    MusicXmlReader reader = new MusicXmlReader(xml, maxNotes, tally);
     reader.survey();
     reader.readParts();
+    Bars.align(reader.parts.values(), reader.unitsAQuarter, tally);
+    if (expandRepeats) {
+      Bars.split(reader.parts.values(), MOST_MEASURES);
+    }
     return new ScoreAssembly(
             reader.parts.values(),
             reader.unitsAQuarter,
             reader.unitsAQuarter,
             maxNotes,
             expandRepeats,
-            reader.tally)
+            tally)
         .score();
   }
 
@@ -109,8 +127,7 @@ public final class MusicXmlReader {
       } else if (entered.get().name().equals("divisions")) {
         addDivisions(source.whole(entered.get()));
       } else if (entered.get().name().equals("measure") && ++measures > MOST_MEASURES) {
-        throw new MalformedInputException(
-            NotationFault.TOO_LARGE, source.byteOffset(), "There are more than 500000 measures");
+        throw tooManyMeasures(source.byteOffset());
       } else if (entered.get().name().equals("note")) {
         if (++notes > maxNotes) {
           throw NotationFault.tooManyNotes(maxNotes, source.byteOffset());
@@ -143,6 +160,7 @@ public final class MusicXmlReader {
   private void readParts() throws MalformedInputException {
     XmlSource source = new XmlSource(xml);
     root(source);
+    int bar = 0;
     for (Optional<Element> next = source.enter(); next.isPresent(); next = source.enter()) {
       Element child = next.get();
       switch (child.name()) {
@@ -158,13 +176,30 @@ public final class MusicXmlReader {
           for (Optional<Element> in = source.enter(); in.isPresent(); in = source.enter()) {
             String id = in.get().attribute("id");
             String key = id.isEmpty() ? "#" + index : id;
-            part(in.get(), key).read(source.whole(in.get()));
+            PartReader part = part(in.get(), key);
+            pad(part, bar);
+            part.read(source.whole(in.get()));
             index++;
           }
+          bar++;
         }
         default -> source.skip();
       }
     }
+  }
+
+  /** Bars of a score by measures that a part is left out of are empty in it. */
+  private void pad(PartReader part, int bars) throws MalformedInputException {
+    measures += Math.max(0, bars - part.measures().size());
+    if (measures > MOST_MEASURES) {
+      throw tooManyMeasures(0);
+    }
+    part.pad(bars);
+  }
+
+  static MalformedInputException tooManyMeasures(int byteOffset) {
+    return new MalformedInputException(
+        NotationFault.TOO_LARGE, byteOffset, "There are more than 500000 measures");
   }
 
   /**

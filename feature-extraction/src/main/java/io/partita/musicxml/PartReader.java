@@ -7,6 +7,7 @@ import io.partita.notation.Measure;
 import io.partita.notation.NotationFault;
 import io.partita.notation.NoteEvent;
 import io.partita.notation.Part;
+import io.partita.notation.Signs;
 import io.partita.score.MidiWarning;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Note;
@@ -15,17 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 
 /**
  * The measures of one part, read one after the other. Time is counted in units, an equal fraction
- * of a quarter note in all parts.
- *
- * <p>A measure is as long as what is in it, so that a pickup is short; an empty one is as long as
- * its metre says, and so is the only rest of a measure that is written as a whole one, and one that
- * is said to fill the measure, unless it is shorter, in a pickup. What is in a measure may be
- * longer than its metre says; if by no twelfth or sixteenth of a quarter, durations were rounded,
- * and the metre holds.
+ * of a quarter note in all parts; {@link Bars} gives the measures their lengths.
  */
 final class PartReader implements Part {
   private static final double MAX_QUARTERS = 100_000;
@@ -40,13 +37,17 @@ final class PartReader implements Part {
   private final long unitsAQuarter;
   private final MidiWarnings.Tally tally;
   private final List<Measure> measures = new ArrayList<>();
+  private final List<Bars.Content> contents = new ArrayList<>();
+  private final Map<Integer, NavigableMap<Long, Signs>> inside = new HashMap<>();
 
   /** By staff, from 0; -1 is for all that have none of their own. */
   private final Map<Integer, Transposition> transpositions = new HashMap<>();
 
   private int staves = 1;
   private double divisions;
-  private double metreQuarters = 4;
+
+  /** That begins in the measure; 0 for none. */
+  private double metreQuarters;
 
   private Measure measure;
   private long cursor;
@@ -59,12 +60,11 @@ final class PartReader implements Part {
   private long end;
 
   /** The first rest of the measure; null before it. */
-  private Rest rest;
+  private Bars.Rest rest;
 
   private int rests;
+  private long shortestRest;
   private int notes;
-
-  private record Rest(long at, long length, boolean isWholeMeasure) {}
 
   private record Transposition(int steps, int semitones) {
     static final Transposition NONE = new Transposition(0, 0);
@@ -97,6 +97,24 @@ final class PartReader implements Part {
     return measures;
   }
 
+  /** What decides how long the measures are. */
+  List<Bars.Content> contents() {
+    return contents;
+  }
+
+  /** The repeats and endings inside of measures, by measure and place in units. */
+  Map<Integer, NavigableMap<Long, Signs>> inside() {
+    return inside;
+  }
+
+  /** Adds empty measures until there are so many: those that a score by measures leaves out. */
+  void pad(int count) {
+    while (measures.size() < count) {
+      measures.add(new Measure());
+      contents.add(new Bars.Content(0, null, 0, 0, 0, 0, 0));
+    }
+  }
+
   /**
    * Reads one measure.
    *
@@ -109,7 +127,9 @@ final class PartReader implements Part {
     end = 0;
     rest = null;
     rests = 0;
+    shortestRest = Long.MAX_VALUE;
     notes = 0;
+    metreQuarters = 0;
     for (Element child : content.children()) {
       switch (child.name()) {
         case "note" -> note(child);
@@ -118,34 +138,26 @@ final class PartReader implements Part {
         case "attributes" -> attributes(child);
         case "direction" -> direction(child);
         case "sound" -> sound(child, cursor);
-        case "barline" -> SignReader.barline(child, measure.signs);
+        case "barline" -> barline(child);
         default -> {} // harmony, figured bass and layout do not sound
       }
     }
-    measure.length = measureLength();
     measures.add(measure);
+    contents.add(
+        new Bars.Content(
+            end, rest, rests, shortestRest, notes, metreQuarters, content.byteOffset()));
   }
 
-  private long measureLength() {
-    long metre = Math.round(metreQuarters * unitsAQuarter);
-    long length = end;
-    if (rest != null) {
-      boolean isWhole = rest.length == 4 * unitsAQuarter || rest.length == 8 * unitsAQuarter;
-      boolean isTooLong = rest.isWholeMeasure && rest.length > metre;
-      boolean isWholeMeasure = isTooLong || (rests == 1 && notes == 0 && isWhole);
-      length = Math.max(end, rest.at + (isWholeMeasure ? metre : rest.length));
-    }
-    if (length == 0) {
-      return metre;
-    }
-    double excess = (double) (length - metre) / unitsAQuarter;
-    return excess > 0 && excess <= 0.5 && !isMultiple(excess, 16) && !isMultiple(excess, 12)
-        ? metre
-        : length;
+  /** A bar line inside of the measure splits it; others are of its beginning or end. */
+  private void barline(Element barline) {
+    boolean isInside = cursor > 0 && barline.attribute("location").equals("middle");
+    SignReader.barline(barline, isInside ? signsInside(cursor) : measure.signs);
   }
 
-  private static boolean isMultiple(double quarters, int fractions) {
-    return Math.abs(quarters * fractions - Math.rint(quarters * fractions)) < 1e-5;
+  private Signs signsInside(long at) {
+    return inside
+        .computeIfAbsent(measures.size(), bar -> new TreeMap<>())
+        .computeIfAbsent(at, place -> new Signs());
   }
 
   private void backup(Element backup) throws MalformedInputException {
@@ -326,8 +338,10 @@ final class PartReader implements Part {
     }
     if (note.has("rest")) {
       rests++;
+      boolean isWholeBar = isWholeBar(note);
+      shortestRest = isWholeBar ? shortestRest : Math.min(shortestRest, length);
       if (rest == null) {
-        rest = new Rest(at, length, isWholeMeasure(note));
+        rest = new Bars.Rest(at, length, isWholeBar);
       } else {
         end = Math.max(end, at + length);
       }
@@ -342,8 +356,11 @@ final class PartReader implements Part {
     }
   }
 
-  /** Whether a rest fills its measure; one that is written as a shorter note is in a pickup. */
-  private static boolean isWholeMeasure(Element note) {
+  /**
+   * Whether a rest is said to fill its measure; one that is written as a shorter note is in a
+   * pickup.
+   */
+  private static boolean isWholeBar(Element note) {
     String type = note.text("type");
     return note.child("rest").filter(rest -> rest.isYes("measure")).isPresent()
         && (type.isEmpty() || type.equals("whole") || type.equals("breve"));

@@ -134,12 +134,6 @@ final class XmlSource {
       throw new MalformedInputException(
           MusicXmlFault.BAD_XML, byteOffset(), "The XML cannot be parsed: " + e);
     }
-    if (event == XMLStreamConstants.DTD && String.valueOf(xml.getText()).contains("]")) {
-      throw new MalformedInputException(
-          MusicXmlFault.DECLARATIONS,
-          byteOffset(),
-          "The document type has declarations of its own, which are not read");
-    }
     if (event == XMLStreamConstants.ENTITY_REFERENCE) {
       throw new MalformedInputException(
           MusicXmlFault.BAD_XML, byteOffset(), "An entity is referenced, and none is declared");

@@ -24,4 +24,10 @@ public record NoteEvent(
     int program,
     int velocity,
     boolean endsTie,
-    boolean startsTie) {}
+    boolean startsTie) {
+  /** The same note in a measure that begins so many units later. */
+  public NoteEvent earlier(long units) {
+    return new NoteEvent(
+        staff, voice, at - units, length, pitch, channel, program, velocity, endsTie, startsTie);
+  }
+}

@@ -1,8 +1,9 @@
 package io.partita.notation;
 
 import io.partita.MalformedInputException;
+import io.partita.score.MidiWarning;
+import io.partita.score.MidiWarnings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,10 @@ import java.util.Set;
  * The order in which measures are played: repeats with their endings, then da capo and dal segno,
  * each once, to fine or by way of the coda. On the way back repeats are left out, and of endings
  * the last is played. A repeat in a repeat begins the section again: they do not nest.
+ *
+ * <p>Endings that follow each other are a group. One that has no stop ends before a repeat that
+ * starts and before the next group, which an ending 1 begins. A pass beyond those of a group plays
+ * its last ending; where that is the only one, it is left out.
  */
 final class PlayOrder {
   private static final int MOST_MEASURES = 100_000;
@@ -21,11 +26,8 @@ final class PlayOrder {
 
   private final List<Signs> signs;
 
-  /** By measure, the numbers of the ending that it is in. */
-  private final List<Set<Integer>> endings = new ArrayList<>();
-
-  /** By measure, the highest number of the endings that it is among; 0 where it is in none. */
-  private final int[] lastPasses;
+  /** By measure, the ending that it is in; null in none. */
+  private final List<Ending> endings = new ArrayList<>();
 
   /** The first measure of each name. */
   private final Map<String, Integer> segni = new HashMap<>();
@@ -38,38 +40,64 @@ final class PlayOrder {
   private int pass = 1;
   private boolean isBack;
 
-  private PlayOrder(List<Signs> signs) {
+  /** Endings of one repeat. */
+  private static final class Group {
+    private int endings;
+    private int lastPass;
+    private boolean isRepeated;
+  }
+
+  private record Ending(Set<Integer> passes, Group group) {
+    boolean isPlayedIn(int pass, boolean isBack) {
+      boolean isOnly = group.endings == 1;
+      if (isOnly && !group.isRepeated) {
+        return true; // a bracket around what is played once
+      }
+      if (isOnly && isBack) {
+        return false; // straight on, as after the last pass
+      }
+      return passes.contains(isBack || (pass > group.lastPass && !isOnly) ? group.lastPass : pass);
+    }
+  }
+
+  private PlayOrder(List<Signs> signs, MidiWarnings.Tally tally) {
     this.signs = signs;
-    Set<Integer> current = Set.of();
+    Ending current = null;
+    boolean isOpen = false;
     for (int i = 0; i < signs.size(); i++) {
       Signs sign = signs.get(i);
       segni.putIfAbsent(sign.segno, i);
       codas.putIfAbsent(sign.coda, i);
-      current = sign.ending.isEmpty() ? current : sign.ending;
-      endings.add(current);
-      current = sign.isEndingEnd || sign.times > 0 ? Set.of() : current;
-    }
-    lastPasses = lastPasses();
-  }
-
-  private int[] lastPasses() {
-    int[] last = new int[endings.size()];
-    for (int from = 0; from < last.length; ) {
-      int to = from;
-      int highest = 0;
-      while (to < last.length && !endings.get(to).isEmpty()) {
-        highest = Math.max(highest, Collections.max(endings.get(to)));
-        to++;
+      boolean isFirst = sign.ending.contains(1);
+      if (isOpen && (isFirst || (sign.isRepeatStart && sign.ending.isEmpty()))) {
+        tally.add(MidiWarning.ENDING_WITHOUT_STOP, 0);
+        isOpen = false;
+        current = null;
       }
-      Arrays.fill(last, from, to, highest);
-      from = to + 1;
+      if (!sign.ending.isEmpty()) {
+        Group group = current == null || isFirst ? new Group() : current.group;
+        current = new Ending(sign.ending, group);
+        group.endings++;
+        group.lastPass = Math.max(group.lastPass, Collections.max(sign.ending));
+        isOpen = true;
+      }
+      current = isOpen ? current : null;
+      endings.add(current);
+      if (isOpen && (sign.isEndingEnd || sign.times > 0)) {
+        current.group.isRepeated |= sign.times > 0;
+        isOpen = false;
+      }
     }
-    return last;
   }
 
-  /** Indices of measures, each as often as it is played. */
-  static List<Integer> of(List<Signs> signs) throws MalformedInputException {
-    PlayOrder order = new PlayOrder(signs);
+  /**
+   * Indices of measures, each as often as it is played.
+   *
+   * @param tally of what is repaired
+   */
+  static List<Integer> of(List<Signs> signs, MidiWarnings.Tally tally)
+      throws MalformedInputException {
+    PlayOrder order = new PlayOrder(signs, tally);
     for (int measure = 0; measure < signs.size(); ) {
       measure = order.play(measure);
     }
@@ -83,28 +111,25 @@ final class PlayOrder {
       start = measure;
       pass = 1;
     }
-    Set<Integer> ending = endings.get(measure);
-    int last = lastPasses[measure];
+    Ending ending = endings.get(measure);
     if (++steps > MOST_STEPS || order.size() == MOST_MEASURES) {
       throw new MalformedInputException(
           NotationFault.TOO_LARGE, 0, "Repeats make more than 100000 measures");
     }
-    if (!ending.isEmpty() && !ending.contains(isBack ? last : Math.min(pass, last))) {
-      return measure + 1;
-    }
-    order.add(measure);
-    if (sign.times > 0) {
-      if (!isBack && pass < Math.max(sign.times, last)) {
+    boolean isPlayed = ending == null || ending.isPlayedIn(pass, isBack);
+    if (isPlayed) {
+      order.add(measure);
+      int times = Math.max(sign.times, ending == null ? 0 : ending.group.lastPass);
+      if (sign.times > 0 && !isBack && pass < times) {
         pass++;
         return start;
       }
-      start = measure + 1;
-      pass = 1;
-    } else if (!ending.isEmpty() && isEndOfEndings(measure)) {
+    }
+    if ((isPlayed && sign.times > 0) || (ending != null && isEndOfEndings(measure))) {
       start = measure + 1;
       pass = 1;
     }
-    return next(measure, sign);
+    return isPlayed ? next(measure, sign) : measure + 1;
   }
 
   private int next(int measure, Signs sign) {
@@ -127,8 +152,9 @@ final class PlayOrder {
     return measure + 1;
   }
 
-  /** Whether no ending follows the one that a measure is the last of. */
+  /** Whether a measure, which is in an ending, is the last of its group. */
   private boolean isEndOfEndings(int measure) {
-    return measure + 1 == signs.size() || endings.get(measure + 1).isEmpty();
+    Ending next = measure + 1 == signs.size() ? null : endings.get(measure + 1);
+    return next == null || next.group != endings.get(measure).group;
   }
 }

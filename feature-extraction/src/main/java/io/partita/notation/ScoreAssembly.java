@@ -94,9 +94,10 @@ public final class ScoreAssembly {
    */
   public Score score() throws MalformedInputException {
     List<Integer> order = order();
+    long[] lengths = lengths();
     int track = 0;
     for (Part part : parts) {
-      place(part, order, track);
+      place(part, order, lengths, track);
       track += part.staves();
     }
     tempos.forEach((tick, mark) -> score.tempo(new TempoEvent(tick, 0, mark.value())));
@@ -127,7 +128,19 @@ public final class ScoreAssembly {
       }
       all.add(signs);
     }
-    return PlayOrder.of(all);
+    return PlayOrder.of(all, tally);
+  }
+
+  /** How long each measure is in the longest part: where one has ended, the others go on. */
+  private long[] lengths() {
+    int count = parts.stream().mapToInt(part -> part.measures().size()).max().orElse(0);
+    long[] lengths = new long[count];
+    for (Part part : parts) {
+      for (int i = 0; i < part.measures().size(); i++) {
+        lengths[i] = Math.max(lengths[i], part.measures().get(i).length);
+      }
+    }
+    return lengths;
   }
 
   /** A note with its place in the piece, in units; ties lengthen it. */
@@ -143,20 +156,24 @@ public final class ScoreAssembly {
     }
   }
 
-  private void place(Part part, List<Integer> order, int firstTrack)
+  private void place(Part part, List<Integer> order, long[] lengths, int firstTrack)
       throws MalformedInputException {
     List<Placed> placed = new ArrayList<>();
     TreeMap<Long, Integer> velocities = new TreeMap<>();
     boolean isFirst = firstTrack == 0;
     long at = 0;
+    long end = 0;
+    int last = -1;
     for (int index : order) {
       if (index >= part.measures().size()) {
+        at += lengths[index];
         continue;
       }
       Measure measure = part.measures().get(index);
-      if (isFirst) {
+      if (isFirst && !(measure.goesOn && last == index - 1)) {
         barLines.add(tick(at));
       }
+      last = index;
       notes += measure.notes.size();
       if (notes > maxNotes) {
         throw NotationFault.tooManyNotes(maxNotes, 0);
@@ -172,9 +189,10 @@ public final class ScoreAssembly {
         throw new MalformedInputException(
             NotationFault.TOO_LARGE, 0, "The piece is longer than 1000000 quarters");
       }
+      end = at;
     }
     for (int staff = 0; staff < part.staves(); staff++) {
-      score.endTick(firstTrack + staff, tick(at));
+      score.endTick(firstTrack + staff, tick(end));
       if (!part.name().isEmpty()) {
         score.trackName(firstTrack + staff, part.name());
       }
@@ -218,24 +236,32 @@ public final class ScoreAssembly {
   /**
    * Joins the notes of ties: one that starts a tie goes on in a note of its pitch and staff that
    * begins where it ends: in one of its own voice, which need not say so, as many files name no
-   * end; else in one that ends a tie. A tie that finds no note is ignored.
+   * end; else in one that ends a tie. A tie that finds no note is ignored; if it finds one only
+   * after a gap, with a warning.
    */
-  private static List<Placed> tied(List<Placed> written, int staves) {
+  private List<Placed> tied(List<Placed> written, int staves) {
     written.sort(
         Comparator.comparingLong((Placed note) -> note.onset)
             .thenComparing(note -> !note.note.endsTie()));
     Map<TieEnd, Map<String, Deque<Placed>>> open = new HashMap<>();
+    Map<TieEnd, Long> lastTies = new HashMap<>(); // by staff and pitch, all at 0
     List<Placed> sounding = new ArrayList<>();
     for (Placed next : written) {
       int staff = Math.min(next.note.staff(), staves - 1);
       TieEnd here = new TieEnd(staff, next.note.pitch(), next.onset);
       Placed tied = taken(open.getOrDefault(here, Map.of()), next.note);
+      TieEnd line = new TieEnd(staff, next.note.pitch(), 0);
+      Long lastTie = lastTies.remove(line);
       if (tied == null) {
         sounding.add(next);
         tied = next;
+        if (next.note.endsTie() && lastTie != null && lastTie < next.onset) {
+          tally.add(MidiWarning.TIE_OVER_GAP, 0);
+        }
       }
       tied.end = next.end;
       if (next.note.startsTie()) {
+        lastTies.put(line, next.end);
         open.computeIfAbsent(new TieEnd(staff, next.note.pitch(), next.end), at -> new TreeMap<>())
             .computeIfAbsent(next.note.voice(), voice -> new ArrayDeque<>())
             .add(tied);

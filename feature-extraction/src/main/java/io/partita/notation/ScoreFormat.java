@@ -1,6 +1,7 @@
 package io.partita.notation;
 
 import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveLimits;
 import io.partita.score.Score;
 import java.io.Serializable;
 import java.util.List;
@@ -15,6 +16,11 @@ public interface ScoreFormat extends Serializable {
 
   /** Whether bytes look like such a file, by the first few thousand. */
   boolean is(byte[] bytes);
+
+  /** The format with other limits of what a compressed file may unpack to. */
+  default ScoreFormat within(ArchiveLimits limits) {
+    return this;
+  }
 
   /**
    * The pieces of a file, each as a file of its own.

@@ -37,17 +37,27 @@ public final class Signs {
     }
   }
 
-  /** Adds what another part says of the same measure. */
-  void add(Signs other) {
+  /** Adds what is said of the same measure elsewhere, as in another part. */
+  public void add(Signs other) {
+    addStart(other);
+    addEnd(other);
+  }
+
+  /** Adds what is said of the beginning of a measure. */
+  public void addStart(Signs other) {
     isRepeatStart |= other.isRepeatStart;
-    times = Math.max(times, other.times);
     add(other.ending);
+    segno = segno.isEmpty() ? other.segno : segno;
+    coda = coda.isEmpty() ? other.coda : coda;
+  }
+
+  /** Adds what is said of the end of a measure. */
+  public void addEnd(Signs other) {
+    times = Math.max(times, other.times);
     isEndingEnd |= other.isEndingEnd;
     isFine |= other.isFine;
     isDaCapo |= other.isDaCapo;
-    segno = segno.isEmpty() ? other.segno : segno;
     dalSegno = dalSegno.isEmpty() ? other.dalSegno : dalSegno;
-    coda = coda.isEmpty() ? other.coda : coda;
     toCoda = toCoda.isEmpty() ? other.toCoda : toCoda;
   }
 }

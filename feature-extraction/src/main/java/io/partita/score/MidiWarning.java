@@ -75,6 +75,16 @@ public enum MidiWarning {
   PITCH_BEYOND_MIDI(true),
   /** MusicXML goes back beyond the start of a measure, and was read from there. */
   BACKUP_BEYOND_MEASURE(true),
+  /** A bar of MusicXML is longer in one part than in another; all parts go on together. */
+  BAR_LENGTHS(true),
+  /** An ending of written music without a stop ended before a repeat or another first ending. */
+  ENDING_WITHOUT_STOP(true),
+  /** A tie of written music over a gap was left out: its notes stay two. */
+  TIE_OVER_GAP(false),
+  /** The contents of an {@code .mxl} file name no member; the score that it holds was read. */
+  CONTAINER(true),
+  /** XML that declares an encoding against its own bytes was read as UTF-8. */
+  DECLARED_ENCODING(true),
   /** An unpitched note of MusicXML that names no drum was read as a snare. */
   DRUM_GUESSED(true),
   /** Of a file with many pieces only the first was read. */

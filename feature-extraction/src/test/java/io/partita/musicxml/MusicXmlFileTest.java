@@ -1,5 +1,6 @@
 package io.partita.musicxml;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.musicxml.MusicXmlText.DOCTYPE;
 import static io.partita.musicxml.MusicXmlText.attributes;
 import static io.partita.musicxml.MusicXmlText.chordNote;
@@ -21,15 +22,18 @@ import io.partita.Fault;
 import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveFault;
+import io.partita.archive.ArchiveLimits;
 import io.partita.midi.MidiFault;
 import io.partita.midi.MidiWriter;
 import io.partita.notation.NotationFault;
+import io.partita.score.MidiWarning;
 import io.partita.score.Score;
 import io.partita.scorefile.ScoreFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +67,90 @@ class MusicXmlFileTest {
     assertThat(notes(score)).containsExactly("60@0+4");
     assertThat(score.tracks().get(0).name()).isEqualTo("Flöte");
     assertThat(ScoreFile.events(bytes).score().notes().equals(score.notes())).isTrue();
+  }
+
+  /** ASCII bytes of a declaration prove that the file is not in UTF-16, which it declares. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16BE", "UTF-32", "IBM037"})
+  void bytesDecideOverADeclaredEncoding(String encoding) throws Exception {
+    byte[] bytes = declared(encoding).getBytes(UTF_8);
+
+    assertIsOne(bytes);
+    assertThat(ScoreFile.read(bytes).warnings().counts())
+        .containsOnlyKeys(MidiWarning.DECLARED_ENCODING);
+  }
+
+  @Test
+  void anEmptySubsetDeclaresNothing() throws Exception {
+    assertIsOne(ONE.replace(".dtd\">", ".dtd\" [ ] >").getBytes(UTF_8));
+  }
+
+  /** What the table of contents misses: spellings of its path, its name, and its XML. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"./my score.xml", "/my score.xml", ".\\my score.xml", "my%20score.xml", "x.xml"})
+  void theOneScoreOfAContainerIsRead(String named) throws Exception {
+    String contents = "<container><rootfiles><rootfile full-path=\"" + named + "\"/>";
+    String closed = contents + "</rootfiles></container>";
+
+    for (String table : List.of(closed, contents, "", "<a/>")) {
+      byte[] packed =
+          mxl(Map.of("META-INF/container.xml", table, "my score.xml", ONE, "a.txt", ""));
+      assertIsOne(packed);
+      assertThat(ScoreFile.read(packed).warnings().counts())
+          .containsOnlyKeys(MidiWarning.CONTAINER);
+    }
+    byte[] two = mxl(Map.of("META-INF/container.xml", closed, "my score.xml", ONE, "b.xml", ONE));
+    if (named.equals("x.xml")) {
+      assertThat(fault(two).fault()).isEqualTo(MusicXmlFault.NOT_MUSICXML);
+    } else {
+      assertIsOne(two);
+    }
+  }
+
+  /** The parser holds a token whole; each of these would be 40 MB of it and more. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!-- %s -->",
+        "<?bomb %s?>",
+        "<measure a=\"%s\"/>",
+        "<measure a='%s'/>",
+        "<![CDATA[%s]]>",
+        "<measure>%s</measure>",
+        "<!-- > < \" %s"
+      })
+  void tokensAreBounded(String bomb) throws Exception {
+    String xml = ONE.replace("<part ", bomb.formatted("> ".repeat(20 << 20)) + "<part ");
+
+    assertThatFault(() -> MusicXmlReader.read(mxl(xml.replace("a=\"> ", "a=\""), UTF_8)))
+        .is("TOO_LARGE");
+  }
+
+  @Test
+  void aDocumentTypeIsBounded() {
+    String open = DOCTYPE.substring(0, DOCTYPE.length() - 1);
+
+    assertThat(fault(ONE.replace(DOCTYPE, open + " ".repeat(2 << 20) + ">")).fault())
+        .isEqualTo(NotationFault.TOO_LARGE);
+    assertThat(fault(ONE.replace(DOCTYPE, open + " [" + "<a>".repeat(2 << 20))).fault())
+        .isEqualTo(MusicXmlFault.DECLARATIONS);
+  }
+
+  @Test
+  void aContainerUnpacksWithinTheLimitsOfItsIngest() {
+    byte[] packed = mxl(ONE.replace("<part ", "<!-- -->".repeat(200_000) + "<part "), UTF_8);
+    ArchiveLimits mebibyte = ArchiveLimits.defaults().withMaxMemberBytes(1 << 20);
+
+    assertThatFault(() -> new MusicXmlFormat().within(mebibyte).read(packed, 10, false))
+        .is("TOO_LARGE");
+  }
+
+  @Test
+  void limitsAreNamedAsTheyAre() {
+    assertThatFault(() -> MusicXmlText.read(ONE.replace("<divisions>1<", "<divisions>0<")))
+        .is("BAD_VALUE")
+        .names("divisions", "0.001", "1000000");
   }
 
   @Test
@@ -210,7 +298,6 @@ class MusicXmlFileTest {
     assertThat(fault(ONE.substring(0, 400)).fault()).isEqualTo(MusicXmlFault.BAD_XML);
     assertThat(fault("").fault()).isEqualTo(MusicXmlFault.BAD_XML);
     assertThat(fault("<opus/>").fault()).isEqualTo(MusicXmlFault.NOT_MUSICXML);
-    assertThat(fault(declared("UTF-16")).fault()).isEqualTo(MusicXmlFault.BAD_XML);
     assertThat(fault(Arrays.copyOf(zip, zip.length / 2)).fault()).isInstanceOf(ArchiveFault.class);
     assertThat(fault(mxl("<a/>", UTF_8)).fault()).isEqualTo(MusicXmlFault.NOT_MUSICXML);
   }

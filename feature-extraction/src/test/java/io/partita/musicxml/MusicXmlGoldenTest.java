@@ -36,8 +36,10 @@ class MusicXmlGoldenTest {
           "<alter> is the pitch, and <accidental> without it is only drawn",
           "bwv846.mxl",
           "a tie is of a note: those of a chord may be tied one by one",
+          "madrigal.4.9.mxl",
+          "bars of one number begin together in all parts, and whole-bar rests are as long as they",
           "opus48no2.mxl",
-          "the same; and a cue note is a silent note");
+          "the same as of bwv846; and a cue note is a silent note");
 
   @Test
   void notesAreThoseOfAnIndependentReader() throws Exception {

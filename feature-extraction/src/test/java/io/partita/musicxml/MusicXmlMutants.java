@@ -15,8 +15,10 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveLimits;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
+import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +80,7 @@ final class MusicXmlMutants {
           byte[] bytes = Files.readAllBytes(file);
           files.add(bytes);
           if (Container.is(bytes)) {
-            files.add(Container.score(bytes));
+            files.add(Container.score(bytes, ArchiveLimits.defaults(), new MidiWarnings.Tally()));
           }
         }
       }

@@ -8,7 +8,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -92,15 +94,30 @@ final class MusicXmlText {
 
   /** A compressed file with a table of contents. */
   static byte[] mxl(String xml, Charset charset) {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    members.put(
+        "META-INF/container.xml",
+        ("<?xml version=\"1.0\"?><container><rootfiles><rootfile full-path=\"a/score.xml\"/>"
+                + "<rootfile full-path=\"score.pdf\"/></rootfiles></container>")
+            .getBytes(UTF_8));
+    members.put("a/score.xml", xml.getBytes(charset));
+    return zip(members);
+  }
+
+  /** A compressed file of these members. */
+  static byte[] mxl(Map<String, String> members) {
+    Map<String, byte[]> bytes = new LinkedHashMap<>();
+    members.forEach((path, text) -> bytes.put(path, text.getBytes(UTF_8)));
+    return zip(bytes);
+  }
+
+  private static byte[] zip(Map<String, byte[]> members) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("META-INF/container.xml"));
-      zip.write(
-          ("<?xml version=\"1.0\"?><container><rootfiles><rootfile full-path=\"a/score.xml\"/>"
-                  + "<rootfile full-path=\"score.pdf\"/></rootfiles></container>")
-              .getBytes(UTF_8));
-      zip.putNextEntry(new ZipEntry("a/score.xml"));
-      zip.write(xml.getBytes(charset));
+      for (Map.Entry<String, byte[]> member : members.entrySet()) {
+        zip.putNextEntry(new ZipEntry(member.getKey()));
+        zip.write(member.getValue());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

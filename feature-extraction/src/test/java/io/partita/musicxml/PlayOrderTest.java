@@ -13,8 +13,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.partita.MalformedInputException;
 import io.partita.notation.NotationFault;
+import io.partita.score.MidiWarning;
 import io.partita.score.Note;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which measures are played when repeats are; measure i has the pitch 60 + i. */
@@ -42,6 +44,31 @@ class PlayOrderTest {
         .containsExactly(0, 1, 0, 1, 0, 2, 3, 4, 3, 4);
     assertThat(order("", ending("1", BACK), ending("2", BACK), ending("3", ""), BACK))
         .containsExactly(0, 1, 0, 2, 0, 3, 4, 4);
+  }
+
+  @Test
+  void anOnlyEndingIsLeftOutAfterItsPasses() throws Exception {
+    assertThat(order("", ending("1", BACK), "", BACK)).containsExactly(0, 1, 0, 2, 3, 2, 3);
+    assertThat(order("", ending("1, 2", BACK.replace("/>", " times=\"3\"/>")), ""))
+        .containsExactly(0, 1, 0, 1, 0, 2);
+    assertThat(order("", ending("1", BACK), sound("dacapo=\"yes\"")))
+        .containsExactly(0, 1, 0, 2, 0, 2);
+    assertThat(order(BACK, ending("2", ""), "")).containsExactly(0, 0, 1, 2);
+    assertThat(order("", ending("1", ""), "")).containsExactly(0, 1, 2);
+  }
+
+  @Test
+  void anEndingWithoutAStopEndsBeforeTheNextRepeat() throws Exception {
+    String second = "<barline location=\"left\"><ending number=\"2\" type=\"start\"/></barline>";
+    String[] forward = {"", ending("1", BACK), second, FORWARD, ending("1", BACK), ending("2", "")};
+    String[] first = {"", ending("1", BACK), second, ending("1", BACK), ending("2", "")};
+
+    assertThat(order(forward)).containsExactly(0, 1, 0, 2, 3, 4, 3, 5);
+    assertThat(order(first)).containsExactly(0, 1, 0, 2, 3, 4);
+    for (String[] measures : List.of(forward, first)) {
+      assertThat(played(xml(measures)).warnings().counts())
+          .containsOnlyKeys(MidiWarning.ENDING_WITHOUT_STOP);
+    }
   }
 
   @Test

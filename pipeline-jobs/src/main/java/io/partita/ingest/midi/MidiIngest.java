@@ -9,6 +9,7 @@ import static io.partita.lake.table.LakeTable.TOKENS;
 import static io.partita.lake.table.LakeTable.TRACKS;
 import static io.partita.lake.table.LakeTable.TRACK_MIDI;
 
+import io.partita.archive.ArchiveLimits;
 import io.partita.catalog.CsvCatalog;
 import io.partita.ingest.CatalogSource;
 import io.partita.ingest.MemberStage;
@@ -64,7 +65,7 @@ final class MidiIngest {
       CatalogSource catalog = begin(run);
 
       MemberStage stage = new MemberStage(run, format::isNamed, format::pieces, catalog.isMember());
-      PartitionReport figures = parse(stage);
+      PartitionReport figures = parse(stage, run.rules().limits());
       run.ended("read, parse and write");
 
       run.progress().say("Adding splits, catalog and metadata");
@@ -115,11 +116,11 @@ final class MidiIngest {
     return catalog;
   }
 
-  private PartitionReport parse(MemberStage stage) throws IOException {
+  private PartitionReport parse(MemberStage stage, ArchiveLimits limits) throws IOException {
     List<TokenScheme> schemes = options.schemes();
     KeyProfile keys = options.keyProfile;
     boolean writeBytes = !options.noBytes;
-    ContentParser parser = new ContentParser(format, options.maxMemberNotes);
+    ContentParser parser = new ContentParser(format.within(limits), options.maxMemberNotes);
     PartitionReport figures =
         stage.parse(
             (staged, counters) ->

@@ -1,6 +1,7 @@
 package io.partita.ingest.midi;
 
 import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveLimits;
 import io.partita.lake.run.RunOptions;
 import io.partita.midi.MidiEvents;
 import io.partita.score.Score;
@@ -11,6 +12,11 @@ import java.util.List;
 interface MusicFormat extends Serializable {
   /** Whether a member's path is that of such a file. */
   boolean isNamed(String path);
+
+  /** The format with other limits of what a compressed file may unpack to. */
+  default MusicFormat within(ArchiveLimits limits) {
+    return this;
+  }
 
   /**
    * The pieces of a member, each as a content of its own.

@@ -1,6 +1,7 @@
 package io.partita.ingest.midi;
 
 import io.partita.MalformedInputException;
+import io.partita.archive.ArchiveLimits;
 import io.partita.lake.run.RunOptions;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
@@ -15,6 +16,11 @@ import java.util.List;
  * @param expandRepeats whether repeats are played, or measures are as written
  */
 record WrittenMusic(ScoreFormat format, boolean expandRepeats) implements MusicFormat {
+  @Override
+  public WrittenMusic within(ArchiveLimits limits) {
+    return new WrittenMusic(format.within(limits), expandRepeats);
+  }
+
   @Override
   public boolean isNamed(String path) {
     return format.isNamed(path);

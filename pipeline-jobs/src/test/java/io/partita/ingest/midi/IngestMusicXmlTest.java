@@ -156,6 +156,35 @@ class IngestMusicXmlTest {
     assertThat(converted).hasSameBinaryContentAs(midi);
   }
 
+  /** Containers and tokens that unpack to much: each a row, and the others of the ingest go on. */
+  @InTurn
+  @Test
+  void whatUnpacksTooFarIsQuarantined() throws Exception {
+    String scale = score("", "C4", "E4");
+    String long20 = "> ".repeat(20 << 20);
+    SortedMap<String, byte[]> members = new TreeMap<>();
+    members.put("attribute.mxl", mxl(scale.replace("<part ", "<part x=\"" + long20 + "\" ")));
+    members.put("comment.mxl", mxl(scale.replace("<part ", "<!--" + long20 + "--><part ")));
+    members.put("good.mxl", mxl(scale));
+    members.put("instruction.mxl", mxl(scale.replace("<part ", "<?x " + long20 + "?><part ")));
+    members.put("member.mxl", mxl(scale.replace("<part ", "<a/>".repeat(20 << 20) + "<part ")));
+    members.put("plain.xml", scale.replace("<part ", "<a/>".repeat(20 << 20)).getBytes(UTF_8));
+    members.put("text.mxl", mxl(scale.replace("Violin", "x".repeat(40 << 20))));
+    JsonNode report =
+        ingest(InputArchives.write(folder.resolve("coll.zip"), members), "--max-rejected", "1")
+            .json();
+
+    assertThat(report.at("/members/ok").asInt()).isEqualTo(1);
+    assertThat(DuckDb.rows("SELECT path, fault FROM " + table("quarantine") + " ORDER BY path"))
+        .containsExactly(
+            List.of("attribute.mxl", "TOO_LARGE"),
+            List.of("comment.mxl", "TOO_LARGE"),
+            List.of("instruction.mxl", "TOO_LARGE"),
+            List.of("member.mxl", "TOO_LARGE"),
+            List.of("plain.xml", "TOO_LARGE"),
+            List.of("text.mxl", "TOO_LARGE"));
+  }
+
   private byte[] roll(Path score) throws IOException {
     Path roll = folder.resolve(score.getFileName() + ".npy");
     PartitaRun.of("convert", score, roll).exits(0);
