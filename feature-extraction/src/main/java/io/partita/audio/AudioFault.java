@@ -36,8 +36,6 @@ public enum AudioFault implements Fault {
   TOO_LONG,
   /** Fewer samples than the first frame of a mel spectrogram needs. */
   TOO_SHORT,
-  /** The header promises more sample bytes than the file has. */
-  TRUNCATED,
   /** Java's synthesizer fails on a MIDI file. */
   UNPLAYABLE
 }

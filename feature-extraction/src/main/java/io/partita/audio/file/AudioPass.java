@@ -1,7 +1,6 @@
 package io.partita.audio.file;
 
 import io.partita.MalformedInputException;
-import io.partita.audio.AudioFault;
 import io.partita.audio.AudioStatistics;
 import io.partita.audio.FrameSink;
 import io.partita.audio.LogMel;
@@ -22,24 +21,10 @@ public final class AudioPass implements Closeable {
   private final AudioStatistics statistics = new AudioStatistics();
   private final float[][] planes;
 
-  /**
-   * Opens a file; see {@link AudioReader#open}.
-   *
-   * @throws MalformedInputException also {@link AudioFault#TRUNCATED}, where a header promises more
-   *     samples than follow
-   */
+  /** Opens a file; see {@link AudioReader#open}. */
   public AudioPass(SeekableByteChannel bytes, AudioLimits limits)
       throws IOException, MalformedInputException {
     reader = AudioReader.open(bytes, limits);
-    if (reader.truncated()) {
-      reader.close();
-      throw new MalformedInputException(
-          AudioFault.TRUNCATED,
-          bytes.size(),
-          "The file ends after "
-              + bytes.size()
-              + " bytes, before the samples that its header promises");
-    }
     planes = new float[reader.format().channels()][BLOCK_SAMPLES];
   }
 

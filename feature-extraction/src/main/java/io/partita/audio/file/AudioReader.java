@@ -260,11 +260,12 @@ public final class AudioReader implements Closeable {
   }
 
   /**
-   * Packets that could not be decoded so far, 1 more where the container breaks off, and each
-   * sample of a channel that was no finite number and is 0 now; at most 2^31 − 1.
+   * Packets that could not be decoded so far, 1 where the container breaks off or a header promises
+   * more, and each sample of a channel that was no finite number and is 0 now; at most 2^31 − 1.
    */
   public int decodeErrors() {
-    return (int) Math.min(Integer.MAX_VALUE, decoder.errors() + framePlanes.muted());
+    int errors = Math.max(decoder.errors(), truncated ? 1 : 0);
+    return (int) Math.min(Integer.MAX_VALUE, errors + framePlanes.muted());
   }
 
   /** Whether it is a WAV or AU file whose header promises more bytes of samples than there are. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
+import io.partita.SharedData;
 import io.partita.audio.AudioFault;
 import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
@@ -86,14 +87,29 @@ class AudioPassTest {
   }
 
   @Test
-  void aHeaderThatPromisesMoreIsAFault() throws Exception {
-    byte[] wav = wav(new float[1][RATE]);
+  void whatAHeaderPromisesInVainIsOneError() throws Exception {
+    byte[] wav = wav(new float[2][RATE]);
 
-    assertThatFault(
-            () ->
-                new AudioPass(channel(Arrays.copyOf(wav, wav.length / 2)), AudioLimits.defaults()))
-        .is("TRUNCATED", wav.length / 2)
-        .names(wav.length / 2);
+    try (AudioPass pass =
+        new AudioPass(channel(Arrays.copyOf(wav, wav.length - 3)), AudioLimits.defaults())) {
+      assertThat(pass.mono(RATE)).hasSize(RATE - 1);
+      assertThat(pass.summary().nSamples()).isEqualTo(RATE - 1);
+      assertThat(pass.summary().decodeErrors()).isEqualTo(1);
+    }
+    assertThatFault(() -> new AudioPass(channel(Arrays.copyOf(wav, 44)), AudioLimits.defaults()))
+        .is("NO_SAMPLES");
+  }
+
+  /** As ffmpeg reads it. */
+  @Test
+  void aFileCutInAFrameKeepsTheWholeOnes() throws Exception {
+    byte[] cut = Files.readAllBytes(SharedData.file("data/field/cut_mid_frame_stereo.wav"));
+
+    try (AudioPass pass = new AudioPass(channel(cut), AudioLimits.defaults())) {
+      pass.mono(RATE);
+      assertThat(pass.summary().nSamples()).isEqualTo((cut.length - 44) / 4);
+      assertThat(pass.summary().decodeErrors()).isEqualTo(1);
+    }
   }
 
   @Test
