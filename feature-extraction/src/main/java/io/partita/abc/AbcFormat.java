@@ -1,6 +1,10 @@
 package io.partita.abc;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.partita.MalformedInputException;
 import io.partita.notation.NotationFault;
@@ -8,11 +12,14 @@ import io.partita.notation.ScoreFormat;
 import io.partita.score.MidiWarning;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -26,8 +33,9 @@ import java.util.regex.Pattern;
  * dynamics and jumps, symbol lines, macros and the order of parts in {@code P:} are not played. A
  * tempo that is only a number counts unit notes, as in version 1.6.
  *
- * <p>Of {@code %%MIDI} {@code program}, {@code channel} and {@code transpose} count. Text is UTF-8,
- * or else Latin-1. Memory is bounded by the file's size, and by the notes that the caller allows.
+ * <p>Of {@code %%MIDI} {@code program}, {@code channel}, {@code transpose} and {@code nobarlines}
+ * count. Text is UTF-8, UTF-16, or else Latin-1. Memory is bounded by the file's size, and by the
+ * notes that the caller allows.
  */
 public record AbcFormat() implements ScoreFormat {
   private static final long serialVersionUID = 1L;
@@ -55,8 +63,33 @@ public record AbcFormat() implements ScoreFormat {
   /** Whether it is text that has a tune's reference number, {@code X:1}, on one of its lines. */
   @Override
   public boolean is(byte[] bytes) {
-    String start = new String(bytes, 0, Math.min(PROBE, bytes.length), ISO_8859_1);
+    byte[] first = Arrays.copyOf(bytes, Math.min(PROBE, bytes.length));
+    String start = new String(utf8(first), ISO_8859_1);
     return start.indexOf('\0') < 0 && REFERENCE.matcher(start.replace('\r', '\n')).find();
+  }
+
+  /** Whether it is UTF-16, which is read as the UTF-8 of the same text. */
+  @Override
+  public boolean isPacked(byte[] bytes) {
+    return utf16(bytes).isPresent();
+  }
+
+  /** UTF-16 by its mark, or by zeros around its first two characters. */
+  private static Optional<Charset> utf16(byte[] bytes) {
+    if (bytes.length < 4) {
+      return Optional.empty();
+    }
+    int start = ByteBuffer.wrap(bytes).getInt();
+    if (start >>> 16 == 0xFEFF || start >>> 16 == 0xFFFE) {
+      return Optional.of(UTF_16);
+    }
+    boolean isBig = (start & 0xFF80FF80) == 0 && (start & 0xFF) > 0 && start >>> 16 > 0;
+    boolean isLittle = (start & 0x80FF80FF) == 0 && start >>> 24 > 0 && (start & 0xFF00) > 0;
+    return isBig ? Optional.of(UTF_16BE) : isLittle ? Optional.of(UTF_16LE) : Optional.empty();
+  }
+
+  private static byte[] utf8(byte[] bytes) {
+    return utf16(bytes).map(charset -> new String(bytes, charset).getBytes(UTF_8)).orElse(bytes);
   }
 
   /**
@@ -67,10 +100,11 @@ public record AbcFormat() implements ScoreFormat {
    *     copied when it is asked for
    */
   @Override
-  public List<byte[]> pieces(byte[] bytes) {
+  public List<byte[]> pieces(byte[] file) {
+    byte[] bytes = utf8(file);
     List<Tune> tunes = tunes(bytes);
     if (tunes.size() < 2 || tunes.size() > MOST_TUNES) {
-      return List.of(bytes);
+      return List.of(file);
     }
     byte[] header = header(bytes, tunes.get(0).start);
     return new AbstractList<>() {
@@ -96,8 +130,9 @@ public record AbcFormat() implements ScoreFormat {
    *     NO_MUSIC} if no line has a key, {@code K:}, which ends the header of every tune
    */
   @Override
-  public Score read(byte[] bytes, int maxNotes, boolean expandRepeats)
+  public Score read(byte[] file, int maxNotes, boolean expandRepeats)
       throws MalformedInputException {
+    byte[] bytes = utf8(file);
     MidiWarnings.Tally tally = new MidiWarnings.Tally();
     List<Tune> tunes = tunes(bytes);
     for (Tune other : tunes.subList(Math.min(1, tunes.size()), tunes.size())) {

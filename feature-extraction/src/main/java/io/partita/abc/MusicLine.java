@@ -94,7 +94,11 @@ final class MusicLine {
   /** Letters from H to W are decorations, which a tune may define; none of them sounds. */
   private void symbol(char symbol) {
     Signs signs = tune.voice().signs();
-    if (symbol == 'S') {
+    if (symbol == '-') {
+      if (!tune.voice().tie()) {
+        tune.unknown(at);
+      }
+    } else if (symbol == 'S') {
       signs.segno = "segno";
     } else if (symbol == 'O') {
       signs.coda = "coda";
@@ -162,26 +166,37 @@ final class MusicLine {
     return isTied;
   }
 
-  /** The number here; {@code otherwise} where none is. */
-  private int number(int otherwise) throws MalformedInputException {
+  /** The number here, 0 to 999; −1 where none is. */
+  private int digits() throws MalformedInputException {
     int start = at;
     int number = 0;
     while (isDigit(peek(0))) {
       number = Math.min(Voice.MOST_NUMBER + 1, 10 * number + text.charAt(at++) - '0');
     }
-    if (at == start) {
-      return otherwise;
+    if (number > Voice.MOST_NUMBER) {
+      throw badNumber(start);
     }
-    if (number == 0 || number > Voice.MOST_NUMBER) {
-      throw new MalformedInputException(
-          NotationFault.BAD_VALUE,
-          start,
-          String.format(
-              Locale.ROOT,
-              "A length or count must be 1 to 999, but is %.40s",
-              text.substring(start, at)));
+    return at == start ? -1 : number;
+  }
+
+  private MalformedInputException badNumber(int start) {
+    return new MalformedInputException(
+        NotationFault.BAD_VALUE,
+        start,
+        String.format(
+            Locale.ROOT,
+            "A length or count must be 1 to 999, but is %.40s",
+            text.substring(start, at)));
+  }
+
+  /** The number here; {@code otherwise} where none is, or a 0, which is counted. */
+  private int number(int otherwise) throws MalformedInputException {
+    int start = at;
+    int number = digits();
+    if (number == 0) {
+      tune.unknown(start);
     }
-    return number;
+    return number > 0 ? number : otherwise;
   }
 
   /** A length as {@code 3/2}, {@code /} or {@code //}: numerator and denominator. */
@@ -191,7 +206,12 @@ final class MusicLine {
     long denominator = 1;
     while (peek(0) == '/') {
       at++;
-      denominator *= number(2);
+      int from = at;
+      int divisor = digits();
+      if (divisor == 0) {
+        throw badNumber(from);
+      }
+      denominator *= divisor < 0 ? 2 : divisor;
       if (denominator > Voice.MOST_NUMBER) {
         throw new MalformedInputException(
             NotationFault.BAD_VALUE, start, "A length is shorter than 1/999 of a unit");
@@ -226,11 +246,13 @@ final class MusicLine {
   private void rest(char kind) throws MalformedInputException {
     int start = at++;
     if (kind == 'Z' || kind == 'X') {
-      tune.voice().rest(number(1), start);
-      return;
-    }
-    long[] length = length();
-    if (kind != 'y') {
+      tune.voice().restBars(number(1), start);
+    } else if (kind == 'y') {
+      while (isDigit(peek(0)) || peek(0) == '/') {
+        at++; // the width of a space in print
+      }
+    } else {
+      long[] length = length();
       tune.voice().event(broken());
       tune.voice().rest(length[0], length[1], start);
     }
@@ -242,6 +264,7 @@ final class MusicLine {
     if (next == '|') {
       bar();
     } else if (isDigit(next)) {
+      tune.voice().splitMeasure(at);
       at++;
       ending();
     } else if (Character.isLetter(next) && peek(2) == ':' && peek(3) != '|' && peek(3) != ':') {
@@ -276,6 +299,9 @@ final class MusicLine {
         pass('"');
       } else if (next == '!' || next == '+') {
         decoration(next);
+      } else if (next == '-' && !tones.isEmpty()) {
+        tones.add(tones.remove(tones.size() - 1).tied());
+        at++;
       } else {
         symbol(next);
       }
@@ -326,8 +352,9 @@ final class MusicLine {
         events = number(count);
       }
     }
+    int least = time == 0 ? 2 : 1;
     time = time == 0 ? usualTime(count) : time;
-    if (count < 2 || count > Voice.MOST_TUPLET || time > Voice.MOST_TUPLET) {
+    if (count < least || count > Voice.MOST_TUPLET || time > Voice.MOST_TUPLET) {
       tune.unknown(start);
     } else {
       tune.voice().tuplet(count, time, events);
@@ -390,8 +417,13 @@ final class MusicLine {
     for (; peek(0) == '|' || (peek(0) == ']' && lines > 0) || text.startsWith("[|", at); at++) {
       lines++;
     }
+    int afterLines = at;
     for (; peek(0) == ':' && lines > 0; at++) {
       dotsAfter++;
+    }
+    if (dotsBefore == 0 && lines > 1 && peek(0) == '|') {
+      at = afterLines; // the dots are the next bar line's, as in "[|]:|"
+      dotsAfter = 0;
     }
     if (lines == 0) {
       dotsAfter = dotsBefore / 2; // "::" is short for ":||:"

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,21 +44,46 @@ final class TuneReader {
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
   private static final Pattern UNIT = Pattern.compile("([0-9]{1,4})(?: ?/ ?([0-9]{1,4}))?");
   private static final Pattern BEATS =
-      Pattern.compile("((?:[0-9]{1,3}/[0-9]{1,3} *){1,8})= *([0-9]{1,5}(?:\\.[0-9]{1,5})?)");
+      Pattern.compile("((?:[0-9]{1,3}/[0-9]{1,3} *){1,8})= *([0-9]{1,5}(?:[.,][0-9]{1,5})?)");
   private static final Pattern BEAT = Pattern.compile("([0-9]+)/([0-9]+)");
   private static final Pattern UNITS_A_MINUTE =
-      Pattern.compile("(?:C([0-9]{0,3})(?:/([0-9]{1,3}))? *= *)?([0-9]{1,5}(?:\\.[0-9]{1,5})?)");
+      Pattern.compile("(?:C([0-9]{0,3})(?:/([0-9]{1,3}))? *= *)?([0-9]{1,5}(?:[.,][0-9]{1,5})?)");
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"?");
+
+  /** A key's note and mode; {@code m=} after a space is the line of a clef. */
   private static final Pattern TONIC =
       Pattern.compile(
           "([A-G])([#b]?)"
-              + " *(?:(M|m|(?i:maj|min|mix|dor|phr|lyd|loc|ion|aeo)[A-Za-z]*)(?![A-Za-z=]))?"
-              + "(?![A-Za-z=])");
-  private static final Pattern ALTERED = Pattern.compile("(?<!\\S)(\\^\\^|\\^|__|_|=)([a-gA-G])");
+              + "(?:(?! +[mM]=) *((?i:m|(?:maj|min|mix|dor|phr|lyd|loc|ion|aeo)[A-Za-z]*))"
+              + "(?![A-Za-z]))?(?![A-Za-z])");
+
+  private static final Pattern ALTERED = Pattern.compile("(\\^\\^|\\^|__|_|=)([a-gA-G])");
+  private static final Pattern ALL_ALTERED = Pattern.compile("(?:[=_^]{1,2}[a-gA-G])+");
   private static final Pattern CLEF =
-      Pattern.compile("(?:treble|alto|tenor|bass|perc|none)[0-9]?([+-]8)?");
+      Pattern.compile(
+          "(?:treble|alto|tenor|bass|baritone|soprano|mezzo|perc|none)[0-9]?([+-]8)?"
+              + "|[CFG][1-5]|[+-]8(?:va)?");
   private static final Pattern PARAMETER =
       Pattern.compile("([A-Za-z]{1,20})=(?:\"([^\"]*)\"|(\\S+))|(\\S+)");
+
+  /** What a key may set besides its notes (section 4.6, and what programs added to it). */
+  private static final Set<String> CLEF_PARAMETERS =
+      Set.of(
+          "clef",
+          "middle",
+          "m",
+          "transpose",
+          "t",
+          "octave",
+          "stafflines",
+          "staffscale",
+          "style",
+          "score",
+          "sound",
+          "shift",
+          "instrument",
+          "map");
+
   private static final Pattern WORD = Pattern.compile("\\S+");
   private static final Pattern ACCENT = Pattern.compile("\\\\([`'^~\"c])([A-Za-z])");
   private static final Pattern CODE_POINT = Pattern.compile("\\\\u([0-9A-Fa-f]{4})");
@@ -87,6 +113,9 @@ final class TuneReader {
           "channel",
           "transpose",
           "propagate-accidentals");
+
+  /** What of them holds for all voices, even after the definition of one. */
+  private static final Set<String> OF_THE_TUNE = Set.of("M", "L", "Q", "propagate-accidentals");
 
   private final String text;
   private final int maxNotes;
@@ -173,6 +202,7 @@ final class TuneReader {
     for (Voice each : voices.values()) {
       each.endMeasure(stop);
     }
+    SharedSplits.share(voices.values());
     List<Voice> parts = new ArrayList<>(voices.values());
     parts.removeIf(each -> each.measures().isEmpty());
     if (parts.isEmpty()) {
@@ -230,7 +260,8 @@ final class TuneReader {
       return;
     }
     if (text.startsWith("%%", from)) {
-      instruction(text.substring(from + 2, to), from);
+      int stop = withoutComment(from + 2, to);
+      instruction(text.substring(from + 2, stop), from);
       return;
     }
     int end = withoutComment(from, to);
@@ -390,7 +421,7 @@ final class TuneReader {
     if (isBody) {
       apply(voice(), kind, field);
     } else {
-      header.get(headerVoice).put(kind, field);
+      header.get(OF_THE_TUNE.contains(kind) ? "" : headerVoice).put(kind, field);
     }
   }
 
@@ -435,6 +466,10 @@ final class TuneReader {
       blockEnd = "%%end" + words.get(0).substring("begin".length());
     } else if (words.size() > 1 && words.get(0).equals("propagate-accidentals")) {
       put("propagate-accidentals", words.get(1), byteOffset);
+    } else if (words.equals(List.of("MIDI", "nobarlines"))) {
+      put("propagate-accidentals", "not", byteOffset);
+    } else if (words.equals(List.of("MIDI", "barlines"))) {
+      put("propagate-accidentals", "pitch", byteOffset);
     } else if (words.size() > 2 && words.get(0).equals("MIDI")) {
       switch (words.get(1)) {
         case "program" -> put("program", words.get(words.size() - 1), byteOffset);
@@ -494,13 +529,16 @@ final class TuneReader {
       for (MatchResult beat : BEAT.matcher(beats.group(1)).results().toList()) {
         quarters += 4.0 * Integer.parseInt(beat.group(1)) / Integer.parseInt(beat.group(2));
       }
-      aMinute = Double.parseDouble(beats.group(2));
+      aMinute = decimal(beats.group(2));
+      if (!tempo.substring(beats.end()).isBlank()) {
+        unknown(byteOffset);
+      }
     } else if (units.matches()) {
       String numerator = units.group(1) == null ? "" : units.group(1);
       double count = numerator.isEmpty() ? 1 : Integer.parseInt(numerator);
       double divisor = units.group(2) == null ? 1 : Integer.parseInt(units.group(2));
       quarters = count / divisor * to.unit / Voice.UNITS;
-      aMinute = Double.parseDouble(units.group(3));
+      aMinute = decimal(units.group(3));
     } else {
       if (!tempo.isEmpty()) {
         unknown(byteOffset);
@@ -516,62 +554,84 @@ final class TuneReader {
     to.mark(Mark.Kind.TEMPO, micros, 0, "");
   }
 
+  private static double decimal(String number) {
+    return Double.parseDouble(number.replace(',', '.'));
+  }
+
   /** A key with its mode and its own accidentals; a clef may follow (section 3.1.14). */
   private void key(Voice to, String value, int byteOffset) {
     Matcher tonic = TONIC.matcher(value);
-    boolean isNone = value.isEmpty() || value.startsWith("none");
-    boolean isPipes = value.startsWith("Hp") || value.startsWith("HP");
+    boolean isTonic = tonic.lookingAt();
+    boolean isHighlandPipes = value.startsWith("Hp");
     String rest = value;
-    if (tonic.lookingAt() || isNone || isPipes) {
-      int fifths = value.startsWith("Hp") ? 2 : 0;
-      boolean isMinor = false;
-      boolean hasSignature = value.startsWith("Hp");
-      if (!isNone && !isPipes) {
-        String mode = tonic.group(3) == null ? "" : mode(tonic.group(3));
-        int sharps = tonic.group(2).isEmpty() ? 0 : tonic.group(2).equals("#") ? 7 : -7;
-        fifths = FIFTHS.indexOf(tonic.group(1)) - 1 + sharps + MODES.getOrDefault(mode, 0);
-        isMinor = mode.equals("min") || mode.equals("aeo");
-        rest = value.substring(tonic.end());
-        hasSignature = true;
+    int fifths = isHighlandPipes ? 2 : 0;
+    boolean isMinor = false;
+    if (isTonic) {
+      String mode = tonic.group(3) == null ? "" : mode(tonic.group(3));
+      int sharps = tonic.group(2).isEmpty() ? 0 : tonic.group(2).equals("#") ? 7 : -7;
+      fifths = FIFTHS.indexOf(tonic.group(1)) - 1 + sharps + MODES.getOrDefault(mode, 0);
+      isMinor = mode.equals("min") || mode.equals("aeo");
+      rest = value.substring(tonic.end());
+    } else if (value.startsWith("none")) {
+      rest = value.substring("none".length());
+    } else if (isHighlandPipes || value.startsWith("HP")) {
+      rest = value.substring(2);
+    } else if (!value.isEmpty()) {
+      if (!isClef(value)) {
+        tally.add(MidiWarning.INVALID_KEY_SIGNATURE, byteOffset);
       }
-      if (rest.strip().startsWith("exp")) {
+      return;
+    }
+    boolean hasSignature = isTonic || isHighlandPipes;
+    List<MatchResult> altered = new ArrayList<>();
+    for (MatchResult each : PARAMETER.matcher(rest).results().toList()) {
+      String word = each.group(4);
+      if (word != null && ALL_ALTERED.matcher(word).matches()) {
+        altered.addAll(ALTERED.matcher(word).results().toList());
+      } else if (word != null && word.startsWith("exp")) {
         fifths = 0;
         hasSignature = false;
+      } else if (word != null && !CLEF.matcher(word).matches()) {
+        tally.add(MidiWarning.INVALID_KEY_SIGNATURE, byteOffset);
       }
-      hasSignature &= !alter(to, fifths, rest);
-      if (hasSignature) {
-        mark(to, fifths, isMinor, byteOffset);
-      }
-    } else if (value.indexOf('=') < 0 && !CLEF.matcher(value).lookingAt()) {
-      tally.add(MidiWarning.INVALID_KEY_SIGNATURE, byteOffset);
     }
+    alter(to, fifths, altered);
+    if (hasSignature && altered.isEmpty()) {
+      mark(to, fifths, isMinor, byteOffset);
+    }
+  }
+
+  /** Whether a key without a tonic is a clef or its parameters, which leave the key as it was. */
+  private static boolean isClef(String value) {
+    Matcher first = PARAMETER.matcher(value);
+    return first.find()
+        && (first.group(1) == null
+            ? CLEF.matcher(first.group(4)).matches()
+            : CLEF_PARAMETERS.contains(first.group(1)));
   }
 
   private static String mode(String word) {
     String three = word.substring(0, Math.min(3, word.length())).toLowerCase(Locale.ROOT);
-    return word.equals("m") ? "min" : three;
+    return three.equals("m") ? "min" : three;
   }
 
   /**
    * Sets what a key alters.
    *
-   * @return whether it has accidentals of its own, which MIDI has no name for
+   * @param altered the accidentals of its own, which MIDI has no name for
    */
-  private static boolean alter(Voice to, int fifths, String accidentals) {
+  private static void alter(Voice to, int fifths, List<MatchResult> altered) {
     List<Integer> alterations = new ArrayList<>();
     for (int step = 0; step < STEPS.length(); step++) {
       int place = FIFTHS.indexOf(STEPS.charAt(step));
       alterations.add(Math.floorDiv(fifths - place + 6, 7));
     }
-    boolean isOwn = false;
-    for (MatchResult each : ALTERED.matcher(accidentals).results().toList()) {
+    for (MatchResult each : altered) {
       int sign = each.group(1).startsWith("^") ? 1 : each.group(1).equals("=") ? 0 : -1;
       int step = STEPS.indexOf(each.group(2).toUpperCase(Locale.ROOT));
       alterations.set(step, sign * each.group(1).length());
-      isOwn = true;
     }
     to.key(List.copyOf(alterations));
-    return isOwn;
   }
 
   /** The key that sounds, as the notes do. */

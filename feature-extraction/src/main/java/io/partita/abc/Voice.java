@@ -63,7 +63,14 @@ final class Voice implements Part {
   /** How the notes are altered that the last event ties on, by step and octave. */
   private Map<Integer, Integer> tied = Map.of();
 
+  /** The last event's notes, which a tie may still follow. */
+  private Played last = Played.NOTHING;
+
   private Measure measure = new Measure();
+
+  /** How many bar lines end the measures so far; a bar with an ending inside is two measures. */
+  private int bars;
+
   private long cursor;
 
   /** Where the longest of the measure's overlays before this one ends. */
@@ -112,7 +119,17 @@ final class Voice implements Part {
     }
   }
 
-  private record Sung(Measure measure, int index, long at) {}
+  private record Sung(Measure measure, int bar, long at) {}
+
+  /**
+   * Notes of one event.
+   *
+   * @param measure which has them from {@code from} on, before {@code to}
+   * @param alterations by step and octave
+   */
+  private record Played(Measure measure, int from, int to, Map<Integer, Integer> alterations) {
+    static final Played NOTHING = new Played(new Measure(), 0, 0, Map.of());
+  }
 
   /**
    * @param id empty for that of a tune that names no voices
@@ -202,6 +219,8 @@ final class Voice implements Part {
   void play(List<Tone> tones, long chordNumerator, long chordDenominator, int byteOffset)
       throws MalformedInputException {
     Map<Integer, Integer> nextTied = new HashMap<>();
+    Map<Integer, Integer> alterations = new HashMap<>();
+    int from = measure.notes.size();
     long moved = -1;
     for (Tone tone : tones) {
       long length =
@@ -209,6 +228,7 @@ final class Voice implements Part {
       moved = moved < 0 ? length : moved;
       int place = 7 * tone.octave + tone.step;
       int alteration = alteration(tone, place);
+      alterations.put(place, alteration);
       if (tone.isTied) {
         nextTied.put(place, alteration);
       }
@@ -230,9 +250,29 @@ final class Voice implements Part {
                 tone.isTied));
       }
     }
-    line.add(new Sung(measure, measures.size(), cursor));
+    line.add(new Sung(measure, bars, cursor));
     tied = nextTied;
+    last = new Played(measure, from, measure.notes.size(), alterations);
     move(moved, byteOffset);
+  }
+
+  /**
+   * Ties the last event's notes on, as a sign does that is not written right after them.
+   *
+   * @return whether there are any, and no rest after them
+   */
+  boolean tie() {
+    tied = last.alterations;
+    last.measure
+        .notes
+        .subList(last.from, last.to)
+        .replaceAll(note -> note.with(note.at(), note.length(), note.endsTie(), true));
+    return !tied.isEmpty();
+  }
+
+  private void untie() {
+    tied = Map.of();
+    last = Played.NOTHING;
   }
 
   private int alteration(Tone tone, int place) {
@@ -249,14 +289,14 @@ final class Voice implements Part {
 
   void rest(long restNumerator, long restDenominator, int byteOffset)
       throws MalformedInputException {
-    tied = Map.of();
+    untie();
     move(units(restNumerator, restDenominator, byteOffset), byteOffset);
   }
 
   /** Rests of whole bars. */
-  void rest(int bars, int byteOffset) throws MalformedInputException {
-    tied = Map.of();
-    for (int i = 0; i < bars; i++) {
+  void restBars(int count, int byteOffset) throws MalformedInputException {
+    untie();
+    for (int i = 0; i < count; i++) {
       if (i > 0) {
         endMeasure(byteOffset);
       }
@@ -287,15 +327,28 @@ final class Voice implements Part {
     overlaid = Math.max(overlaid, cursor);
     cursor = 0;
     overlay++;
-    tied = Map.of();
+    untie();
   }
 
-  /** Ends the measure, unless nothing is in it, as at two bar lines side by side. */
+  /** Ends the measure at a bar line, unless nothing is in it, as between two side by side. */
   void endMeasure(int byteOffset) throws MalformedInputException {
     accidentals.clear();
+    if (close(byteOffset)) {
+      bars++;
+    }
+  }
+
+  /** What follows is a measure of its own in the same bar, if anything is before it. */
+  void splitMeasure(int byteOffset) throws MalformedInputException {
+    if (close(byteOffset)) {
+      measures.get(measures.size() - 1).isBarEnd = false;
+    }
+  }
+
+  private boolean close(int byteOffset) throws MalformedInputException {
     measure.length = Math.max(overlaid, cursor);
     if (measure.length == 0) {
-      return;
+      return false;
     }
     if (measures.size() == MOST_MEASURES) {
       throw new MalformedInputException(
@@ -306,6 +359,7 @@ final class Voice implements Part {
     cursor = 0;
     overlaid = 0;
     overlay = 0;
+    return true;
   }
 
   /**
@@ -378,8 +432,8 @@ final class Voice implements Part {
 
   private void singNextMeasure() {
     if (sung <= line.size() && !line.isEmpty()) {
-      int last = line.get(Math.max(0, sung - 1)).index;
-      while (sung < line.size() && line.get(sung).index <= last) {
+      int lastBar = line.get(Math.max(0, sung - 1)).bar;
+      while (sung < line.size() && line.get(sung).bar <= lastBar) {
         sung++;
       }
     }

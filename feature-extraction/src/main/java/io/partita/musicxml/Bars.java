@@ -189,8 +189,8 @@ final class Bars {
     Signs start = byStart.get(0L).signs;
     for (Map.Entry<Long, Signs> place : inside.headMap(whole.length).entrySet()) {
       Measure piece = new Measure();
-      piece.goesOn = true;
       piece.signs.addStart(place.getValue());
+      byStart.lastEntry().getValue().isBarEnd = false;
       byStart.lastEntry().getValue().signs.addEnd(place.getValue());
       byStart.put(place.getKey(), piece);
     }
@@ -204,7 +204,7 @@ final class Bars {
     }
     for (Mark mark : whole.marks) {
       Map.Entry<Long, Measure> piece = byStart.floorEntry(Math.max(0, mark.at()));
-      piece.getValue().marks.add(mark.earlier(piece.getKey()));
+      piece.getValue().marks.add(mark.moved(-piece.getKey()));
     }
     for (Map.Entry<Long, Measure> piece : byStart.entrySet()) {
       Long next = byStart.higherKey(piece.getKey());

@@ -27,8 +27,8 @@ public record Mark(long at, int staff, Kind kind, int value, int more, String te
     return new Mark(at, 0, kind, value, 0, "");
   }
 
-  /** The same mark in a measure that begins so many units later. */
-  public Mark earlier(long units) {
-    return new Mark(at - units, staff, kind, value, more, text);
+  /** The same mark, units later. */
+  public Mark moved(long units) {
+    return new Mark(at + units, staff, kind, value, more, text);
   }
 }

@@ -9,9 +9,9 @@ public final class Measure {
   public final List<Mark> marks = new ArrayList<>();
   public final Signs signs = new Signs();
 
-  /** Whether it is the rest of a bar that the measure before it begins. */
-  public boolean goesOn;
-
   /** In units; where the next measure begins. */
   public long length;
+
+  /** Whether a bar line is after it; false where a repeat or an ending inside a bar splits it. */
+  public boolean isBarEnd = true;
 }

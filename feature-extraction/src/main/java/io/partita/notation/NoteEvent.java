@@ -30,4 +30,10 @@ public record NoteEvent(
     return new NoteEvent(
         staff, voice, at - units, length, pitch, channel, program, velocity, endsTie, startsTie);
   }
+
+  /** The same note with another place, length and ties. */
+  public NoteEvent with(long newAt, long newLength, boolean endsATie, boolean startsATie) {
+    return new NoteEvent(
+        staff, voice, newAt, newLength, pitch, channel, program, velocity, endsATie, startsATie);
+  }
 }

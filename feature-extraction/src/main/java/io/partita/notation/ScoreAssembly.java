@@ -46,7 +46,7 @@ public final class ScoreAssembly {
   private final NavigableMap<Long, Mark> metres = new TreeMap<>();
   private final NavigableMap<Long, Mark> keys = new TreeMap<>();
 
-  /** Where the first part's measures begin, in ticks. */
+  /** Where the first part's bars begin, in ticks. */
   private final List<Long> barLines = new ArrayList<>();
 
   private int notes;
@@ -161,6 +161,7 @@ public final class ScoreAssembly {
     List<Placed> placed = new ArrayList<>();
     TreeMap<Long, Integer> velocities = new TreeMap<>();
     boolean isFirst = firstTrack == 0;
+    boolean isBarEnd = true;
     long at = 0;
     long end = 0;
     int last = -1;
@@ -170,7 +171,7 @@ public final class ScoreAssembly {
         continue;
       }
       Measure measure = part.measures().get(index);
-      if (isFirst && !(measure.goesOn && last == index - 1)) {
+      if (isFirst && (isBarEnd || index <= last)) {
         barLines.add(tick(at));
       }
       last = index;
@@ -184,6 +185,7 @@ public final class ScoreAssembly {
       for (Mark mark : measure.marks) {
         place(mark, Math.max(0, at + mark.at()), part, firstTrack, velocities);
       }
+      isBarEnd = measure.isBarEnd;
       at += measure.length;
       if (at > MOST_QUARTERS * unitsAQuarter) {
         throw new MalformedInputException(

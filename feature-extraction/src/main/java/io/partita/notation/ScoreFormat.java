@@ -32,7 +32,7 @@ public interface ScoreFormat extends Serializable {
     return List.of(bytes);
   }
 
-  /** Whether byte offsets of faults are those of a file that these bytes compress. */
+  /** Whether byte offsets of faults are those of a file that these bytes compress or recode. */
   default boolean isPacked(byte[] bytes) {
     return false;
   }

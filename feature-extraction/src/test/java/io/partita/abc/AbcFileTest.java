@@ -17,6 +17,7 @@ import io.partita.notation.NotationFault;
 import io.partita.score.MidiWarning;
 import io.partita.score.Score;
 import io.partita.scorefile.ScoreFile;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -97,6 +98,25 @@ class AbcFileTest {
 
     assertThat(FORMAT.read(marked, 10, false).tracks().get(0).name()).isEqualTo("Caf\u00e9");
     assertThat(read("X:1\nT:" + rest).tracks().get(0).name()).isEqualTo("Caf\u00e9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "x-UTF-16LE-BOM", "UTF-16LE", "UTF-16BE"})
+  void utf16IsRead(String charset) throws Exception {
+    String text = "X:1\nT:Caf\u00e9\nK:G\nGF\n";
+    byte[] file = text.getBytes(Charset.forName(charset));
+    byte[] two = (text + "\n" + text).getBytes(Charset.forName(charset));
+
+    Score score = FORMAT.read(file, 10, false);
+
+    assertThat(pitches(score)).containsExactly(67, 66);
+    assertThat(score.tracks().get(0).name()).isEqualTo("Caf\u00e9");
+    assertThat(FORMAT.is(file)).isTrue();
+    assertThat(FORMAT.isPacked(file)).isTrue();
+    assertThat(FORMAT.isPacked(text.getBytes(UTF_8))).isFalse();
+    assertThat(FORMAT.pieces(file)).containsExactly(file);
+    assertThat(FORMAT.pieces(two)).hasSize(2);
+    assertThat(pitches(FORMAT.read(FORMAT.pieces(two).get(1), 10, false))).containsExactly(67, 66);
   }
 
   @Test

@@ -74,6 +74,18 @@ class AbcFormatTest {
 
   @ParameterizedTest
   @CsvSource({
+    "%%MIDI nobarlines,66 65 66 78 66",
+    "I:MIDI nobarlines,66 65 66 78 66",
+    "%%MIDI barlines,66 65 65 77 66"
+  })
+  void musicWithoutBarLinesHasAccidentalsOfOneNote(String instruction, String expected)
+      throws Exception {
+    assertThat(pitches(read(tune("L:1/4\n" + instruction + "\nK:G\nF =F F f|F"))))
+        .isEqualTo(integers(expected));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "'',66 65 65 77 66", // the standard's default: in all octaves
     "pitch,66 65 65 77 66",
     "octave,66 65 65 78 66",
@@ -103,6 +115,10 @@ class AbcFormatTest {
     "BLoc,60 62 64 65 67 69 71,0,false",
     "E dor,61 62 64 66 67 69 71,2,false",
     "Bb,60 62 63 65 67 69 70,-2,false",
+    "EM,60 62 64 66 67 69 71,1,true",
+    "E M,60 62 64 66 67 69 71,1,true",
+    "D m=B,61 62 64 66 67 69 71,2,false", // the middle line of a clef
+    "G -8va,60 62 64 66 67 69 71,1,false",
     "F#m,61 62 64 66 68 69 71,3,true",
     "C#,61 63 65 66 68 70 72,7,false",
     "Cb,59 61 63 64 66 68 70,-7,false",
@@ -118,6 +134,12 @@ class AbcFormatTest {
   @ParameterizedTest
   @CsvSource({
     "D Phr ^f,60 62 63 66 67 69 70",
+    "Dmix=c,60 62 64 66 67 69 71",
+    "Dmix^c,61 62 64 66 67 69 71",
+    "Dmix ^c_e,61 62 63 66 67 69 71",
+    "Dm=b,60 62 64 65 67 69 71",
+    "D=c clef=bass,60 62 64 66 67 69 71",
+    "Bb_g=e,60 62 64 65 66 69 70",
     "D exp ^c _b,61 62 64 65 67 69 70",
     "none,60 62 64 65 67 69 71",
     "HP,60 62 64 65 67 69 71"
@@ -127,6 +149,48 @@ class AbcFormatTest {
 
     assertThat(pitches(score)).isEqualTo(integers(expected));
     assertThat(score.keySignatures()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Es,60 62 64 65 67 69 71",
+    "H,60 62 64 65 67 69 71",
+    "Xmix=c,60 62 64 65 67 69 71",
+    "D foo,61 62 64 66 67 69 71",
+    "D ^/c,61 62 64 66 67 69 71"
+  })
+  void whatAKeyDoesNotMeanIsCounted(String key, String expected) throws Exception {
+    Score score = read(tune("K:" + key + "\nCDEFGAB"));
+
+    assertThat(pitches(score)).isEqualTo(integers(expected));
+    assertThat(score.warnings().count(MidiWarning.INVALID_KEY_SIGNATURE)).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"clef=bass", "bass", "octave=0", "treble1 stafflines=1"})
+  void aClefAloneLeavesTheKey(String clef) throws Exception {
+    Score score = read(tune("K:D\nF|[K:" + clef + "]F"));
+
+    assertThat(pitches(score)).containsExactly(66, 66);
+    assertThat(score.isRepaired()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "E0 F,64@0+1 65@1+1,1",
+    "E z0 F,64@0+1 65@2+1,1",
+    "[CE]0 F,60@0+1 64@0+1 65@1+1,1",
+    "C y0 D y10 E y/2 F,60@0+1 62@1+1 64@2+1 65@3+1,0",
+    "C (0DE,60@0+1 62@1+1 64@2+1,2",
+    "C (1:2:2DE F,60@0+1 62@1+2 64@3+2 65@5+1,0",
+    "(3:0:3CDE,60@0+0.667 62@0.667+0.667 64@1.333+0.667,1"
+  })
+  void aZeroIsCountedAsIfItWereNotThere(String music, String expected, int counted)
+      throws Exception {
+    Score score = read(quarters(music));
+
+    assertThat(String.join(" ", notes(score))).isEqualTo(expected);
+    assertThat(score.warnings().count(MidiWarning.UNKNOWN_TEXT)).isEqualTo(counted);
   }
 
   @Test
@@ -155,6 +219,43 @@ class AbcFormatTest {
     assertThat(notes(read(quarters("^F2-|F F"))))
         .as("the second F of the bar is natural")
         .containsExactly("66@0+3", "65@3+1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "C2 -C D",
+        "C2-|C D",
+        "C2 -|C D",
+        "C2|-C D",
+        "C2|\n-C D",
+        "(C2)-C D",
+        "C2.-C D",
+        "C2!p!-C D",
+        "C2{d}-C D",
+        "[C2] -C D",
+        "[C2 -]C D"
+      })
+  void aTieMayBeWrittenAnywhereBeforeTheNextNote(String music) throws Exception {
+    Score score = read(quarters(music));
+
+    assertThat(notes(score)).containsExactly("60@0+3", "62@3+1");
+    assertThat(score.isRepaired()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"C>-C D,60@0+2 62@2+1", "^F -|F F,66@0+2 65@2+1", "[C -E][CE],60@0+2 64@0+1 64@1+1"})
+  void aLateTieIsThatOfTheNotesBeforeIt(String music, String expected) throws Exception {
+    assertThat(String.join(" ", notes(read(quarters(music))))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-C C", "C z -C", "C4 & -C"})
+  void aTieWithoutANoteIsCounted(String music) throws Exception {
+    Score score = read(quarters(music));
+
+    assertThat(score.notes().size()).isEqualTo(2);
+    assertThat(score.warnings().count(MidiWarning.UNKNOWN_TEXT)).isEqualTo(1);
   }
 
   @Test
@@ -252,7 +353,12 @@ class AbcFormatTest {
     "|::C::|D,60 62,60 60 60 62",
     "C|!fine!D|E!D.C.!|,60 62 64,60 62 64 60 62",
     "C|!segno!D|E|!D.S.!F|,60 62 64 65,60 62 64 65 62 64 65",
-    ":|C|D,60 62,60 62"
+    ":|C|D,60 62,60 62",
+    "|:CD[|]:|EF,60 62 64 65,60 62 60 62 64 65",
+    "|:CD|]:|EF,60 62 64 65,60 62 60 62 64 65",
+    "|:CD||:|EF,60 62 64 65,60 62 60 62 64 65",
+    "CD[|]|:EF:|,60 62 64 65,60 62 64 65 64 65",
+    "|:CD[1EF:|[2GA|],60 62 64 65 67 69,60 62 64 65 60 62 67 69"
   })
   void repeatsAreAsWrittenUnlessTheyArePlayed(String music, String written, String expanded)
       throws Exception {
@@ -262,9 +368,42 @@ class AbcFormatTest {
     assertThat(pitches(played(tune))).isEqualTo(integers(expanded));
   }
 
+  /** The notes before it are played both times, in bars as long as their metre. */
+  @Test
+  void anEndingInsideABarLeavesTheBarsWhole() throws Exception {
+    String tune =
+        tune("L:1/4\nM:4/4\nK:C\n|:CDEF|G^F [1 FB:|[2 FG|cccc|]", "w: a b c d|e f g h|i j|k");
+
+    assertThat(notes(played(tune)).subList(8, 16))
+        .containsExactly(
+            "60@8+1", "62@9+1", "64@10+1", "65@11+1", "67@12+1", "66@13+1", "65@14+1", "67@15+1");
+    assertThat(played(tune).timeSignatures()).containsExactly(TimeSignature.of(0, 4, 4));
+    assertThat(pitches(read(tune)).subList(4, 8)).as("no bar line").containsExactly(67, 66, 66, 71);
+    assertThat(read(tune).texts().stream().filter(text -> text.kind() == TextEvent.Kind.LYRIC))
+        .extracting(
+            text -> text.tick() / read(tune).division().ticksPerQuarter() + " " + text.text())
+        .containsExactly(
+            "0 a", "1 b", "2 c", "3 d", "4 e", "5 f", "6 g", "7 h", "8 i", "9 j", "10 k");
+  }
+
+  /** Voices without the ending are split where one has it, and their long notes are tied. */
+  @Test
+  void anEndingInsideABarOfOneVoiceIsThatOfAll() throws Exception {
+    String tune =
+        tune(
+            "L:1/4\nM:4/4\nK:C", "V:1", "|:cdef|gc [1 bc':|[2 bg|c4|]", "V:2", "|:C4|D3E:|C2|G4|]");
+
+    assertThat(notes(played(tune)).stream().filter(note -> note.compareTo("70") < 0))
+        .containsExactly("60@0+4", "62@4+3", "64@7+1", "60@8+4", "62@12+2", "60@14+2", "67@16+4");
+    assertThat(notes(read(tune)).stream().filter(note -> note.compareTo("70") < 0))
+        .containsExactly("60@0+4", "62@4+3", "64@7+1", "60@8+2", "67@10+4");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "1/4=100,600000",
+    "'1/4=92,5',648649",
+    "'92,5',1297297",
     "3/8=40,1000000",
     "\"Allegro\" 1/4=120,500000",
     "1/4=120 \"Allegro\",500000",
@@ -285,6 +424,14 @@ class AbcFormatTest {
 
     assertThat(score.tempos()).isEmpty();
     assertThat(score.isRepaired()).isFalse();
+  }
+
+  @Test
+  void whatFollowsATempoIsCounted() throws Exception {
+    Score score = read(tune("Q:1/4=90-100\nK:C\nC"));
+
+    assertThat(score.tempos()).containsExactly(new TempoEvent(0, 0, 666_667));
+    assertThat(score.warnings().count(MidiWarning.UNKNOWN_TEXT)).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -366,6 +513,17 @@ class AbcFormatTest {
         .allMatch(note -> note.program() == 5 && note.channel() == 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"M:3/4\nL:1/2\nQ:1/4=90\nV:1\nV:2", "V:1\nM:3/4\nV:2\nL:1/2\nQ:1/4=90"})
+  void fieldsOfTheHeaderHoldForAllVoices(String header) throws Exception {
+    Score score =
+        read(tune(header, "%%MIDI nobarlines", "K:C", "V:1", "^C C|Z|", "V:2", "^CC|Z|C"));
+
+    assertThat(notes(score)).containsExactly("61@0+2", "61@0+2", "60@2+2", "60@2+2", "60@7+2");
+    assertThat(score.timeSignatures().get(0)).isEqualTo(TimeSignature.of(0, 3, 4));
+    assertThat(score.tempos()).containsExactly(new TempoEvent(0, 0, 666_667));
+  }
+
   @Test
   void theOnlyVoiceHasTheTitle() throws Exception {
     assertThat(read(quarters("C")).tracks().get(0).name()).isEqualTo("A tune");
@@ -374,7 +532,13 @@ class AbcFormatTest {
   @Test
   void midiInstructionsChooseChannelProgramAndTransposition() throws Exception {
     Score score =
-        read(quarters("C", "%%MIDI program 3 24", "%%MIDI channel 10", "I:MIDI transpose -3", "C"));
+        read(
+            quarters(
+                "C",
+                "%%MIDI program 3 24 % a guitar",
+                "%%MIDI channel 10%drums",
+                "I:MIDI transpose -3",
+                "C"));
 
     assertThat(score.notes().stream().map(n -> n.channel() + " " + n.program() + " " + n.pitch()))
         .containsExactly("0 0 60", "9 24 57");
