@@ -109,11 +109,7 @@ final class ReadOnlyParser implements ParserInterface {
   private static final String STORAGE_LEVEL = "storageLevel";
   private static final List<String> STORAGE_LEVELS =
       List.of(
-          "DISK_ONLY",
-          "MEMORY_AND_DISK",
-          "MEMORY_AND_DISK_SER",
-          "MEMORY_ONLY",
-          "MEMORY_ONLY_SER");
+          "DISK_ONLY", "MEMORY_AND_DISK", "MEMORY_AND_DISK_SER", "MEMORY_ONLY", "MEMORY_ONLY_SER");
 
   private final SparkSession spark;
   private final ParserInterface parser;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -282,13 +282,15 @@ class LakeSqlTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "DISK_ONLY", "memory_and_disk", "MEMORY_AND_DISK_SER", "MEMORY_ONLY", "MEMORY_ONLY_SER"
+        "DISK_ONLY",
+        "memory_and_disk",
+        "MEMORY_AND_DISK_SER",
+        "MEMORY_ONLY",
+        "MEMORY_ONLY_SER"
       })
   void aTableIsCachedAtALevel(String level) throws Exception {
     String table = "kept_" + level;
-    csv(
-        "CACHE TABLE %s OPTIONS ('storageLevel' '%s') AS SELECT 1 AS one"
-            .formatted(table, level));
+    csv("CACHE TABLE %s OPTIONS ('storageLevel' '%s') AS SELECT 1 AS one".formatted(table, level));
     assertThat(csv("SELECT * FROM " + table)).isEqualTo("one\n1\n");
     csv("UNCACHE TABLE " + table);
   }

@@ -95,8 +95,7 @@ public record FileFilter(String dataset, String condition) {
   private Dataset<Row> chosen(Dataset<Row> files, String key) {
     List<Row> keys;
     try {
-      keys =
-          files.where(FileCondition.of(condition, files)).select(key).distinct().collectAsList();
+      keys = files.where(FileCondition.of(condition, files)).select(key).distinct().collectAsList();
     } catch (Exception e) { // Scala's are undeclared
       requirePlayed(e);
       Optional<String> line = QueryMistake.line(e);

@@ -77,10 +77,7 @@ class HostileConditionTest {
   @Test
   void aCardsDataSetIsAName() throws Exception {
     for (String name : new String[] {"../x", "a; b", "x' OR '1' = '1", "${env:HOME}", ""}) {
-      PartitaRun.line(
-              "model evaluate {} --lake {} --split validation",
-              model(name, "true"),
-              lake)
+      PartitaRun.line("model evaluate {} --lake {} --split validation", model(name, "true"), lake)
           .mistake(Mistake.DAMAGED_MODEL)
           .names("dataset");
     }
@@ -89,14 +86,7 @@ class HostileConditionTest {
   @Test
   void aConditionOfTheCommandLineIsOneToo() {
     for (String condition : new String[] {CALL, "element_at(split(path, '/'), 0) = 'reflect'"}) {
-      PartitaRun.of(
-              "stats",
-              DrumSample.DATASET,
-              "--lake",
-              lake,
-              "--where",
-              condition,
-              "--json")
+      PartitaRun.of("stats", DrumSample.DATASET, "--lake", lake, "--where", condition, "--json")
           .mistake(Mistake.BAD_QUERY)
           .names("reflect");
     }
