@@ -1,5 +1,7 @@
 package io.partita.studio;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.duckdb.SelectOnly;
 import java.sql.Connection;
@@ -30,6 +32,8 @@ final class TypedSql {
       Pattern.compile(
           "BOOLEAN|U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\\([0-9,]+\\)"
               + "|DATE|TIME[A-Z_ ]*|INTERVAL|UUID");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private TypedSql() {}
 
