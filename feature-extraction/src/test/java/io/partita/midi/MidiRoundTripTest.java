@@ -47,13 +47,20 @@ class MidiRoundTripTest {
       Score again = MidiReader.read(MidiWriter.write(score));
       assertThat(again.notes()).as(file.getKey()).isEqualTo(score.notes());
       assertThat(again.tempos()).as(file.getKey()).isEqualTo(score.tempos());
-      assertThat(again.texts()).as(file.getKey()).isEqualTo(score.texts());
+      assertThat(again.texts()).as(file.getKey()).isEqualTo(inUtf8(score.texts()));
       assertThat(again.pedals()).as(file.getKey()).isEqualTo(score.pedals());
       assertThat(again.tracks()).as(file.getKey()).isEqualTo(score.tracks());
       assertThat(again.warnings().isRepaired()).as(file.getKey()).isFalse();
       read++;
     }
     assertThat(read).isGreaterThan(1400);
+  }
+
+  /** As they are written, in whatever encoding they were read. */
+  private static List<TextEvent> inUtf8(List<TextEvent> texts) {
+    return texts.stream()
+        .map(text -> new TextEvent(text.tick(), text.track(), text.kind(), text.text()))
+        .toList();
   }
 
   private static void assertSame(Score actual, Score expected) {

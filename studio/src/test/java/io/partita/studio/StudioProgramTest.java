@@ -62,7 +62,7 @@ class StudioProgramTest {
       CompletableFuture<HttpResponse<String>> asked =
           HttpClient.newHttpClient().sendAsync(query, HttpResponse.BodyHandlers.ofString());
       // Its processor time says that it has opened the lake and is at the query.
-      ProcessHandle child = until(studio.children()::findAny);
+      ProcessHandle child = until(() -> studio.children().findAny());
       until(() -> child.info().totalCpuDuration().filter(time -> time.toMillis() > 2_000));
 
       assertThat(asked).isNotDone();
