@@ -182,7 +182,7 @@ public final class Studio implements Callable<Integer> {
    */
   private static int run(Path jar, List<String> words, StudioModels shown)
       throws IOException, InterruptedException {
-    System.err.printf("Reading lake %s …%n", words.get(0));
+    System.err.println("Reading lake " + words.get(0) + " …");
     List<String> command =
         new ArrayList<>(
             List.of(

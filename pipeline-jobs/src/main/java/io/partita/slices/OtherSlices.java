@@ -25,7 +25,7 @@ import org.apache.spark.sql.Row;
  * were cut by the same options and version of Partita: one run describes a table. Splits are no
  * reason, as {@code split} assigns those of every length.
  *
- * @param difference of how they were cut; null where there is none
+ * @param difference of how they were cut, or null
  */
 record OtherSlices(Slicing slicing, String difference) {
   private static final List<String> OPTIONS =

@@ -5,8 +5,8 @@ import java.util.TreeSet;
 
 /**
  * Functions of DuckDB that compute from their arguments, or show the lake's catalog. None reads a
- * file, a setting or a secret, none changes anything. A function of a new DuckDB is none of them
- * until it is written here.
+ * file, a setting or a secret, none changes anything. A function of a newer DuckDB is refused until
+ * it is written here.
  */
 final class HarmlessFunctions {
   /** Those that rows are selected from. */

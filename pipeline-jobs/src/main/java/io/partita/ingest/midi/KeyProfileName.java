@@ -16,7 +16,7 @@ final class KeyProfileName implements ITypeConverter<KeyProfile> {
         .orElseThrow(() -> new TypeConversionException("there is no key profile " + label));
   }
 
-  /** The labels that there are, for help and completion. */
+  /** All labels, for help and completion. */
   static final class Labels extends ArrayList<String> {
     private static final long serialVersionUID = 1;
 

@@ -95,7 +95,8 @@ class BulkFilesTest {
               note.durationS(),
               meter == null ? null : meter.barAt(note.onsetTick()),
               meter == null ? null : meter.quartersIntoBar(note.onsetTick()),
-              note.closedBy().name().toLowerCase(Locale.ROOT)));
+              note.closedBy().name().toLowerCase(Locale.ROOT),
+              note.port()));
     }
   }
 

@@ -80,7 +80,7 @@ class MelodyModelsTest extends TrainingFixture {
                     .out());
     assertThat(gate.path("gate").asText()).isEqualTo("melody");
     JsonNode guesses =
-        PartitaRun.line("evaluate --model {} --lake {} --split test --json", model, lake)
+        PartitaRun.line("evaluate --model {} --lake {} --split validation --json", model, lake)
             .json()
             .path("baselines");
     Map<String, JsonNode> checks = new LinkedHashMap<>();
