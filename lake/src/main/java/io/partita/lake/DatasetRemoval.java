@@ -14,7 +14,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Deletes a data set, or the files that only its past needs: the version before the live one, and
- * what interrupted runs staged. The data set's lock is held, so no run writes it meanwhile.
+ * what interrupted runs staged. The data set's lock is held, so no run writes it meanwhile. Nothing
+ * needs room on the disk.
  */
 public final class DatasetRemoval {
   private final Lake lake;
@@ -56,7 +57,7 @@ public final class DatasetRemoval {
     preview();
     FileSystem fs = lake.fs();
     Removed removed;
-    try (WriterLock lock = Publication.lock(lake, dataset, attempt, "drop")) {
+    try (WriterLock lock = Publication.lockToDelete(lake, dataset, attempt, "drop")) {
       removed = removed(true);
       if (onlyPast && lake.isPublishUnfinished(dataset)) {
         throw new UserException(
@@ -70,6 +71,7 @@ public final class DatasetRemoval {
       }
       for (Path folder : folders()) {
         fs.delete(folder, true);
+        lock.sign();
       }
     }
     Path bookkeeping = lake.bookkeeping(dataset);

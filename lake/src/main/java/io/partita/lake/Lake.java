@@ -144,6 +144,29 @@ public final class Lake {
     return lake;
   }
 
+  /**
+   * A lake to delete from, which may have nothing but what interrupted runs staged.
+   *
+   * @throws UserException when there is no lake in that folder
+   */
+  public static Lake toDeleteFrom(String folder, Configuration conf) throws IOException {
+    Lake lake = open(path(folder), conf);
+    return lake.staged().isEmpty() ? existing(folder, conf) : lake;
+  }
+
+  /** By data set, the bytes that interrupted runs staged. */
+  public Map<String, Long> staged() throws IOException {
+    Map<String, Long> staged = new TreeMap<>();
+    for (FileStatus folder : list(new Path(root, BOOKKEEPING))) {
+      String dataset = folder.getPath().getName();
+      Path stages = stage(dataset, "any").getParent();
+      if (list(stages).length > 0 && !Publication.isUnderWay(this, dataset)) {
+        staged.put(dataset, fs.getContentSummary(stages).getLength());
+      }
+    }
+    return staged;
+  }
+
   /** Refuses a data set of which there are only files that a first ingest left. */
   private void requireFinished(String dataset) throws IOException {
     if (generation(dataset) == null && list(stage(dataset, "any").getParent()).length > 0) {

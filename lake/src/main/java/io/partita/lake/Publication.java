@@ -153,10 +153,23 @@ public final class Publication implements AutoCloseable {
     WriterLock.await(lake.fs(), lockFile(lake, dataset), LOCKED, atMost, say);
   }
 
+  /** Whether a run is writing a data set. */
+  static boolean isUnderWay(Lake lake, String dataset) throws IOException {
+    return WriterLock.isHeld(lake.fs(), lockFile(lake, dataset));
+  }
+
   static WriterLock lock(Lake lake, String dataset, String attempt, String command)
       throws IOException {
     PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
     return WriterLock.acquire(lake.fs(), lockFile(lake, dataset), LOCKED, attempt, command);
+  }
+
+  /** The lock of a run that only deletes, which a full disk does not keep out. */
+  static WriterLock lockToDelete(Lake lake, String dataset, String attempt, String command)
+      throws IOException {
+    PublishingNeeds.requireNoObjectStore(lake.root());
+    return WriterLock.acquireOnFullDisk(
+        lake.fs(), lockFile(lake, dataset), LOCKED, attempt, command);
   }
 
   private static Path lockFile(Lake lake, String dataset) {

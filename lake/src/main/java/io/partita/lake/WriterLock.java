@@ -62,11 +62,16 @@ public final class WriterLock implements AutoCloseable {
   private final boolean hasMadeFolder;
   private final ScheduledExecutorService renewal;
 
-  private WriterLock(FileSystem fs, Path file, Owner owner, boolean hasMadeFolder) {
+  /** Whether the file is empty, as the disk had no room for the owner's name. */
+  private volatile boolean isUnsigned;
+
+  private WriterLock(
+      FileSystem fs, Path file, Owner owner, boolean hasMadeFolder, boolean isUnsigned) {
     this.fs = fs;
     this.file = file;
     this.owner = owner;
     this.hasMadeFolder = hasMadeFolder;
+    this.isUnsigned = isUnsigned;
     this.renewal =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -98,6 +103,21 @@ public final class WriterLock implements AutoCloseable {
    */
   static WriterLock acquire(FileSystem fs, Path file, String what, String attempt, String command)
       throws IOException {
+    return acquire(fs, file, what, attempt, command, false);
+  }
+
+  /**
+   * The same for a run that makes room: on a full disk its lock is an empty file, held by someone
+   * unknown, until {@link #sign} finds room.
+   */
+  static WriterLock acquireOnFullDisk(
+      FileSystem fs, Path file, String what, String attempt, String command) throws IOException {
+    return acquire(fs, file, what, attempt, command, true);
+  }
+
+  private static WriterLock acquire(
+      FileSystem fs, Path file, String what, String attempt, String command, boolean mayBeUnsigned)
+      throws IOException {
     Owner owner =
         new Owner(
             hostName(),
@@ -108,7 +128,8 @@ public final class WriterLock implements AutoCloseable {
             Instant.now().toString());
     boolean makesFolder = !fs.exists(file.getParent());
     makeFolder(fs, file.getParent());
-    if (!create(fs, file, owner)) {
+    Created created = create(fs, file, owner, mayBeUnsigned);
+    if (created == Created.NOT) {
       Owner holder = holder(fs, file);
       if (holder != null && isAlive(fs, file, holder)) {
         throw new IOException(
@@ -117,11 +138,12 @@ public final class WriterLock implements AutoCloseable {
       }
       log.info("Taking over the lock {} of a run that is gone: {}", file, holder);
       fs.delete(file, false);
-      if (!create(fs, file, owner)) {
+      created = create(fs, file, owner, mayBeUnsigned);
+      if (created == Created.NOT) {
         throw new IOException("Another run took the lock " + file + " at the same moment.");
       }
     }
-    return new WriterLock(fs, file, owner, makesFolder);
+    return new WriterLock(fs, file, owner, makesFolder, created == Created.UNSIGNED);
   }
 
   /**
@@ -156,6 +178,12 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
+  /** Whether a run that lives holds a lock. */
+  static boolean isHeld(FileSystem fs, Path file) throws IOException {
+    Owner holder = holder(fs, file);
+    return holder != null && isAlive(fs, file, holder);
+  }
+
   /** Hadoop's local file system only answers no where the system has a reason. */
   private static void makeFolder(FileSystem fs, Path folder) throws IOException {
     try {
@@ -186,8 +214,25 @@ public final class WriterLock implements AutoCloseable {
 
   /** Makes sure that nobody took the lock over, as after a long sleep of this machine. */
   public void requireHeld() throws IOException {
-    if (!owner.equals(holder(fs, file))) {
+    if (!isHeld()) {
       throw new IOException("The lock " + file + " was lost to another run; nothing is published.");
+    }
+  }
+
+  private boolean isHeld() throws IOException {
+    Owner holder = holder(fs, file);
+    return owner.equals(holder) || (isUnsigned && UNKNOWN.equals(holder));
+  }
+
+  /** Writes the owner's name where the disk had no room for it; to be called when it may have. */
+  void sign() {
+    if (isUnsigned) {
+      try (OutputStream out = open(fs, file, true)) {
+        out.write(Json.MAPPER.writeValueAsBytes(owner));
+        isUnsigned = false;
+      } catch (IOException e) {
+        log.debug("No room for the owner of the lock {}", file, e);
+      }
     }
   }
 
@@ -195,7 +240,7 @@ public final class WriterLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     renewal.shutdownNow();
-    if (owner.equals(holder(fs, file))) {
+    if (isHeld()) {
       fs.delete(file, false);
       if (hasMadeFolder && fs.listStatus(file.getParent()).length == 0) {
         fs.delete(file.getParent(), false);
@@ -211,31 +256,48 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
-  /** Creates the file only if it is not there; Hadoop's local file system alone cannot. */
-  private static boolean create(FileSystem fs, Path file, Owner owner) throws IOException {
+  private enum Created {
+    NOT,
+    SIGNED,
+    UNSIGNED
+  }
+
+  /** Creates the file only if it is not there. */
+  private static Created create(FileSystem fs, Path file, Owner owner, boolean mayBeUnsigned)
+      throws IOException {
     OutputStream out;
     try {
-      out =
-          fs.getUri().getScheme().equals("file")
-              ? Files.newOutputStream(
-                  java.nio.file.Path.of(file.toUri().getPath()), StandardOpenOption.CREATE_NEW)
-              : fs.create(file, false);
+      out = open(fs, file, false);
     } catch (IOException e) {
       // File systems differ in what they say, HDFS even with the moment: as long as the other
       // writer has not closed the file, it tells of a lease.
       if (fs.exists(file)) {
-        return false;
+        return Created.NOT;
       }
       throw e;
     }
     try (out) {
       out.write(Json.MAPPER.writeValueAsBytes(owner));
     } catch (IOException e) {
+      if (mayBeUnsigned && fs.exists(file)) {
+        return Created.UNSIGNED;
+      }
       // On a full disk: an empty lock would keep everybody out for a while.
       fs.delete(file, false);
       throw e;
     }
-    return true;
+    return Created.SIGNED;
+  }
+
+  /**
+   * Opens a lock to write, a new one by exclusive creation: Hadoop's local file system has none.
+   */
+  private static OutputStream open(FileSystem fs, Path file, boolean isThere) throws IOException {
+    return fs.getUri().getScheme().equals("file")
+        ? Files.newOutputStream(
+            java.nio.file.Path.of(file.toUri().getPath()),
+            isThere ? StandardOpenOption.WRITE : StandardOpenOption.CREATE_NEW)
+        : fs.create(file, isThere);
   }
 
   private static Owner holder(FileSystem fs, Path file) throws IOException {

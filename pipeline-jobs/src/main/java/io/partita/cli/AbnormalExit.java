@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.logging.log4j.Level;
@@ -33,7 +34,19 @@ final class AbnormalExit {
    * @return the exit code
    */
   static int failed(Throwable thrown, Consumer<Mistake> mistakes, String... args) {
-    Failure failure = Failure.of(thrown);
+    return failed(thrown, Optional.empty(), mistakes, args);
+  }
+
+  /**
+   * Tells of a failure.
+   *
+   * @param lake folder of the lake that the command wrote to or read, if there is one
+   */
+  static int failed(
+      Throwable thrown, Optional<String> lake, Consumer<Mistake> mistakes, String... args) {
+    Failure cause = Failure.of(thrown);
+    Failure failure =
+        lake.flatMap(folder -> FullDisk.advice(cause, folder)).map(cause::and).orElse(cause);
     if (failure.kind() == Failure.Kind.BUG) {
       System.err.println("This is a bug in Partita; please report it with the lines below:");
       System.err.print(ExceptionUtils.getStackTrace(thrown));

@@ -178,6 +178,11 @@ record Failure(Kind kind, Optional<Mistake> mistake, String line) {
     return said;
   }
 
+  /** The same with a sentence more. */
+  Failure and(String more) {
+    return new Failure(kind, mistake, ended(line) + " " + more);
+  }
+
   private static String ended(String sentence) {
     return sentence.endsWith(".") ? sentence : sentence + ".";
   }

@@ -123,12 +123,19 @@ public final class Partita implements Runnable {
           .setCaseInsensitiveEnumValuesAllowed(true)
           .setParameterExceptionHandler((e, parsed) -> AbnormalExit.mistaken(e, mistakes, parsed))
           .setExecutionExceptionHandler(
-              (exception, command, parsed) -> AbnormalExit.failed(exception, mistakes, args))
+              (exception, command, parsed) ->
+                  AbnormalExit.failed(exception, lake(command), mistakes, args))
           .execute(
               ConfigFile.expanded(MainArgument.named(invocation)).words().toArray(String[]::new));
     } catch (Exception | Error e) { // of errors picocli tells nobody
       return AbnormalExit.failed(e, mistakes, args);
     }
+  }
+
+  private static Optional<String> lake(CommandLine command) {
+    return Optional.ofNullable(command.getCommandSpec().findOption("--lake"))
+        .map(option -> option.getValue())
+        .map(Object::toString);
   }
 
   private static void giveUp(int exitCode, String line) {

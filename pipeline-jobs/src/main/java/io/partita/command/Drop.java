@@ -3,6 +3,7 @@ package io.partita.command;
 import io.partita.lake.DatasetRemoval;
 import io.partita.lake.DatasetRemoval.Removed;
 import io.partita.lake.Lake;
+import io.partita.lake.run.Spark;
 import io.partita.option.DatasetOptions;
 import io.partita.option.WaitOptions;
 import io.partita.output.Answer;
@@ -48,7 +49,7 @@ public final class Drop implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Lake lake = from.lake.open();
+    Lake lake = Lake.toDeleteFrom(from.lake.folder, Spark.hadoopConfiguration());
     DatasetRemoval removal = new DatasetRemoval(lake, from.dataset, previous);
     if (yes) {
       removal.preview(); // a mistake waits for nobody
