@@ -1,5 +1,6 @@
 package io.partita.ingest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -8,9 +9,11 @@ import io.partita.lake.run.IngestRun;
 import io.partita.lake.run.RunHeader;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
+import io.partita.split.Split;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What an ingest did, as {@code _run.json} and as {@code --json} print it.
@@ -60,6 +63,15 @@ public record RunReport(
 
   public int exitCode() {
     return outcome.equals(DONE) ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
+  }
+
+  /** Which of validation and test no content is in, where contents are split at all. */
+  @JsonProperty
+  List<String> emptySplits() {
+    return Stream.of(Split.VALIDATION, Split.TEST)
+        .map(Split::label)
+        .filter(split -> !splits.isEmpty() && !splits.containsKey(split))
+        .toList();
   }
 
   public long membersRead() {

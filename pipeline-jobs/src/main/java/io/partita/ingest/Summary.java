@@ -3,9 +3,11 @@ package io.partita.ingest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.lake.CommandName;
 import io.partita.output.Answer;
+import io.partita.split.Split;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What a person sees at the end of a run, and what a program does. */
 public final class Summary {
@@ -40,6 +42,9 @@ public final class Summary {
         .forEach(fault -> line("    " + fault.getKey(), fault.getValue()));
     report.counts().forEach((what, count) -> line(what.replace('_', ' '), count));
     report.splits().forEach((split, count) -> line("contents in " + split, count));
+    if (!report.emptySplits().isEmpty()) {
+      text.append(emptySplits(report)).append('\n');
+    }
     text.append(
         String.format(
             Locale.ROOT,
@@ -50,6 +55,17 @@ public final class Summary {
             report.membersRead() / report.run().seconds()));
     text.append("run ").append(report.run().runId()).append(": ").append(report.outcome());
     return text.toString();
+  }
+
+  /** What training and evaluation will lack, in one line. */
+  private static String emptySplits(RunReport report) {
+    return report.emptySplits().stream()
+        .map(
+            split ->
+                split.equals(Split.VALIDATION.label())
+                    ? "Split validation is empty: no validation loss."
+                    : "Split test is empty: no test figures.")
+        .collect(Collectors.joining(" "));
   }
 
   private void line(String what, long count) {
