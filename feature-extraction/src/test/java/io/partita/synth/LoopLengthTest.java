@@ -40,6 +40,26 @@ class LoopLengthTest {
     assertThat(length.seconds()).isCloseTo(bars * 2, within(1e-9));
   }
 
+  /** The channel, and the end of the only note and of the file, in quarters. */
+  @ParameterizedTest
+  @CsvSource({
+    "9, 1, 8, true",
+    "9, 8, 8, true",
+    "9, 1, 64, true",
+    "9, 1, 68, false", // a song's drum track
+    "9, 1, 7, false", // ends inside a bar
+    "0, 1, 8, false"
+  })
+  void fewWholeBarsOfDrumsAloneAreALoop(int channel, double end, double trackEnd, boolean isLoop) {
+    Score score =
+        Score.builder(Division.ppq(QUARTER))
+            .note(0, channel, 0, 38, 100, 0, ticks(end))
+            .endTick(0, ticks(trackEnd))
+            .build();
+
+    assertThat(LoopLength.isLoop(score)).isEqualTo(isLoop);
+  }
+
   @Test
   void metreAndTempoMayChange() {
     Score score =

@@ -147,7 +147,15 @@ final class DrumBars {
     score.texts().forEach(builder::text);
     score.pedals().forEach(builder::pedal);
     others.forEach(builder::note);
+    for (int track = 0; track < score.tracks().size(); track++) {
+      builder.endTick(track, score.tracks().get(track).endTick());
+    }
     return builder;
+  }
+
+  /** The score as it was given. */
+  Score score() {
+    return score;
   }
 
   /** All cells for a JSON file: by bar the tick, hits of each step, velocities and offsets. */

@@ -12,12 +12,14 @@ import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeOptions;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.LoopOption;
 import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
 import io.partita.picture.DrumRollPicture;
 import io.partita.score.Score;
 import io.partita.scorefile.ScoreFile;
+import io.partita.synth.LoopLength;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -101,6 +103,7 @@ public final class Humanize implements Callable<Integer> {
       description = "Variety between seeds, 0 or above (default: ${DEFAULT-VALUE}, no variety).")
   private double temperature;
 
+  @Mixin private LoopOption loop = new LoopOption();
   @Mixin private DecodeOptions options;
   @Mixin private WrittenFiles written;
 
@@ -236,7 +239,8 @@ public final class Humanize implements Callable<Integer> {
       throws IOException {
     DrumBars after = new DrumBars(made.score(), DrumMap.GM);
     files.withdraw(name);
-    files.midiAndWav(name, made.score(), false);
+    boolean isLoop = loop.or(LoopLength.isLoop(before.score()));
+    files.midiAndWav(name, made.score(), isLoop);
     Map<String, DrumPerformance> rolls = new LinkedHashMap<>();
     rolls.put("file", before.first(BARS_IN_PICTURE));
     if (!after.placed().isEmpty()) {
@@ -247,6 +251,7 @@ public final class Humanize implements Callable<Integer> {
     provenance.put("amount", amount);
     provenance.put("temperature", temperature);
     provenance.put("groove", groove);
+    provenance.put("loop", isLoop);
     provenance.put("drum_map", DrumMap.GM.label());
     provenance.put("played", made.played());
     provenance.put("left", made.left());
