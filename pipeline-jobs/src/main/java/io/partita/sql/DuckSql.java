@@ -43,7 +43,7 @@ final class DuckSql implements SqlSession {
               + "\\bas\\b(.*)");
 
   /** What DuckDB could not do, rather than what it was asked to. */
-  private static final Pattern OF_THE_MACHINE = Pattern.compile("(?s)(IO|Out of Memory) Error: .*");
+  private static final Pattern OF_THE_MACHINE = Pattern.compile("(?s)IO Error: .*");
 
   private static final Pattern BUG = Pattern.compile("(?s)(INTERNAL|FATAL) Error: .*");
 
@@ -91,7 +91,9 @@ final class DuckSql implements SqlSession {
           e);
     }
     long bytes = Runtime.getRuntime().maxMemory();
-    return open(root, bytes, NativeMemory.limited(bytes + BEYOND_BYTES));
+    DuckSql session = open(root, bytes, NativeMemory.limited(bytes + BEYOND_BYTES));
+    NativeMemory.limitProcess(bytes + BEYOND_BYTES);
+    return session;
   }
 
   static DuckSql open(Path root, long bytes, NativeMemory memory) throws SQLException, IOException {
@@ -143,7 +145,7 @@ final class DuckSql implements SqlSession {
     }
   }
 
-  private static UserException tooLarge(OutOfMemoryError cause) {
+  private static UserException tooLarge(Throwable cause) {
     return new UserException(
         Mistake.TOO_LARGE,
         "The query computes values that exceed PARTITA_MEMORY. Make them smaller, or raise it.",
@@ -203,6 +205,9 @@ final class DuckSql implements SqlSession {
     String line = DuckMessage.line(e);
     if (BUG.matcher(message).matches()) {
       return e;
+    }
+    if (DuckMessage.isOutOfMemory(e)) {
+      return tooLarge(e);
     }
     return OF_THE_MACHINE.matcher(message).matches()
         ? new IOException(line, e)

@@ -1,5 +1,6 @@
 package io.partita.sql;
 
+import io.partita.cli.Partita;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,9 @@ import java.nio.file.Path;
 final class NativeMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String HELD = "RssAnon:";
+
+  /** Its stack and its arena of the C library. */
+  private static final long BYTES_OF_A_THREAD = 192L << 20;
 
   private final long limitBytes;
 
@@ -27,12 +31,46 @@ final class NativeMemory {
     return bytes() > limitBytes;
   }
 
+  /**
+   * Lets the system refuse this process more than so much beside what it has now, where the process
+   * is one command's: one value may take gigabytes before anybody looks. Without Linux, or its
+   * command prlimit, nothing is limited.
+   */
+  static void limitProcess(long moreBytes) {
+    boolean isOneCommand =
+        System.getProperty("sun.java.command", "").startsWith(Partita.class.getName() + " ");
+    long addressSpace = isOneCommand ? bytes("VmSize:") : 0;
+    if (addressSpace == 0) {
+      return;
+    }
+    long threads = Runtime.getRuntime().availableProcessors() * BYTES_OF_A_THREAD;
+    try {
+      new ProcessBuilder(
+              "prlimit",
+              "--pid=" + ProcessHandle.current().pid(),
+              "--as=" + (addressSpace + moreBytes + threads) + ":")
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      // No prlimit: isExceeded remains.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static long bytes() {
+    long held = bytes(HELD);
+    return held == 0 ? 0 : held - Runtime.getRuntime().totalMemory();
+  }
+
+  private static long bytes(String name) {
     try {
       for (String line : Files.readAllLines(STATUS)) {
-        if (line.startsWith(HELD)) {
+        if (line.startsWith(name)) {
           long kib = Long.parseLong(line.replaceAll("\\D", ""));
-          return (kib << 10) - Runtime.getRuntime().totalMemory();
+          return kib << 10;
         }
       }
     } catch (IOException e) {

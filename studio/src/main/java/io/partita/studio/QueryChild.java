@@ -37,9 +37,6 @@ final class QueryChild {
 
   private static final int LONGEST_MESSAGE = 2_000;
 
-  private static final Pattern MEMORY =
-      Pattern.compile("^Out of Memory Error|bad_alloc|bad allocation");
-
   /** After these DuckDB refuses all further work. */
   private static final Pattern FATAL = Pattern.compile("^(INTERNAL|FATAL) Error");
 
@@ -118,7 +115,7 @@ final class QueryChild {
       return failure(422, e.getMessage());
     } catch (SQLException e) {
       String message = DuckMessage.line(e);
-      if (MEMORY.matcher(message).find()) {
+      if (DuckMessage.isOutOfMemory(e)) {
         return failure(BROKEN, QueryProcess.TOO_MUCH_MEMORY);
       }
       return failure(FATAL.matcher(message).find() ? BROKEN : 400, message);

@@ -1,10 +1,19 @@
 package io.partita.duckdb;
 
 import java.sql.SQLException;
+import java.util.regex.Pattern;
 
 /** What DuckDB says of a failed statement, as one line. */
 public final class DuckMessage {
+  private static final Pattern MEMORY =
+      Pattern.compile("^Out of Memory Error|bad_alloc|bad allocation");
+
   private DuckMessage() {}
+
+  /** Whether a statement failed for want of memory, by DuckDB's limit or the process's. */
+  public static boolean isOutOfMemory(SQLException e) {
+    return MEMORY.matcher(String.valueOf(e.getMessage())).find();
+  }
 
   /** Without the names that it would have known and the statement's text. */
   public static String line(SQLException e) {

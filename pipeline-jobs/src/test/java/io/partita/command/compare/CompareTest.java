@@ -88,6 +88,7 @@ class CompareTest {
         new ModelCard.State(
             validations.size(),
             0,
+            null,
             10L * validations.size(),
             10L * validations.size(),
             1,

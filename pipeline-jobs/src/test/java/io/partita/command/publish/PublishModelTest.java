@@ -138,7 +138,7 @@ class PublishModelTest extends PublishedModelFixture {
     ModelFolder.at(folder.resolve("two").toString(), new Configuration())
         .save(
             two,
-            new ModelCard.State(0, 0, 0, 0, 0, null, "diverged in epoch 1", null),
+            new ModelCard.State(0, 0, null, 0, 0, 0, null, "diverged in epoch 1", null),
             drums(5).network(1, Optimizer.constant(1e-3)));
     Path weights = folder.resolve("three").resolve(three.network().name());
     byte[] bytes = Files.readAllBytes(weights);

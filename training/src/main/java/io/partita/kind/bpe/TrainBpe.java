@@ -136,7 +136,7 @@ final class TrainBpe implements Callable<Integer> {
           run.publish(
               ModelCard.begun(
                   TokenBpe.KIND, Json.MAPPER.valueToTree(TokenBpe.of(scheme, merges)), provenance),
-              ModelCard.State.at(metric, 1, 0, metric.loss(), ModelCard.State.DONE),
+              ModelCard.State.at(metric, 1, 0, 0, metric.loss(), ModelCard.State.DONE),
               TokenBpe.numbers(merges),
               List.of(metric));
       return Answer.print(json, card, trained -> text(trained, merges));

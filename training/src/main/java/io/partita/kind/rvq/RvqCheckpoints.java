@@ -137,6 +137,7 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
             metric,
             figures.stage(),
             0,
+            0,
             metrics.get(0).loss(),
             isLast ? ModelCard.State.DONE : ModelCard.State.TRAINING);
     ModelCard stages =

@@ -123,6 +123,8 @@ public record ModelCard(
    *
    * @param epoch epochs that are finished
    * @param round rounds of the next epoch that are finished
+   * @param updates of each worker in the next round that are made, where training stopped inside
+   *     it; else null
    * @param iteration updates that each worker has made
    * @param examples trained on, by all workers
    * @param seconds of training, in all runs that were resumed
@@ -136,6 +138,7 @@ public record ModelCard(
   public record State(
       int epoch,
       int round,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Integer updates,
       long iteration,
       long examples,
       double seconds,
@@ -147,24 +150,33 @@ public record ModelCard(
     public static final String LOST = "diverged";
 
     /** Before the first round. */
-    public static final State BEGINNING = new State(0, 0, 0, 0, 0, null, TRAINING, null);
+    public static final State BEGINNING = new State(0, 0, null, 0, 0, 0, null, TRAINING, null);
 
     /**
      * The place of a metric.
      *
      * @param epoch epochs that are finished
      * @param round rounds of the next epoch that are finished
+     * @param updates of each worker in the next round that are made
      */
-    public static State at(Metric metric, int epoch, int round, double firstLoss, String outcome) {
+    public static State at(
+        Metric metric, int epoch, int round, int updates, double firstLoss, String outcome) {
       return new State(
           epoch,
           round,
+          updates == 0 ? null : updates,
           metric.iteration(),
           metric.examples(),
           metric.seconds(),
           firstLoss,
           outcome,
           metric);
+    }
+
+    /** Updates of each worker in the next round that are made, 0 where it has not begun. */
+    @JsonIgnore
+    public int madeInRound() {
+      return updates == null ? 0 : updates;
     }
 
     /** Whether training was given up because its loss was lost. */
@@ -175,7 +187,7 @@ public record ModelCard(
 
     /** The same place, where training stopped for a reason. */
     public State stopped(String why) {
-      return new State(epoch, round, iteration, examples, seconds, firstLoss, why, metric);
+      return new State(epoch, round, updates, iteration, examples, seconds, firstLoss, why, metric);
     }
   }
 

@@ -68,7 +68,7 @@ public final class TrainOptions {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description = "Iterations to train for, to the end of a round (default: those of --epochs).")
+      description = "Iterations to train for (default: those of --epochs).")
   private Long iterations;
 
   @Option(

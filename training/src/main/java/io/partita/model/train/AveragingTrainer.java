@@ -26,8 +26,8 @@ final class AveragingTrainer implements RoundTrainer {
   }
 
   @Override
-  public List<Update> train(Epoch epoch, int round) {
-    graph.fitMultiDataSet(epoch.round(round, model));
+  public List<Update> train(Epoch epoch, int round, int from, int to) {
+    graph.fitMultiDataSet(epoch.round(round, model, from, to));
     List<Update> updates = averaging.updates();
     ComputationGraphConfiguration configuration = graph.getNetwork().getConfiguration();
     configuration.setIterationCount(

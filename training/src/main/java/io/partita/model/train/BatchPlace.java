@@ -11,8 +11,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * @param predictions that it asks for
  * @param completesUpdate whether the update is made after it, of this batch and those before it
  *     since the last update
+ * @param endsRound whether the round has no more
  */
-record BatchPlace(long noiseSeed, long predictions, boolean completesUpdate)
+record BatchPlace(long noiseSeed, long predictions, boolean completesUpdate, boolean endsRound)
     implements Serializable {
 
   static BatchPlace of(MultiDataSet batch) {

@@ -76,6 +76,17 @@ final class Epoch {
 
   /** The batches of one round, a partition for each worker. */
   JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> round(int round, TrainableModel model) {
+    return round(round, model, 0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Those of some updates of each worker.
+   *
+   * @param from the first update, from 0
+   * @param to the first update that they are not of
+   */
+  JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> round(
+      int round, TrainableModel model, int from, int to) {
     int workers = layout.workers();
     int batch = layout.batch();
     int accumulate = layout.accumulate();
@@ -92,13 +103,21 @@ final class Epoch {
                   batch,
                   accumulate,
                   model,
-                  SplitMix64.of(roundSeed, worker));
+                  SplitMix64.of(roundSeed, worker),
+                  from,
+                  to);
             },
             true);
   }
 
   /** The batches of one round of a single worker, brought here. */
   Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(int round, TrainableModel model) {
+    return collectRound(round, model, 0);
+  }
+
+  /** The same without its first updates. */
+  Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(
+      int round, TrainableModel model, int from) {
     List<int[]> examples = shuffled.collectPartitions(new int[] {round})[0];
     return new Batches(
         "round " + round + ", worker 0",
@@ -106,7 +125,9 @@ final class Epoch {
         layout.batch(),
         layout.accumulate(),
         model,
-        SplitMix64.of(SplitMix64.of(seed, round), 0));
+        SplitMix64.of(SplitMix64.of(seed, round), 0),
+        from,
+        Integer.MAX_VALUE);
   }
 
   private static final class ByRoundAndWorker extends Partitioner {
@@ -166,11 +187,16 @@ final class Epoch {
     private final TrainableModel model;
     private final long seed;
     private Iterator<MultiDataSet> parts = java.util.Collections.emptyIterator();
+    private final int from;
+    private final int to;
     private long given;
     private int gathered;
+    private int updates;
 
     /**
      * @param place of the batches, should one fail
+     * @param from updates that are left out
+     * @param to updates with those
      */
     Batches(
         String place,
@@ -178,17 +204,28 @@ final class Epoch {
         int batch,
         int accumulate,
         TrainableModel model,
-        long seed) {
+        long seed,
+        int from,
+        int to) {
       this.place = place;
       this.examples = examples;
       this.batch = batch;
       this.accumulate = accumulate;
       this.model = model;
       this.seed = seed;
+      this.from = from;
+      this.to = to;
     }
 
     @Override
     public boolean hasNext() {
+      while (updates < from && hasMore()) {
+        part();
+      }
+      return updates < to && hasMore();
+    }
+
+    private boolean hasMore() {
       return parts.hasNext() || examples.hasNext();
     }
 
@@ -206,9 +243,11 @@ final class Epoch {
         parts = model.arrays(nextBatch(), noiseSeed).iterator();
       }
       MultiDataSet part = parts.next();
-      boolean completesUpdate = ++gathered == accumulate || !hasNext();
+      boolean endsRound = !hasMore();
+      boolean completesUpdate = ++gathered == accumulate || endsRound;
       gathered = completesUpdate ? 0 : gathered;
-      new BatchPlace(noiseSeed, model.predictions(part), completesUpdate).writeOn(part);
+      updates += completesUpdate ? 1 : 0;
+      new BatchPlace(noiseSeed, model.predictions(part), completesUpdate, endsRound).writeOn(part);
       return part;
     }
 

@@ -56,6 +56,25 @@ record EpochLayout(long examples, int batch, int workers, int averagingFrequency
     return steps() * round / rounds();
   }
 
+  /**
+   * Examples that are trained on before a place of a training, where a batch is one step.
+   *
+   * @param updates of each worker in the round
+   */
+  long examplesBefore(int epoch, int round, int updates) {
+    long steps = firstStep(round) + Math.min(steps(round), (long) updates * accumulate);
+    return epoch * examplesUsed() + steps * workers * batch;
+  }
+
+  /**
+   * The share of a round that some updates are, where a batch is one step.
+   *
+   * @return 0 to 1
+   */
+  double share(int round, int updates) {
+    return Math.min(1, (double) updates * accumulate / steps(round));
+  }
+
   /** Examples that are trained on in one epoch. */
   long examplesUsed() {
     return steps() * workers * batch;

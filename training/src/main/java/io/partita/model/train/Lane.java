@@ -49,7 +49,13 @@ final class Lane {
     predictions += place.predictions();
     if (place.completesUpdate()) {
       updates.add(
-          new Update(worker, updates.size(), lossNats, predictions, updater.gradientNorm()));
+          new Update(
+              worker,
+              updates.size(),
+              lossNats,
+              predictions,
+              updater.gradientNorm(),
+              place.endsRound()));
       lossNats = 0;
       predictions = 0;
     } else {

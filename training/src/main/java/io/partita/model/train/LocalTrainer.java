@@ -26,7 +26,7 @@ final class LocalTrainer implements RoundTrainer {
             return thread;
           });
 
-  private record Place(Epoch epoch, int round) {}
+  private record Place(Epoch epoch, int round, int from) {}
 
   private Place ahead;
   private Future<Iterator<MultiDataSet>> fetched;
@@ -37,14 +37,14 @@ final class LocalTrainer implements RoundTrainer {
   }
 
   @Override
-  public List<Update> train(Epoch epoch, int round) {
-    Iterator<MultiDataSet> batches = batches(new Place(epoch, round));
+  public List<Update> train(Epoch epoch, int round, int from, int to) {
+    Iterator<MultiDataSet> batches = batches(new Place(epoch, round, from));
     if (round + 1 < epoch.rounds()) {
-      fetch(new Place(epoch, round + 1));
+      fetch(new Place(epoch, round + 1, 0));
     }
     WorkerJvm.prepare();
     Lane lane = new Lane(network, 0);
-    while (batches.hasNext()) {
+    while (lane.updates().size() < to - from && batches.hasNext()) {
       lane.train(batches.next());
     }
     return lane.updates();
@@ -66,7 +66,7 @@ final class LocalTrainer implements RoundTrainer {
 
   private void fetch(Place place) {
     ahead = place;
-    fetched = fetcher.submit(() -> place.epoch().collectRound(place.round(), model));
+    fetched = fetcher.submit(() -> place.epoch().collectRound(place.round(), model, place.from()));
   }
 
   @Override

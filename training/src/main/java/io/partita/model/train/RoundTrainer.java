@@ -6,12 +6,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** Trains a network on one round of an epoch after the other. */
 interface RoundTrainer extends AutoCloseable {
   /**
-   * Trains on one round; afterwards {@link #network} is further by as many iterations as a worker
-   * made updates.
+   * Trains on the rest of one round; afterwards {@link #network} is further by as many iterations
+   * as a worker made updates.
    *
+   * @param from updates of each worker that were made in this round before
+   * @param to updates of each worker in this round, or fewer where it has fewer
    * @return every worker's updates, by worker and then in their order
    */
-  List<Update> train(Epoch epoch, int round);
+  List<Update> train(Epoch epoch, int round, int from, int to);
 
   ComputationGraph network();
 

@@ -36,13 +36,10 @@ final class SameRun {
 
   /** Whether the layout can have led there. */
   private static boolean isPlaceOf(EpochLayout layout, ModelCard.State of) {
-    long trained = of.epoch() * layout.examplesUsed();
-    for (int round = 0; round < Math.min(of.round(), layout.rounds()); round++) {
-      trained += layout.steps(round) * layout.workers() * layout.batch();
-    }
-    boolean isBegun = of.epoch() > 0 || of.round() > 0;
+    boolean isBegun = of.epoch() > 0 || of.round() > 0 || of.madeInRound() > 0;
     return of.round() < layout.rounds()
-        && of.examples() == trained
+        && of.madeInRound() >= 0
+        && of.examples() == layout.examplesBefore(of.epoch(), of.round(), of.madeInRound())
         && isBegun == (of.iteration() > 0)
         && (!isBegun || (of.metric() != null && of.firstLoss() != null));
   }

@@ -222,6 +222,7 @@ public final class Training {
     try {
       ModelCard found = folder.card();
       SameRun.require(folder, found, card, layout);
+      requireRoundsEnd(found.state());
       List<Metric> measured = folder.metrics();
       folder.verify(found);
       NetworkWeights weights = folder.weights(found.network(), model, true);
@@ -255,6 +256,19 @@ public final class Training {
     }
   }
 
+  /** Fails where a run straight through would not have averaged at the checkpoint. */
+  private void requireRoundsEnd(ModelCard.State found) {
+    boolean isOver = found.iteration() >= settings.maxIterations();
+    if (found.madeInRound() > 0 && !isOver && (settings.workers() > 0 || selection.isAveraged())) {
+      throw new UserException(
+          Mistake.NOT_RESUMABLE,
+          ("The model in %s stopped after %,d iterations, between two averagings, and cannot go on"
+                  + " as if it had not stopped. Train it again with --replace, or begin with its"
+                  + " weights: --from %s.")
+              .formatted(folder.name(), found.iteration(), folder.name()));
+    }
+  }
+
   /** The average of a checkpoint, which before the first round is of the weights themselves. */
   private float[] averaged(ModelCard found, NetworkWeights last) throws IOException {
     return found.average() == null
@@ -273,22 +287,28 @@ public final class Training {
    */
   private String trainRound(RoundTrainer trainer, Epoch epoch) throws IOException {
     long begun = System.nanoTime();
-    List<Update> updates = trainer.train(epoch, state.round());
+    int from = state.madeInRound();
+    int to = (int) Math.min(Integer.MAX_VALUE, settings.maxIterations() - state.iteration() + from);
+    List<Update> updates = trainer.train(epoch, state.round(), from, to);
     double seconds = (System.nanoTime() - begun) / NANOS;
     double loss = Update.meanLossNats(updates);
     double first = state.firstLoss() == null ? Update.firstLossNats(updates) : state.firstLoss();
     int made = Update.madeByAWorker(updates);
+    int round = Update.endRound(updates) ? state.round() + 1 : state.round();
+    int inside = Update.endRound(updates) ? 0 : from + made;
     String lost = lostByRound(trainer, state.iteration() + made - 1, loss, first);
     if (lost != null) {
       return lost;
     }
     double trainedSeconds = state.seconds() + seconds;
-    long trained = layout.steps(state.round()) * layout.workers() * layout.batch();
+    long examplesSoFar = layout.examplesBefore(state.epoch(), round, inside);
+    long trained = examplesSoFar - state.examples();
+    double rounds = Update.endRound(updates) ? round : round + layout.share(round, inside);
     Metric metric =
         new Metric(
-            state.epoch() + (state.round() + 1.0) / layout.rounds(),
+            state.epoch() + rounds / layout.rounds(),
             state.iteration() + made,
-            state.examples() + trained,
+            examplesSoFar,
             loss,
             null,
             settings.optimizer().rate(state.iteration() + made - 1),
@@ -301,7 +321,7 @@ public final class Training {
     if (average != null) {
       average.take(trainer.network().params(), made);
     }
-    return reach(trainer, metric, first);
+    return reach(trainer, metric, first, round, inside);
   }
 
   /**
@@ -323,10 +343,13 @@ public final class Training {
    *
    * @param trained the round's metric
    * @param first loss of the first update, nats
+   * @param round rounds of the epoch that are finished
+   * @param inside updates of each worker in the next round that are made
    * @return null, or how training is lost, and stays where it was
    */
-  private String reach(RoundTrainer trainer, Metric trained, double first) throws IOException {
-    boolean isEpochOver = state.round() + 1 == layout.rounds();
+  private String reach(RoundTrainer trainer, Metric trained, double first, int round, int inside)
+      throws IOException {
+    boolean isEpochOver = round == layout.rounds();
     int epochs = isEpochOver ? state.epoch() + 1 : state.epoch();
     boolean isValidated =
         plan.isDue(state.iteration(), trained.iteration(), isEpochOver ? epochs : 0);
@@ -345,7 +368,7 @@ public final class Training {
     }
     state =
         ModelCard.State.at(
-            metric, epochs, isEpochOver ? 0 : state.round() + 1, first, ModelCard.State.TRAINING);
+            metric, epochs, isEpochOver ? 0 : round, inside, first, ModelCard.State.TRAINING);
     report(metric);
     if (plan.isObserved(isEpochOver ? epochs : 0)) {
       listener.epochEnded(folder, metric, () -> used(trainer).clone());

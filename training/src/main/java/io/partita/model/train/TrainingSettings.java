@@ -19,7 +19,7 @@ import java.util.Map;
  * @param seed of the weights, the order of examples and the noise
  * @param checkpointEvery iterations from one checkpoint to the next; every epoch ends with one too
  * @param maxMinutes stop after so long with a checkpoint; infinite by default
- * @param maxIterations the training is done at the end of the round that reaches so many
+ * @param maxIterations the training is done after so many, also inside of a round
  */
 public record TrainingSettings(
     int epochs,

@@ -14,8 +14,15 @@ import java.util.Map;
  * @param lossNats summed over what was predicted, before the update
  * @param predictions number of what was predicted
  * @param gradientNorm Euclidean, before clipping; not finite where the update was skipped
+ * @param endsRound whether the round has no more batches for this worker
  */
-record Update(int worker, int number, double lossNats, long predictions, double gradientNorm)
+record Update(
+    int worker,
+    int number,
+    double lossNats,
+    long predictions,
+    double gradientNorm,
+    boolean endsRound)
     implements Serializable {
   private boolean wasSkipped() {
     return !Double.isFinite(gradientNorm);
@@ -46,6 +53,12 @@ record Update(int worker, int number, double lossNats, long predictions, double 
   /** How many the most diligent worker made. */
   static int madeByAWorker(List<Update> updates) {
     return updates.stream().mapToInt(Update::number).max().orElse(-1) + 1;
+  }
+
+  /** Whether no worker has more batches in the round; so without any. */
+  static boolean endRound(List<Update> updates) {
+    long workers = updates.stream().mapToInt(Update::worker).distinct().count();
+    return updates.stream().filter(Update::endsRound).count() == workers;
   }
 
   /** What {@link io.partita.model.archive.Metric#updates()} says. */

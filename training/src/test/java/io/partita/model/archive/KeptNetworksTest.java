@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class KeptNetworksTest extends NetworkArchiveFixture {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ModelCard.State LATER =
-      new ModelCard.State(1, 0, 20, 160, 1, 2.0, ModelCard.State.DONE, null);
+      new ModelCard.State(1, 0, null, 20, 160, 1, 2.0, ModelCard.State.DONE, null);
 
   private ModelCard.NetworkFile added(long iteration, long seed) throws IOException {
     return folder.add(iteration, MODEL.network(seed, Optimizer.constant(0.01)));

@@ -53,7 +53,7 @@ class AveragingTest extends TrainingFixture {
         Averaged.ALL,
         all.get(interval(0, SIZE)).dup(),
         all.get(interval(SIZE, 3 * SIZE)).dup(),
-        List.of(new Update(worker, 0, worker, predictions, 1)));
+        List.of(new Update(worker, 0, worker, predictions, 1, true)));
   }
 
   private static long predictions(int worker) {
@@ -287,7 +287,7 @@ class AveragingTest extends TrainingFixture {
     try (AveragingTrainer trainer =
         new AveragingTrainer(spark, large, large.network(1, optimizer), settings)) {
       for (int round = 0; round < epoch.rounds(); round++) {
-        assertThat(trainer.train(epoch, round)).hasSize(6);
+        assertThat(trainer.train(epoch, round, 0, Integer.MAX_VALUE)).hasSize(6);
       }
     }
     for (int wait = 0; wait < 300 && largeBroadcasts(bytes) > before; wait++) {

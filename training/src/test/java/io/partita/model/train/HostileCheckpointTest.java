@@ -66,7 +66,7 @@ class HostileCheckpointTest {
   private static ModelCard.State state(
       int epoch, int round, long iteration, long examples, Double first, Metric metric) {
     return new ModelCard.State(
-        epoch, round, iteration, examples, 1, first, ModelCard.State.TRAINING, metric);
+        epoch, round, null, iteration, examples, 1, first, ModelCard.State.TRAINING, metric);
   }
 
   @Test
