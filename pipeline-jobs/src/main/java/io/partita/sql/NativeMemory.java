@@ -1,6 +1,5 @@
 package io.partita.sql;
 
-import io.partita.cli.Partita;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,9 @@ import java.nio.file.Path;
 final class NativeMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String HELD = "RssAnon:";
+
+  /** What a Java that runs one command was started with. */
+  private static final String COMMAND = "io.partita.cli.Partita ";
 
   /** Its stack and its arena of the C library. */
   private static final long BYTES_OF_A_THREAD = 192L << 20;
@@ -37,8 +39,7 @@ final class NativeMemory {
    * command prlimit, nothing is limited.
    */
   static void limitProcess(long moreBytes) {
-    boolean isOneCommand =
-        System.getProperty("sun.java.command", "").startsWith(Partita.class.getName() + " ");
+    boolean isOneCommand = System.getProperty("sun.java.command", "").startsWith(COMMAND);
     long addressSpace = isOneCommand ? bytes("VmSize:") : 0;
     if (addressSpace == 0) {
       return;

@@ -96,25 +96,25 @@ class TrainingTest extends TrainingFixture {
   /** Rounds of 3 updates; 4 end inside the second one. */
   @Test
   void iterationsEndInsideOfARound() throws IOException {
-    Examples examples = examples(200, 2);
+    Examples examples = examples(192, 2);
     for (int workers : new int[] {0, 2}) {
       TrainingSettings settings = with(SETTINGS, 3, workers, 3);
       ModelFolder to = model("four-" + workers);
-      ModelCard four = training(settings.iterations(4, 200), examples, to).run(false, false);
+      ModelCard four = training(settings.iterations(4, 192), examples, to).run(false, false);
       assertThat(four.state().outcome()).isEqualTo(State.DONE);
       assertThat(four.state().iteration()).isEqualTo(4);
       assertThat(four.state().madeInRound()).isEqualTo(1);
       assertThat(four.state().examples()).isEqualTo(4L * 8 * Math.max(1, workers));
       assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(3L, 4L);
 
-      Training more = training(settings.iterations(9, 200), examples, to);
+      Training more = training(settings.iterations(9, 192), examples, to);
       if (workers > 0) { // four updates straight through would not be averaged after the fourth
         assertThatMistake(() -> more.run(true, false)).is(Mistake.NOT_RESUMABLE);
         continue;
       }
       ModelCard resumed = more.run(true, false);
       assertThat(resumed.state().iteration()).isEqualTo(9);
-      INDArray whole = weights(settings.iterations(9, 200), examples, "nine");
+      INDArray whole = weights(settings.iterations(9, 192), examples, "nine");
       assertThat(to.weights(resumed.network(), MODEL, true).network(MODEL).params().toFloatVector())
           .containsExactly(whole.toFloatVector());
     }
