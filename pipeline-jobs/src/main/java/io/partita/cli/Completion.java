@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +60,9 @@ final class Completion implements Callable<Integer> {
         groups.computeIfAbsent(words[0], any -> new ArrayList<>()).add(words[1]);
       }
       List<OptionSpec> known =
-          commands.get(name).getCommandSpec().options().stream()
+          Stream.concat(
+                  commands.get(name).getCommandSpec().options().stream(),
+                  name.equals("convert") ? Conversion.options().stream() : Stream.of())
               .filter(option -> !option.hidden())
               .toList();
       options.append(line(name, known.stream().map(OptionSpec::longestName).toList()));

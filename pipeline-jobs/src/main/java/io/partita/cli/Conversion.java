@@ -6,6 +6,7 @@ import io.partita.files.Decode;
 import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
 import io.partita.files.LakeSong;
+import io.partita.files.MelToPicture;
 import io.partita.files.MidiToPianoRoll;
 import io.partita.files.Render;
 import io.partita.files.ScoreToMidi;
@@ -16,9 +17,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * A conversion of {@code convert IN OUT}, chosen by the endings of both names.
@@ -47,6 +51,7 @@ record Conversion(
           of(name -> ScoreFile.format(name).isPresent(), MidiName::is, ScoreToMidi.class),
           of(ending(".json"), MidiName::is, Detokenize.class),
           new Conversion(ending(".npy"), Conversion::isSound, Vocode.class, "--input=", "--out="),
+          new Conversion(ending(".npy"), ending(".png"), MelToPicture.class, "--input=", "--out="),
           new Conversion(AudioName::is, ending(".npy"), Inspect.class, "", "--mel="),
           AUDIO);
 
@@ -69,6 +74,22 @@ record Conversion(
     return command.equals("convert")
         ? ALL.stream().filter(each -> each.isOf(joined)).findFirst()
         : Optional.empty();
+  }
+
+  /** The options of all conversions, without those for the two names. */
+  static List<OptionSpec> options() {
+    Map<String, OptionSpec> byName = new TreeMap<>();
+    for (Conversion each : ALL) {
+      for (OptionSpec option : CommandSpec.forAnnotatedObject(each.command).options()) {
+        String assigned = option.longestName() + "=";
+        if (!option.hidden()
+            && !assigned.equals(each.inOption)
+            && !assigned.equals(each.outOption)) {
+          byName.putIfAbsent(option.longestName(), option);
+        }
+      }
+    }
+    return List.copyOf(byName.values());
   }
 
   private boolean isOf(String... joined) {

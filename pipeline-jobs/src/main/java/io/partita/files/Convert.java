@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
           + " NAME",
       "  mel.npy                        clip.wav, .flac, .mp3, .ogg  audio by Griffin-Lim; --model"
           + " VOCODER",
+      "  mel.npy                        mel.png                      a picture; --recipe NAME",
       "  lake:\"TITLE\"                   song.mid, .wav, .mp3 …       a piece from a lake; --lake"
           + " DIR",
       "",

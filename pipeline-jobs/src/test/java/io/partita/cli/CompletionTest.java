@@ -30,6 +30,8 @@ class CompletionTest {
     assertThat(completed("partita", "gen")).containsExactly("generate");
     assertThat(completed("partita", "train", "mu")).containsExactly("musicvae");
     assertThat(completed("partita", "train", "lm", "--max")).containsExactly("--max-minutes");
+    assertThat(completed("partita", "convert", "--per-b")).containsExactly("--per-beat");
+    assertThat(completed("partita", "convert", "--soundf")).containsExactly("--soundfont");
     assertThat(completed("partita", "train", "lm", "--device", "cu")).containsExactly("cuda");
   }
 

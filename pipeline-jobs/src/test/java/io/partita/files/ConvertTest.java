@@ -6,8 +6,11 @@ import io.partita.Mistake;
 import io.partita.NoteSample;
 import io.partita.PartitaRun;
 import io.partita.numpy.Npy;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +56,31 @@ class ConvertTest {
 
     assertThat(folder.resolve("b.wav")).isNotEmptyFile();
     assertThat(folder.resolve("c.flac")).isNotEmptyFile();
+  }
+
+  /** One loud mel of eighty is a bright line, low ones at the bottom. */
+  @Test
+  void aMelBecomesAPicture() throws Exception {
+    int loud = 20;
+    float[] values = new float[80 * 50];
+    for (int mel = 0; mel < 80; mel++) {
+      Arrays.fill(values, mel * 50, (mel + 1) * 50, mel == loud ? 0 : -11);
+    }
+    Path mel = Files.write(folder.resolve("mel.npy"), Npy.of(values, 80, 50).toFloat32());
+    Path png = folder.resolve("mel.png");
+
+    PartitaRun.of("convert", mel, png).exits(0);
+
+    BufferedImage picture = ImageIO.read(png.toFile());
+    assertThat(picture.getWidth()).isEqualTo(1200);
+    int pixels = 400 / 80;
+    int bottom = 44 + 400;
+    int dark = picture.getRGB(500, bottom - pixels / 2 - 1);
+    int bright = picture.getRGB(500, bottom - loud * pixels - pixels / 2 - 1);
+    assertThat(picture.getRGB(500, 44 + 2)).isEqualTo(dark);
+    assertThat(bright & 0xFF00).isGreaterThan(dark & 0xFF00);
+    PartitaRun.of("convert", Files.writeString(folder.resolve("x.npy"), "x"), png)
+        .mistake(Mistake.MALFORMED_FILE);
   }
 
   @Test
