@@ -132,6 +132,11 @@ final class Element {
     return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
+  /** The tempo that a text is, if it is one; the locale of some programs writes a decimal comma. */
+  static OptionalDouble tempo(String text) {
+    return parse(text.replace(',', '.'));
+  }
+
   /** A plain decimal number; other spellings that Java knows are none. */
   private static OptionalDouble parse(String text) {
     if (text.isEmpty() || text.length() > 40 || !text.matches("[+-]?[0-9]*\\.?[0-9]*")) {

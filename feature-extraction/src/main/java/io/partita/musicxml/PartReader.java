@@ -488,9 +488,9 @@ final class PartReader implements Part {
   /** What plays: it overrules what is only written in the same direction, as it comes later. */
   private void sound(Element sound, long directionAt) throws MalformedInputException {
     long at = sound.has("offset") ? moved(sound) : directionAt;
-    OptionalDouble tempo = sound.attributeNumber("tempo");
-    if (tempo.isPresent()) {
-      tempo(tempo.getAsDouble(), at, sound);
+    OptionalDouble tempo = Element.tempo(sound.attribute("tempo"));
+    if (tempo.isPresent() || !sound.attribute("tempo").isEmpty()) {
+      tempo(tempo.orElse(0), at, sound);
     }
     OptionalDouble loud = sound.attributeNumber("dynamics");
     if (loud.isPresent()) {
@@ -531,7 +531,7 @@ final class PartReader implements Part {
       undotted /= 2;
       quarters += undotted;
     }
-    OptionalDouble perMinute = mark.number("per-minute");
+    OptionalDouble perMinute = Element.tempo(mark.text("per-minute"));
     if (quarters > 0 && perMinute.isPresent()) {
       tempo(perMinute.getAsDouble() * quarters, at, mark);
     }

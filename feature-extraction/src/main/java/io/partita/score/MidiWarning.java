@@ -47,7 +47,7 @@ public enum MidiWarning {
   RUNNING_STATUS_MISSING(true),
   /** A system real-time or system common message, which files cannot hold, was passed over. */
   SYSTEM_MESSAGE(true),
-  /** A tempo of 0 microseconds a quarter was ignored. */
+  /** A tempo of 0, or one that is no number, was ignored. */
   TEMPO_ZERO(true),
   /** A tempo event is not three bytes long: of more the first three count, fewer are ignored. */
   TEMPO_LENGTH(true),

@@ -28,6 +28,7 @@ import io.partita.score.TextEvent;
 import io.partita.score.TimeSignature;
 import io.partita.score.Track;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the elements of a score mean as notes and events. */
@@ -233,6 +234,24 @@ class MusicXmlReaderTest {
             new TempoEvent(960, 0, 400_000),
             new TempoEvent(4 * 480 - 480, 0, 800_000));
     assertThat(score.warnings().counts()).containsOnlyKeys(MidiWarning.TEMPO_ZERO);
+  }
+
+  @Test
+  void aTempoWithADecimalCommaIsReadAndOneThatIsNoNumberCounted() throws Exception {
+    Score score =
+        read(
+            score(
+                FOUR_FOUR
+                    + "<direction><direction-type><metronome><beat-unit>quarter</beat-unit>"
+                    + "<per-minute>92,5</per-minute></metronome></direction-type></direction>"
+                    + note("C4", 4)
+                    + "<sound tempo=\"62,5\"/>"
+                    + note("D4", 4)
+                    + "<sound tempo=\"fast\"/>"));
+
+    assertThat(score.tempos())
+        .containsExactly(new TempoEvent(0, 0, 648_649), new TempoEvent(960, 0, 960_000));
+    assertThat(score.warnings().counts()).containsExactly(Map.entry(MidiWarning.TEMPO_ZERO, 1));
   }
 
   @Test
