@@ -95,14 +95,14 @@ def train_models():
     for trained, kind, asset in [(train_musicvae, "drums", DRUM_MODEL), (train_lstm, "notes", NOTE_MODEL)]:
         candidate, published = MODELS + "/candidates/" + kind, MODELS + "/published/" + kind
         evaluation, last_word = candidate + "-evaluation.json", candidate + "-test.json"
-        measure = ["evaluate", *FROM, "--model", candidate]
+        measure = ["model-evaluate", *FROM, "--model", candidate]
         with TaskGroup(kind):
             evaluate = submit(
                 "evaluate", *measure, "--split", "validation", "--against", published, "--out", evaluation
             )
             gate = submit(
                 "gate",
-                *["check-model", "--evaluation", evaluation, "--beat", "{{ params.beat }}"],
+                *["model-check", "--evaluation", evaluation, "--beat", "{{ params.beat }}"],
                 *["--max-worse", "{{ params.max_worse }}"],
             )
             samples = submit(
@@ -112,7 +112,7 @@ def train_models():
             test = submit("test", *measure, "--split", "test", "--out", last_word)
             publish = submit(
                 "publish",
-                *["publish-model", "--model", candidate, "--out", published],
+                *["model-publish", "--model", candidate, "--out", published],
                 *["--evaluation", evaluation, "--test", last_word],
                 outlets=[asset],
             )

@@ -1,5 +1,7 @@
 package io.partita.airflow;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.partita.cli.Partita;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +34,7 @@ record DagCommand(
   /** Command lines that were parsed before: tests run a DAG again and again. */
   private static final Map<List<String>, DagCommand> PARSED = new ConcurrentHashMap<>();
 
-  /** Fails on a command line that the program would refuse. */
+  /** Fails on a command line that the program would refuse, or by an earlier name. */
   static DagCommand of(List<String> arguments) {
     return PARSED.computeIfAbsent(arguments, DagCommand::parse);
   }
@@ -40,6 +42,9 @@ record DagCommand(
   private static DagCommand parse(List<String> arguments) {
     ParseResult parsed = PROGRAM.parseArgs(arguments.toArray(String[]::new)).subcommand();
     String name = arguments.get(0);
+    assertThat(name)
+        .as("a DAG uses today's names")
+        .isEqualTo(parsed.commandSpec().name().replace(' ', '-'));
     List<String> files = new ArrayList<>();
     for (String option : List.of("--input", "--metadata", "--match-scores")) {
       files.addAll(values(parsed, option));
@@ -78,16 +83,16 @@ record DagCommand(
         reads.add(dataset);
         writes.add(model);
       }
-      case "evaluate" -> {
+      case "model-evaluate" -> {
         reads.addAll(List.of(dataset, model));
         writes.add("file " + value(parsed, "--out"));
       }
-      case "check-model" -> reads.add("file " + value(parsed, "--evaluation"));
+      case "model-check" -> reads.add("file " + value(parsed, "--evaluation"));
       case "generate" -> {
         reads.add(model);
         writes.add("folder " + value(parsed, "--out"));
       }
-      case "publish-model" -> {
+      case "model-publish" -> {
         reads.addAll(
             List.of(
                 model, "file " + value(parsed, "--evaluation"), "file " + value(parsed, "--test")));
