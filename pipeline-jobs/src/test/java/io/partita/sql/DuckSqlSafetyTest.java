@@ -24,10 +24,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Statements that would read or write files, against a lake with one table. */
+@Tag("e2e")
 class DuckSqlSafetyTest {
   private static final Set<Mistake> REFUSED = Set.of(Mistake.BAD_QUERY, Mistake.READ_ONLY);
 

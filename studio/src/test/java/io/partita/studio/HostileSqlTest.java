@@ -19,12 +19,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every function of DuckDB that reads or changes more than its arguments, typed into the studio.
  */
+@Tag("e2e")
 class HostileSqlTest {
   @TempDir private static Path folder;
 

@@ -13,10 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Typed queries that do not end by themselves, more of them than run at once. */
+@Tag("e2e")
 class LongQueriesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

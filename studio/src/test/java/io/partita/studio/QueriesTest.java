@@ -16,10 +16,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Typed queries that take all memory or end their process: the studio goes on answering. */
+@Tag("e2e")
 class QueriesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

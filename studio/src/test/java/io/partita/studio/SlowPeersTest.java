@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections whose other side sends or takes a byte a second: they hold no thread, and end. */
+@Tag("e2e")
 class SlowPeersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int EACH = 70;
