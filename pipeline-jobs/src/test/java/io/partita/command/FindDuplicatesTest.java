@@ -153,9 +153,11 @@ class FindDuplicatesTest {
   @Order(6)
   void onlySurerPairsWhereTheyAreAskedFor() {
     String line = "find-duplicates --lake {} --dataset tunes --tier exact";
+    // All but one; how many there are depends on whether the test before it had its turn.
+    String deleted = DuckDb.texts("SELECT count(*) - 1 FROM " + table("dup_pairs")).get(0);
     PartitaRun.line(line, lake())
         .mistakeAfterProgress(Mistake.OCCUPIED)
-        .names("tunes", "5 rows of dup_pairs", "--replace");
+        .names("tunes", deleted + " rows of dup_pairs", "--replace");
     PartitaRun run = PartitaRun.line(line + " --replace", lake()).exits(0);
     run.says("data set tunes").says(6, 1).says(1, 7, 4).says(4, 4, 1, 1, 1);
     assertThat(pairs()).containsExactly("a-again.mid a-in-d.mid exact same 2");

@@ -5,6 +5,8 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
 import io.partita.InTurn;
 import io.partita.InputArchives;
@@ -43,6 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("spark")
 class SliceMelodiesTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private static final String CATALOG =
       """
       midi_filename,split
@@ -154,10 +158,17 @@ class SliceMelodiesTest {
   @Order(5)
   void melodiesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
     Path report = lake().resolve("melody_slices/dataset=songs/_run.json");
-    String runId = melodies.path("run_id").asText();
-    Files.writeString(report, Files.readString(report).replace(runId, "of-another-version"));
+    JsonNode run = JSON.readTree(report.toFile());
+    Files.writeString(
+        report, JSON.writeValueAsString(((ObjectNode) run).put("version", "0.0.1-earlier")));
 
-    PartitaRun.of(arguments("slice-melodies", 2)).exits(0).warns("latents", "Partita");
+    String line = "slice-melodies --lake {} --dataset songs --bars 2";
+    PartitaRun.line(line, lake())
+        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .names("songs", "rows of melody_slices", "Partita 0.0.1-earlier", "--replace");
+    assertThat(rows("melody_slices", "bars = 2")).isNotEmpty();
+
+    PartitaRun.line(line + " --replace", lake()).exits(0).warns("songs", "melody_slices");
 
     assertThat(rows("melody_slices", "bars = 16")).isEmpty();
     assertThat(rows("trio_slices", "true")).isNotEmpty();
