@@ -69,8 +69,7 @@ final class SharedSplits {
     for (NoteEvent note : taken(first.notes)) {
       long end = note.at() + note.length();
       if (note.at() >= at) {
-        second.notes.add(
-            note.with(note.at() - at, note.length(), note.endsTie(), note.startsTie()));
+        second.notes.add(note.earlier(at));
       } else if (end <= at) {
         first.notes.add(note);
       } else {

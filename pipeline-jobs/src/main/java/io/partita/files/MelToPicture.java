@@ -7,7 +7,6 @@ import io.partita.picture.SpectrogramPicture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,8 +17,7 @@ import picocli.CommandLine.Option;
     description = "Draw a mel spectrogram as a PNG picture.",
     footer = {"", "Example:", "  partita convert mel.npy mel.png"})
 public final class MelToPicture implements Callable<Integer> {
-  @ArgGroup(multiplicity = "1")
-  private MelSource source;
+  @Mixin private MelInput input;
 
   @Option(
       names = "--out",
@@ -28,19 +26,13 @@ public final class MelToPicture implements Callable<Integer> {
       description = "Picture to write.")
   private Path out;
 
-  @Option(
-      names = "--recipe",
-      paramLabel = "NAME",
-      description = "Recipe of a mel file: hifigan-22k-80 or mel-16k-64 (default: hifigan-22k-80).")
-  private String recipe;
-
   @Mixin private WrittenFiles written;
 
   @Override
   public Integer call() throws Exception {
-    source.keepFrom(out);
+    input.keepFrom(out);
     NewFile.require(out);
-    MelFrames mel = source.read(recipe);
+    MelFrames mel = input.read();
     SpectrogramPicture picture = new SpectrogramPicture(mel.recipe());
     for (float[] frame : mel.frames()) {
       picture.frame(frame);

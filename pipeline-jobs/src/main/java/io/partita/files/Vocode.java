@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,8 +33,7 @@ import picocli.CommandLine.Option;
       "  partita convert clip.npy clip.wav --model hifigan.onnx"
     })
 public final class Vocode implements Callable<Integer> {
-  @ArgGroup(multiplicity = "1")
-  private MelSource source;
+  @Mixin private MelInput input;
 
   @Option(
       names = "--out",
@@ -43,12 +41,6 @@ public final class Vocode implements Callable<Integer> {
       paramLabel = "OUT",
       description = "Sound file to write: " + SoundFormat.ENDINGS + ".")
   private Path out;
-
-  @Option(
-      names = "--recipe",
-      paramLabel = "NAME",
-      description = "Recipe of a mel file: hifigan-22k-80 or mel-16k-64 (default: hifigan-22k-80).")
-  private String recipe;
 
   @Option(
       names = "--model",
@@ -81,11 +73,11 @@ public final class Vocode implements Callable<Integer> {
           Mistake.BAD_OPTION, "--iterations must be 0 or more, not " + iterations + ".");
     }
     loudness.check(out);
-    source.keepFrom(out);
+    input.keepFrom(out);
     KeptInputs.of(model).keepFrom(out);
     SoundFormat format = SoundFormat.of(out);
     NewFile.require(out);
-    MelFrames mel = source.read(recipe);
+    MelFrames mel = input.read();
     int rateHz = mel.recipe().sampleRateHz();
     format.check(out, rateHz, 1);
     float[] samples =

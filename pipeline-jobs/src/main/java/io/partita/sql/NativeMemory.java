@@ -3,6 +3,7 @@ package io.partita.sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What this process holds outside of Java's heap, as Linux counts it; nothing on other systems.
@@ -17,6 +18,8 @@ final class NativeMemory {
 
   /** Its stack and its arena of the C library. */
   private static final long BYTES_OF_A_THREAD = 192L << 20;
+
+  private static final long LIMITED_SECONDS = 5;
 
   private final long limitBytes;
 
@@ -36,7 +39,7 @@ final class NativeMemory {
   /**
    * Lets the system refuse this process more than so much beside what it has now, where the process
    * is one command's: one value may take gigabytes before anybody looks. Without Linux, or its
-   * command prlimit, nothing is limited.
+   * command prlimit, or where the system refuses that, {@link #isExceeded} remains.
    */
   static void limitProcess(long moreBytes) {
     boolean isOneCommand = System.getProperty("sun.java.command", "").startsWith(COMMAND);
@@ -53,7 +56,7 @@ final class NativeMemory {
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start()
-          .waitFor();
+          .waitFor(LIMITED_SECONDS, TimeUnit.SECONDS);
     } catch (IOException e) {
       // No prlimit: isExceeded remains.
     } catch (InterruptedException e) {

@@ -48,6 +48,7 @@ class StudioProgramTest {
   }
 
   @Test
+  @Tag("e2e")
   void aKilledStudioLeavesNoQueryBehind() throws Exception {
     Process studio = start(SmallLake.in(folder).root, "0");
     try (BufferedReader out = studio.inputReader(StandardCharsets.UTF_8)) {

@@ -74,13 +74,8 @@ final class Epoch {
     return layout.rounds();
   }
 
-  /** The batches of one round, a partition for each worker. */
-  JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> round(int round, TrainableModel model) {
-    return round(round, model, 0, Integer.MAX_VALUE);
-  }
-
   /**
-   * Those of some updates of each worker.
+   * The batches of some updates of one round, a partition for each worker.
    *
    * @param from the first update, from 0
    * @param to the first update that they are not of
@@ -110,12 +105,11 @@ final class Epoch {
             true);
   }
 
-  /** The batches of one round of a single worker, brought here. */
-  Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(int round, TrainableModel model) {
-    return collectRound(round, model, 0);
-  }
-
-  /** The same without its first updates. */
+  /**
+   * The batches of one round of a single worker, brought here.
+   *
+   * @param from the first update, from 0
+   */
   Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(
       int round, TrainableModel model, int from) {
     List<int[]> examples = shuffled.collectPartitions(new int[] {round})[0];

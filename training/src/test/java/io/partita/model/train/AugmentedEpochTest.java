@@ -64,7 +64,7 @@ class AugmentedEpochTest extends TrainingFixture {
     Epoch epoch = new Epoch(examples, new EpochLayout(COUNT, 4, workers, 2, 1), seed);
     Map<Integer, Integer> found = new TreeMap<>();
     for (int round = 0; round < epoch.rounds(); round++) {
-      for (MultiDataSet batch : epoch.round(round, OF_EACH).collect()) {
+      for (MultiDataSet batch : epoch.round(round, OF_EACH, 0, Integer.MAX_VALUE).collect()) {
         INDArray classes = batch.getFeatures(0).argMax(1);
         INDArray next = batch.getLabels(0).argMax(1);
         for (int k = 0; k < classes.length(); k++) {

@@ -182,7 +182,7 @@ class AveragingTest extends TrainingFixture {
     for (int round = 0; round < 4; round++) {
       plain.getUpdater().getStateViewArray().assign(0);
       updater.beginAt(plain.getConfiguration().getIterationCount());
-      Iterator<MultiDataSet> batches = epoch.collectRound(round, MODEL);
+      Iterator<MultiDataSet> batches = epoch.collectRound(round, MODEL, 0);
       while (batches.hasNext()) {
         MultiDataSet batch = batches.next();
         Nd4j.getRandom().setSeed(BatchPlace.of(batch).noiseSeed());
