@@ -22,7 +22,9 @@ class ReportOfLoopsTest {
     Path lake = folder.resolve("lake");
     SharedFolders.copy(DrumSample.get().lake(), lake);
     PartitaRun.line(
-            "slice drums --lake {} --dataset {} --bars 2 --map roland", lake, DrumSample.DATASET)
+            "slice drums --lake {} --dataset {} --bars 2 --map roland --replace",
+            lake,
+            DrumSample.DATASET)
         .exits(0);
     Path out = folder.resolve("out");
 
