@@ -81,6 +81,7 @@ class ArchitectureTest {
           "lake.input",
           "lake.table",
           "lake",
+          "lake.sql",
           "lake.run",
           "lake.split",
           "lake.duplicates",

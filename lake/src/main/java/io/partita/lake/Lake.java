@@ -96,7 +96,7 @@ public final class Lake {
    *
    * <p>A query fails with a {@code FileNotFoundException} if a data set was published after this
    * call; it never reads a mix of two versions. Call this again, as {@link LakeReader#query} does.
-   * In SQL by {@link LakeCatalog} each query reads the newest version.
+   * In SQL by {@link io.partita.lake.sql.LakeCatalog} each query reads the newest version.
    *
    * @param name as {@code notes}
    * @return with the columns of {@link LakeTable#readSchema()}, {@code dataset} among them; empty

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The files of some tables at one moment: one whole version of each data set. */
-final class LakeSnapshot {
+public final class LakeSnapshot {
   private static final int CONSISTENT_LOOKS = 100;
 
   private final SparkSession spark;
@@ -39,7 +39,7 @@ final class LakeSnapshot {
    *
    * @throws IOException when the lake is republished faster than its files can be listed
    */
-  static LakeSnapshot of(SparkSession spark, Lake lake, Collection<LakeTable> tables)
+  public static LakeSnapshot of(SparkSession spark, Lake lake, Collection<LakeTable> tables)
       throws IOException {
     for (int look = 0; look < CONSISTENT_LOOKS; look++) {
       Map<String, String> versions = lake.versions();
@@ -67,7 +67,7 @@ final class LakeSnapshot {
    * A table's rows over all data sets, with the columns of {@link LakeTable#readSchema()}. Each
    * call gives columns with identities of their own, so that a table can be joined to itself.
    */
-  Dataset<Row> rows(LakeTable table) {
+  public Dataset<Row> rows(LakeTable table) {
     StructType schema = table.readSchema();
     Dataset<Row> rows = spark.createDataFrame(List.of(), schema);
     for (Map.Entry<String, BaseRelation> files : filesByTable.get(table).entrySet()) {

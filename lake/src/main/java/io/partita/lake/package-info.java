@@ -1,5 +1,5 @@
 /**
- * The lake: how its files are staged, published under a lock and swapped, how readers see one whole
- * version of a data set, and its tables as a catalog of Spark SQL that is only read.
+ * The lake: how its files are staged, published under a lock and swapped, and how readers see one
+ * whole version of a data set.
  */
 package io.partita.lake;

@@ -1,7 +1,7 @@
 package io.partita.sql;
 
 import io.partita.UserException;
-import io.partita.lake.ReadOnlySettings;
+import io.partita.lake.sql.ReadOnlySettings;
 import java.util.Map;
 import org.apache.hadoop.hive.conf.HiveConf;
 import org.apache.hive.service.cli.CLIService;

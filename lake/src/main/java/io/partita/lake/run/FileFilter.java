@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.expr;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.QueryMistake;
+import io.partita.lake.sql.QueryMistake;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import java.util.Arrays;

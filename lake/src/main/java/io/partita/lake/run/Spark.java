@@ -1,6 +1,6 @@
 package io.partita.lake.run;
 
-import io.partita.lake.PartitaSqlExtensions;
+import io.partita.lake.sql.PartitaSqlExtensions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Function;

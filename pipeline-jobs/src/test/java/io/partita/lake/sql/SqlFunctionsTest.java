@@ -1,4 +1,4 @@
-package io.partita.lake;
+package io.partita.lake.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,6 @@
-package io.partita.lake;
+package io.partita.lake.sql;
 
+import io.partita.lake.LakeSnapshot;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,8 @@
-package io.partita.lake;
+package io.partita.lake.sql;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,8 +29,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *
  * <pre>
  *   --jars partita.jar
- *   --conf spark.sql.extensions=io.partita.lake.PartitaSqlExtensions
- *   --conf spark.sql.catalog.lake=io.partita.lake.LakeCatalog
+ *   --conf spark.sql.extensions=io.partita.lake.sql.PartitaSqlExtensions
+ *   --conf spark.sql.catalog.lake=io.partita.lake.sql.LakeCatalog
  *   --conf spark.sql.catalog.lake.path=DIR
  *   --conf spark.sql.defaultCatalog=lake
  * </pre>

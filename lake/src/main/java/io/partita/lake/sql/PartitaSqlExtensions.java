@@ -1,4 +1,4 @@
-package io.partita.lake;
+package io.partita.lake.sql;
 
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
 import static org.apache.spark.sql.types.DataTypes.FloatType;
@@ -15,8 +15,8 @@ import scala.runtime.BoxedUnit;
 /**
  * What a Spark session needs to read a lake through {@link LakeCatalog}, and Partita's SQL
  * functions, for any session that is started with {@code --conf
- * spark.sql.extensions=io.partita.lake.PartitaSqlExtensions} and partita.jar among its jars; {@code
- * partita sql} has them always.
+ * spark.sql.extensions=io.partita.lake.sql.PartitaSqlExtensions} and partita.jar among its jars;
+ * {@code partita sql} has them always.
  */
 public final class PartitaSqlExtensions
     extends AbstractFunction1<SparkSessionExtensions, BoxedUnit> {

@@ -1,4 +1,4 @@
-package io.partita.lake;
+package io.partita.lake.sql;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static java.util.stream.Collectors.toSet;

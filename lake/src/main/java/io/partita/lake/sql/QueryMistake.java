@@ -1,4 +1,4 @@
-package io.partita.lake;
+package io.partita.lake.sql;
 
 import io.partita.UserException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.partita.lake;
+package io.partita.lake.sql;
 
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;
@@ -15,9 +15,9 @@ import scala.runtime.BoxedUnit;
 /**
  * Lets a session's SQL read and nothing else: an extension beside {@link PartitaSqlExtensions}, as
  * {@code --conf
- * spark.sql.extensions=io.partita.lake.PartitaSqlExtensions,io.partita.lake.ReadOnlySql}. A session
- * cannot lay it down again. {@link ReadOnlyParser} says what is refused; the functions that call
- * any Java method are refused here.
+ * spark.sql.extensions=io.partita.lake.sql.PartitaSqlExtensions,io.partita.lake.sql.ReadOnlySql}. A
+ * session cannot lay it down again. {@link ReadOnlyParser} says what is refused; the functions that
+ * call any Java method are refused here.
  *
  * <p>SQL reads lakes only, and no other file or database, unless the session is started with {@code
  * --conf spark.partita.other-sources=true}.
