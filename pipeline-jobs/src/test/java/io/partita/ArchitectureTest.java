@@ -76,6 +76,7 @@ class ArchitectureTest {
   private static final List<String> LAKE =
       rooms(
           "terminal",
+          "progress",
           "lake.file",
           "lake.bulk",
           "lake.input",
@@ -288,6 +289,25 @@ class ArchitectureTest {
               resideInAnyPackage(MODEL_LIBRARIES)
                   .or(resideInAnyPackage(array(SAMPLE)))
                   .or(resideInAnyPackage("picocli..", "j2html..")));
+
+  /** A program that uses the library decides what is shown, and where. */
+  @ArchTest
+  static final ArchRule LAKES_AND_MODELS_WRITE_NOTHING_TO_STANDARD_ERROR =
+      noClasses()
+          .that()
+          .resideInAnyPackage(array(CORE))
+          .or()
+          .resideInAnyPackage(array(LAKE.stream().filter(name -> !isTerminal(name)).toList()))
+          .or()
+          .resideInAnyPackage(array(NETWORKS))
+          .or()
+          .resideInAnyPackage(array(MODELS))
+          .should()
+          .accessField(System.class, "err");
+
+  private static boolean isTerminal(String room) {
+    return room.equals("io.partita.terminal");
+  }
 
   @ArchTest
   static final ArchRule A_LAKE_IN_DUCKDB_NEEDS_NO_ENGINE =

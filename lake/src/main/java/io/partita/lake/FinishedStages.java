@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.table.LakeTable;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -108,7 +109,7 @@ public final class FinishedStages {
       throws IOException {
     Path rows = new Path(folder, stage);
     if (has(stage)) {
-      System.err.println("Resuming: " + stage + " are there.");
+      JobLog.say("Resuming: " + stage + " are there.");
       counts(stage).forEach((what, count) -> counted.get(what).add(count));
     } else {
       making

@@ -3,6 +3,7 @@ package io.partita.cli;
 import io.partita.Mistake;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.RunningCommand;
+import io.partita.progress.JobLog;
 import io.partita.terminal.Screen;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,6 +105,7 @@ public final class Partita implements Runnable {
             && given.command().isEmpty();
     Invocation invocation = // whose options mean nothing
         isUnknown ? new Invocation(given.program(), given.words().subList(0, 1)) : given;
+    JobLog.listen(new TerminalListener());
     RunningCommand running = RunningCommand.of(invocation.words());
     int exitCode = exitCode(invocation, mistakes);
     running.ended(exitCode);

@@ -2,6 +2,7 @@ package io.partita.option;
 
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -35,7 +36,7 @@ public final class WaitOptions {
 
   /** To be called before anything is read that the other run may change. */
   public void await(Lake lake, String dataset) throws IOException {
-    Publication.await(lake, dataset, atMost, System.err::println);
+    Publication.await(lake, dataset, atMost, JobLog::say);
   }
 
   /** The longest time to wait. */

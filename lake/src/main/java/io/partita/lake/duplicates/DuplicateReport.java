@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
+import io.partita.progress.JobLog;
 import io.partita.similarity.DuplicateGroups;
 import io.partita.similarity.ShingleSample;
 import io.partita.similarity.Tier;
@@ -169,7 +170,7 @@ public record DuplicateReport(
 
   /** Says on the terminal which groups were taken apart. */
   void warn() {
-    warnings.forEach(warning -> System.err.println(warning.text()));
+    warnings.forEach(warning -> JobLog.say(warning.text()));
   }
 
   /** What came out, by tier, and what it took. */

@@ -4,6 +4,7 @@ import io.partita.archive.ArchiveFault;
 import io.partita.archive.LocalName;
 import io.partita.lake.input.InputSlice.FileEntry;
 import io.partita.lake.input.InputSlice.Refusal;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -17,7 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -135,7 +135,7 @@ final class LocalFolder {
   private void add(String path, String memberPath, long sizeBytes, Refusal refusal) {
     files.add(new FileEntry(scheme + path, memberPath, sizeBytes, refusal));
     if (files.size() % ENTRIES_PER_MESSAGE == 0) {
-      System.err.printf(Locale.ROOT, "Listing %s: %,d files so far …%n", name, files.size());
+      JobLog.sayf("Listing %s: %,d files so far …", name, files.size());
     }
   }
 }

@@ -4,6 +4,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputPlan.Source;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,7 +54,7 @@ public final class IngestRun extends LockedRun {
             .map(RunHeader.Input::of)
             .toList();
     Lake folder = Lake.at(rules.lake(), conf);
-    Publication.await(folder, rules.dataset(), rules.longestWait(), System.err::println);
+    Publication.await(folder, rules.dataset(), rules.longestWait(), JobLog::say);
     Publication publication =
         Publication.begin(
             folder,

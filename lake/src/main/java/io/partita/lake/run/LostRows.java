@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.col;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
+import io.partita.progress.JobLog;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -104,6 +105,6 @@ public final class LostRows {
     if (!mayGo) {
       throw new UserException(Mistake.OCCUPIED, what + " Add " + OPTION + " if they may go.");
     }
-    System.err.println(what);
+    JobLog.say(what);
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.lake.run;
 
+import io.partita.progress.JobLog;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -51,7 +52,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
   public synchronized void say(String name) {
     end();
     RunningCommand.stage(name);
-    System.err.println(name + " …");
+    JobLog.say(name + " …");
   }
 
   @Override

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.sum;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ValueCounts;
+import io.partita.progress.JobLog;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,7 +74,7 @@ public record Suspects(Dataset<Row> contents, long number, long kept, boolean ar
   /** Says on standard error where nothing can be left out, as nobody looked for it. */
   public void warnWhereNotMarked(String dataset) {
     if (!areMarked) {
-      System.err.println(
+      JobLog.say(
           "Data set "
               + dataset
               + " comes from a version of Partita that marked no suspect files, so none are left"

@@ -7,6 +7,7 @@ import io.partita.model.audio.AudioWindow;
 import io.partita.model.examples.Examples;
 import io.partita.model.train.EpochObserver;
 import io.partita.picture.ContactSheet;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -57,13 +58,9 @@ final class EpochReconstructions implements EpochObserver {
     ComputationGraph copy = network.get();
     Map<String, Double> figures = model.figures(model.score(copy, windows));
     String untrained = elbo(figures);
-    System.err.printf(
-        Locale.ROOT,
-        "Before training: %s, %s %.4f (windows: %d)%n",
-        untrained,
-        CvaeScore.ELBO,
-        figures.get(CvaeScore.ELBO),
-        windows.size());
+    JobLog.sayf(
+        "Before training: %s, %s %.4f (windows: %d)",
+        untrained, CvaeScore.ELBO, figures.get(CvaeScore.ELBO), windows.size());
     draw(folder, 0, caption(0) + ", " + untrained, copy);
   }
 

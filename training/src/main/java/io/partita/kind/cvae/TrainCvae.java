@@ -16,6 +16,7 @@ import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.model.train.TrainingSettings;
+import io.partita.progress.JobLog;
 import io.partita.split.PublishedSplits;
 import java.io.IOException;
 import java.util.Iterator;
@@ -93,7 +94,7 @@ final class TrainCvae implements Callable<Integer> {
       Lake lake = run.open(LakeTable.MEL);
       AudioExamples.Origin origin =
           AudioExamples.Origin.of(lake, options.dataset, model.input()).every(model.hop());
-      model.remarks().forEach(System.err::println); // a mistake has had its one line by now
+      model.remarks().forEach(JobLog::say); // a mistake has had its one line by now
       run.start();
       AudioExamples windows =
           run.read(

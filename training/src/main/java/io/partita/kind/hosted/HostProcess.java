@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.progress.JobLog;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -115,10 +116,9 @@ final class HostProcess implements Closeable {
       seen.addAll(settings(java));
       command.addAll(Sandbox.command(seen));
     } else if (SAID.compareAndSet(false, true)) {
-      System.err.printf(
-          Locale.ROOT,
+      JobLog.sayf(
           "Models run without a sandbox: %s. A model's file is a program; see"
-              + " docs/hosted-models.md.%n",
+              + " docs/hosted-models.md.",
           missing.get());
     }
     command.add(java.resolve("bin/java").toString());

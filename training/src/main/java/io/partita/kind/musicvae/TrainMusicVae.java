@@ -10,6 +10,7 @@ import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceTraining;
 import io.partita.model.train.TrainingSettings;
+import io.partita.progress.JobLog;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
@@ -122,7 +123,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<M
   public void advise(long slices, TrainingSettings settings) {
     long iterations = slices / settings.leastExamples();
     if (iterations > 0 && iterations < FEW_ITERATIONS) {
-      System.err.println(
+      JobLog.say(
           String.format(
               Locale.ROOT,
               "An epoch of %,d slices is only %,d iterations of batch %d: a smaller --batch learns"

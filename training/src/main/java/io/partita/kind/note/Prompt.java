@@ -6,6 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.train.TrainedModel;
+import io.partita.progress.JobLog;
 import io.partita.scorefile.ScoreFile;
 import io.partita.symbolic.NoteLine;
 import io.partita.symbolic.PitchVocabulary;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -90,11 +90,9 @@ record Prompt(int[] classes, Map<String, Object> source) {
     }
     unknown.removeAll(vocabulary.pitches());
     if (!unknown.isEmpty()) {
-      System.err.printf(
-          Locale.ROOT,
-          "Left out of --start %s: notes of the pitches %s, which the model has never seen.%n",
-          file,
-          unknown);
+      JobLog.sayf(
+          "Left out of --start %s: notes of the pitches %s, which the model has never seen.",
+          file, unknown);
     }
   }
 

@@ -25,11 +25,11 @@ import io.partita.model.train.TrainedModel;
 import io.partita.numpy.Npy;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -253,8 +253,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
               .formatted(of, wanted, String.join(", ", new TreeSet<>(bySplit.keySet()))));
     }
     if (split == null && !wanted.equals(TEST)) {
-      System.err.printf(
-          Locale.ROOT, "Data set %s has no split test: these are frames of its train.%n", of);
+      JobLog.sayf("Data set %s has no split test: these are frames of its train.", of);
     }
     return wanted;
   }

@@ -11,6 +11,7 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.run.LossCurve;
 import io.partita.model.run.ModelRun;
 import io.partita.output.Answer;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,13 +98,9 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
   @Override
   public void iterated(int stage, int iteration, double relativeMse) {
     RunningCommand.step("Training", "stages", stage - 1, model.stages(), Double.NaN);
-    System.err.printf(
-        Locale.ROOT,
-        "Stage %d of %d, iteration %d: relative MSE %.5f%n",
-        stage,
-        model.stages(),
-        iteration,
-        relativeMse);
+    JobLog.sayf(
+        "Stage %d of %d, iteration %d: relative MSE %.5f",
+        stage, model.stages(), iteration, relativeMse);
   }
 
   @Override
@@ -123,13 +120,9 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
             validation,
             secondsBefore + run.seconds(),
             Map.of("restarted", (double) figures.restarted()));
-    System.err.printf(
-        Locale.ROOT,
-        "Stage %d is done: relative MSE %.4f, validation %s, %,d entries began again%n",
-        figures.stage(),
-        figures.relativeMse(),
-        LossCurve.validation(metric),
-        figures.restarted());
+    JobLog.sayf(
+        "Stage %d is done: relative MSE %.4f, validation %s, %,d entries began again",
+        figures.stage(), figures.relativeMse(), LossCurve.validation(metric), figures.restarted());
     metrics.add(metric);
     boolean isLast = figures.stage() == model.stages();
     ModelCard.State state =

@@ -7,6 +7,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.run.ModelRun;
+import io.partita.progress.JobLog;
 import io.partita.split.Split;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,7 +58,7 @@ final class TrainRvq implements Callable<Integer> {
         run.at(options.model).requireNone();
       }
       run.start(options.model);
-      System.err.println("Reading " + options.column + " of " + options.dataset + " …");
+      JobLog.say("Reading " + options.column + " of " + options.dataset + " …");
       Map<LakeTable, Dataset<Row>> tables =
           options.where.of(options.dataset).on(run.tables(), options.dataset);
       return train(

@@ -3,6 +3,7 @@ package io.partita.model.audio;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.compare.SameAudio;
+import io.partita.progress.JobLog;
 import io.partita.split.Fold;
 import io.partita.split.PublishedSplits;
 import io.partita.split.Recordings;
@@ -88,10 +89,9 @@ public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined
    */
   void say(String dataset, PublishedSplits published, List<Track> tracks) {
     if (joined > 0) {
-      System.err.printf(
-          Locale.ROOT,
+      JobLog.sayf(
           "Recordings of %s that another file holds, too, of the same bytes or of audio that is"
-              + " near-equal: %,d; %s: %,d.%n",
+              + " near-equal: %,d; %s: %,d.",
           dataset,
           joined,
           published == null
@@ -100,15 +100,11 @@ public record AudioRecordings(List<Track> tracks, long withoutSplit, long joined
           moved);
     }
     if (published != null) {
-      System.err.printf(
-          Locale.ROOT,
-          "--split-file: %,d files of %s are in no split, %,d of its names are no files there.%n",
-          withoutSplit,
-          dataset,
-          published.countMissing(tracks.stream().map(Track::path).toList()));
+      JobLog.sayf(
+          "--split-file: %,d files of %s are in no split, %,d of its names are no files there.",
+          withoutSplit, dataset, published.countMissing(tracks.stream().map(Track::path).toList()));
     } else if (withoutSplit > 0) {
-      System.err.printf(
-          Locale.ROOT, "%,d files of %s are in no split: left out.%n", withoutSplit, dataset);
+      JobLog.sayf("%,d files of %s are in no split: left out.", withoutSplit, dataset);
     }
   }
 

@@ -11,8 +11,8 @@ import io.partita.audio.file.AudioSummary;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.latent.GivenFile;
+import io.partita.progress.JobLog;
 import java.io.IOException;
-import java.util.Locale;
 
 /**
  * An audio file that a command is given, as a model hears it.
@@ -55,13 +55,9 @@ public record MonoSound(GivenFile file, String sha256, AudioSummary summary, flo
     int fileRateHz = sound.summary.format().sampleRateHz();
     int channels = sound.summary.format().channels();
     if (fileRateHz != rateHz || channels > 1) {
-      System.err.printf(
-          Locale.ROOT,
-          "%s: %,d Hz, %d channels; the model hears it at %,d Hz in one channel.%n",
-          file,
-          fileRateHz,
-          channels,
-          rateHz);
+      JobLog.sayf(
+          "%s: %,d Hz, %d channels; the model hears it at %,d Hz in one channel.",
+          file, fileRateHz, channels, rateHz);
     }
     return sound;
   }

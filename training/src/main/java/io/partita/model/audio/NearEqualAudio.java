@@ -7,13 +7,13 @@ import static org.apache.spark.sql.functions.col;
 import io.partita.audio.compare.AudioPrint;
 import io.partita.audio.compare.SameAudio;
 import io.partita.lake.table.LakeTable;
+import io.partita.progress.JobLog;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Queue;
@@ -49,12 +49,10 @@ final class NearEqualAudio {
         .where(col(DATASET).equalTo(dataset))
         .where(col("recipe").equalTo(AudioPrint.RECIPE.name()))
         .isEmpty()) {
-      System.err.printf(
-          Locale.ROOT,
+      JobLog.sayf(
           "Data set %s has no mel of the recipe %s, so near-equal audio is not looked for: only"
-              + " files of equal bytes share a split.%n",
-          dataset,
-          AudioPrint.RECIPE.name());
+              + " files of equal bytes share a split.",
+          dataset, AudioPrint.RECIPE.name());
       return List.of();
     }
     Broadcast<Map<String, Integer>> places =

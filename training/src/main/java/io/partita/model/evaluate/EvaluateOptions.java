@@ -14,6 +14,7 @@ import io.partita.model.archive.ModelPublication;
 import io.partita.model.job.Processor;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LakeOption;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -142,12 +143,12 @@ public final class EvaluateOptions {
     ModelFolder folder = ModelFolder.at(against, conf);
     ModelPublication publication = new ModelPublication(folder);
     if (!publication.best().exists()) {
-      System.err.println("There is no model in " + against + " yet to compare with.");
+      JobLog.say("There is no model in " + against + " yet to compare with.");
       return Optional.empty();
     }
     TrainedModel<?> best = publication.readBest(found -> TrainedModel.read(found.name(), conf));
     if (!best.folder().name().equals(folder.name())) {
-      System.err.println(
+      JobLog.say(
           "The best model ever published in %s is %s: against that one."
               .formatted(against, best.folder().name()));
     }

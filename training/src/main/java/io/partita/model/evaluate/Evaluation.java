@@ -5,6 +5,7 @@ import io.partita.lake.run.Suspects;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.SuspectOptions;
+import io.partita.progress.JobLog;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -41,7 +42,7 @@ public record Evaluation(Map<String, Object> figures, String table, FileRows fil
 
   /** Says that what a model was trained on is not to be had, so that nothing is held against it. */
   public static void sayThatNothingIsCompared(TrainedModel<?> model, UserException why) {
-    System.err.println(
+    JobLog.say(
         "Nothing is compared with what %s was trained on: %s"
             .formatted(model.folder().name(), why.getMessage()));
   }

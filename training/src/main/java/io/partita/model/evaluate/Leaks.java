@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.train.TrainedModel;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
@@ -55,12 +56,10 @@ public record Leaks(int files, Integer model, Integer against) {
     String name = by.folder().name();
     Optional<ContentHashes> files = by.folder().learnt(card);
     if (files.isEmpty() || !card.provenance().learnt().hash().equals(hash)) {
-      System.err.printf(
-          Locale.ROOT,
+      JobLog.sayf(
           "Model %s keeps no hashes of its training files: whether it has learnt files of the split"
-              + " %s is unknown.%n",
-          name,
-          options.split());
+              + " %s is unknown.",
+          name, options.split());
       return null;
     }
     int learnt = files.get().countOf(held);
@@ -80,7 +79,7 @@ public record Leaks(int files, Integer model, Integer against) {
               + ": its figures would not be of held-out files. Evaluate other files, or go on with"
               + " --leaky.");
     }
-    System.err.println(found + ".");
+    JobLog.say(found + ".");
     return learnt;
   }
 

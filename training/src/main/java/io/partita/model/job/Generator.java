@@ -4,6 +4,7 @@ import io.partita.lake.run.KeptInputs;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
 import io.partita.picture.Picture;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -148,7 +149,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
     provenance.putAll(generation.provenance());
     files.provenance(name, provenance);
     if (!generation.remark().isEmpty()) {
-      System.err.println(name + generation.remark());
+      JobLog.say(name + generation.remark());
     }
   }
 

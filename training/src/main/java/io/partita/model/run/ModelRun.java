@@ -17,6 +17,7 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ProvenanceBuilder;
 import io.partita.model.train.WarmStart;
 import io.partita.option.LakeOption;
+import io.partita.progress.JobLog;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -134,7 +135,7 @@ public final class ModelRun implements Closeable {
    */
   <T> T read(String what, LakeReader.Query<T> examples) throws Exception {
     RunningCommand.stage("Reading " + what);
-    System.err.println("Reading " + what + " of " + dataset + " …");
+    JobLog.say("Reading " + what + " of " + dataset + " …");
     return LakeReader.query(spark, lake, () -> true, examples);
   }
 

@@ -7,9 +7,8 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.train.EpochObserver;
 import io.partita.model.train.Training;
-import io.partita.terminal.Screen;
+import io.partita.progress.JobLog;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,23 +20,16 @@ import java.util.stream.Collectors;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Tells of a training: live on standard error, and after a checkpoint in the lake's table
- * training_runs and as a picture of the curves.
+ * Tells of a training: live, and after a checkpoint in the lake's table training_runs and as a
+ * picture of the curves.
  */
 final class TrainingReport implements Training.Listener, AutoCloseable {
-  private static final long LINE_EVERY_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long CURVES_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
-  private static final long FRAME_EVERY_NANOS = Duration.ofMillis(300).toNanos();
 
   private final ModelRun run;
   private final boolean isForTensorboard;
   private final EpochObserver observer;
 
-  @SuppressWarnings("SystemConsoleNull") // Partita runs on Java 17 only
-  private final boolean isTerminal = System.console() != null;
-
-  private long shownNanos = System.nanoTime() - LINE_EVERY_NANOS;
-  private boolean isLineOpen;
   private long drawnNanos = System.nanoTime();
 
   /**
@@ -56,24 +48,16 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
     RunningCommand.step("Training", "epochs", metric.epoch(), epochs, secondsLeft);
     boolean isEpochEnd =
         metric.epoch() == Math.rint(metric.epoch()) || !metric.validation().isEmpty();
-    long since = System.nanoTime() - shownNanos;
-    if (isEpochEnd || since > (isTerminal ? FRAME_EVERY_NANOS : LINE_EVERY_NANOS)) {
-      shownNanos = System.nanoTime();
-      show(line(metric, epochs, secondsLeft), isEpochEnd);
-      if (!metric.validation().isEmpty()) {
-        show(figures("training", metric.training()), true);
-        show(figures("validation", metric.validation()), true);
-      }
+    String line = line(metric, epochs, secondsLeft);
+    if (!isEpochEnd) {
+      JobLog.draft(line);
+      return;
     }
-  }
-
-  /** On a terminal a line is written over until its epoch has ended. */
-  private void show(String line, boolean isEpochEnd) {
-    String start = isLineOpen ? "\r\u001b[K" : "";
-    isLineOpen = isTerminal && !isEpochEnd;
-    PrintStream err = Screen.progress();
-    err.print(start + line + (isLineOpen ? "" : System.lineSeparator()));
-    err.flush();
+    JobLog.say(line);
+    if (!metric.validation().isEmpty()) {
+      JobLog.say(figures("training", metric.training()));
+      JobLog.say(figures("validation", metric.validation()));
+    }
   }
 
   private String line(Metric metric, int epochs, double secondsLeft) {
@@ -106,7 +90,7 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   @Override
   public void replaces(String why) {
-    System.err.println("Replacing another model. " + why);
+    JobLog.say("Replacing another model. " + why);
   }
 
   @Override
@@ -182,8 +166,6 @@ final class TrainingReport implements Training.Listener, AutoCloseable {
 
   @Override
   public void close() {
-    if (isLineOpen) {
-      System.err.println();
-    }
+    JobLog.keepDraft();
   }
 }

@@ -21,12 +21,12 @@ import io.partita.model.train.TrainingSettings;
 import io.partita.model.train.WarmStart;
 import io.partita.nn.device.Backend;
 import io.partita.output.Answer;
+import io.partita.progress.JobLog;
 import io.partita.split.Fold;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -127,8 +127,7 @@ public final class TrainingRun implements Closeable {
         turnTo(seeds.get(i));
       }
       if (options.seeds.areSeveral()) {
-        System.err.printf(
-            Locale.ROOT, "Seed %d, %d of %d: %s%n", seed, i + 1, seeds.size(), run.folder().name());
+        JobLog.sayf("Seed %d, %d of %d: %s", seed, i + 1, seeds.size(), run.folder().name());
       }
       worst = Math.max(worst, training.train(seed));
     }
@@ -170,17 +169,16 @@ public final class TrainingRun implements Closeable {
     TrainingSettings settings = options.settings(context().sc(), seed, usualBatch, model, examples);
     ResultRoom.require(conf, settings, model.parameters());
     WorkerJvm.ask(context(), Math.max(1, settings.workers()))
-        .forEach(report -> System.err.println("Training on " + report));
+        .forEach(report -> JobLog.say("Training on " + report));
     if (settings.workers() > 1) {
-      System.err.printf(
-          Locale.ROOT,
-          "Each averaging moves %,d bytes between %d workers and the driver, on a machine each.%n",
+      JobLog.sayf(
+          "Each averaging moves %,d bytes between %d workers and the driver, on a machine each.",
           settings.averaged().movedBytes(model.parameters(), settings.workers()),
           settings.workers());
     }
     if (!options.validation.split.equals(ValidationOptions.NO_SPLIT)
         && countBySplit.getOrDefault(options.validation.split, 0L) == 0) {
-      System.err.println(
+      JobLog.say(
           "Split %s is empty: no validation loss. Examples by split: %s"
               .formatted(options.validation.split, countBySplit));
     }

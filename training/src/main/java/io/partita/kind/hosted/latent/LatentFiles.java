@@ -14,6 +14,7 @@ import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
 import io.partita.option.ReplaceOption;
 import io.partita.picture.LatentPicture;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,9 +115,8 @@ final class LatentFiles {
     String title =
         "Latents of " + (latents.origin().source() == null ? "a draw" : latents.origin().source());
     writePicture(png, title, latents, written);
-    System.err.printf(
-        Locale.ROOT,
-        "%s: %d dimensions, %,d frames of %,d samples at %,d Hz, model %s…%n",
+    JobLog.sayf(
+        "%s: %d dimensions, %,d frames of %,d samples at %,d Hz, model %s…",
         out,
         latents.values().length,
         latents.frames(),
@@ -138,9 +138,8 @@ final class LatentFiles {
       Path out, float[] samples, int rateHz, boolean isFloat, Consumer<Path> written)
       throws IOException {
     long beyond = sound(out, samples, rateHz, isFloat, written);
-    System.err.printf(
-        Locale.ROOT,
-        "%s: %,d samples at %,d Hz, %.3f s, %,d of them %s%n",
+    JobLog.sayf(
+        "%s: %,d samples at %,d Hz, %.3f s, %,d of them %s",
         out,
         samples.length,
         rateHz,

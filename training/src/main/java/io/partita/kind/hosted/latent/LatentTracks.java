@@ -18,6 +18,7 @@ import io.partita.lake.run.StepProgress;
 import io.partita.model.latent.DecodeInput;
 import io.partita.option.ReplaceOption;
 import io.partita.output.WrittenFiles;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -157,13 +158,9 @@ record LatentTracks(DecodeInput options) {
                 progress.show(done.incrementAndGet(), count);
               }
             }
-            System.err.printf(
-                Locale.ROOT,
-                "%s: %,d tracks, %,d samples of them %s%n",
-                out,
-                done.get(),
-                clipped,
-                isFloat ? "beyond full scale" : "clipped");
+            JobLog.sayf(
+                "%s: %,d tracks, %,d samples of them %s",
+                out, done.get(), clipped, isFloat ? "beyond full scale" : "clipped");
             return null;
           });
     }

@@ -26,6 +26,7 @@ import io.partita.nn.latent.MixtureFit;
 import io.partita.option.LakeOption;
 import io.partita.option.OptionRange;
 import io.partita.output.Answer;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -187,17 +188,13 @@ public final class FitPrior implements Callable<Integer> {
         .filter(others -> others > 0)
         .ifPresent(
             others ->
-                System.err.printf(
-                    Locale.ROOT,
-                    "%,d of %,d files of the split %s were not learnt by model %s.%n",
-                    others,
-                    files.size(),
-                    provenance.trainSplit(),
-                    model));
+                JobLog.sayf(
+                    "%,d of %,d files of the split %s were not learnt by model %s.",
+                    others, files.size(), provenance.trainSplit(), model));
     Examples learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
     Examples heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
     requireEnough(learnt.count(), trained.model().latent());
-    System.err.printf(Locale.ROOT, "Encoding %,d slices …%n", learnt.count() + heldOut.count());
+    JobLog.sayf("Encoding %,d slices …", learnt.count() + heldOut.count());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     ComputationGraph weights = trained.weights();
     AggregatePosterior cloud = encoded(spark, trained.model(), weights, learnt);
@@ -211,7 +208,7 @@ public final class FitPrior implements Callable<Integer> {
       fitted = others.klNats(mixture);
       normal = others.klNats();
       requireGain(fitted, normal);
-      System.err.println("Fitting two scales of the posterior …");
+      JobLog.say("Fitting two scales of the posterior …");
       scale =
           PosteriorScale.fitted(
               trained.model(),
@@ -260,8 +257,7 @@ public final class FitPrior implements Callable<Integer> {
 
   private static void tell(int iteration) {
     if (iteration % 10 == 0) {
-      System.err.printf(
-          Locale.ROOT, "Fitting: iteration %d of %d%n", iteration, MixtureFit.ITERATIONS);
+      JobLog.sayf("Fitting: iteration %d of %d", iteration, MixtureFit.ITERATIONS);
     }
   }
 

@@ -6,6 +6,7 @@ import io.partita.model.archive.PriorFile;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.nn.latent.LatentNoise;
+import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ record FittedPrior(GaussianMixture mixture, PosteriorScale scale) {
   static Optional<FittedPrior> of(TrainedModel<? extends SliceVae> trained) throws IOException {
     Optional<PriorFile> file = PriorFile.of(trained.folder());
     if (file.isPresent() && !file.get().isOf(trained.card())) {
-      System.err.println(
+      JobLog.say(
           "The prior beside "
               + trained.folder().name()
               + " was fitted to other weights and is not used: run 'partita model fit-prior'"

@@ -1,0 +1,2 @@
+/** What jobs say while they run, and who hears it. */
+package io.partita.progress;
