@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,8 +23,9 @@ class DocumentedNamesTest {
 
   private static final String PROGRAM = "^(?:\\./)?partita ";
 
-  /** A table and a profile of Maven that are called as commands were. */
-  private static final Set<String> OTHER_NAMES = Set.of(LakeTable.TOKENS.tableName(), "hosts");
+  /** A table, and of Maven a profile and a module, that are called as commands were. */
+  private static final Set<String> OTHER_NAMES =
+      Set.of(LakeTable.TOKENS.tableName(), "hosts", "sample-data");
 
   /** The page that says what became of each earlier name. */
   private static final String OF_EARLIER_NAMES = "docs/reference/commands.md";
@@ -96,5 +98,13 @@ class DocumentedNamesTest {
       }
     }
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void theDataFlowHasEachTable() throws IOException {
+    String page = Files.readString(DocumentedLine.HOME.resolve("docs/architecture.md"));
+    String picture = page.substring(page.indexOf("│ lake/"), page.indexOf("└"));
+    assertThat(picture.split("[^a-z_]+"))
+        .contains(Stream.of(LakeTable.values()).map(LakeTable::tableName).toArray(String[]::new));
   }
 }
