@@ -39,6 +39,13 @@ import org.apache.spark.sql.SparkSession;
  *   _partita/lmd_matched/runs/….json             a report of each run
  *   _partita/_running/….json                     how far each run is; no data set has that name
  * </pre>
+ *
+ * <p>A Spark program reads a table of all data sets:
+ *
+ * <pre>{@code
+ * Dataset<Row> notes = Lake.open("hdfs:///lake").table("notes");
+ * notes.where("dataset = 'lmd_matched' AND NOT is_drum").groupBy("program").count().show();
+ * }</pre>
  */
 public final class Lake {
   private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");

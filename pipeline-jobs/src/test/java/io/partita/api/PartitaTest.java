@@ -35,6 +35,14 @@ class PartitaTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void eachModelThatComesWithPartitaIsLoadedByItsName() throws Exception {
+    assertThat(Partita.builtinModels()).contains(DRUMS, NOTES, TOKENS);
+    for (String name : Partita.builtinModels()) {
+      assertThat(Partita.model(name).name()).isEqualTo(name);
+    }
+  }
+
   private static Arguments of(String model, long seed, Sampling sampling, String options) {
     return Arguments.of(model, seed, sampling, options);
   }

@@ -17,6 +17,12 @@ import java.util.function.Predicate;
  * A trained model in memory. It makes what {@code partita generate} makes with the same model, seed
  * and options, on any machine. Several threads may use it.
  *
+ * <pre>{@code
+ * Model drums = Partita.model("builtin:drums");
+ * Score loop = drums.generate(1, Sampling.usual().temperature(0.9));
+ * Files.write(Path.of("loop.mid"), MidiWriter.write(loop));
+ * }</pre>
+ *
  * <p>Arithmetic is in one thread on the processor, which ND4J is set to for the whole JVM.
  */
 public final class Model {

@@ -1,11 +1,13 @@
 package io.partita.api;
 
 import io.partita.MalformedInputException;
+import io.partita.model.archive.BuiltinModel;
 import io.partita.model.train.TrainedModel;
 import io.partita.score.Score;
 import io.partita.scorefile.ScoreFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -28,12 +30,16 @@ public final class Partita {
     return ScoreFile.read(file);
   }
 
+  /** Names of the models that come with Partita, as {@code builtin:drums}. */
+  public static List<String> builtinModels() {
+    return BuiltinModel.NAMES.stream().map(name -> new BuiltinModel(name).option()).toList();
+  }
+
   /**
    * Loads a trained model, with the settings of Hadoop on the class path.
    *
-   * @param model {@code builtin:drums}, {@code builtin:notes} or {@code builtin:tokens}, which are
-   *     unpacked below the user's home on first use, or the folder of a model, local or {@code
-   *     hdfs:}
+   * @param model one of {@link #builtinModels}, which are unpacked below the user's home on first
+   *     use, or the folder of a model, local or {@code hdfs:}
    * @throws io.partita.UserException {@code NO_SUCH_MODEL}, {@code BAD_PATH} or {@code
    *     DAMAGED_MODEL}
    */
