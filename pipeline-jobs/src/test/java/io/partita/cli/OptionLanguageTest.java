@@ -48,8 +48,6 @@ class OptionLanguageTest {
           "--metadata",
           "--match-scores",
           "--catalog", // beside an input
-          "--decoder",
-          "--codebooks", // beside a codec's model
           "--hits",
           "--groove", // a beat, and who plays it
           "--evaluation",

@@ -10,8 +10,8 @@ import io.partita.codec.CodeBooks;
 import io.partita.codec.CodeRatios;
 import io.partita.codec.QuantizerAnalysis;
 import io.partita.codec.ResidualQuantizer;
+import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.codec.CodecFrames;
-import io.partita.kind.hosted.codec.CodecOptions;
 import io.partita.kind.hosted.codec.CodesPictures;
 import io.partita.kind.hosted.codec.SoundAnalysis;
 import io.partita.lake.Lake;
@@ -62,7 +62,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  partita model analyze --model models/codes --lake lake --out pictures",
-      "  partita model analyze --model lyra.npy --input latents.npy --json",
+      "  partita model analyze --model codebooks.npy --input latents.npy --json",
       "  partita model analyze clip.wav --model encodec.ts --out pictures",
       "  partita model analyze --model encodec.ts --lake lake --dataset fma_small"
     })
@@ -81,8 +81,6 @@ public final class AnalyzeCodes implements Callable<Integer> {
       description =
           "Folder of a quantiser, codebooks as .npy [stages, entries, numbers], or a codec's file.")
   private String model;
-
-  @Mixin private CodecOptions codec = new CodecOptions();
 
   @Option(names = "--lake", paramLabel = "DIR", description = "Lake of the frames.")
   private String folder;
@@ -127,10 +125,14 @@ public final class AnalyzeCodes implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (codec.takes(model)) {
+    if (!model.endsWith(ARRAY) && HostedFiles.areNamed(model)) {
       return byCodec();
     }
-    codec.requireNone(model, sound == null ? new String[0] : new String[] {"IN"});
+    if (sound != null) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          model + " is no neural codec, a file .ts or .safetensors: only those have IN.");
+    }
     boolean isLake = folder != null;
     if (isLake == (input != null) || isLake == model.endsWith(ARRAY)) {
       throw new UserException(
@@ -160,15 +162,15 @@ public final class AnalyzeCodes implements Callable<Integer> {
           "A codec is analysed with an audio file, or --lake and --dataset: one of the two.");
     }
     if (isFile) {
-      return SoundAnalysis.run(model, codec, sound, out, replace, json);
+      return SoundAnalysis.run(model, sound, out, replace, json);
     }
     if (out != null) {
-      CodesPictures.check(out, codec.kept(null, model).lake(folder), replace);
+      CodesPictures.check(out, KeptInputs.of(model).lake(folder), replace);
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
     lake.runId(dataset, AUDIO_TRACKS);
-    CodecFrames frames = CodecFrames.of(model, codec);
+    CodecFrames frames = CodecFrames.of(model);
     try (SparkSession spark = Spark.session("analyze-codes " + dataset)) {
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, lake);
       DrawnFrames drawn = new DrawnFrames(frames.tracks(lake, dataset, tables));

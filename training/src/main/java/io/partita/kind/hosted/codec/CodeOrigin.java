@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Where codes come from; it stays with them in their file.
  *
- * @param files of the codec, the model first
+ * @param files of the codec: the model, in older files with others after it
  * @param sampleRateHz of the sound
  * @param channels of the sound
  * @param hop samples of a channel from one frame to the next

@@ -59,7 +59,7 @@ public record CodecFigures(
    * @param channels [channels][samples] as the codec hears them
    * @param bytesBefore of the recording's file
    */
-  public static CodecFigures of(SoundCodec codec, float[][] channels, long bytesBefore)
+  public static CodecFigures of(EncodecCodec codec, float[][] channels, long bytesBefore)
       throws MalformedInputException {
     CodecShape shape = codec.shape();
     int samples = HostedCall.samples(channels, shape);

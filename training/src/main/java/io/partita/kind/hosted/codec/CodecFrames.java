@@ -3,6 +3,9 @@ package io.partita.kind.hosted.codec;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.codec.CodeBooks;
+import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
+import io.partita.kind.hosted.SentModel;
 import io.partita.kind.hosted.track.HostedTrack;
 import io.partita.kind.hosted.track.HostedTracks;
 import io.partita.lake.Lake;
@@ -21,12 +24,12 @@ import org.apache.spark.sql.Row;
 
 /** What a neural codec quantises of a data set's audio, and its codebooks. */
 public final class CodecFrames {
-  private final CodecFiles files;
+  private final HostedModel file;
   private final CodeBooks books;
   private final int hop;
 
-  private CodecFrames(CodecFiles files, CodeBooks books, int hop) {
-    this.files = files;
+  private CodecFrames(HostedModel file, CodeBooks books, int hop) {
+    this.file = file;
     this.books = books;
     this.hop = hop;
   }
@@ -37,9 +40,9 @@ public final class CodecFrames {
    * @param model its file
    * @throws UserException where its file hides its codebooks, or it cannot be loaded
    */
-  public static CodecFrames of(String model, CodecOptions options) throws IOException {
-    CodecFiles files = options.files(model);
-    try (SoundCodec codec = files.open()) {
+  public static CodecFrames of(String model) throws IOException {
+    HostedModel file = HostedFiles.model(model);
+    try (EncodecCodec codec = EncodecCodec.open(file)) {
       CodeBooks books =
           codec
               .books()
@@ -48,7 +51,7 @@ public final class CodecFrames {
                       new UserException(
                           Mistake.UNSUPPORTED_MODEL,
                           model + " does not give its codebooks: analyse an audio file with it."));
-      return new CodecFrames(files, books, codec.shape().hop());
+      return new CodecFrames(file, books, codec.shape().hop());
     }
   }
 
@@ -80,7 +83,7 @@ public final class CodecFrames {
     return HostedTracks.of(
             spark,
             sources,
-            new CodecTracks.Frames(files.sent()),
+            new CodecTracks.Frames(SentModel.of(file)),
             tracks,
             sources.plan().slices().size())
         .filter(track -> track.made() != null)

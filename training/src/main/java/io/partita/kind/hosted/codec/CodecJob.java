@@ -5,10 +5,7 @@ import io.partita.model.job.FileJob;
 import io.partita.model.job.ModelJob;
 import io.partita.model.train.TrainedModel;
 
-/**
- * What one command does with neural codecs: files as EnCodec's (.ts, .safetensors) or Lyra's
- * (.onnx).
- */
+/** What one command does with neural codecs, files as EnCodec's (.ts, .safetensors). */
 interface CodecJob extends FileJob {
   @Override
   default String name() {
@@ -22,7 +19,7 @@ interface CodecJob extends FileJob {
 
   @Override
   default boolean takes(HostedDescription model) {
-    return CodecForm.ALL.stream().anyMatch(form -> form.takes(model));
+    return EncodecAttributes.takes(model);
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * What a codec says of itself.
  *
- * @param files that it is made of, the model first
+ * @param model its file
  * @param rateHz of the sound that goes in and comes out
  * @param channels of that sound
  * @param hop samples of a channel from one frame of codes to the next
@@ -20,22 +20,11 @@ import java.util.stream.Collectors;
  * @param bandwidths in kbit/s, the least first; at least one
  */
 public record CodecShape(
-    List<CodecFile> files,
-    int rateHz,
-    int channels,
-    int hop,
-    int entries,
-    List<Double> bandwidths) {
+    CodecFile model, int rateHz, int channels, int hop, int entries, List<Double> bandwidths) {
   private static final double BITS_PER_KILOBIT = 1000;
 
   public CodecShape {
-    files = List.copyOf(files);
     bandwidths = List.copyOf(bandwidths);
-  }
-
-  /** The model's own file. */
-  public CodecFile model() {
-    return files.get(0);
   }
 
   /** How EnCodec lays out such codes in time, which its containers go by. */

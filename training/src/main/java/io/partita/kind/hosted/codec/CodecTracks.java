@@ -5,6 +5,7 @@ import io.partita.audio.file.AudioPass;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodePacking;
 import io.partita.kind.hosted.CallFault;
+import io.partita.kind.hosted.SentModel;
 import io.partita.kind.hosted.track.TrackEncoder;
 import io.partita.kind.hosted.track.TrackModel;
 import io.partita.lake.table.LakeTable;
@@ -19,10 +20,10 @@ final class CodecTracks {
   private CodecTracks() {}
 
   /** Makes rows of the table codes. */
-  record Codes(CodecFiles.Sent files, double bandwidth) implements TrackModel<Row> {
+  record Codes(SentModel model, double bandwidth) implements TrackModel<Row> {
     @Override
     public TrackEncoder<Row> open() throws IOException {
-      return new Encoder<>(files.open()) {
+      return new Encoder<>(model) {
         @Override
         public Row encode(AudioRecordings.Track track, float[][] channels)
             throws MalformedInputException {
@@ -48,10 +49,10 @@ final class CodecTracks {
   }
 
   /** Makes what the first codebook quantises. */
-  record Frames(CodecFiles.Sent files) implements TrackModel<TrackFrames> {
+  record Frames(SentModel model) implements TrackModel<TrackFrames> {
     @Override
     public TrackEncoder<TrackFrames> open() throws IOException {
-      return new Encoder<>(files.open()) {
+      return new Encoder<>(model) {
         @Override
         public TrackFrames encode(AudioRecordings.Track track, float[][] channels)
             throws MalformedInputException {
@@ -69,10 +70,10 @@ final class CodecTracks {
   }
 
   private abstract static class Encoder<T> implements TrackEncoder<T> {
-    final SoundCodec codec;
+    final EncodecCodec codec;
 
-    Encoder(SoundCodec codec) {
-      this.codec = codec;
+    Encoder(SentModel model) throws IOException {
+      codec = EncodecCodec.open(model.received());
     }
 
     @Override

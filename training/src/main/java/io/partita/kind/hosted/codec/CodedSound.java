@@ -131,7 +131,7 @@ public record CodedSound(long samples, List<Segment> segments) {
   public byte[] toNpz(CodecShape shape, String source, String sourceSha256) {
     CodeOrigin origin =
         new CodeOrigin(
-            shape.files(),
+            List.of(shape.model()),
             shape.rateHz(),
             shape.channels(),
             shape.hop(),
@@ -199,11 +199,9 @@ public record CodedSound(long samples, List<Segment> segments) {
               + String.join(", ", arrays.names()));
     }
     CodeOrigin origin = origin(arrays.ints(ORIGIN, MAX_ORIGIN_BYTES).toBytes());
-    for (int i = 0; i < shape.files().size(); i++) {
-      CodecFile made = origin.files().get(Math.min(i, origin.files().size() - 1));
-      if (!made.sha256().equals(shape.files().get(i).sha256())) {
-        throw otherModel(made.name(), made.sha256(), shape.files().get(i));
-      }
+    CodecFile made = origin.files().get(0);
+    if (!made.sha256().equals(shape.model().sha256())) {
+      throw otherModel(made.name(), made.sha256(), shape.model());
     }
     long frames = 0;
     int count = shape.segments(origin.samples());

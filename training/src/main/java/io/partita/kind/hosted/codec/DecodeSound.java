@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -32,8 +31,6 @@ import picocli.CommandLine.Option;
  * floats; they are never made quieter.
  */
 public final class DecodeSound implements CodecJob, Decodes {
-  @Mixin private CodecOptions codec = new CodecOptions();
-
   @Option(
       names = "--float",
       description = "Codec, latent model: write 32-bit floats to .wav instead of 16-bit integers.")
@@ -57,10 +54,10 @@ public final class DecodeSound implements CodecJob, Decodes {
     Path out = options.out;
     SoundFormat format = SoundFormat.of(out);
     SampleType type = format.type(out, isFloat);
-    KeptInputs inputs = codec.kept(options.in, options.model);
+    KeptInputs inputs = KeptInputs.of(options.in, options.model);
     (options.lake == null ? inputs : inputs.lake(options.lake)).require(out);
-    try (SoundCodec opened = codec.open(options.model)) {
-      CodecShape shape = opened.shape();
+    try (EncodecCodec codec = EncodecCodec.open(HostedFiles.model(options.model))) {
+      CodecShape shape = codec.shape();
       int rateHz = shape.rateHz();
       format.check(out, rateHz, shape.channels());
       CodedSound coded =
@@ -68,7 +65,7 @@ public final class DecodeSound implements CodecJob, Decodes {
               ? ofTrack(options, shape)
               : GivenFile.read(options.in, file -> CodedSound.read(file, shape));
       int used = options.stages(coded.stages());
-      float[][] channels = decoded(opened, options.source(), coded, used);
+      float[][] channels = decoded(codec, options.source(), coded, used);
       NewFile.write(out, part -> format.write(part, type, rateHz, channels));
       long clipped = isFloat ? 0 : FullScale.beyond(channels);
       Map<String, Object> made = new LinkedHashMap<>();
@@ -119,7 +116,7 @@ public final class DecodeSound implements CodecJob, Decodes {
     }
   }
 
-  private static float[][] decoded(SoundCodec codec, String in, CodedSound coded, int stages) {
+  private static float[][] decoded(EncodecCodec codec, String in, CodedSound coded, int stages) {
     try {
       return codec.decode(
           coded.segments().stream()

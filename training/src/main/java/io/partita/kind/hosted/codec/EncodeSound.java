@@ -4,10 +4,13 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.kind.hosted.HostedFiles;
+import io.partita.kind.hosted.HostedModel;
+import io.partita.kind.hosted.SentModel;
 import io.partita.kind.hosted.track.EncodedTracks;
 import io.partita.kind.hosted.track.LakeEncoding;
 import io.partita.lake.Lake;
 import io.partita.lake.file.NewFile;
+import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.EncodeOptions;
@@ -20,7 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -30,12 +32,6 @@ import picocli.CommandLine.Option;
 public final class EncodeSound implements CodecJob, Encodes {
   private static final String ECDC = ".ecdc";
   private static final String NPZ = ".npz";
-
-  /** How a run tells of a codec's files. */
-  private static final List<String> FILES =
-      List.of("model_sha256", "decoder_sha256", "codebooks_sha256");
-
-  @Mixin private CodecOptions codec = new CodecOptions();
 
   @Option(
       names = "--bandwidth",
@@ -57,23 +53,21 @@ public final class EncodeSound implements CodecJob, Encodes {
 
   private int encodeDataset(EncodeOptions options) throws IOException {
     Lake lake = options.open();
-    CodecFiles files = codec.files(options.model);
+    HostedModel file = HostedFiles.model(options.model);
     CodecShape shape;
-    try (SoundCodec opened = files.open()) {
-      shape = opened.shape();
+    try (EncodecCodec codec = EncodecCodec.open(file)) {
+      shape = codec.shape();
     }
     double used = bandwidth(shape);
-    RunOptions run = new RunOptions("encode-codes");
-    for (int i = 0; i < shape.files().size(); i++) {
-      run.decisive(FILES.get(i), shape.files().get(i).sha256());
-    }
+    RunOptions run =
+        new RunOptions("encode-codes").decisive("model_sha256", shape.model().sha256());
     EncodedTracks report =
         new LakeEncoding(
                 options.model,
-                files.model(),
+                file,
                 shape.rateHz(),
                 LakeTable.CODES,
-                new CodecTracks.Codes(files.sent(), used))
+                new CodecTracks.Codes(SentModel.of(file), used))
             .run(run.decisive("--bandwidth", used), lake, options);
     return Answer.print(options.json, report, EncodedTracks::text);
   }
@@ -94,13 +88,13 @@ public final class EncodeSound implements CodecJob, Encodes {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .ecdc or .npz.");
     }
-    codec.kept(in, options.model).require(out);
-    try (SoundCodec opened = codec.open(options.model)) {
-      CodecShape shape = opened.shape();
+    KeptInputs.of(in, options.model).require(out);
+    try (EncodecCodec codec = EncodecCodec.open(HostedFiles.model(options.model))) {
+      CodecShape shape = codec.shape();
       double used = bandwidth(shape);
       int stages = shape.stages(used);
       CodecSound sound = CodecSound.read(in, shape);
-      CodedSound coded = encoded(opened, in, sound, used);
+      CodedSound coded = encoded(codec, in, sound, used);
       String source = in.substring(in.lastIndexOf('/') + 1);
       byte[] file =
           name.endsWith(ECDC) ? coded.toEcdc(shape) : coded.toNpz(shape, source, sound.sha256());
@@ -130,7 +124,7 @@ public final class EncodeSound implements CodecJob, Encodes {
   }
 
   private static CodedSound encoded(
-      SoundCodec codec, String in, CodecSound sound, double bandwidth) {
+      EncodecCodec codec, String in, CodecSound sound, double bandwidth) {
     try {
       return new CodedSound(sound.channels()[0].length, codec.encode(sound.channels(), bandwidth));
     } catch (MalformedInputException e) {

@@ -53,7 +53,7 @@ final class EncodecAttributes {
                         Mistake.UNSUPPORTED_MODEL, name + " does not say its sample rate."));
     CodecShape shape =
         new CodecShape(
-            List.of(new CodecFile(file.fileName(), file.sha256())),
+            new CodecFile(file.fileName(), file.sha256()),
             within(name, "sampling_rate", rateHz, 1, MOST_HZ),
             within(name, "channels", channels(model), 1, MOST_CHANNELS),
             within(name, "hop_length", size(model, "hop_length"), 1, MOST_HOP),

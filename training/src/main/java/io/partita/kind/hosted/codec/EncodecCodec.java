@@ -9,6 +9,7 @@ import io.partita.codec.Ecdc.Segment;
 import io.partita.codec.OverlapAdd;
 import io.partita.kind.hosted.CallFault;
 import io.partita.kind.hosted.HostedArray;
+import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
 import io.partita.kind.hosted.file.HostedDescription;
@@ -25,9 +26,10 @@ import java.util.OptionalLong;
  * hop_length}, {@code codebook_size} and {@code target_bandwidths}, and {@code channels} where it
  * hears more than one. At 48 kHz in stereo the recording is cut as EnCodec does it, into segments
  * of a second that overlap by a hundredth, each brought to one loudness here; the model hears one
- * at a time.
+ * at a time. Each recording begins afresh, so the order of recordings does not matter. Not for use
+ * by several threads.
  */
-public final class EncodecCodec implements SoundCodec {
+public final class EncodecCodec implements AutoCloseable {
   private static final String ENCODE = "encode";
   private static final String DECODE = "decode";
   private static final String LATENTS = "encode_latent";
@@ -48,50 +50,40 @@ public final class EncodecCodec implements SoundCodec {
     this.books = books;
   }
 
-  /** Files with the methods of such a codec, which hold its codebooks, too. */
-  static final class Form implements CodecForm {
-    @Override
-    public boolean takes(HostedDescription model) {
-      return EncodecAttributes.takes(model);
-    }
-
-    @Override
-    public CodecFiles files(HostedModel model, CodecOptions beside) {
-      beside.requireNone(
-          model.name()
-              + " holds all of its codec: --decoder and --codebooks are for models of .onnx.");
-      return CodecFiles.of(model);
-    }
-
-    @Override
-    public SoundCodec open(CodecFiles files) throws IOException, MalformedInputException {
-      return EncodecCodec.open(files.model());
-    }
-  }
-
   /**
    * Loads a model.
    *
-   * @throws UserException where its engine is not there or it is no such model
-   * @throws MalformedInputException where its codebooks do not fit
+   * @throws UserException where its engine is not there, it is no such model, or its codebooks do
+   *     not fit
    */
-  public static EncodecCodec open(HostedModel file) throws IOException, MalformedInputException {
+  public static EncodecCodec open(HostedModel file) throws IOException {
     CodecShape shape = EncodecAttributes.shape(file);
-    Optional<CodeBooks> books = EncodecAttributes.books(file, shape);
+    Optional<CodeBooks> books;
+    try {
+      books = EncodecAttributes.books(file, shape);
+    } catch (MalformedInputException e) {
+      throw HostedFiles.refused("--model " + file.name(), e);
+    }
     return new EncodecCodec(ModelHost.open(file), file.description(), shape, books);
   }
 
-  @Override
+  /** What it says of itself. */
   public CodecShape shape() {
     return shape;
   }
 
-  @Override
+  /** Its codebooks; empty where its file does not name them. */
   public Optional<CodeBooks> books() {
     return books;
   }
 
-  @Override
+  /**
+   * The codes of a recording.
+   *
+   * @param channels [channels][samples] as the shape says, at its rate; at least one sample
+   * @param bandwidth one of the shape's, in kbit/s
+   * @throws MalformedInputException a {@link CallFault}
+   */
   public List<Segment> encode(float[][] channels, double bandwidth) throws MalformedInputException {
     int stages = shape.stages(bandwidth);
     int samples = HostedCall.samples(channels, shape);
@@ -129,7 +121,14 @@ public final class EncodecCodec implements SoundCodec {
     return codes;
   }
 
-  @Override
+  /**
+   * The sound of codes.
+   *
+   * @param segments all of a recording's, with codes that {@link CodedSound} has checked
+   * @param samples of each channel, to which the result is cut
+   * @return [channels][samples], not limited to [-1, 1]
+   * @throws MalformedInputException a {@link CallFault}
+   */
   public float[][] decode(List<Segment> segments, int samples) throws MalformedInputException {
     List<List<float[]>> parts = new ArrayList<>();
     for (int channel = 0; channel < shape.channels(); channel++) {
@@ -163,7 +162,13 @@ public final class EncodecCodec implements SoundCodec {
     return channels;
   }
 
-  @Override
+  /**
+   * What the first codebook quantises.
+   *
+   * @param channels as {@link #encode} takes them
+   * @return [frames][numbers], segment after segment; empty where the model does not give it
+   * @throws MalformedInputException a {@link CallFault}
+   */
   public Optional<float[][]> latents(float[][] channels) throws MalformedInputException {
     long size = description.sizes().getOrDefault("hidden_size", -1L);
     if (description.method(LATENTS).isEmpty() || size < 1) {

@@ -6,6 +6,7 @@ import io.partita.codec.QuantizerAnalysis.Stage;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.codec.CodecFigures.Bandwidth;
 import io.partita.lake.file.Json;
+import io.partita.lake.run.KeptInputs;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
 import io.partita.picture.ComparedCurves;
@@ -19,7 +20,7 @@ import java.util.Locale;
  * each codebook comes.
  *
  * @param input audio file
- * @param codec its files, the model first
+ * @param codec its file
  * @param meanNorm mean distance of frames from 0; null where the model does not give its frames
  * @param notNearest codes for which another entry is nearer; null likewise
  */
@@ -40,13 +41,12 @@ public record SoundAnalysis(
    * @return the exit code
    * @throws io.partita.UserException at a mistake of the user
    */
-  public static int run(
-      String model, CodecOptions options, String in, Path out, ReplaceOption replace, boolean json)
+  public static int run(String model, String in, Path out, ReplaceOption replace, boolean json)
       throws IOException {
     if (out != null) {
-      CodesPictures.check(out, options.kept(in, model), replace);
+      CodesPictures.check(out, KeptInputs.of(in, model), replace);
     }
-    try (SoundCodec codec = options.open(model)) {
+    try (EncodecCodec codec = EncodecCodec.open(HostedFiles.model(model))) {
       CodecSound sound = CodecSound.read(in, codec.shape());
       CodecFigures figures = figures(codec, in, sound);
       boolean hasStages = !figures.stages().isEmpty();
@@ -61,7 +61,7 @@ public record SoundAnalysis(
       SoundAnalysis analysis =
           new SoundAnalysis(
               in,
-              codec.shape().files(),
+              List.of(codec.shape().model()),
               codec.shape().rateHz(),
               figures.codes().frames(),
               figures.bandwidths(),
@@ -78,7 +78,7 @@ public record SoundAnalysis(
         one.stages(), CodecShape.text(one.kilobitsPerSecond()) + " kbit/s");
   }
 
-  private static CodecFigures figures(SoundCodec codec, String in, CodecSound sound) {
+  private static CodecFigures figures(EncodecCodec codec, String in, CodecSound sound) {
     try {
       return CodecFigures.of(codec, sound.channels(), sound.sizeBytes());
     } catch (MalformedInputException e) {

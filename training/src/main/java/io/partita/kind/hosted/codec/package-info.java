@@ -1,2 +1,2 @@
-/** Neural codecs trained elsewhere, as EnCodec and Lyra: sound to codes and back. */
+/** Neural codecs trained elsewhere, as EnCodec: sound to codes and back. */
 package io.partita.kind.hosted.codec;

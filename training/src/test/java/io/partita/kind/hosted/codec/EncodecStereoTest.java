@@ -31,12 +31,7 @@ class EncodecStereoTest {
   private static final String HASH = "a".repeat(64);
   private static final CodecShape SHAPE =
       new CodecShape(
-          List.of(new CodecFile("stereo.ts", HASH)),
-          48_000,
-          2,
-          320,
-          1024,
-          List.of(3.0, 6.0, 12.0, 24.0));
+          new CodecFile("stereo.ts", HASH), 48_000, 2, 320, 1024, List.of(3.0, 6.0, 12.0, 24.0));
 
   /** Of codes c in stage 0 (left) and 1 (right): samples (c − 512) / 64, frame by frame. */
   private static final class MeanHost implements ModelHost {
@@ -192,15 +187,10 @@ class EncodecStereoTest {
     byte[] npz = coded.toNpz(SHAPE, null, null);
     String ecdc = new String(coded.toEcdc(SHAPE), StandardCharsets.ISO_8859_1);
     CodecShape mono =
-        new CodecShape(SHAPE.files(), 24_000, 1, 320, 1024, List.of(1.5, 3.0, 6.0, 12.0));
+        new CodecShape(SHAPE.model(), 24_000, 1, 320, 1024, List.of(1.5, 3.0, 6.0, 12.0));
     CodecShape other =
         new CodecShape(
-            List.of(new CodecFile("other.ts", "b".repeat(64))),
-            48_000,
-            2,
-            320,
-            1024,
-            SHAPE.bandwidths());
+            new CodecFile("other.ts", "b".repeat(64)), 48_000, 2, 320, 1024, SHAPE.bandwidths());
 
     assertThatFault(() -> CodedSound.read(ecdc.getBytes(StandardCharsets.ISO_8859_1), mono))
         .is("OTHER_CODEBOOKS", 0)
@@ -217,6 +207,6 @@ class EncodecStereoTest {
   }
 
   private static CodecShape few() {
-    return new CodecShape(SHAPE.files(), 48_000, 2, 320, 1024, List.of(1.5));
+    return new CodecShape(SHAPE.model(), 48_000, 2, 320, 1024, List.of(1.5));
   }
 }
