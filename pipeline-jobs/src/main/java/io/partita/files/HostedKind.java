@@ -2,10 +2,10 @@ package io.partita.files;
 
 import io.partita.MalformedInputException;
 import io.partita.command.model.Kinds;
+import io.partita.kind.hosted.HostEngine;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.file.HostedDescription;
-import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.HostedMethod;
 import io.partita.kind.hosted.file.HostedPart;
 import io.partita.kind.hosted.file.HostedRatio;
@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Models trained elsewhere: TorchScript, ONNX and weights alone. Nothing of them is run. */
+/** Models trained elsewhere: TorchScript and weights alone. Nothing of them is run. */
 final class HostedKind implements FileKind {
   @Override
   public boolean isOf(Asked file) throws IOException {
@@ -56,8 +56,6 @@ final class HostedKind implements FileKind {
     answer.put("refusals", model.refusals().stream().map(HostedKind::row).toList());
     answer.put("ratios", model.ratios().stream().map(HostedKind::row).toList());
     answer.put("methods", model.methods().stream().map(HostedMethod::signature).toList());
-    answer.put("inputs", model.inputs().stream().map(HostedKind::row).toList());
-    answer.put("outputs", model.outputs().stream().map(HostedKind::row).toList());
     answer.put("sizes", model.sizes());
     answer.put("attributes", model.attributes());
     answer.put("metadata", model.metadata());
@@ -85,10 +83,7 @@ final class HostedKind implements FileKind {
     if (model.isWeightsAlone()) {
       return List.of();
     }
-    List<String> own =
-        model.format() == HostedFormat.TORCHSCRIPT
-            ? List.of("aten", "prim", "prims", "quantized")
-            : List.of("ai.onnx", "ai.onnx.ml", "com.microsoft");
+    List<String> own = List.of("aten", "prim", "prims", "quantized");
     Stream<String> libraries =
         model.operators().keySet().stream()
             .filter(operator -> operator.contains("::"))
@@ -96,7 +91,7 @@ final class HostedKind implements FileKind {
             .distinct()
             .filter(domain -> !own.contains(domain))
             .map(domain -> "operators of " + domain);
-    return Stream.concat(Stream.of(model.format().engine()), libraries).toList();
+    return Stream.concat(Stream.of(HostEngine.TITLE), libraries).toList();
   }
 
   private static Map<String, Object> row(Refusal refusal) {

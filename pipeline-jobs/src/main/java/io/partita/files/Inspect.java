@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "inspect",
-    description = "Describe an audio, MIDI, HDF5 or model file (TorchScript, ONNX, weights).",
+    description = "Describe an audio, MIDI, HDF5 or model file (TorchScript, weights).",
     footer = {
       "",
       "Fields of --json: for audio, the columns of audio_tracks; for MIDI, the columns of",
@@ -39,13 +39,13 @@ import picocli.CommandLine.Parameters;
       "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
       "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64",
       "  partita inspect rave.ts",
-      "  partita inspect --json vocoder.onnx"
+      "  partita inspect --json vocoder.ts"
     })
 public final class Inspect implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "MIDI (.mid, .rmi, .kar), .h5, audio (.mp3, .wav, .m4a …) or model (.ts, .pt, .onnx).")
+          "MIDI (.mid, .rmi, .kar), .h5, audio (.mp3, .wav, .m4a …) or model (.ts, .pt, …).")
   private String file;
 
   @Option(names = "--notes", description = "Print every note, one per line.")
@@ -69,6 +69,7 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    HostedFiles.requireRead(file);
     file = HostedFiles.file(file);
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  partita convert clip.npy clip.wav",
       "  partita vocode --lake lake --track 2 --out track-2.wav",
-      "  partita convert clip.npy clip.wav --model hifigan.onnx"
+      "  partita convert clip.npy clip.wav --model hifigan.ts"
     })
 public final class Vocode implements Callable<Integer> {
   @Mixin private MelInput input;
@@ -45,7 +45,7 @@ public final class Vocode implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Vocoder file for hifigan-22k-80: .ts, .onnx, weights (default: Griffin-Lim).")
+      description = "Vocoder file for hifigan-22k-80: .ts or weights (default: Griffin-Lim).")
   private String model;
 
   @Option(

@@ -13,13 +13,13 @@ import java.util.Optional;
 
 /**
  * What a notebook needs that not every machine has, as its metadata say: {@code {"partita":
- * {"needs": ["host:pytorch", "file:../../models/rave.ts"]}}}, an engine and a file from where the
+ * {"needs": ["host:pytorch", "file:../../models/rave.ts"]}}}, the engine and a file from where the
  * notebook is.
  *
  * @param needs as they are written
  */
 record NotebookNeeds(Path notebook, List<String> needs) {
-  private static final String HOST = "host:";
+  private static final String HOST = "host:" + HostEngine.LABEL;
   private static final String FILE = "file:";
 
   /** Those of a notebook; none of one that says none, or that is no JSON: Jupyter says so. */
@@ -44,15 +44,13 @@ record NotebookNeeds(Path notebook, List<String> needs) {
   }
 
   private Optional<String> missing(String need) {
-    if (need.startsWith(HOST)) {
-      String label = need.substring(HOST.length());
-      Optional<HostEngine> engine = HostEngine.labelled(label);
-      return engine.flatMap(HostEngine::provider).isPresent()
+    if (need.equals(HOST)) {
+      return HostEngine.provider().isPresent()
           ? Optional.empty()
           : Optional.of(
-              engine.map(HostEngine::title).orElse(label)
+              HostEngine.TITLE
                   + " is not here ('./partita engines add "
-                  + label
+                  + HostEngine.LABEL
                   + "' adds it)");
     }
     if (need.startsWith(FILE)) {

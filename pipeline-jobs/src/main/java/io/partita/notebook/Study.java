@@ -3,6 +3,7 @@ package io.partita.notebook;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.cli.Partita;
+import io.partita.kind.hosted.HostEngine;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.Lake;
@@ -203,7 +204,7 @@ public final class Study {
    */
   public HostedModel hosted(String file) throws IOException {
     HostedModel model = HostedFiles.model(file);
-    model.engine().require(file);
+    HostEngine.require(file);
     return model;
   }
 

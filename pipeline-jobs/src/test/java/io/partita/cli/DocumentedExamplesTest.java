@@ -46,7 +46,7 @@ class DocumentedExamplesTest {
           Map.entry("models/encodec-24khz/", "needs a network: PublishedNetworksTest"),
           Map.entry("--model rave.ts", "needs an engine: HostedCommandsTest"),
           Map.entry("encodec.ts", "needs an engine: host-pytorch"),
-          Map.entry("hifigan.onnx", "needs an engine: host-onnx"));
+          Map.entry("hifigan.ts", "needs an engine: host-pytorch"));
 
   /** Parts of lines whose answer about small data may be no: they may end with 3, too. */
   private static final Map<String, String> MAY_SAY_NO =

@@ -33,7 +33,7 @@ final class DocumentedWorkspace {
   static final String TRACK = "recordings/tune0.wav";
 
   /** A graph of one node: enough to be looked into. */
-  private static final String ONNX = "08083a0f0a0a22034572663a03782e79120167";
+  private static final String WEIGHTS = "02000000000000007b7d";
 
   private static final String SCORE =
       """
@@ -166,8 +166,8 @@ final class DocumentedWorkspace {
     }
     Files.write(folder.resolve("codebooks.npy"), Npy.of(values, 4, 5, 8).toFloat32());
     Files.write(folder.resolve("latents.npy"), Npy.of(values, 20, 8).toFloat32());
-    for (String model : List.of("rave.ts", "vocoder.onnx")) {
-      Files.write(folder.resolve(model), HexFormat.of().parseHex(ONNX));
+    for (String model : List.of("rave.ts", "vocoder.ts")) {
+      Files.write(folder.resolve(model), HexFormat.of().parseHex(WEIGHTS));
     }
     Files.writeString(folder.resolve("report.sql"), "SELECT count(*) FROM midi_files;\n");
     String track = Sample.get().members().firstKey().replaceAll(".*/(TR[^/]*)/.*", "$1");

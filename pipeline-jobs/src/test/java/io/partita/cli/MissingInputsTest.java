@@ -144,7 +144,7 @@ class MissingInputsTest {
       analyze-codes --lake NONE --model CODES | NO_LAKE
       analyze-codes --model NONE.npy --input NONE | no_such_file NONE.npy
       encode-codes NONE --model NONE.ts --out NEW.ecdc | no_such_file NONE.ts
-      encode-codes NONE --model NONE.onnx --out NEW.npz | no_such_file NONE.onnx
+      encode-codes NONE --model NONE.ts --out NEW.npz | no_such_file NONE.ts
       decode-codes NONE --model NONE.ts --out NEW.wav | no_such_file NONE.ts
       analyze-codes NONE --model NONE.ts | no_such_file NONE.ts
       detokenize NONE NEW | no_such_file NONE

@@ -40,13 +40,13 @@ class NotebookNeedsTest {
   @Test
   void anEngineThatIsNotHereIsNamedWithTheCommandThatAddsIt() throws IOException {
     NotebookNeeds needs =
-        needs("{\"metadata\": {\"partita\": {\"needs\": [\"host:onnx\", \"file:m\"]}}}");
+        needs("{\"metadata\": {\"partita\": {\"needs\": [\"host:pytorch\", \"file:m\"]}}}");
     Path file = folder.toAbsolutePath().resolve("m");
     assertThat(needs.missing().orElseThrow())
         .is(
-            HostEngine.ONNX.provider().isPresent()
+            HostEngine.provider().isPresent()
                 ? naming("lauds.ipynb", file)
-                : naming("lauds.ipynb", "ONNX Runtime", "./partita engines add onnx", file));
+                : naming("lauds.ipynb", "PyTorch", "./partita engines add pytorch", file));
   }
 
   @Test

@@ -8,81 +8,49 @@ import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Builds an engine's jar with the checkout's Maven and puts it beside Spark's. */
+/** Builds the engine's jar with the checkout's Maven and puts it beside Spark's. */
 @Command(
     name = "add",
-    description = "Download and build engines.",
+    description = "Download and build an engine.",
     footer = {
       "",
       "Engines are installed in .spark/hosts. To remove one, delete its folder.",
       "",
       "Example:",
-      "  partita engines add pytorch onnx"
+      "  partita engines add pytorch"
     })
 final class AddHost implements Callable<Integer> {
-  /** The names for the help. */
-  static final class Names implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Arrays.stream(HostEngine.values()).map(HostEngine::label).iterator();
-    }
-  }
-
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "NAME",
-      completionCandidates = Names.class,
-      description = "Engines to add: ${COMPLETION-CANDIDATES}.")
-  private Set<String> names;
+  @Parameters(paramLabel = "NAME", description = "Engine to add: " + HostEngine.LABEL + ".")
+  private String name;
 
   @Mixin private WrittenFiles written;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<HostEngine> engines = names.stream().map(AddHost::engine).toList();
+    if (!name.equals(HostEngine.LABEL)) {
+      throw new UserException(
+          Mistake.BAD_OPTION,
+          "There is no engine " + name + "; there is " + HostEngine.LABEL + " alone.");
+    }
     CheckoutBuild checkout =
         CheckoutBuild.require(
             "Engines are built in a checkout: run './partita engines add NAME' there.");
-    for (HostEngine engine : engines) {
-      add(engine, checkout);
-    }
-    written.end();
-    return ExitCode.OK;
-  }
-
-  private static HostEngine engine(String name) {
-    return HostEngine.labelled(name)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    Mistake.BAD_OPTION,
-                    "There is no engine "
-                        + name
-                        + "; there are "
-                        + String.join(", ", new Names())
-                        + "."));
-  }
-
-  private void add(HostEngine engine, CheckoutBuild checkout)
-      throws IOException, InterruptedException {
     System.err.printf(
-        Locale.ROOT, "Building %s; %,d MB to fetch …%n", engine.title(), engine.megabytes());
-    checkout.make(engine.title(), engine.module(), "hosts-" + engine.label() + ".log", "-Phosts");
-    Path folder = checkout.folder().resolve(".spark/hosts").resolve(engine.label());
-    Path jar = folder.resolve(engine.module() + ".jar");
+        Locale.ROOT, "Building %s; %,d MB to fetch …%n", HostEngine.TITLE, HostEngine.MEGABYTES);
+    checkout.make(HostEngine.TITLE, HostEngine.MODULE, "hosts-pytorch.log", "-Phosts");
+    Path folder = checkout.folder().resolve(".spark/hosts").resolve(HostEngine.LABEL);
+    Path jar = folder.resolve(HostEngine.MODULE + ".jar");
     if (!Files.isRegularFile(jar)) {
-      throw new IOException("The build of " + engine.title() + " left no " + jar + ".");
+      throw new IOException("The build of " + HostEngine.TITLE + " left no " + jar + ".");
     }
     written.add(jar);
+    written.end();
+    return ExitCode.OK;
   }
 }

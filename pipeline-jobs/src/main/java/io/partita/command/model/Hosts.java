@@ -8,7 +8,6 @@ import io.partita.kind.hosted.HostProvider;
 import io.partita.kind.hosted.Sandbox;
 import io.partita.output.Answer;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,11 +16,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The engines that run models trained elsewhere: which are here, and how to add one. */
+/** The engine that runs models trained elsewhere: whether it is here, and how to add it. */
 @Command(
     name = "engines",
     aliases = "hosts",
-    description = "List or install the engines that run models trained elsewhere.",
+    description = "Show or install the engine that runs models trained elsewhere.",
     subcommands = AddHost.class,
     footer = {"", "Examples:", "  partita engines", "  partita engines add pytorch"})
 public final class Hosts implements Callable<Integer> {
@@ -31,24 +30,24 @@ public final class Hosts implements Callable<Integer> {
   private boolean json;
 
   /**
-   * An engine.
+   * The engine.
    *
-   * @param version of the one that is here; null where none is
+   * @param version of the one that is here; null where it is not
    * @param artifact that would be fetched, as {@code group:name:version}
    * @param megabytes that would be fetched
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Host(
       String name, boolean isHere, String version, String runs, String artifact, int megabytes) {
-    static Host of(HostEngine engine) {
-      String version = engine.provider().map(HostProvider::version).orElse(null);
+    static Host look() {
+      String version = HostEngine.provider().map(HostProvider::version).orElse(null);
       return new Host(
-          engine.label(),
+          HostEngine.LABEL,
           version != null,
           version,
-          engine.runs(),
-          engine.library(),
-          engine.megabytes());
+          HostEngine.RUNS,
+          HostEngine.LIBRARY,
+          HostEngine.MEGABYTES);
     }
 
     String text() {
@@ -92,10 +91,10 @@ public final class Hosts implements Callable<Integer> {
     }
   }
 
-  /** All of them, as {@code --json} prints them. */
+  /** Both, as {@code --json} prints them. */
   record Found(List<Host> hosts, Room sandbox) {
     static Found look() {
-      return new Found(Arrays.stream(HostEngine.values()).map(Host::of).toList(), Room.look());
+      return new Found(List.of(Host.look()), Room.look());
     }
 
     String text() {

@@ -24,7 +24,7 @@ final class ChildHost implements ModelHost {
   private static final Map<Key, Deque<HostProcess>> IDLE = new HashMap<>();
 
   /** What a process is good for. */
-  private record Key(String sha256, HostEngine engine, HostLimits limits) {}
+  private record Key(String sha256, HostLimits limits) {}
 
   private final Key key;
   private final HostProcess process;
@@ -37,8 +37,8 @@ final class ChildHost implements ModelHost {
   }
 
   static ModelHost open(HostedModel file) {
-    HostProvider engine = file.engine().require(file.name());
-    Key key = new Key(HostedModel.sha256(file.bytes()), file.engine(), HostLimits.ofEnvironment());
+    HostProvider engine = HostEngine.require(file.name());
+    Key key = new Key(HostedModel.sha256(file.bytes()), HostLimits.ofEnvironment());
     HostProcess idle = idle(key);
     if (idle != null) {
       return new ChildHost(key, idle);
@@ -67,7 +67,7 @@ final class ChildHost implements ModelHost {
   private static UserException notLoaded(HostedModel file, MalformedInputException e) {
     return new UserException(
         Mistake.MODEL_FAILED,
-        file.name() + " cannot be loaded by " + file.engine().title() + ": " + e.detail(),
+        file.name() + " cannot be loaded by " + HostEngine.TITLE + ": " + e.detail(),
         e);
   }
 

@@ -27,14 +27,13 @@ final class HostChild {
     this.out = out;
   }
 
-  /** Runs the engine of a label, until there is nothing more to read. */
+  /** Runs the engine until there is nothing more to read. */
   public static void main(String[] arguments) throws IOException {
-    HostEngine engine = HostEngine.labelled(arguments[0]).orElseThrow();
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in, 1 << 16));
     DataOutputStream out =
         new DataOutputStream(
             new BufferedOutputStream(new FileOutputStream("/proc/self/fd/3"), 1 << 16));
-    HostChild child = new HostChild(engine.require(engine.label()), out);
+    HostChild child = new HostChild(HostEngine.require(HostEngine.LABEL), out);
     ExecutorService calls = Executors.newSingleThreadExecutor();
     // The end of the input is seen while a call runs, so that no process outlives its parent.
     for (int kind = in.read(); kind >= 0; kind = in.read()) {

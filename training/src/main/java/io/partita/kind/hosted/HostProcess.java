@@ -136,7 +136,6 @@ final class HostProcess implements Closeable {
     command.add("-cp");
     command.add(classes.stream().map(Path::toString).collect(Collectors.joining(":")));
     command.add(HostChild.class.getName());
-    command.add(engine.engine().label());
     return command;
   }
 

@@ -1,13 +1,10 @@
 package io.partita.kind.hosted;
 
 /**
- * An engine that runs models. Its jar names the implementation in {@code
+ * The engine that runs models. Its jar names the implementation in {@code
  * META-INF/services/io.partita.kind.hosted.HostProvider}.
  */
 public interface HostProvider {
-  /** Which one it is. */
-  HostEngine engine();
-
   /** The version of the engine that is there. */
   String version();
 

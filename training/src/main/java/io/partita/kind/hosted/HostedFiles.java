@@ -15,7 +15,7 @@ import java.util.Locale;
 public final class HostedFiles {
   /** Endings of models' files. */
   public static final List<String> ENDINGS =
-      List.of(".ts", ".onnx", ".pt", ".pth", ".ckpt", ".torchscript", ".safetensors");
+      List.of(".ts", ".pt", ".pth", ".ckpt", ".torchscript", ".safetensors");
 
   private HostedFiles() {}
 
@@ -39,10 +39,26 @@ public final class HostedFiles {
    * @throws UserException where it is none, or one that is not run; it names the fault
    */
   public static HostedModel model(String file) throws IOException {
+    requireRead(file);
     try {
       return HostedModel.read(InputPath.file(file(file), Spark.hadoopConfiguration()));
     } catch (MalformedInputException e) {
       throw refused("--model " + file, e);
+    }
+  }
+
+  /**
+   * Fails on a format that is no longer read, by its name.
+   *
+   * @throws UserException that names the formats that are read
+   */
+  public static void requireRead(String file) {
+    if (file.toLowerCase(Locale.ROOT).endsWith(".onnx")) {
+      throw new UserException(
+          Mistake.UNSUPPORTED_FILE,
+          file
+              + ": ONNX is no longer read. Models are read as TorchScript (.ts, .pt, .torchscript)"
+              + " or as weights (.safetensors, .pt, .pth, .ckpt).");
     }
   }
 

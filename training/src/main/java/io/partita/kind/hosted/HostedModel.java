@@ -4,7 +4,6 @@ import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
 import io.partita.archive.MemoryFile;
 import io.partita.kind.hosted.file.HostedDescription;
-import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.ModelFile;
 import io.partita.kind.hosted.file.TorchTensors;
 import io.partita.kind.hosted.file.Weights;
@@ -146,11 +145,6 @@ public record HostedModel(String name, byte[] bytes, byte[] config, HostedDescri
     if (description.isWeightsAlone()) {
       return "Partita " + Version.current();
     }
-    return engine().title() + " " + engine().require(name).version();
-  }
-
-  /** What runs it, unless it is weights alone. */
-  public HostEngine engine() {
-    return description.format() == HostedFormat.ONNX ? HostEngine.ONNX : HostEngine.PYTORCH;
+    return HostEngine.TITLE + " " + HostEngine.require(name).version();
   }
 }

@@ -13,8 +13,7 @@ public interface ModelHost extends AutoCloseable {
   /**
    * Calls a method of the model. What the model keeps in buffers stays for the next call.
    *
-   * @param method of TorchScript; a graph of ONNX has {@code forward} alone, whose arrays are its
-   *     inputs in their order
+   * @param method of TorchScript, or of a network that is written here
    * @param seed of the engine's generator for this call, where the model draws random numbers
    * @return what it returned, a tuple in its order
    * @throws MalformedInputException {@link CallFault#ENGINE_FAILED}, with the last line of the
@@ -33,11 +32,11 @@ public interface ModelHost extends AutoCloseable {
   void close();
 
   /**
-   * Loads a model into the engine that runs its format, in a process of its own: without rights to
-   * write and without a network where the system has a {@link Sandbox}, within {@link HostLimits}.
-   * Weights alone need neither: {@link PublishedNetwork} computes with them here.
+   * Loads a model into the engine, in a process of its own: without rights to write and without a
+   * network where the system has a {@link Sandbox}, within {@link HostLimits}. Weights alone need
+   * neither: {@link PublishedNetwork} computes with them here.
    *
-   * @throws UserException where no such engine is on the class path, or where it does not take the
+   * @throws UserException where the engine is not on the class path, or where it does not take the
    *     file; also of a call, where the model goes beyond the limits; one line
    */
   static ModelHost open(HostedModel file) {

@@ -103,8 +103,6 @@ final class PublishedModel {
         ModelFile.sha256(file),
         name,
         facts == null ? List.of() : facts.methods(),
-        List.of(),
-        List.of(),
         facts == null ? OptionalInt.empty() : OptionalInt.of(facts.sampleRateHz()),
         sizes,
         facts == null ? Map.of() : facts.attributes(),

@@ -1,5 +1,5 @@
 /**
- * Models trained elsewhere, run from Java: arrays in, arrays out, whatever engine computes them.
- * The engines are jars of their own, found by {@link java.util.ServiceLoader}.
+ * Models trained elsewhere, run from Java: arrays in, arrays out, whatever computes them. The
+ * engine is a jar of its own, found by {@link java.util.ServiceLoader}.
  */
 package io.partita.kind.hosted;

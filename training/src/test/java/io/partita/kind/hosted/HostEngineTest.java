@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class HostEngineTest {
   @Test
   void anEngineThatIsNotHereIsToldInOneLine() {
-    assumeTrue(HostEngine.PYTORCH.provider().isEmpty(), "PyTorch is on the class path");
+    assumeTrue(HostEngine.provider().isEmpty(), "PyTorch is on the class path");
 
-    assertThatMistake(() -> HostEngine.PYTORCH.require("rave.ts"))
+    assertThatMistake(() -> HostEngine.require("rave.ts"))
         .is(Mistake.MISSING_TOOL)
         .names("rave.ts", "PyTorch", "pytorch", "ai.djl.pytorch:pytorch-native-cpu:2.1.1", "125");
   }
@@ -23,14 +23,11 @@ class HostEngineTest {
   void versionsAreThoseOfTheBuild() throws Exception {
     String pom = Files.readString(Path.of(System.getProperty("partita.home"), "pom.xml"));
 
-    assertThat(HostEngine.PYTORCH.artifact())
+    assertThat(HostEngine.ARTIFACT)
         .isEqualTo("ai.djl.pytorch:pytorch-engine:" + property(pom, "djl.version"));
-    assertThat(HostEngine.PYTORCH.library())
+    assertThat(HostEngine.LIBRARY)
         .isEqualTo("ai.djl.pytorch:pytorch-native-cpu:" + property(pom, "pytorch.version"));
-    assertThat(HostEngine.ONNX.artifact())
-        .isEqualTo("com.microsoft.onnxruntime:onnxruntime:" + property(pom, "onnxruntime.version"));
-    assertThat(pom).contains("<module>" + HostEngine.PYTORCH.module() + "</module>");
-    assertThat(pom).contains("<module>" + HostEngine.ONNX.module() + "</module>");
+    assertThat(pom).contains("<module>" + HostEngine.MODULE + "</module>");
   }
 
   private static String property(String pom, String name) {

@@ -6,7 +6,6 @@ import ai.djl.pytorch.jni.LibUtils;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.kind.hosted.EngineError;
-import io.partita.kind.hosted.HostEngine;
 import io.partita.kind.hosted.HostLibraries;
 import io.partita.kind.hosted.HostProvider;
 import io.partita.kind.hosted.ModelHost;
@@ -16,11 +15,6 @@ import java.util.Map;
 
 /** PyTorch as DJL starts it: from the libraries in its jar, on one thread, without a network. */
 public final class PytorchHosts implements HostProvider {
-  @Override
-  public HostEngine engine() {
-    return HostEngine.PYTORCH;
-  }
-
   @Override
   public String version() {
     return Started.ENGINE.getVersion();

@@ -49,7 +49,7 @@ class LakeEncodingTest {
 
   @BeforeEach
   void ingest() throws IOException {
-    assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");
+    assumeTrue(HostEngine.provider().isPresent(), "PyTorch is not here");
     input = Files.createDirectory(folder.resolve("clips"));
     lake = folder.resolve("lake");
     for (int i = 0; i < 6; i++) {

@@ -29,7 +29,7 @@ class LatentTracksTest {
   @InTurn
   @Test
   void tracksOfALakeGiveWhatTheirFilesGive() throws Exception {
-    assumeTrue(HostEngine.PYTORCH.provider().isPresent(), "PyTorch is not here");
+    assumeTrue(HostEngine.provider().isPresent(), "PyTorch is not here");
     Path lake = LatentSample.ingest(folder, 2);
     Path model = model("rave_tiny_det_z8.ts");
     Path clip = folder.resolve("input/clip1.wav");

@@ -14,19 +14,16 @@ import java.util.TreeMap;
  *
  * @param sizeBytes of the file
  * @param sha256 of the file, 64 hexadecimal digits
- * @param className the class of the network, or the name of an ONNX graph
- * @param methods those of the network's class in the order of its code; none of ONNX
- * @param inputs of an ONNX graph, none of TorchScript
- * @param outputs of an ONNX graph, none of TorchScript
- * @param sampleRateHz by the attribute {@code sr}, {@code sampling_rate} or {@code sample_rate}, a
- *     buffer of such a name, or ONNX metadata; empty where the model does not say
+ * @param className the class of the network
+ * @param methods those of the network's class in the order of its code
+ * @param sampleRateHz by the attribute {@code sr}, {@code sampling_rate} or {@code sample_rate}, or
+ *     a buffer of such a name; empty where the model does not say
  * @param sizes whole numbers among the network's attributes, as {@code latent_size}
  * @param attributes its other attributes that are a number, a truth value, a text or a list of such
  * @param ratios what it says of its methods' shapes
  * @param parts the network, then its modules two levels down
- * @param operators how often each operator is in the code or graph, as {@code aten::conv1d} or
- *     {@code Conv}; those of other domains as {@code com.microsoft::Gelu}
- * @param metadata of ONNX: producer, operator sets and what the maker wrote
+ * @param operators how often each operator is in the code, as {@code aten::conv1d}
+ * @param metadata of weights alone: what the maker wrote
  * @param streaming whether it keeps what it has heard in cache buffers from call to call
  * @param stochastic whether it draws random numbers: its code does, and its attribute {@code
  *     stochastic} does not deny it
@@ -39,8 +36,6 @@ public record HostedDescription(
     String sha256,
     String className,
     List<HostedMethod> methods,
-    List<HostedValue> inputs,
-    List<HostedValue> outputs,
     OptionalInt sampleRateHz,
     Map<String, Long> sizes,
     Map<String, Object> attributes,
@@ -54,8 +49,6 @@ public record HostedDescription(
     List<HostedValue> tensors) {
   public HostedDescription {
     methods = List.copyOf(methods);
-    inputs = List.copyOf(inputs);
-    outputs = List.copyOf(outputs);
     sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     ratios = List.copyOf(ratios);

@@ -6,7 +6,7 @@ import io.partita.Fault;
 public enum HostedFault implements Fault {
   /** No bytes at all. */
   EMPTY,
-  /** Neither TorchScript nor ONNX by its content. */
+  /** Neither TorchScript nor weights by its content. */
   NOT_A_MODEL,
   /** The text that Git LFS leaves in the place of a file that was not fetched. */
   LFS_POINTER,
@@ -26,13 +26,11 @@ public enum HostedFault implements Fault {
   BROKEN_SAFETENSORS,
   /** Weights whose {@code config.json} is not beside them, or does not fit them. */
   BAD_CONFIG,
-  /** A protobuf that breaks off or does not fit together, or that has no graph. */
-  BROKEN_PROTOBUF,
   /** More bytes, values or levels than {@link HostedLimits} allow. */
   TOO_LARGE,
   /** Made on a GPU, in its weights or in its code: its export must be made on the CPU. */
   SAVED_FOR_CUDA,
-  /** Reads or writes files when it runs, or keeps its weights in other files. */
+  /** Reads or writes files when it runs. */
   TOUCHES_FILES,
   /** Calls an operator or names a thing that no network needs, or spells it as no exporter does. */
   UNKNOWN_OPERATOR

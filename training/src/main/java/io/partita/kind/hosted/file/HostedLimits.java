@@ -5,9 +5,8 @@ package io.partita.kind.hosted.file;
  *
  * @param maxPickleBytes largest pickle that is read, in bytes, at least 1
  * @param maxCodeBytes most bytes of code in all its files together, at least 1
- * @param maxValues most values of a pickle, modules of a network, or nodes and tensors of a graph,
- *     at least 1
- * @param maxDepth most levels of modules or of graphs within one another, at least 1
+ * @param maxValues most values of a pickle, or modules of a network, at least 1
+ * @param maxDepth most levels of modules within one another, at least 1
  */
 record HostedLimits(int maxPickleBytes, int maxCodeBytes, int maxValues, int maxDepth) {
   public HostedLimits {

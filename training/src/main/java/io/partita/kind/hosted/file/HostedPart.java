@@ -1,7 +1,7 @@
 package io.partita.kind.hosted.file;
 
 /**
- * One module of a network with all that is below it, or of a graph the initializers under one name.
+ * One module of a network with all that is below it.
  *
  * @param path as {@code net.encoder}; empty for the whole network
  * @param type its class, as {@code Conv1d}

@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -43,39 +42,23 @@ public final class ModelFile {
     if (isZip(start)) {
       return TorchScript.read(file, sha256(file), limits);
     }
-    if (OnnxFile.startsSo(start)) {
-      return OnnxFile.read(file, sha256(file), limits);
-    }
     throw refused(start);
   }
 
   /**
-   * A model's bytes for its engine. Of TorchScript these are a new zip of the members that {@link
-   * #read(InputFile)} looks at, so that no other reading of the file's own zip is run.
+   * A model's bytes for its engine: a new zip of the members that {@link #read(InputFile)} looks
+   * at, so that no other reading of the file's own zip is run.
    *
    * @throws MalformedInputException with a {@link HostedFault} where it is no model
    */
   public static byte[] runnable(InputFile file) throws IOException, MalformedInputException {
-    byte[] start;
-    try (InputStream in = file.openStream()) {
-      start = in.readNBytes(START_BYTES);
-      if (!isZip(start)) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream(Math.toIntExact(file.size()));
-        all.write(start);
-        in.transferTo(all);
-        return all.toByteArray();
-      }
-    }
     return TorchScript.runnable(file, HostedLimits.defaults());
   }
 
-  /** Whether a file of any name is weights alone, ONNX or what is in the place of a model. */
+  /** Whether a file of any name is weights alone or what is in the place of a model. */
   public static boolean isOne(InputFile file) throws IOException {
     byte[] start = start(file);
-    return startsWith(start, LFS)
-        || startsWith(start, LEGACY)
-        || OnnxFile.startsSo(start)
-        || Weights.areAloneIn(file);
+    return startsWith(start, LFS) || startsWith(start, LEGACY) || Weights.areAloneIn(file);
   }
 
   static byte[] start(InputFile file) throws IOException {
@@ -107,7 +90,7 @@ public final class ModelFile {
     return new MalformedInputException(
         NOT_A_MODEL,
         0,
-        "Neither TorchScript nor ONNX: it begins with "
+        "Neither TorchScript nor weights: it begins with "
             + HexFormat.ofDelimiter(" ")
                 .formatHex(Arrays.copyOf(start, Math.min(8, start.length))));
   }

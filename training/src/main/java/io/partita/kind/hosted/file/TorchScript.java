@@ -113,8 +113,6 @@ final class TorchScript {
         sha256,
         plainName(network.type().name()),
         code.classOf(network.type().text()).methods(),
-        List.of(),
-        List.of(),
         attributes.sampleRateHz(),
         attributes.sizes(),
         attributes.others(),

@@ -84,10 +84,6 @@ public final class VocoderModel implements AutoCloseable {
         return model.sizes().get(attribute);
       }
     }
-    if (model.inputs().size() == 1 && model.inputs().get(0).shape().size() == 3) {
-      String axis = model.inputs().get(0).shape().get(1);
-      return axis.matches("\\d{1,9}") ? Long.parseLong(axis) : -1;
-    }
     return -1;
   }
 

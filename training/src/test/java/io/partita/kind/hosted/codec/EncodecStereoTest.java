@@ -14,6 +14,8 @@ import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.ModelHost;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedFormat;
+import io.partita.numpy.NpyInts;
+import io.partita.numpy.Npz;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,8 +87,6 @@ class EncodecStereoTest {
             1,
             HASH,
             "Stereo",
-            List.of(),
-            List.of(),
             List.of(),
             OptionalInt.of(48_000),
             Map.of(),
@@ -204,6 +204,26 @@ class EncodecStereoTest {
     String named = ecdc.replace(HASH, "not a hash");
     assertThatThrownBy(() -> CodedSound.read(named.getBytes(StandardCharsets.ISO_8859_1), SHAPE))
         .isInstanceOf(MalformedInputException.class);
+  }
+
+  /** The files beside the model of codecs that had several. */
+  @Test
+  void readsOlderFilesThatNameFurtherFiles() throws Exception {
+    CodedSound coded = new CodedSound(320, List.of(new Segment(1, new short[][] {{1}, {2}})));
+    Npz made = Npz.read(coded.toNpz(SHAPE, null, null));
+    String further = "}, {\"name\": \"books.npy\", \"sha256\": \"%s\"}]".formatted("b".repeat(64));
+    String origin = new String(made.ints("origin").toBytes(), StandardCharsets.UTF_8);
+    byte[] older =
+        Npz.Writer.stored()
+            .add("codes", made.ints("codes"), NpyInts.Type.I2)
+            .add("scales", made.floats("scales"))
+            .add(
+                "origin",
+                NpyInts.ofBytes(origin.replace("}]", further).getBytes(StandardCharsets.UTF_8)),
+                NpyInts.Type.U1)
+            .toBytes();
+
+    assertThat(CodedSound.read(older, SHAPE).codes()).isDeepEqualTo(coded.codes());
   }
 
   private static CodecShape few() {

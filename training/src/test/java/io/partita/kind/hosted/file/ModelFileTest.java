@@ -2,7 +2,6 @@ package io.partita.kind.hosted.file;
 
 import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.TextAssert.assertThatText;
-import static io.partita.kind.hosted.file.OnnxFixture.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,25 +53,6 @@ class ModelFileTest {
     HostedDescription model = read(script.bytes());
     assertThat(model.stochastic()).isFalse();
     assertThat(model.streaming()).isFalse();
-  }
-
-  @Test
-  void saysWhatAnOnnxGraphHolds() throws IOException, MalformedInputException {
-    HostedDescription model = read(OnnxFixture.model(OnnxFixture.graph()).bytes());
-    assertThat(model.format()).isEqualTo(HostedFormat.ONNX);
-    assertThat(model.className()).isEqualTo("vocoder");
-    assertThat(model.inputs())
-        .containsExactly(new HostedValue("mel", "float32", List.of("1", "80", "frames")));
-    assertThat(model.outputs().get(0).text()).isEqualTo("float32[1, 80, samples]");
-    assertThat(model.sampleRateHz()).hasValue(22_050);
-    assertThat(model.metadata())
-        .containsEntry("producer", "pytorch 2.1")
-        .containsEntry("opset ai.onnx", "17");
-    assertThat(model.operators()).isEqualTo(Map.of("Conv", 1, "com.microsoft::Gelu", 1));
-    assertThat(model.parts())
-        .containsExactly(
-            new HostedPart("", "graph", 6, 0), new HostedPart("conv", "initializers", 6, 0));
-    assertThat(model.refusals()).isEmpty();
   }
 
   @Test
@@ -142,16 +122,6 @@ class ModelFileTest {
         "code/__torch__.py",
         "line 20",
         "aten::save");
-    OnnxFixture outside =
-        OnnxFixture.graph().message(5, message().text(8, "w").number(1, 4).number(14, 1));
-    assertRefused(read(OnnxFixture.model(outside).bytes()), "TOUCHES_FILES", "tensor w");
-  }
-
-  @Test
-  void brokenProtobufsHaveAPlace() {
-    byte[] onnx = OnnxFixture.model(OnnxFixture.graph()).bytes();
-    assertFault(Arrays.copyOf(onnx, 100), "BROKEN_PROTOBUF", 19).names(206);
-    assertFault(message().number(1, 8).text(2, "x").bytes(), "BROKEN_PROTOBUF", 5).names("graph");
   }
 
   @Test
@@ -176,14 +146,6 @@ class ModelFileTest {
     assertThatFault(() -> ModelFile.read(new BytesFile("model", script), few))
         .is("TOO_LARGE")
         .names("model/data.pkl", 100);
-    OnnxFixture graph = OnnxFixture.graph();
-    for (int i = 0; i < 4; i++) {
-      graph = message().message(1, message().message(5, message().message(6, graph)));
-    }
-    byte[] nested = OnnxFixture.model(graph).bytes();
-    assertThatFault(() -> ModelFile.read(new BytesFile("model", nested), few))
-        .is("TOO_LARGE")
-        .names(3);
   }
 
   private static HostedDescription read(byte[] bytes) throws IOException, MalformedInputException {

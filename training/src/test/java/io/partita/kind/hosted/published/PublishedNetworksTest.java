@@ -17,6 +17,7 @@ import io.partita.kind.hosted.codec.EncodecCodec;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedFormat;
 import io.partita.kind.hosted.file.HostedMethod;
+import io.partita.kind.hosted.file.HostedValue;
 import io.partita.kind.hosted.file.Weights;
 import io.partita.kind.hosted.file.WeightsFixture;
 import io.partita.kind.hosted.vocoder.VocoderModel;
@@ -255,7 +256,8 @@ class PublishedNetworksTest {
 
     assertThat(model.className()).isEmpty();
     assertThat(model.parameters()).isEqualTo(6);
-    assertThat(model.tensors().get(0).text()).isEqualTo("F32[2, 3]");
+    assertThat(model.tensors().get(0))
+        .isEqualTo(new HostedValue("fc.weight", "F32", List.of("2", "3")));
     assertThatFault(() -> HostedModel.read(file)).is("STATE_DICT").names("fc.weight");
   }
 
