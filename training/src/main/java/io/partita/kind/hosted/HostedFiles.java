@@ -48,7 +48,7 @@ public final class HostedFiles {
   }
 
   /**
-   * Fails on a format that is no longer read, by its name.
+   * Fails on ONNX, which people have beside TorchScript, by the name of the file.
    *
    * @throws UserException that names the formats that are read
    */
@@ -57,7 +57,7 @@ public final class HostedFiles {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE,
           file
-              + ": ONNX is no longer read. Models are read as TorchScript (.ts, .pt, .torchscript)"
+              + ": ONNX is not read. Models are read as TorchScript (.ts, .pt, .torchscript)"
               + " or as weights (.safetensors, .pt, .pth, .ckpt).");
     }
   }
