@@ -83,7 +83,7 @@ def fma_daily():
         audio = FileSensor(task_id="archive", filepath=AUDIO, **WAITING)
         ingest = PartitaSubmitOperator(
             task_id="ingest",
-            application_args=["ingest-fma", "--audio", AUDIO, "--metadata", METADATA, "--subset", SUBSET]
+            application_args=["ingest-fma", "--input", AUDIO, "--metadata", METADATA, "--subset", SUBSET]
             + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume", *WAIT],
             execution_timeout=timedelta(days=1),
             **SPARK | RETRIED,

@@ -21,7 +21,7 @@ small=3310 medium=33100 large=132400
 
 archive() { # of so many tracks, generated once
   if [ ! -f "$folder/data-$1/README.txt" ]; then
-    "$partita" sample-data --tracks "$1" --clips 0 --out "$folder/data-$1" >>"$log" 2>&1
+    "$partita" sample --tracks "$1" --clips 0 --out "$folder/data-$1" >>"$log" 2>&1
   fi
 }
 

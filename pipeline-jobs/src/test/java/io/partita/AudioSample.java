@@ -50,7 +50,7 @@ public final class AudioSample {
     Path audio = folder.resolve("fma_small.zip");
     Path metadata = folder.resolve("fma_metadata.zip");
     PartitaRun.line(
-            "ingest-fma --audio {} --metadata {} --lake {} --dataset fma", audio, metadata, lake)
+            "ingest-fma --input {} --metadata {} --lake {} --dataset fma", audio, metadata, lake)
         .exits(0);
     PartitaRun.of("ingest-audio", "--input", audio, "--lake", lake, "--dataset", "audio").exits(0);
     return "";

@@ -49,7 +49,7 @@ public final class ReportSample {
     Files.writeString(hostile.resolve(HOSTILE_PATH), "no music");
     PartitaRun.of("ingest-midi", "--input", hostile, "--lake", lake()).exits(0);
     PartitaRun.line(
-            "ingest-fma --audio {} --metadata {} --lake {} --dataset {}",
+            "ingest-fma --input {} --metadata {} --lake {} --dataset {}",
             AudioSample.audio(),
             AudioSample.metadata(),
             lake(),

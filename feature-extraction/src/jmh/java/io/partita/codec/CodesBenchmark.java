@@ -52,7 +52,7 @@ public class CodesBenchmark {
     }
   }
 
-  /** As {@code encode-codes} does it. */
+  /** As {@code encode} does it. */
   @Benchmark
   public short[][] encode() {
     return quantizer.encode(frames, STAGES);

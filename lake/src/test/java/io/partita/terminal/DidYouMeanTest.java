@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DidYouMeanTest {
   private static final List<String> NAMES =
-      List.of("ingest-lmd", "ingest-msd", "ingest-midi", "sql", "sql-server", "stats", "--lake");
+      List.of("ingest-lmd", "ingest-msd", "ingest-midi", "sql", "sql-serve", "stats", "--lake");
 
   @ParameterizedTest
   @CsvSource(
@@ -23,7 +23,7 @@ class DidYouMeanTest {
         "INGEST-MIDI | ingest-midi",
         "ingest | ingest-lmd ingest-msd ingest-midi",
         "stat | stats",
-        "server | sql-server",
+        "serve | sql-serve",
         "-lake | --lake",
       })
   void namesTheNearest(String word, String nearest) {

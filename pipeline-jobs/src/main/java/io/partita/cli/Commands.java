@@ -28,10 +28,7 @@ import io.partita.demo.Demo;
 import io.partita.demo.SampleDataCommand;
 import io.partita.download.Download;
 import io.partita.files.Convert;
-import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
-import io.partita.files.Render;
-import io.partita.files.Vocode;
 import io.partita.ingest.audio.IngestAudio;
 import io.partita.ingest.audio.IngestFma;
 import io.partita.ingest.midi.IngestAbc;
@@ -61,7 +58,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -69,7 +65,7 @@ import picocli.CommandLine.Command;
 
 /**
  * The commands, each by one or two words as {@code train lstm}. A hyphen is a space, so {@code
- * train-lstm} is the same command, and the names of earlier versions stay.
+ * train-lstm} is the same command.
  */
 final class Commands {
   /** A heading of the help and the commands below it. */
@@ -147,20 +143,6 @@ final class Commands {
               ClusterCommand.class,
               Completion.class));
 
-  /** Names of earlier versions whose work another command does, too. */
-  private static final List<Class<?>> FORMER =
-      List.of(Render.class, Detokenize.class, Vocode.class);
-
-  /** Names of earlier versions that are another command for models of some sorts alone. */
-  private static final Map<String, List<String>> NARROWER =
-      Map.of(
-          "encode-codes", List.of("encode", "--kinds=rvq,codec"),
-          "decode-codes", List.of("decode", "--kinds=rvq,codec"),
-          "model-encode", List.of("encode", "--kinds=latents"),
-          "model-decode", List.of("decode", "--kinds=latents"),
-          "perturb", List.of("decode", "--kinds=latents"),
-          "random", List.of("generate", "--kinds=latents"));
-
   /** What the commands that begin with a word are for. */
   private static final Map<String, String> ABOUT =
       Map.of(
@@ -195,22 +177,7 @@ final class Commands {
 
   /** The names of the commands that help lists. */
   static List<String> names() {
-    return GROUPS.stream().flatMap(group -> group.commands().stream()).map(Commands::name).toList();
-  }
-
-  /** Names of earlier versions that no longer are a command's own words, with what they are now. */
-  static Map<String, String> earlierNames() {
-    Map<String, String> earlier = new TreeMap<>();
-    for (Group group : GROUPS) {
-      for (Class<?> command : group.commands()) {
-        for (String alias : command.getAnnotation(Command.class).aliases()) {
-          earlier.put(alias, name(command));
-        }
-      }
-    }
-    NARROWER.forEach((name, words) -> earlier.put(name, words.get(0)));
-    FORMER.forEach(command -> earlier.put(name(command), "convert"));
-    return earlier;
+    return all().map(Commands::name).toList();
   }
 
   /** The commands that begin with a word, as {@code train lstm} does; none of most words. */
@@ -231,11 +198,6 @@ final class Commands {
       List<String> asked = new ArrayList<>(List.of(args).subList(1, args.length));
       asked.add("--help");
       return joined(asked.toArray(String[]::new));
-    }
-    if (args.length > 0 && NARROWER.containsKey(args[0])) {
-      List<String> narrower = new ArrayList<>(NARROWER.get(args[0]));
-      narrower.addAll(List.of(args).subList(1, args.length));
-      return narrower.toArray(String[]::new);
     }
     boolean isLonger = args.length > 1 && !args[1].startsWith("-");
     for (int words = isLonger ? 2 : Math.min(1, args.length); words > 0; words--) {
@@ -283,8 +245,7 @@ final class Commands {
   }
 
   private static Stream<Class<?>> all() {
-    return Stream.concat(
-        GROUPS.stream().flatMap(group -> group.commands().stream()), FORMER.stream());
+    return GROUPS.stream().flatMap(group -> group.commands().stream());
   }
 
   private static String name(Class<?> command) {

@@ -7,6 +7,7 @@ import io.partita.files.Detokenize;
 import io.partita.files.Inspect;
 import io.partita.files.LakeSong;
 import io.partita.files.MelToPicture;
+import io.partita.files.MelTrack;
 import io.partita.files.MidiToPianoRoll;
 import io.partita.files.Render;
 import io.partita.files.ScoreToMidi;
@@ -14,13 +15,15 @@ import io.partita.files.Vocode;
 import io.partita.midi.MidiName;
 import io.partita.scorefile.ScoreFile;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -40,12 +43,13 @@ record Conversion(
     String inOption,
     String outOption) {
 
-  /** Also of earlier versions: {@code decode IN OUT}. */
-  private static final Conversion AUDIO = of(AudioName::is, Conversion::isSound, Decode.class);
-
   private static final List<Conversion> ALL =
       List.of(
           of(name -> name.startsWith(LakeSong.PREFIX), any -> true, LakeSong.class),
+          new Conversion(
+              Conversion::isTrack, Conversion::isSound, Vocode.class, "--track=", "--out="),
+          new Conversion(
+              Conversion::isTrack, ending(".png"), MelToPicture.class, "--track=", "--out="),
           of(ScoreFile::isNamed, ending(".npy"), MidiToPianoRoll.class),
           of(ScoreFile::isNamed, Conversion::isSound, Render.class),
           of(name -> ScoreFile.format(name).isPresent(), MidiName::is, ScoreToMidi.class),
@@ -53,7 +57,7 @@ record Conversion(
           new Conversion(ending(".npy"), Conversion::isSound, Vocode.class, "--input=", "--out="),
           new Conversion(ending(".npy"), ending(".png"), MelToPicture.class, "--input=", "--out="),
           new Conversion(AudioName::is, ending(".npy"), Inspect.class, "", "--mel="),
-          AUDIO);
+          of(AudioName::is, Conversion::isSound, Decode.class));
 
   private static Conversion of(Predicate<String> from, Predicate<String> to, Class<?> command) {
     return new Conversion(from, to, command, "", "");
@@ -66,25 +70,21 @@ record Conversion(
    * @param joined see {@link Commands#joined}
    */
   static Optional<Conversion> of(String... joined) {
-    String command = joined.length == 0 ? "" : joined[0];
-    if (command.equals("decode")) {
-      boolean hasModel = Arrays.stream(joined).anyMatch(word -> word.startsWith("--model"));
-      return hasModel || AUDIO.bare(joined).size() != 2 ? Optional.empty() : Optional.of(AUDIO);
-    }
-    return command.equals("convert")
+    return joined.length > 0 && joined[0].equals("convert")
         ? ALL.stream().filter(each -> each.isOf(joined)).findFirst()
         : Optional.empty();
   }
 
   /** The options of all conversions, without those for the two names. */
   static List<OptionSpec> options() {
+    Set<String> ofNames =
+        ALL.stream()
+            .flatMap(each -> Stream.of(each.inOption, each.outOption))
+            .collect(Collectors.toSet());
     Map<String, OptionSpec> byName = new TreeMap<>();
     for (Conversion each : ALL) {
       for (OptionSpec option : CommandSpec.forAnnotatedObject(each.command).options()) {
-        String assigned = option.longestName() + "=";
-        if (!option.hidden()
-            && !assigned.equals(each.inOption)
-            && !assigned.equals(each.outOption)) {
+        if (!option.hidden() && !ofNames.contains(option.longestName() + "=")) {
           byName.putIfAbsent(option.longestName(), option);
         }
       }
@@ -112,6 +112,10 @@ record Conversion(
 
   private static Predicate<String> ending(String ending) {
     return name -> name.toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  private static boolean isTrack(String name) {
+    return name.startsWith(MelTrack.PREFIX);
   }
 
   private static boolean isSound(String name) {

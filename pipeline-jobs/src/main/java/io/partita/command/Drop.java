@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 /** Deletes a data set from a lake. Models that were trained on it stay. */
 @Command(
     name = "drop",
-    aliases = "vacuum",
     description = "Delete a data set from a lake, or only its previous version.",
     footer = {
       "",

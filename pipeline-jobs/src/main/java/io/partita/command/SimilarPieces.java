@@ -39,7 +39,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "find pieces",
-    aliases = "similar-pieces",
     description = "Find pieces of a lake that contain the same music as a MIDI file.",
     footer = {
       "",

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 /** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
 @Command(
     name = "sample",
-    aliases = "sample-data",
     description = "Generate seeded sample archives in the layouts of the real data sets.",
     footer = {
       "",

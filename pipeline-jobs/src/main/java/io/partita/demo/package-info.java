@@ -1,2 +1,2 @@
-/** Commands for a first look: {@code demo} and {@code sample-data}. */
+/** Commands for a first look: {@code demo} and {@code sample}. */
 package io.partita.demo;

@@ -16,7 +16,7 @@ final class DownloadFolder {
   private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*");
 
   @Option(
-      names = {OUT, "--to"},
+      names = OUT,
       required = true,
       paramLabel = "DIR",
       description = "Local folder, made if missing.")

@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
       "  mel.npy                        clip.wav, .flac, .mp3, .ogg  audio by Griffin-Lim; --model"
           + " VOCODER",
       "  mel.npy                        mel.png                      a picture; --recipe NAME",
+      "  mel:TRACK                      clip.wav …, mel.png          the mel of a lake's track;"
+          + " --lake DIR",
       "  lake:\"TITLE\"                   song.mid, .wav, .mp3 …       a piece from a lake; --lake"
           + " DIR",
       "",
@@ -39,7 +41,10 @@ import picocli.CommandLine.Parameters;
       "  partita convert song.mid song.mp3 --help"
     })
 public final class Convert implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "IN", description = "File to read, or lake:TITLE.")
+  @Parameters(
+      index = "0",
+      paramLabel = "IN",
+      description = "File to read, lake:TITLE or mel:TRACK.")
   private String in;
 
   @Parameters(index = "1", paramLabel = "OUT", description = "File to write.")

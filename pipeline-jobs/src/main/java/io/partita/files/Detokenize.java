@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 
 /** Turns tokens back into a MIDI file. */
 @Command(
-    name = "detokenize",
+    name = "convert",
     description = "Convert tokens to a MIDI file.",
     footer = {
       "",

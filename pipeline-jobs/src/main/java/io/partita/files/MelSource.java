@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** Where a mel comes from: a file, or a track of a lake. */
 final class MelSource {
   @Option(
-      names = {"--input", "--mel"},
+      names = "--input",
       required = true,
       paramLabel = "FILE.npy",
       description = "Array [n_mels, n_frames] of natural logarithms.")

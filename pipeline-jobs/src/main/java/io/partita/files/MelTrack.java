@@ -10,14 +10,19 @@ import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** A track of a lake's table mel. */
-final class MelTrack {
+public final class MelTrack {
+  /** Of an input that is a track. */
+  public static final String PREFIX = "mel:";
+
   // A group of options takes no mixin.
   @Option(
       names = "--lake",
@@ -30,6 +35,7 @@ final class MelTrack {
       names = "--track",
       required = true,
       paramLabel = "ID",
+      converter = TrackId.class,
       description = "Track, by its track_id in the table mel.")
   private String track;
 
@@ -39,6 +45,14 @@ final class MelTrack {
       description = "Data set of the track, if several have it.")
   private String dataset;
 
+  /** As {@code mel:2} or {@code 2}. */
+  static final class TrackId implements ITypeConverter<String> {
+    @Override
+    public String convert(String name) {
+      return StringUtils.removeStart(name, PREFIX);
+    }
+  }
+
   /**
    * Reads its mel.
    *
@@ -47,7 +61,7 @@ final class MelTrack {
   MelFrames read() throws Exception {
     Lake opened = Lake.existing(lake, Spark.hadoopConfiguration());
     List<Row> segments;
-    try (SparkSession spark = Spark.session("vocode")) {
+    try (SparkSession spark = Spark.session("convert")) {
       segments = LakeReader.query(spark, opened, () -> true, this::segments);
     }
     if (segments.isEmpty()) {

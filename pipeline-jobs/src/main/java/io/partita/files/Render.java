@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** Plays a MIDI file into a sound file. */
 @Command(
-    name = "render",
+    name = "convert",
     description = "Render a MIDI file to audio, with the JDK's sounds or a SoundFont.",
     footer = {
       "",

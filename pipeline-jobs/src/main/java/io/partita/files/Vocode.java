@@ -23,13 +23,13 @@ import picocli.CommandLine.Option;
  * was trained elsewhere.
  */
 @Command(
-    name = "vocode",
+    name = "convert",
     description = "Convert a mel spectrogram, of a .npy file or a lake, to audio.",
     footer = {
       "",
       "Examples:",
       "  partita convert clip.npy clip.wav",
-      "  partita vocode --lake lake --track 2 --out track-2.wav",
+      "  partita convert mel:2 track-2.wav --lake lake",
       "  partita convert clip.npy clip.wav --model hifigan.ts"
     })
 public final class Vocode implements Callable<Integer> {

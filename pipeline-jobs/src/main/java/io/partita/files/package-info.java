@@ -1,5 +1,2 @@
-/**
- * Commands that take one file and make one: {@code inspect}, {@code render}, {@code detokenize},
- * {@code vocode}, {@code decode}.
- */
+/** Commands for single files: {@code inspect}, and {@code convert} with its conversions. */
 package io.partita.files;

@@ -54,7 +54,7 @@ public final class Notebook implements Callable<Integer> {
   private boolean noBrowser;
 
   @Option(
-      names = {"--out", "--execute"},
+      names = "--out",
       paramLabel = "DIR",
       description = "Folder for the executed notebooks as HTML; exit code 1 at a failed cell.")
   private Path executeTo;

@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "sql serve",
-    aliases = "sql-server",
     description = "Serve the lake to JDBC clients, read-only, until Ctrl-C.",
     footer = {
       "",

@@ -1,2 +1,2 @@
-/** The lake in SQL: {@code sql} with its shell, {@code sql-server} and {@code tables}. */
+/** The lake in SQL: {@code sql} with its shell, {@code sql serve} and {@code tables}. */
 package io.partita.sql;

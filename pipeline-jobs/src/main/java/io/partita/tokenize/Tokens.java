@@ -21,7 +21,6 @@ import picocli.CommandLine.Option;
 /** Tells which token schemes there are, or what the ids of one are called. */
 @Command(
     name = "tokenize schemes",
-    aliases = "tokens",
     description = "List token schemes, or the vocabulary of a scheme.",
     footer = {
       "",

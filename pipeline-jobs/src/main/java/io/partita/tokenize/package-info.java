@@ -1,2 +1,2 @@
-/** The commands {@code tokens}, which lists token schemes, and {@code tokenize}. */
+/** The commands {@code tokenize} and {@code tokenize schemes}, which lists token schemes. */
 package io.partita.tokenize;

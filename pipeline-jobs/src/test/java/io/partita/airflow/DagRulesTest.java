@@ -277,7 +277,7 @@ class DagRulesTest {
     assertThat(submit.run(two)).containsEntry("subset.ready", SUCCESS);
     assertThat(submit.made()).contains("data set fma_small", "data set fma_medium");
     assertThat(argumentsOf(two, "subset.ingest").get(1))
-        .containsSequence("--audio", "/srv/partita/archives/fma_medium.zip")
+        .containsSequence("--input", "/srv/partita/archives/fma_medium.zip")
         .containsSequence("--subset", "medium");
   }
 

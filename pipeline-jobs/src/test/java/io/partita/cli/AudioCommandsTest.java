@@ -98,7 +98,7 @@ class AudioCommandsTest {
   void decodedSamplesAreShownAsBefore() {
     Path wav = folder.resolve("clip.wav");
 
-    PartitaRun.of("decode", clip, wav).exits(0);
+    PartitaRun.of("convert", clip, wav).exits(0);
 
     JsonNode before = PartitaRun.of("inspect", "--json", clip).json();
     JsonNode after = PartitaRun.of("inspect", "--json", wav).json();
@@ -113,12 +113,12 @@ class AudioCommandsTest {
   void whatCannotBeDecodedLeavesNoFile() throws IOException {
     Path page = Files.writeString(folder.resolve("page.mp3"), "<html>Gone</html>");
 
-    PartitaRun.of("decode", page, folder.resolve("page.wav"))
+    PartitaRun.of("convert", page, folder.resolve("page.wav"))
         .mistake(Mistake.MALFORMED_FILE)
         .names(page);
 
     assertThat(folder.resolve("page.wav")).doesNotExist();
-    PartitaRun.of("decode", folder.resolve("none.mp3"), "x.wav")
+    PartitaRun.of("convert", folder.resolve("none.mp3"), "x.wav")
         .mistake(Mistake.NO_SUCH_FILE)
         .names(folder.resolve("none.mp3"));
     PartitaRun.of("inspect", clip, "--mel", "mel.jpg")
@@ -137,7 +137,7 @@ class AudioCommandsTest {
     Path midi = Files.write(folder.resolve("song.mid"), song);
     Path wav = folder.resolve("song.wav");
 
-    assertThat(PartitaRun.of("render", midi, wav, "--rate", 8000).exits(0).outLines())
+    assertThat(PartitaRun.of("convert", midi, wav, "--rate", 8000).exits(0).outLines())
         .containsExactly(wav.toString());
 
     double midiS = PartitaRun.of("inspect", "--json", midi).json().path("duration_s").asDouble();
@@ -145,16 +145,19 @@ class AudioCommandsTest {
     assertThat(shown.path("duration_s").asDouble()).isBetween(midiS - 1, midiS + 11);
     assertThat(shown.path("peak").asDouble()).isGreaterThan(0.01);
     WavLoudness.assertLevelled(wav);
-    PartitaRun.of("render", midi, wav, "--rate", 8000, "--loudness", "-30").exits(0);
+    PartitaRun.of("convert", midi, wav, "--rate", 8000, "--loudness", "-30").exits(0);
     assertThat(WavLoudness.of(wav)).isCloseTo(-30, within(0.1));
-    PartitaRun.of("render", midi, wav, "--loudness", "-71")
+    PartitaRun.of("convert", midi, wav, "--loudness", "-71")
         .mistake(Mistake.BAD_OPTION)
         .names("--loudness", "-70", "0", "-71");
-    PartitaRun.of("render", midi, "/dev/null").mistake(Mistake.BAD_PATH).names("/dev/null");
-    PartitaRun.of("render", midi, wav, "--rate", 100)
+    PartitaRun.of("convert", midi, "/dev/null")
+        .mistake(Mistake.UNSUPPORTED_FILE)
+        .names("/dev/null");
+    PartitaRun.of("convert", midi, wav, "--rate", 100)
         .mistake(Mistake.BAD_OPTION)
         .names("--rate", "8000", "96000", "100");
-    PartitaRun.of("render", clip, wav).mistake(Mistake.MALFORMED_FILE).names(clip);
+    Path broken = Files.copy(clip, folder.resolve("broken.mid"));
+    PartitaRun.of("convert", broken, wav).mistake(Mistake.MALFORMED_FILE).names(broken);
   }
 
   @Test
@@ -167,16 +170,12 @@ class AudioCommandsTest {
 
     PartitaRun first =
         PartitaRun.line(
-                "vocode --mel {} --out {} --iterations 2",
-                folder.resolve("mel.npy"),
-                folder.resolve("a.wav"))
+                "convert {} {} --iterations 2", folder.resolve("mel.npy"), folder.resolve("a.wav"))
             .exits(0);
     assertThat(first.outLines()).containsExactly(folder.resolve("a.wav").toString());
     assertThat(first.err()).contains("seed 1");
     PartitaRun.line(
-            "vocode --lake {} --track clip.mp3 --out {} --iterations 2",
-            lake,
-            folder.resolve("b.wav"))
+            "convert mel:clip.mp3 {} --lake {} --iterations 2", folder.resolve("b.wav"), lake)
         .exits(0);
 
     WavLoudness.assertLevelled(folder.resolve("a.wav"));
@@ -184,7 +183,7 @@ class AudioCommandsTest {
     JsonNode shown = PartitaRun.of("inspect", "--json", folder.resolve("a.wav")).json();
     assertThat(shown.path("sample_rate_hz").asInt()).isEqualTo(22_050);
     assertThat(shown.path("n_samples").asInt()).isEqualTo(6 * 22_050 / 256 * 256);
-    PartitaRun.of("vocode", "--lake", lake, "--track", "x", "--out", folder.resolve("c.wav"))
+    PartitaRun.of("convert", "mel:x", folder.resolve("c.wav"), "--lake", lake)
         .mistakeAfterProgress(Mistake.NO_SUCH_TRACK)
         .names(lake, "mel", "x");
   }

@@ -36,7 +36,7 @@ final class Calls {
             .flatMap(Calls::leaves));
   }
 
-  /** The command's name, as {@code inspect model}. */
+  /** The command's name, as {@code model show}. */
   static String words(CommandSpec command) {
     return command.parent() == null || command.parent().parent() == null
         ? command.name()

@@ -147,7 +147,7 @@ class CommandLineTest {
         "stats --lake=x --datset=y | bad_option partita stats --datset --dataset",
         "sql --lake x --rows 3 q | bad_option partita sql --rows partita sql --help",
         "inspect modle models/bach | bad_option models/bach partita inspect --help",
-        "render a.mid b.wav c.wav | bad_option c.wav partita render --help",
+        "convert a.mid b.wav c.wav | bad_option c.wav partita convert --help",
         "sql --lake x --format tabel q | bad_option --format table csv jsonl tabel table",
         "inspect --tokens octuple x | bad_option --tokens SCHEMES octuple",
         "tables --lake x midi-files | no_such_table midi-files midi_files",
@@ -264,7 +264,7 @@ class CommandLineTest {
 
     var written =
         PartitaRun.line(
-                "sample-data --tracks 3 --seed 5 --summary-rows 9 --msd-track-files 7"
+                "sample --tracks 3 --seed 5 --summary-rows 9 --msd-track-files 7"
                     + " --clips 1 --out {} --json",
                 out)
             .json();
@@ -277,10 +277,10 @@ class CommandLineTest {
     assertThat(written.path("damaged_clips").asInt()).isEqualTo(3);
     assertThat(out.resolve("fma_small.zip")).isNotEmptyFile();
     assertThat(out.resolve("fma_metadata.zip")).isNotEmptyFile();
-    PartitaRun.of("sample-data", "--tracks", 0, "--out", out)
+    PartitaRun.of("sample", "--tracks", 0, "--out", out)
         .mistake(Mistake.BAD_OPTION)
         .names("tracks", "1");
-    PartitaRun.of("sample-data", "--clips", -1, "--out", out)
+    PartitaRun.of("sample", "--clips", -1, "--out", out)
         .mistake(Mistake.BAD_OPTION)
         .names("clips", "0", "10,000", "-1");
   }

@@ -34,12 +34,6 @@ class CommandsDocTest {
               names.forEach(name -> page.append(row(name, commands.get(name))));
             });
 
-    page.append("\n## Earlier names\n\nThey still work.\n\n| earlier | now |\n|---|---|\n");
-    Commands.earlierNames()
-        .forEach(
-            (earlier, now) ->
-                page.append("| `").append(earlier).append("` | `").append(now).append("` |\n"));
-
     new GeneratedPage("docs/reference/commands.md", CommandsDocTest.class).is(page.toString());
   }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
 
 /** Each command line of the documents and of the help's examples is one that the program takes. */
 class DocumentedCommandsTest {
@@ -55,7 +56,14 @@ class DocumentedCommandsTest {
       assertThat(HelpPage.of(invocation)).isPresent();
       return;
     }
-    assertThat(EarlierCommandsTest.parsed(invocation).hasSubcommand()).isTrue();
+    assertThat(parsed(invocation).hasSubcommand()).isTrue();
+  }
+
+  private static ParseResult parsed(Invocation invocation) {
+    return invocation
+        .program()
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(MainArgument.named(invocation).words().toArray(String[]::new));
   }
 
   /** The launcher takes that option out. */

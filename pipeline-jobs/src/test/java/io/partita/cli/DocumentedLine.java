@@ -38,7 +38,6 @@ record DocumentedLine(String page, int number, String echoed, String text) {
           "--model",
           "--from",
           "--input",
-          "--audio",
           "--metadata",
           "--match-scores",
           "--nearest");

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,20 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Tables of the documents render, and a command that a sentence or a cell names is today's. */
+/** Tables of the documents render, and a command that a sentence or a cell names is one. */
 class DocumentedNamesTest {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern CELL_END = Pattern.compile("(?<!\\\\)\\|");
   private static final Pattern SEPARATOR = Pattern.compile("\\|( *:?-+:? *\\|)+");
 
   private static final String PROGRAM = "^(?:\\./)?partita ";
-
-  /** A table, and of Maven a profile and a module, that are called as commands were. */
-  private static final Set<String> OTHER_NAMES =
-      Set.of(LakeTable.TOKENS.tableName(), "hosts", "sample-data");
-
-  /** The page that says what became of each earlier name. */
-  private static final String OF_EARLIER_NAMES = "docs/reference/commands.md";
 
   static Stream<String> pages() throws IOException {
     return DocumentedLine.pages().stream()
@@ -77,11 +69,7 @@ class DocumentedNamesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void aCommandThatIsNamedIsTodays(String page) throws IOException {
-    if (page.equals(OF_EARLIER_NAMES)) {
-      return;
-    }
-    Set<String> earlier = Commands.earlierNames().keySet();
+  void aCommandThatIsNamedIsOne(String page) throws IOException {
     List<String> found = new ArrayList<>();
     List<String> lines = lines(page);
     for (int i = 0; i < lines.size(); i++) {
@@ -89,10 +77,7 @@ class DocumentedNamesTest {
       while (code.find()) {
         String said = code.group(1);
         String[] words = said.replaceFirst(PROGRAM, "").split(" ", -1);
-        boolean isGone = earlier.contains(words[0]) && !OTHER_NAMES.contains(said);
-        boolean isNone =
-            said.matches(PROGRAM + "[a-z].*") && Invocation.of(words).command().isEmpty();
-        if (isGone || isNone) {
+        if (said.matches(PROGRAM + "[a-z].*") && Invocation.of(words).command().isEmpty()) {
           found.add("%s:%d: %s".formatted(page, i + 1, said));
         }
       }

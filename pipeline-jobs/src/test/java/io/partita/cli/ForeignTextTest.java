@@ -62,11 +62,11 @@ class ForeignTextTest {
     files(song);
     models(song);
     run("demo", "--out", song);
-    run("sample-data", "--tracks", 1, "--summary-rows", 1, "--out", folder.resolve(NAME));
-    run("sql-server", "--lake", folder.resolve("lake"), "--host", FOREIGN);
+    run("sample", "--tracks", 1, "--summary-rows", 1, "--out", folder.resolve(NAME));
+    run("sql-serve", "--lake", folder.resolve("lake"), "--host", FOREIGN);
     run("cluster", "status", "--dir", folder.resolve(NAME));
     run("cluster", FOREIGN);
-    run("notebook", "--execute", folder.resolve("out"), FOREIGN);
+    run("notebook", "--out", folder.resolve("out"), FOREIGN);
     run("download", FOREIGN);
     byte[] page = ("<html>" + FOREIGN).getBytes(StandardCharsets.UTF_8);
     for (String head :
@@ -76,7 +76,7 @@ class ForeignTextTest {
             "302 Found\nLocation: http://127.0.0.1:1/\u001b[31m\u009b")) {
       try (RawServer server = new RawServer(RawServer.of(head, page))) {
         Path data = folder.resolve("data" + NAME);
-        run("download", "msd-summary", "--url", server.url("/"), "--to", data);
+        run("download", "msd-summary", "--url", server.url("/"), "--out", data);
       }
     }
     for (CommandSpec command : Calls.commands().toList()) {
@@ -144,7 +144,7 @@ class ForeignTextTest {
     run("ingest-midi", "--input", midi, "--lake", lake, "--dataset", FOREIGN);
     run("ingest-msd", "--input", zip, "--lake", lake, "--dataset", "msd");
     run("ingest-audio", "--input", zip, "--lake", lake, "--dataset", "audio");
-    run("ingest-fma", "--audio", zip, "--metadata", zip, "--lake", lake, "--dataset", "fma");
+    run("ingest-fma", "--input", zip, "--metadata", zip, "--lake", lake, "--dataset", "fma");
   }
 
   private static void lake(Path song) {
@@ -165,13 +165,13 @@ class ForeignTextTest {
     run("slice-melodies", "--lake", lake, "--dataset", "midi", "--bars", 16);
     run("slice-trios", "--lake", lake, "--dataset", "midi", "--bars", 16);
     run("find-duplicates", "--lake", lake, "--dataset", "midi");
-    run("similar-pieces", song, "--lake", lake, "--out", folder.resolve("pieces" + NAME));
-    run("similar-pieces", midi.resolve(NAME + "broken.mid"), "--lake", lake);
+    run("find-pieces", song, "--lake", lake, "--out", folder.resolve("pieces" + NAME));
+    run("find-pieces", midi.resolve(NAME + "broken.mid"), "--lake", lake);
     run("split", "--lake", lake, "--dataset", "midi");
     run("split", "--lake", lake, "--dataset", FOREIGN, "--by", FOREIGN);
     run("tokenize", "--lake", lake, "--dataset", "midi", "--tokens", "remi");
     run("tokenize", "--lake", lake, "--dataset", FOREIGN, "--tokens", FOREIGN);
-    run("tokens", "--scheme", FOREIGN);
+    run("tokenize-schemes", "--scheme", FOREIGN);
     Path out = folder.resolve("exported" + NAME);
     run("export", "--lake", lake, "--dataset", "midi", "--what", "notes", "--out", out);
     run("export", "--lake", lake, "--dataset", "midi", "--what", "notes", "--out", song);
@@ -189,28 +189,27 @@ class ForeignTextTest {
     run("inspect", Files.writeString(folder.resolve(NAME + ".ts"), FOREIGN));
     Path tokens = folder.resolve(NAME + ".json");
     Files.writeString(tokens, new ObjectMapper().writeValueAsString(Map.of("scheme", FOREIGN)));
-    run("detokenize", tokens, folder.resolve("again.mid"));
-    run("decode", folder.resolve(NAME + ".mp3"), folder.resolve(NAME + ".wav"));
-    run("render", song, folder.resolve(NAME + ".wav"));
-    run("render", midi.resolve(NAME + "broken.mid"), folder.resolve("b.wav"));
+    run("convert", tokens, folder.resolve("again.mid"));
+    run("convert", folder.resolve(NAME + ".mp3"), folder.resolve(NAME + ".wav"));
+    run("convert", song, folder.resolve(NAME + ".wav"));
+    run("convert", midi.resolve(NAME + "broken.mid"), folder.resolve("b.wav"));
     Path npy = Files.writeString(folder.resolve(NAME + ".npy"), "\u0093NUMPY" + FOREIGN);
-    run("vocode", npy, "--out", folder.resolve("v.wav"));
-    run("vocode", "--mel", npy, "--out", folder.resolve("v.wav"));
+    run("convert", npy, folder.resolve("v.wav"));
     Path ts = folder.resolve(NAME + ".ts");
-    run("vocode", "--mel", npy, "--model", ts, "--out", folder.resolve("v.wav"));
-    run("model-encode", npy, "--model", ts, "--out", folder.resolve("z.npz"));
-    run("model-decode", npy, "--model", ts, "--out", folder.resolve("z" + NAME + ".wav"));
-    run("perturb", npy, "--model", ts, "--noise", 1, "--out", folder.resolve("z" + NAME));
-    run("random", "--like", npy, "--model", ts, "--out", folder.resolve("z.wav"));
-    run("hosts", "add", NAME);
+    run("convert", npy, folder.resolve("v.wav"), "--model", ts);
+    run("encode", npy, "--model", ts, "--out", folder.resolve("z.npz"));
+    run("decode", npy, "--model", ts, "--out", folder.resolve("z" + NAME + ".wav"));
+    run("decode", npy, "--model", ts, "--noise", 1, "--out", folder.resolve("z" + NAME));
+    run("generate", "--like", npy, "--model", ts, "--out", folder.resolve("z.wav"));
+    run("engines", "add", NAME);
   }
 
   private static void models(Path song) throws IOException {
     Path lake = folder.resolve("lake");
     Path out = folder.resolve("out" + NAME);
-    run("inspect", "model", model);
-    run("inspect", "model", Files.createDirectories(folder.resolve("no" + NAME)));
-    run("inspect", "model", "--json", model);
+    run("model-show", model);
+    run("model-show", Files.createDirectories(folder.resolve("no" + NAME)));
+    run("model-show", "--json", model);
     run("train-lstm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
     run("train-lm", "--lake", lake, "--dataset", FOREIGN, "--model", model);
     run("train-musicvae", "--lake", lake, "--dataset", "midi", "--model", model);
@@ -230,29 +229,29 @@ class ForeignTextTest {
         splits);
     run("train-rvq", "--lake", lake, "--dataset", "audio", "--model", model);
     Path codes = Files.writeString(folder.resolve(NAME + "codes.npz"), "PK" + FOREIGN);
-    run("encode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME));
-    run("decode-codes", codes, "--model", model, "--out", folder.resolve("c" + NAME + ".npy"));
-    run("analyze-codes", "--model", model, "--lake", lake);
+    run("encode", codes, "--model", model, "--out", folder.resolve("c" + NAME));
+    run("decode", codes, "--model", model, "--out", folder.resolve("c" + NAME + ".npy"));
+    run("model-analyze", "--model", model, "--lake", lake);
     Path codec = Files.writeString(folder.resolve(NAME + ".ts"), "PK" + FOREIGN);
-    run("encode-codes", codes, "--model", codec, "--out", folder.resolve(NAME + ".ecdc"));
-    run("decode-codes", codes, "--model", codec, "--out", folder.resolve(NAME + ".wav"));
-    run("analyze-codes", codes, "--model", codec);
-    run("evaluate", "--model", model, "--lake", lake);
-    run("compare", model);
-    run("compare", model, "--json");
-    run("compare", model, folder.resolve("no" + NAME));
-    run("check-model", "--evaluation", evaluation);
-    run("check-model", "--evaluation", song);
-    run("publish-model", "--model", model, "--to", folder.resolve("to" + NAME));
-    run("publish-model", "--model", model, "--to", out, "--evaluation", evaluation);
-    run("pack-model", "--model", model, "--out", folder.resolve("packed" + NAME));
-    run("fit-prior", "--model", model, "--lake", lake);
+    run("encode", codes, "--model", codec, "--out", folder.resolve(NAME + ".ecdc"));
+    run("decode", codes, "--model", codec, "--out", folder.resolve(NAME + ".wav"));
+    run("model-analyze", codes, "--model", codec);
+    run("model-evaluate", "--model", model, "--lake", lake);
+    run("model-compare", model);
+    run("model-compare", model, "--json");
+    run("model-compare", model, folder.resolve("no" + NAME));
+    run("model-check", "--evaluation", evaluation);
+    run("model-check", "--evaluation", song);
+    run("model-publish", "--model", model, "--out", folder.resolve("to" + NAME));
+    run("model-publish", "--model", model, "--out", out, "--evaluation", evaluation);
+    run("model-pack", "--model", model, "--out", folder.resolve("packed" + NAME));
+    run("model-fit-prior", "--model", model, "--lake", lake);
     run("generate", "--model", model, "--out", out);
     run("reconstruct", song, "--model", model, "--out", out);
     run("interpolate", "--from", song, "--to", song, "--model", model, "--out", out);
     run("interpolate", song, song, "--model", model, "--out", out);
     run("encode", "--model", model, "--lake", lake, "--dataset", "midi");
-    run("similar", song, "--model", model, "--lake", lake, "--out", out);
+    run("find-similar", song, "--model", model, "--lake", lake, "--out", out);
   }
 
   private static void run(Object... args) {

@@ -20,7 +20,7 @@ class HomeFolderTest {
 
   @Test
   void theSynthesizerLeavesNoPreferencesAndSaysNothingOfThem() throws Exception {
-    PartitaRun run = child("render", NoteSample.get().midi(0), folder.resolve("a.wav"));
+    PartitaRun run = child("convert", NoteSample.get().midi(0), folder.resolve("a.wav"));
 
     assertThat(run.exits(0).err()).doesNotContainIgnoringCase("preferences");
     assertThat(folder.resolve("a.wav")).isNotEmptyFile();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.SharedData;
 import io.partita.UntrainedModel;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
@@ -30,12 +31,24 @@ class InputsAreKeptTest {
     Files.write(
         midi,
         MidiWriter.write(Score.builder(Division.ppq(480)).note(0, 0, 0, 60, 90, 0, 480).build()));
-    refused(midi, "render", midi, midi);
-    refused(midi, "render", midi, midi.resolveSibling("./song.mid"));
-    Path font = Files.writeString(folder.resolve("font.sf2"), "font");
-    refused(font, "render", midi, font, "--soundfont", font);
+    Path wav = Files.createLink(folder.resolve("song.wav"), midi);
+    refused(midi, "convert", midi, wav);
+    refused(midi, "convert", midi, wav.resolveSibling("./song.wav"));
+    Path font = Files.writeString(folder.resolve("font.wav"), "font");
+    refused(font, "convert", midi, font, "--soundfont", font);
     Path tokens = Files.writeString(folder.resolve("tokens.json"), "[]");
-    refused(tokens, "detokenize", tokens, tokens);
+    Path again = Files.createSymbolicLink(folder.resolve("again.mid"), tokens);
+    refused(tokens, "convert", tokens, again);
+  }
+
+  @Test
+  void ofLatents() throws IOException {
+    Path rave = SharedData.file("data/models/rave_tiny_det_z8.ts");
+    Path wav = Files.writeString(folder.resolve("clip.wav"), "sound");
+    refused(wav, "decode", wav, "--model", rave, "--noise", 1, "--out", wav);
+    refused(wav, "generate", "--like", wav, "--model", rave, "--out", wav);
+    Path drawn = Files.writeString(folder.resolve("z.png"), "sound");
+    refused(drawn, "encode", drawn, "--model", rave, "--out", folder.resolve("z.npz"));
   }
 
   @Test
@@ -46,20 +59,15 @@ class InputsAreKeptTest {
     }
     Path link = Files.createSymbolicLink(folder.resolve("link.png"), wav);
     Path hardLink = Files.createLink(folder.resolve("hard.npy"), wav);
-    refused(wav, "decode", wav, wav);
-    refused(wav, "decode", "file://" + wav, wav);
-    refused(wav, "decode", wav, link);
+    refused(wav, "convert", wav, wav);
+    refused(wav, "convert", "file://" + wav, wav);
     refused(wav, "inspect", wav, "--waveform", link);
     refused(wav, "inspect", wav, "--mel", hardLink);
     Path npy = folder.resolve("mel.npy");
     Files.write(npy, Npy.of(new float[80], 80, 1).toFloat32());
-    refused(npy, "vocode", "--mel", npy, "--out", npy);
-    refused(npy, "vocode", "--mel", wav, "--model", npy, "--out", npy);
-    refused(wav, "model-decode", npy, "--model", wav, "--out", wav);
-    refused(wav, "perturb", wav, "--model", npy, "--noise", 1, "--out", wav);
-    refused(wav, "random", "--like", wav, "--model", npy, "--out", wav);
-    Path drawn = Files.copy(npy, folder.resolve("z.png"));
-    refused(drawn, "model-encode", wav, "--model", drawn, "--out", folder.resolve("z.npz"));
+    Path made = Files.createLink(folder.resolve("mel.wav"), npy);
+    refused(npy, "convert", npy, made);
+    refused(wav, "convert", npy, wav, "--model", wav);
     Path picture = folder.resolve("both.png");
     PartitaRun.of("inspect", wav, "--mel", picture, "--waveform", picture)
         .mistake(Mistake.SAME_FILE)
@@ -72,25 +80,25 @@ class InputsAreKeptTest {
     ModelCard card = UntrainedModel.writeQuantiser(model);
     Path npy = folder.resolve("mel.npy");
     Files.write(npy, Npy.of(new float[80], 80, 1).toFloat32());
-    refused(npy, "encode-codes", npy, "--model", model, "--out", npy);
+    refused(npy, "encode", npy, "--model", model, "--out", npy);
     Path codes = folder.resolve("codes.npz");
-    PartitaRun.of("encode-codes", npy, "--model", model, "--out", codes).exits(0);
+    PartitaRun.of("encode", npy, "--model", model, "--out", codes).exits(0);
     Path link = Files.createSymbolicLink(folder.resolve("link.npy"), codes);
-    refused(codes, "decode-codes", codes, "--model", model, "--out", link);
+    refused(codes, "decode", codes, "--model", model, "--out", link);
     Path books = model.resolve(card.used().name());
-    refused(books, "decode-codes", codes, "--model", model, "--out", books);
+    refused(books, "decode", codes, "--model", model, "--out", books);
     Path pictures = Files.createDirectory(folder.resolve("pictures"));
     Path frames = Files.createLink(pictures.resolve("codes.png"), npy);
     refused(
         npy,
-        "analyze-codes",
+        "model-analyze",
         "--model",
         folder.resolve("b.npy"),
         "--input",
         frames,
         "--out",
         pictures);
-    refused(npy, "analyze-codes", "--model", npy, "--input", codes, "--out", pictures);
+    refused(npy, "model-analyze", "--model", npy, "--input", codes, "--out", pictures);
   }
 
   private static void refused(Path input, Object... command) throws IOException {

@@ -209,7 +209,7 @@ class InspectTest {
             "{\"mode\": \"seed\", \"tokens\": [0, 50, 60, 0, 80, 50, -1, 62, 5, 80]}");
     Path out = folder.resolve("out.mid");
 
-    PartitaRun.of("detokenize", json, out).exits(0);
+    PartitaRun.of("convert", json, out).exits(0);
 
     assertThat(PartitaRun.of("inspect", "--json", out).json().path("n_notes").asInt()).isEqualTo(2);
   }
@@ -222,7 +222,7 @@ class InspectTest {
     Path json = Files.writeString(folder.resolve("tokens.json"), tokens.out());
     Path again = folder.resolve("again.mid");
 
-    PartitaRun run = PartitaRun.of("detokenize", json, again).exits(0);
+    PartitaRun run = PartitaRun.of("convert", json, again).exits(0);
 
     JsonNode shown = PartitaRun.of("inspect", "--json", again).json();
     assertThat(shown.path("n_notes").asInt()).isEqualTo(tokens.json().path("n").asInt());
@@ -247,11 +247,11 @@ class InspectTest {
   void tokensThatAreNoneAreMistakes(String text, String message) throws IOException {
     Path json = Files.writeString(folder.resolve("tokens.json"), text);
 
-    PartitaRun.of("detokenize", json, folder.resolve("out.mid")).mistake(message.formatted(json));
+    PartitaRun.of("convert", json, folder.resolve("out.mid")).mistake(message.formatted(json));
     assertThat(folder.resolve("out.mid")).doesNotExist();
-    PartitaRun.of("detokenize", folder.resolve("none"), "out.mid")
+    PartitaRun.of("convert", folder.resolve("none.json"), "out.mid")
         .mistake(Mistake.NO_SUCH_FILE)
-        .names(folder.resolve("none"));
+        .names(folder.resolve("none.json"));
   }
 
   /** A file's onset times, pitches and instruments, sorted. */

@@ -9,6 +9,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,19 +25,19 @@ class LargeFilesTest {
   @ValueSource(
       strings = {
         "inspect LARGE",
-        "render LARGE OUT.wav",
-        "vocode --mel LARGE --out OUT.wav",
-        "analyze-codes --model LARGE.npy --input LARGE",
+        "convert LARGE.mid OUT.wav",
+        "convert LARGE.npy OUT.wav",
+        "model analyze --model LARGE.npy --input LARGE",
         "generate --model builtin:notes --start LARGE --out OUT",
         "generate --model builtin:tokens --prompt LARGE --out OUT",
         "reconstruct LARGE --model builtin:drums --out OUT",
-        "detokenize LARGE OUT.mid",
+        "convert LARGE.json OUT.mid",
         "sql --lake . -f LARGE"
       })
   void isRefused(String command) throws IOException {
     Path large = folder.resolve("large");
-    for (Path file : new Path[] {large, folder.resolve("large.npy")}) {
-      try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+    for (String ending : List.of("", ".npy", ".mid", ".json")) {
+      try (RandomAccessFile sparse = new RandomAccessFile(large + ending, "rw")) {
         sparse.setLength(Math.max(Runtime.getRuntime().maxMemory() / 8, 64 << 20) + 1);
       }
     }
@@ -57,7 +58,7 @@ class LargeFilesTest {
     String huge = header.replace("(10, 100), }      ", "(0, 2147483647), }");
     System.arraycopy(huge.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1), 0, file, 0, 127);
     Path mel = Files.write(folder.resolve("mel.npy"), file);
-    PartitaRun run = PartitaRun.of("vocode", "--mel", mel, "--out", folder.resolve("out.wav"));
+    PartitaRun run = PartitaRun.of("convert", mel, folder.resolve("out.wav"));
     assertThat(run.exits(2).mistake()).contains(mel.toString(), "2147483647");
   }
 }

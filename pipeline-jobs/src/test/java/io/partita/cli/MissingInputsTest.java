@@ -57,9 +57,9 @@ class MissingInputsTest {
       slice-trios --lake LAKE --dataset lmd --bars 16 | NO_DATASET
       find-duplicates --lake NONE --dataset d | NO_LAKE
       find-duplicates --lake LAKE --dataset lmd | NO_DATASET
-      similar-pieces MIDI --lake NONE | NO_LAKE
-      similar-pieces MIDI --lake LAKE --dataset lmd | NO_DATASET
-      similar-pieces NONE --lake LAKE | no_such_file NONE
+      find pieces MIDI --lake NONE | NO_LAKE
+      find pieces MIDI --lake LAKE --dataset lmd | NO_DATASET
+      find pieces NONE --lake LAKE | no_such_file NONE
       split --lake NONE --dataset d | NO_LAKE
       split --lake LAKE --dataset lmd | NO_DATASET
       tokenize --lake NONE --dataset d --tokens remi | NO_LAKE
@@ -79,12 +79,12 @@ class MissingInputsTest {
       tables --lake NONE | NO_LAKE
       sql --lake NONE Q | NO_LAKE
       sql --lake LAKE -f NONE | no_such_file NONE
-      sql-server --lake NONE --port 10321 | NO_LAKE
+      sql serve --lake NONE --port 10321 | NO_LAKE
       inspect NONE | no_such_file NONE
       inspect EMPTY | bad_path EMPTY ingest midi ingest audio
       inspect LAKE | bad_path LAKE tables report
       inspect NOTES | bad_path NOTES model show
-      inspect model NONE | NO_MODEL
+      model show NONE | NO_MODEL
       train-lstm --lake NONE --dataset d --model NEW | NO_LAKE
       train-lstm --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-lm --lake NONE --dataset d --model NEW | NO_LAKE
@@ -104,18 +104,18 @@ class MissingInputsTest {
       train-rvq --lake NONE --dataset d --model NEW | NO_LAKE
       train-rvq --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-rvq --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched mel ingest lmd
-      evaluate --lake LAKE --model NONE | NO_MODEL
-      evaluate --lake NONE --model NOTES | NO_LAKE
-      evaluate --lake LAKE --model NOTES --dataset lmd | NO_DATASET
-      evaluate --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched 2 slice drums --dataset lmd_matched --bars 2
-      evaluate --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched mel ingest lmd
-      compare NOTES NONE | NO_MODEL
-      check-model --evaluation NONE | no_such_file NONE evaluate --out
-      publish-model --model NONE --out NEW | NO_MODEL
-      publish-model --model NOTES --out NEW --test NONE | no_such_file NONE evaluate --out
-      pack-model --model NONE --out NEW | NO_MODEL
-      fit-prior --model NONE --lake LAKE | NO_MODEL
-      fit-prior --model DRUMS --lake NONE | NO_LAKE
+      model evaluate --lake LAKE --model NONE | NO_MODEL
+      model evaluate --lake NONE --model NOTES | NO_LAKE
+      model evaluate --lake LAKE --model NOTES --dataset lmd | NO_DATASET
+      model evaluate --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched 2 slice drums --dataset lmd_matched --bars 2
+      model evaluate --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched mel ingest lmd
+      model compare NOTES NONE | NO_MODEL
+      model check --evaluation NONE | no_such_file NONE evaluate --out
+      model publish --model NONE --out NEW | NO_MODEL
+      model publish --model NOTES --out NEW --test NONE | no_such_file NONE evaluate --out
+      model pack --model NONE --out NEW | NO_MODEL
+      model fit-prior --model NONE --lake LAKE | NO_MODEL
+      model fit-prior --model DRUMS --lake NONE | NO_LAKE
       generate --model NONE --out NEW | NO_MODEL
       humanize NONE --model NONE --out NEW | NO_MODEL
       generate --model NOTES --start NONE --out NEW | no_such_file NONE
@@ -130,42 +130,33 @@ class MissingInputsTest {
       encode --lake NONE --model DRUMS | NO_LAKE
       encode --lake LAKE --model DRUMS --dataset lmd_matched | not_prepared lmd_matched drum_slices slice drums
       encode --lake LAKE --model SOUNDS --dataset lmd_matched | no_such_table lmd_matched audio_tracks ingest lmd
-      similar MIDI --lake LAKE --model NONE | NO_MODEL
-      similar NONE --lake LAKE --model DRUMS | no_such_file NONE
-      similar NONE --lake LAKE --model SOUNDS | no_such_file NONE
-      encode-codes --lake LAKE --model NONE | NO_MODEL
-      encode-codes --lake NONE --model CODES | NO_LAKE
-      encode-codes --lake LAKE --model CODES --dataset lmd_matched | no_such_table lmd_matched mel ingest lmd
-      encode-codes NONE --model CODES --out NEW | no_such_file NONE
-      decode-codes NONE --model CODES --out NEW.npy | no_such_file NONE
-      decode-codes --lake NONE --track t --model CODES --out NEW.npy | NO_LAKE
-      decode-codes --lake LAKE --track t --model CODES --dataset lmd_matched --out NEW.npy | no_such_table lmd_matched codes ingest lmd
-      analyze-codes --lake LAKE --model NONE | NO_MODEL
-      analyze-codes --lake NONE --model CODES | NO_LAKE
-      analyze-codes --model NONE.npy --input NONE | no_such_file NONE.npy
-      encode-codes NONE --model NONE.ts --out NEW.ecdc | no_such_file NONE.ts
-      encode-codes NONE --model NONE.ts --out NEW.npz | no_such_file NONE.ts
-      decode-codes NONE --model NONE.ts --out NEW.wav | no_such_file NONE.ts
-      analyze-codes NONE --model NONE.ts | no_such_file NONE.ts
-      detokenize NONE NEW | no_such_file NONE
-      detokenize NONE NEW --bpe NONE | no_such_file NONE
-      decode NONE NEW | no_such_file NONE
-      decode EMPTY NEW | bad_path EMPTY ingest midi ingest audio
-      vocode --input NONE --out NEW.wav | no_such_file NONE
-      vocode --lake NONE --track t --out NEW.wav | NO_LAKE
-      model-encode NONE --model FILE --out NEW.npz | no_such_file NONE
-      model-encode FILE --model NONE --out NEW.npz | no_such_file NONE
-      model-encode --lake NONE --dataset d --model FILE | NO_LAKE
-      model-decode NONE --model FILE --out NEW.wav | no_such_file NONE
-      model-decode FILE --model NONE --out NEW.wav | no_such_file NONE
-      model-decode --lake NONE --dataset d --model FILE --out NEW | NO_LAKE
-      perturb --lake NONE --dataset d --track t --model FILE --noise 1 --out NEW.wav | NO_LAKE
-      perturb NONE --model FILE --noise 1 --out NEW.wav | no_such_file NONE
-      perturb FILE --model NONE --noise 1 --out NEW.wav | no_such_file NONE
-      random --like NONE --model FILE --out NEW.wav | no_such_file NONE
-      random --seconds 1 --model NONE --out NEW.wav | no_such_file NONE
-      render NONE NEW | no_such_file NONE
-      render MIDI NEW.wav --soundfont NONE | no_such_file NONE SoundFont
+      find similar MIDI --lake LAKE --model NONE | NO_MODEL
+      find similar NONE --lake LAKE --model DRUMS | no_such_file NONE
+      find similar NONE --lake LAKE --model SOUNDS | no_such_file NONE
+      encode --lake LAKE --model NONE | NO_MODEL
+      encode --lake NONE --model CODES | NO_LAKE
+      encode --lake LAKE --model CODES --dataset lmd_matched | no_such_table lmd_matched mel ingest lmd
+      encode NONE --model CODES --out NEW | no_such_file NONE
+      decode NONE --model CODES --out NEW.npy | no_such_file NONE
+      decode --lake NONE --track t --model CODES --out NEW.npy | NO_LAKE
+      decode --lake LAKE --track t --model CODES --dataset lmd_matched --out NEW.npy | no_such_table lmd_matched codes ingest lmd
+      model analyze --lake LAKE --model NONE | NO_MODEL
+      model analyze --lake NONE --model CODES | NO_LAKE
+      model analyze --model NONE.npy --input NONE | no_such_file NONE.npy
+      encode NONE --model NONE.ts --out NEW.ecdc | no_such_file NONE.ts
+      encode NONE --model NONE.ts --out NEW.npz | no_such_file NONE.ts
+      decode NONE --model NONE.ts --out NEW.wav | no_such_file NONE.ts
+      model analyze NONE --model NONE.ts | no_such_file NONE.ts
+      convert NONE.json NEW.mid | no_such_file NONE.json
+      convert NONE.json NEW.mid --bpe NONE | no_such_file NONE
+      convert NONE.mp3 NEW.wav | no_such_file NONE.mp3
+      convert NONE.npy NEW.wav | no_such_file NONE.npy
+      convert mel:t NEW.wav --lake NONE | NO_LAKE
+      encode FILE --model NONE.ts --out NEW.npz | no_such_file NONE.ts
+      decode FILE --model NONE.ts --noise 1 --out NEW.wav | no_such_file NONE.ts
+      generate --seconds 1 --model NONE.ts --out NEW.wav | no_such_file NONE.ts
+      convert NONE.mid NEW.wav | no_such_file NONE.mid
+      convert MIDI NEW.wav --soundfont NONE | no_such_file NONE SoundFont
       notebook --lake NONE | NO_LAKE
       studio --lake NONE | NO_LAKE
       notebook --out NEW 04-elbo-and-lk | no_such_file 04-elbo-and-lk.ipynb NOTEBOOKS 04-elbo-and-kl.ipynb
@@ -261,7 +252,7 @@ class MissingInputsTest {
       value = {
         "demo --tracks 2 --out /proc/x | no_access --out /proc/x",
         "demo --tracks 2 --out FILE | bad_path --out FILE FILE",
-        "sample-data --out FILE/x | bad_path --out FILE/x",
+        "sample --out FILE/x | bad_path --out FILE/x",
         "download groove --out /proc/x | no_access --out /proc/x",
         "notebook --dir /proc/x | no_access --dir /proc/x",
         "report --lake LAKE --out /proc/x | no_access --out /proc/x",
@@ -275,16 +266,15 @@ class MissingInputsTest {
             + " FILE",
         "train-lstm --lake LAKE --dataset lmd_matched --model /proc/x | no_access /proc/x",
         "train-lstm --lake LAKE --dataset lmd_matched --model FILE | bad_path FILE",
-        "evaluate --lake LAKE --model NOTES --out /proc/x/e.json | no_access --out /proc/x/e.json",
-        "compare NOTES --out /proc/x/c.png | no_access --out /proc/x/c.png",
+        "model evaluate --lake LAKE --model NOTES --out /proc/x/e.json | no_access --out"
+            + " /proc/x/e.json",
+        "model compare NOTES --out /proc/x/c.png | no_access --out /proc/x/c.png",
         "train-lstm --lake LAKE --dataset lmd_matched --model FILE --seeds 1..2 | bad_path FILE",
-        "publish-model --model NOTES --out FILE | bad_path FILE",
-        "pack-model --model NOTES --out FILE | bad_path FILE",
+        "model publish --model NOTES --out FILE | bad_path FILE",
+        "model pack --model NOTES --out FILE | bad_path FILE",
         "generate --model DRUMS --out /proc/x | no_access --out /proc/x",
-        "vocode --lake LAKE --track t --out /proc/x.wav | no_access /proc",
-        "model-encode FILE --model FILE --out /proc/x.npz | no_access /proc",
-        "random --seconds 1 --model FILE --out /proc/x.wav | no_access /proc",
-        "render MIDI /proc/x.wav | no_access /proc",
+        "convert mel:t /proc/x.wav --lake LAKE | no_access /proc",
+        "convert MIDI /proc/x.wav | no_access /proc",
       })
   void aPlaceWhereNothingCanBeWrittenIsToldBeforeSparkStarts(String command, String line) {
     withoutSpark(command).mistake(meant(line)).as(command);

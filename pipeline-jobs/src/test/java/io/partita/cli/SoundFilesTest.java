@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.SharedData;
 import io.partita.WavSamples;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
@@ -44,17 +45,17 @@ class SoundFilesTest {
   void theEndingDecidesWhatIsWritten(String ending, String container, String codec, int rateHz)
       throws IOException {
     Path rendered = folder.resolve("beat." + ending);
-    PartitaRun.of("render", beat(), rendered, "--rate", 22_050, "--loop").exits(0);
+    PartitaRun.of("convert", beat(), rendered, "--rate", 22_050, "--loop").exits(0);
     assertSound(rendered, container, codec, rateHz, 2, 4);
 
     Path decoded = folder.resolve("again." + ending);
-    PartitaRun.of("decode", rendered, decoded).exits(0);
+    PartitaRun.of("convert", rendered, decoded).exits(0);
     assertSound(decoded, container, codec, rateHz, 2, 4);
 
     Path mel = folder.resolve("mel.npy");
     Files.write(mel, Npy.of(new float[80 * 100], 80, 100).toFloat32());
     Path vocoded = folder.resolve("mel." + ending);
-    PartitaRun.of("vocode", "--mel", mel, "--out", vocoded, "--iterations", 1).exits(0);
+    PartitaRun.of("convert", mel, vocoded, "--iterations", 1).exits(0);
     assertSound(vocoded, container, codec, rateHz, 1, 100 * 256 / 22_050.0);
     assertThat(folder).isDirectoryNotContaining("glob:**{.part,.floats}");
   }
@@ -74,14 +75,10 @@ class SoundFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "render IN OUT",
-        "decode IN OUT",
-        "vocode --mel IN --out OUT",
-        "decode-codes IN --model IN --out OUT",
-        "decode-codes IN --model codec.ts --out OUT",
-        "model-decode IN --model rave.ts --out OUT",
-        "perturb IN --model rave.ts --noise 1 --out OUT",
-        "random --like IN --model rave.ts --out OUT",
+        "decode IN --model encodec_tiny_24k.ts --out OUT",
+        "decode IN --model rave_tiny_det_z8.ts --out OUT",
+        "decode IN --model rave_tiny_det_z8.ts --noise 1 --out OUT",
+        "generate --like IN --model rave_tiny_det_z8.ts --out OUT",
       })
   void otherEndingsAreRefusedByEachCommand(String command) throws IOException {
     Path in = Files.writeString(folder.resolve("in.txt"), "Nothing but words");
@@ -89,7 +86,8 @@ class SoundFilesTest {
       Path out = folder.resolve(name);
       List<Object> words = new ArrayList<>();
       for (String word : command.split(" ", -1)) {
-        words.add(word.equals("IN") ? in : word.equals("OUT") ? out : word);
+        Object meant = word.endsWith(".ts") ? SharedData.file("data/models/" + word) : word;
+        words.add(word.equals("IN") ? in : word.equals("OUT") ? out : meant);
       }
       PartitaRun.of(words.toArray())
           .mistake(Mistake.UNSUPPORTED_FILE)
@@ -103,13 +101,13 @@ class SoundFilesTest {
   @Test
   void whatAFormatHasNoPlaceForIsRefused() throws IOException {
     Path mp3 = folder.resolve("a.mp3");
-    PartitaRun.of("render", beat(), mp3, "--rate", 96_000)
+    PartitaRun.of("convert", beat(), mp3, "--rate", 96_000)
         .mistake(Mistake.UNSUPPORTED_FILE)
         .names(mp3, "96000 Hz");
     Path wav = folder.resolve("a.wav");
-    PartitaRun.of("render", beat(), wav, "--rate", 96_000).exits(0);
-    PartitaRun.of("decode", wav, mp3).mistake(Mistake.UNSUPPORTED_FILE).names(mp3);
-    PartitaRun.of("decode", wav, folder.resolve("b.flac"), "--float")
+    PartitaRun.of("convert", beat(), wav, "--rate", 96_000).exits(0);
+    PartitaRun.of("convert", wav, mp3).mistake(Mistake.UNSUPPORTED_FILE).names(mp3);
+    PartitaRun.of("convert", wav, folder.resolve("b.flac"), "--float")
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--float");
     assertThat(folder.toFile().list()).containsExactlyInAnyOrder("beat.mid", "a.wav");
@@ -120,12 +118,12 @@ class SoundFilesTest {
   @CsvSource({"44100, 176400", "22050, 88200", "48000, 192000", "11025, 44100"})
   void aLoopIsExactlyItsBars(int rateHz, int samples) throws Exception {
     Path loop = folder.resolve("loop.wav");
-    PartitaRun.of("render", beat(), loop, "--loop", "--rate", rateHz).exits(0);
+    PartitaRun.of("convert", beat(), loop, "--loop", "--rate", rateHz).exits(0);
     float[] folded = WavSamples.left(loop);
     assertThat(folded).hasSize(samples);
     WavSamples.assertSeamless(folded);
 
-    PartitaRun.of("render", beat(), folder.resolve("open.wav"), "--rate", rateHz).exits(0);
+    PartitaRun.of("convert", beat(), folder.resolve("open.wav"), "--rate", rateHz).exits(0);
     float[] open = WavSamples.left(folder.resolve("open.wav"));
     assertThat(open.length).as("with its tail").isGreaterThan(samples + rateHz);
     // The loop is the open sound with its tail added, as loud as both levels make it.
@@ -149,7 +147,7 @@ class SoundFilesTest {
             .build();
     Path midi = Files.write(folder.resolve("seven.mid"), MidiWriter.write(score));
     Path wav = folder.resolve("seven.wav");
-    PartitaRun.of("render", midi, wav, "--loop").exits(0);
+    PartitaRun.of("convert", midi, wav, "--loop").exits(0);
     double seconds = 3.5 * 0.666667 + 7 * 0.333333;
     assertThat(WavSamples.left(wav)).hasSize((int) Math.round(seconds * 44_100));
   }
@@ -159,11 +157,11 @@ class SoundFilesTest {
     Path wav = folder.resolve("a.wav");
     Score film = Score.builder(Division.smpte(25, 40)).note(0, 0, 0, 60, 99, 0, 500).build();
     Path smpte = Files.write(folder.resolve("film.mid"), MidiWriter.write(film));
-    PartitaRun.of("render", smpte, wav, "--loop").mistake(Mistake.NO_DATA).names(smpte, "--loop");
+    PartitaRun.of("convert", smpte, wav, "--loop").mistake(Mistake.NO_DATA).names(smpte, "--loop");
     Score late =
         Score.builder(Division.ppq(24)).note(0, 0, 0, 60, 99, 0, 24).endTick(0, 96 << 20).build();
     Path empty = Files.write(folder.resolve("late.mid"), MidiWriter.write(late));
-    PartitaRun.of("render", empty, wav, "--loop")
+    PartitaRun.of("convert", empty, wav, "--loop")
         .mistake(Mistake.TOO_LARGE)
         .names(empty, "--max-seconds");
     assertThat(wav).doesNotExist();

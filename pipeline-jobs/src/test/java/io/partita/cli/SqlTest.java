@@ -243,10 +243,10 @@ class SqlTest {
 
   @Test
   void theServerSaysInOneLineWhyItCannotListen() {
-    PartitaRun.of("sql-server", "--lake", sample.lake(), "--port", 0)
+    PartitaRun.of("sql-serve", "--lake", sample.lake(), "--port", 0)
         .mistake(Mistake.BAD_OPTION)
         .names("--port", "1", "65535", "0");
-    PartitaRun.of("sql-server", "--lake", folder, "--port", 1, "--host", "x.invalid")
+    PartitaRun.of("sql-serve", "--lake", folder, "--port", 1, "--host", "x.invalid")
         .mistake(Mistake.BAD_OPTION)
         .names("--host", "x.invalid");
   }

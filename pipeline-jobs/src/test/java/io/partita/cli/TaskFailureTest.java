@@ -58,10 +58,10 @@ class TaskFailureTest {
             List.of("ingest-lmd", "--input", tar, "--metadata", FailingFileSystem.of(summary))),
         Arguments.of(
             "fma_small.zip",
-            List.of("ingest-fma", "--audio", FailingFileSystem.of(zip), "--metadata", metadata)),
+            List.of("ingest-fma", "--input", FailingFileSystem.of(zip), "--metadata", metadata)),
         Arguments.of(
             "csv of fma_metadata.zip",
-            List.of("ingest-fma", "--audio", zip, "--metadata", FailingFileSystem.of(metadata))));
+            List.of("ingest-fma", "--input", zip, "--metadata", FailingFileSystem.of(metadata))));
   }
 
   private static List<Object> ingest(String kind, Path input) {

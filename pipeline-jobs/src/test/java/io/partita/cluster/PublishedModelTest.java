@@ -37,12 +37,12 @@ class PublishedModelTest {
       ModelCard card = model.equals("one") ? one : two;
       AtomicFile.at("--out", evaluation, new Configuration())
           .write(evaluation(card).getBytes(UTF_8));
-      PartitaRun.of("check-model", "--evaluation", evaluation).exits(0);
+      PartitaRun.of("model-check", "--evaluation", evaluation).exits(0);
       publish(folder.resolve(model), published, "--evaluation", evaluation).exits(0);
       assertThat(card(published).network()).isEqualTo(card.network());
     }
     assertThat(card(published + "/previous").network()).isEqualTo(one.network());
-    assertThat(PartitaRun.of("inspect", "model", published).exits(0).out())
+    assertThat(PartitaRun.of("model-show", published).exits(0).out())
         .contains(" from " + folder.resolve("two"));
 
     publish(published + "/previous", folder.resolve("back")).exits(0);
@@ -68,7 +68,7 @@ class PublishedModelTest {
   }
 
   private static PartitaRun publish(Object model, Object to, Object... more) {
-    Object[] command = {"publish-model", "--model", model, "--to", to};
+    Object[] command = {"model-publish", "--model", model, "--out", to};
     return PartitaRun.of(Stream.concat(Arrays.stream(command), Arrays.stream(more)).toArray());
   }
 

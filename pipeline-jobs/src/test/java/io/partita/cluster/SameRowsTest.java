@@ -120,7 +120,7 @@ class SameRowsTest {
   private static Object[] audio(String from, Object lake) {
     return new Object[] {
       "ingest-fma",
-      "--audio",
+      "--input",
       from + "fma_small.zip",
       "--metadata",
       from + "fma_metadata.zip",

@@ -137,7 +137,7 @@ class SqlProgramsTest {
               List.of(".spark/bin/beeline"), "--hiveconf", setting, "-u", url, "-e", "SELECT 1");
       assertThat(hiveconf.err()).is(naming("Read-only", setting));
 
-      PartitaRun.of("sql-server", "--lake", lake, "--port", port)
+      PartitaRun.of("sql-serve", "--lake", lake, "--port", port)
           .mistake(Mistake.OCCUPIED)
           .names("127.0.0.1:" + port, "--port", "--host");
     }
@@ -160,7 +160,7 @@ class SqlProgramsTest {
     command.addAll(
         List.of(
             "io.partita.cli.Partita",
-            "sql-server",
+            "sql-serve",
             "--lake",
             lake.toString(),
             "--port",

@@ -47,7 +47,7 @@ class ExportedLanguageModelTest {
     PartitaRun.of(train(lake)).exits(0);
     double nats =
         PartitaRun.line(
-                "evaluate --lake {} --model {} --split validation --json",
+                "model evaluate --lake {} --model {} --split validation --json",
                 lake,
                 folder.resolve("lm"))
             .json()

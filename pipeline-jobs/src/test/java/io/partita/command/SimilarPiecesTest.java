@@ -233,7 +233,7 @@ class SimilarPiecesTest {
 
   private static PartitaRun similar(String master, int partitions, Object... args) {
     String name = "spark.sql.shuffle.partitions";
-    List<Object> line = new ArrayList<>(List.of("similar-pieces", "--lake", lake()));
+    List<Object> line = new ArrayList<>(List.of("find-pieces", "--lake", lake()));
     line.addAll(List.of(args));
     System.setProperty("spark.master", master);
     System.setProperty("spark.ui.enabled", "false");

@@ -172,7 +172,7 @@ class DownloadTest {
   void withJsonAFailureIsTheOnlyObject() throws IOException {
     try (FileServer server = new FileServer().with("/cs1-1pre.mid", CONTENT)) {
       PartitaRun run =
-          PartitaRun.of("download", "cello", "--to", data, "--url", server.url("/"), "--json")
+          PartitaRun.of("download", "cello", "--out", data, "--url", server.url("/"), "--json")
               .exits(2);
 
       assertThat(run.outLines()).hasSize(1);
@@ -235,13 +235,13 @@ class DownloadTest {
 
   @Test
   void mistakesAreFoundBeforeAnythingIsMade() throws IOException {
-    PartitaRun.of("download", "Groove", "--to", data)
+    PartitaRun.of("download", "Groove", "--out", data)
         .mistake(Mistake.BAD_OPTION)
         .names("Groove", "lmd-matched");
-    PartitaRun.of("download", "groove", "--to", data, "--url", "s3://x/y")
+    PartitaRun.of("download", "groove", "--out", data, "--url", "s3://x/y")
         .mistake(Mistake.BAD_OPTION)
         .names("--url", "s3://x/y");
-    PartitaRun.of("download", "groove", "--to", "hdfs://namenode/data")
+    PartitaRun.of("download", "groove", "--out", "hdfs://namenode/data")
         .mistake(Mistake.BAD_PATH)
         .names("--out", "hdfs://namenode/data");
     PartitaRun.of("download", "groove")
@@ -258,14 +258,14 @@ class DownloadTest {
     }
 
     PartitaRun run =
-        PartitaRun.of("download", "lmd-matched", "match-scores", "lmd-matched", "--to", data)
+        PartitaRun.of("download", "lmd-matched", "match-scores", "lmd-matched", "--out", data)
             .exits(0);
 
     assertThat(run.outLines())
         .containsExactly(
             data.resolve("lmd_matched.tar.gz").toString(),
             data.resolve("match_scores.json").toString());
-    PartitaRun.of("download", "groove", "cello", "--to", data, "--url", "http://127.0.0.1:9/")
+    PartitaRun.of("download", "groove", "cello", "--out", data, "--url", "http://127.0.0.1:9/")
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--url");
   }
@@ -294,7 +294,7 @@ class DownloadTest {
   }
 
   private Object[] arguments(String name, String url) {
-    return new Object[] {"download", name, "--to", data, "--url", url};
+    return new Object[] {"download", name, "--out", data, "--url", url};
   }
 
   private static List<String> names(Path folder) throws IOException {

@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One command for all conversions: by the endings, the same files as the earlier names. */
+/** One command for all conversions, chosen by the endings of both names. */
 @Tag("spark")
 class ConvertTest {
   @TempDir private Path folder;
 
   @Tag("e2e")
   @Test
-  void aMidiFileBecomesSoundAsRenderMakesIt() throws Exception {
+  void optionsMayPrecedeBothNames() throws Exception {
     Path midi = NoteSample.get().midi(0);
 
     PartitaRun.of("convert", "--rate", "8000", midi, folder.resolve("a.wav")).exits(0);
-    PartitaRun.of("render", midi, folder.resolve("b.wav"), "--rate", "8000").exits(0);
+    PartitaRun.of("convert", midi, folder.resolve("b.wav"), "--rate", "8000").exits(0);
 
     assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
   }

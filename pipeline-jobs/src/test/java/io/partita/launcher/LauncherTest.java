@@ -109,7 +109,7 @@ class LauncherTest extends LauncherFixture {
             "train-lstm --device cuda --master local",
             "train-lstm --device cpu --master spark://h:7077",
             "train-lstm --device auto --master spark://h:7077",
-            "evaluate --device cuda --master spark://h:7077")) {
+            "model evaluate --device cuda --master spark://h:7077")) {
       assertThat(run(Map.of(), command.split(" ", -1)).out())
           .as(command)
           .noneMatch(word -> word.contains("resource.gpu"));

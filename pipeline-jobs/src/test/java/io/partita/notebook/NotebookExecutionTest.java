@@ -120,7 +120,7 @@ class NotebookExecutionTest {
   private int execute(Path pages, String... notebooks) throws Exception {
     List<String> command =
         new ArrayList<>(List.of(HOME.resolve("partita").toString(), "notebook", "--dir"));
-    command.addAll(List.of(folder.toString(), "--execute", pages.toString()));
+    command.addAll(List.of(folder.toString(), "--out", pages.toString()));
     command.addAll(List.of(notebooks));
     ProcessBuilder launcher = new ProcessBuilder(command).redirectErrorStream(true);
     List<String> options = new ArrayList<>(ChildPartita.compilers());

@@ -9,6 +9,7 @@ import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
 import io.partita.cli.Partita;
+import io.partita.lake.CommandName;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.table.LakeTable;
@@ -101,10 +102,10 @@ class WaitTest {
             .toList();
 
     assertThat(commands).containsKeys("split", "tokenize");
-    assertThat(makers) // earlier names of commands among them
+    assertThat(makers)
         .allSatisfy(
             maker ->
-                assertThat(PartitaRun.of(maker, "--help-all").exits(0).out())
+                assertThat(PartitaRun.line(CommandName.of(maker) + " --help-all").exits(0).out())
                     .as("help of %s", maker)
                     .contains("--wait=TIME"));
     assertThat(commands).doesNotContainKeys("check", "report", "export", "sql");

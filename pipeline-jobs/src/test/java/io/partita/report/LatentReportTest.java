@@ -65,8 +65,7 @@ class LatentReportTest {
     Path lake = LatentSample.ingest(folder, 1);
     Path model = folder.resolve("rave.ts");
     Files.copy(SharedData.file("data/models/rave_tiny_det_z8.ts"), model);
-    PartitaRun.of(
-            "model-encode", "--model", model, "--lake", lake, "--dataset", LatentSample.DATASET)
+    PartitaRun.of("encode", "--model", model, "--lake", lake, "--dataset", LatentSample.DATASET)
         .exits(0);
 
     assertThat(report(lake, "--tracks", 1))

@@ -207,7 +207,7 @@ class ReportTest {
     Path zip = SharedFolders.copyFile(AudioSample.audio(), folder.resolve("fma_small.zip"));
     Path lake = folder.resolve("lake");
     PartitaRun.of(
-            "ingest-fma", "--audio", zip, "--metadata", AudioSample.metadata(), "--lake", lake)
+            "ingest-fma", "--input", zip, "--metadata", AudioSample.metadata(), "--lake", lake)
         .exits(0);
     PartitaRun.line(
             "ingest-midi --input {} --lake {} --dataset line --no-bytes",

@@ -109,7 +109,7 @@ class SliceDrumMapTest {
   void aModelHearsByTheMapOfItsSlices() throws Exception {
     train("roland").exits(0);
     assertThat(inspected("roland").at("/config/drumMap").asText()).isEqualTo("roland");
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("roland")).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("roland")).out())
         .containsPattern("drum_map +roland");
     assertThat(originalOf("roland", 4)).as("pitch 48").isEqualTo(64);
     encode("roland").exits(0);
@@ -126,7 +126,7 @@ class SliceDrumMapTest {
     assertThat(inspected("gm").path("config").has("drumMap")).isFalse();
     assertThat(originalOf("gm", 4)).as("pitch 48").isEqualTo(32);
     PartitaRun.line(
-            "evaluate --lake {} --model {} --against {}",
+            "model evaluate --lake {} --model {} --against {}",
             lake(),
             folder.resolve("gm"),
             folder.resolve("roland"))
@@ -194,11 +194,11 @@ class SliceDrumMapTest {
   }
 
   private static PartitaRun evaluate(String model) {
-    return PartitaRun.of("evaluate", "--lake", lake(), "--model", folder.resolve(model));
+    return PartitaRun.of("model-evaluate", "--lake", lake(), "--model", folder.resolve(model));
   }
 
   private static JsonNode inspected(String model) {
-    return PartitaRun.of("inspect", "model", folder.resolve(model), "--json").json();
+    return PartitaRun.of("model-show", folder.resolve(model), "--json").json();
   }
 
   /** What a model hears at a step of a file. */

@@ -159,17 +159,17 @@ class TokenizeTest {
 
   @Test
   void namesOfIdsArePrinted() {
-    PartitaRun names = PartitaRun.of("tokens", "--scheme", "tsd", "--vocabulary");
+    PartitaRun names = PartitaRun.of("tokenize-schemes", "--scheme", "tsd", "--vocabulary");
 
     assertThat(names.out().lines())
         .hasSize(476)
         .startsWith("PAD_None", "BOS_None", "EOS_None", "MASK_None", "Pitch_21")
         .endsWith("Program_127", "Program_-1");
-    assertThat(PartitaRun.of("tokens").out()).containsPattern("(?m)^remi +\\w");
-    PartitaRun.of("tokens", "--scheme", "seed", "--vocabulary")
+    assertThat(PartitaRun.of("tokenize-schemes").out()).containsPattern("(?m)^remi +\\w");
+    PartitaRun.of("tokenize-schemes", "--scheme", "seed", "--vocabulary")
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("seed");
-    PartitaRun.of("tokens", "--vocabulary")
+    PartitaRun.of("tokenize-schemes", "--vocabulary")
         .mistake(Mistake.MISSING_OPTION)
         .names("--vocabulary", "--scheme");
   }

@@ -94,8 +94,7 @@ public interface ModelKind<M> extends TrainedKind {
 
   /**
    * What must be known of a model before its figures are read, as the faults of a network that is
-   * there to show them: a paragraph each. The report's page and {@code inspect model} begin with
-   * them.
+   * there to show them: a paragraph each. The report's page and {@code model show} begin with them.
    */
   default List<String> remarks(M model) {
     return List.of();

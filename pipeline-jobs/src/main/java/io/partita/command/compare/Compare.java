@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "model compare",
-    aliases = "compare",
     description = "Compare trainings: best metrics, mean and deviation over seeds, curves.",
     footer = {
       "",

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "model evaluate",
-    aliases = "evaluate",
     description = "Evaluate a model and baselines on a held-out split.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {

@@ -19,7 +19,6 @@ import picocli.CommandLine.Option;
 /** The engine that runs models trained elsewhere: whether it is here, and how to add it. */
 @Command(
     name = "engines",
-    aliases = "hosts",
     description = "Show or install the engine that runs models trained elsewhere.",
     subcommands = AddHost.class,
     footer = {"", "Examples:", "  partita engines", "  partita engines add pytorch"})

@@ -35,7 +35,6 @@ import picocli.CommandLine.Parameters;
 /** Shows what a model archive holds, after checking all of it. Neither Spark nor a lake is used. */
 @Command(
     name = "model show",
-    aliases = "inspect model",
     description = "Show a model's provenance, training state and layers.",
     footer = {
       "",
@@ -95,7 +94,7 @@ public final class InspectModel implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** What a file that publish-model wrote says of this very network, or null. */
+  /** What a file that model publish wrote says of this very network, or null. */
   private static JsonNode ofThisNetwork(String file, ModelFolder folder, ModelCard card)
       throws IOException {
     Optional<byte[]> bytes = folder.read(file);

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Option;
 
 /**
  * What one command does with each sort of models that can it: kinds that are trained here, in their
@@ -41,15 +40,6 @@ final class JobsOfKinds<J extends ModelJob> {
    * @param first that of the command
    */
   private record Shared(ModelJob job, OptionSpec own, OptionSpec first) {}
-
-  /** For earlier names of commands, each of which took models of some sorts. */
-  @Option(
-      names = "--kinds",
-      hidden = true,
-      split = ",",
-      paramLabel = "NAME",
-      description = "Kinds of models to accept (default: all).")
-  private List<String> only = List.of();
 
   /**
    * New ones, with options as they are by default.
@@ -73,9 +63,6 @@ final class JobsOfKinds<J extends ModelJob> {
         }
       }
       command.addMixin(job.name(), own);
-    }
-    if (!ofFiles(jobs).isEmpty()) {
-      command.addMixin("kinds", CommandSpec.forAnnotatedObject(this));
     }
     KindHelp.add(
         command,
@@ -104,10 +91,6 @@ final class JobsOfKinds<J extends ModelJob> {
         .filter(KindJob.class::isInstance)
         .<ModelKind<?>>map(job -> ((KindJob<?>) job).kind())
         .toList();
-  }
-
-  private static <T extends ModelJob> List<T> ofFiles(List<T> jobs) {
-    return jobs.stream().filter(FileJob.class::isInstance).toList();
   }
 
   /** The options of a command that a job of it has. */
@@ -152,23 +135,19 @@ final class JobsOfKinds<J extends ModelJob> {
   }
 
   private Chosen<J> chosen(String model, CommandSpec command) throws IOException {
-    List<J> able =
-        jobs.stream().filter(job -> only.isEmpty() || only.contains(job.name())).toList();
-    List<J> ofFiles = ofFiles(able);
-    boolean isFile = ofFiles.size() == able.size() || HostedFiles.areNamed(model);
-    if (isFile) {
-      boolean isOnly = !only.isEmpty() && ofFiles.size() == 1;
-      return new Chosen<>(isOnly ? ofFiles.get(0) : ofFile(model, command), null);
+    List<J> ofFiles = jobs.stream().filter(FileJob.class::isInstance).toList();
+    if (ofFiles.size() == jobs.size() || HostedFiles.areNamed(model)) {
+      return new Chosen<>(ofFile(ofFiles, model, command), null);
     }
     List<String> files = ofFiles.stream().map(ModelJob::title).toList();
     TrainedModel<?> trained =
-        TrainedModel.read(kinds(able), files, model, Spark.hadoopConfiguration());
+        TrainedModel.read(kinds(jobs), files, model, Spark.hadoopConfiguration());
     return new Chosen<>(of(trained).orElseThrow(), trained);
   }
 
-  private J ofFile(String model, CommandSpec command) throws IOException {
+  private J ofFile(List<J> ofFiles, String model, CommandSpec command) throws IOException {
     HostedDescription description = HostedFiles.model(model).description();
-    return ofFiles(jobs).stream()
+    return ofFiles.stream()
         .filter(job -> ((FileJob) job).takes(description))
         .findFirst()
         .orElseThrow(

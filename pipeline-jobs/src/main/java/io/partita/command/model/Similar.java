@@ -37,7 +37,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "find similar",
-    aliases = "similar",
     description = "Find a file's nearest neighbours in a model's latent space.",
     modelTransformer = KindCommand.Jobs.class,
     footer = {

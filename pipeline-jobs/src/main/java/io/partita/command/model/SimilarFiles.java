@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The folder that {@code similar} writes what it found into. */
+/** The folder that {@code find similar} writes what it found into. */
 final class SimilarFiles {
   private final GivenFile file;
   private final MusicFiles files;

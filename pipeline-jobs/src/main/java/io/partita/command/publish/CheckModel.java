@@ -22,13 +22,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
- * The gate before {@code publish-model}. Input: what {@code evaluate --against --out} wrote;
+ * The gate before {@code model publish}. Input: what {@code model evaluate --against --out} wrote;
  * output: a table of checks, and exit code 3 when one of them failed. Neither Spark nor a lake is
  * used, but for {@code --gate}, which measures a model itself.
  */
 @Command(
     name = "model check",
-    aliases = "check-model",
     description = "Decide from an evaluation or a gate whether a model may be published.",
     modelTransformer = MeasuresOfKinds.class,
     footer = {

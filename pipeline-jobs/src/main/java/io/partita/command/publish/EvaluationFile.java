@@ -19,7 +19,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * What {@code evaluate --out} wrote of a model.
+ * What {@code model evaluate --out} wrote of a model.
  *
  * @param name for messages
  * @param figures the JSON object

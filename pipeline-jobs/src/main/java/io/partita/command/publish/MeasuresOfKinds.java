@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Lets the help of {@code check-model} say what models of each kind are held to. */
+/** Lets the help of {@code model check} say what models of each kind are held to. */
 final class MeasuresOfKinds implements IModelTransformer {
   @Override
   public CommandSpec transform(CommandSpec command) {

@@ -30,7 +30,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "model pack",
-    aliases = "pack-model",
     description = "Write a small float16 copy of a model, for use but not for training.",
     footer = {
       "",

@@ -22,7 +22,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "model publish",
-    aliases = "publish-model",
     description = "Publish a model; the previous version is kept.",
     footer = {
       "",
@@ -55,7 +54,7 @@ public final class PublishModel implements Callable<Integer> {
   private String model;
 
   @Option(
-      names = {"--out", "--to"},
+      names = "--out",
       required = true,
       paramLabel = "DIR",
       description = "Folder of the published model, local or hdfs:; made if missing.")

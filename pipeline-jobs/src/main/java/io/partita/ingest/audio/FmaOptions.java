@@ -19,7 +19,7 @@ final class FmaOptions {
       Pattern.compile("fma_(small|medium|large|full)(\\.(zip|tar|tar\\.gz|tgz))?/*");
 
   @Option(
-      names = {"--input", "--audio"},
+      names = "--input",
       required = true,
       arity = "1..*",
       paramLabel = "PATH",

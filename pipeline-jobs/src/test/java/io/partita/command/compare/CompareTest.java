@@ -38,7 +38,7 @@ class CompareTest {
   @TempDir private Path folder; /*X*/
 
   private PartitaRun compare(Object... arguments) {
-    List<Object> command = new ArrayList<>(List.of("compare"));
+    List<Object> command = new ArrayList<>(List.of("model-compare"));
     for (Object argument : arguments) {
       command.add(
           String.valueOf(argument).startsWith("--") ? argument : folder.resolve("" + argument));
@@ -239,7 +239,10 @@ class CompareTest {
         .names("--out", folder.resolve("c.pdf"));
     assertThat(
             PartitaRun.of(
-                    "compare", folder.resolve("large"), "--out", folder.resolve("large/curves.png"))
+                    "model-compare",
+                    folder.resolve("large"),
+                    "--out",
+                    folder.resolve("large/curves.png"))
                 .exits(0)
                 .out())
         .as("no part of the model is there yet")

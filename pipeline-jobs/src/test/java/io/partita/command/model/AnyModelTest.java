@@ -68,17 +68,16 @@ class AnyModelTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "evaluate --lake DIR/lake --model RAVE | rave_tiny_det_z8.ts MusicVAE quantiser",
+        "model evaluate --lake DIR/lake --model RAVE | rave_tiny_det_z8.ts MusicVAE quantiser",
         "reconstruct DIR/mel.npy --model RAVE --out DIR/out | rave_tiny_det_z8.ts MusicVAE",
         "interpolate DIR/a DIR/b --model ENCODEC --out DIR/out | encodec_tiny_24k.ts MusicVAE",
-        "similar DIR/mel.npy --lake DIR/lake --model RAVE | rave_tiny_det_z8.ts MusicVAE",
+        "find similar DIR/mel.npy --lake DIR/lake --model RAVE | rave_tiny_det_z8.ts MusicVAE",
         "generate --model ENCODEC --out DIR/out | encodec_tiny_24k.ts MusicVAE latent model",
         "generate --model DIR/codes --out DIR/out | codes rvq train musicvae latent model",
         "encode --model VOCODER --lake DIR/lake | hifigan_tiny_22k.ts quantiser codec latent",
         "decode DIR/z.npz --model VOCODER --out DIR/x.wav | hifigan_tiny_22k.ts quantiser",
         "encode --model DIR/notes --lake DIR/lake | notes note-lstm musicvae cvae rvq codec",
         "decode DIR/z.npz --model DIR/notes --out DIR/x.wav | notes note-lstm rvq codec",
-        "encode-codes --model DIR/notes --lake DIR/lake | notes note-lstm rvq codec",
       })
   void aModelThatCannotIsToldWhichCan(String line, String names) {
     run(line).mistake(Mistake.WRONG_MODEL).names((Object[]) names.split(" "));
@@ -125,28 +124,16 @@ class AnyModelTest {
   }
 
   @Test
-  void earlierNamesDoTheSame() throws IOException {
-    for (String[] names : new String[][] {{"encode", "decode"}, {"encode-codes", "decode-codes"}}) {
-      Path npz = folder.resolve(names[0] + ".npz");
-      String[] made = {"file", "stages", "frames", "codebooks_sha256"};
-      assertThat(
-              PartitaRun.of(names[0], mel, "--model", codes, "--out", npz, "--json")
-                  .json()
-                  .fieldNames())
-          .toIterable()
-          .containsExactly(made);
-      Path back = folder.resolve(names[0] + ".npy");
-      assertThat(
-              PartitaRun.of(names[1], npz, "--model", codes, "--out", back, "--json")
-                  .json()
-                  .path("frames")
-                  .asInt())
-          .isEqualTo(1);
-    }
-    assertThat(folder.resolve("encode.npz"))
-        .hasSameBinaryContentAs(folder.resolve("encode-codes.npz"));
-    assertThat(folder.resolve("encode.npy"))
-        .hasSameBinaryContentAs(folder.resolve("encode-codes.npy"));
+  void codesOfAFileAreWrittenAndDecoded() {
+    Path npz = folder.resolve("codes.npz");
+    PartitaRun encoded = PartitaRun.of("encode", mel, "--model", codes, "--out", npz, "--json");
+    assertThat(encoded.json().fieldNames())
+        .toIterable()
+        .containsExactly("file", "stages", "frames", "codebooks_sha256");
+
+    Path back = folder.resolve("back.npy");
+    PartitaRun decoded = PartitaRun.of("decode", npz, "--model", codes, "--out", back, "--json");
+    assertThat(decoded.json().path("frames").asInt()).isEqualTo(1);
   }
 
   @InTurn
@@ -184,52 +171,19 @@ class AnyModelTest {
         .names("s.npz", "builtin:drums");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "encode-codes, encode",
-    "model-encode, encode",
-    "decode-codes, decode",
-    "model-decode, decode",
-    "perturb, decode",
-    "random, generate"
-  })
-  void theHelpOfAnEarlierNameIsThatOfTheCommand(String earlier, String command) {
-    String help = PartitaRun.of(command, "--help").exits(0).out();
-
-    assertThat(PartitaRun.of(earlier, "--help").exits(0).out()).isEqualTo(help);
-    assertThat(PartitaRun.of("help", earlier).exits(0).out()).isEqualTo(help);
-  }
-
   @InTurn
   @Test
-  void latentsAreTheSameByEitherName() throws Exception {
+  void latentsAreEncodedDecodedAndGenerated() throws Exception {
     assumeTrue(HostEngine.provider().isPresent(), "PyTorch is not here");
-    String in = " DIR/clip.wav --model RAVE --out DIR/";
-    run("encode" + in + "a.npz").exits(0);
-    run("model-encode" + in + "b.npz").exits(0);
-    run("decode" + in + "a.wav --noise 0.5 --seed 3").exits(0);
-    run("perturb" + in + "b.wav --noise 0.5 --seed 3").exits(0);
+    run("encode DIR/clip.wav --model RAVE --out DIR/a.npz").exits(0);
+    run("decode DIR/clip.wav --model RAVE --out DIR/a.wav --noise 0.5 --seed 3").exits(0);
     run("decode DIR/a.npz --model RAVE --out DIR/c.wav").exits(0);
-    run("model-decode DIR/a.npz --model RAVE --out DIR/d.wav").exits(0);
     run("generate --model RAVE --seconds 0.5 --seed 3 --out DIR/e.npz").exits(0);
-    run("random --model RAVE --seconds 0.5 --seed 3 --out DIR/f.npz").exits(0);
     run("encode DIR/clip.wav --model ENCODEC --out DIR/a.ecdc").exits(0);
-    run("encode-codes DIR/clip.wav --model ENCODEC --out DIR/b.ecdc").exits(0);
     run("decode DIR/a.ecdc --model ENCODEC --out DIR/g.wav").exits(0);
-    run("decode-codes DIR/a.ecdc --model ENCODEC --out DIR/h.wav").exits(0);
 
-    for (String pair :
-        List.of(
-            "a.npz b.npz",
-            "a.wav b.wav",
-            "c.wav d.wav",
-            "e.npz f.npz",
-            "a.ecdc b.ecdc",
-            "g.wav h.wav")) {
-      String[] files = pair.split(" ");
-      assertThat(folder.resolve(files[0]))
-          .as(pair)
-          .hasSameBinaryContentAs(folder.resolve(files[1]));
+    for (String made : List.of("a.npz", "a.wav", "c.wav", "e.npz", "a.ecdc", "g.wav")) {
+      assertThat(folder.resolve(made)).isNotEmptyFile();
     }
     assertThat(Latents.read(Files.readAllBytes(folder.resolve("e.npz"))).values())
         .hasDimensions(8, 11);

@@ -124,16 +124,16 @@ class KindsTest {
   void theHelpOfCommandsOfAllKindsTellsOfEach(ModelKind<?> kind) {
     assertThat(PartitaRun.of("train").exits(0).out())
         .contains("  " + CommandName.of(kind.trainCommand()) + " ");
-    for (String command : List.of("evaluate", "check-model")) {
+    for (String command : List.of("model-evaluate", "model-check")) {
       assertThat(helpOf(command)).contains("A " + kind.title());
     }
     for (String command :
-        List.of("generate", "reconstruct", "interpolate", "encode", "decode", "similar")) {
+        List.of("generate", "reconstruct", "interpolate", "encode", "decode", "find-similar")) {
       assertThat(helpOf(command))
           .as("what %s does with a %s, or that it does nothing with them", command, kind.title())
           .containsPattern(kind.title() + "|" + kind.titles());
     }
-    assertThat(helpOf("check-model"))
+    assertThat(helpOf("model-check"))
         .contains(kind.measures().get(0).figure())
         .contains(String.join(", ", kind.baselines().names()));
   }
@@ -158,7 +158,7 @@ class KindsTest {
     assertRefused(Encoder.class, PartitaRun.of("encode", "--model", model, "--lake", lake));
     assertRefused(
         Finder.class,
-        PartitaRun.of("similar", beat, "--model", model, "--lake", lake, "--out", out));
+        PartitaRun.of("find-similar", beat, "--model", model, "--lake", lake, "--out", out));
     assertThat(out).doesNotExist();
     assertThat(kindsWith(Reconstructor.class))
         .as("who finds can all else that latent vectors are for")

@@ -45,6 +45,6 @@ class ModelOptionsTest {
     Path model = folder.resolve("m" + kept.size());
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), "beats", kept, model);
     return new ObjectMapper()
-        .readTree(PartitaRun.of("inspect", "model", model, "--options").exits(0).out());
+        .readTree(PartitaRun.of("model-show", model, "--options").exits(0).out());
   }
 }

@@ -97,10 +97,10 @@ class BestModelTest extends PublishedModelFixture {
     publish("three", "--test", evaluation("t3.json", three, "test", 0.7, null)).exits(0);
     assertThat(folder.resolve("to/test.json")).exists();
     String measure = MusicVaeKind.KIND.measures().get(0).figure();
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("to")).exits(0).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("to")).exits(0).out())
         .containsPattern("  " + measure + " +0\\.7000\\R");
     assertThat(
-            PartitaRun.of("inspect", "model", folder.resolve("to"), "--json")
+            PartitaRun.of("model-show", folder.resolve("to"), "--json")
                 .json()
                 .path("test")
                 .path(measure)
@@ -149,7 +149,7 @@ class BestModelTest extends PublishedModelFixture {
               figure,
               figures(against, figures.get(against.network().sha256())));
 
-      PartitaRun check = PartitaRun.of("check-model", "--evaluation", evaluation);
+      PartitaRun check = PartitaRun.of("model-check", "--evaluation", evaluation);
       exitCodes.add(check.exitCode());
       if (check.exitCode() == 0) {
         publish(model, "--evaluation", evaluation).exits(0);

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What passes the gate and what does not, by evaluations as {@code evaluate} writes them. */
+/** What passes the gate and what does not, by evaluations as {@code model evaluate} writes them. */
 @Tag("spark")
 class CheckModelTest {
   @TempDir private Path folder;
 
   private PartitaRun check(String evaluation, Object... more) throws IOException {
     Path file = Files.writeString(folder.resolve("e.json"), evaluation);
-    List<Object> command = new ArrayList<>(List.of("check-model", "--evaluation", file));
+    List<Object> command = new ArrayList<>(List.of("model-check", "--evaluation", file));
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());
   }
@@ -311,7 +311,7 @@ class CheckModelTest {
             "[".repeat(100_000))) {
       check(bad).mistake(Mistake.MALFORMED_FILE).names(folder.resolve("e.json"), "--out");
     }
-    PartitaRun.of("check-model", "--evaluation", "/dev/zero")
+    PartitaRun.of("model-check", "--evaluation", "/dev/zero")
         .mistake(Mistake.TOO_LARGE)
         .names("zero", "4,194,304");
   }
@@ -343,10 +343,10 @@ class CheckModelTest {
     check(good, "--max-worse", "NaN")
         .mistake(Mistake.BAD_OPTION)
         .names("--max-worse", "0", "1", "NaN");
-    PartitaRun.of("check-model", "--evaluation", folder.resolve("none"))
+    PartitaRun.of("model-check", "--evaluation", folder.resolve("none"))
         .mistake(Mistake.NO_SUCH_FILE)
         .names(folder.resolve("none"), "--out");
-    PartitaRun.of("check-model", "--evaluation", folder)
+    PartitaRun.of("model-check", "--evaluation", folder)
         .mistake(Mistake.BAD_PATH)
         .names("--evaluation", folder);
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("spark")
 class PackModelTest extends PublishedModelFixture {
   private PartitaRun pack(String model, String out, Object... more) {
-    Object[] words = {"pack-model", "--model", folder.resolve(model), "--out", folder.resolve(out)};
+    Object[] words = {"model-pack", "--model", folder.resolve(model), "--out", folder.resolve(out)};
     Object[] all = Arrays.copyOf(words, words.length + more.length);
     System.arraycopy(more, 0, all, words.length, more.length);
     return PartitaRun.of(all);
@@ -53,7 +53,7 @@ class PackModelTest extends PublishedModelFixture {
     }
     assertThat(folder.resolve("o/small-s1-01.mid"))
         .hasSameBinaryContentAs(folder.resolve("o/one-s1-01.mid"));
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("small")).exits(0).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("small")).exits(0).out())
         .contains(file, "float16");
     assertThat(pack("small", "again").exits(0).out()).is(naming("0.0"));
     assertThat(live("again")).isEqualTo(live("small"));
@@ -152,7 +152,7 @@ class PackModelTest extends PublishedModelFixture {
     assertThat(out.resolve("drums-s3-01-humanized.wav")).isNotEmptyFile();
     PartitaRun.of("reconstruct", beat, "--model", "builtin:drums", "--out", folder.resolve("back"))
         .exits(0);
-    assertThat(PartitaRun.of("inspect", "model", "builtin:tokens", "--json").json().path("kind"))
+    assertThat(PartitaRun.of("model-show", "builtin:tokens", "--json").json().path("kind"))
         .hasToString("\"token-lstm\"");
     PartitaRun.of("generate", "--model", "builtin:bass", "--out", out)
         .mistake(Mistake.NO_SUCH_MODEL)
@@ -165,7 +165,7 @@ class PackModelTest extends PublishedModelFixture {
             "builtin:tokens");
     for (String command :
         new String[] {
-          "pack-model --out builtin:drums --model ", "publish-model --out builtin:drums --model "
+          "model pack --out builtin:drums --model ", "model publish --out builtin:drums --model "
         }) {
       Object[] words = (command + folder.resolve("one")).split(" ", -1);
       PartitaRun.of(words).mistake(Mistake.NO_ACCESS).names("builtin:drums");

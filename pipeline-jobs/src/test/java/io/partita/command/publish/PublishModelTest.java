@@ -75,16 +75,13 @@ class PublishModelTest extends PublishedModelFixture {
         .toIterable()
         .containsExactly(
             "from", "model_kind", "model_run_id", "network_sha256", "version", "published_at");
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("to")).exits(0).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("to")).exits(0).out())
         .contains(
             "  published               "
                 + published.path("published_at").asText()
                 + " from "
                 + folder.resolve("three"));
-    assertThat(
-            PartitaRun.of("inspect", "model", folder.resolve("to"), "--json")
-                .json()
-                .path("published"))
+    assertThat(PartitaRun.of("model-show", folder.resolve("to"), "--json").json().path("published"))
         .isEqualTo(published);
   }
 

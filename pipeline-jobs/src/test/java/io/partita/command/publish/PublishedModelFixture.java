@@ -52,10 +52,10 @@ abstract class PublishedModelFixture {
     List<Object> arguments =
         Stream.concat(
                 Stream.of(
-                    "publish-model",
+                    "model-publish",
                     "--model",
                     folder.resolve(model),
-                    "--to",
+                    "--out",
                     folder.resolve("to")),
                 Stream.of(more))
             .toList();

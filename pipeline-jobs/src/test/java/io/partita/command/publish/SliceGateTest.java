@@ -84,7 +84,8 @@ class SliceGateTest {
   @Test
   void densityIsThatOfAnEvaluationOnTest() {
     JsonNode figures =
-        PartitaRun.of("evaluate", "--model", folder.resolve("m"), "--lake", lake, "--json").json();
+        PartitaRun.of("model-evaluate", "--model", folder.resolve("m"), "--lake", lake, "--json")
+            .json();
     assertThat(figures.path("split").asText()).isEqualTo("test");
     for (String figure : List.of("nats_per_slice", "history_nats")) {
       assertThat(check(figure).path("model").asDouble()).isEqualTo(figures.path(figure).asDouble());
@@ -99,7 +100,7 @@ class SliceGateTest {
     train.addAll(List.of("--config", "cat-drums_2bar_tiny"));
     PartitaRun.of(train.toArray()).exits(0);
     JsonNode held = gate("vae", "--split", "test");
-    List<Object> evaluate = List.of("evaluate", "--model", model, "--lake", lake, "--json");
+    List<Object> evaluate = List.of("model-evaluate", "--model", model, "--lake", lake, "--json");
     List<Object> drawn = new ArrayList<>(evaluate);
     drawn.addAll(List.of("--iwae", 64));
     JsonNode bound = PartitaRun.of(drawn.toArray()).json();

@@ -375,7 +375,7 @@ class IngestFmaTest {
     return Stream.concat(
             Stream.of(
                 "ingest-fma",
-                "--audio",
+                "--input",
                 audio,
                 "--metadata",
                 metadata,

@@ -66,7 +66,7 @@ class TrainBpeTest {
     assertThat((Double) rows.get(0).get(0)).isStrictlyBetween(0.0, 1.0);
     assertThat((Double) rows.get(0).get(1)).isStrictlyBetween(0.0, 1.0);
     assertThat(rows).allSatisfy(row -> assertThat(row.get(2)).isEqualTo("share of ids left"));
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("bpe")).exits(0).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("bpe")).exits(0).out())
         .contains(rows.get(0).get(2).toString())
         .doesNotContain("nats");
   }
@@ -133,7 +133,7 @@ class TrainBpeTest {
   void evaluateTellsHowManyIdsAreLeft() {
     JsonNode evaluation =
         PartitaRun.line(
-                "evaluate --lake {} --model {} --json",
+                "model evaluate --lake {} --model {} --json",
                 folder.resolve("lake"),
                 folder.resolve("bpe"))
             .json();
@@ -163,18 +163,17 @@ class TrainBpeTest {
     Path out = folder.resolve("unread.mid");
     Path bpe = folder.resolve("bpe");
 
-    PartitaRun.of("detokenize", json, out)
+    PartitaRun.of("convert", json, out)
         .mistake(Mistake.MISSING_OPTION)
         .names(json, "remi-bpe", "--bpe");
-    PartitaRun.of("detokenize", json, out, "--bpe", bpe)
+    PartitaRun.of("convert", json, out, "--bpe", bpe)
         .mistake(Mistake.MALFORMED_FILE)
         .names(json, "5000", "0", "799");
-    PartitaRun.of("detokenize", json, out, "--bpe", bpe, "--scheme", "tsd")
+    PartitaRun.of("convert", json, out, "--bpe", bpe, "--scheme", "tsd")
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--scheme", "--bpe");
-    PartitaRun.of("detokenize", json, bpe.resolve("model.json"), "--bpe", bpe)
-        .mistake(Mistake.SAME_FILE)
-        .names(bpe.resolve("model.json"), bpe);
+    Path card = Files.createSymbolicLink(folder.resolve("card.mid"), bpe.resolve("model.json"));
+    PartitaRun.of("convert", json, card, "--bpe", bpe).mistake(Mistake.SAME_FILE).names(card, bpe);
     assertThat(out).doesNotExist();
   }
 
@@ -183,7 +182,7 @@ class TrainBpeTest {
     Path tokens = Files.writeString(folder.resolve("tokens.json"), json);
     Path out = folder.resolve("again.mid");
     Object given = option.equals("--bpe") ? folder.resolve(value) : value;
-    PartitaRun.of("detokenize", tokens, out, option, given).exits(0);
+    PartitaRun.of("convert", tokens, out, option, given).exits(0);
     return Files.readAllBytes(out);
   }
 
@@ -204,7 +203,7 @@ class TrainBpeTest {
   }
 
   private static JsonNode card(String model) {
-    return PartitaRun.of("inspect", "model", folder.resolve(model), "--json").json();
+    return PartitaRun.of("model-show", folder.resolve(model), "--json").json();
   }
 
   private static String scheme(String label) {

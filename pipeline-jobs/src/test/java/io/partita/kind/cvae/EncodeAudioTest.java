@@ -189,7 +189,7 @@ class EncodeAudioTest {
 
     JsonNode found =
         PartitaRun.line(
-                "similar {} --model {} --lake {} --window 2 --top 3 --out {} --json",
+                "find similar {} --model {} --lake {} --window 2 --top 3 --out {} --json",
                 sample.audio().resolve("high/tune3.wav"),
                 sample.mel(),
                 lake(),

@@ -27,7 +27,7 @@ class EvaluateAudioTest {
     sample = SoundSample.get();
     mel =
         PartitaRun.line(
-                "evaluate --lake {} --model {} --per-file {} --json",
+                "model evaluate --lake {} --model {} --per-file {} --json",
                 sample.lake(),
                 sample.mel(),
                 folder.resolve("files.parquet"))
@@ -109,7 +109,7 @@ class EvaluateAudioTest {
   @Test
   void wavesHaveNoVocoderAndNoBands() {
     JsonNode wave =
-        PartitaRun.of("evaluate", "--lake", sample.lake(), "--model", sample.wave(), "--json")
+        PartitaRun.of("model-evaluate", "--lake", sample.lake(), "--model", sample.wave(), "--json")
             .json();
 
     assertThat(wave.path("vocoder").isNull()).isTrue();
@@ -122,14 +122,14 @@ class EvaluateAudioTest {
   void twoModelsAreComparedOnTheSameWindowsOnly() {
     PartitaRun same =
         PartitaRun.line(
-            "evaluate --lake {} --model {} --against {} --split test --json",
+            "model evaluate --lake {} --model {} --against {} --split test --json",
             sample.lake(),
             sample.mel(),
             sample.mel());
 
     assertThat(same.json().at("/differences/elbo_nats_per_value/difference").asDouble()).isZero();
     PartitaRun.line(
-            "evaluate --lake {} --model {} --against {}",
+            "model evaluate --lake {} --model {} --against {}",
             sample.lake(),
             sample.mel(),
             sample.wave())

@@ -107,7 +107,7 @@ class TrainCvaeTest {
     assertThat(card.provenance().validationExamples()).isEqualTo(8);
     assertThat(card.provenance().options()).containsEntry("split_file", list.toString());
     Files.writeString(list, "low/tune0.wav,train\n");
-    PartitaRun.of("evaluate", "--lake", lake, "--model", model)
+    PartitaRun.of("model-evaluate", "--lake", lake, "--model", model)
         .mistake(Mistake.CHANGED)
         .names("--split-file", list);
   }

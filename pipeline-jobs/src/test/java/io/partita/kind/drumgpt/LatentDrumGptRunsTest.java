@@ -53,7 +53,7 @@ class LatentDrumGptRunsTest extends TrainingFixture {
   }
 
   private JsonNode evaluated(Object... more) {
-    List<Object> command = new ArrayList<>(List.of("evaluate", "--model", trained));
+    List<Object> command = new ArrayList<>(List.of("model-evaluate", "--model", trained));
     command.addAll(List.of("--lake", lake, "--split", "test", "--json"));
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray()).json();
@@ -124,7 +124,8 @@ class LatentDrumGptRunsTest extends TrainingFixture {
     assertThat(encoded.path("slices").asLong()).isPositive();
     assertThat(encoded.path("config").asText()).isEqualTo("drum-gpt-vae");
     JsonNode similar =
-        PartitaRun.of("similar", beat("b.mid", 8), "--model", trained, "--lake", lake, "--json")
+        PartitaRun.of(
+                "find-similar", beat("b.mid", 8), "--model", trained, "--lake", lake, "--json")
             .exits(0)
             .json();
     assertThat(similar.path("matches").size()).isPositive();
@@ -135,7 +136,8 @@ class LatentDrumGptRunsTest extends TrainingFixture {
     Path model = folder.resolve("m");
     SharedFolders.copy(trained, model);
     JsonNode fitted =
-        PartitaRun.of("fit-prior", "--model", model, "--lake", lake, "--components", 2, "--json")
+        PartitaRun.of(
+                "model-fit-prior", "--model", model, "--lake", lake, "--components", 2, "--json")
             .exits(0)
             .json();
     assertThat(fitted.path("kl_nats_fitted").asDouble())

@@ -47,7 +47,9 @@ class TrainDrumGptTest extends TrainingFixture {
 
     JsonNode figures =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --split test --json", folder.resolve("m"), lake)
+                "model evaluate --model {} --lake {} --split test --json",
+                folder.resolve("m"),
+                lake)
             .json();
     double nats = figures.path("nats_per_slice").asDouble();
     assertThat(nats).isBetween(1.0, 32 * Math.log(512) + 20);
@@ -82,7 +84,7 @@ class TrainDrumGptTest extends TrainingFixture {
 
     JsonNode figures =
         PartitaRun.line(
-                "evaluate --model {} --against {} --lake {} --split validation --json",
+                "model evaluate --model {} --against {} --lake {} --split validation --json",
                 all,
                 one,
                 lake)

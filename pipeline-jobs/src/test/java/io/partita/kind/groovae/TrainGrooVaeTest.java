@@ -50,7 +50,9 @@ class TrainGrooVaeTest extends TrainingFixture {
 
     JsonNode figures =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --split test --json", folder.resolve("m"), lake)
+                "model evaluate --model {} --lake {} --split test --json",
+                folder.resolve("m"),
+                lake)
             .json();
     assertThat(figures.path("offset_mae_ms").asDouble()).isPositive();
     assertThat(figures.path("velocity_mse").asDouble()).isBetween(0.0, 1.0);
@@ -102,7 +104,7 @@ class TrainGrooVaeTest extends TrainingFixture {
 
     JsonNode taps =
         PartitaRun.of(
-                "evaluate",
+                "model-evaluate",
                 "--model",
                 folder.resolve("taps"),
                 "--lake",
@@ -219,7 +221,8 @@ class TrainGrooVaeTest extends TrainingFixture {
     train("steps", "--iterations", 1, "--set", "tempo=true", "--set", "encoderSteps=true").exits(0);
 
     JsonNode figures =
-        PartitaRun.line("evaluate --model {} --lake {} --split test --json", steps, lake).json();
+        PartitaRun.line("model evaluate --model {} --lake {} --split test --json", steps, lake)
+            .json();
     assertThat(figures.path("offset_mae_ms").asDouble()).isPositive();
     assertThat(played("humanize", "steps", beat).path("played").asInt()).isEqualTo(16);
     PartitaRun.of("reconstruct", beat, "--model", steps, "--out", out).exits(0);

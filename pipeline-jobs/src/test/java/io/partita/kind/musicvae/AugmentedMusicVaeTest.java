@@ -52,7 +52,7 @@ class AugmentedMusicVaeTest extends MusicVaeTrainingFixture {
     Object[] tiny = {"--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 1};
     train("whole", tiny).exits(0);
     Path small = folder.resolve("small");
-    PartitaRun.of("pack-model", "--model", folder.resolve("whole"), "--out", small).exits(0);
+    PartitaRun.of("model-pack", "--model", folder.resolve("whole"), "--out", small).exits(0);
     Object[] resumed = Stream.concat(Stream.of(tiny), Stream.of("--resume")).toArray();
     train("small", resumed).mistakeAfterProgress(Mistake.NOT_RESUMABLE).names(small, "float16");
     train("whole", resumed).exits(0);

@@ -216,7 +216,7 @@ class EncodeTest {
 
     JsonNode matches =
         PartitaRun.line(
-                "similar {} {} {} {} {} --json",
+                "find similar {} {} {} {} {} --json",
                 folder.resolve("beats/beat1.mid"),
                 ofLake[0],
                 ofLake[1],
@@ -251,7 +251,7 @@ class EncodeTest {
 
   private static PartitaRun similar(String model, Object... more) {
     Object[] arguments = {
-      "similar",
+      "find-similar",
       folder.resolve("beats/beat1.mid"),
       "--model",
       folder.resolve(model),

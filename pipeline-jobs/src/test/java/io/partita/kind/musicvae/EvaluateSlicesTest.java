@@ -35,7 +35,8 @@ class EvaluateSlicesTest {
 
     JsonNode figures =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --split test --against {} --per-file {}" + " --json",
+                "model evaluate --model {} --lake {} --split test --against {} --per-file {}"
+                    + " --json",
                 capped,
                 SAMPLE.lake(),
                 SAMPLE.model(),

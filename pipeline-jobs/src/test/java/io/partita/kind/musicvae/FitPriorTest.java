@@ -46,7 +46,8 @@ class FitPriorTest extends MusicVaeTrainingFixture {
   }
 
   private static PartitaRun fit(Path model, Object... more) {
-    List<Object> command = new ArrayList<>(List.of("fit-prior", "--model", model, "--lake", lake));
+    List<Object> command =
+        new ArrayList<>(List.of("model-fit-prior", "--model", model, "--lake", lake));
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());
   }
@@ -84,7 +85,7 @@ class FitPriorTest extends MusicVaeTrainingFixture {
     assertThat(loop("after", model).path("prior").asText()).isEqualTo("fitted");
     assertThat(loop("after", model).path("z")).isNotEqualTo(loop("before", model).path("z"));
     assertThat(loop("normal", model)).isEqualTo(loop("before", model));
-    assertThat(PartitaRun.of("inspect", "model", model).exits(0).out())
+    assertThat(PartitaRun.of("model-show", model).exits(0).out())
         .is(naming("prior", "train", DrumSample.DATASET));
   }
 
@@ -94,7 +95,14 @@ class FitPriorTest extends MusicVaeTrainingFixture {
     JsonNode figures = fit(model, "--components", 2, "--json").exits(0).json();
     JsonNode found =
         PartitaRun.of(
-                "evaluate", "--model", model, "--lake", lake, "--split", "validation", "--json")
+                "model-evaluate",
+                "--model",
+                model,
+                "--lake",
+                lake,
+                "--split",
+                "validation",
+                "--json")
             .exits(0)
             .json();
 
@@ -111,11 +119,11 @@ class FitPriorTest extends MusicVaeTrainingFixture {
     Path model = copy("m");
     fit(model, "--components", 2).exits(0);
     Path small = folder.resolve("small");
-    PartitaRun.of("pack-model", "--model", model, "--out", small).exits(0);
+    PartitaRun.of("model-pack", "--model", model, "--out", small).exits(0);
     generate(small, "small").exits(0);
     assertThat(loop("small", small).path("prior").asText()).isEqualTo("fitted");
     Path published = folder.resolve("published");
-    PartitaRun.of("publish-model", "--model", model, "--to", published).exits(0);
+    PartitaRun.of("model-publish", "--model", model, "--out", published).exits(0);
     assertThat(published.resolve("prior.json")).hasSameBinaryContentAs(model.resolve("prior.json"));
 
     Path other = copy("other");
@@ -133,10 +141,10 @@ class FitPriorTest extends MusicVaeTrainingFixture {
     fit(model, "--components", 1000)
         .mistake(Mistake.TOO_FEW_EXAMPLES)
         .names("1000", "2", "4,000", "--components");
-    PartitaRun.of("fit-prior", "--model", "builtin:drums", "--lake", lake)
+    PartitaRun.of("model-fit-prior", "--model", "builtin:drums", "--lake", lake)
         .mistake(Mistake.NO_ACCESS)
         .names("builtin:drums");
-    PartitaRun.of("fit-prior", "--model", "builtin:notes", "--lake", lake)
+    PartitaRun.of("model-fit-prior", "--model", "builtin:notes", "--lake", lake)
         .mistake(Mistake.NO_ACCESS)
         .names("builtin:notes");
     for (String damaged : List.of("{}", "[]", "{\"components\": []}", "")) {

@@ -140,7 +140,7 @@ class GeneratedLoopsTest extends DrumLoopFixture {
 
   @Test
   void inspectShowsTheModel() {
-    PartitaRun run = PartitaRun.of("inspect", "model", model("two")).exits(0);
+    PartitaRun run = PartitaRun.of("model-show", model("two")).exits(0);
     assertThat(run.outLines().get(0)).isEqualTo(model("two") + ": musicvae");
     assertThat(run.outLines())
         .contains(

@@ -80,7 +80,8 @@ class MelodyModelsTest extends TrainingFixture {
                     .out());
     assertThat(gate.path("gate").asText()).isEqualTo("melody");
     JsonNode guesses =
-        PartitaRun.line("evaluate --model {} --lake {} --split validation --json", model, lake)
+        PartitaRun.line(
+                "model evaluate --model {} --lake {} --split validation --json", model, lake)
             .json()
             .path("baselines");
     Map<String, JsonNode> checks = new LinkedHashMap<>();
@@ -112,7 +113,7 @@ class MelodyModelsTest extends TrainingFixture {
     assertThat(card(model).findPath("parameters_sha256").asText())
         .as("one seed, one network")
         .isEqualTo(card(folder.resolve("again")).findPath("parameters_sha256").asText());
-    assertThat(PartitaRun.of("inspect", "model", model).exits(0).out()).contains(config);
+    assertThat(PartitaRun.of("model-show", model).exits(0).out()).contains(config);
 
     Path out = folder.resolve("out-" + config);
     PartitaRun.of("generate", "--model", model, "--out", out, "--count", 1).exits(0);
@@ -142,7 +143,15 @@ class MelodyModelsTest extends TrainingFixture {
     assertThat(rows(latents)).as("a row for each slice").isEqualTo(rows(table)).isPositive();
     JsonNode similar =
         PartitaRun.of(
-                "similar", "--model", model, "--lake", lake, "--dataset", "songs", "--json", song)
+                "find-similar",
+                "--model",
+                model,
+                "--lake",
+                lake,
+                "--dataset",
+                "songs",
+                "--json",
+                song)
             .exits(0)
             .json();
     assertThat(similar.path("matches").path(0).path("cosine").doubleValue())
@@ -151,7 +160,9 @@ class MelodyModelsTest extends TrainingFixture {
 
     JsonNode evaluated =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --dataset songs --split test --json", model, lake)
+                "model evaluate --model {} --lake {} --dataset songs --split test --json",
+                model,
+                lake)
             .exits(0)
             .json();
     assertThat(evaluated.findPath(voice).path("onset").path("hits").asLong()).isPositive();

@@ -34,7 +34,7 @@ class MusicVaeRunsTest extends MusicVaeTrainingFixture {
             "--fold",
             "2/2")
         .exits(0);
-    PartitaRun options = PartitaRun.of("inspect", "model", folder.resolve("first"), "--options");
+    PartitaRun options = PartitaRun.of("model-show", folder.resolve("first"), "--options");
     JsonNode kept = JSON.readTree(options.exits(0).out());
     assertThat(kept.path("set").toString())
         .isEqualTo("{\"decoderUnits\":[8,8],\"encoderUnits\":8,\"freeBits\":8.0,\"latent\":4}");
@@ -96,13 +96,13 @@ class MusicVaeRunsTest extends MusicVaeTrainingFixture {
         .isNotEqualTo(slices(2, "validation"));
     JsonNode figures =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --split validation --json",
+                "model evaluate --model {} --lake {} --split validation --json",
                 folder.resolve("half"),
                 lake)
             .json();
     assertThat(figures.path("examples").asLong())
         .isEqualTo(from.path("validation_examples").asLong());
-    PartitaRun.of("inspect", "model", folder.resolve("half"))
+    PartitaRun.of("model-show", folder.resolve("half"))
         .exits(0)
         .says(from.path("train_split").asText())
         .says(from.path("validation_split").asText());

@@ -173,13 +173,13 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     evaluate(untrained, "--against", longer)
         .mistake(Mistake.NOT_COMPARABLE)
         .names(untrained, "32 steps", longer, "64 steps");
-    assertThat(PartitaRun.of("check-model", "--evaluation", out, "--beat", "unigram").out())
+    assertThat(PartitaRun.of("model-check", "--evaluation", out, "--beat", "unigram").out())
         .contains("elbo_nats, unigram", "accuracy_teacher_forced ", "of 4 checks");
   }
 
   private static PartitaRun evaluate(Path model, Object... more) {
     List<Object> command =
-        new ArrayList<>(List.of("evaluate", "--model", model, "--lake", SAMPLE.lake()));
+        new ArrayList<>(List.of("model-evaluate", "--model", model, "--lake", SAMPLE.lake()));
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());
   }
@@ -188,7 +188,8 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
   @Test
   void evaluatesASplit() throws IOException {
     JsonNode drawn =
-        PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake(), "--json")
+        PartitaRun.of(
+                "model-evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake(), "--json")
             .json();
     assertThat(drawn.path("examples").asLong()).isEqualTo(slices(2, "test"));
     assertThat(drawn.path("loss").asDouble()).isPositive();
@@ -245,7 +246,7 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     assertThat(
             PartitaRun.on(
                     "local[1]",
-                    "evaluate",
+                    "model-evaluate",
                     "--model",
                     SAMPLE.model(),
                     "--lake",
@@ -255,7 +256,9 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
         .isEqualTo(drawn);
     JsonNode mean =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --z mean --json", SAMPLE.model(), SAMPLE.lake())
+                "model evaluate --model {} --lake {} --z mean --json",
+                SAMPLE.model(),
+                SAMPLE.lake())
             .json();
     assertThat(mean.path("kl_nats")).isEqualTo(drawn.path("kl_nats"));
     assertThat(mean.path("reconstruction_nats")).isNotEqualTo(drawn.path("reconstruction_nats"));
@@ -265,7 +268,8 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
       assertThat(ours.findValues(bound)).as("%s is none of a posterior's mean", bound).isEmpty();
     }
     PartitaRun table =
-        PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake()).exits(0);
+        PartitaRun.of("model-evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake())
+            .exits(0);
     table.says(2, "bars", "test");
     assertThat(table.out())
         .contains("teacher_forced", "snare")
@@ -329,10 +333,17 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
         .mistakeAfterProgress(Mistake.NOT_PREPARED)
         .names("lines", "2 bars", "slice drums", "--dataset", "lines", "--bars", "2");
     PartitaRun.of(
-            "evaluate", "--model", notes.model("window"), "--lake", notes.lake(), "--z", "mean")
+            "model-evaluate",
+            "--model",
+            notes.model("window"),
+            "--lake",
+            notes.lake(),
+            "--z",
+            "mean")
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--z");
-    PartitaRun.of("evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake(), "--split", "dev")
+    PartitaRun.of(
+            "model-evaluate", "--model", SAMPLE.model(), "--lake", SAMPLE.lake(), "--split", "dev")
         .mistake(Mistake.NO_SUCH_SPLIT)
         .names("beats", "dev", "[test, train, validation]");
   }

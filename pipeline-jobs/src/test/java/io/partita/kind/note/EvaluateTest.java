@@ -225,7 +225,9 @@ class EvaluateTest {
     }
     JsonNode measured =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --split validation --json", published, SAMPLE.lake())
+                "model evaluate --model {} --lake {} --split validation --json",
+                published,
+                SAMPLE.lake())
             .json();
     assertThat(theirs.fieldNames())
         .toIterable()
@@ -238,7 +240,7 @@ class EvaluateTest {
         .hasSize(3);
     assertThat(lines).contains("against " + published);
     assertThat(
-            PartitaRun.of("check-model", "--evaluation", out, "--beat", "unigram").exits(0).out())
+            PartitaRun.of("model-check", "--evaluation", out, "--beat", "unigram").exits(0).out())
         .contains("cross_entropy_nats, unigram", "0 of 3 checks failed.");
   }
 
@@ -286,7 +288,7 @@ class EvaluateTest {
   @Test
   void aDamagedModelIsAMistake() throws Exception {
     Path model = Files.createDirectory(folder.resolve("model"));
-    PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake())
+    PartitaRun.of("model-evaluate", "--model", model, "--lake", SAMPLE.lake())
         .mistake(Mistake.NO_SUCH_MODEL)
         .names(model);
     SharedFolders.copy(SAMPLE.model("window"), model);
@@ -295,7 +297,7 @@ class EvaluateTest {
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;
     Files.write(weights, bytes);
-    PartitaRun.of("evaluate", "--model", model, "--lake", SAMPLE.lake())
+    PartitaRun.of("model-evaluate", "--model", model, "--lake", SAMPLE.lake())
         .mistake(Mistake.DAMAGED_MODEL)
         .names(model, weights.getFileName());
   }
@@ -320,7 +322,7 @@ class EvaluateTest {
             lake)
         .exits(0);
     Object[] other = {
-      "evaluate", "--model", SAMPLE.model("window"), "--lake", lake, "--dataset", "other"
+      "model-evaluate", "--model", SAMPLE.model("window"), "--lake", lake, "--dataset", "other"
     };
     PartitaRun.of(other).mistake(Mistake.LEAK).names("test", SAMPLE.model("window"), "--leaky");
     Object[] leaky = Arrays.copyOf(other, other.length + 2);
@@ -339,7 +341,7 @@ class EvaluateTest {
 
     PartitaRun run =
         PartitaRun.line(
-            "evaluate --model {} --lake {} --dataset {} --json",
+            "model evaluate --model {} --lake {} --dataset {} --json",
             model,
             SAMPLE.lake(),
             NoteSample.DATASET);
@@ -352,7 +354,7 @@ class EvaluateTest {
   private static PartitaRun evaluate(String mode, Object... more) {
     List<Object> arguments =
         new ArrayList<>(
-            List.of("evaluate", "--model", SAMPLE.model(mode), "--lake", SAMPLE.lake()));
+            List.of("model-evaluate", "--model", SAMPLE.model(mode), "--lake", SAMPLE.lake()));
     arguments.addAll(Arrays.asList(more));
     return PartitaRun.of(arguments.toArray());
   }

@@ -289,7 +289,7 @@ class GenerateTest {
 
     assertThat(pitches(json("old-s1-01"), "prompt_pitches")).containsExactly(63, 61);
     assertThat(json("old-s1-01").path("line").asText()).isEqualTo("first-track");
-    assertThat(PartitaRun.of("inspect", "model", model).exits(0).out())
+    assertThat(PartitaRun.of("model-show", model).exits(0).out())
         .containsPattern("line +first-track");
   }
 
@@ -298,7 +298,7 @@ class GenerateTest {
   void aLineThatNobodyKnowsIsDamage(String line) throws Exception {
     Path model = folder.resolve("m");
     UntrainedModel.write(NoteLstm.ofVocabulary(12), "any", Map.of("--line", line), model);
-    PartitaRun.of("inspect", "model", model).mistake(Mistake.DAMAGED_MODEL).names("line");
+    PartitaRun.of("model-show", model).mistake(Mistake.DAMAGED_MODEL).names("line");
   }
 
   @ParameterizedTest

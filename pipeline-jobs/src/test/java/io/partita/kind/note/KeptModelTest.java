@@ -71,7 +71,7 @@ class KeptModelTest extends NoteTrainingFixture {
           .isEqualTo(beginning(workers));
       assertThat(
               PartitaRun.line(
-                      "publish-model --model {} --out {}",
+                      "model publish --model {} --out {}",
                       folder.resolve(model),
                       folder.resolve("to"))
                   .exits(3)
@@ -99,7 +99,7 @@ class KeptModelTest extends NoteTrainingFixture {
     assertThat(card.at("/provenance/other_options/keep").asText()).isEqualTo("best");
     assertThat(card.at("/provenance/other_options/patience").asInt()).isEqualTo(2);
 
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("m")).exits(0).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("m")).exits(0).out())
         .containsPattern(
             "(?m)^  best +cross_entropy_nats .*\\bvalidation\\b.*\\b"
                 + "%,d\\b".formatted(best.path("iteration").asInt()))
@@ -107,7 +107,7 @@ class KeptModelTest extends NoteTrainingFixture {
         .contains(best.at("/network/sha256").asText());
     JsonNode evaluated =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --split validation --json",
+                "model evaluate --model {} --lake {} --split validation --json",
                 folder.resolve("m"),
                 lake)
             .json();
@@ -115,7 +115,7 @@ class KeptModelTest extends NoteTrainingFixture {
         .isEqualTo(best.at("/network/sha256").asText());
     assertThat(evaluated.path("cross_entropy_nats").asDouble())
         .isCloseTo(best.path("value").asDouble(), within(1e-6));
-    PartitaRun.of("publish-model", "--model", folder.resolve("m"), "--out", folder.resolve("to"))
+    PartitaRun.of("model-publish", "--model", folder.resolve("m"), "--out", folder.resolve("to"))
         .exits(0);
     assertThat(card("to").path("best")).isEqualTo(best);
     assertThat(Files.exists(folder.resolve("to").resolve(best.at("/network/name").asText())))
@@ -128,7 +128,7 @@ class KeptModelTest extends NoteTrainingFixture {
     JsonNode best = card("m").path("best");
     assertThat(best.path("figure").asText()).isEqualTo("top1");
     assertThat(best.path("network").isNull()).isTrue();
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("m")).exits(0).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("m")).exits(0).out())
         .containsPattern("(?m)^  best +top1 ")
         .doesNotContainPattern("(?m)^  last\\b");
   }
@@ -162,7 +162,7 @@ class KeptModelTest extends NoteTrainingFixture {
 
     byte[] second = Files.readAllBytes(events);
     assertThat(second).startsWith(first).hasSizeGreaterThan(first.length);
-    PartitaRun.of("publish-model", "--model", folder.resolve("m"), "--out", folder.resolve("to"))
+    PartitaRun.of("model-publish", "--model", folder.resolve("m"), "--out", folder.resolve("to"))
         .exits(0);
     assertThat(folder.resolve("to").resolve(EventFile.NAME)).hasBinaryContent(second);
   }

@@ -49,7 +49,7 @@ class SeedsTest extends NoteTrainingFixture {
     JsonNode second = JSON.readTree(run.outLines().get(1));
     assertThat(second.at("/provenance/options/seed").asInt()).isEqualTo(3);
     assertThat(folders("all/seed-2")).contains("curves.png").doesNotContain("_lock");
-    assertThat(PartitaRun.of("compare", folder.resolve("all")).exits(0).out())
+    assertThat(PartitaRun.of("model-compare", folder.resolve("all")).exits(0).out())
         .containsPattern("all +2 +2 3 +\\d");
   }
 

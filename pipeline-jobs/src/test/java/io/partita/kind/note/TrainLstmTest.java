@@ -138,7 +138,7 @@ class TrainLstmTest extends NoteTrainingFixture {
   void aLostLossIsExit3AndKeepsAModel() {
     PartitaRun run = train("lost", "--learning-rate", 1e5, "--epochs", 5).exits(3);
     run.says("diverged", 1);
-    PartitaRun.of("inspect", "model", folder.resolve("lost")).exits(0).says("diverged", 1);
+    PartitaRun.of("model-show", folder.resolve("lost")).exits(0).says("diverged", 1);
   }
 
   /** Ten files that begin with a drum track, then a tune and a bass; two of drums alone. */
@@ -194,7 +194,7 @@ class TrainLstmTest extends NoteTrainingFixture {
         .containsEntry("bass", List.of(40, 41, 42))
         .containsEntry("drums", List.of(36, 42))
         .containsEntry("first-track", List.of(36, 42));
-    assertThat(PartitaRun.of("inspect", "model", folder.resolve("bass")).exits(0).out())
+    assertThat(PartitaRun.of("model-show", folder.resolve("bass")).exits(0).out())
         .containsPattern("(?m)^  line +bass$");
 
     List<Object> resumed = new ArrayList<>(List.of(ofSongs));
@@ -205,7 +205,7 @@ class TrainLstmTest extends NoteTrainingFixture {
     resumed.addAll(List.of("--line", "top"));
     train("top", resumed.toArray()).exits(0).says(2, "percussion", "train");
     PartitaRun.line(
-            "evaluate --model {} --lake {} --split train --against {}",
+            "model evaluate --model {} --lake {} --split train --against {}",
             folder.resolve("top"),
             songs,
             folder.resolve("bass"))
@@ -213,7 +213,7 @@ class TrainLstmTest extends NoteTrainingFixture {
         .names(folder.resolve("top"), "6", folder.resolve("bass"), "6");
     JsonNode evaluated =
         PartitaRun.line(
-                "evaluate --model {} --lake {} --split train --json",
+                "model evaluate --model {} --lake {} --split train --json",
                 folder.resolve("drums"),
                 songs)
             .json();
@@ -259,7 +259,7 @@ class TrainLstmTest extends NoteTrainingFixture {
   void theOptionsOfACardTrainTheSameModelAgain() throws Exception {
     Object[] own = {"--mode", "sequence", "--batch", 2, "--workers", 2, "--fold", "1/3"};
     train("first", own).exits(0);
-    PartitaRun options = PartitaRun.of("inspect", "model", folder.resolve("first"), "--options");
+    PartitaRun options = PartitaRun.of("model-show", folder.resolve("first"), "--options");
     Path config = Files.writeString(folder.resolve("c.json"), options.exits(0).out());
 
     PartitaRun.line(
@@ -303,7 +303,14 @@ class TrainLstmTest extends NoteTrainingFixture {
         .isEqualTo(cards.get(1).at("/provenance/validation_examples"));
 
     Object[] evaluate = {
-      "evaluate", "--model", folder.resolve("f1"), "--lake", lake, "--split", "validation", "--json"
+      "model-evaluate",
+      "--model",
+      folder.resolve("f1"),
+      "--lake",
+      lake,
+      "--split",
+      "validation",
+      "--json"
     };
     JsonNode figures = PartitaRun.of(evaluate).json();
     assertThat(figures.path("examples"))
@@ -331,9 +338,9 @@ class TrainLstmTest extends NoteTrainingFixture {
 
   @Test
   void aModelIsShownLayerByLayer() throws IOException {
-    PartitaRun run = PartitaRun.of("inspect", "model", SAMPLE.model("window"));
+    PartitaRun run = PartitaRun.of("model-show", SAMPLE.model("window"));
     assertThat(run.exits(0).out()).contains("\n  lstm1 ", "\n  made by run ", " nats per note\n");
-    JsonNode shown = PartitaRun.of("inspect", "model", SAMPLE.model("window"), "--json").json();
+    JsonNode shown = PartitaRun.of("model-show", SAMPLE.model("window"), "--json").json();
     long sum = 0;
     for (JsonNode layer : shown.path("layers")) {
       sum += layer.path("parameters").asLong();

@@ -63,7 +63,7 @@ class CodesOfTunesTest {
   @Tag("full")
   @Test
   void rowsAreTheSameWhateverTheLayout() {
-    Object[] encode = {"encode-codes", "--model", model, "--lake", lake};
+    Object[] encode = {"encode", "--model", model, "--lake", lake};
     PartitaRun.on("local[1]", encode).exits(0);
     List<String> before = rows();
     assertThat(before).hasSizeGreaterThan(SoundSample.TUNES);
@@ -75,9 +75,7 @@ class CodesOfTunesTest {
 
     Path back = folder.resolve("back.npy");
     String track = DuckDb.texts("SELECT track_id FROM " + codes() + " ORDER BY 1").get(0);
-    Object[] decode = {
-      "decode-codes", "--model", model, "--lake", lake, "--track", track, "--out", back
-    };
+    Object[] decode = {"decode", "--model", model, "--lake", lake, "--track", track, "--out", back};
     JsonNode made = PartitaRun.of(with(decode, "--json")).json();
     assertThat(made.path("frames").asLong())
         .isEqualTo(DuckDb.number("SELECT n_frames FROM " + codes() + " ORDER BY track_id LIMIT 1"));
@@ -136,7 +134,7 @@ class CodesOfTunesTest {
                 .get(0));
     assertThat(card(latents).config().path("dimension").asInt()).isEqualTo(8);
 
-    PartitaRun.of("encode-codes", "--model", latents, "--lake", lake).exits(0);
+    PartitaRun.of("encode", "--model", latents, "--lake", lake).exits(0);
     PartitaRun.of("check", "--lake", lake, "--dataset", SoundSample.DATASET).exits(0);
     String ours = " WHERE model_sha256 = '" + card(latents).used().sha256() + "'";
     assertThat(DuckDb.number("SELECT count(*) FROM " + codes() + ours + " AND n_frames = 8"))
@@ -144,12 +142,12 @@ class CodesOfTunesTest {
         .isEqualTo(SoundSample.TUNES + 3L);
     String track = DuckDb.texts("SELECT track_id FROM " + codes() + ours + " ORDER BY 1").get(0);
     Path out = folder.resolve("latents.npy");
-    Object[] decode = {"decode-codes", "--model", latents, "--lake", lake, "--track", track};
+    Object[] decode = {"decode", "--model", latents, "--lake", lake, "--track", track};
     PartitaRun.of(with(decode, "--out", out)).exits(0);
     assertThat(Npy.read(Files.readAllBytes(out)).shape()).containsExactly(8, 8);
     PartitaRun.of(with(decode, "--out", folder.resolve("x.wav"))).mistake(Mistake.UNSUPPORTED_FILE);
     JsonNode evaluation =
-        PartitaRun.of("evaluate", "--model", latents, "--lake", lake, "--json").json();
+        PartitaRun.of("model-evaluate", "--model", latents, "--lake", lake, "--json").json();
     assertThat(evaluation.path("relative_mse").asDouble()).isBetween(0.0, 1.0);
     assertThat(evaluation.path("baselines").toString()).contains("1.0");
   }

@@ -59,14 +59,15 @@ class RvqOfRealMusicTest {
   @Test
   void theErrorOfHeldOutTracksFalls() throws Exception {
     JsonNode evaluation =
-        JSON.readTree(PartitaRun.of("evaluate", "--model", model, "--lake", lake, "--json").out());
+        JSON.readTree(
+            PartitaRun.of("model-evaluate", "--model", model, "--lake", lake, "--json").out());
     assertThat(evaluation.path("first_stage_relative_mse").asDouble()).isBetween(0.001, 0.16);
     assertThat(evaluation.path("relative_mse").asDouble()).isBetween(0.001, 0.11);
 
     JsonNode analysis =
         JSON.readTree(
             PartitaRun.of(
-                    "analyze-codes", "--model", model, "--lake", lake, "--rows", "2000", "--json")
+                    "model-analyze", "--model", model, "--lake", lake, "--rows", "2000", "--json")
                 .out());
     assertThat(analysis.path("not_nearest").asLong()).isZero();
     assertThat(analysis.path("ratios").path("samples_per_frame").asInt()).isEqualTo(256);
@@ -123,8 +124,7 @@ class RvqOfRealMusicTest {
   @Test
   void codesOfALakeAndOfAFileDecode() throws Exception {
     JsonNode report =
-        JSON.readTree(
-            PartitaRun.of("encode-codes", "--model", model, "--lake", lake, "--json").out());
+        JSON.readTree(PartitaRun.of("encode", "--model", model, "--lake", lake, "--json").out());
     assertThat(report.path("tracks").asInt()).isGreaterThan(100);
     assertThat(report.path("bytes").asLong())
         .isCloseTo(report.path("frames").asLong() * 3, Offset.offset(200L));
@@ -133,8 +133,8 @@ class RvqOfRealMusicTest {
     Path mel = SharedData.file("golden/audio/vibe_ace_8s_22050.mel.npy");
     Path codes = folder.resolve("c.npz");
     Path back = folder.resolve("back.npy");
-    PartitaRun.of("encode-codes", mel, "--model", model, "--out", codes).exits(0);
-    PartitaRun.of("decode-codes", codes, "--model", model, "--out", back).exits(0);
+    PartitaRun.of("encode", mel, "--model", model, "--out", codes).exits(0);
+    PartitaRun.of("decode", codes, "--model", model, "--out", back).exits(0);
     float[] one = Npy.read(Files.readAllBytes(mel)).values();
     float[] other = Npy.read(Files.readAllBytes(back)).values();
     double sum = 0;

@@ -160,7 +160,7 @@ class TrainLmTest extends TrainingFixture {
     train(label, "--tokens", label, "--learning-rate", 0.01).exits(0);
     Path model = folder.resolve(label);
     JsonNode figures =
-        PartitaRun.of("evaluate", "--lake", lake, "--model", model, "--json").exits(0).json();
+        PartitaRun.of("model-evaluate", "--lake", lake, "--model", model, "--json").exits(0).json();
     assertThat(figures.path("scheme").asText()).isEqualTo(label);
     int vocabulary = label.equals("remi") ? 518 : 563;
     double uniform = figures.at("/baselines/uniform/nats_per_token").asDouble();
@@ -181,7 +181,14 @@ class TrainLmTest extends TrainingFixture {
     String best = figures.at("/baselines/ngram/same_as").asText();
     JsonNode validation =
         PartitaRun.of(
-                "evaluate", "--lake", lake, "--model", model, "--split", "validation", "--json")
+                "model-evaluate",
+                "--lake",
+                lake,
+                "--model",
+                model,
+                "--split",
+                "validation",
+                "--json")
             .json();
     assertThat(validation.at("/baselines/ngram/same_as").asText()).isEqualTo(best);
     for (String ngram : TokenKind.NGRAMS) {
@@ -233,7 +240,7 @@ class TrainLmTest extends TrainingFixture {
     Path model = folder.resolve("shown");
     JsonNode figures =
         PartitaRun.line(
-                "evaluate --lake {} --model {} --split test --out {} --json",
+                "model evaluate --lake {} --model {} --split test --out {} --json",
                 lake,
                 model,
                 model.resolve("test.json"))

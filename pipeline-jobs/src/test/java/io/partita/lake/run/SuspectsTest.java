@@ -207,7 +207,8 @@ class SuspectsTest {
   }
 
   private static PartitaRun evaluate(Path lake, String model, Object... more) {
-    List<Object> line = new ArrayList<>(List.of("evaluate", "--model", folder.resolve(model)));
+    List<Object> line =
+        new ArrayList<>(List.of("model-evaluate", "--model", folder.resolve(model)));
     line.addAll(Arrays.asList(more));
     return run(lake, line.toArray());
   }

@@ -165,7 +165,7 @@ class DuplicateTrainingTest {
 
   /** Files that a model is measured on. */
   private static int files(String model) {
-    return run(lake, "evaluate", "--model", folder.resolve(model), "--json")
+    return run(lake, "model-evaluate", "--model", folder.resolve(model), "--json")
         .json()
         .path("files")
         .asInt();

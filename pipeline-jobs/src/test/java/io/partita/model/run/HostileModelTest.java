@@ -90,7 +90,7 @@ class HostileModelTest {
   }
 
   private MistakeAssert inspected() {
-    return command("inspect model M").mistake(Mistake.DAMAGED_MODEL);
+    return command("model show M").mistake(Mistake.DAMAGED_MODEL);
   }
 
   /** A copy in which one field is another or missing. */
@@ -132,7 +132,7 @@ class HostileModelTest {
              "seconds": 1.0, "schedules": {}, "training": {}, "validation": {"a": 1.0}}\
             """));
     put(card);
-    command("inspect model M").exits(0);
+    command("model show M").exits(0);
     List<List<String>> paths = new ArrayList<>();
     addPaths(card, List.of(), paths);
     List<JsonNode> values = new ArrayList<>();
@@ -157,12 +157,12 @@ class HostileModelTest {
       }
       if (last != null) {
         put(last);
-        String why = command("inspect model M").mistake();
+        String why = command("model show M").mistake();
         for (String command :
             List.of(
-                "publish-model --model M --to OUT",
+                "model publish --model M --out OUT",
                 "generate --model M --out OUT",
-                "evaluate --model M --lake OUT")) {
+                "model evaluate --model M --lake OUT")) {
           assertThat(command(command).mistake()).isEqualTo(why);
         }
       }
@@ -193,7 +193,7 @@ class HostileModelTest {
   void aCardIsOneObjectOfBoundedSize() throws Exception {
     put(write(DRUMS));
     String good = Files.readString(folder.resolve("m/model.json"));
-    command("inspect model M").exits(0);
+    command("model show M").exits(0);
     for (String bad :
         List.of(
             good + "x",
@@ -237,7 +237,7 @@ class HostileModelTest {
     ObjectNode card = write(NOTES);
     card.putArray("prompts").addArray().add(0).add(3);
     put(card);
-    command("inspect model M").exits(0);
+    command("model show M").exits(0);
     card.putArray("prompts").addArray().add(4);
     put(card);
     inspected().names("prompts");
@@ -252,7 +252,7 @@ class HostileModelTest {
     write(DRUMS);
     for (String bad : List.of("null", "{", "{}", "[]", "{\"epoch\": 1}", "\u0000")) {
       Files.writeString(folder.resolve("m/metrics.jsonl"), bad);
-      command("publish-model --model M --to OUT")
+      command("model publish --model M --out OUT")
           .mistake(Mistake.DAMAGED_MODEL)
           .names("metrics.jsonl");
     }
@@ -267,21 +267,21 @@ class HostileModelTest {
     Path secret = Files.writeString(folder.resolve("secret"), "secret");
     for (String beside : List.of("metrics.jsonl", "curves.png", "evaluation.json")) {
       Files.createSymbolicLink(folder.resolve("m").resolve(beside), secret);
-      command("publish-model --model M --to OUT").mistake(Mistake.DAMAGED_MODEL).names(beside);
+      command("model publish --model M --out OUT").mistake(Mistake.DAMAGED_MODEL).names(beside);
       Files.delete(folder.resolve("m").resolve(beside));
     }
     assertThat(folder.resolve("out")).doesNotExist();
-    command("publish-model --model M --to OUT").exits(0);
+    command("model publish --model M --out OUT").exits(0);
   }
 
   @Test
   void whatIsPublishedOverIsInsideTheFolder() throws Exception {
     write(DRUMS);
-    command("publish-model --model M --to OUT").exits(0);
+    command("model publish --model M --out OUT").exits(0);
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Files.createSymbolicLink(folder.resolve("out/previous"), elsewhere);
     UntrainedModel.write(NOTES, folder.resolve("n"));
-    command("publish-model --model M --to OUT").mistake(Mistake.DAMAGED_MODEL).names("/previous");
+    command("model publish --model M --out OUT").mistake(Mistake.DAMAGED_MODEL).names("/previous");
     assertThat(elsewhere).isEmptyDirectory();
   }
 }

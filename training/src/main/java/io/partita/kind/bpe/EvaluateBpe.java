@@ -26,7 +26,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What {@code evaluate} does with a byte-pair model: how much shorter sequences become. */
+/** What {@code model evaluate} does with a byte-pair model: how much shorter sequences become. */
 final class EvaluateBpe implements Evaluator<TokenBpe> {
   private static final BaselineFigure UNMERGED =
       new BaselineFigure(TokenBpeKind.UNMERGED, TokenBpeKind.IDS_LEFT);

@@ -27,9 +27,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What {@code evaluate} does with a VAE of audio: it encodes and decodes a split's windows, and
- * sets beside them what simple densities make of the same windows ({@link AudioBaselines}), fitted
- * to the very windows that the model was trained on.
+ * What {@code model evaluate} does with a VAE of audio: it encodes and decodes a split's windows,
+ * and sets beside them what simple densities make of the same windows ({@link AudioBaselines}),
+ * fitted to the very windows that the model was trained on.
  */
 record AudioEvaluation(
     EvaluateOptions options,

@@ -8,7 +8,7 @@ import io.partita.model.train.TrainedModel;
 import java.util.List;
 import java.util.Locale;
 
-/** What {@code evaluate} does with a VAE of audio: see {@link AudioEvaluation}. */
+/** What {@code model evaluate} does with a VAE of audio: see {@link AudioEvaluation}. */
 final class EvaluateAudio implements Evaluator<Cvae>, CvaeJob {
   @Override
   public List<String> help() {

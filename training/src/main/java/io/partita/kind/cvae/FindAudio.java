@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What {@code similar} does with a VAE of audio: windows of a lake most like one of a file. */
+/**
+ * What {@code find similar} does with a VAE of audio: windows of a lake most like one of a file.
+ */
 final class FindAudio implements Finder<Cvae>, CvaeJob {
   private static final int MAX_WINDOW = 10_000;
 

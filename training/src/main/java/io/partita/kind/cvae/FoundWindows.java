@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@code similar} found with a VAE of audio, the nearest first. */
+/** What {@code find similar} found with a VAE of audio, the nearest first. */
 record FoundWindows(SimilarWindows search, List<FoundWindow> found) implements Finder.Matches {
   /** Of the phases that a mel is sounded with. */
   private static final long SEED = 1;

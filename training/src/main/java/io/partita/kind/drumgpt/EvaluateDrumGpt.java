@@ -10,7 +10,7 @@ import io.partita.model.train.TrainedModel;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code evaluate} does with a drum GPT: it predicts each step of a split's slices. */
+/** What {@code model evaluate} does with a drum GPT: it predicts each step of a split's slices. */
 final class EvaluateDrumGpt implements SliceEvaluator<DrumGpt> {
   /** What a release must reach. */
   private static final double MOST_NATS = 50;

@@ -16,7 +16,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Option;
 
-/** What {@code evaluate} does with a GrooVAE: it plays a split's slices. */
+/** What {@code model evaluate} does with a GrooVAE: it plays a split's slices. */
 final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
   @Option(
       names = "--temperature",

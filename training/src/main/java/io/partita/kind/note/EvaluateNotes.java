@@ -7,7 +7,7 @@ import io.partita.model.evaluate.Evaluator;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 
-/** What {@code evaluate} does with a note model: see {@link NoteEvaluation}. */
+/** What {@code model evaluate} does with a note model: see {@link NoteEvaluation}. */
 final class EvaluateNotes implements Evaluator<NoteModel> {
   @Override
   public ModelKind<NoteModel> kind() {

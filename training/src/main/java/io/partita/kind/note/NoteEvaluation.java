@@ -33,8 +33,8 @@ import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * What {@code evaluate} does with a note model: figures of the model and of n-gram models of the
- * same notes.
+ * What {@code model evaluate} does with a note model: figures of the model and of n-gram models of
+ * the same notes.
  *
  * <p>The n-gram models are interpolated Witten–Bell, counted on the whole note lines of the data
  * that the model was trained on, with the model's classes; they predict exactly the notes that the

@@ -48,7 +48,6 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "model analyze",
-    aliases = "analyze-codes",
     description = {
       "Report error, entropy and dead entries of each RVQ stage.",
       "For a neural codec: the error of an audio file at each bandwidth, or of a data set's audio",

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@code analyze-codes} found.
+ * What {@code model analyze} found.
  *
  * @param meanNorm mean distance of the frames from 0
  * @param notNearest codes that are not the nearest entry

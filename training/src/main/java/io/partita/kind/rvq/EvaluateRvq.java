@@ -31,7 +31,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What {@code evaluate} does with a quantiser: how far frames are from what codes decode to. */
+/**
+ * What {@code model evaluate} does with a quantiser: how far frames are from what codes decode to.
+ */
 final class EvaluateRvq implements Evaluator<Rvq>, RvqJob {
   private static final List<String> FIGURES = List.of(RvqKind.RELATIVE_MSE, RvqKind.FIRST_STAGE);
   private static final BaselineFigure MEAN = new BaselineFigure(RvqKind.MEAN, RvqKind.RELATIVE_MSE);

@@ -21,8 +21,8 @@ public record RvqKind() implements ModelKind<Rvq>, KindJobs {
    * Squared errors after all stages as a share of what there is to be told: Σ‖x − q‖² / Σ‖x − m‖²
    * over the frames x that are looked at, whatever their split, with what their codes decode to, q,
    * and the mean m of the training's numbers. Raw and normalised frames have the same share, as
-   * both sums have the factor deviation². Training, {@code evaluate} and {@code analyze-codes} mean
-   * this by it.
+   * both sums have the factor deviation². Training, {@code model evaluate} and {@code model
+   * analyze} mean this by it.
    */
   public static final String RELATIVE_MSE = "relative_mse";
 

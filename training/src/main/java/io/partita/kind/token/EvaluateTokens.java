@@ -7,7 +7,7 @@ import io.partita.model.evaluate.Evaluator;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 
-/** What {@code evaluate} does with a token model: see {@link TokenEvaluation}. */
+/** What {@code model evaluate} does with a token model: see {@link TokenEvaluation}. */
 final class EvaluateTokens implements Evaluator<TokenModel> {
   @Override
   public ModelKind<TokenModel> kind() {

@@ -37,9 +37,9 @@ import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * What {@code evaluate} does with a token model: figures of the model and of simple guesses on the
- * same ids, those of whole pieces as they are. Everything is computed on the processor, on the
- * workers; neither they nor the driver hold the whole split.
+ * What {@code model evaluate} does with a token model: figures of the model and of simple guesses
+ * on the same ids, those of whole pieces as they are. Everything is computed on the processor, on
+ * the workers; neither they nor the driver hold the whole split.
  */
 record TokenEvaluation(
     EvaluateOptions options,

@@ -40,7 +40,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   evaluation.json             what evaluate found, beside a published model
  *   test.json                   the same on the test split, likewise
  *   published.json              from where and when, beside a published model
- *   prior.json                  density of what it encodes, where fit-prior has fitted one
+ *   prior.json                  density of what it encodes, where model fit-prior has fitted one
  * </pre>
  *
  * <p>Every file is written under another name and renamed into place, the card last: a process
@@ -52,7 +52,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 public final class ModelFolder {
   static final String METRICS = "metrics.jsonl";
 
-  /** What {@code evaluate} found out about the model. */
+  /** What {@code model evaluate} found out about the model. */
   public static final String EVALUATION = "evaluation.json";
 
   /** The same on the test split, reported once. */

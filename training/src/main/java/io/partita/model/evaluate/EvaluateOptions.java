@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of {@code evaluate} that every model has. */
+/** The options of {@code model evaluate} that every model has. */
 public final class EvaluateOptions {
   @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)
   public String model;

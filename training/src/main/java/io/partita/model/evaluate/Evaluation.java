@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code evaluate} found: for programs and for people.
+ * What {@code model evaluate} found: for programs and for people.
  *
  * @param figures the JSON object
  * @param table lines that end with a line break

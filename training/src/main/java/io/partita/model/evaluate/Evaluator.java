@@ -4,8 +4,8 @@ import io.partita.model.job.KindJob;
 import io.partita.model.train.TrainedModel;
 
 /**
- * What {@code evaluate} does with models of one kind. Its help says how such a model is measured
- * and what of it {@code --json} tells.
+ * What {@code model evaluate} does with models of one kind. Its help says how such a model is
+ * measured and what of it {@code --json} tells.
  */
 public interface Evaluator<M> extends KindJob<M> {
   /** What a model is measured on: two that say the same can be compared. */

@@ -11,7 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What {@code evaluate} found of each file.
+ * What {@code model evaluate} found of each file.
  *
  * @param rows of the schema, a file each
  * @param provenance for the footer of a Parquet file

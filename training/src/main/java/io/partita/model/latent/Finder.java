@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
-/** What {@code similar} does with models of one kind. */
+/** What {@code find similar} does with models of one kind. */
 public interface Finder<M> extends KindJob<M> {
   /**
    * Reads the part of a file that others are to be compared with; nothing is computed yet.

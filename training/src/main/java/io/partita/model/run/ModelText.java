@@ -26,7 +26,7 @@ public final class ModelText {
   /**
    * @param folder as the user gave it
    * @param prior that was fitted to it, or nothing
-   * @param published what publish-model wrote of it, or null
+   * @param published what model publish wrote of it, or null
    * @param test its evaluation on the test split, or null
    */
   public static String of(

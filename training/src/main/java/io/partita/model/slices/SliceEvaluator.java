@@ -19,9 +19,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What {@code evaluate} does with models of slices: it measures them on a split's slices, beside
- * what simple models make of the same slices ({@link SliceBaselines}), counted on the very slices
- * that the model was trained on.
+ * What {@code model evaluate} does with models of slices: it measures them on a split's slices,
+ * beside what simple models make of the same slices ({@link SliceBaselines}), counted on the very
+ * slices that the model was trained on.
  */
 public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
   /**

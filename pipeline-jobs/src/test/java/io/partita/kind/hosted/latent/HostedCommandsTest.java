@@ -66,9 +66,8 @@ class HostedCommandsTest {
     Path z = folder.resolve("z.npz");
     Path again = folder.resolve("again.wav");
 
-    PartitaRun encoded = PartitaRun.of("model-encode", "--model", model, clip, "--out", z).exits(0);
-    PartitaRun decoded =
-        PartitaRun.of("model-decode", "--model", model, z, "--out", again).exits(0);
+    PartitaRun encoded = PartitaRun.of("encode", "--model", model, clip, "--out", z).exits(0);
+    PartitaRun decoded = PartitaRun.of("decode", "--model", model, z, "--out", again).exits(0);
 
     Latents latents = latents("z.npz");
     assertThat(latents.values()).hasDimensions(8, 5);
@@ -93,7 +92,7 @@ class HostedCommandsTest {
 
     PartitaRun run =
         PartitaRun.line(
-                "model-encode --model {} {} -o {}",
+                "encode --model {} {} -o {}",
                 model("rave_tiny_det_z8.ts"),
                 slow,
                 folder.resolve("z.npz"))
@@ -109,14 +108,14 @@ class HostedCommandsTest {
     assumeEngine();
     Path model = model("rave_tiny_det_z8.ts");
     Path z = folder.resolve("z.npz");
-    Object[] noise = {"perturb", "--model", model, "--noise", 0.5, "--dims", "0,1", "--seed", 3};
-    PartitaRun.of("model-encode", "--model", model, clip, "--out", z).exits(0);
+    Object[] noise = {"decode", "--model", model, "--noise", 0.5, "--dims", "0,1", "--seed", 3};
+    PartitaRun.of("encode", "--model", model, clip, "--out", z).exits(0);
 
     PartitaRun.of(with(noise, z, "--out", folder.resolve("a.npz"))).exits(0);
     PartitaRun.of(with(noise, clip, "--out", folder.resolve("b.npz"))).exits(0);
     PartitaRun.of(with(noise, z, "--out", folder.resolve("a.wav"))).exits(0);
     PartitaRun.line(
-            "model-decode --model {} {} --out {}",
+            "decode --model {} {} --out {}",
             model,
             folder.resolve("a.npz"),
             folder.resolve("b.wav"))
@@ -134,9 +133,9 @@ class HostedCommandsTest {
     assumeEngine();
     Path model = model("rave_tiny_det_z8.ts");
     Path z = folder.resolve("z.npz");
-    Object[] noise = {"perturb", "--model", model, "--noise", 0.5, "--dims", "1", z, "--out"};
-    PartitaRun.of("model-encode", "--model", model, clip, "--out", z).exits(0);
-    PartitaRun.of("model-decode", "--model", model, z, "--out", folder.resolve("z.wav")).exits(0);
+    Object[] noise = {"decode", "--model", model, "--noise", 0.5, "--dims", "1", z, "--out"};
+    PartitaRun.of("encode", "--model", model, clip, "--out", z).exits(0);
+    PartitaRun.of("decode", "--model", model, z, "--out", folder.resolve("z.wav")).exits(0);
     PartitaRun.of(with(noise, folder.resolve("noisy.wav"))).exits(0);
 
     PartitaRun.of(with(noise, folder.resolve("a & b.html"))).exits(0);
@@ -156,7 +155,9 @@ class HostedCommandsTest {
     Path before = Files.copy(clip, folder.resolve("x-before.wav"));
     Object page = folder.resolve("x.html");
 
-    PartitaRun run = PartitaRun.of("perturb", before, "--model", clip, "--noise", 1, "--out", page);
+    PartitaRun run =
+        PartitaRun.of(
+            "decode", before, "--model", model("rave_tiny_det_z8.ts"), "--noise", 1, "-o", page);
 
     run.mistake(Mistake.SAME_FILE).names("x-before.wav");
     assertThat(before).hasSameBinaryContentAs(clip);
@@ -176,10 +177,10 @@ class HostedCommandsTest {
 
     for (String name : new String[] {"a.wav", "b.wav"}) {
       PartitaRun.of(
-              "random", "--model", model, "--like", clip, "--seed", 5, "-o", folder.resolve(name))
+              "generate", "--model", model, "--like", clip, "--seed", 5, "-o", folder.resolve(name))
           .exits(0);
     }
-    PartitaRun.of("random", "--model", model, "--seconds", 1, "-o", folder.resolve("c.npz"))
+    PartitaRun.of("generate", "--model", model, "--seconds", 1, "-o", folder.resolve("c.npz"))
         .exits(0);
 
     assertThat(folder.resolve("a.wav")).hasSameBinaryContentAs(folder.resolve("b.wav"));
@@ -193,20 +194,20 @@ class HostedCommandsTest {
   void whatDoesNotFitIsToldInOneLine() throws Exception {
     assumeEngine();
     Path z = folder.resolve("z.npz");
-    PartitaRun.of("model-encode", "--model", model("rave_tiny_det_z8.ts"), clip, "-o", z).exits(0);
+    PartitaRun.of("encode", "--model", model("rave_tiny_det_z8.ts"), clip, "-o", z).exits(0);
     Path y = folder.resolve("y.wav");
 
-    PartitaRun.of("model-decode", "--model", model("rave_tiny_det_z16.ts"), z, "-o", y)
+    PartitaRun.of("decode", "--model", model("rave_tiny_det_z16.ts"), z, "-o", y)
         .mistake(Mistake.MISMATCH)
         .names(z, "rave_tiny_det_z8.ts", "776305a30f51…", "rave_tiny_det_z16.ts", "7394a0cb6d65…");
-    PartitaRun.of("model-decode", "--model", model("hifigan_tiny_22k.ts"), z, "-o", y)
-        .mistake(Mistake.UNSUPPORTED_MODEL)
-        .names("hifigan_tiny_22k.ts", "encode", "encode_params", "partita inspect");
-    PartitaRun.of("model-decode", "--model", clip, z, "-o", y)
+    PartitaRun.of("decode", "--model", model("hifigan_tiny_22k.ts"), z, "-o", y)
+        .mistake(Mistake.WRONG_MODEL)
+        .names("hifigan_tiny_22k.ts", "decode", "latent model");
+    PartitaRun.of("decode", "--model", clip, z, "-o", y)
         .mistake(Mistake.MALFORMED_FILE)
         .names("--model", clip, "not_a_model");
     PartitaRun.line(
-            "perturb --model {} {} --noise 1 --dims 8 -o {}", model("rave_tiny_det_z8.ts"), z, y)
+            "decode --model {} {} --noise 1 --dims 8 -o {}", model("rave_tiny_det_z8.ts"), z, y)
         .mistake(Mistake.BAD_OPTION)
         .names("--dims", 8, 8, 0, 7);
     assertThat(y).doesNotExist();
@@ -219,7 +220,7 @@ class HostedCommandsTest {
             folder.resolve("rave.ts"),
             "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n");
 
-    PartitaRun.of("model-encode", "--model", pointer, clip, "-o", folder.resolve("z.npz"))
+    PartitaRun.of("encode", "--model", pointer, clip, "-o", folder.resolve("z.npz"))
         .mistake(Mistake.MALFORMED_FILE)
         .names("--model", pointer, "lfs_pointer");
   }
@@ -227,7 +228,7 @@ class HostedCommandsTest {
   @Tag("e2e")
   @Test
   void theEngineIsListed() throws Exception {
-    JsonNode answer = PartitaRun.of("hosts", "--json").json();
+    JsonNode answer = PartitaRun.of("engines", "--json").json();
     JsonNode hosts = answer.path("hosts");
 
     assertThat(answer.path("sandbox").path("is_here").asBoolean())
@@ -238,7 +239,7 @@ class HostedCommandsTest {
     assertThat(hosts.findValuesAsText("name")).containsExactly("pytorch");
     assertThat(hosts.get(0).path("is_here").asBoolean())
         .isEqualTo(HostEngine.provider().isPresent());
-    PartitaRun.of("hosts", "add", "jax").mistake(Mistake.BAD_OPTION).names("jax", "pytorch");
+    PartitaRun.of("engines", "add", "jax").mistake(Mistake.BAD_OPTION).names("jax", "pytorch");
   }
 
   @Tag("e2e")
@@ -253,13 +254,13 @@ class HostedCommandsTest {
     Path wav = folder.resolve("v.wav");
 
     PartitaRun run =
-        PartitaRun.of("vocode", "--model", model("hifigan_tiny_22k.ts"), "--mel", npy, "--out", wav)
+        PartitaRun.of("convert", npy, wav, "--model", model("hifigan_tiny_22k.ts"))
             .exits(0);
 
     assertThat(run.errLines()).last().asString().is(naming("log-mel", "0.510"));
     assertThat(Files.size(wav)).isEqualTo(44 + 2 * 258 * 256);
     Files.write(npy, io.partita.numpy.Npy.of(new float[64 * 9], 64, 9).toFloat32());
-    PartitaRun.of("vocode", "--model", model("hifigan_tiny_22k.ts"), "--mel", npy, "--out", wav)
+    PartitaRun.of("convert", npy, wav, "--model", model("hifigan_tiny_22k.ts"))
         .mistake(Mistake.MALFORMED_FILE)
         .names("another_shape", 0, 64, 80);
   }

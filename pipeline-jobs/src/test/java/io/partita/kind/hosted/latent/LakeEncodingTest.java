@@ -71,7 +71,7 @@ class LakeEncodingTest {
 
   private JsonNode encode(String model) throws IOException {
     return PartitaRun.line(
-            "model-encode --model {} --lake {} --dataset clips --json",
+            "encode --model {} --lake {} --dataset clips --json",
             SharedData.file("data/models/" + model),
             lake)
         .json();

@@ -35,14 +35,14 @@ class LatentTracksTest {
     Path clip = folder.resolve("input/clip1.wav");
     Object[] ofLake = {"--model", model, "--lake", lake, "--dataset", LatentSample.DATASET};
     Object[] ofTrack = with(ofLake, "--track", "input/clip1.wav");
-    Object[] noise = {"perturb", "--noise", 0.5, "--dims", "0,3", "--seed", 3};
+    Object[] noise = {"decode", "--noise", 0.5, "--dims", "0,3", "--seed", 3};
     Path z = folder.resolve("z.npz");
-    run(with(new Object[] {"model-encode"}, ofLake));
-    run("model-encode", "--model", model, clip, "--out", z);
+    run(with(new Object[] {"encode"}, ofLake));
+    run("encode", "--model", model, clip, "--out", z);
 
-    run("model-decode", "--model", model, z, "--out", folder.resolve("file.wav"));
-    run(with(new Object[] {"model-decode", "--out", folder.resolve("track.wav")}, ofTrack));
-    PartitaRun all = run(with(new Object[] {"model-decode", "--out", out("all")}, ofLake));
+    run("decode", "--model", model, z, "--out", folder.resolve("file.wav"));
+    run(with(new Object[] {"decode", "--out", folder.resolve("track.wav")}, ofTrack));
+    PartitaRun all = run(with(new Object[] {"decode", "--out", out("all")}, ofLake));
     run(with(noise, "--model", model, z, "--out", folder.resolve("file.npz")));
     run(with(with(noise, "--out", folder.resolve("track.npz")), ofTrack));
     run(with(noise, "--model", model, z, "--out", folder.resolve("noisy.wav")));
@@ -65,7 +65,7 @@ class LatentTracksTest {
     String sha256 = "776305a30f51fb1d64e540f5b699fc0d5bf72971dbd744530a25c1cca68206d1";
     Path lake = LatentSample.ingest(folder, 1);
     Object[] decode = {
-      "model-decode", "--model", model, "--lake", lake, "--dataset", LatentSample.DATASET
+      "decode", "--model", model, "--lake", lake, "--dataset", LatentSample.DATASET
     };
     Object[] one = with(decode, "--track", "clip7.wav", "--out", folder.resolve("y.wav"));
 
@@ -88,10 +88,11 @@ class LatentTracksTest {
 
   @Test
   void aFileOrADataSetIsGiven() {
+    Path model = model("rave_tiny_det_z8.ts");
     for (Object[] given :
         List.of(
             new Object[] {}, new Object[] {"z.npz", "--lake", "l"}, new Object[] {"--lake", "l"})) {
-      PartitaRun.of(with(new Object[] {"model-decode", "--model", "m.ts", "-o", "y.wav"}, given))
+      PartitaRun.of(with(new Object[] {"decode", "--model", model, "-o", "y.wav"}, given))
           .mistake(Mistake.MISSING_OPTION)
           .names("--lake", "--dataset");
     }

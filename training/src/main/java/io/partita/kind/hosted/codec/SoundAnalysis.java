@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code analyze-codes} by a neural codec: what each bandwidth leaves of a recording, and how near
+ * {@code model analyze} by a neural codec: what each bandwidth leaves of a recording, and how near
  * each codebook comes.
  *
  * @param input audio file

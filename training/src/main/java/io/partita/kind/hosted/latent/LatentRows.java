@@ -29,7 +29,7 @@ public final class LatentRows {
   }
 
   /**
-   * The latents of a row, as model-encode would have written them of the file alone.
+   * The latents of a row, as encode would have written them of the file alone.
    *
    * @throws MalformedInputException a {@link io.partita.model.latent.LatentFault} or a {@link
    *     io.partita.kind.hosted.CallFault}

@@ -25,7 +25,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /**
- * What {@code evaluate} does with an autoencoder of slices: it encodes and decodes a split's
+ * What {@code model evaluate} does with an autoencoder of slices: it encodes and decodes a split's
  * slices.
  */
 public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<M> {

@@ -9,8 +9,8 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * What {@code similar} does with an autoencoder of slices: the slices of a lake most like one of a
- * file.
+ * What {@code find similar} does with an autoencoder of slices: the slices of a lake most like one
+ * of a file.
  */
 public final class FindSlices<M extends SliceVae> implements Finder<M> {
   private final SliceVaeKind<M> kind;

@@ -46,7 +46,6 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "model fit-prior",
-    aliases = "fit-prior",
     description = "Fit a prior to a slice VAE's latents, from which generate then samples.",
     footer = {
       "",

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What {@code fit-prior} has fitted to a model.
+ * What {@code model fit-prior} has fitted to a model.
  *
  * @param mixture in the place of N(0, I)
  * @param scale that corrects the encoder's posteriors

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What {@code similar} found, for programs, for people, as pictures and to hear.
+ * What {@code find similar} found, for programs, for people, as pictures and to hear.
  *
  * @param form of the slices
  * @param wanted the slice that others were compared with
