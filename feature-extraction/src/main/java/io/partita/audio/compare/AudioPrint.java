@@ -8,7 +8,6 @@ import java.io.Serializable;
  * rate, or with a little noise (−40 dB).
  *
  * <ul>
- *   <li>{@code pcmHash}: equal samples, but for silence around them, are the same recording.
  *   <li>{@code cells}: the log-mels smoothed over 16 frames and reduced to 21.5 frames a second of
  *       20 bands, 430 bytes a second. Where they correlate by {@link #SAME} or more, it is the same
  *       recording ({@link PrintCorrelation}).
@@ -22,10 +21,9 @@ import java.io.Serializable;
  *
  * @param cells [cells][{@link #BANDS}], frame after frame, unsigned: steps of 1/16 above silence
  * @param keys in ascending order, each once
- * @param pcmHash by {@link PcmHash}; null where samples are unknown or silent
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a copy would hold it twice
-public record AudioPrint(byte[] cells, long[] keys, String pcmHash) implements Serializable {
+public record AudioPrint(byte[] cells, long[] keys) implements Serializable {
   /** Of the frames that prints are made of. */
   public static final MelRecipe RECIPE = MelRecipe.HIFIGAN_22K_80;
 
@@ -46,14 +44,13 @@ public record AudioPrint(byte[] cells, long[] keys, String pcmHash) implements S
 
   /**
    * @param frames [frames][80], natural logarithms by {@link #RECIPE}
-   * @param pcmHash or null
    */
-  public static AudioPrint of(float[][] frames, String pcmHash) {
+  public static AudioPrint of(float[][] frames) {
     AudioPrinter printer = new AudioPrinter();
     for (float[] frame : frames) {
       printer.frame(frame);
     }
-    return printer.print(pcmHash);
+    return printer.print();
   }
 
   /** How many frames of cells there are. */
@@ -68,7 +65,6 @@ public record AudioPrint(byte[] cells, long[] keys, String pcmHash) implements S
 
   /** Whether both are of the same recording. */
   public boolean isSame(AudioPrint other) {
-    return (pcmHash != null && pcmHash.equals(other.pcmHash))
-        || PrintCorrelation.of(this, other).correlation() >= SAME;
+    return PrintCorrelation.of(this, other).correlation() >= SAME;
   }
 }

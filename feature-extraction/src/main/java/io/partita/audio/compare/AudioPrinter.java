@@ -32,14 +32,10 @@ public final class AudioPrinter implements FrameSink {
     frames[count++] = logMel.clone();
   }
 
-  /**
-   * The print of the frames so far.
-   *
-   * @param pcmHash or null
-   */
-  public AudioPrint print(String pcmHash) {
+  /** The print of the frames so far. */
+  public AudioPrint print() {
     float[][] all = Arrays.copyOf(frames, count);
-    return new AudioPrint(cells(all), PrintKeys.of(smoothed(all, SMOOTHED_FOR_KEYS)), pcmHash);
+    return new AudioPrint(cells(all), PrintKeys.of(smoothed(all, SMOOTHED_FOR_KEYS)));
   }
 
   private static byte[] cells(float[][] frames) {

@@ -9,10 +9,9 @@ import java.util.TreeMap;
 
 /**
  * Finds recordings that are the same one among many. Recordings meet in buckets, one for each
- * {@link AudioPrint#keys key} and one for each hash of samples; those that meet in {@link
- * AudioPrint#LEAST_SHARED} buckets of keys are correlated. What is the same makes groups by
- * following pairs from one to the next, as {@link io.partita.split.SplitGroups} does. Neither pairs
- * nor groups depend on the order of recordings.
+ * {@link AudioPrint#keys key}; those that meet in {@link AudioPrint#LEAST_SHARED} buckets are
+ * correlated. What is the same makes groups by following pairs from one to the next, as {@link
+ * io.partita.split.SplitGroups} does. Neither pairs nor groups depend on the order of recordings.
  */
 public final class SameAudio {
   /** Of a bucket that each other member is paired with: the first ones by name. */
@@ -34,7 +33,7 @@ public final class SameAudio {
   /**
    * Two recordings that are the same.
    *
-   * @param match how they go together: correlation 1, lag and overlap 0 where samples are equal
+   * @param match how they go together
    */
   public record Same(Pair pair, PrintMatch match) {}
 
@@ -65,27 +64,20 @@ public final class SameAudio {
    */
   public static List<Same> among(SortedMap<String, AudioPrint> prints) {
     Map<Long, List<String>> byKey = new TreeMap<>();
-    Map<String, List<String>> byHash = new TreeMap<>();
     prints.forEach(
         (name, print) -> {
           for (long key : print.keys()) {
             byKey.computeIfAbsent(key, k -> new ArrayList<>()).add(name);
           }
-          if (print.pcmHash() != null) {
-            byHash.computeIfAbsent(print.pcmHash(), k -> new ArrayList<>()).add(name);
-          }
         });
     TreeMap<Pair, PrintMatch> same = new TreeMap<>();
-    byHash.values().stream()
-        .flatMap(members -> pairs(members).stream())
-        .forEach(pair -> same.put(pair, new PrintMatch(1, 0, 0)));
     TreeMap<Pair, Integer> shared = new TreeMap<>();
     byKey.values().stream()
         .flatMap(members -> pairs(members).stream())
         .forEach(pair -> shared.merge(pair, 1, Integer::sum));
     shared.forEach(
         (pair, keys) -> {
-          if (keys >= AudioPrint.LEAST_SHARED && !same.containsKey(pair)) {
+          if (keys >= AudioPrint.LEAST_SHARED) {
             PrintMatch match =
                 PrintCorrelation.of(prints.get(pair.first()), prints.get(pair.second()));
             if (match.correlation() >= AudioPrint.SAME) {

@@ -83,22 +83,15 @@ final class Tunes {
   }
 
   static AudioPrint print(float[] samples) throws MalformedInputException {
-    return AudioPrint.of(LogMel.of(samples, AudioPrint.RECIPE), hash(samples));
+    return AudioPrint.of(LogMel.of(samples, AudioPrint.RECIPE));
   }
 
   static AudioPrint print(Path file) throws IOException, MalformedInputException {
     AudioPrinter printer = new AudioPrinter();
-    PcmHash hash = new PcmHash();
     try (SeekableByteChannel bytes = Files.newByteChannel(file);
         AudioPass pass = new AudioPass(bytes, AudioLimits.defaults())) {
-      pass.run(AudioPrint.RECIPE, printer, hash::add);
+      pass.run(AudioPrint.RECIPE, printer);
     }
-    return printer.print(hash.hash());
-  }
-
-  static String hash(float[] samples) {
-    PcmHash hash = new PcmHash();
-    hash.add(new float[][] {samples}, samples.length);
-    return hash.hash();
+    return printer.print();
   }
 }

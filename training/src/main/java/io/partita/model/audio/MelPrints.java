@@ -37,6 +37,6 @@ final class MelPrints implements Iterator<Tuple2<Integer, AudioPrint>> {
       }
       ahead = segments.hasNext() ? segments.next() : null;
     }
-    return new Tuple2<>(track, printer.print(null));
+    return new Tuple2<>(track, printer.print());
   }
 }
