@@ -10,12 +10,12 @@ import io.partita.lake.check.DatasetChecks;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.output.Answer;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Whether a data set is fit to be used. Input: its tables and what their runs reported; output: a
@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
       "It checks that every table exists, is readable and holds what its run wrote. Keys must be",
       "unique and not null, and references must resolve. Nothing is changed.",
       "",
+      "Fields of --json: dataset, lake, run_id, checks: [{check, table, found, wanted,",
+      "ok}], failed, …",
+      "",
       "Examples:",
       "  partita check --lake lake --dataset lmd_matched",
       "  partita check --lake lake --dataset lmd_matched --min-rows 100000,notes=1000000 \\",
@@ -39,12 +42,7 @@ public final class Check implements Callable<Integer> {
 
   @Mixin private Requirements wanted;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: dataset, lake, run_id, checks: [{check, table, found, wanted, ok}],"
-              + " failed, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
@@ -62,7 +60,7 @@ public final class Check implements Callable<Integer> {
     Map<LakeTable, Long> minRows = wanted.minRows(kind, command);
     CheckReport report =
         DatasetChecks.report(lake, from.lake.folder, from.dataset, kind, limits, minRows);
-    Answer.print(json, report, CheckReport::text);
+    Answer.print(json.isGiven, report, CheckReport::text);
     return CheckResult.exitCode(report.checks());
   }
 }

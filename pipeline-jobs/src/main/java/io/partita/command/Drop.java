@@ -5,6 +5,7 @@ import io.partita.lake.DatasetRemoval.Removed;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Spark;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.WaitOptions;
 import io.partita.output.Answer;
 import java.io.IOException;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Option;
       "--previous keeps the live tables and deletes the previous version and what interrupted runs",
       "left. Such runs cannot be resumed.",
       "",
+      "Fields of --json: dataset, tables, files, bytes, is_deleted.",
+      "",
       "Examples:",
       "  partita drop lmd_matched --lake lake",
       "  partita drop lmd_matched --lake lake --yes",
@@ -43,8 +46,7 @@ public final class Drop implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
-  @Option(names = "--json", description = "One object: dataset, tables, files, bytes, is_deleted.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
@@ -55,7 +57,7 @@ public final class Drop implements Callable<Integer> {
       waiting.await(lake, from.dataset);
     }
     Removed removed = yes ? removal.run("drop-" + UUID.randomUUID()) : removal.preview();
-    return Answer.print(json, removed, this::text);
+    return Answer.print(json.isGiven, removed, this::text);
   }
 
   private String text(Removed removed) {

@@ -11,6 +11,7 @@ import io.partita.lake.export.ExportTable;
 import io.partita.lake.export.Format;
 import io.partita.lake.run.Spark;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.SuspectOptions;
 import io.partita.option.TokenSchemeName;
 import io.partita.option.WhereOption;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Option;
       "the datasets library. Tokens also get vocabulary.json, which maps names to ids. A Parquet",
       "row is a file's tokens, a mel segment or a note. In npy a split is one memory-mappable",
       "array with the offsets of its documents: docs/pytorch.md.",
+      "",
+      "Fields of --json: splits: {train: {documents, rows, items, files, size_bytes}, …},",
+      "files, …",
       "",
       "Examples:",
       "  partita export --lake lake --dataset lmd --what tokens --scheme remi --out remi",
@@ -96,11 +100,7 @@ public final class Export implements Callable<Integer> {
       description = "New folder to write into, local or on HDFS.")
   private String out;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: splits: {train: {documents, rows, items, files, size_bytes}, …}, files, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
@@ -148,7 +148,8 @@ public final class Export implements Callable<Integer> {
             licence,
             suspects.areIncluded,
             where.of(from.dataset));
-    return Answer.print(json, export.write(lake, from.lake.folder, made, out), ExportReport::text);
+    return Answer.print(
+        json.isGiven, export.write(lake, from.lake.folder, made, out), ExportReport::text);
   }
 
   private void requireScheme(JsonNode made) {

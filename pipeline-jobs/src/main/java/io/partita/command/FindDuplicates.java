@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.duplicates.DuplicateReport;
 import io.partita.lake.duplicates.DuplicateSearch;
+import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
@@ -68,11 +69,7 @@ public final class FindDuplicates implements Callable<Integer> {
       description = "Keep the stages that an interrupted run with the same options finished.")
   private boolean resume;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: files, contents, pairs, tiers, clusters, warnings, dataset, run_id, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
@@ -80,7 +77,7 @@ public final class FindDuplicates implements Callable<Integer> {
       throw new UserException(
           Mistake.BAD_OPTION, "--dataset names " + datasets + ", one of them twice.");
     }
-    return Answer.print(json, run(), DuplicateReport::text);
+    return Answer.print(json.isGiven, run(), DuplicateReport::text);
   }
 
   private DuplicateReport run() throws IOException {

@@ -15,6 +15,7 @@ import io.partita.lake.run.Progress;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
+import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.ReplaceOption;
 import io.partita.option.TopOption;
@@ -85,11 +86,7 @@ public final class SimilarPieces implements Callable<Integer> {
 
   @Mixin private ReplaceOption replace;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: query, datasets, contents, matches: [{dataset, path, tier, relation, …}].")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
@@ -119,7 +116,7 @@ public final class SimilarPieces implements Callable<Integer> {
                     found.best(),
                     pictures == null ? null : pictures.draw(spark, tables, found.best()));
               });
-      return Answer.print(json, report, PieceReport::text);
+      return Answer.print(json.isGiven, report, PieceReport::text);
     }
   }
 

@@ -6,6 +6,7 @@ import io.partita.lake.split.DealtDataset;
 import io.partita.lake.split.SplitReport;
 import io.partita.lake.split.SplitRules;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.WaitOptions;
 import io.partita.output.Answer;
 import java.io.IOException;
@@ -48,15 +49,11 @@ public final class SplitDataset implements Callable<Integer> {
       description = "Keep the tables that an interrupted run with the same options finished.")
   private boolean resume;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: tables, files, groups, moved, splits, before, leaks, dataset, run_id, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
-    return Answer.print(json, run(), SplitReport::text);
+    return Answer.print(json.isGiven, run(), SplitReport::text);
   }
 
   private SplitReport run() throws IOException {

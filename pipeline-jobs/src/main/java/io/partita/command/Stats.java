@@ -5,6 +5,7 @@ import io.partita.lake.run.DerivedRun;
 import io.partita.lake.stats.DatasetStatistics;
 import io.partita.lake.stats.StatisticsReport;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.SuspectOptions;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
@@ -12,7 +13,6 @@ import io.partita.output.Answer;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * What a data set holds, in figures. Input: all of its tables; output: the table statistics, for
@@ -26,6 +26,9 @@ import picocli.CommandLine.Option;
       "The table statistics gets a row for each figure, bin and category. A run replaces the rows",
       "of the data set; a new ingest drops them. --where prints the figures of the selected files",
       "without storing them. Suspect MIDI files are left out; the figure suspects counts them.",
+      "",
+      "Fields of --json: tables, figures: {table: {column: {statistic: value}}}, rows,",
+      "seconds, …",
       "",
       "Examples:",
       "  partita stats --lake lake --dataset lmd_matched",
@@ -41,15 +44,11 @@ public final class Stats implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: tables, figures: {table: {column: {statistic: value}}}, rows, seconds, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
-    return Answer.print(json, run(), StatisticsReport::text);
+    return Answer.print(json.isGiven, run(), StatisticsReport::text);
   }
 
   private StatisticsReport run() throws Exception {

@@ -6,6 +6,7 @@ import io.partita.command.Studio;
 import io.partita.ingest.RunReport;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.run.RunningCommand;
+import io.partita.option.JsonOption;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
 import io.partita.sample.SampleData;
@@ -23,7 +24,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = "Make a drum loop and a song, and ingest a small data set.",
-    footer = {"", "Example:", "  partita demo --out demo", "  partita demo --studio"})
+    footer = {
+      "",
+      "Fields of --json: seed, data, lake, spectrogram, song, loop, runs (report of each ingest).",
+      "",
+      "Examples:",
+      "  partita demo --out demo",
+      "  partita demo --studio"
+    })
 public final class Demo implements Callable<Integer> {
   @Option(
       names = "--out",
@@ -56,11 +64,7 @@ public final class Demo implements Callable<Integer> {
 
   @Mixin private ReplaceOption replace;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: seed, data, lake, spectrogram, song, loop, runs (report of each ingest).")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
@@ -88,12 +92,12 @@ public final class Demo implements Callable<Integer> {
       picture = DemoPieces.spectrogram(data, written.wholeClip().get(), out).toString();
     }
     DemoReport report = new DemoReport(seed, data.toString(), lake, picture, song, loop, runs);
-    if (!json) {
+    if (!json.isGiven) {
       for (RunReport run : runs) {
         System.out.println(line(run));
       }
     }
-    Answer.print(json, report, made -> made.text(out));
+    Answer.print(json.isGiven, report, made -> made.text(out));
     int exitCode = runs.stream().mapToInt(RunReport::exitCode).max().orElseThrow();
     if (studio) {
       RunningCommand.over(exitCode);

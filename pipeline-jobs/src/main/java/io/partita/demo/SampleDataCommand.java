@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.run.StepProgress;
+import io.partita.option.JsonOption;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
 import io.partita.sample.SampleData;
@@ -74,13 +75,12 @@ public final class SampleDataCommand implements Callable<Integer> {
 
   @Mixin private ReplaceOption replace;
 
-  @Option(names = "--json", description = "Print a summary of the files as one object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
     SampleData.Written written = generate(out, replace, this::options);
-    return Answer.print(json, SampleReport.of(out, seed, written), SampleReport::text);
+    return Answer.print(json.isGiven, SampleReport.of(out, seed, written), SampleReport::text);
   }
 
   private SampleOptions options() {

@@ -6,6 +6,7 @@ import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.ContentStatus;
+import io.partita.option.JsonOption;
 import io.partita.option.TokenSchemeName;
 import io.partita.output.Answer;
 import io.partita.token.TokenScheme;
@@ -61,11 +62,7 @@ public final class Inspect implements Callable<Integer> {
 
   @Mixin private AudioPictures pictures;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: the columns of midi_files or audio_tracks, or a model's description.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
@@ -85,6 +82,6 @@ public final class Inspect implements Callable<Integer> {
       answer.put("byte_offset", e.byteOffset());
       answer.put("detail", e.detail());
     }
-    return Answer.print(json, answer, kind::text);
+    return Answer.print(json.isGiven, answer, kind::text);
   }
 }

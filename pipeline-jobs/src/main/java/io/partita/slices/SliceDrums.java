@@ -2,6 +2,7 @@ package io.partita.slices;
 
 import io.partita.drum.DrumMap;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
@@ -97,17 +98,13 @@ public final class SliceDrums implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: files, reasons, splits, drum_map, dropped_hits, bars, dataset, run_id, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
     SliceReport report =
         new SliceRun(Slicing.DRUMS, from, where, replace, waiting)
             .run(new SliceCut(bars, map, pad, false));
-    return Answer.print(json, report, SliceReport::text);
+    return Answer.print(json.isGiven, report, SliceReport::text);
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.slices;
 
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
@@ -48,14 +49,11 @@ public final class SliceMelodies implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
-  @Option(
-      names = "--json",
-      description = "One object: files, reasons, splits, dropped_notes, bars, dataset, run_id, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
     SliceReport report = new SliceRun(Slicing.MELODIES, from, where, replace, waiting).run(bars);
-    return Answer.print(json, report, SliceReport::text);
+    return Answer.print(json.isGiven, report, SliceReport::text);
   }
 }

@@ -6,6 +6,7 @@ import io.partita.duckdb.DeclaredTable;
 import io.partita.lake.RowCounts;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.table.AbsentTable;
+import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.output.Answer;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists a lake's tables with their data sets and rows, or one table's columns with meanings. */
@@ -27,6 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "List the lake's tables and rows, or a table's columns.",
     footer = {
       "",
+      "Fields of --json: tables: [{table, dataset, rows} or {column, …}].",
+      "",
       "Examples:",
       "  partita tables --lake lake",
       "  partita tables --lake lake notes"
@@ -34,11 +36,7 @@ import picocli.CommandLine.Parameters;
 public final class Tables implements Callable<Integer> {
   @Mixin private LakeOption at = new LakeOption();
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: {\"tables\": [{\"table\", \"dataset\", \"rows\"} or {\"column\", …}]}.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Table to describe.")
   private String table;
@@ -73,11 +71,11 @@ public final class Tables implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Line> lines = table == null ? rows() : described();
-    if (lines.isEmpty() && !json) {
+    if (lines.isEmpty() && !json.isGiven) {
       return ExitCode.OK;
     }
     return Answer.print(
-        json,
+        json.isGiven,
         new Answered(lines),
         answered -> answered.tables().stream().map(Line::text).collect(joining("\n")));
   }

@@ -18,6 +18,7 @@ import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.ReplaceRowsOption;
 import io.partita.option.TokenSchemeName;
 import io.partita.option.WaitOptions;
@@ -49,6 +50,9 @@ import picocli.CommandLine.Option;
       "The rows are the same as from an ingest with --tokens. Other schemes of the data set are",
       "kept. The column token_status of midi_files describes only the schemes of the ingest.",
       "Tokens of files that --where leaves out are deleted only with --replace.",
+      "",
+      "Fields of --json: schemes: {remi: {files, tokens, absences}, …}, counts, dataset,",
+      "run_id, …",
       "",
       "Examples:",
       "  partita tokenize --lake lake --dataset lmd_matched --tokens remi",
@@ -82,15 +86,11 @@ public final class Tokenize implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: schemes: {remi: {files, tokens, absences}, …}, counts, dataset, run_id, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
-    return Answer.print(json, run(), TokenizeReport::text);
+    return Answer.print(json.isGiven, run(), TokenizeReport::text);
   }
 
   private TokenizeReport run() throws IOException {

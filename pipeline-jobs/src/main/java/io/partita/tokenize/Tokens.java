@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
+import io.partita.option.JsonOption;
 import io.partita.option.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Tells which token schemes there are, or what the ids of one are called. */
@@ -23,6 +25,9 @@ import picocli.CommandLine.Option;
     name = "tokenize schemes",
     description = "List token schemes, or the vocabulary of a scheme.",
     footer = {
+      "",
+      "Fields of --json: schemes: [{label, version, meaning, vocabulary_size}], or ids by",
+      "name.",
       "",
       "Examples:",
       "  partita tokenize schemes",
@@ -43,11 +48,7 @@ public final class Tokens implements Callable<Integer> {
       description = "List the names of the scheme's ids, one per line, from id 0.")
   private boolean vocabulary;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: schemes: [{label, version, meaning, vocabulary_size}], or ids by name.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
@@ -66,7 +67,7 @@ public final class Tokens implements Callable<Integer> {
           one.vocabularySize().isPresent() ? one.vocabularySize().getAsInt() : null);
       rows.add(row);
     }
-    if (json) {
+    if (json.isGiven) {
       System.out.println(Json.MAPPER.writeValueAsString(Map.of("schemes", rows)));
     } else {
       rows.forEach(
@@ -88,7 +89,7 @@ public final class Tokens implements Callable<Integer> {
           "Scheme %s has no vocabulary: its tokens are %s."
               .formatted(scheme.label(), scheme.meaning()));
     }
-    if (json) {
+    if (json.isGiven) {
       Map<String, Integer> ids = new LinkedHashMap<>();
       IntStream.range(0, names.size()).forEach(id -> ids.put(names.get(id), id));
       System.out.println(Json.MAPPER.writeValueAsString(ids));

@@ -8,6 +8,7 @@ import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.KeptInputs;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.ModelFolder;
+import io.partita.option.JsonOption;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -56,11 +58,7 @@ public final class Compare implements Callable<Integer> {
       description = "Picture of all validation curves: .png or .svg, local or hdfs:.")
   private String out;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: model_kind, tables: [{dataset, fold, facts, groups: [{models, …}], …}].")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
@@ -75,7 +73,7 @@ public final class Compare implements Callable<Integer> {
     if (tables.size() > 1) {
       System.err.println("Not all were trained and validated on the same: a table for each data.");
     }
-    if (json) {
+    if (json.isGiven) {
       Map<String, Object> compared = new LinkedHashMap<>();
       compared.put("model_kind", runs.get(0).kind().name());
       compared.put("tables", tables.stream().map(CompareJson::of).toList());

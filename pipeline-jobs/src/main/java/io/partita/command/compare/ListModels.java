@@ -8,6 +8,7 @@ import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.evaluate.TextTable;
+import io.partita.option.JsonOption;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,14 +17,21 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The models that come with Partita and those below folders. Their weights are left alone. */
 @Command(
     name = "model list",
     description = "List the built-in models and those of a folder.",
-    footer = {"", "Examples:", "  partita model list", "  partita model list models published"})
+    footer = {
+      "",
+      "Fields of --json: models: [{model, kind, state, …}].",
+      "",
+      "Examples:",
+      "  partita model list",
+      "  partita model list models published"
+    })
 public final class ListModels implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
@@ -31,8 +39,7 @@ public final class ListModels implements Callable<Integer> {
       description = "Folders of models, or folders that contain them (default: models).")
   private List<String> folders = List.of();
 
-  @Option(names = "--json", description = "One object: {\"models\": [{model, kind, state, …}]}.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   /**
    * A model.
@@ -103,6 +110,6 @@ public final class ListModels implements Callable<Integer> {
         }
       }
     }
-    return Answer.print(json, new Models(found), Models::text);
+    return Answer.print(json.isGiven, new Models(found), Models::text);
   }
 }

@@ -6,6 +6,7 @@ import io.partita.kind.hosted.HostEngine;
 import io.partita.kind.hosted.HostLimits;
 import io.partita.kind.hosted.HostProvider;
 import io.partita.kind.hosted.Sandbox;
+import io.partita.option.JsonOption;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.List;
@@ -14,19 +15,23 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** The engine that runs models trained elsewhere: whether it is here, and how to add it. */
 @Command(
     name = "engines",
     description = "Show or install the engine that runs models trained elsewhere.",
     subcommands = AddHost.class,
-    footer = {"", "Examples:", "  partita engines", "  partita engines add pytorch"})
+    footer = {
+      "",
+      "Fields of --json: hosts: [{name, is_here, …}], sandbox: {is_here, missing, …}.",
+      "",
+      "Examples:",
+      "  partita engines",
+      "  partita engines add pytorch"
+    })
 public final class Hosts implements Callable<Integer> {
-  @Option(
-      names = "--json",
-      description = "One object: {\"hosts\": [{name, is_here, …}], \"sandbox\": …}.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   /**
    * The engine.
@@ -104,6 +109,6 @@ public final class Hosts implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    return Answer.print(json, Found.look(), Found::text);
+    return Answer.print(json.isGiven, Found.look(), Found::text);
   }
 }

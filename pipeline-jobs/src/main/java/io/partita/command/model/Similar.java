@@ -13,6 +13,7 @@ import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.ReplaceOption;
@@ -43,6 +44,9 @@ import picocli.CommandLine.Spec;
       "",
       "Similarity is the cosine between the means of z. First run partita encode with the same",
       "model. If the lake contains the file itself, it is a match too.",
+      "",
+      "Fields of --json: query, matches: [{cosine, dataset, source, path, …}], model,",
+      "files, …",
       "",
       "Examples:",
       "  partita find similar beat.mid --model models/drums --lake lake --top 10",
@@ -78,11 +82,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
           "Folder for FILE-similar-01.wav …, FILE-similar.png and .json; made if missing.")
   private Path out;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: query, matches: [{cosine, dataset, source, path, …}], model, files, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private LoudnessOptions loudness;
   @Mixin private ReplaceOption replace;
@@ -124,7 +124,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
       files.write(matches, report);
       report.put("files", files.written());
     }
-    if (json) {
+    if (json.isGiven) {
       System.out.println(Json.MAPPER.writeValueAsString(report));
     } else {
       print(matches, files);

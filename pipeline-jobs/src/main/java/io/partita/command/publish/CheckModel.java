@@ -8,6 +8,7 @@ import io.partita.lake.run.Spark;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.JsonOption;
 import io.partita.option.OptionRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -120,10 +122,7 @@ public final class CheckModel implements Callable<Integer> {
       description = "Baseline that the model must beat, see below.")
   private String beat;
 
-  @Option(
-      names = "--json",
-      description = "One object: model, network_sha256, published, differences, checks, failed, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
@@ -146,7 +145,7 @@ public final class CheckModel implements Callable<Integer> {
     if (beat != null) {
       checks.add(gate.beats(beat));
     }
-    if (json) {
+    if (json.isGiven) {
       System.out.println(Json.MAPPER.writeValueAsString(answer(evaluated, checks)));
     } else {
       if (!evaluated.isAgainstAModel()) {
@@ -184,7 +183,9 @@ public final class CheckModel implements Callable<Integer> {
         SliceGate.of(gate, TrainedModel.read(model, Spark.hadoopConfiguration()))
             .answer(lake, dataset, split == null ? VALIDATION : split, temperature);
     System.out.println(
-        json ? Json.MAPPER.writeValueAsString(answer.fields()) : GateLine.text(answer.lines()));
+        json.isGiven
+            ? Json.MAPPER.writeValueAsString(answer.fields())
+            : GateLine.text(answer.lines()));
     return GateLine.exitCode(answer.lines());
   }
 

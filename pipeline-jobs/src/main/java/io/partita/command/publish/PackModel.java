@@ -12,6 +12,7 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.PriorFile;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.JsonOption;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -36,6 +38,9 @@ import picocli.CommandLine.Option;
       "The copy has the best weights, if kept, as float16, and no training state: a sixth of the",
       "size. Every command reads it like the model, but train refuses to --resume it. Rounding",
       "changes a weight by at most 1 in 2,048; model evaluate --against measures the effect.",
+      "",
+      "Fields of --json: from, to, parameters, bytes, network_sha256, largest_change (of a",
+      "weight).",
       "",
       "Examples:",
       "  partita model pack --model models/groove --out small/groove",
@@ -66,11 +71,7 @@ public final class PackModel implements Callable<Integer> {
   @Option(names = "--replace", description = "Overwrite a model in --out.")
   private boolean replace;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: from, to, parameters, bytes, network_sha256, largest_change (of a weight).")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   /** What was made, as {@code --json} prints it. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -131,7 +132,7 @@ public final class PackModel implements Callable<Integer> {
               made.bytes(),
               made.sha256(),
               largestChange(weights, rounded));
-      Answer.print(json, packed, Packed::text);
+      Answer.print(json.isGiven, packed, Packed::text);
     }
     return ExitCode.OK;
   }

@@ -7,12 +7,14 @@ import io.partita.lake.run.Spark;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.JsonOption;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -36,8 +38,8 @@ import picocli.CommandLine.Option;
       "",
       "Exit code 3: the training of the model diverged; nothing is published.",
       "",
-      "Fields of --json: published is false where the model was published already; best is the",
-      "folder of the best model so far.",
+      "Fields of --json: to, published (false if the model was published already), best (folder",
+      "of the best model so far), from, model_kind, model_run_id, network_sha256, version.",
       "",
       "Examples:",
       "  partita model publish --model models/bach --out published/bach",
@@ -72,12 +74,7 @@ public final class PublishModel implements Callable<Integer> {
       description = "Evaluation of this model on test; the first one is kept as test.json.")
   private String test;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: to, published, best, from, model_kind, model_run_id,"
-              + " network_sha256, version.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws IOException {
@@ -110,7 +107,7 @@ public final class PublishModel implements Callable<Integer> {
   }
 
   private void report(boolean isNew, String best, PublishedFiles files) throws IOException {
-    if (json) {
+    if (json.isGiven) {
       Map<String, Object> answer = new LinkedHashMap<>();
       answer.put("to", out);
       answer.put("published", isNew);

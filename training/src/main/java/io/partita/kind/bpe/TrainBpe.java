@@ -11,6 +11,7 @@ import io.partita.model.run.LeftOut;
 import io.partita.model.run.LossCurve;
 import io.partita.model.run.ModelRun;
 import io.partita.option.DatasetOptions;
+import io.partita.option.JsonOption;
 import io.partita.option.TokenSchemeName;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Option;
       "A word holds the tokens of one point in time. Each merge gives an id to the most frequent",
       "pair of neighbours in the words of the split train. The number of workers does not change",
       "the merges. The loss is ids_left, a ratio, not nats.",
+      "",
+      "Fields of --json: those of the model's card.",
       "",
       "Examples:",
       "  partita train bpe --lake lake --dataset lmd --scheme remi --vocabulary 4096 --model bpe",
@@ -82,8 +85,7 @@ final class TrainBpe implements Callable<Integer> {
   @Option(names = "--replace", description = "Overwrite the model in the folder.")
   private boolean replace;
 
-  @Option(names = "--json", description = "Print the model's card as one JSON object.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
@@ -139,7 +141,7 @@ final class TrainBpe implements Callable<Integer> {
               ModelCard.State.at(metric, 1, 0, 0, metric.loss(), ModelCard.State.DONE),
               TokenBpe.numbers(merges),
               List.of(metric));
-      return Answer.print(json, card, trained -> text(trained, merges));
+      return Answer.print(json.isGiven, card, trained -> text(trained, merges));
     }
   }
 

@@ -23,6 +23,7 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
 import io.partita.numpy.Npy;
+import io.partita.option.JsonOption;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
 import io.partita.progress.JobLog;
@@ -58,6 +59,8 @@ import picocli.CommandLine.Parameters;
       "not_nearest counts codes whose entry is not the nearest, compared in float64. Three ratios",
       "are reported: samples per frame, bits against 16-bit PCM, and bytes of files against bytes",
       "of codes.",
+      "",
+      "Fields of --json: frames, mean_norm, not_nearest, stages with their figures, ratios.",
       "",
       "Examples:",
       "  partita model analyze --model models/codes --lake lake --out pictures",
@@ -116,11 +119,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
 
   @Mixin private ReplaceOption replace;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: frames, mean_norm, not_nearest, stages with their figures, ratios.")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   @Override
   public Integer call() throws Exception {
@@ -149,7 +148,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     CodesAnalysis analysis = isLake ? ofLake() : ofFiles();
-    return Answer.print(json, analysis.object(), any -> analysis.text());
+    return Answer.print(json.isGiven, analysis.object(), any -> analysis.text());
   }
 
   private int byCodec() throws Exception {
@@ -161,7 +160,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
           "A codec is analysed with an audio file, or --lake and --dataset: one of the two.");
     }
     if (isFile) {
-      return SoundAnalysis.run(model, sound, out, replace, json);
+      return SoundAnalysis.run(model, sound, out, replace, json.isGiven);
     }
     if (out != null) {
       CodesPictures.check(out, KeptInputs.of(model).lake(folder), replace);
@@ -175,7 +174,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
       DrawnFrames drawn = new DrawnFrames(frames.tracks(lake, dataset, tables));
       CodesAnalysis analysis =
           ofDrawn(drawn, dataset, tables, frames.books(), frames.hop(), UnaryOperator.identity());
-      return Answer.print(json, analysis.object(), any -> analysis.text());
+      return Answer.print(json.isGiven, analysis.object(), any -> analysis.text());
     }
   }
 

@@ -23,6 +23,7 @@ import io.partita.model.slices.SliceExamples;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.nn.latent.MixtureFit;
+import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.OptionRange;
 import io.partita.output.Answer;
@@ -102,11 +103,7 @@ public final class FitPrior implements Callable<Integer> {
       description = "Seed of the fit: same seed, same mixture (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(
-      names = "--json",
-      description =
-          "One object: model, network_sha256, components, slices, kl_nats_fitted, kl_nats, …")
-  private boolean json;
+  @Mixin private JsonOption json = new JsonOption();
 
   /** What was fitted, as {@code --json} prints it. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -160,7 +157,7 @@ public final class FitPrior implements Callable<Integer> {
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
       lock.requireHeld();
       SliceExamples slices = learnt.of(session, lake, provenance.dataset());
-      return Answer.print(json, fit(trained, run, slices, session), Fitted::text);
+      return Answer.print(json.isGiven, fit(trained, run, slices, session), Fitted::text);
     }
   }
 
