@@ -266,6 +266,6 @@ public final class MidiEvents {
    * one in force on its port's channel at the note on, in the merged order of all tracks.
    */
   public Score score() {
-    return ScoreAssembly.score(this);
+    return EventAssembly.score(this);
   }
 }

@@ -31,7 +31,7 @@ public final class AudioPanels {
   private static final int BAR_HEIGHT = 320;
 
   private final int columns;
-  private final List<Panel> panels = new ArrayList<>();
+  private final List<SoundPanel> panels = new ArrayList<>();
 
   /**
    * @param columns that panels fill, row after row: 1 to 8
@@ -75,11 +75,11 @@ public final class AudioPanels {
     List<Rectangle> plots = plots();
     int bottom = plots.stream().mapToInt(plot -> plot.y + plot.height).max().orElse(TOP);
     Axes axes = new Axes(title, bottom + TIME_AXIS, Canvas.LIGHT);
-    double longestS = panels.stream().mapToDouble(Panel::durationS).max().orElse(0);
+    double longestS = panels.stream().mapToDouble(SoundPanel::durationS).max().orElse(0);
     double amplitude = amplitude();
     double loudestDb = loudestDb();
     for (int i = 0; i < panels.size(); i++) {
-      Panel panel = panels.get(i);
+      SoundPanel panel = panels.get(i);
       Rectangle plot = plots.get(i);
       boolean isWave = panel instanceof WavePanel;
       if (longestS > 0) {
@@ -104,7 +104,7 @@ public final class AudioPanels {
     List<Rectangle> plots = new ArrayList<>();
     int y = TOP;
     for (int first = 0; first < panels.size(); first += columns) {
-      List<Panel> row = panels.subList(first, Math.min(first + columns, panels.size()));
+      List<SoundPanel> row = panels.subList(first, Math.min(first + columns, panels.size()));
       int height = row.stream().mapToInt(this::height).max().orElse(0);
       for (int column = 0; column < row.size(); column++) {
         plots.add(new Rectangle(LEFT + column * (width + COLUMN_GAP), y, width, height));
@@ -114,7 +114,7 @@ public final class AudioPanels {
     return plots;
   }
 
-  private int height(Panel panel) {
+  private int height(SoundPanel panel) {
     if (columns >= MANY_COLUMNS) {
       return SMALL_HEIGHT;
     }
@@ -144,7 +144,7 @@ public final class AudioPanels {
         .orElse(0);
   }
 
-  private static void leftAxis(Axes axes, Panel panel, Rectangle plot, double amplitude) {
+  private static void leftAxis(Axes axes, SoundPanel panel, Rectangle plot, double amplitude) {
     if (panel instanceof MelPanel mel) {
       MelAxes.frequencies(axes, plot, mel.recipe());
     } else {

@@ -5,7 +5,7 @@ import java.awt.Rectangle;
 
 /** Log-mel frames, [frames][bands]; those of a pixel are averaged in power. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record MelPanel(String caption, float[][] frames, MelRecipe recipe) implements Panel {
+record MelPanel(String caption, float[][] frames, MelRecipe recipe) implements SoundPanel {
   @Override
   public double durationS() {
     return frames.length * (double) recipe.hop() / recipe.sampleRateHz();

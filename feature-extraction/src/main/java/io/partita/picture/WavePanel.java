@@ -5,7 +5,7 @@ import java.awt.Rectangle;
 
 /** Samples from the least to the greatest of each pixel. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record WavePanel(String caption, float[] samples, int sampleRateHz) implements Panel {
+record WavePanel(String caption, float[] samples, int sampleRateHz) implements SoundPanel {
   private static final Color INK = new Color(0x33508F);
 
   @Override

@@ -5,10 +5,10 @@ import io.partita.command.Check;
 import io.partita.command.Drop;
 import io.partita.command.Export;
 import io.partita.command.FindDuplicates;
+import io.partita.command.OpenStudio;
 import io.partita.command.SimilarPieces;
 import io.partita.command.SplitDataset;
 import io.partita.command.Stats;
-import io.partita.command.Studio;
 import io.partita.command.compare.Compare;
 import io.partita.command.compare.ListModels;
 import io.partita.command.model.DecodeModel;
@@ -109,7 +109,7 @@ final class Commands {
               Stats.class,
               Check.class,
               Report.class,
-              Studio.class,
+              OpenStudio.class,
               Tables.class,
               Sql.class,
               SqlServer.class,

@@ -38,11 +38,11 @@ record ClusterPlan(ClusterSizes sizes, Map<String, Integer> ports) {
     Map<String, Integer> ports = new LinkedHashMap<>();
     for (String name : names) {
       Integer port = earlier.get(name);
-      if (port != null && Ports.isFree(port)) {
+      if (port != null && FreePorts.isFree(port)) {
         ports.put(name, port);
       }
     }
-    List<Integer> more = Ports.choose(names.size() - ports.size(), ports.values());
+    List<Integer> more = FreePorts.choose(names.size() - ports.size(), ports.values());
     int next = 0;
     for (String name : names) {
       if (!ports.containsKey(name)) {

@@ -9,7 +9,7 @@ import io.partita.lake.duplicates.PieceMatch;
 import io.partita.lake.duplicates.PieceQuery;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.file.NewFolder;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.midi.MidiReader;
@@ -47,7 +47,7 @@ final class PiecePictures {
   static PiecePictures in(Path out, ReplaceOption replace, PieceQuery query, int most)
       throws IOException {
     PiecePictures pictures = new PiecePictures(NewFolder.make("--out " + out, out), query);
-    KeptInputs inputs = KeptInputs.of(query.path());
+    InputGuard inputs = InputGuard.of(query.path());
     for (int match = 0; match < most; match++) {
       inputs.keepFrom(pictures.file(match));
       replace.require(List.of(pictures.file(match)));

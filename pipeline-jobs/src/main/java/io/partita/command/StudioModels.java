@@ -9,7 +9,7 @@ import io.partita.UserException;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.StrictJson;
 import io.partita.model.archive.BuiltinModel;
@@ -169,7 +169,7 @@ final class StudioModels {
     ObjectNode group = Json.MAPPER.createObjectNode().put("split", split);
     ArrayNode rows = group.putArray("rows");
     Baselines baselines = kind.baselines();
-    for (Measure measure : kind.measures()) {
+    for (ModelFigure measure : kind.measures()) {
       JsonNode value = figures.path(measure.figure());
       if (!value.isNumber()) {
         continue;

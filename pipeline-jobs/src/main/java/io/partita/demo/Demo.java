@@ -2,7 +2,7 @@ package io.partita.demo;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.command.Studio;
+import io.partita.command.OpenStudio;
 import io.partita.ingest.RunReport;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.run.RunningCommand;
@@ -107,7 +107,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   private static int open(String lake) throws Exception {
-    Studio page = new Studio();
+    OpenStudio page = new OpenStudio();
     SpokenCommand.parse("studio", page, "--lake", lake, "--open");
     return page.call();
   }

@@ -7,7 +7,7 @@ import io.partita.audio.file.AudioPass;
 import io.partita.command.model.Generate;
 import io.partita.files.Render;
 import io.partita.lake.file.NewFile;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.GenerateOptions;
@@ -45,7 +45,7 @@ final class DemoPieces {
     replace.require(
         List.of(out.resolve(SONG + ".mid"), out.resolve(SONG + ".wav"), out.resolve(CLIP)));
     GenerateOptions loop = loopOptions(out, replace);
-    loop.files(drums(loop), KeptInputs.of(), List.of(), file -> {});
+    loop.files(drums(loop), InputGuard.of(), List.of(), file -> {});
   }
 
   private static GenerateOptions loopOptions(Path out, ReplaceOption replace) {

@@ -13,7 +13,7 @@ import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class Decode implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     InputFile input = InputPath.file(in, Spark.hadoopConfiguration());
-    KeptInputs.of(in).keepFrom(out);
+    InputGuard.of(in).keepFrom(out);
     SoundFormat format = SoundFormat.of(out);
     SampleType type = format.type(out, isFloat);
     NewFile.write(out, part -> decode(input, format, type, part));

@@ -8,7 +8,7 @@ import io.partita.kind.bpe.BpeModels;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.midi.MidiWriter;
 import io.partita.model.archive.ModelFolder;
@@ -72,7 +72,7 @@ public final class Detokenize implements Callable<Integer> {
     if (bpe != null && scheme != null) {
       throw new UserException(Mistake.OPTIONS_EXCLUDE, "Give --scheme or --bpe, not both.");
     }
-    KeptInputs inputs = KeptInputs.of().local(tokensFile);
+    InputGuard inputs = InputGuard.of().local(tokensFile);
     if (bpe != null) {
       inputs.model(bpe, ModelFolder.at(bpe, Spark.hadoopConfiguration()).path());
     }

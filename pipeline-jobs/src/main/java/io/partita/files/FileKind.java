@@ -17,7 +17,11 @@ interface FileKind {
    * @param pictures what is to be drawn of audio
    */
   record Asked(
-      String name, InputFile input, boolean notes, TokenScheme scheme, AudioPictures pictures) {}
+      String name,
+      InputFile input,
+      boolean notes,
+      TokenScheme scheme,
+      InspectionPictures pictures) {}
 
   /** Whether a file is of this kind, by its name, its first bytes or what is asked about it. */
   boolean isOf(Asked file) throws IOException;

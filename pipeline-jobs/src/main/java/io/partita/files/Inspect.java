@@ -60,7 +60,7 @@ public final class Inspect implements Callable<Integer> {
       description = "Token scheme to show the file in: ${COMPLETION-CANDIDATES}.")
   private TokenScheme scheme;
 
-  @Mixin private AudioPictures pictures;
+  @Mixin private InspectionPictures pictures;
 
   @Mixin private JsonOption json = new JsonOption();
 

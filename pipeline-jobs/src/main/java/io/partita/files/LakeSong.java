@@ -17,7 +17,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.midi.MidiName;
@@ -97,7 +97,7 @@ public final class LakeSong implements Callable<Integer> {
       rendering.check(out);
       rendering.checkFormat(out);
     }
-    KeptInputs.of().lake(at.folder).local(rendering.playing.soundFont).keepFrom(out);
+    InputGuard.of().lake(at.folder).local(rendering.playing.soundFont).keepFrom(out);
     Lake lake = at.open();
     Map.Entry<Name, byte[]> song;
     try (SparkSession spark = Spark.session("convert")) {

@@ -6,7 +6,7 @@ import io.partita.UserException;
 import io.partita.audio.MelRecipe;
 import io.partita.ingest.audio.MelOptions;
 import io.partita.lake.input.InputPath;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.numpy.Npy;
 import java.io.IOException;
@@ -31,7 +31,7 @@ final class MelSource {
    * @throws UserException if writing the file would replace what is read
    */
   void keepFrom(Path out) throws IOException {
-    KeptInputs inputs = KeptInputs.of(file);
+    InputGuard inputs = InputGuard.of(file);
     if (track != null) {
       inputs.lake(track.lake);
     }

@@ -6,7 +6,7 @@ import io.partita.UserException;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.numpy.Npy;
 import io.partita.option.OptionRange;
@@ -59,7 +59,7 @@ public final class MidiToPianoRoll implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     OptionRange.require(perBeat >= 1 && perBeat <= 96, "--per-beat must be 1 to 96", perBeat);
-    KeptInputs.of(in).keepFrom(out);
+    InputGuard.of(in).keepFrom(out);
     Score score = read();
     long steps = PianoRoll.steps(score, perBeat);
     if (steps > MOST_STEPS) {

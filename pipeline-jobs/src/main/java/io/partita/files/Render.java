@@ -3,7 +3,7 @@ package io.partita.files;
 import io.partita.audio.file.SoundFormat;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public final class Render implements Callable<Integer> {
   public void run() throws IOException {
     rendering.check(out);
     byte[] midi = InputPath.bytes(in, Spark.hadoopConfiguration());
-    KeptInputs.of(in).local(rendering.playing.soundFont).keepFrom(out);
+    InputGuard.of(in).local(rendering.playing.soundFont).keepFrom(out);
     rendering.checkFormat(out);
     rendering.write(in, midi, out);
   }

@@ -2,7 +2,7 @@ package io.partita.files;
 
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.midi.MidiWriter;
 import io.partita.model.latent.GivenFile;
 import io.partita.notation.ScoreFormat;
@@ -40,7 +40,7 @@ public final class ScoreToMidi implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    KeptInputs.of(in).keepFrom(out);
+    InputGuard.of(in).keepFrom(out);
     ScoreFormat format = ScoreFile.format(in).orElseThrow(); // the name chose this conversion
     Score score = GivenFile.read(in, file -> format.read(file, Integer.MAX_VALUE, expandRepeats));
     NewFile.write(out, MidiWriter.write(score));

@@ -7,7 +7,7 @@ import io.partita.audio.FullScale;
 import io.partita.audio.file.SoundFormat;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.option.LoudnessOptions;
 import io.partita.output.WrittenFiles;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public final class Vocode implements Callable<Integer> {
     }
     loudness.check(out);
     input.keepFrom(out);
-    KeptInputs.of(model).keepFrom(out);
+    InputGuard.of(model).keepFrom(out);
     SoundFormat format = SoundFormat.of(out);
     NewFile.require(out);
     MelFrames mel = input.read();

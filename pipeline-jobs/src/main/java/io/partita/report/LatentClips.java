@@ -15,7 +15,7 @@ import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.latent.LatentOrigin;
 import io.partita.kind.hosted.latent.LatentRows;
 import io.partita.kind.hosted.latent.LatentRun;
-import io.partita.kind.hosted.latent.Latents;
+import io.partita.kind.hosted.latent.RecordingLatents;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.Plot;
@@ -155,7 +155,7 @@ record LatentClips(Lake lake, Configuration conf, Path report, double clipS) {
     String path = row.getAs("path");
     String title = path.substring(path.lastIndexOf('/') + 1) + " by " + row.getAs("model");
     List<Figure> facts = facts(track);
-    Latents latents;
+    RecordingLatents latents;
     try {
       latents = LatentRows.latents(row).first(clipS);
     } catch (MalformedInputException e) {
@@ -199,7 +199,8 @@ record LatentClips(Lake lake, Configuration conf, Path report, double clipS) {
   }
 
   /** Makes a file of what a model makes of latents; why it cannot, else empty. */
-  private String decoded(Latents latents, Decoder decoder, String name) throws IOException {
+  private String decoded(RecordingLatents latents, Decoder decoder, String name)
+      throws IOException {
     if (decoder.model() == null) {
       return decoder.reason();
     }

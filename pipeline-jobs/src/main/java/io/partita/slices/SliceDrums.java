@@ -104,7 +104,7 @@ public final class SliceDrums implements Callable<Integer> {
   public Integer call() throws IOException {
     SliceReport report =
         new SliceRun(Slicing.DRUMS, from, where, replace, waiting)
-            .run(new SliceCut(bars, map, pad, false));
+            .run(new CutOptions(bars, map, pad, false));
     return Answer.print(json.isGiven, report, SliceReport::text);
   }
 }

@@ -73,7 +73,7 @@ public final class SlicePerformances implements Callable<Integer> {
   public Integer call() throws IOException {
     SliceReport report =
         new SliceRun(Slicing.PERFORMANCES, from, where, replace, waiting)
-            .run(new SliceCut(bars, map, false, uniqueHits));
+            .run(new CutOptions(bars, map, false, uniqueHits));
     return Answer.print(json.isGiven, report, SliceReport::text);
   }
 }

@@ -94,7 +94,7 @@ record SliceReport(
    *
    * @param files its accounts of files
    */
-  static SliceReport of(DerivedRun run, SliceCut how, Dataset<Row> files, Suspects suspects) {
+  static SliceReport of(DerivedRun run, CutOptions how, Dataset<Row> files, Suspects suspects) {
     Map<String, SplitCounts> found = new TreeMap<>();
     SortedMap<String, Long> reasons = new TreeMap<>();
     List<Row> groups =

@@ -30,11 +30,11 @@ record SliceRun(
 
   /** Replaces the slices of a number of bars; their drums are General MIDI's, without padding. */
   SliceReport run(int bars) throws IOException {
-    return run(new SliceCut(bars, DrumMap.GM));
+    return run(new CutOptions(bars, DrumMap.GM));
   }
 
   /** Replaces the slices of a number of bars. */
-  SliceReport run(SliceCut how) throws IOException {
+  SliceReport run(CutOptions how) throws IOException {
     int bars = how.bars();
     slicing.check(bars);
     Lake lake = from.lake.open();

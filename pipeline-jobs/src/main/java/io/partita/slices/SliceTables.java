@@ -35,10 +35,10 @@ final class SliceTables {
   private static final long MEMBERS_IN_A_FILE = 1 << 14;
 
   private final Slicing slicing;
-  private final SliceCut how;
+  private final CutOptions how;
   private final String dataset;
 
-  SliceTables(Slicing slicing, SliceCut how, String dataset) {
+  SliceTables(Slicing slicing, CutOptions how, String dataset) {
     this.slicing = slicing;
     this.how = how;
     this.dataset = dataset;

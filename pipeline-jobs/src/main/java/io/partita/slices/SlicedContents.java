@@ -22,7 +22,7 @@ final class SlicedContents {
       SparkSession spark,
       Dataset<Row> contents,
       Slicing slicing,
-      SliceCut how,
+      CutOptions how,
       LongAccumulator done) {
     return spark.createDataFrame(
         Spark.rowByRow(spark, contents::toJavaRDD)
@@ -36,7 +36,7 @@ final class SlicedContents {
         slicing.contentSchema());
   }
 
-  private static Row slice(String md5, byte[] bytes, Slicing slicing, SliceCut how) {
+  private static Row slice(String md5, byte[] bytes, Slicing slicing, CutOptions how) {
     try {
       return slicing.cut(bytes, how, row(slicing, md5)).row();
     } catch (MalformedInputException e) {

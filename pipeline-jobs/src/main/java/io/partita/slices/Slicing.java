@@ -45,7 +45,7 @@ import org.apache.spark.sql.types.StructType;
 enum Slicing {
   DRUMS(DRUM_SLICES, DRUM_FILES, List.of(2, 4), List.of(LATENTS)) {
     @Override
-    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
+    RowBuilder cut(byte[] bytes, CutOptions how, RowBuilder row) throws MalformedInputException {
       DrumGrid grid = DrumGrid.read(bytes, how.map());
       DrumSlices slices = how.isPadded() ? grid.paddedSlices(how.bars()) : grid.slices(how.bars());
       return why(row, slices.absence().map(DrumSlices.Absence::label), slices.detail())
@@ -72,7 +72,7 @@ enum Slicing {
 
   PERFORMANCES(DRUM_PERFORMANCES, PERFORMANCE_FILES, List.of(2, 4), List.of()) {
     @Override
-    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
+    RowBuilder cut(byte[] bytes, CutOptions how, RowBuilder row) throws MalformedInputException {
       DrumGrid grid = DrumGrid.read(bytes, how.map());
       PerformanceSlices slices = grid.performances(how.bars(), how.uniqueHits());
       return why(row, slices.absence().map(DrumSlices.Absence::label), slices.detail())
@@ -106,7 +106,7 @@ enum Slicing {
 
   MELODIES(MELODY_SLICES, MELODY_FILES, MelodySlices.BARS, List.of(MELODY_LATENTS)) {
     @Override
-    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
+    RowBuilder cut(byte[] bytes, CutOptions how, RowBuilder row) throws MalformedInputException {
       StepGrid grid = StepGrid.read(bytes);
       MelodySlices slices = MelodySlices.of(grid, how.bars());
       return why(row, slices.absence().map(MelodySlices.Absence::label), slices.detail())
@@ -131,7 +131,7 @@ enum Slicing {
 
   TRIOS(TRIO_SLICES, TRIO_FILES, List.of(TrioSlice.BARS), List.of(TRIO_LATENTS)) {
     @Override
-    RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row) throws MalformedInputException {
+    RowBuilder cut(byte[] bytes, CutOptions how, RowBuilder row) throws MalformedInputException {
       StepGrid grid = StepGrid.read(bytes);
       TrioSlices slices = TrioSlices.of(grid);
       return why(row, slices.absence().map(TrioSlices.Absence::label), slices.detail())
@@ -192,7 +192,7 @@ enum Slicing {
    * @param row of {@link #contentSchema()} that gets all but its content
    * @return the row
    */
-  abstract RowBuilder cut(byte[] bytes, SliceCut how, RowBuilder row)
+  abstract RowBuilder cut(byte[] bytes, CutOptions how, RowBuilder row)
       throws MalformedInputException;
 
   LakeTable slices() {

@@ -54,11 +54,11 @@ final class DuckSql implements SqlSession {
   private static final long BEYOND_BYTES = 512L << 20;
 
   private final LakeDatabase lake;
-  private final NativeMemory memory;
+  private final QueryMemory memory;
   private volatile Statement running;
   private boolean isAbandoned;
 
-  private DuckSql(LakeDatabase lake, NativeMemory memory) {
+  private DuckSql(LakeDatabase lake, QueryMemory memory) {
     this.lake = lake;
     this.memory = memory;
   }
@@ -91,12 +91,12 @@ final class DuckSql implements SqlSession {
           e);
     }
     long bytes = Runtime.getRuntime().maxMemory();
-    DuckSql session = open(root, bytes, NativeMemory.limited(bytes + BEYOND_BYTES));
-    NativeMemory.limitProcess(bytes + BEYOND_BYTES);
+    DuckSql session = open(root, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
+    QueryMemory.limitProcess(bytes + BEYOND_BYTES);
     return session;
   }
 
-  static DuckSql open(Path root, long bytes, NativeMemory memory) throws SQLException, IOException {
+  static DuckSql open(Path root, long bytes, QueryMemory memory) throws SQLException, IOException {
     return new DuckSql(LakeDatabase.open(root, bytes), memory);
   }
 

@@ -47,7 +47,7 @@ class SlicedContentsTest {
         spark,
         spark.createDataFrame(rows, CONTENTS),
         Slicing.DRUMS,
-        new SliceCut(2, DrumMap.GM),
+        new CutOptions(2, DrumMap.GM),
         spark.sparkContext().longAccumulator("done"));
   }
 }

@@ -131,7 +131,7 @@ class DuckSqlSafetyTest {
 
   @Test
   void valuesThatExceedTheMemoryAreAMistake() throws Exception {
-    try (DuckSql session = DuckSql.open(lake, 64 << 20, NativeMemory.limited(200 << 20))) {
+    try (DuckSql session = DuckSql.open(lake, 64 << 20, QueryMemory.limited(200 << 20))) {
       assertThatThrownBy(() -> answer(session, "SELECT len(range(40000000)) AS n"))
           .isInstanceOfSatisfying(
               UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.TOO_LARGE));

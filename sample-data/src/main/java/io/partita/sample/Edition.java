@@ -1,10 +1,10 @@
 package io.partita.sample;
 
+import io.partita.sample.compose.BandPart;
+import io.partita.sample.compose.BandPart.Hit;
 import io.partita.sample.compose.Bar;
 import io.partita.sample.compose.Composition;
 import io.partita.sample.compose.Dice;
-import io.partita.sample.compose.Part;
-import io.partita.sample.compose.Part.Hit;
 import io.partita.sample.compose.Section;
 import io.partita.sample.compose.SongPlan;
 import io.partita.sample.compose.SongPlan.Tempo;
@@ -60,9 +60,9 @@ public record Edition(
     ScoreBuilder score = Score.builder(Division.ppq(ppq));
     SongPlan plan = composition.plan();
     conduct(score, plan, composition.title());
-    List<Part> parts = composition.parts();
+    List<BandPart> parts = composition.parts();
     for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get((i + trackOrder) % parts.size());
+      BandPart part = parts.get((i + trackOrder) % parts.size());
       int track = singleTrack ? 0 : i + 1;
       if (!singleTrack) {
         score.trackName(track, part.name());
@@ -106,7 +106,7 @@ public record Edition(
     score.endTick(0, tick(plan.end()));
   }
 
-  private void add(ScoreBuilder score, int track, Part part) {
+  private void add(ScoreBuilder score, int track, BandPart part) {
     for (Hit hit : part.hits()) {
       long onset = tick(hit.onset());
       score.note(
@@ -122,12 +122,12 @@ public record Edition(
               Double.NaN,
               closedBy));
     }
-    for (Part.PedalMove move : part.pedal()) {
+    for (BandPart.PedalMove move : part.pedal()) {
       int value = move.down() ? 127 : 0;
       score.pedal(new PedalEvent(tick(move.onset()), track, part.channel(), value));
     }
     if (annotated) {
-      for (Part.Syllable syllable : part.lyrics()) {
+      for (BandPart.Syllable syllable : part.lyrics()) {
         score.text(
             new TextEvent(tick(syllable.onset()), track, TextEvent.Kind.LYRIC, syllable.text()));
       }

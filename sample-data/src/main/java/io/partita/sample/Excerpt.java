@@ -1,10 +1,10 @@
 package io.partita.sample;
 
 import io.partita.midi.MidiWriter;
+import io.partita.sample.compose.BandPart;
+import io.partita.sample.compose.BandPart.Hit;
 import io.partita.sample.compose.Bar;
 import io.partita.sample.compose.Composition;
-import io.partita.sample.compose.Part;
-import io.partita.sample.compose.Part.Hit;
 import io.partita.sample.compose.Section;
 import io.partita.sample.compose.SongPlan;
 import io.partita.sample.compose.SongPlan.Tempo;
@@ -42,13 +42,13 @@ final class Excerpt {
     }
     score.tempo(0, before.microsPerQuarter());
     for (int track = 0; track < composition.parts().size(); track++) {
-      Part part = composition.parts().get(track);
+      BandPart part = composition.parts().get(track);
       for (Hit hit : part.hits()) {
         if (hit.onset() >= start && plan.secondsAt(hit.onset()) < endS) {
           score.note(note(part, track, hit, start));
         }
       }
-      for (Part.PedalMove move : part.pedal()) {
+      for (BandPart.PedalMove move : part.pedal()) {
         if (move.onset() >= start && plan.secondsAt(move.onset()) < endS) {
           int value = move.down() ? 127 : 0;
           score.pedal(new PedalEvent(move.onset() - start, track, part.channel(), value));
@@ -69,7 +69,7 @@ final class Excerpt {
     return start;
   }
 
-  private static Note note(Part part, int track, Hit hit, long start) {
+  private static Note note(BandPart part, int track, Hit hit, long start) {
     return new Note(
         track,
         part.channel(),

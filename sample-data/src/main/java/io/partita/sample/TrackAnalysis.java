@@ -6,12 +6,12 @@ import io.partita.msd.MsdTrack.ArtistTerm;
 import io.partita.msd.MsdTrack.Mbtag;
 import io.partita.msd.MsdTrack.Segments;
 import io.partita.msd.MsdTrack.Timeline;
+import io.partita.sample.compose.BandPart;
+import io.partita.sample.compose.BandPart.Hit;
 import io.partita.sample.compose.Bar;
 import io.partita.sample.compose.Composer;
 import io.partita.sample.compose.Composition;
 import io.partita.sample.compose.Dice;
-import io.partita.sample.compose.Part;
-import io.partita.sample.compose.Part.Hit;
 import io.partita.sample.compose.SongPlan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -105,7 +105,7 @@ final class TrackAnalysis {
         start, confidences(n), loudnessMax, loudnessMaxTime, loudnessStart, pitches, timbre);
   }
 
-  private List<Hit> hits(Predicate<Part> wanted) {
+  private List<Hit> hits(Predicate<BandPart> wanted) {
     return composition.parts().stream()
         .filter(wanted)
         .flatMap(part -> part.hits().stream())

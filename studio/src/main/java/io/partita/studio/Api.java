@@ -32,14 +32,14 @@ final class Api {
   private static final int MOST_PEAKS = 8_192;
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final LakeReader lake;
+  private final LakeQueries lake;
   private final Models models;
   private final Runs runs;
   private final Sounds sounds = new Sounds();
   private final Queries queries;
   private final TypedItems typedItems;
 
-  Api(LakeReader lake, Models models, Runs runs, Queries queries) {
+  Api(LakeQueries lake, Models models, Runs runs, Queries queries) {
     this.lake = lake;
     this.models = models;
     this.runs = runs;
@@ -104,7 +104,7 @@ final class Api {
    *
    * @throws BadRequest where there is no answer
    */
-  Answer answer(Call call) throws SQLException, IOException, MalformedInputException {
+  HttpAnswer answer(Call call) throws SQLException, IOException, MalformedInputException {
     List<String> path = call.path();
     String first = path.isEmpty() ? "" : path.get(0);
     if (first.equals("sql") && path.size() == 1) {
@@ -117,24 +117,24 @@ final class Api {
       throw new BadRequest("Only sql, generate and interpolate take a POST.");
     }
     if (first.equals("models") && path.size() <= 2) {
-      return Answer.json(path.size() == 1 ? models.list() : models.model(path.get(1)));
+      return HttpAnswer.json(path.size() == 1 ? models.list() : models.model(path.get(1)));
     }
     if (first.equals("runs") && path.size() == 1) {
-      return Answer.json(Map.of("runs", runs.list()));
+      return HttpAnswer.json(Map.of("runs", runs.list()));
     }
     if (first.equals("runs") && path.size() == 3 && path.get(2).equals("metrics")) {
-      return Answer.json(runs.metrics(path.get(1), call.number("since", 0, Long.MAX_VALUE)));
+      return HttpAnswer.json(runs.metrics(path.get(1), call.number("since", 0, Long.MAX_VALUE)));
     }
     if (first.equals("lake") && path.size() == 1) {
-      return Answer.json(lake.query(this::summary));
+      return HttpAnswer.json(lake.query(this::summary));
     }
     if (first.equals("quality") && path.size() == 1) {
-      return Answer.json(
+      return HttpAnswer.json(
           lake.query((snapshot, connection) -> new Overview(snapshot, connection).quality()));
     }
     if (first.equals("rejected") && path.size() == 1) {
       String fault = call.parameter("fault", "");
-      return Answer.json(
+      return HttpAnswer.json(
           lake.query((snapshot, connection) -> new Overview(snapshot, connection).rejected(fault)));
     }
     if (first.equals("openapi.json") && path.size() == 1) {
@@ -149,9 +149,9 @@ final class Api {
     throw BadRequest.notFound("There is no " + String.join("/", path) + " in the API.");
   }
 
-  private Answer description() throws IOException {
+  private HttpAnswer description() throws IOException {
     try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
-      return Answer.bytes("application/json", in.readAllBytes());
+      return HttpAnswer.bytes("application/json", in.readAllBytes());
     }
   }
 
@@ -202,9 +202,9 @@ final class Api {
     return summary;
   }
 
-  private Answer dataset(Call call, String dataset, String what)
+  private HttpAnswer dataset(Call call, String dataset, String what)
       throws SQLException, IOException, MalformedInputException {
-    Selection selection =
+    ItemFilter selection =
         what.equals("items") || what.equals("facets") ? selection(call, dataset) : null;
     return lake.query(
         (snapshot, connection) -> {
@@ -212,27 +212,27 @@ final class Api {
             throw BadRequest.notFound("There is no data set " + dataset + " in the lake.");
           }
           return switch (what) {
-            case "" -> Answer.json(summary(snapshot, connection, dataset));
+            case "" -> HttpAnswer.json(summary(snapshot, connection, dataset));
             case "items" ->
-                Answer.json(
+                HttpAnswer.json(
                     Lists.page(
                         connection,
                         selection,
                         call.parameter("sort", "title"),
                         call.number("cursor", 0),
                         call.number("limit", 100)));
-            case "facets" -> Answer.json(Map.of("facets", Lists.facets(connection, selection)));
+            case "facets" -> HttpAnswer.json(Map.of("facets", Lists.facets(connection, selection)));
             case "pictures" ->
-                Answer.json(pictures(snapshot, connection, dataset, call.parameter("ids", "")));
+                HttpAnswer.json(pictures(snapshot, connection, dataset, call.parameter("ids", "")));
             default -> throw BadRequest.notFound("A data set has no " + what + ".");
           };
         });
   }
 
   /** Made outside of the lists' own queries, which wait for no query that somebody typed. */
-  private Selection selection(Call call, String dataset) throws SQLException, IOException {
-    Selection selection =
-        Selection.of(dataset, call.parameter("q", null), call.parameter("filter", null));
+  private ItemFilter selection(Call call, String dataset) throws SQLException, IOException {
+    ItemFilter selection =
+        ItemFilter.of(dataset, call.parameter("q", null), call.parameter("filter", null));
     String rows = call.parameter("sql", "");
     return rows.isEmpty()
         ? selection
@@ -276,7 +276,7 @@ final class Api {
     return Base64.getEncoder().encodeToString(bytes);
   }
 
-  private Answer item(Call call, String id, String what)
+  private HttpAnswer item(Call call, String id, String what)
       throws SQLException, IOException, MalformedInputException {
     if (what.equals("audio") || what.equals("peaks")) {
       return sound(call, id, what);
@@ -285,10 +285,10 @@ final class Api {
         (snapshot, connection) -> {
           Item item = find(connection, id);
           return switch (what) {
-            case "" -> Answer.json(details(snapshot, connection, item));
+            case "" -> HttpAnswer.json(details(snapshot, connection, item));
             case "notes" -> {
               require(snapshot, item, Items.MIDI, "notes");
-              yield Answer.bytes(
+              yield HttpAnswer.bytes(
                   "application/octet-stream",
                   NoteBytes.of(
                       connection,
@@ -298,26 +298,27 @@ final class Api {
                       call.seconds("to", Double.MAX_VALUE)));
             }
             case "midi" ->
-                Answer.bytes("audio/midi", midi(snapshot, connection, item))
+                HttpAnswer.bytes("audio/midi", midi(snapshot, connection, item))
                     .with("Content-Disposition", "attachment; filename=\"" + item.key() + ".mid\"");
-            case "bars" -> Answer.json(Map.of("bars", Bars.of(midi(snapshot, connection, item))));
+            case "bars" ->
+                HttpAnswer.json(Map.of("bars", BarLines.of(midi(snapshot, connection, item))));
             case "tokens" -> {
               require(snapshot, item, Items.MIDI, "tokens");
-              yield Answer.json(
+              yield HttpAnswer.json(
                   TokenView.of(
                       connection, item.dataset(), item.key(), call.parameter("scheme", null)));
             }
             case "similar" -> {
-              if (!SimilarPieces.areOf(item.row())) {
+              if (!NearestPieces.areOf(item.row())) {
                 throw BadRequest.notFound("Songs and rejected files have no similar pieces.");
               }
-              yield Answer.json(SimilarPieces.of(snapshot, connection, item.row()));
+              yield HttpAnswer.json(NearestPieces.of(snapshot, connection, item.row()));
             }
             case "mel.png" -> {
               require(snapshot, item, Items.AUDIO, "mel");
               int level = Math.max(0, Math.min(MelImage.HIGHEST_LEVEL, call.number("level", 0)));
               String track = (String) audio(connection, item).get("track_id");
-              yield Answer.bytes(
+              yield HttpAnswer.bytes(
                   "image/png", MelImage.png(connection, item.dataset(), track, level));
             }
             default -> throw BadRequest.notFound("An item has no " + what + ".");
@@ -326,7 +327,7 @@ final class Api {
   }
 
   /** Sounds are made outside of a query, as that may take seconds. */
-  private Answer sound(Call call, String id, String what)
+  private HttpAnswer sound(Call call, String id, String what)
       throws SQLException, IOException, MalformedInputException {
     Map<String, Object> found =
         lake.query(
@@ -353,14 +354,15 @@ final class Api {
                         (String) found.get("path"),
                         (String) found.get("sha256")));
     if (what.equals("audio")) {
-      return Answer.bytes(type((String) found.getOrDefault("container", "wav")), bytes);
+      return HttpAnswer.bytes(type((String) found.getOrDefault("container", "wav")), bytes);
     }
     if (!found.containsKey("duration_s")) {
       throw BadRequest.notFound("Only audio files have peaks.");
     }
     int count = Math.max(1, Math.min(MOST_PEAKS, call.number("count", 1024)));
     double duration = ((Number) found.get("duration_s")).doubleValue();
-    return Answer.json(Map.of("duration", duration, "peaks", Sounds.peaks(bytes, duration, count)));
+    return HttpAnswer.json(
+        Map.of("duration", duration, "peaks", Sounds.peaks(bytes, duration, count)));
   }
 
   private static String type(String container) {
@@ -406,7 +408,7 @@ final class Api {
       has.add("audio");
       addIf(has, snapshot.has("mel", item.dataset()), "mel");
     }
-    addIf(has, SimilarPieces.areOf(item.row()), "similar");
+    addIf(has, NearestPieces.areOf(item.row()), "similar");
     details.put("has", has);
     if (!item.is(Items.SONG) && snapshot.has("quarantine", item.dataset())) {
       String kind = (String) item.row().get("kind");
@@ -469,7 +471,7 @@ final class Api {
     return new Item(id, parts.group(1), parts.group(2), Lists.item(connection, id));
   }
 
-  private Answer made(Call call, String model, String what)
+  private HttpAnswer made(Call call, String model, String what)
       throws IOException, MalformedInputException {
     boolean isWay = what.equals("interpolate");
     if (!isWay && !what.equals("generate")) {
@@ -478,11 +480,11 @@ final class Api {
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with an object of options, as {\"seed\": 1}.");
     }
-    return Answer.json(
+    return HttpAnswer.json(
         isWay ? models.interpolate(model, call.body()) : models.generate(model, call.body()));
   }
 
-  private Answer sql(Call call) throws IOException {
+  private HttpAnswer sql(Call call) throws IOException {
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with {\"sql\": \"SELECT …\"}.");
     }
@@ -492,6 +494,6 @@ final class Api {
     } catch (JsonProcessingException e) {
       throw new BadRequest("The body is no JSON: " + e.getOriginalMessage());
     }
-    return Answer.bytes("application/json", queries.rows(text));
+    return HttpAnswer.bytes("application/json", queries.rows(text));
   }
 }

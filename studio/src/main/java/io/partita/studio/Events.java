@@ -29,7 +29,7 @@ final class Events implements AutoCloseable {
 
   private static final int MOST_PAGES = 64;
 
-  private final LakeReader lake;
+  private final LakeQueries lake;
   private final Runs runs;
   private final Set<Page> pages = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService looks =
@@ -43,7 +43,7 @@ final class Events implements AutoCloseable {
   private String version = "";
   private String told = "";
 
-  Events(LakeReader lake, Runs runs) {
+  Events(LakeQueries lake, Runs runs) {
     this.lake = lake;
     this.runs = runs;
     var unused = looks.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
@@ -137,7 +137,7 @@ final class Events implements AutoCloseable {
       // Half of a publish: the next look finds it whole. The API says what else it may be.
     }
     try {
-      told = Answer.JSON.writeValueAsString(Map.of("runs", runs.list()));
+      told = HttpAnswer.JSON.writeValueAsString(Map.of("runs", runs.list()));
     } catch (IOException | RuntimeException e) {
       // As above.
     }

@@ -53,7 +53,7 @@ final class Lists {
    * @param cursor position of the first one, as {@code next} of the page before
    */
   static Map<String, Object> page(
-      Connection connection, Selection selection, String sort, int cursor, int limit)
+      Connection connection, ItemFilter selection, String sort, int cursor, int limit)
       throws SQLException {
     String order = SORTS.get(sort);
     if (order == null) {
@@ -107,17 +107,17 @@ final class Lists {
   }
 
   /** For each field its values with how many items have them, all other conditions held. */
-  static List<Map<String, Object>> facets(Connection connection, Selection selection)
+  static List<Map<String, Object>> facets(Connection connection, ItemFilter selection)
       throws SQLException {
     List<Map<String, Object>> facets = new ArrayList<>();
-    for (String field : Selection.WORDS) {
+    for (String field : ItemFilter.WORDS) {
       List<List<Object>> values = values(connection, selection.without(field), field);
       boolean isPlain = values.size() == 1 && isNothing(values.get(0).get(0));
       if (!values.isEmpty() && !isPlain) {
         facets.add(Map.of("field", field, "values", values));
       }
     }
-    for (String field : Selection.NUMBERS) {
+    for (String field : ItemFilter.NUMBERS) {
       Map<String, Object> histogram = histogram(connection, selection, field);
       if (histogram != null) {
         facets.add(histogram);
@@ -130,7 +130,7 @@ final class Lists {
     return value == null || value.equals(false);
   }
 
-  private static List<List<Object>> values(Connection connection, Selection others, String field)
+  private static List<List<Object>> values(Connection connection, ItemFilter others, String field)
       throws SQLException {
     String value =
         switch (field) {
@@ -154,7 +154,7 @@ final class Lists {
 
   /** Equal bins over the whole data set's values, but for its highest hundredth; or null. */
   private static Map<String, Object> histogram(
-      Connection connection, Selection selection, String field) throws SQLException {
+      Connection connection, ItemFilter selection, String field) throws SQLException {
     double from;
     double to;
     String range =

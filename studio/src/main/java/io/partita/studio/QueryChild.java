@@ -45,7 +45,7 @@ final class QueryChild {
   private final Path root;
   private final Path temporary;
   private final DataOutputStream out;
-  private LakeReader lake;
+  private LakeQueries lake;
 
   private QueryChild(Path root, Path temporary, DataOutputStream out) {
     this.root = root;
@@ -79,7 +79,7 @@ final class QueryChild {
 
   private Object open() throws SQLException, IOException {
     // The first rows of an answer are sent before the others are made.
-    lake = new LakeReader(root, "jdbc_stream_results = true");
+    lake = new LakeQueries(root, "jdbc_stream_results = true");
     QueryProcess.deleteLibrary(temporary);
     return Map.of();
   }

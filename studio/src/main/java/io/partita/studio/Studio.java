@@ -41,14 +41,14 @@ public final class Studio {
 
   private static void export(Path lake, Path folder, int items) throws Exception {
     try (Models models = Models.toldBy(System.in)) {
-      Export.write(new LakeReader(lake), models, folder, items);
+      ExportedPage.write(new LakeQueries(lake), models, folder, items);
     }
   }
 
   private static void serve(Path folder, int port, boolean open) throws Exception {
     Models models = Models.toldBy(System.in);
     Runtime.getRuntime().addShutdownHook(new Thread(models::close));
-    LakeReader lake = new LakeReader(folder);
+    LakeQueries lake = new LakeQueries(folder);
     String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(36);
     StudioServer server;
     try {

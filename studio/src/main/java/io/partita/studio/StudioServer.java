@@ -120,7 +120,7 @@ public final class StudioServer implements AutoCloseable {
    * @param token what the address carries: letters and digits
    * @throws IOException where the port is in use
    */
-  static StudioServer start(LakeReader lake, Models models, int port, String token, Limits limits)
+  static StudioServer start(LakeQueries lake, Models models, int port, String token, Limits limits)
       throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("studio");
@@ -211,7 +211,11 @@ public final class StudioServer implements AutoCloseable {
           }
         }
       } catch (BadRequest e) {
-        send(request, response, Answer.json(e.status(), Map.of("error", e.getMessage())), callback);
+        send(
+            request,
+            response,
+            HttpAnswer.json(e.status(), Map.of("error", e.getMessage())),
+            callback);
         return true;
       }
       respond(request, response, callback, new byte[0], null);
@@ -226,7 +230,7 @@ public final class StudioServer implements AutoCloseable {
     private void respond(
         Request request, Response response, Callback callback, byte[] body, Throwable failure) {
       deadlines.clear(request.getConnectionMetaData().getConnection());
-      Answer answer;
+      HttpAnswer answer;
       try {
         if (failure instanceof IllegalStateException) {
           throw new BadRequest(TOO_LONG);
@@ -237,13 +241,13 @@ public final class StudioServer implements AutoCloseable {
         }
         answer = answer(request, response, new String(body, StandardCharsets.UTF_8));
       } catch (BadRequest e) {
-        answer = Answer.json(e.status(), Map.of("error", e.getMessage()));
+        answer = HttpAnswer.json(e.status(), Map.of("error", e.getMessage()));
       } catch (MalformedInputException e) {
-        answer = Answer.json(422, Map.of("error", e.getMessage()));
+        answer = HttpAnswer.json(422, Map.of("error", e.getMessage()));
       } catch (SQLException | RuntimeException e) {
         System.err.println("GET " + Request.getPathInContext(request));
         e.printStackTrace(System.err);
-        answer = Answer.json(500, Map.of("error", String.valueOf(e.getMessage())));
+        answer = HttpAnswer.json(500, Map.of("error", String.valueOf(e.getMessage())));
       } catch (IOException | Error e) {
         callback.failed(e);
         return;
@@ -251,7 +255,7 @@ public final class StudioServer implements AutoCloseable {
       send(request, response, answer, callback);
     }
 
-    private Answer answer(Request request, Response response, String body)
+    private HttpAnswer answer(Request request, Response response, String body)
         throws IOException, SQLException, MalformedInputException {
       String path = Request.getPathInContext(request);
       if (path.startsWith(API)) {
@@ -268,19 +272,19 @@ public final class StudioServer implements AutoCloseable {
                 .path("/")
                 .sameSite(HttpCookie.SameSite.STRICT)
                 .build());
-        return Answer.bytes("text/plain", new byte[0]).withStatus(303).with("Location", path);
+        return HttpAnswer.bytes("text/plain", new byte[0]).withStatus(303).with("Location", path);
       }
       return file(path);
     }
 
-    private Answer api(Request request, String path, String body)
+    private HttpAnswer api(Request request, String path, String body)
         throws IOException, SQLException, MalformedInputException {
       List<String> parts = new ArrayList<>();
       for (String part : path.split("/", -1)) {
         parts.add(URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8));
       }
       String method = isPost(request) ? request.getMethod() : "GET";
-      Answer answer = api.answer(new Api.Call(method, parts, parameters(request), body));
+      HttpAnswer answer = api.answer(new Api.Call(method, parts, parameters(request), body));
       answer = answer.with("Cache-Control", "no-store");
       return parts.get(parts.size() - 1).equals("audio")
           ? answer.part(request.getHeaders().get(HttpHeader.RANGE))
@@ -345,7 +349,7 @@ public final class StudioServer implements AutoCloseable {
   }
 
   /** A file of the front end by its own name, or the page. */
-  private static Answer file(String path) throws IOException {
+  private static HttpAnswer file(String path) throws IOException {
     String name = path.substring(1);
     String first = name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
     if (PAGES.contains(first)) {
@@ -354,7 +358,7 @@ public final class StudioServer implements AutoCloseable {
       throw BadRequest.notFound("There is no page " + path + ".");
     }
     String ending = name.substring(name.lastIndexOf('.') + 1);
-    return Answer.bytes(TYPES.getOrDefault(ending, "application/octet-stream"), resource(name))
+    return HttpAnswer.bytes(TYPES.getOrDefault(ending, "application/octet-stream"), resource(name))
         .with("Cache-Control", ending.startsWith("sf") ? "max-age=86400" : "no-cache");
   }
 
@@ -376,7 +380,7 @@ public final class StudioServer implements AutoCloseable {
     }
   }
 
-  private void send(Request request, Response response, Answer answer, Callback callback) {
+  private void send(Request request, Response response, HttpAnswer answer, Callback callback) {
     ByteBuffer body = answer.body();
     boolean mayCompress =
         answer.isText()

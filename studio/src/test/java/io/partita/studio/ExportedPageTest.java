@@ -40,13 +40,13 @@ class ExportedPageTest {
 
   @TempDir private Path folder;
   private SmallLake lake;
-  private LakeReader reader;
+  private LakeQueries reader;
   private Path out;
 
   @BeforeEach
   void makeLake() throws Exception {
     lake = SmallLake.in(folder);
-    reader = new LakeReader(lake.root);
+    reader = new LakeQueries(lake.root);
     out = folder.resolve("out");
   }
 
@@ -54,7 +54,7 @@ class ExportedPageTest {
     InputStream told =
         new ByteArrayInputStream(FakeCommands.told().getBytes(StandardCharsets.UTF_8));
     try (Models models = Models.toldBy(told)) {
-      Export.write(reader, models, out, items);
+      ExportedPage.write(reader, models, out, items);
     }
   }
 
@@ -143,7 +143,7 @@ class ExportedPageTest {
       JsonNode parameters = JSON.readTree(asked);
       one.set("asked", parameters);
       String q = parameters.path("q").asText(null);
-      Selection selection = Selection.of("songs", q, parameters.path("filter").asText(null));
+      ItemFilter selection = ItemFilter.of("songs", q, parameters.path("filter").asText(null));
       reader.query(
           (snapshot, connection) -> {
             one.set(

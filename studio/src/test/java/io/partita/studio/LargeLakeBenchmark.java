@@ -39,7 +39,7 @@ final class LargeLakeBenchmark {
     for (int i = 0; i < TRAININGS; i++) {
       runs.training(folder.resolve("_models/" + i), METRICS);
     }
-    LakeReader lake = new LakeReader(folder);
+    LakeQueries lake = new LakeQueries(folder);
     try (StudioServer studio =
         StudioServer.start(
             lake,

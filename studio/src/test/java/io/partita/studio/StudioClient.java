@@ -32,7 +32,7 @@ final class StudioClient implements AutoCloseable {
   StudioClient(SmallLake lake, String models, StudioServer.Limits limits) throws Exception {
     server =
         StudioServer.start(
-            new LakeReader(lake.root),
+            new LakeQueries(lake.root),
             Models.toldBy(new ByteArrayInputStream(models.getBytes(StandardCharsets.UTF_8))),
             0,
             TOKEN,

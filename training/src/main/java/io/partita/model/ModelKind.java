@@ -125,7 +125,7 @@ public interface ModelKind<M> extends TrainedKind {
    *
    * @return at least one, of which the first is held against {@link #baselines}, too
    */
-  List<Measure> measures();
+  List<ModelFigure> measures();
 
   Baselines baselines();
 }

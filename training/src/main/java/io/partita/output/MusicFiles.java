@@ -10,7 +10,7 @@ import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.file.NewFolder;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.option.LoudnessOptions;
@@ -97,7 +97,7 @@ public final class MusicFiles {
    * @throws UserException if one of them would replace an input or, without {@code --replace}, any
    *     file
    */
-  public void claim(KeptInputs inputs, Iterable<String> names) throws IOException {
+  public void claim(InputGuard inputs, Iterable<String> names) throws IOException {
     for (String name : names) {
       for (Kind kind : Kind.values()) {
         Path file = folder.resolve(kind.of(name));

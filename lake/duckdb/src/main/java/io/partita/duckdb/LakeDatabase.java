@@ -73,7 +73,7 @@ public final class LakeDatabase implements AutoCloseable {
     connection = new DuckDBDriver().connect("jdbc:duckdb:", settings);
     try (Statement sql = connection.createStatement()) {
       sql.execute("SET parquet_metadata_cache = true");
-      for (String macro : SqlFunctions.macros()) {
+      for (String macro : SqlMacros.macros()) {
         sql.execute(macro);
       }
       sql.execute(

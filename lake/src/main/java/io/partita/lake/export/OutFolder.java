@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.WriterLock;
 import io.partita.lake.file.NewFolder;
 import io.partita.lake.file.PlainFiles;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -58,7 +58,7 @@ final class OutFolder implements Closeable {
     }
     FileSystem fs = PlainFiles.of(path, conf);
     Path target = fs.makeQualified(path);
-    new KeptInputs(conf).lake(lake).keepFrom(target, "--out " + out);
+    new InputGuard(conf).lake(lake).keepFrom(target, "--out " + out);
     if (isLocal(fs) && Files.exists(local(target))) {
       target = fs.makeQualified(new Path(local(target).toRealPath().toString()));
     }

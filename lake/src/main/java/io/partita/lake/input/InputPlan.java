@@ -88,8 +88,8 @@ public record InputPlan(
       }
     }
     List<String> names = shortestDistinctNames(option, found.stream().map(Found::path).toList());
-    Slicing slicing =
-        new Slicing(
+    InputSlices slicing =
+        new InputSlices(
             sliceBytes.applyAsLong(found.stream().mapToLong(Found::sizeBytes).sum()),
             new ArrayList<>());
     List<Source> sources = new ArrayList<>();
@@ -158,7 +158,7 @@ public record InputPlan(
       String option,
       int source,
       InputPath path,
-      Slicing slicing,
+      InputSlices slicing,
       Map<Integer, RejectedMember> damage,
       Configuration conf)
       throws IOException {

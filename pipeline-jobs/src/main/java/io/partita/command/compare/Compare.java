@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.ModelFolder;
 import io.partita.option.JsonOption;
@@ -89,7 +89,7 @@ public final class Compare implements Callable<Integer> {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE, "--out " + out + " must end in .png or .svg.");
     }
-    KeptInputs inputs = new KeptInputs(conf);
+    InputGuard inputs = new InputGuard(conf);
     for (String model : models) {
       inputs.model(model, ModelFolder.at(model, conf).path());
     }

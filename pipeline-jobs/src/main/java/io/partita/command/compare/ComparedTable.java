@@ -1,6 +1,6 @@
 package io.partita.command.compare;
 
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +36,7 @@ record ComparedTable(TrainedRun.Data data, List<SeedGroup> groups) {
     TreeSet<String> others = new TreeSet<>();
     groups.forEach(group -> others.addAll(group.validation().keySet()));
     List<String> figures = new ArrayList<>();
-    for (Measure measure : groups.get(0).runs().get(0).kind().measures()) {
+    for (ModelFigure measure : groups.get(0).runs().get(0).kind().measures()) {
       if (others.remove(measure.figure())) {
         figures.add(measure.figure());
       }
@@ -46,7 +46,7 @@ record ComparedTable(TrainedRun.Data data, List<SeedGroup> groups) {
   }
 
   /** The first measure that validations know. */
-  Optional<Measure> measure() {
+  Optional<ModelFigure> measure() {
     return groups.stream()
         .flatMap(group -> group.runs().stream())
         .map(TrainedRun::measure)

@@ -2,7 +2,7 @@ package io.partita.command.compare;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.archive.Metric;
 import io.partita.picture.ComparedCurves;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ final class GroupCurves {
               + " different data: compare those of one.");
     }
     ComparedTable table = tables.get(0);
-    Measure measure =
+    ModelFigure measure =
         table
             .measure()
             .orElseThrow(
@@ -49,7 +49,7 @@ final class GroupCurves {
         : ComparedCurves.png(title, figure, groups);
   }
 
-  private static ComparedCurves.Group drawn(SeedGroup group, Measure measure) {
+  private static ComparedCurves.Group drawn(SeedGroup group, ModelFigure measure) {
     List<ComparedCurves.Curve> curves = new ArrayList<>();
     for (TrainedRun run : group.runs()) {
       List<ComparedCurves.Point> points =

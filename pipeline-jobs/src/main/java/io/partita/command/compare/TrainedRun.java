@@ -1,7 +1,7 @@
 package io.partita.command.compare;
 
 import io.partita.StoredName;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -76,13 +76,13 @@ record TrainedRun(
   }
 
   /** The first measure of its kind that its validations know. */
-  Optional<Measure> measure() {
+  Optional<ModelFigure> measure() {
     return kind.measures().stream()
         .filter(measure -> metrics.stream().anyMatch(metric -> knows(metric, measure)))
         .findFirst();
   }
 
-  private static boolean knows(Metric metric, Measure measure) {
+  private static boolean knows(Metric metric, ModelFigure measure) {
     return metric.validation().containsKey(measure.figure());
   }
 
@@ -99,7 +99,7 @@ record TrainedRun(
     }
     Metric best = null;
     for (Metric metric : metrics) {
-      Measure measure = measure().orElse(null);
+      ModelFigure measure = measure().orElse(null);
       if (measure != null
           && knows(metric, measure)
           && Double.isFinite(metric.validation().get(measure.figure()))

@@ -28,20 +28,20 @@ import picocli.CommandLine.Spec;
       "  partita decode clip.wav --model rave.ts --noise 1 --dims 0 --out noisy.html"
     })
 public final class DecodeModel implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Decodes> decoders = new JobsOfKinds<>(Decodes.class);
+  private final CapabilityRegistry<Decodes> decoders = new CapabilityRegistry<>(Decodes.class);
 
   @Mixin private DecodeInput options;
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Decodes> jobs() {
+  public CapabilityRegistry<Decodes> jobs() {
     return decoders;
   }
 
   @Override
   public Integer call() throws Exception {
     decoders.check();
-    JobsOfKinds.Chosen<Decodes> chosen = decoders.choose(options.model, spec);
+    CapabilityRegistry.Chosen<Decodes> chosen = decoders.choose(options.model, spec);
     return chosen.job().decode(options, chosen.model());
   }
 }

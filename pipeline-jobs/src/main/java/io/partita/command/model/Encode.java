@@ -31,20 +31,20 @@ import picocli.CommandLine.Spec;
       "  partita encode beat.mid --model builtin:drums --out z.npz"
     })
 public final class Encode implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Encodes> encoders = new JobsOfKinds<>(Encodes.class);
+  private final CapabilityRegistry<Encodes> encoders = new CapabilityRegistry<>(Encodes.class);
 
   @Mixin private EncodeOptions options;
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Encodes> jobs() {
+  public CapabilityRegistry<Encodes> jobs() {
     return encoders;
   }
 
   @Override
   public Integer call() throws Exception {
     encoders.check();
-    JobsOfKinds.Chosen<Encodes> chosen = encoders.choose(options.model, spec);
+    CapabilityRegistry.Chosen<Encodes> chosen = encoders.choose(options.model, spec);
     return chosen.job().encode(options, chosen.model());
   }
 }

@@ -45,13 +45,14 @@ import picocli.CommandLine.Spec;
           + " e.json"
     })
 public final class Evaluate implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Evaluator<?>> evaluators = new JobsOfKinds<>(Evaluator.class);
+  private final CapabilityRegistry<Evaluator<?>> evaluators =
+      new CapabilityRegistry<>(Evaluator.class);
 
   @Mixin private EvaluateOptions options;
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Evaluator<?>> jobs() {
+  public CapabilityRegistry<Evaluator<?>> jobs() {
     return evaluators;
   }
 
@@ -60,7 +61,7 @@ public final class Evaluate implements Callable<Integer>, KindCommand {
     Configuration conf = Spark.hadoopConfiguration();
     Optional<AtomicFile> out = options.out(conf);
     Optional<AtomicFile> perFile = options.perFile(conf);
-    JobsOfKinds.Chosen<Evaluator<?>> chosen = evaluators.choose(options.model, spec);
+    CapabilityRegistry.Chosen<Evaluator<?>> chosen = evaluators.choose(options.model, spec);
     ComparedModels models = new ComparedModels(chosen.model(), options.against(conf).orElse(null));
     Evaluation evaluation = models.evaluation(chosen.job(), options);
     byte[] json = Json.MAPPER.writeValueAsBytes(evaluation.figures());

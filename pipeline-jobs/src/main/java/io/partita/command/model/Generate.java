@@ -36,14 +36,15 @@ import picocli.CommandLine.Spec;
       "  partita generate --model rave.ts --seconds 10 --out random.wav"
     })
 public final class Generate implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Generates> generators = new JobsOfKinds<>(Generates.class);
+  private final CapabilityRegistry<Generates> generators =
+      new CapabilityRegistry<>(Generates.class);
 
   @Mixin private GenerateOptions options;
   @Mixin private WrittenFiles written;
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Generates> jobs() {
+  public CapabilityRegistry<Generates> jobs() {
     return generators;
   }
 
@@ -51,7 +52,7 @@ public final class Generate implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     generators.check();
-    JobsOfKinds.Chosen<Generates> chosen = generators.choose(options.model, spec);
+    CapabilityRegistry.Chosen<Generates> chosen = generators.choose(options.model, spec);
     chosen.job().generate(options, chosen.model(), written::add);
     written.end();
     return ExitCode.OK;

@@ -27,14 +27,15 @@ import picocli.CommandLine.Spec;
       "  partita interpolate --from rock.mid --to funk.mid --steps 8 --model models/drums --out out"
     })
 public final class Interpolate implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Interpolator<?>> interpolators = new JobsOfKinds<>(Interpolator.class);
+  private final CapabilityRegistry<Interpolator<?>> interpolators =
+      new CapabilityRegistry<>(Interpolator.class);
 
   @Mixin private InterpolateOptions options;
   @Mixin private WrittenFiles written;
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Interpolator<?>> jobs() {
+  public CapabilityRegistry<Interpolator<?>> jobs() {
     return interpolators;
   }
 
@@ -42,7 +43,8 @@ public final class Interpolate implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     interpolators.check();
-    JobsOfKinds.Chosen<Interpolator<?>> chosen = interpolators.choose(options.decode.model, spec);
+    CapabilityRegistry.Chosen<Interpolator<?>> chosen =
+        interpolators.choose(options.decode.model, spec);
     run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** A command for models of each kind that can what it does. */
 interface KindCommand {
-  JobsOfKinds<?> jobs();
+  CapabilityRegistry<?> jobs();
 
   /** Adds to such a command what its jobs say of themselves. */
   final class Jobs implements IModelTransformer {

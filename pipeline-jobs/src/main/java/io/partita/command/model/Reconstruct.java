@@ -35,15 +35,15 @@ import picocli.CommandLine.Spec;
       "  partita reconstruct beat.mid --model models/drums --sample-z --seed 3 --out out"
     })
 public final class Reconstruct implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Reconstructor<?>> reconstructors =
-      new JobsOfKinds<>(Reconstructor.class);
+  private final CapabilityRegistry<Reconstructor<?>> reconstructors =
+      new CapabilityRegistry<>(Reconstructor.class);
 
   @Mixin private ReconstructOptions options;
   @Mixin private WrittenFiles written;
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Reconstructor<?>> jobs() {
+  public CapabilityRegistry<Reconstructor<?>> jobs() {
     return reconstructors;
   }
 
@@ -51,7 +51,8 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     reconstructors.check();
-    JobsOfKinds.Chosen<Reconstructor<?>> chosen = reconstructors.choose(options.decode.model, spec);
+    CapabilityRegistry.Chosen<Reconstructor<?>> chosen =
+        reconstructors.choose(options.decode.model, spec);
     run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;
@@ -70,7 +71,7 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
   public static List<HeldOutFile> heldOut(
       Map<LakeTable, Dataset<Row>> tables, TrainedModel<?> trained, int most) throws IOException {
     Optional<Reconstructor<?>> found =
-        new JobsOfKinds<Reconstructor<?>>(Reconstructor.class).of(trained);
+        new CapabilityRegistry<Reconstructor<?>>(Reconstructor.class).of(trained);
     return found.isEmpty() ? List.of() : heldOut(found.get(), tables, trained, most);
   }
 
@@ -93,7 +94,7 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
   public static Reconstructor<?> write(
       ReconstructOptions options, TrainedModel<?> trained, double seconds) throws IOException {
     Reconstructor<?> reconstructor =
-        new JobsOfKinds<Reconstructor<?>>(Reconstructor.class).of(trained).orElseThrow();
+        new CapabilityRegistry<Reconstructor<?>>(Reconstructor.class).of(trained).orElseThrow();
     reconstructor.last(seconds);
     write(reconstructor, options, trained);
     return reconstructor;

@@ -53,7 +53,7 @@ import picocli.CommandLine.Spec;
       "  partita find similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
     })
 public final class Similar implements Callable<Integer>, KindCommand {
-  private final JobsOfKinds<Finder<?>> finders = new JobsOfKinds<>(Finder.class);
+  private final CapabilityRegistry<Finder<?>> finders = new CapabilityRegistry<>(Finder.class);
 
   @Parameters(
       paramLabel = "FILE",
@@ -89,7 +89,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
   @Spec private CommandSpec spec;
 
   @Override
-  public JobsOfKinds<Finder<?>> jobs() {
+  public CapabilityRegistry<Finder<?>> jobs() {
     return finders;
   }
 
@@ -97,7 +97,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
   public Integer call() throws Exception {
     int top = wanted.number();
     finders.check();
-    JobsOfKinds.Chosen<Finder<?>> chosen = finders.choose(model, spec);
+    CapabilityRegistry.Chosen<Finder<?>> chosen = finders.choose(model, spec);
     TrainedModel<?> trained = chosen.model();
     Finder.Search search = search(chosen.job(), trained);
     loudness.lufs();

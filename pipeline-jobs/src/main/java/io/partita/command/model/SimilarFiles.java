@@ -1,6 +1,6 @@
 package io.partita.command.model;
 
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
 import io.partita.option.LoudnessOptions;
@@ -40,7 +40,7 @@ final class SimilarFiles {
     for (int match = 0; match < most; match++) {
       names.add(folder.name(match));
     }
-    folder.files.claim(KeptInputs.of(file.path()), names);
+    folder.files.claim(InputGuard.of(file.path()), names);
     return folder;
   }
 

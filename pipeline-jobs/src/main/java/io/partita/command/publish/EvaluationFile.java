@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.AtomicFile;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.StrictJson;
@@ -160,7 +160,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
 
   /** Whether this model is at least as good as the other, by the first measure of its kind. */
   boolean isAsGoodAsTheOther() {
-    Measure measure = kind.measures().get(0);
+    ModelFigure measure = kind.measures().get(0);
     JsonNode ours = figures.path(measure.figure());
     JsonNode theirs = against().path(measure.figure());
     return isKnown(measure, ours)
@@ -169,7 +169,7 @@ record EvaluationFile(String name, JsonNode figures, ModelKind<?> kind) {
   }
 
   /** JSON has no numbers that are none: they came as words. */
-  static boolean isKnown(Measure measure, JsonNode figure) {
+  static boolean isKnown(ModelFigure measure, JsonNode figure) {
     return figure.isNumber() && measure.isInRange(figure.asDouble());
   }
 }

@@ -1,6 +1,6 @@
 package io.partita.command.publish;
 
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.job.KindHelp;
@@ -26,7 +26,7 @@ final class MeasuresOfKinds implements IModelTransformer {
         "  A "
             + kind.title()
             + ": "
-            + kind.measures().stream().map(Measure::figure).collect(Collectors.joining(", ")),
+            + kind.measures().stream().map(ModelFigure::figure).collect(Collectors.joining(", ")),
         "    --beat " + String.join(", ", kind.baselines().names()));
   }
 }

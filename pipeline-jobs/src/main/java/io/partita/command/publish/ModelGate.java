@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.check.CheckResult;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.evaluate.Evaluation;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class ModelGate {
    * Holds the model against the best one published, if there was one: by each measure of its kind
    * it may be worse by a share, but not so much that it is outside of that one's 95 % interval.
    *
-   * @param maxWorse the share, see {@link Measure#worseBy}
+   * @param maxWorse the share, see {@link ModelFigure#worseBy}
    * @throws UserException when it was evaluated without {@code --against}
    */
   List<CheckResult> againstPublished(double maxWorse) {
@@ -46,7 +46,7 @@ final class ModelGate {
           evaluation.name() + " compares with no other model: evaluate with --against first.");
     }
     List<CheckResult> checks = new ArrayList<>();
-    for (Measure measure : kind.measures()) {
+    for (ModelFigure measure : kind.measures()) {
       JsonNode found = figures.path(measure.figure());
       checks.add(
           evaluation.isAgainstAModel()
@@ -75,7 +75,7 @@ final class ModelGate {
         : figure.isTextual() && LOST.contains(figure.asText());
   }
 
-  private CheckResult notWorse(Measure measure, JsonNode found, double maxWorse) {
+  private CheckResult notWorse(ModelFigure measure, JsonNode found, double maxWorse) {
     JsonNode best = evaluation.against().path(measure.figure());
     JsonNode interval = evaluation.against().path(Evaluation.INTERVALS).path(measure.figure());
     double share = measure.worseBy(maxWorse, best.asDouble());
@@ -100,7 +100,7 @@ final class ModelGate {
   /** What is known of the differences from the best one, file by file, as sentences. */
   List<String> differences() {
     List<String> sentences = new ArrayList<>();
-    for (Measure measure : kind.measures()) {
+    for (ModelFigure measure : kind.measures()) {
       JsonNode difference = figures.path(Evaluation.DIFFERENCES).path(measure.figure());
       if (difference.path("difference").isNumber()) {
         sentences.add(
@@ -140,7 +140,7 @@ final class ModelGate {
               figure,
               comparable.isEmpty() ? "is missing" : "are " + String.join(", ", comparable)));
     }
-    Measure measure = kind.measures().get(0);
+    ModelFigure measure = kind.measures().get(0);
     JsonNode found = figures.path(measure.figure());
     JsonNode guessed = baselines.path(baseline).path(figure);
     boolean isBetter =

@@ -13,7 +13,7 @@ import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.hosted.HostEngine;
-import io.partita.kind.hosted.latent.Latents;
+import io.partita.kind.hosted.latent.RecordingLatents;
 import io.partita.kind.note.NoteLstm;
 import io.partita.numpy.Npy;
 import io.partita.numpy.Npz;
@@ -185,7 +185,7 @@ class AnyModelTest {
     for (String made : List.of("a.npz", "a.wav", "c.wav", "e.npz", "a.ecdc", "g.wav")) {
       assertThat(folder.resolve(made)).isNotEmptyFile();
     }
-    assertThat(Latents.read(Files.readAllBytes(folder.resolve("e.npz"))).values())
+    assertThat(RecordingLatents.read(Files.readAllBytes(folder.resolve("e.npz"))).values())
         .hasDimensions(8, 11);
   }
 }

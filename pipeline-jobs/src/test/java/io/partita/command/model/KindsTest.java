@@ -10,8 +10,8 @@ import io.partita.kind.note.NoteLstm;
 import io.partita.lake.CommandName;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.NetworkKind;
@@ -60,8 +60,8 @@ class KindsTest {
     }
 
     @Override
-    public List<Measure> measures() {
-      return List.of(Measure.share("right"));
+    public List<ModelFigure> measures() {
+      return List.of(ModelFigure.share("right"));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.partita.sample.compose;
 
-import io.partita.sample.compose.Part.Hit;
-import io.partita.sample.compose.Part.PedalMove;
+import io.partita.sample.compose.BandPart.Hit;
+import io.partita.sample.compose.BandPart.PedalMove;
 import io.partita.sample.compose.Style.Chair;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ final class Accompanist {
   private final SongPlan plan;
   private final Chair chair;
   private final Dice dice;
-  private final Feel feel;
+  private final PlayerFeel feel;
   private final Voicing voicing;
   private final boolean pedalled;
 
@@ -43,7 +43,7 @@ final class Accompanist {
           case STAB -> 0.9;
           default -> 0.8;
         };
-    feel = new Feel(plan, dice, level);
+    feel = new PlayerFeel(plan, dice, level);
     voicing = new Voicing(chair);
     pedalled =
         program <= LAST_PIANO

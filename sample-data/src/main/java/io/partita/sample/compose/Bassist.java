@@ -1,6 +1,6 @@
 package io.partita.sample.compose;
 
-import io.partita.sample.compose.Part.Hit;
+import io.partita.sample.compose.BandPart.Hit;
 import io.partita.sample.compose.Style.Chair;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ final class Bassist {
   private final SongPlan plan;
   private final Chair chair;
   private final Dice dice;
-  private final Feel feel;
+  private final PlayerFeel feel;
   private final List<Hit> hits = new ArrayList<>();
   private int lastPitch;
 
@@ -18,7 +18,7 @@ final class Bassist {
     this.plan = plan;
     this.chair = chair;
     this.dice = dice;
-    feel = new Feel(plan, dice, 0.97);
+    feel = new PlayerFeel(plan, dice, 0.97);
     lastPitch = chair.low() + 7;
   }
 

@@ -1,6 +1,6 @@
 package io.partita.sample.compose;
 
-import io.partita.sample.compose.Part.Hit;
+import io.partita.sample.compose.BandPart.Hit;
 import io.partita.sample.compose.Style.Chair;
 import io.partita.sample.compose.Style.Role;
 import java.util.ArrayList;
@@ -40,13 +40,13 @@ public final class Composer {
   public static Composition compose(long seed, long number, int arrangement) {
     SongPlan plan = plan(seed, number);
     List<Chair> band = band(plan.style(), Dice.of(seed, BAND, number, arrangement));
-    List<Part> parts = new ArrayList<>();
+    List<BandPart> parts = new ArrayList<>();
     int channel = 0;
     for (int i = 0; i < band.size(); i++) {
       boolean drums = band.get(i).role() == Role.DRUMS;
       boolean tune = band.get(i).role() == Role.LEAD;
       Dice dice = tune ? Dice.of(seed, TUNE, number) : Dice.of(seed, BAND, number, arrangement, i);
-      Part part = play(plan, band.get(i), drums ? DRUM_CHANNEL : channel, dice);
+      BandPart part = play(plan, band.get(i), drums ? DRUM_CHANNEL : channel, dice);
       if (!part.hits().isEmpty()) {
         parts.add(part);
         channel += drums ? 0 : 1;
@@ -78,7 +78,7 @@ public final class Composer {
     return band;
   }
 
-  private static Part play(SongPlan plan, Chair chair, int channel, Dice dice) {
+  private static BandPart play(SongPlan plan, Chair chair, int channel, Dice dice) {
     int program = dice.pick(chair.programs());
     return switch (chair.role()) {
       case DRUMS -> part(chair, channel, program, Drummer.play(plan, chair.energy(), dice));
@@ -86,29 +86,30 @@ public final class Composer {
       case LEAD -> {
         Singer singer = new Singer(plan, chair, dice);
         singer.play();
-        yield new Part(
+        yield new BandPart(
             chair.name(),
             channel,
             program,
-            Part.playable(singer.hits()),
+            BandPart.playable(singer.hits()),
             List.of(),
             List.copyOf(singer.lyrics()));
       }
       default -> {
         Accompanist accompanist = new Accompanist(plan, chair, program, dice);
         accompanist.play();
-        yield new Part(
+        yield new BandPart(
             chair.name(),
             channel,
             program,
-            Part.playable(accompanist.hits()),
+            BandPart.playable(accompanist.hits()),
             List.copyOf(accompanist.pedal()),
             List.of());
       }
     };
   }
 
-  private static Part part(Chair chair, int channel, int program, List<Hit> hits) {
-    return new Part(chair.name(), channel, program, Part.playable(hits), List.of(), List.of());
+  private static BandPart part(Chair chair, int channel, int program, List<Hit> hits) {
+    return new BandPart(
+        chair.name(), channel, program, BandPart.playable(hits), List.of(), List.of());
   }
 }

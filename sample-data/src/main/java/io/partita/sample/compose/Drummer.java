@@ -1,8 +1,8 @@
 package io.partita.sample.compose;
 
+import io.partita.sample.compose.BandPart.Hit;
 import io.partita.sample.compose.Groove.Drum;
 import io.partita.sample.compose.Groove.Line;
-import io.partita.sample.compose.Part.Hit;
 import io.partita.sample.compose.Section.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +13,13 @@ final class Drummer {
 
   private final SongPlan plan;
   private final Dice dice;
-  private final Feel feel;
+  private final PlayerFeel feel;
   private final List<Hit> hits = new ArrayList<>();
 
   private Drummer(SongPlan plan, Dice dice) {
     this.plan = plan;
     this.dice = dice;
-    feel = new Feel(plan, dice, 1);
+    feel = new PlayerFeel(plan, dice, 1);
   }
 
   static List<Hit> play(SongPlan plan, int energy, Dice dice) {

@@ -1,7 +1,7 @@
 package io.partita.sample.compose;
 
-import io.partita.sample.compose.Part.Hit;
-import io.partita.sample.compose.Part.Syllable;
+import io.partita.sample.compose.BandPart.Hit;
+import io.partita.sample.compose.BandPart.Syllable;
 import io.partita.sample.compose.Section.Kind;
 import io.partita.sample.compose.Style.Chair;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ final class Singer {
   private final SongPlan plan;
   private final Chair chair;
   private final Dice dice;
-  private final Feel feel;
+  private final PlayerFeel feel;
   private final boolean withWords;
   private final Map<Kind, Theme> themes = new EnumMap<>(Kind.class);
   private final List<Hit> hits = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Singer {
     this.plan = plan;
     this.chair = chair;
     this.dice = dice;
-    feel = new Feel(plan, dice, 1.02);
+    feel = new PlayerFeel(plan, dice, 1.02);
     withWords = dice.chance(0.2);
     pitch = (chair.low() + chair.high()) / 2;
   }

@@ -7,7 +7,7 @@ import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.sample.Edition;
 import io.partita.sample.SampleData;
-import io.partita.sample.compose.Part.Hit;
+import io.partita.sample.compose.BandPart.Hit;
 import io.partita.score.Score;
 import io.partita.symbolic.ContentHash;
 import io.partita.symbolic.ScoreStatistics;
@@ -33,7 +33,7 @@ class ComposerTest {
 
     assertThat(song.noteCount()).isPositive();
     assertThat(song.plan().durationS()).isBetween(5.0, 300.0);
-    for (Part part : song.parts()) {
+    for (BandPart part : song.parts()) {
       assertThat(part.channel()).isBetween(0, 15);
       assertThat(part.program()).isBetween(0, 127);
       long[] freeFrom = new long[128];
@@ -47,7 +47,7 @@ class ComposerTest {
         freeFrom[hit.pitch()] = hit.offset();
       }
     }
-    assertThat(song.parts()).extracting(Part::channel).doesNotHaveDuplicates();
+    assertThat(song.parts()).extracting(BandPart::channel).doesNotHaveDuplicates();
   }
 
   @Property(tries = 40)
@@ -78,13 +78,13 @@ class ComposerTest {
         List.of(first, second).stream()
             .flatMap(song -> song.parts().stream())
             .filter(part -> isLead(first, part))
-            .map(Part::hits)
+            .map(BandPart::hits)
             .distinct()
             .toList();
     assertThat(tunes).hasSizeLessThanOrEqualTo(1);
   }
 
-  private static boolean isLead(Composition song, Part part) {
+  private static boolean isLead(Composition song, BandPart part) {
     return song.plan().style().band.stream()
         .anyMatch(chair -> chair.role() == Style.Role.LEAD && chair.name().equals(part.name()));
   }
@@ -96,7 +96,7 @@ class ComposerTest {
     for (int i = 0; i < 60; i++) {
       Composition song = Composer.compose(42, i, 0);
       notes += song.noteCount();
-      for (Part part : song.parts()) {
+      for (BandPart part : song.parts()) {
         for (Hit hit : part.hits()) {
           sum = 31 * sum + hit.onset();
           sum = 31 * sum + hit.offset();
@@ -143,7 +143,7 @@ class ComposerTest {
     int chordTones = 0;
     for (int i = 0; i < 100; i++) {
       Composition song = Composer.compose(5, i, 0);
-      for (Part part : song.parts()) {
+      for (BandPart part : song.parts()) {
         if (!isLead(song, part)) {
           continue;
         }
@@ -173,7 +173,7 @@ class ComposerTest {
             .filter(candidate -> candidate.parts().stream().anyMatch(p -> p.name().equals("Bass")))
             .findFirst()
             .orElseThrow();
-    Part bass =
+    BandPart bass =
         song.parts().stream().filter(part -> part.name().equals("Bass")).findFirst().orElseThrow();
 
     Map<Long, Hit> byOnset = bass.hits().stream().collect(Collectors.toMap(Hit::onset, hit -> hit));

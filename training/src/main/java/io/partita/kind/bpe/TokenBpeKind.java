@@ -2,8 +2,8 @@ package io.partita.kind.bpe;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelLayer;
 import io.partita.model.StrictJson;
@@ -63,8 +63,8 @@ public record TokenBpeKind() implements ModelKind<TokenBpe>, KindJobs {
   }
 
   @Override
-  public List<Measure> measures() {
-    return List.of(Measure.error(IDS_LEFT));
+  public List<ModelFigure> measures() {
+    return List.of(ModelFigure.error(IDS_LEFT));
   }
 
   @Override

@@ -2,8 +2,8 @@ package io.partita.kind.cvae;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
@@ -81,8 +81,8 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   }
 
   @Override
-  public List<Measure> measures() {
-    return List.of(Measure.density(CvaeScore.ELBO));
+  public List<ModelFigure> measures() {
+    return List.of(ModelFigure.density(CvaeScore.ELBO));
   }
 
   @Override

@@ -66,11 +66,11 @@ final class MelConv implements CvaeBuilder {
 
   @Override
   public void addEncoder(Cvae model, GraphBuilder graph) {
-    Chain chain = new Chain(graph, "encoder", CvaeGraph.WINDOW);
+    VertexChain chain = new VertexChain(graph, "encoder", CvaeGraph.WINDOW);
     int in = 1;
     for (int out : model.channels()) {
       chain.then(ConvolutionVertex.of2d(in, out, KERNEL, STRIDE, PADDING));
-      chain.then(Chain.norm(out));
+      chain.then(VertexChain.norm(out));
       in = out;
     }
     int[] shape = narrowest(model);
@@ -83,12 +83,12 @@ final class MelConv implements CvaeBuilder {
   public void addDecoder(Cvae model, GraphBuilder graph) {
     int[] shape = narrowest(model);
     graph.addLayer("unfolded", dense(model.latents(), shape[0] * shape[1] * shape[2]), CvaeGraph.Z);
-    Chain chain = new Chain(graph, "decoder", "unfolded");
+    VertexChain chain = new VertexChain(graph, "decoder", "unfolded");
     chain.then(new ReshapeVertex(-1, shape[0], shape[1], shape[2]));
     for (int layer = model.channels().size() - 1; layer >= 0; layer--) {
       int in = model.channels().get(layer);
       int out = layer == 0 ? 1 : model.channels().get(layer - 1);
-      chain.then(Chain.norm(in));
+      chain.then(VertexChain.norm(in));
       boolean isLast = layer == 0 && model.sigma() > 0;
       ConvolutionVertex wider = ConvolutionVertex.transposed2d(in, out, KERNEL, STRIDE, PADDING);
       if (isLast) {

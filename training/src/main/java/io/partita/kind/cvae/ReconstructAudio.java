@@ -2,7 +2,7 @@ package io.partita.kind.cvae;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.audio.compare.AudioDifference;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.HeldOutAudio;
@@ -74,7 +74,7 @@ final class ReconstructAudio implements Reconstructor<Cvae>, CvaeJob {
     AudioClip clip = AudioClip.read(options.file(), model.input(), windows(model));
     MusicFiles files = options.files(written);
     String vocoded = options.name() + "-" + VOCODED;
-    files.claim(KeptInputs.of(options.file().path()), List.of(vocoded));
+    files.claim(InputGuard.of(options.file().path()), List.of(vocoded));
     Processor.use();
     ComputationGraph weights = trained.weights();
     CvaePosterior posterior = model.encode(weights, clip.examples());

@@ -73,7 +73,7 @@ final class WaveConv implements CvaeBuilder {
   @Override
   public void addEncoder(Cvae model, GraphBuilder graph) {
     List<Integer> channels = model.channels();
-    Chain chain = new Chain(graph, "encoder", CvaeGraph.WINDOW);
+    VertexChain chain = new VertexChain(graph, "encoder", CvaeGraph.WINDOW);
     chain.then(ConvolutionVertex.of1d(1, channels.get(0), STEM, 1, STEM / 2));
     for (int layer = 1; layer < channels.size(); layer++) {
       int in = channels.get(layer - 1);
@@ -100,7 +100,7 @@ final class WaveConv implements CvaeBuilder {
   public void addDecoder(Cvae model, GraphBuilder graph) {
     List<Integer> channels = model.channels();
     int last = channels.get(channels.size() - 1);
-    Chain chain = new Chain(graph, "decoder", CvaeGraph.Z);
+    VertexChain chain = new VertexChain(graph, "decoder", CvaeGraph.Z);
     chain.then(new ReshapeVertex(-1, model.latents(), frames(model.input(), channels)));
     chain.then(ConvolutionVertex.of1d(model.latents(), last, 1, 1, 0));
     for (int layer = channels.size() - 1; layer > 0; layer--) {
@@ -116,12 +116,12 @@ final class WaveConv implements CvaeBuilder {
   }
 
   /** Norm, rectifier, convolution, twice, added to what came in (He et al., 2016, "v2"). */
-  private static void addBlock(Chain chain, int channels) {
+  private static void addBlock(VertexChain chain, int channels) {
     String from = chain.end();
     chain
-        .then(Chain.norm(channels))
+        .then(VertexChain.norm(channels))
         .then(ConvolutionVertex.of1d(channels, channels, 3, 1, 1))
-        .then(Chain.norm(channels))
+        .then(VertexChain.norm(channels))
         .then(ConvolutionVertex.of1d(channels, channels, 1, 1, 0))
         .then(new ElementWiseVertex(Op.Add), from);
   }

@@ -1,8 +1,8 @@
 package io.partita.kind.drumgpt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceForms;
@@ -43,7 +43,7 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
   }
 
   @Override
-  public List<Measure> measures() {
-    return List.of(Measure.nats(DrumGptScore.NATS), Measure.share(DrumGptScore.ACCURACY));
+  public List<ModelFigure> measures() {
+    return List.of(ModelFigure.nats(DrumGptScore.NATS), ModelFigure.share(DrumGptScore.ACCURACY));
   }
 }

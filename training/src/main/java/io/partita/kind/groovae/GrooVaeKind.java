@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceForms;
@@ -65,12 +65,12 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
   }
 
   @Override
-  public List<Measure> measures() {
+  public List<ModelFigure> measures() {
     return List.of(
-        Measure.error(GrooveFigures.OFFSET_MAE_MS),
-        Measure.error(GrooveFigures.VELOCITY_MSE),
-        Measure.error(GrooveFigures.TIMING_KL),
-        Measure.error(GrooveFigures.VELOCITY_KL));
+        ModelFigure.error(GrooveFigures.OFFSET_MAE_MS),
+        ModelFigure.error(GrooveFigures.VELOCITY_MSE),
+        ModelFigure.error(GrooveFigures.TIMING_KL),
+        ModelFigure.error(GrooveFigures.VELOCITY_KL));
   }
 
   @Override

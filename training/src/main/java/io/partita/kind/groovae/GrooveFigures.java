@@ -32,7 +32,7 @@ final class GrooveFigures {
   /** Hits of those drums that only one of both has, of a slice. */
   static final String HITS_HAMMING = "hits_hamming";
 
-  /** Area under the curve of {@link ToldApart}. */
+  /** Area under the curve of {@link TwoSampleTest}. */
   static final String TOLD_APART = "told_apart_auc";
 
   /** Means over hits. */
@@ -285,7 +285,7 @@ final class GrooveFigures {
         made.add(Arrays.stream(ofMade).map(count -> count / hits).toArray());
       }
     }
-    return ToldApart.auc(real, made);
+    return TwoSampleTest.auc(real, made);
   }
 
   /** The means over hits, file by file. */

@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.Processor;
@@ -164,7 +164,7 @@ public final class Humanize implements Callable<Integer> {
     DrumBars drums = drums(beat);
     DrumBars heard = groove == null ? drums : drums(groove);
     String name = GivenFile.of(beat).baseName() + "-humanized";
-    KeptInputs inputs = groove == null ? KeptInputs.of(beat) : KeptInputs.of(beat, groove);
+    InputGuard inputs = groove == null ? InputGuard.of(beat) : InputGuard.of(beat, groove);
     MusicFiles files = options.files(inputs, List.of(name), written);
     Processor.use();
     Humanizer.Humanized made =

@@ -1,7 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.model.NetworkSeed;
-import io.partita.model.slices.Voice;
+import io.partita.model.slices.SliceVoice;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.loss.KlVertex;
@@ -110,7 +110,7 @@ final class MusicVaeGraph {
 
   /** The name of a voice's vertex: the plain one where there is but one voice. */
   static String of(MusicVae model, String vertex, int voice) {
-    List<Voice> voices = model.form().voices();
+    List<SliceVoice> voices = model.form().voices();
     return voices.size() == 1 ? vertex : vertex + "_" + voices.get(voice).name();
   }
 
@@ -123,7 +123,7 @@ final class MusicVaeGraph {
     if (model.segments() > 1) {
       count += LatentLayers.startedParameters(model.conductorUnits(), model.latent(), 1);
     }
-    for (Voice voice : model.form().voices()) {
+    for (SliceVoice voice : model.form().voices()) {
       count += LatentLayers.startedParameters(decoder, condition, voice.classes() + condition);
       count += LatentLayers.denseParameters(decoder.get(decoder.size() - 1), voice.classes());
     }

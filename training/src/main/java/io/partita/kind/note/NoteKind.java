@@ -3,8 +3,8 @@ package io.partita.kind.note;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.StoredName;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
@@ -127,8 +127,8 @@ public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
   }
 
   @Override
-  public List<Measure> measures() {
-    return List.of(Measure.nats(NATS), Measure.share(NoteLstm.TOP1));
+  public List<ModelFigure> measures() {
+    return List.of(ModelFigure.nats(NATS), ModelFigure.share(NoteLstm.TOP1));
   }
 
   @Override

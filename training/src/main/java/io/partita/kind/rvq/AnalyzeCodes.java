@@ -16,7 +16,7 @@ import io.partita.kind.hosted.codec.CodesPictures;
 import io.partita.kind.hosted.codec.SoundAnalysis;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
@@ -138,12 +138,12 @@ public final class AnalyzeCodes implements Callable<Integer> {
           "Give a quantiser and --lake, or codebooks as .npy and frames by --input.");
     }
     if (out != null) {
-      KeptInputs inputs =
+      InputGuard inputs =
           isLake
-              ? KeptInputs.of()
+              ? InputGuard.of()
                   .lake(folder)
                   .model(model, ModelFolder.at(model, Spark.hadoopConfiguration()).path())
-              : KeptInputs.of(model, input);
+              : InputGuard.of(model, input);
       CodesPictures.check(out, inputs, replace);
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
@@ -163,7 +163,7 @@ public final class AnalyzeCodes implements Callable<Integer> {
       return SoundAnalysis.run(model, sound, out, replace, json.isGiven);
     }
     if (out != null) {
-      CodesPictures.check(out, KeptInputs.of(model).lake(folder), replace);
+      CodesPictures.check(out, InputGuard.of(model).lake(folder), replace);
     }
     RvqOptions.within("--rows", rows, 1, 10_000_000);
     Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());

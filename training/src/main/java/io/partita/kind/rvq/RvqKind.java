@@ -2,8 +2,8 @@ package io.partita.kind.rvq;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelLayer;
 import io.partita.model.StrictJson;
@@ -77,8 +77,8 @@ public record RvqKind() implements ModelKind<Rvq>, KindJobs {
   }
 
   @Override
-  public List<Measure> measures() {
-    return List.of(Measure.error(RELATIVE_MSE));
+  public List<ModelFigure> measures() {
+    return List.of(ModelFigure.error(RELATIVE_MSE));
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.partita.kind.token;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.StoredName;
 import io.partita.model.Baselines;
-import io.partita.model.Measure;
 import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
 import io.partita.model.NetworkKind;
 import io.partita.model.StrictJson;
 import io.partita.model.TrainableModel;
@@ -103,8 +103,8 @@ public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
   }
 
   @Override
-  public List<Measure> measures() {
-    return List.of(Measure.nats(TokenLstm.NATS), Measure.share(TokenLstm.TOP1));
+  public List<ModelFigure> measures() {
+    return List.of(ModelFigure.nats(TokenLstm.NATS), ModelFigure.share(TokenLstm.TOP1));
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class AudioExamples {
                           Mistake.MISMATCH,
                           "No recipe makes mel of %d bands at %d Hz: see docs/audio.md."
                               .formatted(input.bands(), input.sampleRateHz())));
-      MelSegments.require(lake, dataset, recipe);
+      MelRows.require(lake, dataset, recipe);
       return new Origin(dataset, input, recipe, null, input.length());
     }
 
@@ -169,7 +169,7 @@ public final class AudioExamples {
       String recipe = origin.recipe().name();
       Broadcast<Map<String, Integer>> places =
           spark.broadcast(AudioRecordings.places(recordings.tracks(), AudioRecordings.Track::id));
-      return MelSegments.of(tables, origin.dataset(), origin.recipe(), recordings.tracks(), places)
+      return MelRows.of(tables, origin.dataset(), origin.recipe(), recordings.tracks(), places)
           .mapPartitions(
               segments -> new MelWindows(segments, MelRecipe.named(recipe).orElseThrow(), cutting));
     }

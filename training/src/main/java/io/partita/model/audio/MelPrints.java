@@ -8,13 +8,13 @@ import scala.Tuple2;
 
 /** Prints of files, of their segments one after the other. */
 final class MelPrints implements Iterator<Tuple2<Integer, AudioPrint>> {
-  private final Iterator<Tuple2<Long, MelSegments.Segment>> segments;
-  private Tuple2<Long, MelSegments.Segment> ahead;
+  private final Iterator<Tuple2<Long, MelRows.Segment>> segments;
+  private Tuple2<Long, MelRows.Segment> ahead;
 
   /**
    * @param segments sorted by file and number, of the recipe that prints are made of
    */
-  MelPrints(Iterator<Tuple2<Long, MelSegments.Segment>> segments) {
+  MelPrints(Iterator<Tuple2<Long, MelRows.Segment>> segments) {
     this.segments = segments;
     this.ahead = segments.hasNext() ? segments.next() : null;
   }

@@ -29,7 +29,7 @@ public final class MelTracks {
    * @throws io.partita.UserException also where another version of the recipe made it
    */
   public static void require(Lake lake, String dataset, MelRecipe recipe) throws IOException {
-    MelSegments.require(lake, dataset, recipe);
+    MelRows.require(lake, dataset, recipe);
   }
 
   /** The files, in the order of their recordings; those in no split are left out. */
@@ -46,21 +46,18 @@ public final class MelTracks {
     Broadcast<Map<String, Integer>> places =
         spark.broadcast(AudioRecordings.places(recordings.tracks(), AudioRecordings.Track::id));
     int bands = recipe.nMels();
-    return MelSegments.of(tables, dataset, recipe, recordings.tracks(), places)
+    return MelRows.of(tables, dataset, recipe, recordings.tracks(), places)
         .mapPartitions(segments -> new Whole(segments, everywhere.value(), bands));
   }
 
   /** Files of segments that come one file after the other. */
   private static final class Whole implements Iterator<TrackFrames> {
-    private final Iterator<Tuple2<Long, MelSegments.Segment>> segments;
+    private final Iterator<Tuple2<Long, MelRows.Segment>> segments;
     private final AudioRecordings recordings;
     private final int bands;
-    private Tuple2<Long, MelSegments.Segment> next;
+    private Tuple2<Long, MelRows.Segment> next;
 
-    Whole(
-        Iterator<Tuple2<Long, MelSegments.Segment>> segments,
-        AudioRecordings recordings,
-        int bands) {
+    Whole(Iterator<Tuple2<Long, MelRows.Segment>> segments, AudioRecordings recordings, int bands) {
       this.segments = segments;
       this.recordings = recordings;
       this.bands = bands;

@@ -16,7 +16,7 @@ import scala.Tuple2;
 final class MelWindows implements Iterator<AudioWindow> {
   private static final int NO_TRACK = -1;
 
-  private final Iterator<Tuple2<Long, MelSegments.Segment>> segments;
+  private final Iterator<Tuple2<Long, MelRows.Segment>> segments;
   private final MelRecipe recipe;
   private final TrackWindows cutting;
   private final Queue<AudioWindow> ready = new ArrayDeque<>();
@@ -30,9 +30,7 @@ final class MelWindows implements Iterator<AudioWindow> {
    * @param cutting of frames
    */
   MelWindows(
-      Iterator<Tuple2<Long, MelSegments.Segment>> segments,
-      MelRecipe recipe,
-      TrackWindows cutting) {
+      Iterator<Tuple2<Long, MelRows.Segment>> segments, MelRecipe recipe, TrackWindows cutting) {
     this.segments = segments;
     this.recipe = recipe;
     this.cutting = cutting;
@@ -41,7 +39,7 @@ final class MelWindows implements Iterator<AudioWindow> {
   @Override
   public boolean hasNext() {
     while (ready.isEmpty() && segments.hasNext()) {
-      Tuple2<Long, MelSegments.Segment> next = segments.next();
+      Tuple2<Long, MelRows.Segment> next = segments.next();
       begin(AudioWindow.track(next._1));
       add(next._2.frames(recipe.nMels()));
       if (!segments.hasNext()) {

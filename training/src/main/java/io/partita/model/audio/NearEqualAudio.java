@@ -58,7 +58,7 @@ final class NearEqualAudio {
     Broadcast<Map<String, Integer>> places =
         spark.broadcast(AudioRecordings.places(tracks, AudioRecordings.Track::id));
     JavaPairRDD<Integer, AudioPrint> prints =
-        MelSegments.of(tables, dataset, AudioPrint.RECIPE, tracks, places)
+        MelRows.of(tables, dataset, AudioPrint.RECIPE, tracks, places)
             .mapPartitionsToPair(MelPrints::new)
             .persist(StorageLevel.DISK_ONLY());
     // Stages that begin together would each make prints of their own.

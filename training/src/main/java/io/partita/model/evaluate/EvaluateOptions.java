@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.file.AtomicFile;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
@@ -114,8 +114,8 @@ public final class EvaluateOptions {
     if (name == null) {
       return Optional.empty();
     }
-    KeptInputs inputs =
-        new KeptInputs(conf).lake(lake.folder).model(model, ModelFolder.at(model, conf).path());
+    InputGuard inputs =
+        new InputGuard(conf).lake(lake.folder).model(model, ModelFolder.at(model, conf).path());
     if (against != null) {
       inputs.model(against, ModelFolder.at(against, conf).path());
     }

@@ -2,7 +2,7 @@ package io.partita.model.job;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.model.ClassDraw;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoudnessOptions;
@@ -214,7 +214,7 @@ public final class GenerateOptions extends AnyModelOptions {
    *     any file
    */
   public MusicFiles files(
-      TrainedModel<?> trained, KeptInputs inputs, List<String> others, Consumer<Path> written)
+      TrainedModel<?> trained, InputGuard inputs, List<String> others, Consumer<Path> written)
       throws IOException {
     MusicFiles files = only.of(MusicFiles.in(out, loudness, replace, written));
     files.claim(inputs, names(trained));

@@ -1,6 +1,6 @@
 package io.partita.model.job;
 
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
 import io.partita.picture.Picture;
@@ -123,7 +123,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
     boolean isTogether = options.count >= together();
     MusicFiles files =
         options.files(
-            model, KeptInputs.of(input()), isTogether ? List.of(all) : List.of(), written);
+            model, InputGuard.of(input()), isTogether ? List.of(all) : List.of(), written);
     Processor.use();
     Generations made = prepared.begin(model.weights());
     if (isTogether) {

@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.file.SoundFormat;
 import io.partita.lake.Lake;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.model.job.AnyModelOptions;
 import io.partita.model.train.TrainedModel;
@@ -86,8 +86,8 @@ public final class DecodeInput extends AnyModelOptions {
   }
 
   /** What is read, but for the model. */
-  public KeptInputs inputs() {
-    KeptInputs inputs = KeptInputs.of(in);
+  public InputGuard inputs() {
+    InputGuard inputs = InputGuard.of(in);
     return lake == null ? inputs : inputs.lake(lake);
   }
 

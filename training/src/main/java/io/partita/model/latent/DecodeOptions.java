@@ -1,6 +1,6 @@
 package io.partita.model.latent;
 
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.train.TrainedModel;
@@ -56,7 +56,7 @@ public final class DecodeOptions {
    * @throws io.partita.UserException where one of them would replace an input or, without {@code
    *     --replace}, any file
    */
-  public MusicFiles files(KeptInputs inputs, Iterable<String> names, WrittenFiles written)
+  public MusicFiles files(InputGuard inputs, Iterable<String> names, WrittenFiles written)
       throws IOException {
     MusicFiles files = only.of(MusicFiles.in(out, loudness, replace, written::add));
     files.claim(inputs, names);

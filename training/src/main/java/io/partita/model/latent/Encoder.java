@@ -6,7 +6,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.LostRows;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
@@ -88,7 +88,7 @@ public interface Encoder<M> extends KindJob<M>, Encodes {
     if (options.in == null) {
       return encodeDataset(options, trained);
     }
-    KeptInputs.of(options.in).model(options.model, trained.folder().path()).require(options.out);
+    InputGuard.of(options.in).model(options.model, trained.folder().path()).require(options.out);
     return encodeFile(options, trained);
   }
 

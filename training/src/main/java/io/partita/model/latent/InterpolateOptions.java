@@ -2,7 +2,7 @@ package io.partita.model.latent;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.option.OptionRange;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
@@ -85,6 +85,6 @@ public final class InterpolateOptions {
     for (int number = 0; number < steps; number++) {
       names.add(name(number));
     }
-    return decode.files(KeptInputs.of(from().path(), to().path()), names, written);
+    return decode.files(InputGuard.of(from().path(), to().path()), names, written);
   }
 }

@@ -1,6 +1,6 @@
 package io.partita.model.latent;
 
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -69,7 +69,7 @@ public final class ReconstructOptions {
    */
   public MusicFiles files(WrittenFiles written) throws IOException {
     return decode.files(
-        KeptInputs.of(file), List.of(name(), original(), reconstruction()), written);
+        InputGuard.of(file), List.of(name(), original(), reconstruction()), written);
   }
 
   /** Where z comes from, for a title. */

@@ -3,7 +3,7 @@ package io.partita.model.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
 import io.partita.lake.CommandName;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKinds;
 import io.partita.model.ModelLayer;
 import io.partita.model.archive.ContentHashes;
@@ -94,12 +94,12 @@ public final class ModelText {
   }
 
   /** What the model is held to, as it was reported when it was published. */
-  private void test(List<Measure> measures, JsonNode test) {
+  private void test(List<ModelFigure> measures, JsonNode test) {
     if (test == null) {
       return;
     }
     section("Split test");
-    for (Measure measure : measures) {
+    for (ModelFigure measure : measures) {
       JsonNode interval = test.path(Evaluation.INTERVALS).path(measure.figure());
       line(
           measure.figure(),

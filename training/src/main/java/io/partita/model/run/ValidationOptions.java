@@ -2,7 +2,7 @@ package io.partita.model.run;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.train.Selection;
 import io.partita.option.OptionRange;
@@ -99,8 +99,8 @@ public final class ValidationOptions {
         ema);
   }
 
-  private Measure measure(ModelKind<?> kind) {
-    List<Measure> measures = kind.measures();
+  private ModelFigure measure(ModelKind<?> kind) {
+    List<ModelFigure> measures = kind.measures();
     if (figure == null) {
       return measures.get(0);
     }
@@ -116,7 +116,7 @@ public final class ValidationOptions {
                             figure,
                             kind.title(),
                             measures.stream()
-                                .map(Measure::figure)
+                                .map(ModelFigure::figure)
                                 .collect(Collectors.joining(", ")))));
   }
 

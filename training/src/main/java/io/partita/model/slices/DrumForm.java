@@ -21,7 +21,7 @@ import java.util.Optional;
  * that is 1 where the step is silent.
  */
 final class DrumForm implements SliceForm {
-  private final List<Voice> voices = List.of(Voice.drums());
+  private final List<SliceVoice> voices = List.of(SliceVoice.drums());
 
   @Override
   public Names names() {
@@ -35,7 +35,7 @@ final class DrumForm implements SliceForm {
   }
 
   @Override
-  public List<Voice> voices() {
+  public List<SliceVoice> voices() {
     return voices;
   }
 

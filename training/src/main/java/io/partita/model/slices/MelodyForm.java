@@ -23,7 +23,7 @@ import java.util.Optional;
  * reads the label one-hot.
  */
 final class MelodyForm implements SliceForm {
-  private final List<Voice> voices = List.of(Voice.line("melody"));
+  private final List<SliceVoice> voices = List.of(SliceVoice.line("melody"));
 
   @Override
   public Names names() {
@@ -38,7 +38,7 @@ final class MelodyForm implements SliceForm {
   }
 
   @Override
-  public List<Voice> voices() {
+  public List<SliceVoice> voices() {
     return voices;
   }
 

@@ -61,7 +61,7 @@ public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyFo
   }
 
   /** At least one. */
-  List<Voice> voices();
+  List<SliceVoice> voices();
 
   /** How many numbers the encoder reads of a step. */
   int inputs();

@@ -18,8 +18,8 @@ import java.util.List;
  * 90 + 90 + 512 numbers.
  */
 final class TrioForm implements SliceForm {
-  private final List<Voice> voices =
-      List.of(Voice.line("melody"), Voice.line("bass"), Voice.drums());
+  private final List<SliceVoice> voices =
+      List.of(SliceVoice.line("melody"), SliceVoice.line("bass"), SliceVoice.drums());
 
   @Override
   public Names names() {
@@ -28,7 +28,7 @@ final class TrioForm implements SliceForm {
   }
 
   @Override
-  public List<Voice> voices() {
+  public List<SliceVoice> voices() {
     return voices;
   }
 
@@ -39,18 +39,18 @@ final class TrioForm implements SliceForm {
 
   @Override
   public int inputs() {
-    return voices.stream().mapToInt(Voice::classes).sum();
+    return voices.stream().mapToInt(SliceVoice::classes).sum();
   }
 
   @Override
   public void write(int voice, int label, float[] input, int first) {
-    int before = voices.subList(0, voice).stream().mapToInt(Voice::classes).sum();
+    int before = voices.subList(0, voice).stream().mapToInt(SliceVoice::classes).sum();
     input[first + before + label] = 1;
   }
 
   @Override
   public List<String> columns() {
-    return voices.stream().map(Voice::name).toList();
+    return voices.stream().map(SliceVoice::name).toList();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.partita.model.train;
 
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import java.util.List;
@@ -21,11 +21,11 @@ import java.util.Map;
  *     0 for none
  */
 public record Selection(
-    Measure figure, boolean isBestKept, int patience, int validateEvery, double ema) {
+    ModelFigure figure, boolean isBestKept, int patience, int validateEvery, double ema) {
   public static final int NO_LIMIT = Integer.MAX_VALUE;
 
   /** The best by a figure, whenever it is. */
-  public static Selection best(Measure figure) {
+  public static Selection best(ModelFigure figure) {
     return new Selection(figure, true, NO_LIMIT, 0, 0);
   }
 

@@ -1,6 +1,6 @@
 package io.partita.kind.musicvae;
 
-import io.partita.model.slices.Voice;
+import io.partita.model.slices.SliceVoice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ final class PlainMusicVae {
         step("conductor2", conductor[1], conductor, 2);
         condition = conductor[3];
       }
-      List<Voice> voices = model.form().voices();
+      List<SliceVoice> voices = model.form().voices();
       for (int voice = 0; voice < voices.size(); voice++) {
         String of = voices.size() == 1 ? "" : "_" + voices.get(voice).name();
         int[] labels = model.form().voice(slice, voice);

@@ -13,7 +13,7 @@ import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.model.ModelDescription;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.Voice;
+import io.partita.model.slices.SliceVoice;
 import io.partita.model.slices.vae.SliceVaeScore;
 import io.partita.model.slices.vae.StepSampling;
 import io.partita.nn.optim.Optimizer;
@@ -222,10 +222,10 @@ class SliceFormsTest {
       }
     }
     assertThat(score.mean("accuracy_free_running")).isCloseTo(right / (9 * 256), within(1e-12));
-    Map<Voice.Event, SliceVaeScore.Found> bass =
+    Map<SliceVoice.Event, SliceVaeScore.Found> bass =
         SliceVaeScore.events(model.form().voices().get(1), score);
     assertThat(bass.keySet())
-        .extracting(Voice.Event::name)
+        .extracting(SliceVoice.Event::name)
         .containsExactly("onset", "pitch", "note_off");
     assertThat(bass.values()).extracting(SliceVaeScore.Found::hits).contains(Math.round(onsets));
     double[] nats = model.nats(network, slices, slices, model.encode(network, slices).mu());

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.InTurn;
 import io.partita.Mistake;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelCard.State;
@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @InTurn
 class BestWeightsTest extends TrainingFixture {
   /** The loss falls, so that by this figure the first validation is the best. */
-  private static final Measure HIGH_LOSS = Measure.share("cross_entropy_nats");
+  private static final ModelFigure HIGH_LOSS = ModelFigure.share("cross_entropy_nats");
 
   private static final Selection FIRST = Selection.best(HIGH_LOSS);
 

@@ -4,7 +4,7 @@ import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -54,7 +54,7 @@ class HostileCheckpointTest {
             null,
             MODEL,
             SETTINGS,
-            Selection.best(Measure.nats("cross_entropy_nats")),
+            Selection.best(ModelFigure.nats("cross_entropy_nats")),
             new Examples(null, 200, Map.of()),
             new Examples(null, 0, Map.of()),
             folder(),

@@ -4,7 +4,7 @@ import static io.partita.TextAssert.assertThatText;
 import static io.partita.ThrownAssert.assertThatThrown;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard.Best;
 import io.partita.model.archive.ModelCard.NetworkFile;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SelectionTest {
-  private static final Selection LOSS = Selection.best(Measure.nats("loss"));
+  private static final Selection LOSS = Selection.best(ModelFigure.nats("loss"));
   private static final NetworkFile FILE = new NetworkFile("f", 1, "", 1, "");
 
   private static Metric metric(long iteration, Map<String, Double> validation) {
@@ -33,7 +33,7 @@ class SelectionTest {
     assertThat(LOSS.best(first, loss(20, 2.0), FILE)).as("as good").isSameAs(first);
     assertThat(LOSS.best(first, loss(20, 2.5), FILE)).as("worse").isSameAs(first);
     assertThat(LOSS.best(first, loss(20, 1.5), FILE)).isEqualTo(new Best(20, 2, "loss", 1.5, FILE));
-    Selection accuracy = Selection.best(Measure.share("accuracy"));
+    Selection accuracy = Selection.best(ModelFigure.share("accuracy"));
     Best high = accuracy.best(null, loss(10, 0.5), FILE);
     assertThat(accuracy.best(high, loss(20, 0.6), FILE).iteration()).isEqualTo(20);
     assertThat(accuracy.best(high, loss(20, 0.4), FILE)).isSameAs(high);
@@ -54,7 +54,7 @@ class SelectionTest {
 
   @Test
   void whereTheLastIsKeptTheBestIsKnownWithoutItsWeights() {
-    Selection last = new Selection(Measure.nats("loss"), false, Selection.NO_LIMIT, 0, 0);
+    Selection last = new Selection(ModelFigure.nats("loss"), false, Selection.NO_LIMIT, 0, 0);
     assertThat(last.best(null, loss(10, 2.0), FILE)).isEqualTo(new Best(10, 1, "loss", 2.0, null));
     assertThat(last.kept(new Best(10, 1, "loss", 2.0, FILE)).network()).isNull();
     assertThat(LOSS.kept(new Best(10, 1, "loss", 2.0, FILE)).network()).isEqualTo(FILE);
@@ -83,14 +83,14 @@ class SelectionTest {
     assertThat(LOSS.stale(best, metrics)).isEqualTo(2);
     assertThat(LOSS.stale(best, metrics.subList(0, 3))).isZero();
     assertThat(LOSS.stale(null, metrics)).isZero();
-    assertThatText(new Selection(Measure.nats("loss"), true, 2, 0, 0).outcome(best))
+    assertThatText(new Selection(ModelFigure.nats("loss"), true, 2, 0, 0).outcome(best))
         .names("stopped", "--patience 2", "loss", "1.0000", "iteration 20");
   }
 
   @Test
   void onlyAnAverageDecidesWeights() {
-    assertThat(new Selection(Measure.nats("loss"), false, 3, 7, 0).decisive()).isEmpty();
-    assertThat(new Selection(Measure.nats("loss"), false, 3, 7, 0.5).decisive())
+    assertThat(new Selection(ModelFigure.nats("loss"), false, 3, 7, 0).decisive()).isEmpty();
+    assertThat(new Selection(ModelFigure.nats("loss"), false, 3, 7, 0.5).decisive())
         .containsOnly(Map.entry("--ema", 0.5));
   }
 }

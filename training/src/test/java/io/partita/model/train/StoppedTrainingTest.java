@@ -10,7 +10,7 @@ import io.partita.kind.cvae.Cvae;
 import io.partita.kind.drumgpt.DrumGpt;
 import io.partita.kind.drumgpt.LatentDrumGpt;
 import io.partita.kind.musicvae.MusicVae;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKinds;
 import io.partita.model.NetworkKind;
 import io.partita.model.TrainableModel;
@@ -20,7 +20,7 @@ import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.examples.Examples;
-import io.partita.model.slices.Voice;
+import io.partita.model.slices.SliceVoice;
 import io.partita.model.slices.vae.SliceVae;
 import io.partita.nn.optim.Optimizer;
 import java.io.IOException;
@@ -97,7 +97,7 @@ class StoppedTrainingTest extends TrainingFixture {
 
   private static int[] slice(SliceVae model, SplittableRandom random) {
     return model.form().voices().stream()
-        .mapToInt(Voice::classes)
+        .mapToInt(SliceVoice::classes)
         .flatMap(classes -> IntStream.range(0, model.steps()).map(step -> random.nextInt(classes)))
         .toArray();
   }
@@ -109,7 +109,7 @@ class StoppedTrainingTest extends TrainingFixture {
         .toArray();
   }
 
-  private static Measure measure(TrainableModel model) {
+  private static ModelFigure measure(TrainableModel model) {
     return ModelKinds.named(model.kind()).orElseThrow().measures().get(0);
   }
 

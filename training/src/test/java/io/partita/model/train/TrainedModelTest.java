@@ -20,7 +20,7 @@ import io.partita.kind.note.NoteLstm;
 import io.partita.kind.note.NoteModel;
 import io.partita.kind.note.NoteSampler;
 import io.partita.model.ClassDraw;
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.TrainableModel;
@@ -252,7 +252,10 @@ class TrainedModelTest {
     assertThat(kind.name()).matches("[a-z0-9-]+");
     assertThat(kind.title()).isNotBlank();
     assertThat(kind.trainCommand()).startsWith("train-");
-    assertThat(kind.measures()).extracting(Measure::figure).doesNotHaveDuplicates().isNotEmpty();
+    assertThat(kind.measures())
+        .extracting(ModelFigure::figure)
+        .doesNotHaveDuplicates()
+        .isNotEmpty();
     assertThat(kind.baselines().names()).doesNotHaveDuplicates().isNotEmpty();
     assertThat(kind.baselines().figure()).isNotBlank();
   }

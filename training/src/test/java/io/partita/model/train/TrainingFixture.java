@@ -2,7 +2,7 @@ package io.partita.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.model.Measure;
+import io.partita.model.ModelFigure;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
@@ -29,7 +29,7 @@ public abstract class TrainingFixture {
       new TrainingSettings(
           3, 8, 2, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, Double.POSITIVE_INFINITY);
 
-  static final Selection LOSS = Selection.best(Measure.nats("cross_entropy_nats"));
+  static final Selection LOSS = Selection.best(ModelFigure.nats("cross_entropy_nats"));
 
   static JavaSparkContext spark;
 

@@ -13,7 +13,7 @@ import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
 import io.partita.kind.hosted.latent.LatentModel;
-import io.partita.kind.hosted.latent.Latents;
+import io.partita.kind.hosted.latent.RecordingLatents;
 import io.partita.kind.hosted.vocoder.VocoderModel;
 import io.partita.numpy.Npz;
 import java.nio.file.Files;
@@ -149,10 +149,10 @@ class PytorchHostTest {
   @Test
   void takesNoiseThatIsPartitasOwn() throws Exception {
     try (LatentModel model = LatentModel.open(model("rave_tiny_det_z8.ts"))) {
-      float[] first = model.decode(Latents.drawn(8, 20, 7), 1);
+      float[] first = model.decode(RecordingLatents.drawn(8, 20, 7), 1);
 
-      assertThat(model.decode(Latents.drawn(8, 20, 7), 2)).containsExactly(first);
-      assertThat(model.decode(Latents.drawn(8, 20, 8), 1)).isNotEqualTo(first);
+      assertThat(model.decode(RecordingLatents.drawn(8, 20, 7), 2)).containsExactly(first);
+      assertThat(model.decode(RecordingLatents.drawn(8, 20, 8), 1)).isNotEqualTo(first);
     }
   }
 

@@ -54,8 +54,8 @@ class HostedCommandsTest {
     assumeTrue(HostEngine.provider().isPresent(), "PyTorch is not here");
   }
 
-  private Latents latents(String name) throws IOException, MalformedInputException {
-    return Latents.read(Files.readAllBytes(folder.resolve(name)));
+  private RecordingLatents latents(String name) throws IOException, MalformedInputException {
+    return RecordingLatents.read(Files.readAllBytes(folder.resolve(name)));
   }
 
   @Tag("e2e")
@@ -69,7 +69,7 @@ class HostedCommandsTest {
     PartitaRun encoded = PartitaRun.of("encode", "--model", model, clip, "--out", z).exits(0);
     PartitaRun decoded = PartitaRun.of("decode", "--model", model, z, "--out", again).exits(0);
 
-    Latents latents = latents("z.npz");
+    RecordingLatents latents = latents("z.npz");
     assertThat(latents.values()).hasDimensions(8, 5);
     assertThat(latents.origin().samples()).isEqualTo(10_000);
     assertThat(latents.origin().modelSha256())
@@ -254,8 +254,7 @@ class HostedCommandsTest {
     Path wav = folder.resolve("v.wav");
 
     PartitaRun run =
-        PartitaRun.of("convert", npy, wav, "--model", model("hifigan_tiny_22k.ts"))
-            .exits(0);
+        PartitaRun.of("convert", npy, wav, "--model", model("hifigan_tiny_22k.ts")).exits(0);
 
     assertThat(run.errLines()).last().asString().is(naming("log-mel", "0.510"));
     assertThat(Files.size(wav)).isEqualTo(44 + 2 * 258 * 256);

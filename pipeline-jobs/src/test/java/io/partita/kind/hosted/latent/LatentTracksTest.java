@@ -118,8 +118,8 @@ class LatentTracksTest {
     return folder.resolve(name);
   }
 
-  private Latents latents(String name) throws Exception {
-    return Latents.read(Files.readAllBytes(folder.resolve(name)));
+  private RecordingLatents latents(String name) throws Exception {
+    return RecordingLatents.read(Files.readAllBytes(folder.resolve(name)));
   }
 
   private static Object[] with(Object[] command, Object... more) {

@@ -2,7 +2,7 @@ package io.partita.kind.hosted.codec;
 
 import io.partita.codec.QuantizerAnalysis;
 import io.partita.lake.file.NewFile;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.option.ReplaceOption;
 import io.partita.picture.CodesPicture;
 import io.partita.picture.ComparedCurves;
@@ -26,7 +26,7 @@ public final class CodesPictures {
   private CodesPictures() {}
 
   /** Fails where they would replace an input or, without {@code --replace}, any file. */
-  public static void check(Path folder, KeptInputs inputs, ReplaceOption replace)
+  public static void check(Path folder, InputGuard inputs, ReplaceOption replace)
       throws IOException {
     List<Path> pictures = List.of(folder.resolve(CURVE), folder.resolve(CODES));
     for (Path picture : pictures) {

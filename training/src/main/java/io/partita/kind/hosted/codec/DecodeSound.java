@@ -9,7 +9,7 @@ import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.codec.Ecdc.Segment;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.file.NewFile;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.GivenFile;
@@ -54,7 +54,7 @@ public final class DecodeSound implements CodecJob, Decodes {
     Path out = options.out;
     SoundFormat format = SoundFormat.of(out);
     SampleType type = format.type(out, isFloat);
-    KeptInputs inputs = KeptInputs.of(options.in, options.model);
+    InputGuard inputs = InputGuard.of(options.in, options.model);
     (options.lake == null ? inputs : inputs.lake(options.lake)).require(out);
     try (EncodecCodec codec = EncodecCodec.open(HostedFiles.model(options.model))) {
       CodecShape shape = codec.shape();

@@ -10,7 +10,7 @@ import io.partita.kind.hosted.track.EncodedTracks;
 import io.partita.kind.hosted.track.LakeEncoding;
 import io.partita.lake.Lake;
 import io.partita.lake.file.NewFile;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.EncodeOptions;
@@ -88,7 +88,7 @@ public final class EncodeSound implements CodecJob, Encodes {
       throw new UserException(
           Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .ecdc or .npz.");
     }
-    KeptInputs.of(in, options.model).require(out);
+    InputGuard.of(in, options.model).require(out);
     try (EncodecCodec codec = EncodecCodec.open(HostedFiles.model(options.model))) {
       CodecShape shape = codec.shape();
       double used = bandwidth(shape);

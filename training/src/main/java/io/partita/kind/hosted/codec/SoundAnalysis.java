@@ -6,7 +6,7 @@ import io.partita.codec.QuantizerAnalysis.Stage;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.codec.CodecFigures.Bandwidth;
 import io.partita.lake.file.Json;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.option.ReplaceOption;
 import io.partita.output.Answer;
 import io.partita.picture.ComparedCurves;
@@ -44,7 +44,7 @@ public record SoundAnalysis(
   public static int run(String model, String in, Path out, ReplaceOption replace, boolean json)
       throws IOException {
     if (out != null) {
-      CodesPictures.check(out, KeptInputs.of(in, model), replace);
+      CodesPictures.check(out, InputGuard.of(in, model), replace);
     }
     try (EncodecCodec codec = EncodecCodec.open(HostedFiles.model(model))) {
       CodecSound sound = CodecSound.read(in, codec.shape());

@@ -104,7 +104,7 @@ final class ModelZip {
           start(entry),
           "The zip has the member %s: %s"
               .formatted(
-                  Texts.shortened(path),
+                  QuotedTexts.shortened(path),
                   !isPlain
                       ? "no exporter writes such a name"
                       : folder.equals(top)
@@ -204,7 +204,7 @@ final class ModelZip {
         throw new MalformedInputException(
             TOO_LARGE,
             start(entry),
-            "%s has more than %d bytes".formatted(Texts.shortened(entry.path()), most));
+            "%s has more than %d bytes".formatted(QuotedTexts.shortened(entry.path()), most));
       }
     } catch (IOException e) {
       throw unwrapped(e, entry);

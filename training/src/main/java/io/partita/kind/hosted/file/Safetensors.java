@@ -88,7 +88,7 @@ final class Safetensors {
       Map<String, Weights.Tensor> tensors = new LinkedHashMap<>();
       for (Entry entry : entries(header, file.size() - data)) {
         ByteBuffer numbers = bytes(channel, data + entry.begin, (int) (entry.end - entry.begin));
-        String name = Texts.shortened(entry.name);
+        String name = QuotedTexts.shortened(entry.name);
         if (tensors.put(name, Weights.Tensor.of(entry.type, entry.shape, numbers)) != null) {
           throw broken(LENGTH_BYTES, "The tensor %s is there twice".formatted(name));
         }
@@ -116,7 +116,7 @@ final class Safetensors {
       if (!given.path(name).isTextual()) {
         throw broken(LENGTH_BYTES, "Its __metadata__ hold another thing than texts");
       }
-      metadata.put(Texts.shortened(name), Texts.shortened(given.path(name).asText()));
+      metadata.put(QuotedTexts.shortened(name), QuotedTexts.shortened(given.path(name).asText()));
     }
     return metadata;
   }
@@ -138,7 +138,7 @@ final class Safetensors {
         throw broken(
             LENGTH_BYTES,
             "The tensor %s begins at %d, and the one before it ends at %d"
-                .formatted(Texts.shortened(entry.name), entry.begin, at));
+                .formatted(QuotedTexts.shortened(entry.name), entry.begin, at));
       }
       at = entry.end;
     }
@@ -172,7 +172,7 @@ final class Safetensors {
       throw broken(
           LENGTH_BYTES,
           "The tensor %s is not described by dtype, shape and data_offsets"
-              .formatted(Texts.shortened(name)));
+              .formatted(QuotedTexts.shortened(name)));
     }
     List<Integer> shape = new ArrayList<>();
     long count = size;
@@ -181,7 +181,7 @@ final class Safetensors {
       if (length > Integer.MAX_VALUE || (length > 0 && count > Long.MAX_VALUE / length)) {
         throw broken(
             LENGTH_BYTES,
-            "The tensor %s has an axis of %d".formatted(Texts.shortened(name), length));
+            "The tensor %s has an axis of %d".formatted(QuotedTexts.shortened(name), length));
       }
       count *= length;
       shape.add((int) length);
@@ -192,7 +192,7 @@ final class Safetensors {
       throw broken(
           LENGTH_BYTES,
           "The tensor %s has %d bytes, and its shape needs %d"
-              .formatted(Texts.shortened(name), end - begin, count));
+              .formatted(QuotedTexts.shortened(name), end - begin, count));
     }
     return new Entry(name, given.path("dtype").asText(), shape, begin, end);
   }

@@ -101,7 +101,7 @@ final class StateDict {
       return;
     }
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      String name = prefix + Texts.shortened(String.valueOf(entry.getKey()));
+      String name = prefix + QuotedTexts.shortened(String.valueOf(entry.getKey()));
       if (entry.getValue() instanceof Map<?, ?> inner) {
         walk(inner, name + ".", level + 1);
       } else if (entry.getValue() instanceof Tensor tensor

@@ -36,7 +36,8 @@ final class TorchAttributes {
     int left = MOST_ATTRIBUTES;
     for (Map.Entry<?, ?> attribute : network.state().entrySet()) {
       if (left-- > 0) {
-        attributes.add(Texts.shortened(String.valueOf(attribute.getKey())), attribute.getValue());
+        attributes.add(
+            QuotedTexts.shortened(String.valueOf(attribute.getKey())), attribute.getValue());
       }
     }
     return attributes;
@@ -73,7 +74,7 @@ final class TorchAttributes {
   }
 
   private static Object plain(Object value) {
-    return value instanceof String text ? Texts.shortened(text) : value;
+    return value instanceof String text ? QuotedTexts.shortened(text) : value;
   }
 
   /** The whole numbers of a small tensor; none of a large one or one of fractions. */

@@ -75,7 +75,7 @@ final class TorchModules {
     }
     long[] sums = new long[2];
     for (Map.Entry<?, ?> attribute : module.state().entrySet()) {
-      String name = Texts.shortened(String.valueOf(attribute.getKey()));
+      String name = QuotedTexts.shortened(String.valueOf(attribute.getKey()));
       if (attribute.getValue() instanceof Tensor tensor) {
         int kind = weights.contains(name) ? 0 : 1;
         sums[kind] = sum(sums[kind], count(tensor));

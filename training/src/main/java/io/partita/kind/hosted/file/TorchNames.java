@@ -272,14 +272,14 @@ final class TorchNames {
               HostedFault.TOUCHES_FILES,
               source.byteOffset(),
               "%s uses %s, which reads or writes files"
-                  .formatted(place(source, token), Texts.shortened(full))));
+                  .formatted(place(source, token), QuotedTexts.shortened(full))));
     } else {
       refuse(source, token, full, "is no operator that a network needs");
     }
   }
 
   private void refuse(Source source, Token token, String name, String why) {
-    String shown = Texts.shortened(name);
+    String shown = QuotedTexts.shortened(name);
     add(
         shown,
         new Refusal(
@@ -289,7 +289,7 @@ final class TorchNames {
   }
 
   private static String place(Source source, Token token) {
-    return Texts.shortened(source.member()) + ", line " + token.line() + ",";
+    return QuotedTexts.shortened(source.member()) + ", line " + token.line() + ",";
   }
 
   private void add(String name, Refusal refusal) {

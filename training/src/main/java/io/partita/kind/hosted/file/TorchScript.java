@@ -201,7 +201,7 @@ final class TorchScript {
 
   private void checkStorage(Storage storage, String folder, long byteOffset)
       throws IOException, MalformedInputException {
-    String name = folder + Texts.shortened(storage.key());
+    String name = folder + QuotedTexts.shortened(storage.key());
     Entry entry =
         zip.find(folder + storage.key())
             .orElseThrow(
@@ -223,7 +223,7 @@ final class TorchScript {
               SAVED_FOR_CUDA,
               byteOffset,
               "Its tensors were saved on %s: export the model on the CPU"
-                  .formatted(Texts.shortened(storage.location()))));
+                  .formatted(QuotedTexts.shortened(storage.location()))));
     }
   }
 
@@ -239,6 +239,6 @@ final class TorchScript {
 
   /** A class's name without the numbers that PyTorch tells equal names apart by. */
   static String plainName(String name) {
-    return Texts.shortened(MANGLED.matcher(name).replaceAll(""));
+    return QuotedTexts.shortened(MANGLED.matcher(name).replaceAll(""));
   }
 }

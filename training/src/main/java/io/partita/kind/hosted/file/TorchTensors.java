@@ -75,7 +75,7 @@ public final class TorchTensors {
               .formatted(limits.maxValues(), limits.maxDepth()));
     }
     for (Map.Entry<?, ?> attribute : module.state().entrySet()) {
-      String name = path + Texts.shortened(String.valueOf(attribute.getKey()));
+      String name = path + QuotedTexts.shortened(String.valueOf(attribute.getKey()));
       if (attribute.getValue() instanceof Instance child) {
         walk(child, name + ".", level + 1);
       } else if (attribute.getValue() instanceof Tensor tensor

@@ -171,7 +171,7 @@ final class Unpickler {
           UNKNOWN_GLOBAL,
           bytes.position(),
           "The pickle names %s, which no exported model needs; it may run anything when loaded"
-              .formatted(Texts.shortened(global.text())));
+              .formatted(QuotedTexts.shortened(global.text())));
     }
     return global;
   }

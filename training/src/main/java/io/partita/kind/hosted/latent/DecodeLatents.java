@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.train.TrainedModel;
@@ -98,11 +98,11 @@ public final class DecodeLatents implements LatentJob, Decodes {
     checkOut(out, isPage, tracks.inputs());
     tracks.require();
     HostedModel file = HostedFiles.model(options.model);
-    Latents ofTrack = options.in == null ? tracks.one(file) : null;
+    RecordingLatents ofTrack = options.in == null ? tracks.one(file) : null;
     try (LatentRun model = LatentRun.open(file)) {
       LatentFiles.checkRate(out, model.shape().rateHz());
-      Latents latents = options.in == null ? ofTrack : ofFile(options, model);
-      Latents noisy = noisy(latents, options.seed);
+      RecordingLatents latents = options.in == null ? ofTrack : ofFile(options, model);
+      RecordingLatents noisy = noisy(latents, options.seed);
       if (LatentFiles.isLatents(out)) {
         LatentFiles.writeLatents(out, noisy, written::add);
         return;
@@ -122,7 +122,7 @@ public final class DecodeLatents implements LatentJob, Decodes {
     }
   }
 
-  private void checkOut(Path out, boolean isPage, KeptInputs inputs) throws IOException {
+  private void checkOut(Path out, boolean isPage, InputGuard inputs) throws IOException {
     if (isPage) {
       new PerturbPage(out).check(inputs, replace);
     } else if (noise == null) {
@@ -132,13 +132,13 @@ public final class DecodeLatents implements LatentJob, Decodes {
     }
   }
 
-  private Latents ofFile(DecodeInput options, LatentRun model) throws IOException {
+  private RecordingLatents ofFile(DecodeInput options, LatentRun model) throws IOException {
     return noise == null || HostedFiles.isZip(options.in)
         ? LatentFiles.read(options.in, model.file())
         : model.encode(options.in, options.seed);
   }
 
-  private Latents noisy(Latents latents, long seed) {
+  private RecordingLatents noisy(RecordingLatents latents, long seed) {
     return noise == null
         ? latents
         : latents.perturbed(

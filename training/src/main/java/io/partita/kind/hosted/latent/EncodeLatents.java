@@ -9,7 +9,7 @@ import io.partita.kind.hosted.track.EncodedTracks;
 import io.partita.kind.hosted.track.LakeEncoding;
 import io.partita.lake.Lake;
 import io.partita.lake.run.ExitCode;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.latent.EncodeOptions;
@@ -74,7 +74,7 @@ public final class EncodeLatents implements LatentJob, Encodes {
           Mistake.UNSUPPORTED_FILE, "--out " + out + ": give a name that ends in .npz.");
     }
     LatentFiles.check(
-        out, false, KeptInputs.of(options.in, options.model), ReplaceOption.of(options.replace));
+        out, false, InputGuard.of(options.in, options.model), ReplaceOption.of(options.replace));
     HostedFiles.require(options.in);
     WrittenFiles written = WrittenFiles.of(options.json);
     try (LatentRun model = LatentRun.open(options.model)) {

@@ -10,7 +10,7 @@ import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.input.InputPath;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.option.ReplaceOption;
 import io.partita.picture.LatentPicture;
@@ -32,10 +32,10 @@ final class LatentFiles {
    *
    * @throws UserException where it is none, or of another model
    */
-  static Latents read(String file, HostedModel model) throws IOException {
-    Latents latents;
+  static RecordingLatents read(String file, HostedModel model) throws IOException {
+    RecordingLatents latents;
     try {
-      latents = Latents.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
+      latents = RecordingLatents.read(InputPath.bytes(file, Spark.hadoopConfiguration()));
     } catch (MalformedInputException e) {
       throw HostedFiles.refused(file, e);
     }
@@ -60,7 +60,7 @@ final class LatentFiles {
    *
    * @throws UserException also where its name is of neither sound nor latents
    */
-  static void check(Path out, boolean isFloat, KeptInputs inputs, ReplaceOption replace)
+  static void check(Path out, boolean isFloat, InputGuard inputs, ReplaceOption replace)
       throws IOException {
     if (!isLatents(out) && SoundFormat.find(out).isEmpty()) {
       throw new UserException(
@@ -82,7 +82,7 @@ final class LatentFiles {
    *
    * @throws UserException also where its name is not of sound
    */
-  static void checkSound(Path out, boolean isFloat, KeptInputs inputs) throws IOException {
+  static void checkSound(Path out, boolean isFloat, InputGuard inputs) throws IOException {
     inputs.keepFrom(out);
     SoundFormat.of(out).type(out, isFloat);
     NewFile.require(out);
@@ -108,7 +108,8 @@ final class LatentFiles {
   }
 
   /** Writes latents, and their picture beside them. */
-  static void writeLatents(Path out, Latents latents, Consumer<Path> written) throws IOException {
+  static void writeLatents(Path out, RecordingLatents latents, Consumer<Path> written)
+      throws IOException {
     NewFile.write(out, latents.toBytes());
     written.accept(out);
     Path png = picture(out);
@@ -126,7 +127,7 @@ final class LatentFiles {
   }
 
   /** Writes a picture of latents. */
-  static void writePicture(Path png, String title, Latents latents, Consumer<Path> written)
+  static void writePicture(Path png, String title, RecordingLatents latents, Consumer<Path> written)
       throws IOException {
     double frameS = (double) latents.origin().ratio() / latents.origin().sampleRateHz();
     NewFile.write(png, LatentPicture.png(title, latents.values(), frameS));

@@ -34,7 +34,7 @@ public final class LatentRows {
    * @throws MalformedInputException a {@link io.partita.model.latent.LatentFault} or a {@link
    *     io.partita.kind.hosted.CallFault}
    */
-  public static Latents latents(Row row) throws MalformedInputException {
+  public static RecordingLatents latents(Row row) throws MalformedInputException {
     LatentOrigin origin =
         new LatentOrigin(
             row.getAs("model"),
@@ -47,7 +47,7 @@ public final class LatentRows {
             row.getAs("seed"),
             0,
             null);
-    return Latents.of(
+    return RecordingLatents.of(
         row.getAs("z"), row.<Integer>getAs("n_dims"), row.<Integer>getAs("n_frames"), origin);
   }
 }

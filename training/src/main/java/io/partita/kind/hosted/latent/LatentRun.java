@@ -46,11 +46,11 @@ public final class LatentRun implements AutoCloseable {
   }
 
   /** The latents of an audio file. */
-  Latents encode(String audio, long seed) throws IOException {
+  RecordingLatents encode(String audio, long seed) throws IOException {
     MonoSound sound = MonoSound.heard(audio, model.shape().rateHz());
     try {
       float[][] values = model.encode(sound.samples(), seed);
-      return new Latents(
+      return new RecordingLatents(
           values, origin(sound.samples().length, audio, sound.sha256(), ownSeed(seed)));
     } catch (MalformedInputException e) {
       throw HostedFiles.refused(audio, e);
@@ -58,9 +58,10 @@ public final class LatentRun implements AutoCloseable {
   }
 
   /** Latents drawn from the prior, enough for some samples. */
-  Latents random(int samples, long seed) {
-    float[][] values = Latents.drawn(model.shape().size(), model.shape().frames(samples), seed);
-    return new Latents(values, origin(samples, null, null, seed));
+  RecordingLatents random(int samples, long seed) {
+    float[][] values =
+        RecordingLatents.drawn(model.shape().size(), model.shape().frames(samples), seed);
+    return new RecordingLatents(values, origin(samples, null, null, seed));
   }
 
   private LatentOrigin origin(int samples, String source, String sourceSha256, Long seed) {
@@ -86,7 +87,7 @@ public final class LatentRun implements AutoCloseable {
    *
    * @param given where they are from, for messages
    */
-  public float[] decode(String given, Latents latents, long seed) {
+  public float[] decode(String given, RecordingLatents latents, long seed) {
     if (latents.origin().ratio() != model.shape().ratio()
         || latents.origin().sampleRateHz() != model.shape().rateHz()) {
       throw new UserException(

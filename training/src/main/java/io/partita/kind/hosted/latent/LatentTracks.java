@@ -12,7 +12,7 @@ import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.file.NewFolder;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.StepProgress;
 import io.partita.model.latent.DecodeInput;
@@ -50,7 +50,7 @@ record LatentTracks(DecodeInput options) {
   }
 
   /** What the command reads. */
-  KeptInputs inputs() {
+  InputGuard inputs() {
     return options.inputs().file(options.model);
   }
 
@@ -83,7 +83,7 @@ record LatentTracks(DecodeInput options) {
    *
    * @throws UserException where there are none
    */
-  Latents one(HostedModel model) throws Exception {
+  RecordingLatents one(HostedModel model) throws Exception {
     Lake opened = open();
     List<Row> rows;
     try (SparkSession spark = Spark.session("latents of a track")) {
@@ -111,7 +111,10 @@ record LatentTracks(DecodeInput options) {
    * @throws UserException where a track's file is there, before one is decoded
    */
   void writeAll(
-      UnaryOperator<Latents> change, ReplaceOption replace, boolean isFloat, WrittenFiles written)
+      UnaryOperator<RecordingLatents> change,
+      ReplaceOption replace,
+      boolean isFloat,
+      WrittenFiles written)
       throws Exception {
     Path out = options.out;
     boolean isFile = out.toString().toLowerCase(Locale.ROOT).matches(".*\\.(npz|html)");
@@ -122,7 +125,7 @@ record LatentTracks(DecodeInput options) {
     }
     Lake opened = open();
     HostedModel model = HostedFiles.model(options.model);
-    KeptInputs inputs = inputs();
+    InputGuard inputs = inputs();
     NewFolder.make("--out " + out, out);
     AtomicLong done = new AtomicLong();
     try (SparkSession spark = Spark.session("latents of " + options.dataset)) {
@@ -150,7 +153,7 @@ record LatentTracks(DecodeInput options) {
               while (each.hasNext()) {
                 Row row = each.next();
                 String id = row.getAs("track_id");
-                Latents latents = change.apply(latents(row));
+                RecordingLatents latents = change.apply(latents(row));
                 Path wav = out.resolve(TrackNames.of(id) + ".wav");
                 float[] samples = run.decode("track " + id, latents, options.seed);
                 clipped +=
@@ -170,7 +173,7 @@ record LatentTracks(DecodeInput options) {
     return col("model_sha256").equalTo(model.sha256());
   }
 
-  private static Latents latents(Row row) {
+  private static RecordingLatents latents(Row row) {
     try {
       return LatentRows.latents(row);
     } catch (MalformedInputException e) {

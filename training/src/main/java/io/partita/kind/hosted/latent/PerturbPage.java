@@ -18,7 +18,7 @@ import static j2html.TagCreator.title;
 import static j2html.TagCreator.ul;
 
 import io.partita.lake.file.NewFile;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.option.ReplaceOption;
 import io.partita.terminal.VisibleText;
 import j2html.tags.DomContent;
@@ -50,7 +50,7 @@ record PerturbPage(Path file) {
   }
 
   /** Fails where a file cannot be written, or is one that is read. */
-  void check(KeptInputs inputs, ReplaceOption replace) throws IOException {
+  void check(InputGuard inputs, ReplaceOption replace) throws IOException {
     NewFile.require(file);
     List<Path> beside = new ArrayList<>();
     for (String side : List.of("before", "after")) {
@@ -67,7 +67,7 @@ record PerturbPage(Path file) {
 
   /** One of the two. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Side(String name, Latents latents, float[] samples) {}
+  record Side(String name, RecordingLatents latents, float[] samples) {}
 
   /** Writes the page, after what it shows. */
   void write(Side before, Side after, boolean isFloat, Consumer<Path> written) throws IOException {

@@ -3,7 +3,7 @@ package io.partita.kind.hosted.latent;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.kind.hosted.HostedFiles;
-import io.partita.lake.run.KeptInputs;
+import io.partita.lake.run.InputGuard;
 import io.partita.model.audio.MonoSound;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generates;
@@ -53,13 +53,14 @@ public final class RandomLatents implements LatentJob, Generates {
         "--seconds must be above 0 to 1800",
         options.seconds);
     Path out = options.out;
-    LatentFiles.check(out, isFloat, KeptInputs.of(options.model, like), options.replace);
+    LatentFiles.check(out, isFloat, InputGuard.of(options.model, like), options.replace);
     if (like != null) {
       HostedFiles.require(like);
     }
     try (LatentRun model = LatentRun.open(options.model)) {
       LatentFiles.checkRate(out, model.shape().rateHz());
-      Latents latents = model.random(samples(options.seconds, model.shape()), options.seed);
+      RecordingLatents latents =
+          model.random(samples(options.seconds, model.shape()), options.seed);
       if (LatentFiles.isLatents(out)) {
         LatentFiles.writeLatents(out, latents, written);
       } else {

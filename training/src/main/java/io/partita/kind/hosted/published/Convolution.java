@@ -23,7 +23,7 @@ final class Convolution {
   private final int rows;
 
   private final int heardRows;
-  private TapProducts products;
+  private KernelProducts products;
 
   /** What is heard beyond the ends of a signal. */
   enum Edge {
@@ -85,7 +85,7 @@ final class Convolution {
    */
   Signal of(Signal x, int left, int right, Edge edge, Activation before) {
     if (products == null) {
-      products = TapProducts.of(weights, in, out, stride, rows, heardRows);
+      products = KernelProducts.of(weights, in, out, stride, rows, heardRows);
     }
     int length = (x.length() + left + right - span()) / stride + 1;
     Signal y = new Signal(length, out);
@@ -133,7 +133,7 @@ final class Convolution {
     private final int out;
     private final int taps;
     private final int stride;
-    private TapProducts products;
+    private KernelProducts products;
 
     /**
      * @param kernel [in][out][taps] as PyTorch has it
@@ -180,7 +180,7 @@ final class Convolution {
       int width = taps * out;
       int rows = Math.max(1, CHUNK / Math.max(width, in));
       if (products == null) {
-        products = TapProducts.of(weights, in, width, 1, rows, rows);
+        products = KernelProducts.of(weights, in, width, 1, rows, rows);
       }
       Signal y = new Signal(length, out);
       for (int t = 0; t < y.length(); t++) {

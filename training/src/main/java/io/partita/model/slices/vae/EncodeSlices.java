@@ -97,7 +97,7 @@ public final class EncodeSlices<M extends SliceVae> implements Encoder<M> {
       throws IOException {
     SlicesToEncode slices =
         SlicesToEncode.of(tables, run.dataset(), trained.model(), suspects.areIncluded);
-    Latents.stage(run, trained, trained.weights(), slices);
+    SliceLatents.stage(run, trained, trained.weights(), slices);
     run.ended("encode");
     return new EncodedSlices(
         run.header(),

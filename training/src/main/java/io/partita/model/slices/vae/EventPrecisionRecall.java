@@ -2,7 +2,7 @@ package io.partita.model.slices.vae;
 
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.Voice;
+import io.partita.model.slices.SliceVoice;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +11,9 @@ import java.util.Map;
  * How well free-running decoding finds what happens in each voice, as the hits of each drum: for
  * programs and for people.
  */
-record EventPrecisionRecall(Map<Voice, Map<Voice.Event, SliceVaeScore.Found>> voices) {
+record EventPrecisionRecall(Map<SliceVoice, Map<SliceVoice.Event, SliceVaeScore.Found>> voices) {
   static EventPrecisionRecall of(SliceForm form, PredictionSums score) {
-    Map<Voice, Map<Voice.Event, SliceVaeScore.Found>> voices = new LinkedHashMap<>();
+    Map<SliceVoice, Map<SliceVoice.Event, SliceVaeScore.Found>> voices = new LinkedHashMap<>();
     form.voices().forEach(voice -> voices.put(voice, SliceVaeScore.events(voice, score)));
     return new EventPrecisionRecall(voices);
   }
@@ -37,7 +37,7 @@ record EventPrecisionRecall(Map<Voice, Map<Voice.Event, SliceVaeScore.Found>> vo
     return lines.toString();
   }
 
-  private String text(Voice voice, Map<Voice.Event, SliceVaeScore.Found> events) {
+  private String text(SliceVoice voice, Map<SliceVoice.Event, SliceVaeScore.Found> events) {
     StringBuilder lines = new StringBuilder();
     String of = voices.size() == 1 ? "" : ", " + voice.name();
     String heading = "free-running" + of;

@@ -6,7 +6,7 @@ import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceScoring;
-import io.partita.model.slices.Voice;
+import io.partita.model.slices.SliceVoice;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlVertex;
 import java.util.Arrays;
@@ -225,7 +225,7 @@ public final class SliceVaeScore {
 
   private void addFreeRunning(List<int[]> slices, List<int[]> decoded) {
     int bar = DrumGrid.STEPS_PER_BAR;
-    List<Voice> voices = model.form().voices();
+    List<SliceVoice> voices = model.form().voices();
     for (int k = 0; k < slices.size(); k++) {
       int right = 0;
       int rightLater = 0;
@@ -242,8 +242,8 @@ public final class SliceVaeScore {
     }
   }
 
-  private void addEvents(Voice voice, int wanted, int got) {
-    for (Voice.Event event : voice.events()) {
+  private void addEvents(SliceVoice voice, int wanted, int got) {
+    for (SliceVoice.Event event : voice.events()) {
       add(name("wanted", voice, event), event.has().test(wanted) ? 1 : 0);
       add(name("got", voice, event), event.has().test(got) ? 1 : 0);
       add(name("right", voice, event), event.isRight(wanted, got) ? 1 : 0);
@@ -254,7 +254,7 @@ public final class SliceVaeScore {
     others.merge(name, value, Double::sum);
   }
 
-  private static String name(String of, Voice voice, Voice.Event event) {
+  private static String name(String of, SliceVoice voice, SliceVoice.Event event) {
     return of + "_" + voice.name() + "_" + event.name();
   }
 
@@ -301,9 +301,9 @@ public final class SliceVaeScore {
   public record Found(long hits, Double precision, Double recall) {}
 
   /** How well each event of a voice is found, in their order. */
-  public static Map<Voice.Event, Found> events(Voice voice, PredictionSums score) {
-    Map<Voice.Event, Found> events = new LinkedHashMap<>();
-    for (Voice.Event event : voice.events()) {
+  public static Map<SliceVoice.Event, Found> events(SliceVoice voice, PredictionSums score) {
+    Map<SliceVoice.Event, Found> events = new LinkedHashMap<>();
+    for (SliceVoice.Event event : voice.events()) {
       double wanted = score.sums().get(name("wanted", voice, event));
       double got = score.sums().get(name("got", voice, event));
       double right = score.sums().get(name("right", voice, event));

@@ -114,8 +114,8 @@ class LayersTest {
     float[] one = noise(8 * 5);
     float[] other = one.clone();
 
-    new TapProducts.OpenBlas(weights, 4, 5, 2, 8, 20).add(x, 19, 2, one, 8);
-    new TapProducts.Nd4jOps(weights, 4, 5, 2).add(x, 19, 2, other, 8);
+    new KernelProducts.OpenBlas(weights, 4, 5, 2, 8, 20).add(x, 19, 2, one, 8);
+    new KernelProducts.Nd4jOps(weights, 4, 5, 2).add(x, 19, 2, other, 8);
 
     double[] wanted = new double[other.length];
     Arrays.setAll(wanted, i -> other[i]);
