@@ -43,7 +43,7 @@ class DocumentedExamplesTest {
           Map.entry("studio", "serves until it is stopped: studio's StudioProgramTest"),
           Map.entry("download ", "needs a network: DownloadTest"),
           Map.entry("sql serve", "waits for clients: SqlProgramsTest"),
-          Map.entry("models/encodec-24khz/", "needs a network: PublishedNetworksTest"),
+          Map.entry("models/encodec-24khz", "needs a network: PublishedNetworksTest"),
           Map.entry("--model rave.ts", "needs an engine: HostedCommandsTest"),
           Map.entry("encodec.ts", "needs an engine: host-pytorch"),
           Map.entry("hifigan.ts", "needs an engine: host-pytorch"));
