@@ -191,9 +191,7 @@ class LakeCodesTest {
     PartitaRun.line("decode {} --model {} --out {} --float", codes, model, folder.resolve("a.mp3"))
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--float");
-    PartitaRun.line("encode {} --model {} --out {} --replace", out, model, codes)
-        .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("--replace", "latent models");
+    PartitaRun.line("encode {} --model {} --out {} --replace", out, model, codes).exits(0);
   }
 
   @Test
