@@ -73,7 +73,7 @@ class FindGpusTest {
     Files.setPosixFilePermissions(smi, fromString("rwxr-xr-x"));
     Path home = Path.of(System.getProperty("partita.home"));
     ProcessBuilder builder =
-        new ProcessBuilder(home.resolve("spark-home/src/main/home/bin/find-gpus").toString());
+        new ProcessBuilder(home.resolve("build/spark-home/src/main/home/bin/find-gpus").toString());
     builder.environment().remove("CUDA_VISIBLE_DEVICES");
     if (visible != null) {
       builder.environment().put("CUDA_VISIBLE_DEVICES", visible);

@@ -75,7 +75,7 @@ class LibraryTest {
     String root = Files.readString(HOME.resolve("pom.xml"));
     version = first(root, "<artifactId>partita</artifactId>\\s*<version>(.*?)</version>");
     install("partita", HOME.resolve("pom.xml"), null);
-    install("partita-bom", HOME.resolve("bom/pom.xml"), null);
+    install("partita-bom", HOME.resolve("build/bom/pom.xml"), null);
     install("partita-audio", HOME.resolve("feature-extraction/audio/pom.xml"), null);
     for (Map.Entry<String, String> module : MODULES.entrySet()) {
       Path of = HOME.resolve(module.getKey());

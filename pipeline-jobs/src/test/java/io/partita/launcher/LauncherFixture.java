@@ -26,7 +26,7 @@ abstract class LauncherFixture {
     checkout = folder.resolve("a checkout");
     jdk = folder.resolve("jdk 17");
     Path home = Path.of(System.getProperty("partita.home"));
-    for (String file : List.of("partita", "spark-home/src/main/home/bin/java17.sh")) {
+    for (String file : List.of("partita", "build/spark-home/src/main/home/bin/java17.sh")) {
       Files.createDirectories(checkout.resolve(file).getParent());
       Files.copy(home.resolve(file), checkout.resolve(file));
     }

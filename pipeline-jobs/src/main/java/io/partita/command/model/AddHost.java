@@ -43,7 +43,8 @@ final class AddHost implements Callable<Integer> {
             "Engines are built in a checkout: run './partita engines add NAME' there.");
     System.err.printf(
         Locale.ROOT, "Building %s; %,d MB to fetch …%n", HostEngine.TITLE, HostEngine.MEGABYTES);
-    checkout.make(HostEngine.TITLE, HostEngine.MODULE, "hosts-pytorch.log", "-Phosts");
+    checkout.make(
+        HostEngine.TITLE, "training/" + HostEngine.MODULE, "hosts-pytorch.log", "-Phosts");
     Path folder = checkout.folder().resolve(".spark/hosts").resolve(HostEngine.LABEL);
     Path jar = folder.resolve(HostEngine.MODULE + ".jar");
     if (!Files.isRegularFile(jar)) {
