@@ -13,7 +13,7 @@ import java.util.List;
  * @param data folder of it
  * @param spectrogram of a clip; null without audio
  * @param song to listen to
- * @param loop of drums, likewise, that a model has made
+ * @param loop of drums to listen to, that a model has made
  */
 record DemoReport(
     long seed,

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * The header {@code Content-Range}: which bytes of a file an answer holds.
  *
  * @param first the first one, from 0 on; -1 in the answer 416, which holds none
- * @param last the last one, -1 likewise
+ * @param last the last one; -1 in the answer 416
  * @param total the file's length; -1 where the server does not tell
  */
 record ContentRange(long first, long last, long total) {

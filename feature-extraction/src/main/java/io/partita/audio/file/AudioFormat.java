@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *     {@code aiff} (also AIFF-C), {@code mp4} (also of {@code .m4a}) or {@code aac} (bare ADTS)
  * @param codec FFmpeg's word for it, as {@code mp3}, {@code vorbis}, {@code pcm_s16le}
  * @param sampleRateHz of the first decoded frame, and of every sample that the reader gives
- * @param channels of the first decoded frame, likewise
+ * @param channels of the first decoded frame, and of all sound that the reader gives
  * @param bitRate in bits a second as the stream or, failing that, the container claims or implies
  *     it; empty where neither does
  * @param claimedDurationS the length in seconds that the header claims or, where it claims none,

@@ -26,7 +26,7 @@ import org.apache.spark.broadcast.Broadcast;
  * components do, in decibels as a model's reconstruction is.
  *
  * @param mean of all values that the model was trained on
- * @param deviation likewise
+ * @param deviation of the same values
  * @param bands fitted to the same; null of waves, and where they are not to be had
  * @param components of the same, as many as the model's z has numbers; null where training has no
  *     more windows than that, or is not to be had

@@ -43,9 +43,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  *     louder or softer by one whenever it is trained on, so that levels are learnt that recordings
  *     of the split train do not have; 0 for none
  * @param batch windows in an update, unless another number is asked for
- * @param epochs to train for, likewise
- * @param learningRate of Adam, likewise: the first of half a cosine over the epochs, of a {@link
- *     CvaeFamily#RESNET1D_SEED} that of all
+ * @param epochs to train for, unless another number is asked for
+ * @param learningRate of Adam, unless another is asked for: the first of half a cosine over the
+ *     epochs, of a {@link CvaeFamily#RESNET1D_SEED} that of all
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it; 0 for none
  */
 public record Cvae(

@@ -65,7 +65,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param batch slices in an update, unless another number is asked for
  * @param learningRate of Adam at first, unless another is asked for
  * @param leastLearningRate see {@link Schedule.Shape#DECAY}
- * @param learningRateDecay likewise
+ * @param learningRateDecay see {@link Schedule.Shape#DECAY}
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it
  * @param slices name of the {@link SliceForm}; JSON leaves that of drums out
  * @param transpose semitones that a slice is shifted at most, up or down, each time that it is

@@ -19,7 +19,7 @@ record BitsPerNote(double mean, Bootstrap.Interval interval) {
 
   /**
    * @param nats of each file
-   * @param notes likewise
+   * @param notes of each file
    */
   static BitsPerNote of(double[] nats, double[] notes) {
     double[] bits = new double[nats.length];

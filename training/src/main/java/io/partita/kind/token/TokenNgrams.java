@@ -48,7 +48,7 @@ final class TokenNgrams {
 
   /**
    * @param train pieces; their first id is history only
-   * @param held likewise
+   * @param held pieces that are predicted; their first id is history only
    * @param order the longest n-grams, 1 … {@link io.partita.symbolic.WittenBell#MAX_ORDER}
    * @param vocabulary number of ids
    * @return of each piece by its name the nats of orders 1 … order

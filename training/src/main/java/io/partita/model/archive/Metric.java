@@ -29,7 +29,7 @@ import java.util.Map;
  * @param schedules values that change with the iteration, too, by name, at the last update
  * @param training figures of a sample of the examples, at most as large as validation's, without
  *     dropout; empty where nothing was validated
- * @param validation figures of what is held out, likewise
+ * @param validation figures of what is held out; empty where nothing was validated
  * @param updates since the last metric: {@code gradient_norm}, before clipping, mean of those that
  *     are finite numbers, and missing if absent; how many were {@code skipped}, their gradient
  *     being no finite number, and {@code zeroed}, its norm being too large

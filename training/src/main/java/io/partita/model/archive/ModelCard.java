@@ -212,7 +212,7 @@ public record ModelCard(
    * The validation that was better than any other.
    *
    * @param iteration after which it was
-   * @param epoch likewise, with its fraction
+   * @param epoch after which it was, with its fraction
    * @param figure that tells better from worse, one of the kind's measures
    * @param value of the figure; finite
    * @param network the file of the weights that were validated; null where only the last ones are

@@ -15,7 +15,7 @@ public final class SameExamples {
    * How many of some examples are equal to one of others. The workers look, and spill to disk.
    *
    * @param held values 0 to 65535
-   * @param train likewise
+   * @param train values 0 to 65535
    */
   public static long count(JavaRDD<int[]> held, JavaRDD<int[]> train) {
     JavaPairRDD<String, Long> seen =

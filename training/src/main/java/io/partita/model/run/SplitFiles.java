@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * @param rows their columns midi_md5 and split
  * @param fold by which files are in splits
  * @param bySplit how many there are, by the split that they are stored with
- * @param suspectsBySplit how many are left out as suspect, likewise
+ * @param suspectsBySplit how many are left out as suspect, by that split
  * @param duplicatesBySplit how many more are left out as they hold the same music as another
  * @param clusters of those to train on that weigh as one, see {@link Duplicates#clusters}
  */

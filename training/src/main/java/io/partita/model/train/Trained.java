@@ -14,7 +14,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  *
  * @param place among those that it is averaged with, from 0
  * @param parameters of the network; of {@link Averaged#DIFFERENCES} what the round changed
- * @param adam Adam's state, likewise; null where that is not averaged
+ * @param adam Adam's state, or what the round changed of it; null where that is not averaged
  * @param updates of all these workers, by worker and then in their order
  */
 record Trained(

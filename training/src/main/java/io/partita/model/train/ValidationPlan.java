@@ -63,7 +63,7 @@ record ValidationPlan(int epochs, long examples, long heldOut, long observed, in
   /**
    * Whether a round is followed by a look.
    *
-   * @param finished epochs that end with it, likewise
+   * @param finished epochs that end with it; 0 where none does
    */
   boolean isObserved(int finished) {
     return observed > 0 && finished > 0 && (finished == epochs || finished % epochsBetween() == 0);

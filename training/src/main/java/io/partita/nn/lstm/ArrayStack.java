@@ -18,7 +18,7 @@ final class ArrayStack implements LstmStack {
    * One LSTM at work.
    *
    * @param hidden [sequences, units], overwritten by each step
-   * @param cell likewise
+   * @param cell [sequences, units], overwritten by each step
    */
   private record Layer(LstmWeights weights, INDArray hidden, INDArray cell) {
     /**

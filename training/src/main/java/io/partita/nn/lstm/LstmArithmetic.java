@@ -14,7 +14,7 @@ interface LstmArithmetic {
 
   /**
    * @param hidden0 [batch, units], c order, or null for zeros
-   * @param cell0 likewise
+   * @param cell0 [batch, units], c order, or null for zeros
    * @param workspaces that the states are kept in, as activations
    */
   LstmStates forward(

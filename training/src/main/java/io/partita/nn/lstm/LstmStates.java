@@ -11,7 +11,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * @param gates i, f, z, o of every step after their activation, [steps, batch, 4·units]
  * @param hidden h, [steps + 1, batch, units]: the initial one, then that of every step
- * @param cells c, likewise
+ * @param cells c, [steps + 1, batch, units], as {@code hidden}
  * @param fromZeros whether the initial ones are zeros that nobody gave
  */
 record LstmStates(INDArray gates, INDArray hidden, INDArray cells, boolean fromZeros) {

@@ -22,7 +22,7 @@ import java.util.Locale;
  * @param input audio file
  * @param codec its file
  * @param meanNorm mean distance of frames from 0; null where the model does not give its frames
- * @param notNearest codes for which another entry is nearer; null likewise
+ * @param notNearest codes for which another entry is nearer; null where there are no frames
  */
 public record SoundAnalysis(
     String input,
