@@ -25,20 +25,19 @@ class InspectHostedTest {
 
   @TempDir private Path folder;
 
-  /** A file of ONNX, which earlier versions read, begins so. */
+  /** A file of ONNX begins so. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "inspect --json {}",
-        "encode-codes clip.wav --model {} --out {}.npz",
-        "decode-codes --model {} --lake lake --dataset a --track 2 --out {}.wav",
-        "decode-codes codes.npz --model {} --out {}.wav",
-        "analyze-codes clip.wav --model {}",
-        "model-encode {} --model {} --out {}.npz",
-        "model-decode {} --model {} --out {}.wav",
-        "random --model {} --seconds 1 --out {}.wav",
+        "encode clip.wav --model {} --out {}.npz",
+        "decode --model {} --lake lake --dataset a --track 2 --out {}.wav",
+        "decode codes.npz --model {} --out {}.wav",
+        "model analyze clip.wav --model {}",
+        "decode {} --model {} --out {}.wav",
+        "generate --model {} --seconds 1 --out {}.wav",
       })
-  void aFormatThatIsNoLongerReadIsRefusedWithThoseThatAre(String command) throws IOException {
+  void anotherFormatIsRefusedWithThoseThatAreRead(String command) throws IOException {
     Path model = Files.write(folder.resolve("small.onnx"), new byte[] {8, 8, 0x3a, 0});
 
     Object[] words = command.replace("{}", model.toString()).split(" ", -1);
