@@ -157,6 +157,7 @@ class SliceMelodiesTest {
   @Test
   @Order(5)
   void melodiesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
+    PartitaRun.of(arguments("slice-melodies", 16)).exits(0);
     Path report = lake().resolve("melody_slices/dataset=songs/_run.json");
     JsonNode run = JSON.readTree(report.toFile());
     Files.writeString(
