@@ -44,7 +44,7 @@ final class AddHost implements Callable<Integer> {
     System.err.printf(
         Locale.ROOT, "Building %s; %,d MB to fetch …%n", HostEngine.TITLE, HostEngine.MEGABYTES);
     checkout.make(
-        HostEngine.TITLE, "training/" + HostEngine.MODULE, "hosts-pytorch.log", "-Phosts");
+        HostEngine.TITLE, "audio-models/" + HostEngine.MODULE, "hosts-pytorch.log", "-Phosts");
     Path folder = checkout.folder().resolve(".spark/hosts").resolve(HostEngine.LABEL);
     Path jar = folder.resolve(HostEngine.MODULE + ".jar");
     if (!Files.isRegularFile(jar)) {

@@ -2,12 +2,12 @@ package io.partita.command.model;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.kind.hosted.FileJob;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.lake.run.Spark;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
-import io.partita.model.job.FileJob;
 import io.partita.model.job.KindHelp;
 import io.partita.model.job.KindJob;
 import io.partita.model.job.ModelJob;

@@ -1,12 +1,12 @@
 package io.partita.command.model;
 
+import io.partita.kind.hosted.FileJob;
 import io.partita.kind.hosted.codec.DecodeSound;
 import io.partita.kind.hosted.codec.EncodeSound;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.latent.DecodeLatents;
 import io.partita.kind.hosted.latent.EncodeLatents;
 import io.partita.kind.hosted.latent.RandomLatents;
-import io.partita.model.job.FileJob;
 import io.partita.model.job.KindJobs;
 import io.partita.model.job.ModelJob;
 import java.util.List;

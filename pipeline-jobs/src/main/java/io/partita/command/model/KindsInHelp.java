@@ -1,10 +1,10 @@
 package io.partita.command.model;
 
 import io.partita.UserException;
+import io.partita.kind.hosted.FileJob;
 import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.job.FileJob;
 import io.partita.model.job.KindHelp;
 import io.partita.model.job.ModelJob;
 import java.io.IOException;

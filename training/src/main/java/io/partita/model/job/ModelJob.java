@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * What one command does with one sort of models: a {@linkplain KindJob kind} that is trained here,
- * or {@linkplain FileJob files} of models trained elsewhere. Its annotated fields, if any, are the
- * options that only they have.
+ * or files of models trained elsewhere. Its annotated fields, if any, are the options that only
+ * they have.
  */
 public interface ModelJob {
   /** The name of the sort: lower-case letters, digits and hyphens. */

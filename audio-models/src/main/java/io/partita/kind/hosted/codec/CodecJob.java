@@ -1,7 +1,7 @@
 package io.partita.kind.hosted.codec;
 
+import io.partita.kind.hosted.FileJob;
 import io.partita.kind.hosted.file.HostedDescription;
-import io.partita.model.job.FileJob;
 import io.partita.model.job.ModelJob;
 import io.partita.model.train.TrainedModel;
 

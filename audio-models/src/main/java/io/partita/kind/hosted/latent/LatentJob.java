@@ -1,7 +1,7 @@
 package io.partita.kind.hosted.latent;
 
+import io.partita.kind.hosted.FileJob;
 import io.partita.kind.hosted.file.HostedDescription;
-import io.partita.model.job.FileJob;
 
 /** What one command does with latent models: files as RAVE's exports, sound to latents and back. */
 interface LatentJob extends FileJob {

@@ -1,6 +1,7 @@
-package io.partita.model.job;
+package io.partita.kind.hosted;
 
 import io.partita.kind.hosted.file.HostedDescription;
+import io.partita.model.job.ModelJob;
 
 /** What one command does with models trained elsewhere, each a file that an engine runs. */
 public interface FileJob extends ModelJob {

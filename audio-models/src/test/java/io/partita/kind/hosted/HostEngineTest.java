@@ -27,7 +27,7 @@ class HostEngineTest {
         .isEqualTo("ai.djl.pytorch:pytorch-engine:" + property(pom, "djl.version"));
     assertThat(HostEngine.LIBRARY)
         .isEqualTo("ai.djl.pytorch:pytorch-native-cpu:" + property(pom, "pytorch.version"));
-    assertThat(pom).contains("<module>training/" + HostEngine.MODULE + "</module>");
+    assertThat(pom).contains("<module>audio-models/" + HostEngine.MODULE + "</module>");
   }
 
   private static String property(String pom, String name) {
