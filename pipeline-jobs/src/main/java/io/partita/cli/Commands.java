@@ -38,7 +38,6 @@ import io.partita.ingest.midi.IngestMusicXml;
 import io.partita.ingest.msd.IngestMsd;
 import io.partita.jupyter.Notebook;
 import io.partita.kind.groovae.Humanize;
-import io.partita.kind.rvq.AnalyzeCodes;
 import io.partita.model.slices.vae.FitPrior;
 import io.partita.report.Report;
 import io.partita.slices.SliceDrums;
@@ -116,17 +115,21 @@ final class Commands {
               Export.class,
               Drop.class),
           new Group("Train a model", Kinds::trainCommands), // not before they are asked for
-          Group.of(
+          new Group(
               "Evaluate and publish a model",
-              ListModels.class,
-              InspectModel.class,
-              Evaluate.class,
-              Compare.class,
-              AnalyzeCodes.class,
-              CheckModel.class,
-              PublishModel.class,
-              PackModel.class,
-              FitPrior.class),
+              () ->
+                  Stream.concat(
+                          Stream.of(
+                              ListModels.class,
+                              InspectModel.class,
+                              Evaluate.class,
+                              Compare.class,
+                              CheckModel.class,
+                              PublishModel.class,
+                              PackModel.class,
+                              FitPrior.class),
+                          Kinds.ownCommands())
+                      .toList()),
           Group.of(
               "Use a model",
               Generate.class,

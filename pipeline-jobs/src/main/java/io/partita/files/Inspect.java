@@ -2,10 +2,10 @@ package io.partita.files;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
-import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.ContentStatus;
+import io.partita.model.job.ModelFiles;
 import io.partita.option.JsonOption;
 import io.partita.option.TokenSchemeName;
 import io.partita.output.Answer;
@@ -66,8 +66,9 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HostedFiles.requireRead(file);
-    file = HostedFiles.file(file);
+    for (ModelFiles models : ModelFiles.all()) {
+      file = models.file(file);
+    }
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);
     FileKind kind = FileKinds.of(asked);

@@ -8,6 +8,8 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.InputGuard;
+import io.partita.model.job.ModelFiles;
+import io.partita.model.job.Vocodes;
 import io.partita.option.LoudnessOptions;
 import io.partita.output.WrittenFiles;
 import java.nio.file.Path;
@@ -83,7 +85,10 @@ public final class Vocode implements Callable<Integer> {
     float[] samples =
         model == null
             ? FastGriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed)
-            : HostedVocoder.samples(model, mel);
+            : ModelFiles.jobs(Vocodes.class)
+                .findFirst()
+                .orElseThrow()
+                .samples(model, mel.recipe(), mel.frames());
     OptionalDouble error = MelError.of(samples, mel);
     FullScale.fit(samples);
     NewFile.write(out, part -> loudness.write(part, format, rateHz, samples));

@@ -48,6 +48,18 @@ public final class HostedFiles {
   }
 
   /**
+   * A model that can be run here; nothing of it is run.
+   *
+   * @throws UserException where it is not there, is not to be run, or its engine is not here; one
+   *     line says what to do
+   */
+  public static HostedModel runnable(String file) throws IOException {
+    HostedModel model = model(file);
+    HostEngine.require(file);
+    return model;
+  }
+
+  /**
    * Fails on ONNX, which people have beside TorchScript, by the name of the file.
    *
    * @throws UserException that names the formats that are read

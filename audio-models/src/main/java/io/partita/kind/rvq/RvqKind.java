@@ -44,6 +44,11 @@ public record RvqKind() implements ModelKind<Rvq>, KindJobs {
   }
 
   @Override
+  public List<Class<?>> commands() {
+    return List.of(AnalyzeCodes.class);
+  }
+
+  @Override
   public List<KindJob<?>> jobs() {
     return List.of(new EvaluateRvq(), new EncodeCodes(), new DecodeCodes());
   }

@@ -100,7 +100,7 @@ class KindsTest {
     String generate = PartitaRun.of("generate", "--help").exits(0).out();
     String evaluate = PartitaRun.of("model", "evaluate", "--help").exits(0).out();
 
-    assertThat(generate).contains("Unsupported models: quantisers, byte-pair models.");
+    assertThat(generate).contains("Unsupported models: byte-pair models, quantisers.");
     assertThat(evaluate).doesNotContain("Unsupported");
   }
 

@@ -1,10 +1,7 @@
-package io.partita.files;
+package io.partita.kind.hosted;
 
 import io.partita.MalformedInputException;
-import io.partita.command.model.Kinds;
-import io.partita.kind.hosted.HostEngine;
-import io.partita.kind.hosted.HostedFiles;
-import io.partita.kind.hosted.HostedModel;
+import io.partita.archive.InputFile;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.kind.hosted.file.HostedMethod;
 import io.partita.kind.hosted.file.HostedPart;
@@ -12,35 +9,87 @@ import io.partita.kind.hosted.file.HostedRatio;
 import io.partita.kind.hosted.file.HostedValue;
 import io.partita.kind.hosted.file.ModelFile;
 import io.partita.kind.hosted.file.Refusal;
-import io.partita.kind.hosted.vocoder.VocoderModel;
 import io.partita.lake.table.ContentStatus;
+import io.partita.model.job.ModelEngine;
+import io.partita.model.job.ModelFiles;
+import io.partita.model.job.ModelJob;
 import io.partita.scorefile.ScoreFile;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Models trained elsewhere: TorchScript and weights alone. Nothing of them is run. */
-final class HostedKind implements FileKind {
+/** Models trained elsewhere as commands know them: TorchScript and weights alone. */
+public final class HostedModels implements ModelFiles {
   @Override
-  public boolean isOf(Asked file) throws IOException {
-    String name = file.name().toLowerCase(Locale.ROOT);
-    if (HostedFiles.ENDINGS.stream().anyMatch(name::endsWith)) {
-      return true;
-    }
-    if (ScoreFile.isNamed(name)) {
-      return false;
-    }
-    return ModelFile.isOne(file.input());
+  public List<FileJob> jobs() {
+    return ServiceLoader.load(FileJob.class, FileJob.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
+  }
+
+  private Stream<FileJob> jobs(HostedDescription model) {
+    return jobs().stream().filter(job -> job.takes(model));
   }
 
   @Override
-  public Map<String, Object> describe(Asked file) throws IOException, MalformedInputException {
-    HostedDescription model = HostedModel.describe(file.input());
+  public boolean areNamed(String model) throws IOException {
+    return HostedFiles.areNamed(model);
+  }
+
+  @Override
+  public Said said(String model) throws IOException {
+    HostedDescription description = HostedFiles.model(model).description();
+    Set<String> sorts = jobs(description).map(ModelJob::name).collect(Collectors.toSet());
+    return new Said(description.format().label(), sorts);
+  }
+
+  @Override
+  public String file(String model) throws IOException {
+    HostedFiles.requireRead(model);
+    return HostedFiles.file(model);
+  }
+
+  @Override
+  public boolean isOne(String name, InputFile file) throws IOException {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (HostedFiles.ENDINGS.stream().anyMatch(lower::endsWith)) {
+      return true;
+    }
+    return !ScoreFile.isNamed(lower) && ModelFile.isOne(file);
+  }
+
+  @Override
+  public ModelEngine engine() {
+    return new ModelEngine(
+        HostEngine.LABEL,
+        HostEngine.TITLE,
+        HostEngine.provider().map(HostProvider::version),
+        HostEngine.RUNS,
+        HostEngine.LIBRARY,
+        HostEngine.MEGABYTES,
+        "audio-models/" + HostEngine.MODULE);
+  }
+
+  @Override
+  public ModelEngine.Room room() {
+    HostLimits limits = HostLimits.ofEnvironment();
+    String missing = Sandbox.missing().orElse(null);
+    return new ModelEngine.Room(
+        missing == null, missing, limits.memoryMiB(), limits.call().toSeconds());
+  }
+
+  @Override
+  public Map<String, Object> describe(String name, InputFile file)
+      throws IOException, MalformedInputException {
+    HostedDescription model = HostedModel.describe(file);
     Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("file", file.name());
+    answer.put("file", name);
     answer.put("status", ContentStatus.OK.word());
     answer.put("format", model.format().label());
     answer.put("class", model.className());
@@ -52,26 +101,17 @@ final class HostedKind implements FileKind {
     answer.put("stochastic", model.stochastic());
     answer.put("runs", model.refusals().isEmpty());
     answer.put("needs", needs(model));
-    answer.put("uses", uses(model));
-    answer.put("refusals", model.refusals().stream().map(HostedKind::row).toList());
-    answer.put("ratios", model.ratios().stream().map(HostedKind::row).toList());
+    answer.put("uses", jobs(model).map(ModelJob::title).distinct().toList());
+    answer.put("refusals", model.refusals().stream().map(HostedModels::row).toList());
+    answer.put("ratios", model.ratios().stream().map(HostedModels::row).toList());
     answer.put("methods", model.methods().stream().map(HostedMethod::signature).toList());
     answer.put("sizes", model.sizes());
     answer.put("attributes", model.attributes());
     answer.put("metadata", model.metadata());
-    answer.put("modules", model.parts().stream().map(HostedKind::row).toList());
+    answer.put("modules", model.parts().stream().map(HostedModels::row).toList());
     answer.put("operators", model.operators());
-    answer.put("tensors", model.tensors().stream().map(HostedKind::row).toList());
+    answer.put("tensors", model.tensors().stream().map(HostedModels::row).toList());
     return answer;
-  }
-
-  /** What commands take it for. */
-  private static List<String> uses(HostedDescription model) {
-    Stream<String> vocoder =
-        VocoderModel.takes(model)
-            ? Stream.of("vocoder of " + VocoderModel.RECIPE.name())
-            : Stream.empty();
-    return Stream.concat(Kinds.usesOf(model).stream(), vocoder).toList();
   }
 
   private static Integer rate(HostedDescription model) {
@@ -127,10 +167,5 @@ final class HostedKind implements FileKind {
     row.put("parameters", part.parameters());
     row.put("buffers", part.buffers());
     return row;
-  }
-
-  @Override
-  public String text(Map<String, Object> description) {
-    return HostedText.of(description);
   }
 }

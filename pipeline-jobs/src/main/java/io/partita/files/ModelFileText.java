@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** A description of a hosted model for people: its figures, then a table for each list of it. */
-final class HostedText {
+/**
+ * A description of a model trained elsewhere for people: its figures, then a table for each list of
+ * it.
+ */
+final class ModelFileText {
   private static final int WIDEST = 60;
 
   /** Lists of a few words. */
   private static final Set<String> SHORT = Set.of("needs", "uses");
 
-  private HostedText() {}
+  private ModelFileText() {}
 
   /**
    * Figures as {@link DescriptionText} shows them, and below them tables with a head.
@@ -53,9 +56,9 @@ final class HostedText {
     for (Object item : list) {
       if (item instanceof Map<?, ?> map) {
         if (rows.isEmpty()) {
-          rows.add(map.keySet().stream().map(HostedText::text).toList());
+          rows.add(map.keySet().stream().map(ModelFileText::text).toList());
         }
-        rows.add(map.values().stream().map(HostedText::text).toList());
+        rows.add(map.values().stream().map(ModelFileText::text).toList());
       } else {
         rows.add(List.of(text(item)));
       }
