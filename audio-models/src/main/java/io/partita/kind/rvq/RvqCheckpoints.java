@@ -112,14 +112,12 @@ final class RvqCheckpoints implements QuantizerTraining.Listener {
         figures.iterations()
             + (metrics.isEmpty() ? 0 : metrics.get(metrics.size() - 1).iteration());
     Metric metric =
-        Metric.withoutGradients(
-            figures.stage(),
-            iterations,
-            provenance.examples() * iterations,
-            figures.relativeMse(),
-            validation,
-            secondsBefore + run.seconds(),
-            Map.of("restarted", (double) figures.restarted()));
+        Metric.at(figures.stage(), iterations, provenance.examples() * iterations)
+            .loss(figures.relativeMse())
+            .validationLoss(validation)
+            .secondsAndTheirMean(secondsBefore + run.seconds())
+            .schedules(Map.of("restarted", (double) figures.restarted()))
+            .build();
     JobLog.sayf(
         "Stage %d is done: relative MSE %.4f, validation %s, %,d entries began again",
         figures.stage(), figures.relativeMse(), LossCurve.validation(metric), figures.restarted());

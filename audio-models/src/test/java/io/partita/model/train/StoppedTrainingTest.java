@@ -244,14 +244,14 @@ class StoppedTrainingTest extends TrainingFixture {
   }
 
   private static String byLoss(double loss, double first) {
-    return DivergenceCheck.byLoss(State.BEGINNING, loss, first);
+    return Divergence.byLoss(State.BEGINNING, loss, first);
   }
 
   @Test
   void anAnnealedLossMayGrowAndNotRunAway() {
-    assertThat(DivergenceCheck.byLosses(State.BEGINNING, 58, 512, 147)).isNull();
-    assertThat(DivergenceCheck.byLosses(State.BEGINNING, 512, 512, 147)).contains("diverged");
-    assertThat(DivergenceCheck.byLosses(State.BEGINNING, 58, 1e30, 147)).contains("diverged");
-    assertThat(DivergenceCheck.byLosses(State.BEGINNING, 58, Double.NaN, 147)).contains("diverged");
+    assertThat(Divergence.byLosses(State.BEGINNING, 58, 512, 147)).isNull();
+    assertThat(Divergence.byLosses(State.BEGINNING, 512, 512, 147)).contains("diverged");
+    assertThat(Divergence.byLosses(State.BEGINNING, 58, 1e30, 147)).contains("diverged");
+    assertThat(Divergence.byLosses(State.BEGINNING, 58, Double.NaN, 147)).contains("diverged");
   }
 }

@@ -118,14 +118,11 @@ final class TrainBpe implements Callable<Integer> {
       double train = left(rows.of(TRAIN), tokens);
       Double validation = sizes.containsKey(VALIDATION) ? left(rows.of(VALIDATION), tokens) : null;
       Metric metric =
-          Metric.withoutGradients(
-              1,
-              merges.pairs().size(),
-              sizes.get(TRAIN),
-              train,
-              validation,
-              run.seconds(),
-              Map.of());
+          Metric.at(1, merges.pairs().size(), sizes.get(TRAIN))
+              .loss(train)
+              .validationLoss(validation)
+              .secondsAndTheirMean(run.seconds())
+              .build();
       run.learnsFrom(ModelCard.LearntFiles.MD5, rows.contents(TRAIN));
       run.addLearntFiles();
       ModelCard.Provenance provenance =

@@ -255,13 +255,13 @@ class BestWeightsTest extends TrainingFixture {
   @Test
   void oneNumberThatIsNotFiniteIsSeen() {
     ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
-    assertThat(DivergenceCheck.byNumbers(State.BEGINNING, network, null)).isNull();
+    assertThat(Divergence.byNumbers(State.BEGINNING, network)).isNull();
     INDArray state = network.getUpdater().getStateViewArray();
     state.putScalar(state.length() - 1, Float.POSITIVE_INFINITY);
-    assertThatText(DivergenceCheck.byNumbers(State.BEGINNING, network, null))
+    assertThatText(Divergence.byNumbers(State.BEGINNING, network))
         .names("diverged", "epoch 1", "iteration 0", "updater");
     network.params().putScalar(180, Float.NaN);
-    assertThatText(DivergenceCheck.byNumbers(State.BEGINNING, network, null))
+    assertThatText(Divergence.byNumbers(State.BEGINNING, network))
         .names("diverged", "epoch 1", "iteration 0", "weights");
   }
 
