@@ -17,18 +17,7 @@ final class ShortCommand {
       Map.ofEntries(
           Map.entry("train lstm", Map.of("--iterations", "2", "--batch", "4")),
           Map.entry(
-              "train lm",
-              Map.of(
-                  "--iterations",
-                  "2",
-                  "--batch",
-                  "2",
-                  "--layers",
-                  "1",
-                  "--units",
-                  "16",
-                  "--embedding",
-                  "16")),
+              "train lm", Map.of("--iterations", "2", "--batch", "2", "--config", "lstm_tiny")),
           Map.entry("train musicvae", Map.of("--iterations", "2", "--batch", "8")),
           Map.entry(
               "train groovae",
@@ -50,7 +39,7 @@ final class ShortCommand {
   private static final Map<String, Map<String, String>> DEFAULTS =
       Map.of(
           "train lstm",
-          Map.of("--workers", "0", "--units", "16", "--validate-every", "1"),
+          Map.of("--workers", "0", "--config", "window_tiny", "--validate-every", "1"),
           "train lm",
           Map.of("--workers", "0"),
           "train musicvae",

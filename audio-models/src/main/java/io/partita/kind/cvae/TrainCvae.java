@@ -10,7 +10,6 @@ import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.examples.Examples;
-import io.partita.model.run.ConfigOption;
 import io.partita.model.run.ModelDraft;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
@@ -59,7 +58,7 @@ final class TrainCvae implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
   @Option(
-      names = ConfigOption.NAME,
+      names = SetOption.CONFIG_NAME,
       paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
       description = SetOption.CONFIG)

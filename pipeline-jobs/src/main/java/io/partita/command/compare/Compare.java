@@ -40,7 +40,7 @@ import picocli.CommandLine.Parameters;
       "models: [{model, seed, outcome, iteration, validation, training}]}]}].",
       "",
       "Examples:",
-      "  partita train lstm --lake lake --dataset cello --model models/small --units 64 --seeds"
+      "  partita train lstm --lake lake --dataset cello --model models/small --set units=64 --seeds"
           + " 1..5",
       "  partita model compare models/small models/large",
       "  partita model compare models/small models/bach --out curves.png --json"

@@ -191,11 +191,10 @@ class EvaluateTest {
     Path lake = folder.resolve("lake");
     SharedFolders.copy(SAMPLE.lake(), lake);
     PartitaRun.line(
-            "train-lstm --lake {} --dataset {} --sequence-length {} --units 4"
-                + " --epochs 1 --model {}",
+            "train-lstm --lake {} --dataset {} --set {} --set units=4" + " --epochs 1 --model {}",
             lake,
             NoteSample.DATASET,
-            NoteSample.SEQUENCE_LENGTH,
+            "sequenceLength=" + NoteSample.SEQUENCE_LENGTH,
             published)
         .exits(0);
 

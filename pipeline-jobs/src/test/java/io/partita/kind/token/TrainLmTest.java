@@ -71,8 +71,8 @@ class TrainLmTest extends TrainingFixture {
     List<Object> command =
         new ArrayList<>(List.of("train-lm", "--lake", lake, "--dataset", "pieces", "--model"));
     command.add(folder.resolve(model));
-    command.addAll(List.of("--embedding", 8, "--layers", 2, "--units", 12));
-    command.addAll(List.of("--segment-length", 16, "--burn-in", 8, "--batch", 3));
+    command.addAll(List.of("--set", "embedding=8", "--set", "layers=2", "--set", "units=12"));
+    command.addAll(List.of("--set", "segmentLength=16", "--set", "burnIn=8", "--batch", 3));
     command.addAll(List.of("--averaging-frequency", 4, "--warm-up", 3));
     if (!List.of(more).contains("--epochs")) {
       command.addAll(List.of("--epochs", 2));
@@ -104,10 +104,11 @@ class TrainLmTest extends TrainingFixture {
   }
 
   private void stoppedAndResumedReachesTheSameBits(String minutes) throws IOException {
-    train("whole", "--workers", 2, "--tie", "--replace").exits(0);
-    train("again", "--workers", 2, "--tie", "--max-minutes", minutes).exits(0);
-    train("again", "--workers", 2, "--tie", "--max-minutes", minutes, "--resume").exits(0);
-    train("again", "--workers", 2, "--tie", "--resume").exits(0);
+    train("whole", "--workers", 2, "--set", "tie=true", "--replace").exits(0);
+    train("again", "--workers", 2, "--set", "tie=true", "--max-minutes", minutes).exits(0);
+    train("again", "--workers", 2, "--set", "tie=true", "--max-minutes", minutes, "--resume")
+        .exits(0);
+    train("again", "--workers", 2, "--set", "tie=true", "--resume").exits(0);
     assertThat(weights("again")).isEqualTo(weights("whole"));
   }
 
@@ -284,13 +285,12 @@ class TrainLmTest extends TrainingFixture {
     train("m", "--tokens", "tsd")
         .mistakeAfterProgress(Mistake.NOT_PREPARED)
         .names("pieces", "tsd", 1, "--tokens", "tsd");
-    train("m", "--dropout", 1).mistake(Mistake.BAD_OPTION).names("dropout", "1.0", 0, 1);
+    train("m", "--set", "dropout=1").mistake(Mistake.BAD_OPTION).names("dropout", "1.0", 0, 1);
     PartitaRun.line(
-            "train-lm --lake {} --dataset pieces --model {} --burn-in {}",
+            "train-lm --lake {} --dataset pieces --model {} --set burnIn=5000",
             lake,
-            folder.resolve("m"),
-            5_000)
+            folder.resolve("m"))
         .mistake(Mistake.BAD_OPTION)
-        .names("--burn-in", 0, 4096, 5000);
+        .names("burnIn", 5000, 0, 4096);
   }
 }

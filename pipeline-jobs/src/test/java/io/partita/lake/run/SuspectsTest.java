@@ -199,8 +199,8 @@ class SuspectsTest {
   private static PartitaRun train(Path lake, String model, Object... more) {
     List<Object> line =
         new ArrayList<>(
-            List.of("train-lstm", "--model", folder.resolve(model), "--sequence-length", 6));
-    line.addAll(List.of("--units", 4, "--batch", 16, "--epochs", 1, "--workers", 0));
+            List.of("train-lstm", "--model", folder.resolve(model), "--set", "sequenceLength=6"));
+    line.addAll(List.of("--set", "units=4", "--batch", 16, "--epochs", 1, "--workers", 0));
     line.addAll(List.of("--line", "first-track", "--vocabulary", "seen"));
     line.addAll(Arrays.asList(more));
     return run(lake, line.toArray());

@@ -8,6 +8,7 @@ import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceKind;
 import java.util.List;
+import java.util.Map;
 
 /** Language models of drum slices. */
 public record DrumGptKind() implements SliceKind<DrumGpt> {
@@ -26,6 +27,11 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
   @Override
   public Class<TrainDrumGpt> trainer() {
     return TrainDrumGpt.class;
+  }
+
+  @Override
+  public Map<String, Object> options(Map<String, Object> kept) {
+    return DrumGptShape.KEPT.options(kept);
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.partita.model.slices.vae.InterpolateSlices;
 import io.partita.model.slices.vae.ReconstructSlices;
 import io.partita.model.slices.vae.SliceVaeKind;
 import java.util.List;
+import java.util.Map;
 
 /** Drum GPTs with a latent vector. */
 public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
@@ -37,7 +38,7 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
 
   @Override
   public String madeBy() {
-    return "train drum-gpt --latent N";
+    return "train drum-gpt --config drum-gpt-vae_2bar";
   }
 
   @Override
@@ -46,12 +47,17 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
   }
 
   @Override
+  public Map<String, Object> options(Map<String, Object> kept) {
+    return DrumGptShape.KEPT.options(kept);
+  }
+
+  @Override
   public List<KindJob<?>> jobs() {
     return List.of(
         new EvaluateSlices<>(
             this,
             new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS),
-            List.of("A drum GPT-VAE (train drum-gpt --latent) has the figures of a MusicVAE.")),
+            List.of("A drum GPT-VAE (drum-gpt-vae_2bar) has the figures of a MusicVAE.")),
         new GenerateSlices<>(
             this,
             GenerateDrumGpt.TEMPERATURE,

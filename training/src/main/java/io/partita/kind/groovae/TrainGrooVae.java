@@ -1,7 +1,6 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumMap;
-import io.partita.model.run.ConfigOption;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
@@ -38,7 +37,7 @@ final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<Gr
   @Mixin private TrainOptions options;
 
   @Option(
-      names = ConfigOption.NAME,
+      names = SetOption.CONFIG_NAME,
       paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
       description = SetOption.CONFIG)

@@ -4,7 +4,6 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
-import io.partita.model.run.ConfigOption;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceForm;
@@ -62,7 +61,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<M
   @Mixin private TrainOptions options;
 
   @Option(
-      names = ConfigOption.NAME,
+      names = SetOption.CONFIG_NAME,
       paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
       description = SetOption.CONFIG)

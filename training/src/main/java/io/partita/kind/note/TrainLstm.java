@@ -5,13 +5,14 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.examples.Examples;
-import io.partita.model.run.ConfigOption;
 import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
+import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +46,30 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  partita train lstm --lake lake --dataset cello --model models/bach",
       "  partita train lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
-      "  partita train lstm --lake lake --dataset cello --model models/suite --mode sequence",
+      "  partita train lstm --lake lake --dataset cello --model models/suite \\",
+      "      --config sequence --set units=512",
       "  partita train lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
       "  partita train lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
     })
 final class TrainLstm implements Callable<Integer> {
-  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
-  @Mixin
-  private ConfigOption config;
-
   @Mixin private TrainOptions options;
-  @Mixin private NoteNetworkOptions network;
+
+  @Option(
+      names = SetOption.CONFIG_NAME,
+      paramLabel = SetOption.CONFIG_LABEL,
+      completionCandidates = ConfigNames.class,
+      description = SetOption.CONFIG)
+  private String config = NoteShape.WINDOW;
+
+  /** Words that name no file. */
+  static final class ConfigNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return NoteShape.KEPT.names().iterator();
+    }
+  }
+
+  @Mixin private SetOption set;
 
   @Option(
       names = NoteKind.LINE_OPTION,
@@ -74,9 +88,9 @@ final class TrainLstm implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(NoteKind.KIND, options)) {
-      network.check();
-      run.prepare();
+      NoteShape network = set.on(NoteShape.KEPT, config);
       options.optimizer.check(network.model(2)); // whatever the vocabulary
+      run.prepare();
       run.open(LakeTable.MIDI_FILES); // notes have no splits of their own
       run.start();
       NoteLines lines =
@@ -95,13 +109,12 @@ final class TrainLstm implements Callable<Integer> {
               model,
               vocabulary.pitches(),
               NoteExamples.prompts(examples, vocabulary, model),
-              hyperParameters());
+              hyperParameters(network));
       return run.eachSeed(
           seed ->
               run.train(
                   draft,
-                  run.settings(
-                      network.usualBatch(), model, examples.trained(), lines.filesBySplit()),
+                  run.settings(network.batch(), model, examples.trained(), lines.filesBySplit()),
                   examples,
                   validation));
     }
@@ -118,11 +131,11 @@ final class TrainLstm implements Callable<Integer> {
     return rule == PitchVocabulary.Rule.ALL ? PitchVocabulary.all() : new PitchVocabulary(pitches);
   }
 
-  private Map<String, Object> hyperParameters() {
+  private Map<String, Object> hyperParameters(NoteShape network) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(NoteKind.LINE_OPTION, line.toString());
     hyperParameters.put(NoteKind.VOCABULARY_OPTION, rule.toString());
-    hyperParameters.putAll(network.byName());
+    hyperParameters.putAll(set.options(NoteShape.KEPT, config, network));
     return hyperParameters;
   }
 }

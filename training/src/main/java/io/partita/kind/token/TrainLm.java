@@ -6,15 +6,16 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
-import io.partita.model.run.ConfigOption;
 import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
+import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.option.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
 import io.partita.token.grammar.TokenGrammar;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +49,24 @@ import picocli.CommandLine.Option;
 final class TrainLm implements Callable<Integer> {
   private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
 
-  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
-  @Mixin
-  private ConfigOption config;
-
   @Mixin private TrainOptions options = usual();
 
-  @Mixin private TokenNetworkOptions network;
+  @Option(
+      names = SetOption.CONFIG_NAME,
+      paramLabel = SetOption.CONFIG_LABEL,
+      completionCandidates = ConfigNames.class,
+      description = SetOption.CONFIG)
+  private String config = "lstm";
+
+  /** Words that name no file. */
+  static final class ConfigNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return TokenShape.KEPT.names().iterator();
+    }
+  }
+
+  @Mixin private SetOption set;
 
   @Option(
       names = TokenKind.TOKENS_OPTION,
@@ -74,8 +86,8 @@ final class TrainLm implements Callable<Integer> {
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(TokenKind.KIND, options)) {
       TokenGrammar grammar = grammar();
+      TokenShape network = set.on(TokenShape.KEPT, config);
       TokenLstm model = network.model(grammar, scheme.version());
-      network.check();
       run.prepare();
       options.optimizer.check(model);
       run.open(LakeTable.TOKENS);
@@ -92,20 +104,16 @@ final class TrainLm implements Callable<Integer> {
               model,
               grammar,
               network.burnIn(),
-              network.isVaried());
+              network.variation());
       Examples examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
       Examples validation = TokenExamples.of(documents, options.validation.split);
       run.learnsFrom(ModelCard.LearntFiles.MD5, documents.contents(TrainingRun.TRAIN));
-      ModelDraft draft = new ModelDraft(model, hyperParameters());
+      ModelDraft draft = new ModelDraft(model, hyperParameters(network));
       return run.eachSeed(
           seed ->
               run.train(
                   draft,
-                  run.settings(
-                      TokenNetworkOptions.USUAL_BATCH,
-                      model,
-                      windows.count(),
-                      documents.filesBySplit()),
+                  run.settings(network.batch(), model, windows.count(), documents.filesBySplit()),
                   examples,
                   validation));
     }
@@ -132,10 +140,10 @@ final class TrainLm implements Callable<Integer> {
         .toList();
   }
 
-  private Map<String, Object> hyperParameters() {
+  private Map<String, Object> hyperParameters(TokenShape network) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(TokenKind.TOKENS_OPTION, scheme.label());
-    hyperParameters.putAll(network.byName());
+    hyperParameters.putAll(set.options(TokenShape.KEPT, config, network));
     return hyperParameters;
   }
 }
