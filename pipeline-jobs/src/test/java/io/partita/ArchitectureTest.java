@@ -149,8 +149,6 @@ class ArchitectureTest {
           "command",
           "files",
           "report.plot",
-          "report.clip",
-          "report.alike",
           "report",
           "demo",
           "jupyter",

@@ -42,7 +42,6 @@ class DagRulesTest {
           new Parameter("lakh_daily", "min_files", 7, "gate", "--min-rows 7"),
           new Parameter("lakh_daily", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
           new Parameter("lakh_daily", "no_leaks", false, "gate", "--no-leaks=False"),
-          new Parameter("lakh_daily", "tracks", 3, "report", "--tracks 3"),
           new Parameter("fma_daily", "min_tracks", 7, "subset.gate", "--min-rows 7"),
           new Parameter("fma_daily", "max_rejected", 0.25, "subset.gate", "--max-rejected 0.25"),
           new Parameter("backfill_corpora", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),

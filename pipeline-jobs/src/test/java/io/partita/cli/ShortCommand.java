@@ -28,8 +28,7 @@ final class ShortCommand {
           Map.entry("model fit-prior", Map.of("--components", "2")),
           Map.entry("demo", Map.of("--tracks", "20", "--clips", "0")),
           Map.entry("sample", Map.of("--tracks", "20", "--clips", "2")),
-          Map.entry(
-              "report", Map.of("--dataset", "lmd_matched", "--tracks", "1", "--clip-s", "1")));
+          Map.entry("report", Map.of("--dataset", "lmd_matched")));
 
   /** Values in the place of those that are written. */
   private static final Map<String, String> COUNTS =

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -236,7 +235,7 @@ class TrainLmTest extends TrainingFixture {
 
   @Tag("full")
   @Test
-  void aReportShowsItsCurvesFiguresAndPieces() throws Exception {
+  void aReportShowsItsCurvesAndFigures() throws Exception {
     train("shown", "--tokens", "remi", "--learning-rate", 0.01).exits(0);
     Path model = folder.resolve("shown");
     JsonNode figures =
@@ -248,32 +247,13 @@ class TrainLmTest extends TrainingFixture {
             .json();
     Path report = folder.resolve("report");
 
-    PartitaRun.of(
-            "report", "--lake", lake, "--out", report, "--no-stats", "--tracks", 1, "--clip-s", 2)
-        .exits(0);
+    PartitaRun.of("report", "--lake", lake, "--out", report, "--no-stats").exits(0);
 
     String page = Files.readString(report.resolve("training.html"));
     page = page.substring(page.indexOf("<h3>" + model + "</h3>"));
     assertThat(page)
         .containsSubsequence(
-            "Loss",
-            "test</h4>",
-            "<dt>bits per note",
-            "<dt>five gram",
-            "test</h4>",
-            "<dt>pitch",
-            "shown-s1-01",
-            "shown-s1-01.mp3",
-            "shown-s1-01.mid",
-            "shown-s1-02.mp3");
-    String clip =
-        Pattern.compile("[^\"]*/shown-s1-01\\.png")
-            .matcher(page)
-            .results()
-            .findFirst()
-            .get()
-            .group();
-    assertThat(report.resolve(clip)).isNotEmptyFile();
+            "Loss", "test</h4>", "<dt>bits per note", "<dt>five gram", "test</h4>", "<dt>pitch");
     assertThat(figures.at("/families/pitch/nats_per_token").isNumber()).isTrue();
   }
 

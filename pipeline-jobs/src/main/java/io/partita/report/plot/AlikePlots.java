@@ -1,4 +1,4 @@
-package io.partita.report.alike;
+package io.partita.report.plot;
 
 import io.partita.lake.table.Plot;
 import java.util.List;

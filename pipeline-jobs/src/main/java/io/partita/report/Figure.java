@@ -1,4 +1,4 @@
-package io.partita.report.clip;
+package io.partita.report;
 
 /**
  * One number of a summary, or a short text.
@@ -6,4 +6,4 @@ package io.partita.report.clip;
  * @param label that says what it is
  * @param value as it is shown
  */
-public record Figure(String label, String value) {}
+record Figure(String label, String value) {}
