@@ -234,6 +234,15 @@ class ArchitectureTest {
     }
   }
 
+  /** Commands ask for what a model can: no class outside names a model of sound. */
+  @ArchTest
+  static final ArchRule NOTHING_OUTSIDE_NAMES_A_MODEL_OF_SOUND =
+      noClasses()
+          .that(not(resideInAnyPackage(array(AUDIO_MODELS))))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(array(AUDIO_MODELS));
+
   /** What a machine is set to is no part of a result: its language, its time zone. */
   @ArchTest
   static final ArchRule NOTHING_HANGS_ON_LANGUAGE_OR_TIME_ZONE =

@@ -40,7 +40,25 @@ public final class ClusterCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int start(
       @Mixin ClusterFolder folder,
-      @Mixin SizeOptions sizes,
+      @Option(
+              names = "--workers",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "Spark workers (default: ${DEFAULT-VALUE}).")
+          int workers,
+      @Option(
+              names = "--worker-cores",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Cores of each worker (default: ${DEFAULT-VALUE}).")
+          int workerCores,
+      @Option(
+              names = "--worker-memory",
+              paramLabel = "SIZE",
+              defaultValue = "2g",
+              description =
+                  "Memory of each worker for executors and drivers (default: ${DEFAULT-VALUE}).")
+          String workerMemory,
       @Option(
               names = "--patience",
               paramLabel = "TIME",
@@ -52,7 +70,7 @@ public final class ClusterCommand implements Runnable {
           boolean json)
       throws IOException {
     LocalCluster cluster = folder.cluster();
-    cluster.start(sizes.sizes(), patience);
+    cluster.start(new ClusterSizes(workers, workerCores, workerMemory), patience);
     return Answer.print(json, ClusterReport.of(cluster), ClusterReport::firstSteps);
   }
 

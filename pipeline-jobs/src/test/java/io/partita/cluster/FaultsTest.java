@@ -66,7 +66,7 @@ class FaultsTest {
   @Tag("full")
   void aDataNodeKilledInMidWriteCostsNothing() throws Exception {
     Object[] arguments = cluster.fromHdfs(cluster.onHdfs("/datanode-killed"));
-    Daemon dataNode = cluster.cluster().daemon("datanode-2");
+    Daemon dataNode = cluster.daemon("datanode-2");
     try (ChildPartita ingest = cluster.submitToMaster(arguments)) {
       ingest.await(
           () -> isOnHdfs("/datanode-killed/_partita/songs/staged/*/raw/midi_files/part-*"));
@@ -76,7 +76,7 @@ class FaultsTest {
 
       assertThat(cluster.rowsOnHdfs("/datanode-killed", folder)).isEqualTo(cluster.undisturbed());
     } finally {
-      cluster.cluster().restart("datanode-2");
+      cluster.restart("datanode-2");
     }
   }
 

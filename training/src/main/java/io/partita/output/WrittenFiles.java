@@ -22,11 +22,6 @@ public final class WrittenFiles {
     return files;
   }
 
-  /** One that tells nothing, of files within something else that is told. */
-  public static WrittenFiles untold() {
-    return of(true);
-  }
-
   /** Whether what is told is an object. */
   public boolean isJson() {
     return json;

@@ -44,19 +44,4 @@ public record LatentOrigin(
         deviation,
         dims);
   }
-
-  /** The same of fewer samples. */
-  LatentOrigin with(int ofSamples) {
-    return new LatentOrigin(
-        model,
-        modelSha256,
-        sampleRateHz,
-        ratio,
-        ofSamples,
-        source,
-        sourceSha256,
-        seed,
-        noise,
-        noiseDims);
-  }
 }

@@ -137,16 +137,6 @@ public record RecordingLatents(float[][] values, LatentOrigin origin) {
     return origin;
   }
 
-  /** The beginning of the recording: so many frames as hold these seconds, at least one. */
-  public RecordingLatents first(double seconds) {
-    double wanted = Math.ceil(seconds * origin.sampleRateHz() / origin.ratio());
-    int count = (int) Math.max(1, Math.min(frames(), wanted));
-    float[][] rows =
-        Arrays.stream(values).map(row -> Arrays.copyOf(row, count)).toArray(float[][]::new);
-    long room = (long) count * origin.ratio();
-    return new RecordingLatents(rows, origin.with((int) Math.min(origin.samples(), room)));
-  }
-
   /** From frames to dimensions. */
   private RecordingLatents transposed() {
     float[][] rows = new float[values[0].length][values.length];

@@ -102,7 +102,7 @@ class RecordingLatentsTest {
   }
 
   @Test
-  void bytesOfATableAreReadAndTheirBeginningIsTaken() throws Exception {
+  void bytesOfATableAreRead() throws Exception {
     LatentOrigin origin = latents().origin();
     ByteBuffer z = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 1; i <= 6; i++) {
@@ -112,9 +112,6 @@ class RecordingLatentsTest {
     RecordingLatents read = RecordingLatents.of(z.array(), 2, 3, origin);
 
     assertThat(read.values()).isDeepEqualTo(latents().values());
-    assertThat(read.first(0.05).values()).isDeepEqualTo(new float[][] {{1, 2}, {4, 5}});
-    assertThat(read.first(0.05).origin().samples()).isEqualTo(4096);
-    assertThat(read.first(60).origin()).isEqualTo(origin);
     assertFault(() -> RecordingLatents.of(z.array(), 2, 4, origin), "BAD_SHAPE", 24);
     assertFault(() -> RecordingLatents.of(new byte[16], 2, 2, origin), "BAD_ORIGIN", 0);
     z.putFloat(8, Float.NaN);
