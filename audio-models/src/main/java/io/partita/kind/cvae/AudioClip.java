@@ -7,10 +7,13 @@ import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.RmsLevel;
 import io.partita.audio.Windows;
+import io.partita.audio.compare.AudioDifference;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.MonoSound;
+import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
+import io.partita.objective.Excerpt;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +37,11 @@ record AudioClip(
     String sha256,
     double durationS,
     float[] samples,
-    List<float[]> windows) {
+    List<float[]> windows)
+    implements Excerpt<float[]> {
+  static final String SILENCE = "silence";
+  static final String VOCODER = "vocoder";
+
   /**
    * Decodes a file.
    *
@@ -91,25 +98,97 @@ record AudioClip(
     }
   }
 
-  /** The windows as a model takes them. */
-  List<int[]> examples() {
-    return windows.stream().map(AudioWindow::example).toList();
+  @Override
+  public List<float[]> examples() {
+    return windows;
   }
 
   /** The samples that the windows are of. */
-  float[] heard() {
-    long heard = Math.round(windows.size() * AudioWindow.seconds(input) * input.sampleRateHz());
-    return Arrays.copyOf(samples, (int) Math.min(heard, samples.length));
+  @Override
+  public Generation.Sound music() {
+    long count = Math.round(windows.size() * AudioWindow.seconds(input) * input.sampleRateHz());
+    float[] heard = Arrays.copyOf(samples, (int) Math.min(count, samples.length));
+    return AudioSounds.sound(input, heard, AudioSounds.level(input, heard));
   }
 
-  /** Where a window comes from, for the JSON file. */
-  Map<String, Object> origin() {
-    Map<String, Object> origin = new LinkedHashMap<>();
-    origin.put("file", file.path());
-    origin.put("sha256", sha256);
+  /** Where the windows come from, for the JSON file. */
+  @Override
+  public Map<String, Object> origin() {
+    Map<String, Object> origin = ofFile();
     origin.put("duration_s", durationS);
     origin.put("windows", windows.size());
     origin.put("window_s", AudioWindow.seconds(input));
     return origin;
+  }
+
+  private Map<String, Object> ofFile() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", file.path());
+    fields.put("sha256", sha256);
+    return fields;
+  }
+
+  /** Beside the original, what silence and, of mel, the vocoder would be. */
+  @Override
+  public Comparison compared(List<float[]> decoded, long seed) {
+    AudioComparison comparison = new AudioComparison(input);
+    AudioDifference ours = new AudioDifference();
+    AudioDifference silence = new AudioDifference();
+    AudioDifference vocoder = new AudioDifference();
+    List<Map<String, Object>> each = new ArrayList<>();
+    for (int i = 0; i < decoded.size(); i++) {
+      float[] original = windows.get(i);
+      AudioDifference one = comparison.of(original, decoded.get(i));
+      each.add(AudioComparison.fields(one.figures()));
+      ours.add(one);
+      comparison.add(original, comparison.silence(), silence);
+      if (comparison.isVocoded()) {
+        comparison.add(original, comparison.vocoded(original, seed), vocoder);
+      }
+    }
+    Map<String, Object> fields = origin();
+    fields.putAll(AudioComparison.fields(ours.figures()));
+    fields.put(SILENCE, AudioComparison.fields(silence.figures()));
+    fields.put(VOCODER, comparison.isVocoded() ? AudioComparison.fields(vocoder.figures()) : null);
+    fields.put("each_window", each);
+    return new Comparison(
+        fields,
+        String.format(
+            Locale.ROOT,
+            "%d windows: SNR %s dB, spectral convergence %s, log-mel off by %s dB",
+            windows.size(),
+            AudioComparison.text(fields.get(AudioComparison.SNR_DB), 2),
+            AudioComparison.text(fields.get(AudioComparison.SPECTRAL_CONVERGENCE), 3),
+            AudioComparison.text(fields.get(AudioComparison.LOG_MEL_MAE_DB), 2)));
+  }
+
+  /**
+   * One window of a clip, to be looked for.
+   *
+   * @param number of the window in the file, counted from 0
+   */
+  record Window(AudioClip clip, int number) implements Excerpt<float[]> {
+    @Override
+    public List<float[]> examples() {
+      return List.of(clip.windows.get(number));
+    }
+
+    @Override
+    public Map<String, Object> origin() {
+      Map<String, Object> origin = clip.ofFile();
+      origin.put("window", number);
+      origin.put("start_s", number * AudioWindow.seconds(clip.input));
+      return origin;
+    }
+
+    @Override
+    public Generation.Sound music() {
+      return clip.music();
+    }
+
+    @Override
+    public Comparison compared(List<float[]> decoded, long seed) {
+      return clip.compared(decoded, seed);
+    }
   }
 }

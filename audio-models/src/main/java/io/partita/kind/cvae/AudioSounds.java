@@ -5,8 +5,10 @@ import io.partita.audio.MelRecipe;
 import io.partita.audio.MelWindow;
 import io.partita.audio.RmsLevel;
 import io.partita.model.audio.AudioInput;
+import io.partita.model.job.Generation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** Windows as a model makes them, one after the other, as samples to be heard. */
 final class AudioSounds {
@@ -35,6 +37,11 @@ final class AudioSounds {
     return input.source() == AudioInput.Source.WAVE
         ? 1
         : Math.max(RmsLevel.LEAST, RmsLevel.of(samples));
+  }
+
+  /** Samples at a level. */
+  static Generation.Sound sound(AudioInput input, float[] samples, double level) {
+    return new Generation.Sound(samples, input.sampleRateHz(), OptionalDouble.of(level));
   }
 
   private static float[] vocoded(MelRecipe recipe, List<float[]> windows, long seed) {

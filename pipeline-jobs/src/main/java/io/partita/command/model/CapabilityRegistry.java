@@ -53,7 +53,10 @@ final class CapabilityRegistry<J extends ModelJob> {
   void addTo(CommandSpec command) {
     Set<String> ofJobs = new HashSet<>();
     for (J job : jobs) {
-      CommandSpec own = CommandSpec.forAnnotatedObjectLenient(job);
+      CommandSpec own = CommandSpec.create();
+      for (Object options : job.options()) {
+        CommandSpec.forAnnotatedObjectLenient(options).options().forEach(own::addOption);
+      }
       for (OptionSpec option : List.copyOf(own.options())) {
         if (!ofJobs.add(option.longestName())) {
           own.remove(option);

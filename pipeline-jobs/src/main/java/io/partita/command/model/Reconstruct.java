@@ -2,8 +2,9 @@ package io.partita.command.model;
 
 import io.partita.lake.run.ExitCode;
 import io.partita.model.latent.ReconstructOptions;
-import io.partita.model.latent.Reconstructor;
 import io.partita.model.train.TrainedModel;
+import io.partita.model.TrainableModel;
+import io.partita.objective.Reconstructor;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
       "  partita reconstruct beat.mid --model models/drums --sample-z --seed 3 --out out"
     })
 public final class Reconstruct implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Reconstructor<?>> reconstructors =
+  private final CapabilityRegistry<Reconstructor<?, ?>> reconstructors =
       new CapabilityRegistry<>(Reconstructor.class);
 
   @Mixin private ReconstructOptions options;
@@ -35,7 +36,7 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
   @Spec private CommandSpec spec;
 
   @Override
-  public CapabilityRegistry<Reconstructor<?>> jobs() {
+  public CapabilityRegistry<Reconstructor<?, ?>> jobs() {
     return reconstructors;
   }
 
@@ -43,14 +44,14 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     reconstructors.check();
-    CapabilityRegistry.Chosen<Reconstructor<?>> chosen =
+    CapabilityRegistry.Chosen<Reconstructor<?, ?>> chosen =
         reconstructors.choose(options.decode.model, spec);
     run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;
   }
 
-  private <M> void run(Reconstructor<M> reconstructor, TrainedModel<?> trained) throws IOException {
+  private <M extends TrainableModel> void run(Reconstructor<M, ?> reconstructor, TrainedModel<?> trained) throws IOException {
     reconstructor.run(options, trained.as(reconstructor.kind()), written);
   }
 }

@@ -6,13 +6,14 @@ import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Spark;
+import io.partita.model.TrainableModel;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
-import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.train.TrainedModel;
+import io.partita.objective.Finder;
 import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
@@ -53,7 +54,7 @@ import picocli.CommandLine.Spec;
       "  partita find similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
     })
 public final class Similar implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Finder<?>> finders = new CapabilityRegistry<>(Finder.class);
+  private final CapabilityRegistry<Finder<?, ?>> finders = new CapabilityRegistry<>(Finder.class);
 
   @Parameters(
       paramLabel = "FILE",
@@ -89,7 +90,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
   @Spec private CommandSpec spec;
 
   @Override
-  public CapabilityRegistry<Finder<?>> jobs() {
+  public CapabilityRegistry<Finder<?, ?>> jobs() {
     return finders;
   }
 
@@ -97,16 +98,16 @@ public final class Similar implements Callable<Integer>, KindCommand {
   public Integer call() throws Exception {
     int top = wanted.number();
     finders.check();
-    CapabilityRegistry.Chosen<Finder<?>> chosen = finders.choose(model, spec);
+    CapabilityRegistry.Chosen<Finder<?, ?>> chosen = finders.choose(model, spec);
     TrainedModel<?> trained = chosen.model();
-    Finder.Search search = search(chosen.job(), trained);
+    Finder.Search<?, ?> search = search(chosen.job(), trained);
     loudness.lufs();
     SimilarFiles files =
         out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);
     FileFilter looked = where.ofOne(dataset == null ? List.of() : List.of(dataset));
     Lake lake = at.open();
     Processor.use();
-    Finder.Matches matches;
+    Finder.Matches<?, ?> matches;
     try (SparkSession spark = Spark.session("similar")) {
       matches =
           LakeReader.query(
@@ -132,11 +133,12 @@ public final class Similar implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M> Finder.Search search(Finder<M> finder, TrainedModel<?> trained) throws Exception {
+  private <M extends TrainableModel> Finder.Search<M, ?> search(
+      Finder<M, ?> finder, TrainedModel<?> trained) throws Exception {
     return finder.search(GivenFile.of(file), trained.as(finder.kind()));
   }
 
-  private void print(Finder.Matches matches, SimilarFiles files) {
+  private void print(Finder.Matches<?, ?> matches, SimilarFiles files) {
     matches.lines(file).forEach(System.out::println);
     if (files != null) {
       System.out.println();

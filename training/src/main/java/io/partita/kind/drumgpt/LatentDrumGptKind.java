@@ -5,14 +5,15 @@ import io.partita.model.ModelDescription;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceForms;
-import io.partita.model.slices.vae.DecodeSlices;
-import io.partita.model.slices.vae.EncodeSlices;
 import io.partita.model.slices.vae.EvaluateSlices;
-import io.partita.model.slices.vae.FindSlices;
 import io.partita.model.slices.vae.GenerateSlices;
-import io.partita.model.slices.vae.InterpolateSlices;
-import io.partita.model.slices.vae.ReconstructSlices;
+import io.partita.model.slices.vae.SliceLatents;
 import io.partita.model.slices.vae.SliceVaeKind;
+import io.partita.objective.Decoder;
+import io.partita.objective.Encoder;
+import io.partita.objective.Finder;
+import io.partita.objective.Interpolator;
+import io.partita.objective.Reconstructor;
 import java.util.List;
 import java.util.Map;
 
@@ -66,15 +67,19 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
                 "Steps are sampled at --temperature "
                     + GenerateDrumGpt.TEMPERATURE
                     + " by default.")),
-        new ReconstructSlices<>(
-            this, List.of("A drum GPT-VAE reconstructs drum loops, like a MusicVAE.")),
-        new InterpolateSlices<>(
-            this, List.of("A drum GPT-VAE interpolates between drum loops, like a MusicVAE.")),
-        new EncodeSlices<>(
-            this, List.of("A drum GPT-VAE encodes drum slices to latents, like a MusicVAE.")),
-        new DecodeSlices<>(this, List.of("A drum GPT-VAE decodes to .mid, like a MusicVAE.")),
-        new FindSlices<>(
-            this, List.of("A drum GPT-VAE searches with a drum slice, like a MusicVAE.")));
+        new Reconstructor<>(
+            this,
+            new SliceLatents<>(), List.of("A drum GPT-VAE reconstructs drum loops, like a MusicVAE.")),
+        new Interpolator<>(
+            this,
+            new SliceLatents<>(), List.of("A drum GPT-VAE interpolates between drum loops, like a MusicVAE.")),
+        new Encoder<>(
+            this,
+            new SliceLatents<>(), List.of("A drum GPT-VAE encodes drum slices to latents, like a MusicVAE.")),
+        new Decoder<>(this, new SliceLatents<>(), List.of("A drum GPT-VAE decodes to .mid, like a MusicVAE.")),
+        new Finder<>(
+            this,
+            new SliceLatents<>(), List.of("A drum GPT-VAE searches with a drum slice, like a MusicVAE.")));
   }
 
   @Override

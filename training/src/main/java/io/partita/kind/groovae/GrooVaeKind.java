@@ -10,6 +10,8 @@ import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceKind;
+import io.partita.objective.Interpolator;
+import io.partita.objective.Reconstructor;
 import java.util.List;
 import java.util.Map;
 
@@ -37,8 +39,23 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
     return List.of(
         new EvaluateGrooVae(),
         new GenerateGrooVae(),
-        new ReconstructGrooVae(),
-        new InterpolateGrooVae(),
+        new Reconstructor<>(
+            this,
+            new PerformanceLatents(),
+            List.of(
+                "A GrooVAE encodes the first 8 slices of a MIDI file's drums, with what its encoder"
+                    + " was",
+                "trained to see of them, and plays them from z alone, or z and the encoder's steps"
+                    + " where",
+                "the model has encoderSteps=true, with the likeliest hits.")),
+        new Interpolator<>(
+            this,
+            new PerformanceLatents(),
+            List.of(
+                "A GrooVAE interpolates between the mean z of the first slices of two MIDI files'"
+                    + " drums,",
+                "along an arc (slerp), and plays the likeliest hits at the tempo of the first"
+                    + " file.")),
         new HumanizeLoops());
   }
 

@@ -6,14 +6,15 @@ import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceForms;
-import io.partita.model.slices.vae.DecodeSlices;
-import io.partita.model.slices.vae.EncodeSlices;
 import io.partita.model.slices.vae.EvaluateSlices;
-import io.partita.model.slices.vae.FindSlices;
 import io.partita.model.slices.vae.GenerateSlices;
-import io.partita.model.slices.vae.InterpolateSlices;
-import io.partita.model.slices.vae.ReconstructSlices;
+import io.partita.model.slices.vae.SliceLatents;
 import io.partita.model.slices.vae.SliceVaeKind;
+import io.partita.objective.Decoder;
+import io.partita.objective.Encoder;
+import io.partita.objective.Finder;
+import io.partita.objective.Interpolator;
+import io.partita.objective.Reconstructor;
 import java.util.List;
 
 /** Variational autoencoders of slices, as {@link SliceForms} lists them. */
@@ -87,24 +88,27 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
                 "are also in one picture. There is no prompt and no --notes. --best-of compares"
                     + " the",
                 "elbo_nats of loops, how alike their bars are, and whether they have a backbeat.")),
-        new ReconstructSlices<>(
+        new Reconstructor<>(
             this,
+            new SliceLatents<>(),
             List.of(
                 "A MusicVAE cuts a MIDI file into consecutive slices of its form and length; a"
                     + " repeated",
                 "slice is left out. Original and reconstruction are written as MIDI and WAV. A step"
                     + " of",
                 "drums counts as right if all its hits are.")),
-        new InterpolateSlices<>(
+        new Interpolator<>(
             this,
+            new SliceLatents<>(),
             List.of(
                 "A MusicVAE interpolates between the mean z of a slice of each of two MIDI files,"
                     + " along",
                 "an arc (slerp). Both ends are reconstructions by the model, which may differ from"
                     + " the",
                 "slices; see partita reconstruct.")),
-        new EncodeSlices<>(
+        new Encoder<>(
             this,
+            new SliceLatents<>(),
             List.of(
                 "A MusicVAE encodes the slices of its form and length to a table: drums to"
                     + " latents,",
@@ -112,13 +116,15 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
                     + " and",
                 "sigma of its consecutive slices.",
                 "Fields of --json: also slices, suspect_slices_left_out, bars and config.")),
-        new DecodeSlices<>(
+        new Decoder<>(
             this,
+            new SliceLatents<>(),
             List.of(
                 "A MusicVAE decodes the vectors of a file to a MIDI file (.mid) of consecutive"
                     + " slices.")),
-        new FindSlices<>(
+        new Finder<>(
             this,
+            new SliceLatents<>(),
             List.of(
                 "A MusicVAE searches with a slice of a MIDI file. Equal slices are one match, with"
                     + " their",

@@ -140,25 +140,12 @@ public interface Generator<M> extends KindJob<M>, Generates {
       MusicFiles files, String name, Generation generation, Map<String, Object> provenance)
       throws IOException {
     files.withdraw(name);
-    if (generation.music() instanceof Generation.Piece piece) {
-      files.midiAndWav(name, piece.score(), piece.isLoop());
-    } else if (generation.music() instanceof Generation.Sound sound) {
-      sound(files, name, sound);
-    }
+    generation.music().write(files, name);
     files.picture(name, () -> generation.picture().apply(name));
     provenance.putAll(generation.provenance());
     files.provenance(name, provenance);
     if (!generation.remark().isEmpty()) {
       JobLog.say(name + generation.remark());
-    }
-  }
-
-  private static void sound(MusicFiles files, String name, Generation.Sound sound)
-      throws IOException {
-    if (sound.level().isEmpty()) {
-      files.raw(name, sound.samples(), sound.sampleRateHz());
-    } else {
-      files.sound(name, sound.samples(), sound.sampleRateHz(), sound.level().getAsDouble());
     }
   }
 }

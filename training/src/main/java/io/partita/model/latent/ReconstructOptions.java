@@ -54,12 +54,17 @@ public final class ReconstructOptions {
 
   /** What the files of the original are called. */
   public String original() {
-    return name() + "-" + ORIGINAL;
+    return name(ORIGINAL);
   }
 
   /** What the files of the reconstruction are called. */
   public String reconstruction() {
-    return name() + "-" + RECONSTRUCTION;
+    return name(RECONSTRUCTION);
+  }
+
+  /** What the files of a sound are called. */
+  public String name(String sound) {
+    return name() + "-" + sound;
   }
 
   /**

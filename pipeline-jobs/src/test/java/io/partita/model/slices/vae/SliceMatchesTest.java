@@ -4,33 +4,55 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.partita.kind.musicvae.MusicVae;
+import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.model.slices.CutFile;
+import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceForms;
-import io.partita.picture.SliceRoll;
+import io.partita.model.train.TrainedModel;
+import io.partita.objective.Finder;
+import io.partita.objective.LatentForm;
+import io.partita.objective.Similar;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SimilarMatchesTest {
+class SliceMatchesTest {
   private static final int[] NEAR = {1, 0, 2};
   private static final int[] FAR = {6, 1, 3};
 
-  private final SimilarMatches matches =
-      SimilarMatches.of(
-          SliceForms.DRUMS,
-          new CutFile.Slice(1, List.of(), 16, new int[] {1, 0, 3}),
-          List.of(
-              new SimilarSlice(
-                  "aa",
-                  0.98765,
-                  12,
-                  new SlicePlace("d", "s", "a.mid", "0f", 2, 3, List.of(), 32, "test")),
-              new SimilarSlice(
-                  "bb",
-                  -0.5,
-                  1,
-                  new SlicePlace("beats", "s", "b.mid", "1f", 2, 0, List.of(), 0, null))),
-          Map.of("aa", NEAR, "bb", FAR));
+  private static final CutFile.Slice WANTED =
+      new CutFile.Slice(1, List.of(), 16, new int[] {1, 0, 3});
+
+  private final Finder.Matches<MusicVae, int[]> matches =
+      matches(
+          new Similar(
+              List.of("aa"), 0.98765, 12, List.of("d", "s", "a.mid", "0f", 3, 32L, 2, "test"), null),
+          new Similar(
+              List.of("bb"),
+              -0.5,
+              1,
+              Arrays.asList("beats", "s", "b.mid", "1f", 0, 0L, 2, null),
+              null));
+
+  private static Finder.Matches<MusicVae, int[]> matches(Similar... nearest) {
+    SliceLatents<MusicVae> form = new SliceLatents<>();
+    TrainedModel<MusicVae> model =
+        new TrainedModel<>(
+            MusicVaeKind.KIND, null, null, MusicVae.named("cat-drums_2bar_tiny"), null);
+    SliceFile file = new SliceFile("beat.mid", "2f", SliceForms.DRUMS, 3, 0, List.of(WANTED));
+    return new Finder.Matches<>(
+        new Finder.Search<>(
+            form, model, new SliceExcerpt(file, SliceForms.DRUMS, file.slices(), true)),
+        List.of(nearest),
+        SliceLatents.matches(
+            SliceForms.DRUMS,
+            form.search(model.model()).place(),
+            WANTED.labels(),
+            List.of(nearest),
+            Map.of("aa", NEAR, "bb", FAR)));
+  }
 
   @Test
   void aLineIsAMatch() {
@@ -66,10 +88,11 @@ class SimilarMatchesTest {
 
   @Test
   void picturesBeginWithWhatWasAskedFor() {
-    assertThat(matches.rolls().stream().map(SliceRoll::label))
+    List<LatentForm.Shown<int[]>> shown = matches.shown();
+    assertThat(shown.stream().map(LatentForm.Shown::label))
         .containsExactly("the file", "match 1", "match 2");
-    assertThat(matches.rolls().stream().map(SliceRoll::remark))
+    assertThat(shown.stream().map(LatentForm.Shown::remark))
         .containsExactly("step 16", "cosine 0.9877", "cosine -0.5000");
-    assertThat(matches.rolls().get(2).steps()).isEqualTo(FAR);
+    assertThat(shown.get(2).example()).isEqualTo(FAR);
   }
 }

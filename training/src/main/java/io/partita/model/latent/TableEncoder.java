@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What {@code encode} does with models of one kind: a file, or a data set to rows of a table. */
-public interface Encoder<M> extends KindJob<M>, Encodes {
+public interface TableEncoder<M> extends KindJob<M>, Encodes {
   /** The name of its runs. */
   default String command() {
     return "encode";

@@ -1,4 +1,4 @@
-package io.partita.model.slices.vae;
+package io.partita.objective;
 
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,7 @@ import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.slices.vae.SliceLatents;
 import io.partita.model.train.TrainedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +24,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a failed task says of the slices that it encoded. */
+/** What a failed task says of the examples that it encoded. */
 @Tag("spark")
-class SliceLatentsTest {
+class EncoderTest {
   private static final Map<String, Object> SLICE =
       Map.of(
           "source", "beats",
@@ -49,13 +50,12 @@ class SliceLatentsTest {
             MusicVaeKind.KIND, folder.resolve("model").toString(), new Configuration());
     try (SparkSession spark = Spark.session(Spark.conf("latents").setMaster("local[1]"))) {
       Dataset<Row> latents =
-          SliceLatents.of(
-              spark,
-              model,
-              model.weights(),
-              slices(spark),
-              1,
-              spark.sparkContext().longAccumulator("done"));
+          new Encoder<>(MusicVaeKind.KIND, new SliceLatents<>(), List.of())
+              .rows(
+                  spark,
+                  model,
+                  SliceLatents.source(model.model().form(), slices(spark), 1, null),
+                  spark.sparkContext().longAccumulator("done"));
 
       assertThatThrownBy(latents::collectAsList)
           .cause()

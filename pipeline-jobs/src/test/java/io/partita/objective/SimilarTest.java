@@ -1,0 +1,76 @@
+package io.partita.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.partita.nn.latent.Cosine;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SimilarTest {
+  private static final float[] WANTED = {1, 0};
+
+  @Test
+  void likenessIsTheCosineWhateverTheLengths() {
+    assertThat(slice("a", place("a.mid", 0), 3, 0).cosine()).isEqualTo(1);
+    assertThat(slice("a", place("a.mid", 0), 0, 5).cosine()).isZero();
+    assertThat(slice("a", place("a.mid", 0), -2, 0).cosine()).isEqualTo(-1);
+    assertThat(slice("a", place("a.mid", 0), 1, 1).cosine())
+        .isEqualTo(Math.sqrt(0.5), within(1e-9));
+  }
+
+  @Test
+  void slicesOfEqualStepsAreOneWithTheLargestCosineAndTheFirstPlace() {
+    Similar later = slice("a", place("b.mid", 0), 1, 0);
+    Similar earlier = slice("a", place("a.mid", 16), 1, 0.001f);
+    Similar last = slice("a", place("c.mid", 0), 1, 0.002f);
+
+    for (Similar all : List.of(later.and(earlier).and(last), last.and(earlier.and(later)))) {
+      assertThat(all).isEqualTo(new Similar(List.of("a"), 1, 3, place("a.mid", 16), null));
+    }
+  }
+
+  @Test
+  void theNearestComesFirstAndOfEqualsTheFirstByPlace() {
+    Similar near = slice("n", place("z.mid", 0), 1, 0.1f);
+    Similar equal = slice("e", place("a.mid", 32), 0, 1);
+    Similar equalBefore = slice("b", place("a.mid", 16), 0, 2);
+    Similar far = slice("f", place("a.mid", 0), -1, 0);
+
+    assertThat(Stream.of(far, equal, near, equalBefore).sorted())
+        .containsExactly(near, equalBefore, equal, far);
+  }
+
+  @Test
+  void placesAreInTheOrderOfTheLakesRows() {
+    Similar withoutSplit = at("d", "s", "p", "0", 1, 0L, 2, null);
+    List<Similar> ordered =
+        List.of(
+            at("c", "s", "p", "0", 9, 9L, 2, "train"),
+            at("d", "r", "p", "0", 9, 9L, 2, "train"),
+            at("d", "s", "o", "0", 9, 9L, 2, "train"),
+            at("d", "s", "p", "0", 0, 48L, 2, "train"),
+            withoutSplit,
+            at("d", "s", "p", "0", 1, 0L, 2, "test"),
+            at("d", "s", "p", "0", 1, 0L, 4, "test"),
+            at("d", "s", "p", "0", 1, 16L, 2, "test"),
+            at("d", "s", "p", "1", 0, 0L, 2, "test"));
+
+    assertThat(ordered).isSorted();
+    assertThat(withoutSplit).isEqualByComparingTo(withoutSplit);
+  }
+
+  private static Similar at(Object... place) {
+    return new Similar(List.of("a"), 1, 1, Arrays.asList(place), null);
+  }
+
+  private static Similar slice(String hash, List<Object> place, float... mu) {
+    return new Similar(List.of(hash), Cosine.of(WANTED, mu), 1, place, null);
+  }
+
+  private static List<Object> place(String path, long startStep) {
+    return List.of("beats", "beats", path, "0f", 0, startStep, 2, "train");
+  }
+}

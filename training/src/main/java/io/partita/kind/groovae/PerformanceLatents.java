@@ -1,0 +1,140 @@
+package io.partita.kind.groovae;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.drum.DrumPerformance;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.job.Generation;
+import io.partita.model.latent.GivenFile;
+import io.partita.model.latent.HeldOutFile;
+import io.partita.model.slices.CutFile;
+import io.partita.model.slices.LearntSlices;
+import io.partita.model.slices.PerformanceForm;
+import io.partita.model.slices.SliceFile;
+import io.partita.model.slices.SliceForms;
+import io.partita.model.train.TrainedModel;
+import io.partita.objective.LatentForm;
+import io.partita.picture.DrumRollPicture;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** Performances as examples of a GrooVAE, which plays the likeliest hits. */
+final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
+  private static final int MOST_SLICES = 8;
+  private static final double QUARTERS_OF_BAR = 4;
+
+  @Override
+  public PerformanceExcerpt one(GivenFile file, GrooVae model, Place place) throws IOException {
+    SliceFile slices = SliceFile.read(file, model);
+    return new PerformanceExcerpt(model, slices, slices.slices().subList(0, 1));
+  }
+
+  @Override
+  public PerformanceExcerpt first(GivenFile file, GrooVae model, double seconds)
+      throws IOException {
+    SliceFile slices = SliceFile.read(file, model);
+    List<CutFile.Slice> apart = slices.apart();
+    double qpm = PerformanceForm.qpm(apart.get(0).labels());
+    double sliceSeconds = slices.steps() / QUARTERS_OF_BAR * 60 / qpm;
+    long most = (long) Math.max(1, Math.min(MOST_SLICES, seconds / sliceSeconds));
+    return new PerformanceExcerpt(model, slices, apart.stream().limit(most).toList());
+  }
+
+  @Override
+  public List<HeldOutFile> heldOut(
+      Map<LakeTable, Dataset<Row>> tables, TrainedModel<GrooVae> trained, int most) {
+    return LearntSlices.heldOut(tables, trained, most);
+  }
+
+  @Override
+  public Encoding<int[]> encoding(GrooVae model) {
+    return (network, examples) -> encoded(model, network, examples).posterior();
+  }
+
+  private static GrooVae.Encoded encoded(
+      GrooVae model, ComputationGraph network, List<int[]> examples) {
+    return model.encode(
+        network,
+        examples.stream().map(PerformanceForm::performance).toList(),
+        tempos(examples));
+  }
+
+  private static double[] tempos(List<int[]> examples) {
+    return examples.stream().mapToDouble(PerformanceForm::qpm).toArray();
+  }
+
+  @Override
+  public void requireDecodes(GrooVae model, boolean isAlone) {
+    if (isAlone) {
+      model.requireZAlone();
+    } else {
+      model.requireOwnHits();
+    }
+  }
+
+  /** At the tempo of the first of those that are given; the encoder's steps are theirs, too. */
+  @Override
+  public List<int[]> decode(
+      GrooVae model, ComputationGraph weights, float[][] z, List<int[]> like, long seed) {
+    float[][] steps = model.encoderSteps() ? encoded(model, weights, like).steps() : null;
+    double qpm = PerformanceForm.qpm(like.get(0));
+    return model
+        .decode(
+            weights,
+            z,
+            new GrooVaeDecoder.Given(null, tempos(like), steps),
+            GrooVaeDecoder.Sampling.LIKELIEST)
+        .stream()
+        .map(played -> PerformanceForm.example(qpm, played))
+        .toList();
+  }
+
+  @Override
+  public Generation.Music music(
+      GrooVae model, List<int[]> examples, Generation.Music beside, long seed) {
+    return PerformanceExcerpt.music(model, examples);
+  }
+
+  @Override
+  public Map<String, Object> step(GrooVae model, float[] z, int[] first, int[] example) {
+    Map<String, Object> step = PlayedPair.figures(List.of(PlayedPair.of(first, example)));
+    step.putAll(SliceForms.PERFORMANCES.labels(example));
+    return step;
+  }
+
+  @Override
+  public byte[] picture(GrooVae model, String title, List<Shown<int[]>> shown) {
+    Map<String, DrumPerformance> rolls = new LinkedHashMap<>();
+    shown.forEach(one -> rolls.put(one.label(), PerformanceForm.performance(one.example())));
+    return DrumRollPicture.ofPerformances(title, rolls);
+  }
+
+  @Override
+  public byte[] pictureOfBoth(
+      GrooVae model, String title, List<int[]> originals, List<int[]> decoded, long seed) {
+    Map<String, DrumPerformance> rolls = new LinkedHashMap<>();
+    rolls.put("original", PerformanceExcerpt.joined(originals));
+    rolls.put("decoded", PerformanceExcerpt.joined(decoded));
+    return DrumRollPicture.ofPerformances(title, rolls);
+  }
+
+  @Override
+  public String comparison() {
+    return "The first slices of files that it was not trained on, and what it plays of the mean of"
+        + " their posterior.";
+  }
+
+  @Override
+  public String pictured() {
+    return "Drums of a file and, below them, what was played of them.";
+  }
+
+  @Override
+  public Map<String, String> figures(JsonNode provenance) {
+    return Map.of("Hits that differ", provenance.path(PlayedPair.DISTANCE).asText());
+  }
+}
