@@ -112,6 +112,7 @@ class ArchitectureTest {
           "model.run",
           "model.job",
           "model.latent",
+          "objective",
           "model.evaluate",
           "model.slices",
           "model.slices.vae",

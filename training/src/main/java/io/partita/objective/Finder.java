@@ -36,8 +36,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
    * @throws io.partita.UserException where the file is none of what the model has learnt
    */
   public Search<M, E> search(GivenFile file, TrainedModel<M> trained) throws IOException {
-    return new Search<>(
-        form, trained, form.one(file, trained.model(), LatentForm.Place.WANTED));
+    return new Search<>(form, trained, form.one(file, trained.model(), LatentForm.Place.WANTED));
   }
 
   /** An example, to be looked for in a lake. */
@@ -76,8 +75,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
               .reduceByKey((one, other) -> areEqual ? one.and(other) : one.or(other))
               .values()
               .takeOrdered(most);
-      return new Matches<>(
-          this, nearest, form.matches(trained, wanted, nearest, latents.tables()));
+      return new Matches<>(this, nearest, form.matches(trained, wanted, nearest, latents.tables()));
     }
 
     private static Similar similar(
@@ -119,11 +117,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
       for (int i = 0; i < found.size(); i++) {
         lines.add(
             String.format(
-                Locale.ROOT,
-                "%3d %6.4f%s",
-                i + 1,
-                nearest.get(i).cosine(),
-                found.get(i).line()));
+                Locale.ROOT, "%3d %6.4f%s", i + 1, nearest.get(i).cosine(), found.get(i).line()));
       }
       return lines;
     }
@@ -131,10 +125,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
     /** Writes the sound of a match, the first of which is number 0, as files of a name. */
     public void write(int number, String name, MusicFiles files) throws IOException {
       E example = found.get(number).example().get();
-      search
-          .form
-          .music(search.trained.model(), List.of(example), null, SEED)
-          .write(files, name);
+      search.form.music(search.trained.model(), List.of(example), null, SEED).write(files, name);
     }
 
     /** What was looked for and, below it, all matches, as PNG. */
@@ -146,12 +137,10 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
     public List<LatentForm.Shown<E>> shown() {
       List<LatentForm.Shown<E>> shown = new ArrayList<>();
       Excerpt<E> wanted = search.wanted;
-      shown.add(
-          new LatentForm.Shown<>("the file", search.form.remark(wanted), wanted.example()));
+      shown.add(new LatentForm.Shown<>("the file", search.form.remark(wanted), wanted.example()));
       for (int i = 0; i < found.size(); i++) {
         String cosine = String.format(Locale.ROOT, "cosine %.4f", nearest.get(i).cosine());
-        shown.add(
-            new LatentForm.Shown<>("match " + (i + 1), cosine, found.get(i).example().get()));
+        shown.add(new LatentForm.Shown<>("match " + (i + 1), cosine, found.get(i).example().get()));
       }
       return shown;
     }

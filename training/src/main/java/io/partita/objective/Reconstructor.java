@@ -67,8 +67,7 @@ public final class Reconstructor<M extends TrainableModel, E>
     }
     String title = options.name() + " and its reconstruction, " + options.z() + form.how(seed);
     files.picture(
-        options.name(),
-        () -> form.pictureOfBoth(model, title, original.examples(), decoded, seed));
+        options.name(), () -> form.pictureOfBoth(model, title, original.examples(), decoded, seed));
     Excerpt.Comparison compared = original.compared(decoded, seed);
     Map<String, Object> provenance = options.decode.origin(trained);
     form.addTo(provenance);

@@ -14,7 +14,6 @@ import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.AudioExamples;
-import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.HeldOutAudio;
@@ -286,10 +285,9 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public Source<float[]> examples(
-      DerivedRun run, Cvae model, Map<LakeTable, Dataset<Row>> tables) throws IOException {
-    AudioExamples.Origin origin =
-        AudioExamples.Origin.of(run.lake(), run.dataset(), model.input());
+  public Source<float[]> examples(DerivedRun run, Cvae model, Map<LakeTable, Dataset<Row>> tables)
+      throws IOException {
+    AudioExamples.Origin origin = AudioExamples.Origin.of(run.lake(), run.dataset(), model.input());
     AudioExamples windows = AudioExamples.of(tables, origin, null, Fold.NONE);
     Broadcast<AudioRecordings> recordings = windows.recordings();
     double windowS = AudioWindow.seconds(model.input());

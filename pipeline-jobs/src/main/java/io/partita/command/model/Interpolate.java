@@ -51,7 +51,8 @@ public final class Interpolate implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends TrainableModel> void run(Interpolator<M, ?> interpolator, TrainedModel<?> trained) throws IOException {
+  private <M extends TrainableModel> void run(
+      Interpolator<M, ?> interpolator, TrainedModel<?> trained) throws IOException {
     interpolator.run(options, trained.as(interpolator.kind()), written);
   }
 }

@@ -51,7 +51,8 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends TrainableModel> void run(Reconstructor<M, ?> reconstructor, TrainedModel<?> trained) throws IOException {
+  private <M extends TrainableModel> void run(
+      Reconstructor<M, ?> reconstructor, TrainedModel<?> trained) throws IOException {
     reconstructor.run(options, trained.as(reconstructor.kind()), written);
   }
 }

@@ -69,17 +69,24 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
                     + " by default.")),
         new Reconstructor<>(
             this,
-            new SliceLatents<>(), List.of("A drum GPT-VAE reconstructs drum loops, like a MusicVAE.")),
+            new SliceLatents<>(),
+            List.of("A drum GPT-VAE reconstructs drum loops, like a MusicVAE.")),
         new Interpolator<>(
             this,
-            new SliceLatents<>(), List.of("A drum GPT-VAE interpolates between drum loops, like a MusicVAE.")),
+            new SliceLatents<>(),
+            List.of("A drum GPT-VAE interpolates between drum loops, like a MusicVAE.")),
         new Encoder<>(
             this,
-            new SliceLatents<>(), List.of("A drum GPT-VAE encodes drum slices to latents, like a MusicVAE.")),
-        new Decoder<>(this, new SliceLatents<>(), List.of("A drum GPT-VAE decodes to .mid, like a MusicVAE.")),
+            new SliceLatents<>(),
+            List.of("A drum GPT-VAE encodes drum slices to latents, like a MusicVAE.")),
+        new Decoder<>(
+            this,
+            new SliceLatents<>(),
+            List.of("A drum GPT-VAE decodes to .mid, like a MusicVAE.")),
         new Finder<>(
             this,
-            new SliceLatents<>(), List.of("A drum GPT-VAE searches with a drum slice, like a MusicVAE.")));
+            new SliceLatents<>(),
+            List.of("A drum GPT-VAE searches with a drum slice, like a MusicVAE.")));
   }
 
   @Override

@@ -58,9 +58,7 @@ final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
   private static GrooVae.Encoded encoded(
       GrooVae model, ComputationGraph network, List<int[]> examples) {
     return model.encode(
-        network,
-        examples.stream().map(PerformanceForm::performance).toList(),
-        tempos(examples));
+        network, examples.stream().map(PerformanceForm::performance).toList(), tempos(examples));
   }
 
   private static double[] tempos(List<int[]> examples) {

@@ -28,7 +28,11 @@ class SliceMatchesTest {
   private final Finder.Matches<MusicVae, int[]> matches =
       matches(
           new Similar(
-              List.of("aa"), 0.98765, 12, List.of("d", "s", "a.mid", "0f", 3, 32L, 2, "test"), null),
+              List.of("aa"),
+              0.98765,
+              12,
+              List.of("d", "s", "a.mid", "0f", 3, 32L, 2, "test"),
+              null),
           new Similar(
               List.of("bb"),
               -0.5,

@@ -69,8 +69,7 @@ record SliceExcerpt(SliceFile file, SliceForm form, List<CutFile.Slice> slices, 
   /** A slice, and how near to it is what was decoded of it. */
   private Map<String, Object> compared(CutFile.Slice slice, int[] decoded) {
     Map<String, Object> fields = new LinkedHashMap<>(file.origin(slice));
-    fields.put(
-        ACCURACY, (double) DrumLoop.equalSteps(slice.labels(), decoded) / decoded.length);
+    fields.put(ACCURACY, (double) DrumLoop.equalSteps(slice.labels(), decoded) / decoded.length);
     fields.put(DISTANCE, form.distance(slice.labels(), decoded));
     Map<String, Object> labels = form.labels(decoded);
     fields.put("reconstruction", labels.size() == 1 ? decoded : labels);

@@ -203,8 +203,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   }
 
   @Override
-  public Generation.Music music(
-      M model, List<int[]> examples, Generation.Music beside, long seed) {
+  public Generation.Music music(M model, List<int[]> examples, Generation.Music beside, long seed) {
     SliceForm form = model.form();
     return new Generation.Piece(form.score(form.joined(examples)), isLoop(model));
   }
@@ -333,8 +332,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   }
 
   @Override
-  public Source<int[]> examples(
-      DerivedRun run, M model, Map<LakeTable, Dataset<Row>> tables) {
+  public Source<int[]> examples(DerivedRun run, M model, Map<LakeTable, Dataset<Row>> tables) {
     SliceForm form = model.form();
     int bars = model.bars();
     SliceMap.require(tables, run.dataset(), model.sliceCut());
