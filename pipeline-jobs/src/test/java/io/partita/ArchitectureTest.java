@@ -109,6 +109,7 @@ class ArchitectureTest {
           "model.train",
           "option",
           "output",
+          "form",
           "model.run",
           "model.job",
           "model.latent",

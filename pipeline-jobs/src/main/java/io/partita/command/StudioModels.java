@@ -21,7 +21,7 @@ import io.partita.model.job.Generation;
 import io.partita.model.job.Generator;
 import io.partita.model.job.Humanizes;
 import io.partita.model.job.KindJobs;
-import io.partita.model.slices.SliceForms;
+import io.partita.form.Forms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Interpolator;
@@ -220,7 +220,7 @@ final class StudioModels {
     }
     ArrayNode options = Json.MAPPER.valueToTree(ranges);
     List<String> players = humanizers();
-    if (SliceGenerator.makes(SliceForms.DRUMS, generator, model) && !players.isEmpty()) {
+    if (SliceGenerator.makes(Forms.DRUMS, generator, model) && !players.isEmpty()) {
       players.add(0, NONE);
       ObjectNode humanize =
           options.addObject().put("name", "humanize").put("label", "Humanize").put("plays", true);

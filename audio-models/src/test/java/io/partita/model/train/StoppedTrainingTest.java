@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.partita.InTurn;
 import io.partita.drum.DrumMap;
+import io.partita.form.SliceVoice;
 import io.partita.kind.cvae.Cvae;
 import io.partita.kind.drumgpt.DrumGpt;
 import io.partita.kind.drumgpt.LatentDrumGpt;
@@ -20,7 +21,6 @@ import io.partita.model.archive.ModelCard.State;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.examples.Examples;
-import io.partita.model.slices.SliceVoice;
 import io.partita.model.slices.vae.SliceVae;
 import io.partita.nn.optim.Optimizer;
 import java.io.IOException;

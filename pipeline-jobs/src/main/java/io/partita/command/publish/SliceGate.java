@@ -1,6 +1,8 @@
 package io.partita.command.publish;
 
 import io.partita.UserException;
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.evaluate.EvaluateOptions;
@@ -11,8 +13,6 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceEvaluator;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.slices.SliceModel;
 import io.partita.model.train.TrainedModel;
@@ -73,7 +73,7 @@ final class SliceGate<M extends SliceModel> {
 
   /** What gates are called: the forms of slices that a release is held to. */
   static List<String> names() {
-    return SliceForms.ALL.stream()
+    return Forms.ALL.stream()
         .filter(form -> form.likeness().isPresent())
         .map(SliceForm::name)
         .toList();
@@ -86,7 +86,7 @@ final class SliceGate<M extends SliceModel> {
    * @throws UserException where it makes no such slices
    */
   static SliceGate<?> of(String name, TrainedModel<?> model) {
-    SliceForm form = SliceForms.named(name);
+    SliceForm form = Forms.named(name);
     return of(form, model, SliceGenerator.of(form, "--gate " + name, model));
   }
 

@@ -3,6 +3,7 @@ package io.partita.model.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.form.Forms;
 import io.partita.lake.run.Spark;
 import io.partita.model.PredictionSums;
 import io.partita.model.evaluate.BaselineFigure;
@@ -33,7 +34,7 @@ class SliceBaselinesTest {
       BaselineScores scores =
           SliceBaselines.scores(
               spark,
-              SliceForms.DRUMS,
+              Forms.DRUMS,
               examples(spark, train),
               examples(spark, List.of(held, slice(4, 3, 3))),
               files(spark, List.of(held)));
@@ -81,7 +82,7 @@ class SliceBaselinesTest {
       BaselineScores untrained =
           SliceBaselines.scores(
               spark,
-              SliceForms.DRUMS,
+              Forms.DRUMS,
               examples(spark, List.of()),
               examples(spark, List.of()),
               files(spark, List.of(held, held)));

@@ -1,11 +1,11 @@
 package io.partita.kind.drumgpt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.form.Forms;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceKind;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,7 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
   @Override
   public Names names() {
     return new Names(
-        DrumGpt.KIND,
-        "drum GPT",
-        "nats per slice",
-        "train-drum-gpt",
-        List.of(SliceForms.DRUMS.table()));
+        DrumGpt.KIND, "drum GPT", "nats per slice", "train-drum-gpt", List.of(Forms.DRUMS.table()));
   }
 
   @Override

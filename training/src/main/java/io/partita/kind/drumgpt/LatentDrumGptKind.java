@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.ModelDescription;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.model.slices.SliceForms;
+import io.partita.form.Forms;
 import io.partita.model.slices.vae.EvaluateSlices;
 import io.partita.model.slices.vae.GenerateSlices;
 import io.partita.model.slices.vae.SliceLatents;
@@ -34,7 +34,7 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
         "drum GPT-VAE",
         "nats per slice",
         "train-drum-gpt",
-        List.of(SliceForms.DRUMS.table()));
+        List.of(Forms.DRUMS.table()));
   }
 
   @Override

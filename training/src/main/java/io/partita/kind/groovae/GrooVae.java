@@ -10,11 +10,11 @@ import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
+import io.partita.form.Forms;
+import io.partita.form.PerformanceForm;
+import io.partita.form.SliceCut;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.PerformanceForm;
-import io.partita.model.slices.SliceCut;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.latent.Posterior;
@@ -179,7 +179,7 @@ public record GrooVae(
     encoderSteps = encoderSteps != null && encoderSteps;
     decoderUnits = List.copyOf(decoderUnits);
     addInstruments = List.copyOf(addInstruments);
-    PerformanceForm form = SliceForms.PERFORMANCES;
+    PerformanceForm form = Forms.PERFORMANCES;
     require(
         steps % DrumGrid.STEPS_PER_BAR == 0 && form.bars().contains(steps / DrumGrid.STEPS_PER_BAR),
         "steps",
@@ -301,7 +301,7 @@ public record GrooVae(
 
   @Override
   public SliceCut sliceCut() {
-    return new SliceCut(SliceForms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
+    return new SliceCut(Forms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
   }
 
   @Override

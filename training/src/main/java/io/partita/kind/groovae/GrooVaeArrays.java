@@ -3,7 +3,7 @@ package io.partita.kind.groovae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
-import io.partita.model.slices.PerformanceForm;
+import io.partita.form.PerformanceForm;
 import io.partita.nn.latent.LatentNoise;
 import java.util.ArrayList;
 import java.util.Arrays;

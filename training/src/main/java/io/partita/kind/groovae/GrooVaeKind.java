@@ -3,12 +3,12 @@ package io.partita.kind.groovae;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.form.Forms;
 import io.partita.model.Baselines;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceKind;
 import io.partita.objective.Interpolator;
 import io.partita.objective.Reconstructor;
@@ -26,7 +26,7 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
         "GrooVAE",
         "nats per slice",
         "train-groovae",
-        List.of(SliceForms.PERFORMANCES.table()));
+        List.of(Forms.PERFORMANCES.table()));
   }
 
   @Override

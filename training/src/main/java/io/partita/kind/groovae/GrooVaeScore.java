@@ -1,9 +1,9 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
+import io.partita.form.PerformanceForm;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.PerformanceForm;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.KlVertex;

@@ -6,11 +6,11 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.HeldOutFile;
-import io.partita.model.slices.CutFile;
+import io.partita.form.CutFile;
 import io.partita.model.slices.LearntSlices;
-import io.partita.model.slices.PerformanceForm;
+import io.partita.form.PerformanceForm;
 import io.partita.model.slices.SliceFile;
-import io.partita.model.slices.SliceForms;
+import io.partita.form.Forms;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.LatentForm;
 import io.partita.picture.DrumRollPicture;
@@ -100,7 +100,7 @@ final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
   @Override
   public Map<String, Object> step(GrooVae model, float[] z, int[] first, int[] example) {
     Map<String, Object> step = PlayedPair.figures(List.of(PlayedPair.of(first, example)));
-    step.putAll(SliceForms.PERFORMANCES.labels(example));
+    step.putAll(Forms.PERFORMANCES.labels(example));
     return step;
   }
 

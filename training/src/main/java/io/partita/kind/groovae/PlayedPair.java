@@ -3,7 +3,7 @@ package io.partita.kind.groovae;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumPerformance;
-import io.partita.model.slices.PerformanceForm;
+import io.partita.form.PerformanceForm;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

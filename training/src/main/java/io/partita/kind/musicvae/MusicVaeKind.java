@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.ModelDescription;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
+import io.partita.form.SliceForm;
+import io.partita.form.Forms;
 import io.partita.model.slices.vae.EvaluateSlices;
 import io.partita.model.slices.vae.GenerateSlices;
 import io.partita.model.slices.vae.SliceLatents;
@@ -17,7 +17,7 @@ import io.partita.objective.Interpolator;
 import io.partita.objective.Reconstructor;
 import java.util.List;
 
-/** Variational autoencoders of slices, as {@link SliceForms} lists them. */
+/** Variational autoencoders of slices, as {@link Forms} lists them. */
 public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
   public static final MusicVaeKind KIND = new MusicVaeKind();
 
@@ -37,7 +37,7 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
         "MusicVAE",
         "nats per slice",
         "train-musicvae",
-        SliceForms.ALL.stream().map(SliceForm::table).toList());
+        Forms.ALL.stream().map(SliceForm::table).toList());
   }
 
   @Override

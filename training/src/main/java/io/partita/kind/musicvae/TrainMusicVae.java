@@ -6,7 +6,7 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
-import io.partita.model.slices.SliceForm;
+import io.partita.form.SliceForm;
 import io.partita.model.slices.SliceTraining;
 import io.partita.model.train.TrainingSettings;
 import io.partita.progress.JobLog;

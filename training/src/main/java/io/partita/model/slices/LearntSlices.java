@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
 import io.partita.StoredName;
+import io.partita.form.FormTables;
+import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.Suspects;

@@ -5,6 +5,8 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMarkov;
 import io.partita.drum.NearestSlice;
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.model.Baselines;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
@@ -168,7 +170,7 @@ public final class SliceBaselines {
   }
 
   private static List<int[]> voices(String form, int[] slice) {
-    SliceForm of = SliceForms.named(form);
+    SliceForm of = Forms.named(form);
     return IntStream.range(0, of.voices().size())
         .mapToObj(voice -> of.voice(slice, voice))
         .toList();
@@ -177,7 +179,7 @@ public final class SliceBaselines {
   /** Slices of one voice, under their numbers. */
   private static Examples voice(String form, int voice, Examples train) {
     return new Examples(
-        train.byNumber().mapValues(slice -> SliceForms.named(form).voice(slice, voice)),
+        train.byNumber().mapValues(slice -> Forms.named(form).voice(slice, voice)),
         train.count(),
         train.leftOut());
   }

@@ -1,5 +1,6 @@
 package io.partita.model.slices;
 
+import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Suspects;
 import io.partita.model.archive.ModelCard;

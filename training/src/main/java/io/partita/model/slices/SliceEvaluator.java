@@ -1,5 +1,7 @@
 package io.partita.model.slices;
 
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.evaluate.BaselineScores;
@@ -75,7 +77,7 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
       Examples train,
       Examples validation,
       JavaRDD<FileExample> byFile) {
-    SliceForm form = SliceForms.named(model.sliceCut().form().name());
+    SliceForm form = Forms.named(model.sliceCut().form().name());
     return SliceBaselines.scores(spark, form, train, validation, byFile);
   }
 

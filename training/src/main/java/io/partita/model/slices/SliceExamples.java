@@ -8,6 +8,10 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.form.Form;
+import io.partita.form.FormTables;
+import io.partita.form.Forms;
+import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
@@ -81,8 +85,7 @@ public final class SliceExamples {
    *
    * @throws UserException when there is no such data set, or it has no slices
    */
-  public static void require(Lake lake, String dataset, SliceSource form, int bars)
-      throws IOException {
+  public static void require(Lake lake, String dataset, Form form, int bars) throws IOException {
     lake.requireDataset(dataset);
     if (!lake.snapshot().get(dataset).containsKey(FormTables.slices(form))) {
       throw noSlices(dataset, form, bars);
@@ -103,7 +106,7 @@ public final class SliceExamples {
       long seed,
       FileChoice choice) {
     Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
-    SliceSource form = cut.form();
+    Form form = cut.form();
     int bars = cut.bars();
     SliceMap.require(tables, dataset, cut);
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
@@ -168,10 +171,10 @@ public final class SliceExamples {
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        SliceForms.source(form).example(row, 4));
+        Forms.source(form).example(row, 4));
   }
 
-  private static UserException noSlices(String dataset, SliceSource form, int bars) {
+  private static UserException noSlices(String dataset, Form form, int bars) {
     return new UserException(
         Mistake.NOT_PREPARED,
         String.format(

@@ -4,6 +4,9 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
+import io.partita.form.CutFile;
+import io.partita.form.Form;
+import io.partita.form.SliceCut;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.latent.GivenFile;
@@ -25,7 +28,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param slices of the length of a model, at least one
  */
 public record SliceFile(
-    String name, String md5, SliceSource form, int steps, int dropped, List<CutFile.Slice> slices) {
+    String name, String md5, Form form, int steps, int dropped, List<CutFile.Slice> slices) {
 
   /**
    * Reads a file and cuts it into slices of a model's length.

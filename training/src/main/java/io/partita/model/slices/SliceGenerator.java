@@ -2,6 +2,8 @@ package io.partita.model.slices;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
@@ -98,14 +100,14 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
       throws IOException {
     SliceForm form = form(trained.model());
     int candidates = options.slices.candidates();
-    if (candidates > 1 && form != SliceForms.DRUMS) {
+    if (candidates > 1 && form != Forms.DRUMS) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "--best-of compares drum loops; model %s makes %s: leave it out."
               .formatted(trained.folder().name(), form.product()));
     }
     HumanizeOption.Playing playing =
-        options.slices.playing(form == SliceForms.DRUMS, form.product(), options.seed);
+        options.slices.playing(form == Forms.DRUMS, form.product(), options.seed);
     Draws draws = draws(options, options.count * candidates, trained);
     return weights -> {
       List<KeptSlice> kept =

@@ -8,6 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
+import io.partita.form.Form;
+import io.partita.form.FormTables;
+import io.partita.form.SliceCut;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.SliceColumns;
 import java.util.Arrays;
@@ -22,7 +25,7 @@ public final class SliceMap {
   private SliceMap() {}
 
   /** Whether slices are cut by one map or another. */
-  static boolean isOf(SliceSource form) {
+  static boolean isOf(Form form) {
     return Arrays.asList(FormTables.slices(form).schema().fieldNames())
         .contains(SliceColumns.DRUM_MAP);
   }
@@ -34,7 +37,7 @@ public final class SliceMap {
    * @throws UserException where they are cut by several maps, or by one that is unknown
    */
   public static DrumMap of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, SliceSource form, int bars) {
+      Map<LakeTable, Dataset<Row>> tables, String dataset, Form form, int bars) {
     LakeTable slices = FormTables.slices(form);
     if (!isOf(form)) {
       return DrumMap.GM;

@@ -1,5 +1,6 @@
 package io.partita.model.slices;
 
+import io.partita.form.SliceCut;
 import io.partita.model.TrainableModel;
 
 /** A network that learns slices. */

@@ -3,6 +3,8 @@ package io.partita.model.slices;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
+import io.partita.form.Form;
+import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.Augmentation;
@@ -105,7 +107,7 @@ public final class SliceTraining {
     }
   }
 
-  private Augmentation augmentation(SliceKind<?> kind, SliceSource form) {
+  private Augmentation augmentation(SliceKind<?> kind, Form form) {
     Augmentation augmentation = augment == null ? null : form.augmentation(augment);
     if (augment != null && augmentation == null) {
       throw new UserException(

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.partita.model.job.Generation;
-import io.partita.model.slices.CutFile;
+import io.partita.form.CutFile;
 import io.partita.model.slices.SliceFile;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
+import io.partita.form.SliceForm;
+import io.partita.form.Forms;
 import io.partita.objective.Excerpt;
 import io.partita.objective.LatentForm;
 import java.util.List;
@@ -23,7 +23,7 @@ class SliceExcerptTest {
   private static final int[] FIRST_DECODED = {1, 0, 3, 4};
   private static final int[] SECOND_DECODED = {3, 3, 3, 0};
 
-  private static final SliceForm DRUMS = SliceForms.DRUMS;
+  private static final SliceForm DRUMS = Forms.DRUMS;
 
   private final SliceFile file =
       new SliceFile("a/beat.mid", "0f", DRUMS, 4, 3, List.of(FIRST, SECOND));

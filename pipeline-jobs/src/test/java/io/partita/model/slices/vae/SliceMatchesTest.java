@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.model.slices.CutFile;
+import io.partita.form.CutFile;
 import io.partita.model.slices.SliceFile;
-import io.partita.model.slices.SliceForms;
+import io.partita.form.Forms;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Finder;
 import io.partita.objective.LatentForm;
@@ -45,13 +45,13 @@ class SliceMatchesTest {
     TrainedModel<MusicVae> model =
         new TrainedModel<>(
             MusicVaeKind.KIND, null, null, MusicVae.named("cat-drums_2bar_tiny"), null);
-    SliceFile file = new SliceFile("beat.mid", "2f", SliceForms.DRUMS, 3, 0, List.of(WANTED));
+    SliceFile file = new SliceFile("beat.mid", "2f", Forms.DRUMS, 3, 0, List.of(WANTED));
     return new Finder.Matches<>(
         new Finder.Search<>(
-            form, model, new SliceExcerpt(file, SliceForms.DRUMS, file.slices(), true)),
+            form, model, new SliceExcerpt(file, Forms.DRUMS, file.slices(), true)),
         List.of(nearest),
         SliceLatents.matches(
-            SliceForms.DRUMS,
+            Forms.DRUMS,
             form.search(model.model()).place(),
             WANTED.labels(),
             List.of(nearest),

@@ -1,6 +1,7 @@
 package io.partita.model.slices.vae;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.form.Forms;
 import io.partita.lake.file.Json;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
@@ -10,7 +11,6 @@ import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.FileScores;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceScoring;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
@@ -113,7 +113,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
     Map<String, Object> mean = with(SliceVaeScore.Z.MEAN, 0).run(options, model, null).figures();
     String bound =
         drawn.containsKey(SliceBounds.IWAE_FITTED) ? SliceBounds.IWAE_FITTED : SliceBounds.IWAE;
-    Bar wanted = model.model().form() == SliceForms.DRUMS ? bar : baselines(drawn);
+    Bar wanted = model.model().form() == Forms.DRUMS ? bar : baselines(drawn);
     return List.of(
         Held.atMost(bound, drawn, wanted.mostNats()),
         Held.atLeast(SliceVaeScore.FREE_RUNNING, mean, wanted.leastFreeRunning()),

@@ -1,7 +1,7 @@
 package io.partita.model.slices.vae;
 
+import io.partita.form.SliceForm;
 import io.partita.model.job.GenerateOptions;
-import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoopOption;

@@ -2,9 +2,9 @@ package io.partita.model.slices.vae;
 
 import io.partita.drum.DrumLoop;
 import io.partita.model.job.Generation;
-import io.partita.model.slices.CutFile;
+import io.partita.form.CutFile;
 import io.partita.model.slices.SliceFile;
-import io.partita.model.slices.SliceForm;
+import io.partita.form.SliceForm;
 import io.partita.objective.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;

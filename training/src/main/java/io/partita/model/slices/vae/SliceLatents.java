@@ -16,12 +16,12 @@ import io.partita.model.job.Generation;
 import io.partita.model.job.HumanizeOption;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.HeldOutFile;
-import io.partita.model.slices.CutFile;
-import io.partita.model.slices.FormTables;
+import io.partita.form.CutFile;
+import io.partita.form.FormTables;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceFile;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
+import io.partita.form.SliceForm;
+import io.partita.form.Forms;
 import io.partita.model.slices.SliceMap;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Excerpt;
@@ -217,7 +217,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   public Playing playing(M model, long seed) throws IOException {
     SliceForm form = model.form();
     HumanizeOption.Playing humanized =
-        humanize.playing(form == SliceForms.DRUMS, form.product(), seed);
+        humanize.playing(form == Forms.DRUMS, form.product(), seed);
     return new Playing(
         music -> {
           Generation.Piece piece = (Generation.Piece) music;
@@ -396,7 +396,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   /** Of the form of that name, which workers know it by. */
   private static int[] labels(String form, Row row, int first) {
-    return FormTables.labels(SliceForms.named(form), row, first);
+    return FormTables.labels(Forms.named(form), row, first);
   }
 
   @Override

@@ -3,10 +3,10 @@ package io.partita.model.slices.vae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
@@ -82,7 +82,7 @@ public interface SliceVae extends SliceModel {
 
   /** What a slice is. */
   default SliceForm form() {
-    return SliceForms.named(sliceCut().form().name());
+    return Forms.named(sliceCut().form().name());
   }
 
   /** Labels of a slice: steps of all voices. */

@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import io.partita.drum.DrumLoop;
 import io.partita.lake.table.LakeTable;
@@ -15,11 +15,11 @@ import org.apache.spark.sql.functions;
 public final class FormTables {
   private FormTables() {}
 
-  public static LakeTable slices(SliceSource form) {
+  public static LakeTable slices(Form form) {
     return table(form.table());
   }
 
-  public static LakeTable files(SliceSource form) {
+  public static LakeTable files(Form form) {
     return table(form.filesTable());
   }
 
@@ -32,7 +32,7 @@ public final class FormTables {
   }
 
   /** The columns that say where in its file a slice stands. */
-  public static List<String> place(SliceSource form) {
+  public static List<String> place(Form form) {
     List<String> place = new ArrayList<>(List.of("piece"));
     place.addAll(form.instrumentColumns());
     place.add(form.startColumn());
@@ -64,7 +64,7 @@ public final class FormTables {
   }
 
   /** What has to be run where slices of a length are missing. */
-  public static String command(SliceSource form, String dataset, int bars) {
+  public static String command(Form form, String dataset, int bars) {
     return String.join(
         " ", Arrays.asList(form.command(), "--dataset", dataset, "--bars", String.valueOf(bars)));
   }

@@ -1,9 +1,9 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import java.util.List;
 
 /** The forms of slices that there are. */
-public final class SliceForms {
+public final class Forms {
   public static final SliceForm DRUMS = new DrumForm();
   public static final SliceForm MELODY = new MelodyForm();
   public static final SliceForm TRIO = new TrioForm();
@@ -12,10 +12,10 @@ public final class SliceForms {
   /** All of them whose steps are classes. */
   public static final List<SliceForm> ALL = List.of(DRUMS, MELODY, TRIO);
 
-  private SliceForms() {}
+  private Forms() {}
 
   /** The slices of that name, whatever their form; workers know them by it. */
-  static SliceSource source(String name) {
+  public static Form source(String name) {
     return name.equals(PERFORMANCES.name()) ? PERFORMANCES : named(name);
   }
 

@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumMap;
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /** Slices that a network may learn: what they are called, and where a lake has them. */
-public interface SliceSource {
+public interface Form {
   /** What hyper-parameters and workers call them, as {@code drums}. */
   String name();
 

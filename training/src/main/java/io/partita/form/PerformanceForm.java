@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
  * Drums as they were played. An example is the bits of the piece's tempo as a float, the hits of
  * each step, and for each hit its velocity and the bits of its offset.
  */
-public final class PerformanceForm implements SliceSource {
+public final class PerformanceForm implements Form {
   PerformanceForm() {}
 
   @Override

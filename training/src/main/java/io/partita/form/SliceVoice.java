@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import io.partita.drum.DrumClass;
 import io.partita.melody.MelodyLabel;

@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import io.partita.drum.DrumLoop;
 import io.partita.picture.SliceRoll;
@@ -15,12 +15,12 @@ import org.apache.spark.sql.Row;
 
 /**
  * What a slice is: its voices, how the encoder reads a step, and where slices lie in a lake. {@link
- * SliceForms} lists the forms; nothing else asks which one a model has.
+ * Forms} lists the forms; nothing else asks which one a model has.
  *
  * <p>A slice is an array of labels, voice after voice: that of voice v at a step is at v · steps +
  * step.
  */
-public sealed interface SliceForm extends SliceSource permits DrumForm, MelodyForm, TrioForm {
+public sealed interface SliceForm extends Form permits DrumForm, MelodyForm, TrioForm {
   /**
    * What a form and its tables are called.
    *

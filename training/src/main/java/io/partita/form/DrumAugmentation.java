@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import io.partita.Mistake;
 import io.partita.SplitMix64;

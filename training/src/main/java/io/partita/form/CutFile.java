@@ -1,4 +1,4 @@
-package io.partita.model.slices;
+package io.partita.form;
 
 import java.util.List;
 
