@@ -40,10 +40,7 @@ import io.partita.jupyter.Notebook;
 import io.partita.kind.groovae.Humanize;
 import io.partita.model.slices.vae.FitPrior;
 import io.partita.report.Report;
-import io.partita.slices.SliceDrums;
-import io.partita.slices.SliceMelodies;
-import io.partita.slices.SlicePerformances;
-import io.partita.slices.SliceTrios;
+import io.partita.slices.SliceCommand;
 import io.partita.sql.Sql;
 import io.partita.sql.SqlServer;
 import io.partita.sql.Tables;
@@ -91,18 +88,19 @@ final class Commands {
               IngestMsd.class,
               IngestFma.class,
               IngestAudio.class),
-          Group.of(
+          new Group(
               "Prepare a data set",
-              SliceDrums.class,
-              SlicePerformances.class,
-              SliceMelodies.class,
-              SliceTrios.class,
-              Tokenize.class,
-              Tokens.class,
-              SplitDataset.class,
-              FindDuplicates.class,
-              Similar.class,
-              SimilarPieces.class),
+              () ->
+                  Stream.concat(
+                          SliceCommand.all().stream(),
+                          Stream.of(
+                              Tokenize.class,
+                              Tokens.class,
+                              SplitDataset.class,
+                              FindDuplicates.class,
+                              Similar.class,
+                              SimilarPieces.class))
+                      .toList()),
           Group.of(
               "Look at a data set",
               Stats.class,
@@ -233,7 +231,9 @@ final class Commands {
     wanted.forEach(
         command -> {
           CommandLine added =
-              new CommandLine(conversion.<Class<?>>map(Conversion::command).orElse(command))
+              new CommandLine(
+                      SliceCommand.of(
+                          conversion.<Class<?>>map(Conversion::command).orElse(command)))
                   .setExpandAtFiles(false);
           String name = name(command);
           added.setCommandName(name);

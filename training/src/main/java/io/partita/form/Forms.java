@@ -2,30 +2,29 @@ package io.partita.form;
 
 import java.util.List;
 
-/** The forms of slices that there are. */
+/** The forms that there are. */
 public final class Forms {
   public static final SliceForm DRUMS = new DrumForm();
+  public static final PerformanceForm PERFORMANCES = new PerformanceForm();
   public static final SliceForm MELODY = new MelodyForm();
   public static final SliceForm TRIO = new TrioForm();
-  public static final PerformanceForm PERFORMANCES = new PerformanceForm();
 
-  /** All of them whose steps are classes. */
-  public static final List<SliceForm> ALL = List.of(DRUMS, MELODY, TRIO);
+  /** All of them. */
+  public static final List<Form<?>> ALL = List.of(DRUMS, PERFORMANCES, MELODY, TRIO);
+
+  /** Those whose steps are classes. */
+  public static final List<SliceForm> SLICES =
+      ALL.stream().filter(SliceForm.class::isInstance).map(SliceForm.class::cast).toList();
 
   private Forms() {}
 
-  /** The slices of that name, whatever their form; workers know them by it. */
-  public static Form source(String name) {
-    return name.equals(PERFORMANCES.name()) ? PERFORMANCES : named(name);
-  }
-
   /**
-   * The form of that name.
+   * The form of that name, whose steps are classes.
    *
    * @throws IllegalArgumentException if absent
    */
   public static SliceForm named(String name) {
-    return ALL.stream()
+    return SLICES.stream()
         .filter(form -> form.name().equals(name))
         .findFirst()
         .orElseThrow(
@@ -34,7 +33,7 @@ public final class Forms {
                     "slices is "
                         + name
                         + ", not in "
-                        + ALL.stream().map(SliceForm::name).toList()
+                        + SLICES.stream().map(SliceForm::name).toList()
                         + "."));
   }
 }

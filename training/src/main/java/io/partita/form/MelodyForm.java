@@ -1,8 +1,11 @@
 package io.partita.form;
 
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumMap;
 import io.partita.grid.StepGrid;
+import io.partita.lake.table.LakeTable;
 import io.partita.melody.MelodyFigures;
 import io.partita.melody.MelodyLabel;
 import io.partita.melody.MelodyScore;
@@ -16,35 +19,38 @@ import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Melodies, one note at a time: no event, note off or the start of one of 88 pitches. The encoder
  * reads the label one-hot.
  */
-final class MelodyForm implements SliceForm {
-  private final List<SliceVoice> voices = List.of(SliceVoice.line("melody"));
+record MelodyForm() implements SliceForm {
+  private static final List<SliceVoice> VOICES = List.of(SliceVoice.line("melody"));
 
   @Override
   public Names names() {
-    return new Names(
-        "melody",
-        "melody slice",
-        "melodies",
-        "slice melodies",
-        "melody_slices",
-        "melody_files",
-        "melody_latents");
+    return new Names("melody", "melody slice", "melodies");
+  }
+
+  @Override
+  public Tables tables() {
+    return new Tables(LakeTable.MELODY_SLICES, LakeTable.MELODY_FILES, LakeTable.MELODY_LATENTS);
   }
 
   @Override
   public List<SliceVoice> voices() {
-    return voices;
+    return VOICES;
   }
 
   @Override
   public List<Integer> bars() {
-    return List.of(2, 16);
+    return MelodySlices.BARS;
   }
 
   @Override
@@ -72,10 +78,49 @@ final class MelodyForm implements SliceForm {
     return List.of("instrument");
   }
 
+  /** Options of {@code slice melodies}. */
+  @Command(
+      name = "slice melodies",
+      description = "Extract melodies of 2 or 16 bars from MIDI files.",
+      footer = {
+        "",
+        "Each instrument is a separate melody; 2-bar melodies come from programs 0 to 31. A run",
+        "replaces the slices of its own length; those of the other length are kept. The table",
+        "melody_files says why a file has no slice. A new ingest of the data set drops both"
+            + " tables.",
+        "",
+        "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
+        "files, files_without_slices}, …}, dropped_notes, suspect_files, suspect_slices, bars,",
+        "dataset, run_id, …",
+        "",
+        "Examples:",
+        "  partita slice melodies --lake lake --dataset lmd_matched --bars 2",
+        "  partita slice melodies --lake lake --dataset lmd_matched --bars 16 --json"
+      })
+  static final class Options implements CutOptions {
+    @Option(
+        names = "--bars",
+        required = true,
+        paramLabel = "N",
+        description = "Length of the slices: 2 or 16.")
+    private int bars;
+
+    @Override
+    public Cutting cutting() {
+      return new Cutting(bars, DrumMap.GM);
+    }
+  }
+
   @Override
-  public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
-    MelodySlices found = MelodySlices.of(StepGrid.read(midi), bars);
-    List<CutFile.Slice> slices =
+  public CutOptions options() {
+    return new Options();
+  }
+
+  @Override
+  public CutFile<int[]> cut(byte[] midi, Cutting how) throws MalformedInputException {
+    StepGrid grid = StepGrid.read(midi);
+    MelodySlices found = MelodySlices.of(grid, how.bars());
+    return new CutFile<>(
         found.slices().stream()
             .sorted(
                 Comparator.comparingInt(MelodySlice::piece)
@@ -83,10 +128,37 @@ final class MelodyForm implements SliceForm {
                     .thenComparingLong(MelodySlice::startStep))
             .map(
                 of ->
-                    new CutFile.Slice(
+                    new CutFile.Slice<>(
                         of.piece(), List.of(of.instrument()), of.startStep(), of.labels()))
-            .toList();
-    return new CutFile(slices, found.droppedNotes(), found.detail());
+            .toList(),
+        Map.of(
+            "n_pieces", grid.pieces().size(),
+            "n_windows", found.windows(),
+            "n_notes", found.notes(),
+            "n_dropped_notes", found.droppedNotes()),
+        found.absence().map(MelodySlices.Absence::label),
+        found.detail());
+  }
+
+  @Override
+  public Counted counted(Cutting how, ToLongFunction<String> sums) {
+    return new Notes(sums.applyAsLong("n_dropped_notes"));
+  }
+
+  /**
+   * Notes of a data set.
+   *
+   * @param droppedNotes of which no melody can be made
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Notes(long droppedNotes) implements Counted {
+    @Override
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "%,d notes of drums, of other programs or outside of A0 to C8 were left out%n",
+          droppedNotes);
+    }
   }
 
   @Override

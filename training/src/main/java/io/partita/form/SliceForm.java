@@ -1,6 +1,9 @@
 package io.partita.form;
 
 import io.partita.drum.DrumLoop;
+import io.partita.grid.SliceHash;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.SliceColumns;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import io.partita.statistics.Bootstrap;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
 /**
@@ -20,41 +24,7 @@ import org.apache.spark.sql.Row;
  * <p>A slice is an array of labels, voice after voice: that of voice v at a step is at v · steps +
  * step.
  */
-public sealed interface SliceForm extends Form permits DrumForm, MelodyForm, TrioForm {
-  /**
-   * What a form and its tables are called.
-   *
-   * @param name in hyper-parameters
-   * @param title one of them in a sentence
-   * @param product what a model of it makes
-   * @param command that makes the tables of slices and files
-   */
-  record Names(
-      String name,
-      String title,
-      String product,
-      String command,
-      String table,
-      String filesTable,
-      String latents) {}
-
-  Names names();
-
-  @Override
-  default String name() {
-    return names().name();
-  }
-
-  @Override
-  default String title() {
-    return names().title();
-  }
-
-  /** What a model of it makes, as {@code drum loops}. */
-  default String product() {
-    return names().product();
-  }
-
+public interface SliceForm extends Form<int[]> {
   /** What tells models apart that cannot be compared, as {@code 32 steps of melodies}. */
   default String measuredOn(int steps) {
     return steps + " steps of " + product();
@@ -75,33 +45,22 @@ public sealed interface SliceForm extends Form permits DrumForm, MelodyForm, Tri
    */
   void write(int voice, int label, float[] input, int first);
 
-  @Override
-  default String table() {
-    return names().table();
-  }
-
-  @Override
-  default String filesTable() {
-    return names().filesTable();
-  }
-
   /** The columns of labels, a voice each. */
   @Override
   List<String> columns();
 
   @Override
   default int[] example(Row row, int first) {
-    return FormTables.labels(this, row, first);
-  }
-
-  @Override
-  default String command() {
-    return names().command();
+    List<int[]> voices = new ArrayList<>();
+    for (int voice = 0; voice < columns().size(); voice++) {
+      voices.add(SliceColumns.steps(row.getList(first + voice)));
+    }
+    return DrumLoop.joined(voices);
   }
 
   /** The table of what models make of slices. */
-  default String latents() {
-    return names().latents();
+  default LakeTable latents() {
+    return tables().latents();
   }
 
   /** What {@link #distance} counts, in the plural. */
@@ -117,6 +76,28 @@ public sealed interface SliceForm extends Form permits DrumForm, MelodyForm, Tri
   /** Whether a slice is usually played round and round. */
   default boolean isLoop() {
     return false;
+  }
+
+  /** Whether a model of performances can play a slice. */
+  default boolean isHumanized() {
+    return false;
+  }
+
+  /** How the best of several slices of a model is chosen. */
+  interface Ranking {
+    /**
+     * @param nats −ln p of each slice, or a bound on it
+     * @return the best one's index
+     */
+    int best(List<int[]> slices, double[] nats);
+
+    /** What else than nats the choice goes by, as fields of a JSON file. */
+    Map<String, Object> reasons(int[] slice);
+  }
+
+  /** How slices of a model are compared; empty where they are not. */
+  default Optional<Ranking> ranking() {
+    return Optional.empty();
   }
 
   /** What drawn slices are held to beside real ones. */
@@ -144,6 +125,11 @@ public sealed interface SliceForm extends Form permits DrumForm, MelodyForm, Tri
     return Arrays.copyOfRange(slice, voice * steps, (voice + 1) * steps);
   }
 
+  /** The voices of a slice of any length. */
+  default List<int[]> voices(int[] slice) {
+    return IntStream.range(0, voices().size()).mapToObj(voice -> voice(slice, voice)).toList();
+  }
+
   /** Slices one after the other, as one. */
   default int[] joined(List<int[]> slices) {
     List<int[]> parts = new ArrayList<>();
@@ -162,6 +148,11 @@ public sealed interface SliceForm extends Form permits DrumForm, MelodyForm, Tri
       labels.put(columns().get(voice), voice(slice, voice));
     }
     return labels;
+  }
+
+  @Override
+  default Map<String, Object> hash(int[] slice) {
+    return Map.of("slice_hash", SliceHash.of(slice));
   }
 
   /** Whether a slice may be sung higher or lower. */

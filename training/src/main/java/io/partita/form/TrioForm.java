@@ -4,6 +4,7 @@ import io.partita.MalformedInputException;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMap;
 import io.partita.grid.StepGrid;
+import io.partita.lake.table.LakeTable;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.TrioSlice;
 import io.partita.melody.TrioSlices;
@@ -12,45 +13,52 @@ import io.partita.picture.ScoreRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Melody, bass and drums together. The encoder reads the three labels one-hot, one after the other:
  * 90 + 90 + 512 numbers.
  */
-final class TrioForm implements SliceForm {
-  private final List<SliceVoice> voices =
+record TrioForm() implements SliceForm {
+  private static final List<SliceVoice> VOICES =
       List.of(SliceVoice.line("melody"), SliceVoice.line("bass"), SliceVoice.drums());
 
   @Override
   public Names names() {
-    return new Names(
-        "trio", "trio slice", "trios", "slice trios", "trio_slices", "trio_files", "trio_latents");
+    return new Names("trio", "trio slice", "trios");
+  }
+
+  @Override
+  public Tables tables() {
+    return new Tables(LakeTable.TRIO_SLICES, LakeTable.TRIO_FILES, LakeTable.TRIO_LATENTS);
   }
 
   @Override
   public List<SliceVoice> voices() {
-    return voices;
+    return VOICES;
   }
 
   @Override
   public List<Integer> bars() {
-    return List.of(16);
+    return List.of(TrioSlice.BARS);
   }
 
   @Override
   public int inputs() {
-    return voices.stream().mapToInt(SliceVoice::classes).sum();
+    return VOICES.stream().mapToInt(SliceVoice::classes).sum();
   }
 
   @Override
   public void write(int voice, int label, float[] input, int first) {
-    int before = voices.subList(0, voice).stream().mapToInt(SliceVoice::classes).sum();
+    int before = VOICES.subList(0, voice).stream().mapToInt(SliceVoice::classes).sum();
     input[first + before + label] = 1;
   }
 
   @Override
   public List<String> columns() {
-    return voices.stream().map(SliceVoice::name).toList();
+    return VOICES.stream().map(SliceVoice::name).toList();
   }
 
   @Override
@@ -68,19 +76,67 @@ final class TrioForm implements SliceForm {
     return StepGrid.STEPS_PER_BAR;
   }
 
-  /** All notes of the three are heard: none is dropped. */
-  @Override
-  public CutFile cut(byte[] midi, int bars, DrumMap map) throws MalformedInputException {
-    TrioSlices found = TrioSlices.of(StepGrid.read(midi));
-    return new CutFile(found.slices().stream().map(this::cut).toList(), 0, found.detail());
+  /** Options of {@code slice trios}. */
+  @Command(
+      name = "slice trios",
+      description = "Extract 16-bar melody, bass and drum trios.",
+      footer = {
+        "",
+        "Melodies come from programs 0 to 31, basses from 32 to 39, drums from channel 10. Three",
+        "such instruments that play together for 16 bars give slices. The table trio_files says"
+            + " why",
+        "a file has no slice. A new ingest of the data set drops both tables.",
+        "",
+        "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
+        "files, files_without_slices}, …}, suspect_files, suspect_slices, bars, dataset, run_id, …",
+        "",
+        "Examples:",
+        "  partita slice trios --lake lake --dataset lmd_matched --bars 16",
+        "  partita slice trios --lake lake --dataset lmd_matched --bars 16 --json"
+      })
+  static final class Options implements CutOptions {
+    @Option(
+        names = "--bars",
+        required = true,
+        paramLabel = "N",
+        description = "Length of the slices: 16.")
+    private int bars;
+
+    @Override
+    public Cutting cutting() {
+      return new Cutting(bars, DrumMap.GM);
+    }
   }
 
-  private CutFile.Slice cut(TrioSlice of) {
-    return new CutFile.Slice(
+  @Override
+  public CutOptions options() {
+    return new Options();
+  }
+
+  /** All notes of the three are heard: none is dropped. */
+  @Override
+  public CutFile<int[]> cut(byte[] midi, Cutting how) throws MalformedInputException {
+    StepGrid grid = StepGrid.read(midi);
+    TrioSlices found = TrioSlices.of(grid);
+    return new CutFile<>(
+        found.slices().stream().map(TrioForm::cut).toList(),
+        Map.of(
+            "n_pieces", grid.pieces().size(),
+            "n_windows", found.windows(),
+            "n_melodies", found.melodies(),
+            "n_basses", found.basses(),
+            "n_drums", found.drums()),
+        found.absence().map(TrioSlices.Absence::label),
+        found.detail());
+  }
+
+  private static CutFile.Slice<int[]> cut(TrioSlice of) {
+    return new CutFile.Slice<>(
         of.piece(),
         List.of(of.melody().instrument(), of.bass().instrument(), of.drums().instrument()),
         of.startBar(),
-        DrumLoop.joined(List.of(of.melodyLabels(), of.bassLabels(), of.drumMasks())));
+        DrumLoop.joined(List.of(of.melodyLabels(), of.bassLabels(), of.drumMasks())),
+        Map.of("start_bar", of.startBar()));
   }
 
   @Override

@@ -73,7 +73,7 @@ final class SliceGate<M extends SliceModel> {
 
   /** What gates are called: the forms of slices that a release is held to. */
   static List<String> names() {
-    return Forms.ALL.stream()
+    return Forms.SLICES.stream()
         .filter(form -> form.likeness().isPresent())
         .map(SliceForm::name)
         .toList();

@@ -77,8 +77,8 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
   }
 
   @Override
-  public SliceCut sliceCut() {
-    return new SliceCut(
+  public SliceCut<int[]> sliceCut() {
+    return new SliceCut<>(
         Forms.DRUMS, steps / DrumGrid.STEPS_PER_BAR, DrumMap.of(drumMap).orElseThrow());
   }
 

@@ -1,7 +1,6 @@
 package io.partita.kind.drumgpt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.partita.form.Forms;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
 import io.partita.model.StrictJson;
@@ -17,7 +16,7 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
   @Override
   public Names names() {
     return new Names(
-        DrumGpt.KIND, "drum GPT", "nats per slice", "train-drum-gpt", List.of(Forms.DRUMS.table()));
+        DrumGpt.KIND, "drum GPT", "nats per slice", "train-drum-gpt", List.of("drum_slices"));
   }
 
   @Override

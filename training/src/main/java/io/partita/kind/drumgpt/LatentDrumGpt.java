@@ -94,7 +94,7 @@ public record LatentDrumGpt(
   }
 
   @Override
-  public SliceCut sliceCut() {
+  public SliceCut<int[]> sliceCut() {
     return decoder.sliceCut();
   }
 

@@ -34,7 +34,7 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
         "drum GPT-VAE",
         "nats per slice",
         "train-drum-gpt",
-        List.of(Forms.DRUMS.table()));
+        List.of("drum_slices"));
   }
 
   @Override

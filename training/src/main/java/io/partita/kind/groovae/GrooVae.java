@@ -300,8 +300,8 @@ public record GrooVae(
   }
 
   @Override
-  public SliceCut sliceCut() {
-    return new SliceCut(Forms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
+  public SliceCut<int[]> sliceCut() {
+    return new SliceCut<>(Forms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.partita.kind.groovae;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.form.Forms;
 import io.partita.model.Baselines;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
@@ -22,11 +21,7 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
   @Override
   public Names names() {
     return new Names(
-        GrooVae.KIND,
-        "GrooVAE",
-        "nats per slice",
-        "train-groovae",
-        List.of(Forms.PERFORMANCES.table()));
+        GrooVae.KIND, "GrooVAE", "nats per slice", "train-groovae", List.of("drum_performances"));
   }
 
   @Override

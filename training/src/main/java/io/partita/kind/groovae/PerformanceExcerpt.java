@@ -17,11 +17,11 @@ import java.util.Map;
  *
  * @param slices at least one
  */
-record PerformanceExcerpt(GrooVae model, SliceFile file, List<CutFile.Slice> slices)
+record PerformanceExcerpt(GrooVae model, SliceFile<int[]> file, List<CutFile.Slice<int[]>> slices)
     implements Excerpt<int[]> {
   @Override
   public List<int[]> examples() {
-    return slices.stream().map(CutFile.Slice::labels).toList();
+    return slices.stream().map(CutFile.Slice::example).toList();
   }
 
   @Override
@@ -49,8 +49,8 @@ record PerformanceExcerpt(GrooVae model, SliceFile file, List<CutFile.Slice> sli
     List<PlayedPair> pairs = new ArrayList<>();
     List<Map<String, Object>> each = new ArrayList<>();
     for (int k = 0; k < decoded.size(); k++) {
-      CutFile.Slice slice = slices.get(k);
-      PlayedPair pair = PlayedPair.of(slice.labels(), decoded.get(k));
+      CutFile.Slice<int[]> slice = slices.get(k);
+      PlayedPair pair = PlayedPair.of(slice.example(), decoded.get(k));
       pairs.add(pair);
       Map<String, Object> fields = new LinkedHashMap<>(file.origin(slice));
       fields.putAll(PlayedPair.figures(List.of(pair)));

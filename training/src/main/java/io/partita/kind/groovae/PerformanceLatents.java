@@ -29,16 +29,16 @@ final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
 
   @Override
   public PerformanceExcerpt one(GivenFile file, GrooVae model, Place place) throws IOException {
-    SliceFile slices = SliceFile.read(file, model);
+    SliceFile<int[]> slices = SliceFile.read(file, model);
     return new PerformanceExcerpt(model, slices, slices.slices().subList(0, 1));
   }
 
   @Override
   public PerformanceExcerpt first(GivenFile file, GrooVae model, double seconds)
       throws IOException {
-    SliceFile slices = SliceFile.read(file, model);
-    List<CutFile.Slice> apart = slices.apart();
-    double qpm = PerformanceForm.qpm(apart.get(0).labels());
+    SliceFile<int[]> slices = SliceFile.read(file, model);
+    List<CutFile.Slice<int[]>> apart = slices.apart();
+    double qpm = PerformanceForm.qpm(apart.get(0).example());
     double sliceSeconds = slices.steps() / QUARTERS_OF_BAR * 60 / qpm;
     long most = (long) Math.max(1, Math.min(MOST_SLICES, seconds / sliceSeconds));
     return new PerformanceExcerpt(model, slices, apart.stream().limit(most).toList());

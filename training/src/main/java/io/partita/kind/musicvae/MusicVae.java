@@ -204,7 +204,7 @@ public record MusicVae(
         "0 with several voices");
     int most = form.isTransposable() ? MAX_SEMITONES : 0;
     require(transpose >= 0 && transpose <= most, "transpose", transpose, "0 … " + most);
-    String maps = form == Forms.DRUMS ? DrumMap.labels() : DrumMap.GM.label();
+    String maps = form.isMapped() ? DrumMap.labels() : DrumMap.GM.label();
     require(List.of(maps.split(", ")).contains(drumMap), "drumMap", drumMap, maps);
   }
 
@@ -229,8 +229,8 @@ public record MusicVae(
   }
 
   @Override
-  public SliceCut sliceCut() {
-    return new SliceCut(form(), bars(), map());
+  public SliceCut<int[]> sliceCut() {
+    return new SliceCut<>(form(), bars(), map());
   }
 
   /** Whether slices are of whole bars, and as many as the form is sliced in. */

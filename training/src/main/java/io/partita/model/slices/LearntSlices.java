@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.min;
 
 import io.partita.StoredName;
-import io.partita.form.FormTables;
 import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
@@ -31,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
  * @param cap slices of a file at most, chosen by the seed; null for all
  * @param choice of its files
  */
-public record LearntSlices(SliceCut cut, Integer cap, long seed, FileChoice choice) {
+public record LearntSlices(SliceCut<int[]> cut, Integer cap, long seed, FileChoice choice) {
   private static final String MIDI_MD5 = "midi_md5";
 
   public static LearntSlices of(TrainedModel<? extends SliceModel> trained) {
@@ -71,11 +70,11 @@ public record LearntSlices(SliceCut cut, Integer cap, long seed, FileChoice choi
    */
   public static List<HeldOutFile> heldOut(
       Map<LakeTable, Dataset<Row>> tables, TrainedModel<? extends SliceModel> trained, int most) {
-    SliceCut cut = trained.model().sliceCut();
+    SliceCut<?> cut = trained.model().sliceCut();
     String dataset = trained.card().provenance().dataset();
     Dataset<Row> slices =
         tables
-            .get(FormTables.slices(cut.form()))
+            .get(cut.form().slices())
             .where(col(DATASET).equalTo(dataset))
             .where(col("bars").equalTo(cut.bars()));
     Dataset<Row> dealt = FoldOption.deal(slices, FoldOption.of(trained), tables, dataset);

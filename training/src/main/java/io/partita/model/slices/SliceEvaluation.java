@@ -54,7 +54,7 @@ record SliceEvaluation<M extends SliceModel>(
                 held,
                 byFile,
                 split(learnt(against, slices), against.card().provenance().trainSplit()));
-    SliceCut cut = model.model().sliceCut();
+    SliceCut<?> cut = model.model().sliceCut();
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),

@@ -1,6 +1,5 @@
 package io.partita.model.slices;
 
-import io.partita.form.Forms;
 import io.partita.form.SliceForm;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
@@ -77,8 +76,8 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
       Examples train,
       Examples validation,
       JavaRDD<FileExample> byFile) {
-    SliceForm form = Forms.named(model.sliceCut().form().name());
-    return SliceBaselines.scores(spark, form, train, validation, byFile);
+    return SliceBaselines.scores(
+        spark, (SliceForm) model.sliceCut().form(), train, validation, byFile);
   }
 
   /** What else the object for programs says of how models were measured. */

@@ -9,8 +9,6 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.form.Form;
-import io.partita.form.FormTables;
-import io.partita.form.Forms;
 import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Suspects;
@@ -85,9 +83,9 @@ public final class SliceExamples {
    *
    * @throws UserException when there is no such data set, or it has no slices
    */
-  public static void require(Lake lake, String dataset, Form form, int bars) throws IOException {
+  public static void require(Lake lake, String dataset, Form<?> form, int bars) throws IOException {
     lake.requireDataset(dataset);
-    if (!lake.snapshot().get(dataset).containsKey(FormTables.slices(form))) {
+    if (!lake.snapshot().get(dataset).containsKey(form.slices())) {
       throw noSlices(dataset, form, bars);
     }
   }
@@ -101,12 +99,12 @@ public final class SliceExamples {
   public static SliceExamples of(
       Map<LakeTable, Dataset<Row>> all,
       String dataset,
-      SliceCut cut,
+      SliceCut<int[]> cut,
       Integer cap,
       long seed,
       FileChoice choice) {
     Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
-    Form form = cut.form();
+    Form<int[]> form = cut.form();
     int bars = cut.bars();
     SliceMap.require(tables, dataset, cut);
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
@@ -114,14 +112,14 @@ public final class SliceExamples {
     Dataset<Row> sound =
         suspects.without(
             FoldOption.deal(
-                tables.get(FormTables.slices(form)).where(wanted).where(col("split").isNotNull()),
+                tables.get(form.slices()).where(wanted).where(col("split").isNotNull()),
                 choice.fold(),
                 tables,
                 dataset));
     Duplicates duplicates = Duplicates.of(tables, dataset, sound, choice);
     Dataset<Row> rows = duplicates.without(sound);
     if (cap != null) {
-      Column[] place = FormTables.columns(FormTables.place(form));
+      Column[] place = Form.columns(form.placeColumns());
       Column drawn =
           xxhash64(
               Stream.of(Stream.of(lit(seed), col("source"), col("path")), Arrays.stream(place))
@@ -136,21 +134,19 @@ public final class SliceExamples {
               .where(col("place").leq(cap));
     }
     List<String> order = new ArrayList<>(FILE);
-    order.addAll(FormTables.place(form));
+    order.addAll(form.placeColumns());
     List<String> columns = new ArrayList<>(List.of("split", "source", "path", "midi_md5"));
     columns.addAll(form.columns());
-    String name = form.name(); // what workers know it by
     JavaRDD<Slice> slices =
         // All slices of a file come to one partition, and the partitions are in order.
         rows.repartitionByRange(col("source"), col("path"))
-            .sortWithinPartitions(FormTables.columns(order))
-            .select(FormTables.columns(columns))
+            .sortWithinPartitions(Form.columns(order))
+            .select(Form.columns(columns))
             .toJavaRDD()
-            .map(row -> slice(name, row))
+            .map(row -> slice(form, row))
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files =
-        FoldOption.deal(
-            tables.get(FormTables.files(form)).where(wanted), choice.fold(), tables, dataset);
+        FoldOption.deal(tables.get(form.files()).where(wanted), choice.fold(), tables, dataset);
     SliceExamples examples =
         new SliceExamples(
             choice.fold(),
@@ -165,16 +161,16 @@ public final class SliceExamples {
     return examples;
   }
 
-  private static Slice slice(String form, Row row) {
+  private static Slice slice(Form<int[]> form, Row row) {
     return new Slice(
         row.getString(0),
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        Forms.source(form).example(row, 4));
+        form.example(row, 4));
   }
 
-  private static UserException noSlices(String dataset, Form form, int bars) {
+  private static UserException noSlices(String dataset, Form<?> form, int bars) {
     return new UserException(
         Mistake.NOT_PREPARED,
         String.format(
@@ -183,7 +179,7 @@ public final class SliceExamples {
             dataset,
             form.title(),
             bars,
-            FormTables.command(form, dataset, bars)));
+            form.command(dataset, bars)));
   }
 
   /** Slices by split. */

@@ -26,8 +26,8 @@ public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJob
 
   @Override
   default Map<String, String> facts(M model) {
-    SliceCut cut = model.sliceCut();
-    return SliceMap.isOf(cut.form()) ? Map.of(DRUM_MAP, cut.map().label()) : Map.of();
+    SliceCut<?> cut = model.sliceCut();
+    return cut.form().isMapped() ? Map.of(DRUM_MAP, cut.map().label()) : Map.of();
   }
 
   @Override

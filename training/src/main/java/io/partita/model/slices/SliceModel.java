@@ -6,5 +6,5 @@ import io.partita.model.TrainableModel;
 /** A network that learns slices. */
 public interface SliceModel extends TrainableModel {
   /** Which slices it is of. */
-  SliceCut sliceCut();
+  SliceCut<int[]> sliceCut();
 }

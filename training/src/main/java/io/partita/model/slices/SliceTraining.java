@@ -75,7 +75,7 @@ public final class SliceTraining {
     try (TrainingRun run = new TrainingRun(networks.kind(), options)) {
       OptionRange.atLeast("--cap", 1, cap);
       M asked = networks.network(DrumMap.GM);
-      SliceCut cut = asked.sliceCut();
+      SliceCut<int[]> cut = asked.sliceCut();
       Augmentation augmentation = augmentation(networks.kind(), cut.form());
       options.optimizer.check(asked);
       run.prepare();
@@ -107,7 +107,7 @@ public final class SliceTraining {
     }
   }
 
-  private Augmentation augmentation(SliceKind<?> kind, Form form) {
+  private Augmentation augmentation(SliceKind<?> kind, Form<?> form) {
     Augmentation augmentation = augment == null ? null : form.augmentation(augment);
     if (augment != null && augmentation == null) {
       throw new UserException(
@@ -118,8 +118,8 @@ public final class SliceTraining {
   }
 
   /** Those of a file are chosen by the seed, where there is a cap. */
-  private SliceExamples slices(TrainingRun run, TrainOptions options, SliceCut cut, long seed)
-      throws Exception {
+  private SliceExamples slices(
+      TrainingRun run, TrainOptions options, SliceCut<int[]> cut, long seed) throws Exception {
     FileChoice choice = FileChoice.of(options);
     return run.read(
         cut.form().title() + "s",

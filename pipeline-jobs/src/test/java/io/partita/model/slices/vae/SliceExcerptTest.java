@@ -16,17 +16,17 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SliceExcerptTest {
-  private static final CutFile.Slice FIRST =
-      new CutFile.Slice(0, List.of(), 0, new int[] {1, 0, 2, 0});
-  private static final CutFile.Slice SECOND =
-      new CutFile.Slice(0, List.of(), 4, new int[] {3, 3, 3, 3});
+  private static final CutFile.Slice<int[]> FIRST =
+      new CutFile.Slice<>(0, List.of(), 0, new int[] {1, 0, 2, 0});
+  private static final CutFile.Slice<int[]> SECOND =
+      new CutFile.Slice<>(0, List.of(), 4, new int[] {3, 3, 3, 3});
   private static final int[] FIRST_DECODED = {1, 0, 3, 4};
   private static final int[] SECOND_DECODED = {3, 3, 3, 0};
 
   private static final SliceForm DRUMS = Forms.DRUMS;
 
-  private final SliceFile file =
-      new SliceFile("a/beat.mid", "0f", DRUMS, 4, 3, List.of(FIRST, SECOND));
+  private final SliceFile<int[]> file =
+      new SliceFile<>("a/beat.mid", "0f", DRUMS, 4, 3, List.of(FIRST, SECOND));
   private final SliceExcerpt both = new SliceExcerpt(file, DRUMS, file.slices(), true);
   private final Excerpt.Comparison compared =
       both.compared(List.of(FIRST_DECODED, SECOND_DECODED), 1);
@@ -56,7 +56,7 @@ class SliceExcerptTest {
     assertThat(shown.stream().map(LatentForm.Shown::remark))
         .containsExactly("", "2 hits differ", "", "2 hits differ");
     assertThat(
-            SliceLatents.pairs(DRUMS, List.of(FIRST.labels()), List.of(FIRST_DECODED)).stream()
+            SliceLatents.pairs(DRUMS, List.of(FIRST.example()), List.of(FIRST_DECODED)).stream()
                 .map(LatentForm.Shown::label))
         .containsExactly("original", "decoded");
   }

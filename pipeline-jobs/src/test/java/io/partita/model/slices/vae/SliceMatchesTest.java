@@ -22,8 +22,8 @@ class SliceMatchesTest {
   private static final int[] NEAR = {1, 0, 2};
   private static final int[] FAR = {6, 1, 3};
 
-  private static final CutFile.Slice WANTED =
-      new CutFile.Slice(1, List.of(), 16, new int[] {1, 0, 3});
+  private static final CutFile.Slice<int[]> WANTED =
+      new CutFile.Slice<>(1, List.of(), 16, new int[] {1, 0, 3});
 
   private final Finder.Matches<MusicVae, int[]> matches =
       matches(
@@ -45,7 +45,7 @@ class SliceMatchesTest {
     TrainedModel<MusicVae> model =
         new TrainedModel<>(
             MusicVaeKind.KIND, null, null, MusicVae.named("cat-drums_2bar_tiny"), null);
-    SliceFile file = new SliceFile("beat.mid", "2f", Forms.DRUMS, 3, 0, List.of(WANTED));
+    SliceFile<int[]> file = new SliceFile<>("beat.mid", "2f", Forms.DRUMS, 3, 0, List.of(WANTED));
     return new Finder.Matches<>(
         new Finder.Search<>(
             form, model, new SliceExcerpt(file, Forms.DRUMS, file.slices(), true)),
@@ -53,7 +53,7 @@ class SliceMatchesTest {
         SliceLatents.matches(
             Forms.DRUMS,
             form.search(model.model()).place(),
-            WANTED.labels(),
+            WANTED.example(),
             List.of(nearest),
             Map.of("aa", NEAR, "bb", FAR)));
   }

@@ -1,7 +1,6 @@
 package io.partita.model.slices.vae;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.form.Forms;
 import io.partita.lake.file.Json;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
@@ -113,7 +112,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
     Map<String, Object> mean = with(SliceVaeScore.Z.MEAN, 0).run(options, model, null).figures();
     String bound =
         drawn.containsKey(SliceBounds.IWAE_FITTED) ? SliceBounds.IWAE_FITTED : SliceBounds.IWAE;
-    Bar wanted = model.model().form() == Forms.DRUMS ? bar : baselines(drawn);
+    Bar wanted = model.model().form().isLoop() ? bar : baselines(drawn);
     return List.of(
         Held.atMost(bound, drawn, wanted.mostNats()),
         Held.atLeast(SliceVaeScore.FREE_RUNNING, mean, wanted.leastFreeRunning()),

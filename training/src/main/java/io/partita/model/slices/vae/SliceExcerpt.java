@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * @param slices at least one
  * @param isLoop whether they are heard as a loop
  */
-record SliceExcerpt(SliceFile file, SliceForm form, List<CutFile.Slice> slices, boolean isLoop)
+record SliceExcerpt(SliceFile<int[]> file, SliceForm form, List<CutFile.Slice<int[]>> slices, boolean isLoop)
     implements Excerpt<int[]> {
   /** The share of steps that are right. */
   static final String ACCURACY = "step_accuracy";
@@ -28,7 +28,7 @@ record SliceExcerpt(SliceFile file, SliceForm form, List<CutFile.Slice> slices, 
 
   @Override
   public List<int[]> examples() {
-    return slices.stream().map(CutFile.Slice::labels).toList();
+    return slices.stream().map(CutFile.Slice::example).toList();
   }
 
   @Override
@@ -67,10 +67,10 @@ record SliceExcerpt(SliceFile file, SliceForm form, List<CutFile.Slice> slices, 
   }
 
   /** A slice, and how near to it is what was decoded of it. */
-  private Map<String, Object> compared(CutFile.Slice slice, int[] decoded) {
+  private Map<String, Object> compared(CutFile.Slice<int[]> slice, int[] decoded) {
     Map<String, Object> fields = new LinkedHashMap<>(file.origin(slice));
-    fields.put(ACCURACY, (double) DrumLoop.equalSteps(slice.labels(), decoded) / decoded.length);
-    fields.put(DISTANCE, form.distance(slice.labels(), decoded));
+    fields.put(ACCURACY, (double) DrumLoop.equalSteps(slice.example(), decoded) / decoded.length);
+    fields.put(DISTANCE, form.distance(slice.example(), decoded));
     Map<String, Object> labels = form.labels(decoded);
     fields.put("reconstruction", labels.size() == 1 ? decoded : labels);
     return fields;

@@ -17,7 +17,7 @@ import io.partita.model.job.HumanizeOption;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.HeldOutFile;
 import io.partita.form.CutFile;
-import io.partita.form.FormTables;
+import io.partita.form.Form;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceFile;
 import io.partita.form.SliceForm;
@@ -130,7 +130,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   @Override
   public SliceExcerpt one(GivenFile file, M model, Place place) throws IOException {
-    SliceFile slices = SliceFile.read(file, model);
+    SliceFile<int[]> slices = SliceFile.read(file, model);
     Long step =
         switch (place) {
           case FROM -> ends.from;
@@ -142,18 +142,18 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   @Override
   public SliceExcerpt first(GivenFile file, M model, double seconds) throws IOException {
-    SliceFile slices = SliceFile.read(file, model);
+    SliceFile<int[]> slices = SliceFile.read(file, model);
     long most = (long) Math.max(1, Math.min(amount.slices, seconds / (model.bars() * BAR_S)));
     return excerpt(slices, model, slices.apart().stream().limit(most).toList());
   }
 
   @Override
   public SliceExcerpt all(GivenFile file, M model) throws IOException {
-    SliceFile slices = SliceFile.read(file, model);
+    SliceFile<int[]> slices = SliceFile.read(file, model);
     return excerpt(slices, model, slices.apart());
   }
 
-  private SliceExcerpt excerpt(SliceFile file, M model, List<CutFile.Slice> slices) {
+  private SliceExcerpt excerpt(SliceFile<int[]> file, M model, List<CutFile.Slice<int[]>> slices) {
     return new SliceExcerpt(file, model.form(), slices, isLoop(model));
   }
 
@@ -217,7 +217,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   public Playing playing(M model, long seed) throws IOException {
     SliceForm form = model.form();
     HumanizeOption.Playing humanized =
-        humanize.playing(form == Forms.DRUMS, form.product(), seed);
+        humanize.playing(form.isHumanized(), form.product(), seed);
     return new Playing(
         music -> {
           Generation.Piece piece = (Generation.Piece) music;
@@ -299,13 +299,13 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   @Override
   public LakeTable table(M model) {
-    return FormTables.latents(model.form());
+    return model.form().latents();
   }
 
   @Override
   public Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException {
     SliceForm form = model.form();
-    LakeTable slices = FormTables.slices(form);
+    LakeTable slices = form.slices();
     Map<LakeTable, ?> tables = lake.snapshot().get(dataset);
     if (tables != null && !tables.containsKey(slices)) {
       throw new UserException(
@@ -314,7 +314,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
               Locale.ROOT,
               "Data set %s has no table %s: run 'partita %s' first.",
               dataset,
-              form.table(),
+              slices.tableName(),
               form.command()));
     }
     return Map.of(slices, lake.run(dataset, slices));
@@ -339,7 +339,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
     Suspects leftOut = Suspects.toLeaveOut(tables, run.dataset(), suspects.areIncluded);
     Dataset<Row> all =
         tables
-            .get(FormTables.slices(form))
+            .get(form.slices())
             .where(col(DATASET).equalTo(run.dataset()).and(col("bars").equalTo(bars)));
     Dataset<Row> slices = leftOut.without(all);
     long count = slices.count();
@@ -357,7 +357,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
         (done, by) ->
             new EncodedSlices(
                 done.header(),
-                done.input().get(FormTables.slices(form)).runId(),
+                done.input().get(form.slices()).runId(),
                 by,
                 model.config(),
                 bars,
@@ -372,7 +372,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   public static Source<int[]> source(
       SliceForm form, Dataset<Row> slices, long count, ReportMaker report) {
     List<String> keys = new ArrayList<>(List.of("source", "path", "midi_md5", "bars"));
-    keys.addAll(FormTables.place(form));
+    keys.addAll(form.placeColumns());
     keys.addAll(List.of("slice_hash", "split"));
     List<String> columns = new ArrayList<>(keys);
     columns.addAll(form.columns());
@@ -380,15 +380,15 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
     String name = form.name();
     Dataset<Row> ordered =
         slices
-            .select(FormTables.columns(columns))
+            .select(Form.columns(columns))
             .repartition((int) (count / SLICES_IN_A_FILE) + 1, col("source"), col("path"))
-            .sortWithinPartitions(FormTables.columns(List.of(FormTables.order(form))));
+            .sortWithinPartitions(Form.columns(List.of(form.order())));
     return new Source<>(
         ordered
             .toJavaRDD()
             .map(row -> new Keyed<>(row, row.getAs("path"), labels(name, row, first))),
         keys,
-        List.of(FormTables.order(form)),
+        List.of(form.order()),
         "slices",
         count,
         report);
@@ -396,14 +396,14 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   /** Of the form of that name, which workers know it by. */
   private static int[] labels(String form, Row row, int first) {
-    return FormTables.labels(Forms.named(form), row, first);
+    return Forms.named(form).example(row, first);
   }
 
   @Override
   public Search search(M model) {
     SliceForm form = model.form();
     List<String> place = new ArrayList<>(List.of(DATASET, "source", "path", "midi_md5"));
-    place.addAll(FormTables.place(form));
+    place.addAll(form.placeColumns());
     place.addAll(List.of("bars", "split"));
     return new Search(List.of("slice_hash"), true, place);
   }
@@ -448,12 +448,12 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
     Map<String, int[]> labels = new HashMap<>();
     for (Row row :
         tables
-            .get(FormTables.slices(form))
+            .get(form.slices())
             .where(col("slice_hash").isin(hashes))
-            .select(FormTables.columns(columns))
+            .select(Form.columns(columns))
             .dropDuplicates("slice_hash")
             .collectAsList()) {
-      labels.put(row.getString(0), FormTables.labels(form, row, 1));
+      labels.put(row.getString(0), form.example(row, 1));
     }
     return matches(form, search(trained.model()).place(), wanted.example(), nearest, labels);
   }
@@ -482,7 +482,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
       fields.put("count", similar.count());
       Stream.of(
               List.of(DATASET, "source", "path", "midi_md5", "bars"),
-              FormTables.place(form),
+              form.placeColumns(),
               List.of("split"))
           .flatMap(List::stream)
           .forEach(column -> fields.put(column, at.get(column)));

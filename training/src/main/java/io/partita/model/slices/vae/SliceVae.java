@@ -3,7 +3,6 @@ package io.partita.model.slices.vae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
-import io.partita.form.Forms;
 import io.partita.form.SliceForm;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
@@ -82,7 +81,7 @@ public interface SliceVae extends SliceModel {
 
   /** What a slice is. */
   default SliceForm form() {
-    return Forms.named(sliceCut().form().name());
+    return (SliceForm) sliceCut().form();
   }
 
   /** Labels of a slice: steps of all voices. */
