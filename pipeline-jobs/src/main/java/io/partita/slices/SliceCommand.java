@@ -84,7 +84,8 @@ public final class SliceCommand implements Callable<Integer> {
     waiting.await(lake, from.dataset);
     DerivedRun.Input input =
         looked ->
-            MidiContents.bytes(looked, from.dataset, form.command(), "ingest it again without");
+            MidiContents.bytes(
+                looked, from.dataset, form.command(), "ingest it again without --no-bytes");
     // Slices of all lengths come from the same files: what reads them wants to know of these.
     RunOptions told =
         new RunOptions(form.slices().spec().origin().commands().get(0)).other("--bars", how.bars());

@@ -1,9 +1,9 @@
 package io.partita.command.model;
 
 import io.partita.lake.run.ExitCode;
+import io.partita.model.TrainableModel;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.train.TrainedModel;
-import io.partita.model.TrainableModel;
 import io.partita.objective.Reconstructor;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;

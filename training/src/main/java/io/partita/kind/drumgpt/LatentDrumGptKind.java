@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.ModelDescription;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.form.Forms;
 import io.partita.model.slices.vae.EvaluateSlices;
 import io.partita.model.slices.vae.GenerateSlices;
 import io.partita.model.slices.vae.SliceLatents;

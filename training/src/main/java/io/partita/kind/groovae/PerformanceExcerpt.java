@@ -1,9 +1,9 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
-import io.partita.model.job.Generation;
 import io.partita.form.CutFile;
 import io.partita.form.PerformanceForm;
+import io.partita.model.job.Generation;
 import io.partita.model.slices.SliceFile;
 import io.partita.objective.Excerpt;
 import java.util.ArrayList;

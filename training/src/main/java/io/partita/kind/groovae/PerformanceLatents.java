@@ -2,15 +2,15 @@ package io.partita.kind.groovae;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.drum.DrumPerformance;
+import io.partita.form.CutFile;
+import io.partita.form.Forms;
+import io.partita.form.PerformanceForm;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.HeldOutFile;
-import io.partita.form.CutFile;
 import io.partita.model.slices.LearntSlices;
-import io.partita.form.PerformanceForm;
 import io.partita.model.slices.SliceFile;
-import io.partita.form.Forms;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.LatentForm;
 import io.partita.picture.DrumRollPicture;

@@ -4,11 +4,11 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.partita.model.job.Generation;
 import io.partita.form.CutFile;
-import io.partita.model.slices.SliceFile;
-import io.partita.form.SliceForm;
 import io.partita.form.Forms;
+import io.partita.form.SliceForm;
+import io.partita.model.job.Generation;
+import io.partita.model.slices.SliceFile;
 import io.partita.objective.Excerpt;
 import io.partita.objective.LatentForm;
 import java.util.List;

@@ -4,11 +4,11 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.partita.form.CutFile;
+import io.partita.form.Forms;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.form.CutFile;
 import io.partita.model.slices.SliceFile;
-import io.partita.form.Forms;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Finder;
 import io.partita.objective.LatentForm;
@@ -47,8 +47,7 @@ class SliceMatchesTest {
             MusicVaeKind.KIND, null, null, MusicVae.named("cat-drums_2bar_tiny"), null);
     SliceFile<int[]> file = new SliceFile<>("beat.mid", "2f", Forms.DRUMS, 3, 0, List.of(WANTED));
     return new Finder.Matches<>(
-        new Finder.Search<>(
-            form, model, new SliceExcerpt(file, Forms.DRUMS, file.slices(), true)),
+        new Finder.Search<>(form, model, new SliceExcerpt(file, Forms.DRUMS, file.slices(), true)),
         List.of(nearest),
         SliceLatents.matches(
             Forms.DRUMS,

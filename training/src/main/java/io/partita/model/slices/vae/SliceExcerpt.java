@@ -1,10 +1,10 @@
 package io.partita.model.slices.vae;
 
 import io.partita.drum.DrumLoop;
-import io.partita.model.job.Generation;
 import io.partita.form.CutFile;
-import io.partita.model.slices.SliceFile;
 import io.partita.form.SliceForm;
+import io.partita.model.job.Generation;
+import io.partita.model.slices.SliceFile;
 import io.partita.objective.Excerpt;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * @param slices at least one
  * @param isLoop whether they are heard as a loop
  */
-record SliceExcerpt(SliceFile<int[]> file, SliceForm form, List<CutFile.Slice<int[]>> slices, boolean isLoop)
+record SliceExcerpt(
+    SliceFile<int[]> file, SliceForm form, List<CutFile.Slice<int[]>> slices, boolean isLoop)
     implements Excerpt<int[]> {
   /** The share of steps that are right. */
   static final String ACCURACY = "step_accuracy";

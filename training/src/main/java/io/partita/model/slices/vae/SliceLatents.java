@@ -6,6 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.form.CutFile;
+import io.partita.form.Form;
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
@@ -16,12 +20,8 @@ import io.partita.model.job.Generation;
 import io.partita.model.job.HumanizeOption;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.HeldOutFile;
-import io.partita.form.CutFile;
-import io.partita.form.Form;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceFile;
-import io.partita.form.SliceForm;
-import io.partita.form.Forms;
 import io.partita.model.slices.SliceMap;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Excerpt;
@@ -216,8 +216,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   @Override
   public Playing playing(M model, long seed) throws IOException {
     SliceForm form = model.form();
-    HumanizeOption.Playing humanized =
-        humanize.playing(form.isHumanized(), form.product(), seed);
+    HumanizeOption.Playing humanized = humanize.playing(form.isHumanized(), form.product(), seed);
     return new Playing(
         music -> {
           Generation.Piece piece = (Generation.Piece) music;
