@@ -50,7 +50,7 @@ class EncoderTest {
             MusicVaeKind.KIND, folder.resolve("model").toString(), new Configuration());
     try (SparkSession spark = Spark.session(Spark.conf("latents").setMaster("local[1]"))) {
       Dataset<Row> latents =
-          new Encoder<>(MusicVaeKind.KIND, new SliceLatents<>(), List.of())
+          new Encoder<>(MusicVaeKind.KIND, new SliceLatents<>())
               .rows(
                   spark,
                   model,

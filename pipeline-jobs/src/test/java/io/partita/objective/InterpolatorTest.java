@@ -33,8 +33,7 @@ class InterpolatorTest {
   @Test
   void picturesCountTheSteps() {
     List<LatentForm.Shown<int[]>> shown =
-        new Interpolator<>(MusicVaeKind.KIND, form, List.of())
-            .shown(DRUMS, List.of(START, BETWEEN, END));
+        new Interpolator<>(MusicVaeKind.KIND, form).shown(DRUMS, List.of(START, BETWEEN, END));
 
     assertThat(shown.stream().map(LatentForm.Shown::label))
         .containsExactly("step 1", "step 2", "step 3");

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.nn.latent.Cosine;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -63,14 +64,22 @@ class SimilarTest {
   }
 
   private static Similar at(Object... place) {
-    return new Similar(List.of("a"), 1, 1, Arrays.asList(place), null);
+    return new Similar(List.of("a"), 1, 1, byColumn(place), null);
   }
 
-  private static Similar slice(String hash, List<Object> place, float... mu) {
+  private static Similar slice(String hash, Map<String, Object> place, float... mu) {
     return new Similar(List.of(hash), Cosine.of(WANTED, mu), 1, place, null);
   }
 
-  private static List<Object> place(String path, long startStep) {
-    return List.of("beats", "beats", path, "0f", 0, startStep, 2, "train");
+  private static Map<String, Object> place(String path, long startStep) {
+    return byColumn("beats", "beats", path, "0f", 0, startStep, 2, "train");
+  }
+
+  private static Map<String, Object> byColumn(Object... values) {
+    Map<String, Object> place = new LinkedHashMap<>();
+    for (Object value : values) {
+      place.put("column" + place.size(), value);
+    }
+    return place;
   }
 }

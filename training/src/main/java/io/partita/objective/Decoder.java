@@ -9,7 +9,6 @@ import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
 import io.partita.midi.MidiWriter;
 import io.partita.model.ModelKind;
-import io.partita.model.TrainableModel;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeInput;
@@ -27,13 +26,10 @@ import java.util.OptionalInt;
  * What {@code decode} does with a file of latent vectors: their examples, one after the other, to a
  * MIDI or a sound file.
  */
-public final class Decoder<M extends TrainableModel, E> extends FormJob<M, E, LatentTable<M, E>>
+public final class Decoder<M extends LatentModel, E> extends FormJob<M, E, LatentTable<M, E>>
     implements Decodes {
-  /**
-   * @param help what the command's help says of such models
-   */
-  public Decoder(ModelKind<M> kind, LatentTable<M, E> form, List<String> help) {
-    super(kind, form, LatentForm.Command.DECODE, help);
+  public Decoder(ModelKind<M> kind, LatentTable<M, E> form) {
+    super(kind, form, LatentForm.Command.DECODE);
   }
 
   @Override
@@ -43,7 +39,7 @@ public final class Decoder<M extends TrainableModel, E> extends FormJob<M, E, La
     Path out = options.out;
     requireName(out, form.rateHz(model));
     options.checkOut(trained);
-    float[][] z = LatentVectors.read(options, trained, form.latent(model));
+    float[][] z = LatentVectors.read(options, trained, model.latent());
     Processor.use();
     List<E> decoded = form.decode(model, trained.weights(), z, List.of(), options.seed);
     Generation.Music music = form.music(model, decoded, null, options.seed);

@@ -3,13 +3,9 @@ package io.partita.objective;
 import static org.apache.spark.sql.functions.lit;
 
 import io.partita.AtInput;
-import io.partita.lake.Lake;
-import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
-import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
-import io.partita.model.TrainableModel;
 import io.partita.model.examples.NetworkBatches;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.EncodeOptions;
@@ -42,36 +38,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What {@code encode} does with a model whose form has a table of latents: the examples of a data
  * set to rows of it, or those of a file to an npz file.
  */
-public final class Encoder<M extends TrainableModel, E> extends FormJob<M, E, LatentTable<M, E>>
+public final class Encoder<M extends LatentModel, E> extends FormJob<M, E, LatentTable<M, E>>
     implements TableEncoder<M> {
   private static final String MU = "mu";
   private static final String SIGMA = "sigma";
 
-  /**
-   * @param help what the command's help says of such models
-   */
-  public Encoder(ModelKind<M> kind, LatentTable<M, E> form, List<String> help) {
-    super(kind, form, LatentForm.Command.ENCODE, help);
+  public Encoder(ModelKind<M> kind, LatentTable<M, E> form) {
+    super(kind, form, LatentForm.Command.ENCODE);
   }
 
   @Override
-  public LakeTable table(M model) {
-    return form.table(model);
-  }
-
-  @Override
-  public Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException {
-    return form.source(lake, dataset, model);
-  }
-
-  @Override
-  public void addTo(RunOptions run, M model) {
-    form.addTo(run);
-  }
-
-  @Override
-  public Dataset<Row> encoded(Map<LakeTable, Dataset<Row>> tables, String dataset, M model) {
-    return form.encoded(tables, dataset, model);
+  public LatentTable<M, E> rows() {
+    return form;
   }
 
   @Override
@@ -95,7 +73,7 @@ public final class Encoder<M extends TrainableModel, E> extends FormJob<M, E, La
     run.progress().next("Encoding", source::count, unit, 1, done.name().get());
     run.share(trained.card().provenance().runId(), true)
         .write(
-            table(trained.model()),
+            form.table(trained.model()),
             rows(run.spark(), trained, source, done),
             source.order().toArray(String[]::new));
     run.ended("encode");
@@ -131,7 +109,7 @@ public final class Encoder<M extends TrainableModel, E> extends FormJob<M, E, La
                             part,
                             (network, batch) -> rows(encoding, network, batch, keys, unit, done)))
             .flatMap(List::iterator);
-    StructType table = table(model).schema();
+    StructType table = form.table(model).schema();
     StructType schema = new StructType();
     for (String key : source.keys()) {
       schema = schema.add(table.apply(key));
@@ -141,7 +119,7 @@ public final class Encoder<M extends TrainableModel, E> extends FormJob<M, E, La
         .withColumn("model_sha256", lit(trained.card().used().sha256()))
         .withColumn("model_run_id", lit(trained.card().provenance().runId()))
         .withColumn("model", lit(trained.folder().name()))
-        .withColumn("config", lit(form.config(model)));
+        .withColumn("config", lit(model.config()));
   }
 
   private static <E> List<Row> rows(

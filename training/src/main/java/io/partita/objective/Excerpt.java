@@ -14,6 +14,16 @@ public interface Excerpt<E> {
     return examples().get(0);
   }
 
+  /** What of the file its example is, in a sentence, where it is one that is looked for. */
+  default String place() {
+    return "";
+  }
+
+  /** The same for a picture; empty if nothing. */
+  default String remark() {
+    return "";
+  }
+
   /** Where it is from, for the JSON file. */
   Map<String, Object> origin();
 

@@ -2,7 +2,6 @@ package io.partita.objective;
 
 import io.partita.lake.TableShare;
 import io.partita.model.ModelKind;
-import io.partita.model.TrainableModel;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.latent.LatentColumns;
@@ -11,6 +10,7 @@ import io.partita.nn.latent.Cosine;
 import io.partita.output.MusicFiles;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,15 +19,12 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /** What {@code find similar} does: what of a lake is most like an example of a file. */
-public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, LatentTable<M, E>> {
+public final class Finder<M extends LatentModel, E> extends FormJob<M, E, LatentTable<M, E>> {
   /** Of what is decoded to be heard. */
   private static final long SEED = 1;
 
-  /**
-   * @param help what the command's help says of such models
-   */
-  public Finder(ModelKind<M> kind, LatentTable<M, E> form, List<String> help) {
-    super(kind, form, LatentForm.Command.FIND, help);
+  public Finder(ModelKind<M> kind, LatentTable<M, E> form) {
+    super(kind, form, LatentForm.Command.FIND);
   }
 
   /**
@@ -40,7 +37,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
   }
 
   /** An example, to be looked for in a lake. */
-  public record Search<M extends TrainableModel, E>(
+  public record Search<M extends LatentModel, E>(
       LatentTable<M, E> form, TrainedModel<M> trained, Excerpt<E> wanted) {
     /** What it is, for the JSON object. */
     public Map<String, Object> query() {
@@ -82,12 +79,16 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
         Row row, List<String> group, List<String> place, boolean areEqual, float[] wanted) {
       float[] mu = LatentColumns.vector(row, "mu");
       return new Similar(
-          values(row, group), Cosine.of(wanted, mu), 1, values(row, place), areEqual ? null : mu);
+          List.copyOf(values(row, group).values()),
+          Cosine.of(wanted, mu),
+          1,
+          values(row, place),
+          areEqual ? null : mu);
     }
 
-    private static List<Object> values(Row row, List<String> columns) {
-      List<Object> values = new ArrayList<>();
-      columns.forEach(column -> values.add(row.getAs(column)));
+    private static Map<String, Object> values(Row row, List<String> columns) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      columns.forEach(column -> values.put(column, row.getAs(column)));
       return values;
     }
   }
@@ -97,7 +98,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
    *
    * @param found for each what the lake has of it
    */
-  public record Matches<M extends TrainableModel, E>(
+  public record Matches<M extends LatentModel, E>(
       Search<M, E> search, List<Similar> nearest, List<LatentTable.Match<E>> found) {
     /** A JSON object for each. */
     public List<Map<String, Object>> fields() {
@@ -111,7 +112,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
      */
     public List<String> lines(String file) {
       List<String> lines = new ArrayList<>();
-      lines.add("Most like " + search.form.wanted(search.wanted) + " of " + file + ":");
+      lines.add("Most like " + search.wanted.place() + " of " + file + ":");
       lines.add("");
       lines.add("  # cosine" + search.form.head(search.trained.model()));
       for (int i = 0; i < found.size(); i++) {
@@ -137,7 +138,7 @@ public final class Finder<M extends TrainableModel, E> extends FormJob<M, E, Lat
     public List<LatentForm.Shown<E>> shown() {
       List<LatentForm.Shown<E>> shown = new ArrayList<>();
       Excerpt<E> wanted = search.wanted;
-      shown.add(new LatentForm.Shown<>("the file", search.form.remark(wanted), wanted.example()));
+      shown.add(new LatentForm.Shown<>("the file", wanted.remark(), wanted.example()));
       for (int i = 0; i < found.size(); i++) {
         String cosine = String.format(Locale.ROOT, "cosine %.4f", nearest.get(i).cosine());
         shown.add(new LatentForm.Shown<>("match " + (i + 1), cosine, found.get(i).example().get()));

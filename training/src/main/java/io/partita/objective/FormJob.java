@@ -1,27 +1,24 @@
 package io.partita.objective;
 
 import io.partita.model.ModelKind;
-import io.partita.model.TrainableModel;
+import io.partita.model.job.KindHelp;
 import io.partita.model.job.KindJob;
 import java.util.List;
+import java.util.Locale;
 
 /** What one command does with models of a kind that have a form. */
-abstract class FormJob<M extends TrainableModel, E, F extends LatentForm<M, E>>
-    implements KindJob<M> {
+abstract class FormJob<M extends LatentModel, E, F extends LatentForm<M, E>> implements KindJob<M> {
   private final ModelKind<M> kind;
   private final LatentForm.Command command;
-  private final List<String> help;
   final F form;
 
   /**
    * @param form one that no other job has
-   * @param help what the command's help says of such models
    */
-  FormJob(ModelKind<M> kind, F form, LatentForm.Command command, List<String> help) {
+  FormJob(ModelKind<M> kind, F form, LatentForm.Command command) {
     this.kind = kind;
     this.form = form;
     this.command = command;
-    this.help = help;
   }
 
   @Override
@@ -31,7 +28,7 @@ abstract class FormJob<M extends TrainableModel, E, F extends LatentForm<M, E>>
 
   @Override
   public List<String> help() {
-    return help;
+    return KindHelp.text(kind, command.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

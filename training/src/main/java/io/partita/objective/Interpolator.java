@@ -1,7 +1,6 @@
 package io.partita.objective;
 
 import io.partita.model.ModelKind;
-import io.partita.model.TrainableModel;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.InterpolateOptions;
@@ -20,13 +19,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What {@code interpolate} does: the examples on the way from one of a file to one of another, to
  * hear and to see, and how far each is from the first.
  */
-public final class Interpolator<M extends TrainableModel, E>
-    extends FormJob<M, E, LatentForm<M, E>> {
-  /**
-   * @param help what the command's help says of such models
-   */
-  public Interpolator(ModelKind<M> kind, LatentForm<M, E> form, List<String> help) {
-    super(kind, form, LatentForm.Command.INTERPOLATE, help);
+public final class Interpolator<M extends LatentModel, E> extends FormJob<M, E, LatentForm<M, E>> {
+  public Interpolator(ModelKind<M> kind, LatentForm<M, E> form) {
+    super(kind, form, LatentForm.Command.INTERPOLATE);
   }
 
   /**

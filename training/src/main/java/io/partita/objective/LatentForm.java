@@ -2,7 +2,6 @@ package io.partita.objective;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.TrainableModel;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.HeldOutFile;
@@ -28,7 +27,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param <M> models
  * @param <E> an example
  */
-public interface LatentForm<M extends TrainableModel, E> {
+public interface LatentForm<M extends LatentModel, E> {
   /** The commands that may have options for such models alone. */
   enum Command {
     RECONSTRUCT,

@@ -1,13 +1,10 @@
 package io.partita.objective;
 
-import io.partita.lake.Lake;
-import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
-import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.TrainableModel;
 import io.partita.model.latent.EncodeReport;
 import io.partita.model.latent.EncodedBy;
+import io.partita.model.latent.EncodedTable;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
@@ -21,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A form whose latent vectors are kept, in a lake or a file, to be decoded and looked for. */
-public interface LatentTable<M extends TrainableModel, E> extends LatentForm<M, E> {
+public interface LatentTable<M extends LatentModel, E> extends LatentForm<M, E>, EncodedTable<M> {
   /**
    * An example of a lake.
    *
@@ -72,12 +69,6 @@ public interface LatentTable<M extends TrainableModel, E> extends LatentForm<M, 
    */
   record Search(List<String> group, boolean areEqual, List<String> place) {}
 
-  /** What latents are listed with, as the name of the model's hyper-parameters. */
-  String config(M model);
-
-  /** Numbers of a z. */
-  int latent(M model);
-
   /** The rate of what is decoded; nothing where that is notes. */
   default OptionalInt rateHz(M model) {
     return OptionalInt.empty();
@@ -90,28 +81,6 @@ public interface LatentTable<M extends TrainableModel, E> extends LatentForm<M, 
    */
   Excerpt<E> all(GivenFile file, M model) throws IOException;
 
-  /** The table of latents, in which those of several models lie beside each other. */
-  LakeTable table(M model);
-
-  /**
-   * The runs that made the tables of a data set that are read.
-   *
-   * @throws io.partita.UserException where one is missing; it says what to do
-   */
-  Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException;
-
-  /** Adds the options of {@code encode}. */
-  default void addTo(RunOptions run) {}
-
-  /**
-   * Those rows of the table of latents that are of what is encoded.
-   *
-   * @param tables of the lake, with the files that are encoded
-   */
-  default Dataset<Row> encoded(Map<LakeTable, Dataset<Row>> tables, String dataset, M model) {
-    return tables.get(table(model));
-  }
-
   /**
    * The examples of a data set.
    *
@@ -122,14 +91,6 @@ public interface LatentTable<M extends TrainableModel, E> extends LatentForm<M, 
       throws IOException;
 
   Search search(M model);
-
-  /** What is looked for, in a sentence. */
-  String wanted(Excerpt<E> wanted);
-
-  /** The same for a picture; empty if nothing. */
-  default String remark(Excerpt<E> wanted) {
-    return "";
-  }
 
   /** The head of {@link Match#line}. */
   String head(M model);

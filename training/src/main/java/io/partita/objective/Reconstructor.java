@@ -2,7 +2,6 @@ package io.partita.objective;
 
 import io.partita.lake.run.InputGuard;
 import io.partita.model.ModelKind;
-import io.partita.model.TrainableModel;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Processor;
 import io.partita.model.latent.ReconstructOptions;
@@ -16,15 +15,11 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code reconstruct} does: examples of a file to latent vectors and back. */
-public final class Reconstructor<M extends TrainableModel, E>
-    extends FormJob<M, E, LatentForm<M, E>> {
+public final class Reconstructor<M extends LatentModel, E> extends FormJob<M, E, LatentForm<M, E>> {
   private double seconds = Double.POSITIVE_INFINITY;
 
-  /**
-   * @param help what the command's help says of such models
-   */
-  public Reconstructor(ModelKind<M> kind, LatentForm<M, E> form, List<String> help) {
-    super(kind, form, LatentForm.Command.RECONSTRUCT, help);
+  public Reconstructor(ModelKind<M> kind, LatentForm<M, E> form) {
+    super(kind, form, LatentForm.Command.RECONSTRUCT);
   }
 
   /** What is said of reconstructions, and the files to reconstruct. */

@@ -2,7 +2,9 @@ package io.partita.objective;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Rows of latents that are one match, and how near they are to what is looked for. The order is
@@ -11,11 +13,12 @@ import java.util.List;
  * @param group what they have in common, see {@link LatentTable.Search}
  * @param cosine of the angle between the means of z, -1 to 1; of all of them the largest
  * @param count of rows
- * @param place where it is; null where the row has none
+ * @param place where it is, by the columns that say so, in their order; null where one has none
  * @param mu the mean of its z; null of equal examples, which a lake has itself
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Similar(List<Object> group, double cosine, long count, List<Object> place, float[] mu)
+public record Similar(
+    List<Object> group, double cosine, long count, Map<String, Object> place, float[] mu)
     implements Comparable<Similar>, Serializable {
   private static final Comparator<Similar> NEAREST_FIRST =
       Comparator.comparingDouble(Similar::cosine).reversed().thenComparing(Similar::compareByPlace);
@@ -39,9 +42,12 @@ public record Similar(List<Object> group, double cosine, long count, List<Object
   private int compareByPlace(Similar other) {
     Comparator<Comparable<Object>> order = Comparator.nullsFirst(Comparator.naturalOrder());
     int compared = 0;
-    for (int i = 0; i < place.size() && compared == 0; i++) {
+    for (Iterator<String> columns = place.keySet().iterator();
+        compared == 0 && columns.hasNext(); ) {
+      String column = columns.next();
       compared =
-          order.compare((Comparable<Object>) place.get(i), (Comparable<Object>) other.place.get(i));
+          order.compare(
+              (Comparable<Object>) place.get(column), (Comparable<Object>) other.place.get(column));
     }
     return compared;
   }

@@ -28,7 +28,8 @@ import java.util.Map;
  * @param sha256 of its bytes
  * @param durationS of all of it
  * @param samples of all of it, mono at the model's rate; those of waves at the model's level
- * @param windows its first ones, at least one: values of each
+ * @param windows its first ones, or the only one, at least one: values of each
+ * @param window number of the only one, from 0; null of first ones
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record AudioClip(
@@ -37,7 +38,8 @@ record AudioClip(
     String sha256,
     double durationS,
     float[] samples,
-    List<float[]> windows)
+    List<float[]> windows,
+    Integer window)
     implements Excerpt<float[]> {
   static final String SILENCE = "silence";
   static final String VOCODER = "vocoder";
@@ -58,7 +60,8 @@ record AudioClip(
                 .orElseThrow(() -> new UserException(Mistake.NO_DATA, file.given() + " is silent."))
             : samples;
     AudioClip clip =
-        new AudioClip(file, input, sound.sha256(), durationS, levelled, cut(levelled, input, most));
+        new AudioClip(
+            file, input, sound.sha256(), durationS, levelled, cut(levelled, input, most), null);
     if (clip.windows.isEmpty()) {
       throw new UserException(
           Mistake.NO_DATA,
@@ -98,6 +101,12 @@ record AudioClip(
     }
   }
 
+  /** One window alone. */
+  AudioClip at(int number) {
+    return new AudioClip(
+        file, input, sha256, durationS, samples, List.of(windows.get(number)), number);
+  }
+
   @Override
   public List<float[]> examples() {
     return windows;
@@ -111,21 +120,25 @@ record AudioClip(
     return AudioSounds.sound(input, heard, AudioSounds.level(input, heard));
   }
 
-  /** Where the windows come from, for the JSON file. */
   @Override
-  public Map<String, Object> origin() {
-    Map<String, Object> origin = ofFile();
-    origin.put("duration_s", durationS);
-    origin.put("windows", windows.size());
-    origin.put("window_s", AudioWindow.seconds(input));
-    return origin;
+  public String place() {
+    return "window " + window;
   }
 
-  private Map<String, Object> ofFile() {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("file", file.path());
-    fields.put("sha256", sha256);
-    return fields;
+  @Override
+  public Map<String, Object> origin() {
+    Map<String, Object> origin = new LinkedHashMap<>();
+    origin.put("file", file.path());
+    origin.put("sha256", sha256);
+    if (window == null) {
+      origin.put("duration_s", durationS);
+      origin.put("windows", windows.size());
+      origin.put("window_s", AudioWindow.seconds(input));
+    } else {
+      origin.put("window", window);
+      origin.put("start_s", window * AudioWindow.seconds(input));
+    }
+    return origin;
   }
 
   /** Beside the original, what silence and, of mel, the vocoder would be. */
@@ -160,35 +173,5 @@ record AudioClip(
             AudioComparison.text(fields.get(AudioComparison.SNR_DB), 2),
             AudioComparison.text(fields.get(AudioComparison.SPECTRAL_CONVERGENCE), 3),
             AudioComparison.text(fields.get(AudioComparison.LOG_MEL_MAE_DB), 2)));
-  }
-
-  /**
-   * One window of a clip, to be looked for.
-   *
-   * @param number of the window in the file, counted from 0
-   */
-  record Window(AudioClip clip, int number) implements Excerpt<float[]> {
-    @Override
-    public List<float[]> examples() {
-      return List.of(clip.windows.get(number));
-    }
-
-    @Override
-    public Map<String, Object> origin() {
-      Map<String, Object> origin = clip.ofFile();
-      origin.put("window", number);
-      origin.put("start_s", number * AudioWindow.seconds(clip.input));
-      return origin;
-    }
-
-    @Override
-    public Generation.Sound music() {
-      return clip.music();
-    }
-
-    @Override
-    public Comparison compared(List<float[]> decoded, long seed) {
-      return clip.compared(decoded, seed);
-    }
   }
 }

@@ -4,9 +4,9 @@ import static io.partita.model.HyperParameters.require;
 
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
-import io.partita.model.TrainableModel;
 import io.partita.model.audio.AudioInput;
 import io.partita.nn.optim.Optimizer;
+import io.partita.objective.LatentModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,7 +67,7 @@ public record Cvae(
     int epochs,
     double learningRate,
     double maxGradientNorm)
-    implements TrainableModel {
+    implements LatentModel {
   /** What a model archive calls it. */
   public static final String KIND = "cvae";
 
@@ -159,6 +159,7 @@ public record Cvae(
   }
 
   /** Numbers of z of a window in all. */
+  @Override
   public int latent() {
     return latents * family.builder().frames(input, channels);
   }

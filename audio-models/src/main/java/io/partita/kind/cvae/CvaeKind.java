@@ -54,46 +54,11 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
     return List.of(
         new EvaluateAudio(),
         new GenerateAudio(),
-        new Reconstructor<>(
-            this,
-            new WindowLatents(),
-            List.of(
-                "A VAE of audio reconstructs an audio file in consecutive windows of the model's"
-                    + " length.",
-                "Mel becomes sound by Griffin-Lim; FILE-vocoded.wav is the file through the"
-                    + " vocoder",
-                "alone. SNR, spectral convergence and log-mel error cover all windows, beside"
-                    + " silence and",
-                "the vocoder.")),
-        new Interpolator<>(
-            this,
-            new WindowLatents(),
-            List.of(
-                "A VAE of audio interpolates between the mean z of the first windows of two audio"
-                    + " files,",
-                "along an arc (slerp). Both ends are reconstructions by the model.")),
-        new Encoder<>(
-            this,
-            new WindowLatents(),
-            List.of(
-                "A VAE of audio encodes the audio of a data set to the table audio_latents, or an"
-                    + " audio",
-                "file to .npz: mu and sigma of its windows.",
-                "Fields of --json: also windows, config and left_out.")),
-        new Decoder<>(
-            this,
-            new WindowLatents(),
-            List.of(
-                "A VAE of audio decodes the vectors of a file to consecutive windows of sound.")),
-        new Finder<>(
-            this,
-            new WindowLatents(),
-            List.of(
-                "A VAE of audio searches with one window of an audio file and finds the nearest"
-                    + " window of",
-                "each recording. --out gets the matches as the model decodes them.",
-                "Fields of --json: matches also have track_id, window, start_s, recording and"
-                    + " split.")));
+        new Reconstructor<>(this, new WindowLatents()),
+        new Interpolator<>(this, new WindowLatents()),
+        new Encoder<>(this, new WindowLatents()),
+        new Decoder<>(this, new WindowLatents()),
+        new Finder<>(this, new WindowLatents()));
   }
 
   @Override

@@ -101,7 +101,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
 
   /** The first one of an end of a path. */
   @Override
-  public Excerpt<float[]> one(GivenFile file, Cvae model, Place place) throws IOException {
+  public AudioClip one(GivenFile file, Cvae model, Place place) throws IOException {
     if (place != Place.WANTED) {
       return AudioClip.read(file, model.input(), 1);
     }
@@ -113,7 +113,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
           "%s has %d windows: --window must be 0 to %d, not %d."
               .formatted(file.given(), windows, windows - 1, start.window));
     }
-    return new AudioClip.Window(clip, start.window);
+    return clip.at(start.window);
   }
 
   @Override
@@ -137,16 +137,6 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   // Of the network.
-
-  @Override
-  public String config(Cvae model) {
-    return model.config();
-  }
-
-  @Override
-  public int latent(Cvae model) {
-    return model.latent();
-  }
 
   @Override
   public Encoding<float[]> encoding(Cvae model) {
@@ -327,11 +317,6 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public String wanted(Excerpt<float[]> wanted) {
-    return "window " + start.window;
-  }
-
-  @Override
   public String head(Cvae model) {
     return "  dataset           start (s)  split       path";
   }
@@ -345,12 +330,12 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
       Map<LakeTable, Dataset<Row>> tables) {
     List<Match<float[]>> matches = new ArrayList<>();
     for (Similar similar : nearest) {
-      List<Object> place = similar.place();
-      Object trackId = place.get(1);
+      Map<String, Object> place = similar.place();
+      Object trackId = place.get("track_id");
       Row file =
           tables
               .get(AUDIO_TRACKS)
-              .where(col(DATASET).equalTo(place.get(0)))
+              .where(col(DATASET).equalTo(place.get(DATASET)))
               .where(col("track_id").equalTo(trackId))
               .select("source", "path", "label")
               .collectAsList()
@@ -359,22 +344,18 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
               .orElseGet(() -> RowFactory.create(null, null, null));
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("cosine", similar.cosine());
-      fields.put("dataset", place.get(0));
+      fields.put(DATASET, place.get(DATASET));
       fields.put("source", file.get(0));
       fields.put("path", file.get(1));
       fields.put("label", file.get(2));
-      fields.put("track_id", trackId);
-      fields.put("window", place.get(2));
-      fields.put("start_s", place.get(3));
-      fields.put("recording", place.get(4));
-      fields.put("split", place.get(5));
+      fields.putAll(place);
       String line =
           String.format(
               Locale.ROOT,
               "  %-16s %10.2f  %-10s  %s",
-              place.get(0),
-              (Double) place.get(3),
-              place.get(5),
+              place.get(DATASET),
+              (Double) place.get("start_s"),
+              place.get("split"),
               file.get(1) == null ? trackId : file.get(1));
       matches.add(new Match<>(fields, line, () -> decoded(trained, similar.mu())));
     }

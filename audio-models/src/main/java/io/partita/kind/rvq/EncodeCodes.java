@@ -19,6 +19,7 @@ import io.partita.lake.table.RowBuilder;
 import io.partita.model.audio.TrackFrames;
 import io.partita.model.latent.EncodeOptions;
 import io.partita.model.latent.EncodedBy;
+import io.partita.model.latent.EncodedTable;
 import io.partita.model.latent.TableEncoder;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.Answer;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
  * What {@code encode} does with a quantiser: frames of a data set to rows of the table codes, or
  * one array to an npz file.
  */
-final class EncodeCodes implements TableEncoder<Rvq>, RvqJob {
+final class EncodeCodes implements TableEncoder<Rvq>, EncodedTable<Rvq>, RvqJob {
   @Option(
       names = "--stages",
       paramLabel = "N",
@@ -55,6 +56,11 @@ final class EncodeCodes implements TableEncoder<Rvq>, RvqJob {
   @Override
   public String command() {
     return "encode-codes";
+  }
+
+  @Override
+  public EncodedTable<Rvq> rows() {
+    return this;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.partita.command.model;
 
 import io.partita.lake.run.ExitCode;
-import io.partita.model.TrainableModel;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Interpolator;
+import io.partita.objective.LatentModel;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -51,8 +51,8 @@ public final class Interpolate implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends TrainableModel> void run(
-      Interpolator<M, ?> interpolator, TrainedModel<?> trained) throws IOException {
+  private <M extends LatentModel> void run(Interpolator<M, ?> interpolator, TrainedModel<?> trained)
+      throws IOException {
     interpolator.run(options, trained.as(interpolator.kind()), written);
   }
 }

@@ -1,9 +1,9 @@
 package io.partita.command.model;
 
 import io.partita.lake.run.ExitCode;
-import io.partita.model.TrainableModel;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.train.TrainedModel;
+import io.partita.objective.LatentModel;
 import io.partita.objective.Reconstructor;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -51,7 +51,7 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends TrainableModel> void run(
+  private <M extends LatentModel> void run(
       Reconstructor<M, ?> reconstructor, TrainedModel<?> trained) throws IOException {
     reconstructor.run(options, trained.as(reconstructor.kind()), written);
   }

@@ -6,7 +6,6 @@ import io.partita.lake.file.Json;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Spark;
-import io.partita.model.TrainableModel;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
@@ -14,6 +13,7 @@ import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Finder;
+import io.partita.objective.LatentModel;
 import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
@@ -133,7 +133,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends TrainableModel> Finder.Search<M, ?> search(
+  private <M extends LatentModel> Finder.Search<M, ?> search(
       Finder<M, ?> finder, TrainedModel<?> trained) throws Exception {
     return finder.search(GivenFile.of(file), trained.as(finder.kind()));
   }

@@ -55,37 +55,13 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
   public List<KindJob<?>> jobs() {
     return List.of(
         new EvaluateSlices<>(
-            this,
-            new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS),
-            List.of("A drum GPT-VAE (drum-gpt-vae_2bar) has the figures of a MusicVAE.")),
-        new GenerateSlices<>(
-            this,
-            GenerateDrumGpt.TEMPERATURE,
-            List.of(
-                "A drum GPT-VAE makes drum loops, each from a z sampled by --seed and its number.",
-                "Steps are sampled at --temperature "
-                    + GenerateDrumGpt.TEMPERATURE
-                    + " by default.")),
-        new Reconstructor<>(
-            this,
-            new SliceLatents<>(),
-            List.of("A drum GPT-VAE reconstructs drum loops, like a MusicVAE.")),
-        new Interpolator<>(
-            this,
-            new SliceLatents<>(),
-            List.of("A drum GPT-VAE interpolates between drum loops, like a MusicVAE.")),
-        new Encoder<>(
-            this,
-            new SliceLatents<>(),
-            List.of("A drum GPT-VAE encodes drum slices to latents, like a MusicVAE.")),
-        new Decoder<>(
-            this,
-            new SliceLatents<>(),
-            List.of("A drum GPT-VAE decodes to .mid, like a MusicVAE.")),
-        new Finder<>(
-            this,
-            new SliceLatents<>(),
-            List.of("A drum GPT-VAE searches with a drum slice, like a MusicVAE.")));
+            this, new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS)),
+        new GenerateSlices<>(this, GenerateDrumGpt.TEMPERATURE),
+        new Reconstructor<>(this, new SliceLatents<>()),
+        new Interpolator<>(this, new SliceLatents<>()),
+        new Encoder<>(this, new SliceLatents<>()),
+        new Decoder<>(this, new SliceLatents<>()),
+        new Finder<>(this, new SliceLatents<>()));
   }
 
   @Override

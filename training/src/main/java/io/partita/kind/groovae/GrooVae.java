@@ -21,6 +21,7 @@ import io.partita.nn.latent.Posterior;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
+import io.partita.objective.LatentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,7 +118,7 @@ public record GrooVae(
         Double timingSpread,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Half.class) Double hitThreshold,
     String drumMap)
-    implements SliceModel {
+    implements SliceModel, LatentModel {
   /** What a model archive calls it. */
   public static final String KIND = "groovae";
 

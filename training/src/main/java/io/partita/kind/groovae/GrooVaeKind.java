@@ -34,23 +34,8 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
     return List.of(
         new EvaluateGrooVae(),
         new GenerateGrooVae(),
-        new Reconstructor<>(
-            this,
-            new PerformanceLatents(),
-            List.of(
-                "A GrooVAE encodes the first 8 slices of a MIDI file's drums, with what its encoder"
-                    + " was",
-                "trained to see of them, and plays them from z alone, or z and the encoder's steps"
-                    + " where",
-                "the model has encoderSteps=true, with the likeliest hits.")),
-        new Interpolator<>(
-            this,
-            new PerformanceLatents(),
-            List.of(
-                "A GrooVAE interpolates between the mean z of the first slices of two MIDI files'"
-                    + " drums,",
-                "along an arc (slerp), and plays the likeliest hits at the tempo of the first"
-                    + " file.")),
+        new Reconstructor<>(this, new PerformanceLatents()),
+        new Interpolator<>(this, new PerformanceLatents()),
         new HumanizeLoops());
   }
 

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
-import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.LostRows;
@@ -28,36 +27,8 @@ public interface TableEncoder<M> extends KindJob<M>, Encodes {
     return "encode";
   }
 
-  /**
-   * The table of what a model encodes, in which those of several models lie beside each other.
-   *
-   * @param model whose rows they are
-   */
-  LakeTable table(M model);
-
-  /**
-   * The runs that made the tables of a data set that are read.
-   *
-   * @param model that encodes
-   * @throws io.partita.UserException where one is missing; it says what to do
-   */
-  Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException;
-
-  /**
-   * Adds the options of this kind.
-   *
-   * @param model that encodes
-   */
-  default void addTo(RunOptions run, M model) {}
-
-  /**
-   * Those rows of its table that are of what is encoded.
-   *
-   * @param tables of the lake, with the files that are encoded
-   */
-  default Dataset<Row> encoded(Map<LakeTable, Dataset<Row>> tables, String dataset, M model) {
-    return tables.get(table(model));
-  }
+  /** The table, and what is read for it. */
+  EncodedTable<M> rows();
 
   /** How Spark is started; as {@link Processor} says where the model is a network. */
   default SparkConf conf(String name) {
@@ -100,24 +71,28 @@ public interface TableEncoder<M> extends KindJob<M>, Encodes {
     RunOptions told =
         new RunOptions(command()).decisive("model_sha256", trained.card().used().sha256());
     options.where.addTo(told);
-    addTo(told, trained.model());
+    rows().addTo(told, trained.model());
     told.other("--model", options.model);
     EncodeReport report;
     try (DerivedRun run =
         DerivedRun.begin(
-            told, lake, options.lake, dataset, now -> source(now, dataset, trained.model()))) {
+            told,
+            lake,
+            options.lake,
+            dataset,
+            now -> rows().source(now, dataset, trained.model()))) {
       run.start(conf(command() + " " + dataset));
       Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);
       Map<LakeTable, Dataset<Row>> tables = options.where.of(dataset).on(live, dataset);
       new LostRows(live, dataset)
           .leftOut(
-              table(trained.model()),
+              rows().table(trained.model()),
               col("model_run_id").equalTo(trained.card().provenance().runId()),
-              encoded(tables, dataset, trained.model()))
+              rows().encoded(tables, dataset, trained.model()))
           .require(options.replace);
       report =
           run.publish(
-              List.of(table(trained.model())),
+              List.of(rows().table(trained.model())),
               List.of(),
               run(run, trained, EncodedBy.of(options.model, trained.card()), tables));
     }

@@ -13,7 +13,7 @@ import io.partita.model.train.TrainedModel;
 import io.partita.objective.Finder;
 import io.partita.objective.LatentForm;
 import io.partita.objective.Similar;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,17 +28,9 @@ class SliceMatchesTest {
   private final Finder.Matches<MusicVae, int[]> matches =
       matches(
           new Similar(
-              List.of("aa"),
-              0.98765,
-              12,
-              List.of("d", "s", "a.mid", "0f", 3, 32L, 2, "test"),
-              null),
+              List.of("aa"), 0.98765, 12, place("d", "s", "a.mid", "0f", 3, 32L, 2, "test"), null),
           new Similar(
-              List.of("bb"),
-              -0.5,
-              1,
-              Arrays.asList("beats", "s", "b.mid", "1f", 0, 0L, 2, null),
-              null));
+              List.of("bb"), -0.5, 1, place("beats", "s", "b.mid", "1f", 0, 0L, 2, null), null));
 
   private static Finder.Matches<MusicVae, int[]> matches(Similar... nearest) {
     SliceLatents<MusicVae> form = new SliceLatents<>();
@@ -51,10 +43,19 @@ class SliceMatchesTest {
         List.of(nearest),
         SliceLatents.matches(
             Forms.DRUMS,
-            form.search(model.model()).place(),
             WANTED.example(),
             List.of(nearest),
             Map.of("aa", NEAR, "bb", FAR)));
+  }
+
+  private static Map<String, Object> place(Object... values) {
+    List<String> columns =
+        new SliceLatents<MusicVae>().search(MusicVae.named("cat-drums_2bar_tiny")).place();
+    Map<String, Object> place = new HashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      place.put(columns.get(i), values[i]);
+    }
+    return place;
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.FileScores;
+import io.partita.model.job.KindHelp;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
@@ -30,7 +31,6 @@ import picocli.CommandLine.Option;
 public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<M> {
   private final SliceVaeKind<M> kind;
   private final Bar bar;
-  private final List<String> help;
 
   /**
    * What a release must reach: of drum loops these figures, of other slices fewer nats than any
@@ -63,17 +63,13 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       description = "MusicVAE, GPT-VAE: draws of z for iwae_nats, as 64; slow (default: 0, none).")
   private int draws;
 
-  /**
-   * @param help what the command's help says of such models
-   */
-  public EvaluateSlices(SliceVaeKind<M> kind, Bar bar, List<String> help) {
+  public EvaluateSlices(SliceVaeKind<M> kind, Bar bar) {
     this.kind = kind;
     this.bar = bar;
-    this.help = help;
   }
 
   private EvaluateSlices<M> with(SliceVaeScore.Z from, int of) {
-    EvaluateSlices<M> other = new EvaluateSlices<>(kind, bar, help);
+    EvaluateSlices<M> other = new EvaluateSlices<>(kind, bar);
     other.z = from;
     other.draws = of;
     return other;
@@ -86,7 +82,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
 
   @Override
   public List<String> help() {
-    return help;
+    return KindHelp.text(kind, "evaluate");
   }
 
   @Override

@@ -33,6 +33,21 @@ record SliceExcerpt(
   }
 
   @Override
+  public String place() {
+    return "piece %d, %s".formatted(slices.get(0).piece(), remark());
+  }
+
+  @Override
+  public String remark() {
+    return startTitle(form) + " " + slices.get(0).start();
+  }
+
+  /** What a slice starts at: a step or a bar. */
+  static String startTitle(SliceForm form) {
+    return form.startSteps() == 1 ? "step" : "bar";
+  }
+
+  @Override
   public Map<String, Object> origin() {
     return file.origin(slices.get(0));
   }

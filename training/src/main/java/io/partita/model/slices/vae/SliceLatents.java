@@ -170,16 +170,6 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   // Of the network.
 
   @Override
-  public String config(M model) {
-    return model.config();
-  }
-
-  @Override
-  public int latent(M model) {
-    return model.latent();
-  }
-
-  @Override
   public Encoding<int[]> encoding(M model) {
     return model::encode;
   }
@@ -320,7 +310,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   }
 
   @Override
-  public void addTo(RunOptions run) {
+  public void addTo(RunOptions run, M model) {
     run.decisive(SuspectOptions.NAME, suspects.areIncluded);
   }
 
@@ -408,29 +398,12 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   }
 
   @Override
-  public String wanted(Excerpt<int[]> wanted) {
-    SliceExcerpt one = (SliceExcerpt) wanted;
-    return "piece %d, %s".formatted(one.slices().get(0).piece(), remark(one));
-  }
-
-  @Override
-  public String remark(Excerpt<int[]> wanted) {
-    SliceExcerpt one = (SliceExcerpt) wanted;
-    return startTitle(one.form()) + " " + one.slices().get(0).start();
-  }
-
-  /** What a slice starts at: a step or a bar. */
-  private static String startTitle(SliceForm form) {
-    return form.startSteps() == 1 ? "step" : "bar";
-  }
-
-  @Override
   public String head(M model) {
     return String.format(
         Locale.ROOT,
         "  %11s   count  dataset           piece    %4s  split       path",
         model.form().unit() + " differ",
-        startTitle(model.form()));
+        SliceExcerpt.startTitle(model.form()));
   }
 
   /** The slices by their hashes. */
@@ -454,25 +427,17 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
             .collectAsList()) {
       labels.put(row.getString(0), form.example(row, 1));
     }
-    return matches(form, search(trained.model()).place(), wanted.example(), nearest, labels);
+    return matches(form, wanted.example(), nearest, labels);
   }
 
   /**
-   * @param columns of the places
    * @param labels by slice hash
    */
   static List<Match<int[]>> matches(
-      SliceForm form,
-      List<String> columns,
-      int[] wanted,
-      List<Similar> nearest,
-      Map<String, int[]> labels) {
+      SliceForm form, int[] wanted, List<Similar> nearest, Map<String, int[]> labels) {
     List<Match<int[]>> matches = new ArrayList<>();
     for (Similar similar : nearest) {
-      Map<String, Object> at = new HashMap<>();
-      for (int i = 0; i < columns.size(); i++) {
-        at.put(columns.get(i), similar.place().get(i));
-      }
+      Map<String, Object> at = similar.place();
       String hash = (String) similar.group().get(0);
       int[] slice = labels.get(hash);
       int distance = form.distance(wanted, slice);

@@ -10,6 +10,7 @@ import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.LogSoftmax;
+import io.partita.objective.LatentModel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * before it. The loss of a slice is its cross-entropy summed over steps and voices and the {@link
  * KlCharge} of the divergence, nats.
  */
-public interface SliceVae extends SliceModel {
+public interface SliceVae extends SliceModel, LatentModel {
   /**
    * What chooses the class of each label of each slice, which the next step of its voice is fed.
    */
@@ -36,12 +37,6 @@ public interface SliceVae extends SliceModel {
      */
     int of(int slice, int label, double[] logits);
   }
-
-  /** What the latents of a model are listed with, as the name of its hyper-parameters. */
-  String config();
-
-  /** The size of z. */
-  int latent();
 
   /** Steps of a slice, sixteenth notes. */
   int steps();

@@ -1,0 +1,12 @@
+package io.partita.objective;
+
+import io.partita.model.TrainableModel;
+
+/** A network whose examples are made of latent vectors. */
+public interface LatentModel extends TrainableModel {
+  /** What its latents are listed with, as the name of its hyper-parameters. */
+  String config();
+
+  /** The size of z. */
+  int latent();
+}
