@@ -63,7 +63,7 @@ public final class RowCounts {
   }
 
   /** All below a folder but what Spark, too, passes over: what is hidden, and empty files. */
-  private static List<Path> files(Lake lake, Path folder) throws IOException {
+  static List<Path> files(Lake lake, Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     // Not by listFiles: on a local disk that starts a process for each file.
     for (FileStatus entry : lake.list(folder)) {
