@@ -134,8 +134,13 @@ class Windows:
         return len(self.begins)
 
     def __getitem__(self, index: int) -> Pair:
-        x, y = self.gather(np.array([range(len(self))[index]]))
-        return x[0], y[0]
+        at = range(len(self))[index]
+        begin = self.begins[at]
+        end = min(begin + self.size + 1, self.tokens.offsets[self.documents[at] + 1])
+        x, y = np.zeros(self.size, np.int64), np.full(self.size, IGNORED)
+        x[: end - begin - 1] = self.tokens.values[begin : end - 1]
+        y[: end - begin - 1] = self.tokens.values[begin + 1 : end]
+        return x, y
 
     def gather(self, which: NDArray[np.int64], tables: NDArray[np.int64] | None = None) -> Pair:
         """Several windows at once.

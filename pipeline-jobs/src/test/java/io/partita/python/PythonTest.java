@@ -3,8 +3,12 @@ package io.partita.python;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.partita.AudioSample;
+import io.partita.ChildPartita;
 import io.partita.InTurn;
+import io.partita.Sample;
 import io.partita.SharedData;
+import io.partita.SharedFolders;
 import io.partita.lake.run.Version;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +107,25 @@ class PythonTest {
       assertThat(decoded.addGolden(midi.resolve("tokens-seed.jsonl"), "tokens")).isPositive();
     }
     compare(file);
+  }
+
+  /** From README's lines to what a run that publishes leaves to its readers. */
+  @InTurn
+  @Tag("spark")
+  @Test
+  void aLakeByItsCommand() throws Exception {
+    DebianPython.require("numpy");
+    SharedFolders.copy(AudioSample.lake(), folder.resolve("lake"));
+    String partita = ChildPartita.script(folder.resolve("partita")).toString();
+
+    String printed =
+        DebianPython.run(
+            Map.of("PARTITA", partita),
+            DebianPython.SOURCES.resolve("tests/lake_by_command.py"),
+            folder.resolve("lake"),
+            Sample.get().archive());
+
+    assertThat(printed).endsWith("as it should be");
   }
 
   private static void compare(Path file) throws Exception {
