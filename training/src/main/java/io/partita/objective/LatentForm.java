@@ -1,22 +1,14 @@
 package io.partita.objective;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.lake.table.LakeTable;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.latent.HeldOutFile;
-import io.partita.model.latent.ReconstructOptions;
-import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Posterior;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -100,10 +92,9 @@ public interface LatentForm<M extends LatentModel, E> {
   /**
    * The first examples of a file, as many as the options say.
    *
-   * @param seconds that they last about, at most
    * @throws io.partita.UserException where the file is none of what the model has learnt
    */
-  Excerpt<E> first(GivenFile file, M model, double seconds) throws IOException;
+  Excerpt<E> first(GivenFile file, M model) throws IOException;
 
   Encoding<E> encoding(M model);
 
@@ -161,42 +152,13 @@ public interface LatentForm<M extends LatentModel, E> {
   /** Originals and what was decoded of them, as PNG. */
   byte[] pictureOfBoth(M model, String title, List<E> originals, List<E> decoded, long seed);
 
-  /**
-   * The sounds of a reconstruction by what is between NAME- and .wav, in the order in which they
-   * are heard; each with its title. One that was not made is left out.
-   */
-  default Map<String, String> sounds() {
-    Map<String, String> sounds = new LinkedHashMap<>();
-    sounds.put(ReconstructOptions.ORIGINAL, "Original");
-    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
-    return sounds;
+  /** What is between NAME- and .wav of sounds beside the original and the reconstruction. */
+  default List<String> moreSounds() {
+    return List.of();
   }
 
-  /** Those beside the original and the reconstruction. */
+  /** Those of {@link #moreSounds()} that there are. */
   default Map<String, Generation.Music> moreSounds(M model, Excerpt<E> original, long seed) {
     return Map.of();
   }
-
-  /** For a page: in a sentence or two, what is heard and seen beside each other. */
-  String comparison();
-
-  /** What the picture of a reconstruction shows. */
-  String pictured();
-
-  /**
-   * The figures of a reconstruction, as texts with their units.
-   *
-   * @param provenance its JSON file
-   */
-  Map<String, String> figures(JsonNode provenance);
-
-  /**
-   * Files of the model's data set that it was not trained on, of the split test or, where that is
-   * empty, validation: the same ones of the same lake.
-   *
-   * @param most of them
-   * @throws io.partita.UserException where it cannot be told what it was trained on
-   */
-  List<HeldOutFile> heldOut(Map<LakeTable, Dataset<Row>> tables, TrainedModel<M> trained, int most)
-      throws IOException;
 }

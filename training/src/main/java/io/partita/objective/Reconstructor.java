@@ -16,20 +16,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code reconstruct} does: examples of a file to latent vectors and back. */
 public final class Reconstructor<M extends LatentModel, E> extends FormJob<M, E, LatentForm<M, E>> {
-  private double seconds = Double.POSITIVE_INFINITY;
-
   public Reconstructor(ModelKind<M> kind, LatentForm<M, E> form) {
     super(kind, form, LatentForm.Command.RECONSTRUCT);
-  }
-
-  /** What is said of reconstructions, and the files to reconstruct. */
-  public LatentForm<M, E> form() {
-    return form;
-  }
-
-  /** Makes the reconstructions about so long at most, whatever the options say. */
-  public void last(double ofSeconds) {
-    seconds = ofSeconds;
   }
 
   /**
@@ -43,11 +31,11 @@ public final class Reconstructor<M extends LatentModel, E> extends FormJob<M, E,
     M model = trained.model();
     long seed = options.decode.seed;
     form.requireDecodes(model, false);
-    Excerpt<E> original = form.first(options.file(), model, seconds);
+    Excerpt<E> original = form.first(options.file(), model);
     MusicFiles files = options.files(written);
     files.claim(
         InputGuard.of(options.file().path()),
-        form.sounds().keySet().stream().map(options::name).toList());
+        form.moreSounds().stream().map(options::name).toList());
     Processor.use();
     ComputationGraph weights = trained.weights();
     Posterior posterior = form.encoding(model).of(weights, original.examples());

@@ -41,8 +41,8 @@ record AudioClip(
     List<float[]> windows,
     Integer window)
     implements Excerpt<float[]> {
-  static final String SILENCE = "silence";
-  static final String VOCODER = "vocoder";
+  private static final String SILENCE = "silence";
+  private static final String VOCODER = "vocoder";
 
   /**
    * Decodes a file.

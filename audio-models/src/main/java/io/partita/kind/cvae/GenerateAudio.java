@@ -7,7 +7,6 @@ import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.LatentNoise;
-import io.partita.picture.Picture;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,11 +49,6 @@ final class GenerateAudio implements Generator<Cvae>, CvaeJob {
   @Override
   public Class<Generation.Sound> makes() {
     return Generation.Sound.class;
-  }
-
-  @Override
-  public Picture picture(String name) {
-    return new Picture(name + ".png", null, "Log-mel or waveform of a sound of the model.");
   }
 
   /** Number k depends on the seed and k, not on how many there are. */

@@ -6,7 +6,6 @@ import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MEL;
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -16,12 +15,8 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.AudioWindow;
-import io.partita.model.audio.HeldOutAudio;
-import io.partita.model.audio.MonoSound;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.latent.HeldOutFile;
-import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Posterior;
 import io.partita.objective.Excerpt;
@@ -117,23 +112,13 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public AudioClip first(GivenFile file, Cvae model, double seconds) throws IOException {
-    double length = AudioWindow.seconds(model.input());
-    int most = (int) Math.max(1, Math.min(amount.windows, seconds / length));
-    return AudioClip.read(file, model.input(), most);
+  public AudioClip first(GivenFile file, Cvae model) throws IOException {
+    return AudioClip.read(file, model.input(), amount.windows);
   }
 
   @Override
   public AudioClip all(GivenFile file, Cvae model) throws IOException {
     return AudioClip.read(file, model.input(), Integer.MAX_VALUE);
-  }
-
-  @Override
-  public List<HeldOutFile> heldOut(
-      Map<LakeTable, Dataset<Row>> tables, TrainedModel<Cvae> trained, int most)
-      throws IOException {
-    return HeldOutAudio.of(
-        tables, trained, AudioWindow.seconds(trained.model().input()), MonoSound.LONGEST_S, most);
   }
 
   // Of the network.
@@ -203,12 +188,8 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public Map<String, String> sounds() {
-    Map<String, String> sounds = new LinkedHashMap<>();
-    sounds.put(ReconstructOptions.ORIGINAL, "Original");
-    sounds.put(VOCODED, "Original, its mel sounded by the vocoder");
-    sounds.put(ReconstructOptions.RECONSTRUCTION, "Reconstruction");
-    return sounds;
+  public List<String> moreSounds() {
+    return List.of(VOCODED);
   }
 
   /** Of a mel, the original through the vocoder alone. */
@@ -218,48 +199,6 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
     return new AudioComparison(model.input()).isVocoded()
         ? Map.of(VOCODED, music(model, original.examples(), original.music(), seed))
         : Map.of();
-  }
-
-  @Override
-  public String comparison() {
-    return "The first windows of files that it was not trained on, and what it decodes from the"
-        + " mean of their posterior. A decoded mel is sounded by a vocoder, Griffin and Lim's"
-        + " algorithm: what that makes of the original's own mel is as near as the model could"
-        + " come.";
-  }
-
-  @Override
-  public String pictured() {
-    return "Waveforms and log-mels of the original and the reconstruction.";
-  }
-
-  @Override
-  public Map<String, String> figures(JsonNode provenance) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put("SNR", beside(provenance, AudioComparison.SNR_DB, 2, " dB"));
-    figures.put(
-        "Spectral convergence", beside(provenance, AudioComparison.SPECTRAL_CONVERGENCE, 3, ""));
-    figures.put("Log-mel error", beside(provenance, AudioComparison.LOG_MEL_MAE_DB, 2, " dB"));
-    return figures;
-  }
-
-  /** The model's figure, that of silence and, of mel, the vocoder's. */
-  private static String beside(JsonNode provenance, String figure, int decimals, String unit) {
-    StringBuilder text = new StringBuilder(number(provenance, figure, decimals, unit));
-    for (String other : List.of(AudioClip.SILENCE, AudioClip.VOCODER)) {
-      if (provenance.path(other).isObject()) {
-        text.append("; ").append(other).append(' ');
-        text.append(number(provenance.path(other), figure, decimals, unit));
-      }
-    }
-    return text.toString();
-  }
-
-  private static String number(JsonNode of, String figure, int decimals, String unit) {
-    JsonNode number = of.path(figure);
-    return number.isNumber()
-        ? AudioComparison.text(number.doubleValue(), decimals) + unit
-        : AudioComparison.text(null, decimals);
   }
 
   // Of a lake.

@@ -1,31 +1,22 @@
 package io.partita.kind.groovae;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.drum.DrumPerformance;
-import io.partita.form.CutFile;
 import io.partita.form.Forms;
 import io.partita.form.PerformanceForm;
-import io.partita.lake.table.LakeTable;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.latent.HeldOutFile;
-import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceFile;
-import io.partita.model.train.TrainedModel;
 import io.partita.objective.LatentForm;
 import io.partita.picture.DrumRollPicture;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Performances as examples of a GrooVAE, which plays the likeliest hits. */
 final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
   private static final int MOST_SLICES = 8;
-  private static final double QUARTERS_OF_BAR = 4;
 
   @Override
   public PerformanceExcerpt one(GivenFile file, GrooVae model, Place place) throws IOException {
@@ -34,20 +25,10 @@ final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
   }
 
   @Override
-  public PerformanceExcerpt first(GivenFile file, GrooVae model, double seconds)
-      throws IOException {
+  public PerformanceExcerpt first(GivenFile file, GrooVae model) throws IOException {
     SliceFile<int[]> slices = SliceFile.read(file, model);
-    List<CutFile.Slice<int[]>> apart = slices.apart();
-    double qpm = PerformanceForm.qpm(apart.get(0).example());
-    double sliceSeconds = slices.steps() / QUARTERS_OF_BAR * 60 / qpm;
-    long most = (long) Math.max(1, Math.min(MOST_SLICES, seconds / sliceSeconds));
-    return new PerformanceExcerpt(model, slices, apart.stream().limit(most).toList());
-  }
-
-  @Override
-  public List<HeldOutFile> heldOut(
-      Map<LakeTable, Dataset<Row>> tables, TrainedModel<GrooVae> trained, int most) {
-    return LearntSlices.heldOut(tables, trained, most);
+    return new PerformanceExcerpt(
+        model, slices, slices.apart().stream().limit(MOST_SLICES).toList());
   }
 
   @Override
@@ -118,21 +99,5 @@ final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
     rolls.put("original", PerformanceExcerpt.joined(originals));
     rolls.put("decoded", PerformanceExcerpt.joined(decoded));
     return DrumRollPicture.ofPerformances(title, rolls);
-  }
-
-  @Override
-  public String comparison() {
-    return "The first slices of files that it was not trained on, and what it plays of the mean of"
-        + " their posterior.";
-  }
-
-  @Override
-  public String pictured() {
-    return "Drums of a file and, below them, what was played of them.";
-  }
-
-  @Override
-  public Map<String, String> figures(JsonNode provenance) {
-    return Map.of("Hits that differ", provenance.path(PlayedPair.DISTANCE).asText());
   }
 }

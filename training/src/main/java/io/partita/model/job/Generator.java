@@ -3,7 +3,6 @@ package io.partita.model.job;
 import io.partita.lake.run.InputGuard;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
-import io.partita.picture.Picture;
 import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,15 +31,6 @@ public interface Generator<M> extends KindJob<M>, Generates {
 
   /** What a model makes, as {@code drum loops}. */
   String product(M model);
-
-  /**
-   * The picture of a generation, for a page.
-   *
-   * @param name path of its files, without their endings
-   */
-  default Picture picture(String name) {
-    return new Picture(name + ".png", null, "Roll of the notes that the model generated.");
-  }
 
   @Override
   default String refusal(TrainedModel<?> model, ModelJob job, String options) {

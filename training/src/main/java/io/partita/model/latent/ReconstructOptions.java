@@ -4,7 +4,6 @@ import io.partita.lake.run.InputGuard;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,14 +28,6 @@ public final class ReconstructOptions {
       names = "--sample-z",
       description = "Sample z from the posterior instead of taking its mean.")
   public boolean sampleZ;
-
-  /** Those by default, of a file of any name. */
-  public static ReconstructOptions of(String file, String model, Path out) {
-    ReconstructOptions options = new ReconstructOptions();
-    options.file = file;
-    options.decode.to(model, out);
-    return options;
-  }
 
   /** Fails on what can be told from these options alone. */
   public void check() {

@@ -42,10 +42,7 @@ class SliceMatchesTest {
         new Finder.Search<>(form, model, new SliceExcerpt(file, Forms.DRUMS, file.slices(), true)),
         List.of(nearest),
         SliceLatents.matches(
-            Forms.DRUMS,
-            WANTED.example(),
-            List.of(nearest),
-            Map.of("aa", NEAR, "bb", FAR)));
+            Forms.DRUMS, WANTED.example(), List.of(nearest), Map.of("aa", NEAR, "bb", FAR)));
   }
 
   private static Map<String, Object> place(Object... values) {

@@ -3,7 +3,6 @@ package io.partita.model.slices.vae;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static org.apache.spark.sql.functions.col;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.form.CutFile;
@@ -19,8 +18,6 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.job.Generation;
 import io.partita.model.job.HumanizeOption;
 import io.partita.model.latent.GivenFile;
-import io.partita.model.latent.HeldOutFile;
-import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceFile;
 import io.partita.model.slices.SliceMap;
 import io.partita.model.train.TrainedModel;
@@ -49,9 +46,6 @@ import picocli.CommandLine.Option;
 /** Slices as examples of an autoencoder, with the options of one command. */
 public final class SliceLatents<M extends SliceVae> implements LatentTable<M, int[]> {
   private static final int MAX_SLICES = 50;
-
-  /** Slices are played at 120 quarters a minute. */
-  private static final double BAR_S = 2;
 
   /** Latents of 256 numbers then make files of about 8 MB. */
   private static final long SLICES_IN_A_FILE = 1 << 12;
@@ -141,10 +135,9 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   }
 
   @Override
-  public SliceExcerpt first(GivenFile file, M model, double seconds) throws IOException {
+  public SliceExcerpt first(GivenFile file, M model) throws IOException {
     SliceFile<int[]> slices = SliceFile.read(file, model);
-    long most = (long) Math.max(1, Math.min(amount.slices, seconds / (model.bars() * BAR_S)));
-    return excerpt(slices, model, slices.apart().stream().limit(most).toList());
+    return excerpt(slices, model, slices.apart().stream().limit(amount.slices).toList());
   }
 
   @Override
@@ -159,12 +152,6 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   private boolean isLoop(M model) {
     return loop.or(model.form().isLoop());
-  }
-
-  @Override
-  public List<HeldOutFile> heldOut(
-      Map<LakeTable, Dataset<Row>> tables, TrainedModel<M> trained, int most) {
-    return LearntSlices.heldOut(tables, trained, most);
   }
 
   // Of the network.
@@ -261,27 +248,6 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
               "decoded" + number, distance + " " + form.unit() + " differ", decoded.get(i)));
     }
     return shown;
-  }
-
-  @Override
-  public String comparison() {
-    return "The first slices of files that it was not trained on, and the likeliest steps that it"
-        + " decodes from the mean of their posterior.";
-  }
-
-  @Override
-  public String pictured() {
-    return "Rolls of slices, each over what was decoded.";
-  }
-
-  @Override
-  public Map<String, String> figures(JsonNode provenance) {
-    Map<String, String> figures = new LinkedHashMap<>();
-    figures.put(
-        "Steps that are right",
-        String.format(Locale.ROOT, "%.3f", provenance.path(SliceExcerpt.ACCURACY).doubleValue()));
-    figures.put("Hits that differ", provenance.path(SliceExcerpt.DISTANCE).asText());
-    return figures;
   }
 
   // Of a lake.
