@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *
  * @param changes at least one, each once, in their order
  */
-public record DrumAugmentation(List<Change> changes) implements Augmentation {
+public record DrumAugmentation(List<Change> changes) implements Augmentation<int[]> {
   /** What may be done to a slice. */
   public enum Change {
     /** In one slice of two, closed hi-hat and ride change places. */

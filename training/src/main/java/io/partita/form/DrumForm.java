@@ -233,7 +233,7 @@ record DrumForm() implements SliceForm {
   }
 
   @Override
-  public Augmentation augmentation(String names) {
+  public Augmentation<int[]> augmentation(String names) {
     return DrumAugmentation.named(names);
   }
 

@@ -164,6 +164,9 @@ public interface Form<E> extends Serializable {
   /** An example by the {@link #columns()}. */
   Map<String, Object> labels(E example);
 
+  /** A text that equal examples have in common, and no others. */
+  String key(E example);
+
   /** The hash of an example by the column that tables have it in. */
   Map<String, Object> hash(E example);
 
@@ -202,7 +205,7 @@ public interface Form<E> extends Serializable {
    *
    * @throws io.partita.UserException when a name is unknown
    */
-  default Augmentation augmentation(String names) {
+  default Augmentation<E> augmentation(String names) {
     return null;
   }
 }

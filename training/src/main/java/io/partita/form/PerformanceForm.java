@@ -11,7 +11,6 @@ import io.partita.drum.PerformanceSlices;
 import io.partita.drum.PlayedHits;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.SliceColumns;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +23,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/**
- * Drums as they were played. An example is the bits of the piece's tempo as a float, the hits of
- * each step, and for each hit its velocity and the bits of its offset.
- */
-public record PerformanceForm() implements Form<int[]> {
+/** Drums as they were played, with velocities and micro-timing. */
+public record PerformanceForm() implements Form<PlayedDrums> {
   private static final String UNIQUE_HITS = "--unique-hits";
 
   @Override
@@ -52,13 +48,13 @@ public record PerformanceForm() implements Form<int[]> {
   }
 
   @Override
-  public int[] example(Row row, int first) {
+  public PlayedDrums example(Row row, int first) {
     List<Float> offsets = row.getList(first + 3);
     float[] ofHits = new float[offsets.size()];
     for (int hit = 0; hit < ofHits.length; hit++) {
       ofHits[hit] = offsets.get(hit);
     }
-    return example(
+    return new PlayedDrums(
         row.getDouble(first),
         DrumPerformance.of(
             SliceColumns.steps(row.getList(first + 1)),
@@ -121,7 +117,7 @@ public record PerformanceForm() implements Form<int[]> {
   }
 
   @Override
-  public CutFile<int[]> cut(byte[] midi, Cutting how) throws MalformedInputException {
+  public CutFile<PlayedDrums> cut(byte[] midi, Cutting how) throws MalformedInputException {
     DrumGrid grid = DrumGrid.read(midi, how.map());
     PerformanceSlices found = grid.performances(how.bars(), how.has(UNIQUE_HITS));
     return new CutFile<>(
@@ -132,7 +128,7 @@ public record PerformanceForm() implements Form<int[]> {
                         of.piece(),
                         List.of(),
                         of.startStep(),
-                        example(of.qpm(), of.played()),
+                        new PlayedDrums(of.qpm(), of.played()),
                         Map.of("qpm", of.qpm(), "n_hits", of.played().hits())))
             .toList(),
         Map.of(
@@ -185,66 +181,36 @@ public record PerformanceForm() implements Form<int[]> {
   }
 
   @Override
-  public Map<String, Object> labels(int[] slice) {
-    DrumPerformance played = performance(slice);
+  public Map<String, Object> labels(PlayedDrums example) {
+    DrumPerformance played = example.played();
     Map<String, Object> labels = new LinkedHashMap<>();
-    labels.put("qpm", qpm(slice));
+    labels.put("qpm", example.qpm());
     labels.put("steps", played.masks());
     labels.put("velocities", played.velocities());
     labels.put("offsets", played.offsets());
     return labels;
   }
 
-  /**
-   * The example of a performance.
-   *
-   * @param qpm quarters per minute
-   */
-  public static int[] example(double qpm, DrumPerformance played) {
-    int[] masks = played.masks();
+  /** Of fractions the lower half of their bits. */
+  @Override
+  public String key(PlayedDrums example) {
+    DrumPerformance played = example.played();
     int[] velocities = played.velocities();
     float[] offsets = played.offsets();
-    int[] example = new int[1 + masks.length + 2 * velocities.length];
-    example[0] = Float.floatToIntBits((float) qpm);
-    System.arraycopy(masks, 0, example, 1, masks.length);
-    int at = 1 + masks.length;
+    StringBuilder key = new StringBuilder();
+    key.append((char) Float.hashCode((float) example.qpm()));
+    for (int mask : played.masks()) {
+      key.append((char) mask);
+    }
     for (int hit = 0; hit < velocities.length; hit++) {
-      example[at++] = velocities[hit];
-      example[at++] = Float.floatToIntBits(offsets[hit]);
+      key.append((char) velocities[hit]).append((char) Float.hashCode(offsets[hit]));
     }
-    return example;
-  }
-
-  /** The tempo of an example, quarters per minute. */
-  public static double qpm(int[] example) {
-    return Float.intBitsToFloat(example[0]);
-  }
-
-  /** The performance of an example. */
-  public static DrumPerformance performance(int[] example) {
-    int steps = steps(example);
-    int hits = (example.length - 1 - steps) / 2;
-    int[] velocities = new int[hits];
-    float[] offsets = new float[hits];
-    for (int hit = 0; hit < hits; hit++) {
-      velocities[hit] = example[1 + steps + 2 * hit];
-      offsets[hit] = Float.intBitsToFloat(example[2 + steps + 2 * hit]);
-    }
-    return DrumPerformance.of(Arrays.copyOfRange(example, 1, 1 + steps), velocities, offsets);
+    return key.toString();
   }
 
   /** Of the hits alone. */
   @Override
-  public Map<String, Object> hash(int[] slice) {
-    return Map.of("hits_hash", performance(slice).hitsHash());
-  }
-
-  /** So many that what follows has two numbers for each of their hits. */
-  private static int steps(int[] example) {
-    int steps = 0;
-    for (int hits = 0; 1 + steps + 2 * hits < example.length; steps++) {
-      hits += Integer.bitCount(example[1 + steps]);
-    }
-    return steps;
+  public Map<String, Object> hash(PlayedDrums example) {
+    return Map.of("hits_hash", example.played().hitsHash());
   }
 }

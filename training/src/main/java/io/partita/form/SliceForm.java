@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 
@@ -148,6 +149,13 @@ public interface SliceForm extends Form<int[]> {
       labels.put(columns().get(voice), voice(slice, voice));
     }
     return labels;
+  }
+
+  @Override
+  default String key(int[] slice) {
+    return Arrays.stream(slice)
+        .mapToObj(label -> String.valueOf((char) label))
+        .collect(Collectors.joining());
   }
 
   @Override

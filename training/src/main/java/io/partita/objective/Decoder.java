@@ -26,7 +26,7 @@ import java.util.OptionalInt;
  * What {@code decode} does with a file of latent vectors: their examples, one after the other, to a
  * MIDI or a sound file.
  */
-public final class Decoder<M extends LatentModel, E> extends FormJob<M, E, LatentTable<M, E>>
+public final class Decoder<M extends LatentModel<E>, E> extends FormJob<M, E, LatentTable<M, E>>
     implements Decodes {
   public Decoder(ModelKind<M> kind, LatentTable<M, E> form) {
     super(kind, form, LatentForm.Command.DECODE);

@@ -38,7 +38,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * What {@code encode} does with a model whose form has a table of latents: the examples of a data
  * set to rows of it, or those of a file to an npz file.
  */
-public final class Encoder<M extends LatentModel, E> extends FormJob<M, E, LatentTable<M, E>>
+public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, LatentTable<M, E>>
     implements TableEncoder<M> {
   private static final String MU = "mu";
   private static final String SIGMA = "sigma";

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import scala.Tuple2;
 
 /** What {@code find similar} does: what of a lake is most like an example of a file. */
-public final class Finder<M extends LatentModel, E> extends FormJob<M, E, LatentTable<M, E>> {
+public final class Finder<M extends LatentModel<E>, E> extends FormJob<M, E, LatentTable<M, E>> {
   /** Of what is decoded to be heard. */
   private static final long SEED = 1;
 
@@ -37,7 +37,7 @@ public final class Finder<M extends LatentModel, E> extends FormJob<M, E, Latent
   }
 
   /** An example, to be looked for in a lake. */
-  public record Search<M extends LatentModel, E>(
+  public record Search<M extends LatentModel<E>, E>(
       LatentTable<M, E> form, TrainedModel<M> trained, Excerpt<E> wanted) {
     /** What it is, for the JSON object. */
     public Map<String, Object> query() {
@@ -98,7 +98,7 @@ public final class Finder<M extends LatentModel, E> extends FormJob<M, E, Latent
    *
    * @param found for each what the lake has of it
    */
-  public record Matches<M extends LatentModel, E>(
+  public record Matches<M extends LatentModel<E>, E>(
       Search<M, E> search, List<Similar> nearest, List<LatentTable.Match<E>> found) {
     /** A JSON object for each. */
     public List<Map<String, Object>> fields() {

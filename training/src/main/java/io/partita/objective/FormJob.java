@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** What one command does with models of a kind that have a form. */
-abstract class FormJob<M extends LatentModel, E, F extends LatentForm<M, E>> implements KindJob<M> {
+abstract class FormJob<M extends LatentModel<E>, E, F extends LatentForm<M, E>>
+    implements KindJob<M> {
   private final ModelKind<M> kind;
   private final LatentForm.Command command;
   final F form;

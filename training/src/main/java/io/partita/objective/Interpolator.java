@@ -19,7 +19,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What {@code interpolate} does: the examples on the way from one of a file to one of another, to
  * hear and to see, and how far each is from the first.
  */
-public final class Interpolator<M extends LatentModel, E> extends FormJob<M, E, LatentForm<M, E>> {
+public final class Interpolator<M extends LatentModel<E>, E>
+    extends FormJob<M, E, LatentForm<M, E>> {
   public Interpolator(ModelKind<M> kind, LatentForm<M, E> form) {
     super(kind, form, LatentForm.Command.INTERPOLATE);
   }

@@ -19,7 +19,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param <M> models
  * @param <E> an example
  */
-public interface LatentForm<M extends LatentModel, E> {
+public interface LatentForm<M extends LatentModel<E>, E> {
   /** The commands that may have options for such models alone. */
   enum Command {
     RECONSTRUCT,

@@ -3,7 +3,7 @@ package io.partita.objective;
 import io.partita.model.TrainableModel;
 
 /** A network whose examples are made of latent vectors. */
-public interface LatentModel extends TrainableModel {
+public interface LatentModel<E> extends TrainableModel<E> {
   /** What its latents are listed with, as the name of its hyper-parameters. */
   String config();
 

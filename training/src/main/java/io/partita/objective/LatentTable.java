@@ -18,7 +18,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** A form whose latent vectors are kept, in a lake or a file, to be decoded and looked for. */
-public interface LatentTable<M extends LatentModel, E> extends LatentForm<M, E>, EncodedTable<M> {
+public interface LatentTable<M extends LatentModel<E>, E>
+    extends LatentForm<M, E>, EncodedTable<M> {
   /**
    * An example of a lake.
    *

@@ -15,7 +15,8 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code reconstruct} does: examples of a file to latent vectors and back. */
-public final class Reconstructor<M extends LatentModel, E> extends FormJob<M, E, LatentForm<M, E>> {
+public final class Reconstructor<M extends LatentModel<E>, E>
+    extends FormJob<M, E, LatentForm<M, E>> {
   public Reconstructor(ModelKind<M> kind, LatentForm<M, E> form) {
     super(kind, form, LatentForm.Command.RECONSTRUCT);
   }

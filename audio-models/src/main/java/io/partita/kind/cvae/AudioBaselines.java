@@ -84,7 +84,7 @@ record AudioBaselines(
             .mapPartitions(
                 part -> {
                   PrincipalComponents.Sums some = new PrincipalComponents.Sums(size);
-                  part.forEachRemaining(window -> some.add(AudioWindow.floats(window.values())));
+                  part.forEachRemaining(window -> some.add(window.values()));
                   return List.of(some).iterator();
                 })
             .treeReduce(PrincipalComponents.Sums::plus);
@@ -111,7 +111,7 @@ record AudioBaselines(
           .mapPartitions(
               part -> {
                 PrincipalComponents.Pass some = everywhere.value().pass();
-                part.forEachRemaining(window -> some.add(AudioWindow.floats(window.values())));
+                part.forEachRemaining(window -> some.add(window.values()));
                 return List.of(some.end()).iterator();
               })
           .treeReduce(PrincipalComponents.Pass::plus);
@@ -121,7 +121,7 @@ record AudioBaselines(
   }
 
   /** What they make of each file. */
-  BaselineScores scores(JavaRDD<FileExample> held) {
+  BaselineScores scores(JavaRDD<FileExample<float[]>> held) {
     Broadcast<AudioBaselines> everywhere =
         JavaSparkContext.fromSparkContext(held.context()).broadcast(this);
     FileScores scores =
@@ -131,14 +131,14 @@ record AudioBaselines(
                 part -> {
                   AudioBaselines all = everywhere.value();
                   AudioComparison comparison = new AudioComparison(all.input);
-                  Iterable<FileExample> windows = () -> part;
+                  Iterable<FileExample<float[]>> windows = () -> part;
                   return StreamSupport.stream(windows.spliterator(), false)
                       .map(
                           window ->
                               new FileSums(
                                   window.file(),
                                   window.example().length,
-                                  all.sums(AudioWindow.floats(window.example()), comparison)))
+                                  all.sums(window.example(), comparison)))
                       .iterator();
                 }));
     return new BaselineScores(ALL, scores, Map.of());

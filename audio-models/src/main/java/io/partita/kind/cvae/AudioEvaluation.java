@@ -64,8 +64,8 @@ record AudioEvaluation(
             model,
             against);
     AudioExamples train = training(model, windows);
-    Examples held = windows.of(options.split());
-    JavaRDD<FileExample> byFile = windows.byFile(options.split());
+    Examples<float[]> held = windows.of(options.split());
+    JavaRDD<FileExample<float[]>> byFile = windows.byFile(options.split());
     Measured ours = measured(model, held, byFile, train);
     Measured theirs =
         against == null ? null : measured(against, held, byFile, training(against, windows));
@@ -149,9 +149,12 @@ record AudioEvaluation(
 
   /** Beside the split as many windows of training; none where training is what is measured. */
   private Measured measured(
-      TrainedModel<Cvae> of, Examples held, JavaRDD<FileExample> byFile, AudioExamples train)
+      TrainedModel<Cvae> of,
+      Examples<float[]> held,
+      JavaRDD<FileExample<float[]>> byFile,
+      AudioExamples train)
       throws Exception {
-    Examples sample = train == null ? null : beside().sample(of, train::of, held.count());
+    Examples<float[]> sample = train == null ? null : beside().sample(of, train::of, held.count());
     return new MeasuredAudio(
             JavaSparkContext.fromSparkContext(session.sparkContext()), of.model(), of.weights())
         .measured(of, held, byFile, sample);

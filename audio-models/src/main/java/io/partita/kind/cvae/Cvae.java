@@ -18,11 +18,10 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * Bayes", 2014): an encoder makes mu and the logarithm of a variance of a window, z = mu + sigma ·
  * noise, and a decoder of z a distribution of each of the window's numbers, its values.
  *
- * <p>An example is a window as {@link AudioInput} says, {@link Float#floatToRawIntBits} of each
- * value. The network sees values less {@code mean}, divided by {@code deviation}. A prediction is a
- * value: the loss is −ln of the density of the normalised values and beta · divergence of {@link
- * DivergenceVertex}, summed over a window and divided by its size, nats. Figures are of the values
- * as they come in, see {@link CvaeScore}.
+ * <p>An example is a window as {@link AudioInput} says. The network sees values less {@code mean},
+ * divided by {@code deviation}. A prediction is a value: the loss is −ln of the density of the
+ * normalised values and beta · divergence of {@link DivergenceVertex}, summed over a window and
+ * divided by its size, nats. Figures are of the values as they come in, see {@link CvaeScore}.
  *
  * @param config the name of the hyper-parameters, or of those that these began as
  * @param family of networks
@@ -67,7 +66,7 @@ public record Cvae(
     int epochs,
     double learningRate,
     double maxGradientNorm)
-    implements LatentModel {
+    implements LatentModel<float[]> {
   /** What a model archive calls it. */
   public static final String KIND = "cvae";
 
@@ -207,7 +206,7 @@ public record Cvae(
    * @throws IllegalArgumentException where an example is no window of this size
    */
   @Override
-  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+  public List<MultiDataSet> arrays(List<float[]> examples, long noiseSeed) {
     return List.of(CvaeArrays.of(this, examples, noiseSeed));
   }
 
@@ -218,7 +217,7 @@ public record Cvae(
 
   /** See {@link CvaeScore}. */
   @Override
-  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+  public PredictionSums score(ComputationGraph network, List<float[]> examples) {
     return CvaeScore.of(this, network, examples);
   }
 
@@ -233,7 +232,7 @@ public record Cvae(
   }
 
   /** The posteriors of windows, in their order. */
-  public CvaePosterior encode(ComputationGraph network, List<int[]> windows) {
+  public CvaePosterior encode(ComputationGraph network, List<float[]> windows) {
     return CvaeCoding.encode(this, network, windows);
   }
 

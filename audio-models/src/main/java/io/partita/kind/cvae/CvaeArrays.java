@@ -13,7 +13,7 @@ final class CvaeArrays {
   private CvaeArrays() {}
 
   /** A batch to train on. */
-  static MultiDataSet of(Cvae model, List<int[]> windows, long noiseSeed) {
+  static MultiDataSet of(Cvae model, List<float[]> windows, long noiseSeed) {
     float[] noise = new float[windows.size() * model.latent()];
     SplittableRandom random = new SplittableRandom(noiseSeed);
     draw(noise, 0, noise.length, random);
@@ -40,7 +40,7 @@ final class CvaeArrays {
    *
    * @param noise of all windows, one after the other
    */
-  static INDArray[] features(Cvae model, List<int[]> windows, float[] noise) {
+  static INDArray[] features(Cvae model, List<float[]> windows, float[] noise) {
     return features(model, normalised(model, windows), noise);
   }
 
@@ -53,25 +53,24 @@ final class CvaeArrays {
   }
 
   /** The values of windows, one after the other, as the network sees them. */
-  static float[] normalised(Cvae model, List<int[]> windows) {
+  static float[] normalised(Cvae model, List<float[]> windows) {
     int size = model.input().size();
     float[] values = new float[windows.size() * size];
-    for (int window = 0; window < windows.size(); window++) {
-      int[] bits = windows.get(window);
-      if (bits.length != size) {
+    for (int number = 0; number < windows.size(); number++) {
+      float[] window = windows.get(number);
+      if (window.length != size) {
         throw new IllegalArgumentException(
-            "A window of %d values, not of %d.".formatted(bits.length, size));
+            "A window of %d values, not of %d.".formatted(window.length, size));
       }
       for (int k = 0; k < size; k++) {
-        double value = Float.intBitsToFloat(bits[k]);
-        values[window * size + k] = (float) ((value - model.mean()) / model.deviation());
+        values[number * size + k] = (float) ((window[k] - model.mean()) / model.deviation());
       }
     }
     return values;
   }
 
   /** The noise of one of several draws of z for a window: equal windows, equal noise. */
-  static void draw(int[] window, int number, float[] noise, int first, int count) {
+  static void draw(float[] window, int number, float[] noise, int first, int count) {
     draw(noise, first, count, new SplittableRandom(SplitMix64.of(Arrays.hashCode(window), number)));
   }
 

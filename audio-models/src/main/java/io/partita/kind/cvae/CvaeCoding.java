@@ -25,13 +25,13 @@ final class CvaeCoding {
     return (int) Math.max(1, Math.min(most, OF_A_LAYER / model.widest()));
   }
 
-  static CvaePosterior encode(Cvae model, ComputationGraph network, List<int[]> windows) {
+  static CvaePosterior encode(Cvae model, ComputationGraph network, List<float[]> windows) {
     float[][] mu = new float[windows.size()][];
     float[][] logVar = new float[windows.size()][];
     int batch = batch(model);
     int latent = model.latent();
     for (int first = 0; first < mu.length; first += batch) {
-      List<int[]> part = windows.subList(first, Math.min(mu.length, first + batch));
+      List<float[]> part = windows.subList(first, Math.min(mu.length, first + batch));
       float[] posteriors = posteriors(model, network, part);
       for (int k = 0; k < part.size(); k++) {
         int from = 2 * latent * k;
@@ -43,7 +43,7 @@ final class CvaeCoding {
   }
 
   /** Of windows that are a batch at most, mu and logVar of one after the other. */
-  static float[] posteriors(Cvae model, ComputationGraph network, List<int[]> windows) {
+  static float[] posteriors(Cvae model, ComputationGraph network, List<float[]> windows) {
     float[] noNoise = new float[windows.size() * model.latent()];
     INDArray[] features = CvaeArrays.features(model, windows, noNoise);
     INDArray found = network.output(List.of(CvaeGraph.POSTERIOR), false, features, null)[0];

@@ -76,7 +76,7 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   }
 
   @Override
-  public TrainableModel network(Cvae model) {
+  public TrainableModel<?> network(Cvae model) {
     return model;
   }
 

@@ -88,7 +88,7 @@ public final class CvaeScore {
   }
 
   /** All windows together. */
-  public static PredictionSums of(Cvae model, ComputationGraph network, List<int[]> windows) {
+  public static PredictionSums of(Cvae model, ComputationGraph network, List<float[]> windows) {
     return each(model, network, windows).sum();
   }
 
@@ -97,7 +97,7 @@ public final class CvaeScore {
    *
    * @param windows at least one
    */
-  public static ExampleScores each(Cvae model, ComputationGraph network, List<int[]> windows) {
+  public static ExampleScores each(Cvae model, ComputationGraph network, List<float[]> windows) {
     CvaeScore score = new CvaeScore(model, windows.size());
     ComputationGraph decoder = CvaeGraph.decoder(model, network);
     int batch = CvaeCoding.batch(model);
@@ -112,7 +112,7 @@ public final class CvaeScore {
   }
 
   private void add(
-      ComputationGraph network, ComputationGraph decoder, List<int[]> windows, int from) {
+      ComputationGraph network, ComputationGraph decoder, List<float[]> windows, int from) {
     int size = model.input().size();
     float[] posteriors = CvaeCoding.posteriors(model, network, windows);
     double[] divergences = divergences(posteriors, windows.size());
@@ -144,7 +144,7 @@ public final class CvaeScore {
     return doubles;
   }
 
-  private float[] noise(List<int[]> windows, int draw) {
+  private float[] noise(List<float[]> windows, int draw) {
     int latent = model.latent();
     float[] noise = new float[windows.size() * latent];
     for (int k = 0; k < windows.size(); k++) {

@@ -3,7 +3,6 @@ package io.partita.kind.cvae;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.audio.AudioWindow;
 import io.partita.model.examples.Examples;
 import io.partita.model.train.EpochObserver;
 import io.partita.picture.ContactSheet;
@@ -30,12 +29,12 @@ final class EpochReconstructions implements EpochObserver {
   private static final long SEED = 1;
 
   private final Cvae model;
-  private final List<int[]> windows;
+  private final List<float[]> windows;
 
   /**
    * @param examples of which the first windows are drawn
    */
-  EpochReconstructions(Cvae model, Examples examples) {
+  EpochReconstructions(Cvae model, Examples<float[]> examples) {
     this.model = model;
     this.windows =
         examples
@@ -81,7 +80,7 @@ final class EpochReconstructions implements EpochObserver {
   private void draw(ModelFolder folder, int epoch, String title, ComputationGraph copy)
       throws IOException {
     float[][] made = model.decode(copy, model.encode(copy, windows).mu());
-    List<float[]> originals = windows.stream().map(AudioWindow::floats).toList();
+    List<float[]> originals = windows;
     new EpochPictures(folder)
         .write(
             epoch, AudioPictures.pair(title, model.input(), originals, Arrays.asList(made), SEED));

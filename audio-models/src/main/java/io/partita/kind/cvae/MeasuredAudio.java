@@ -3,7 +3,6 @@ package io.partita.kind.cvae;
 import io.partita.audio.compare.AudioDifference;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
-import io.partita.model.audio.AudioWindow;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
@@ -62,7 +61,10 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
    * @param training to set beside it; null if absent
    */
   Measured measured(
-      TrainedModel<Cvae> of, Examples held, JavaRDD<FileExample> byFile, Examples training) {
+      TrainedModel<Cvae> of,
+      Examples<float[]> held,
+      JavaRDD<FileExample<float[]>> byFile,
+      Examples<float[]> training) {
     Cvae network = model;
     FileScores scores =
         Scoring.byFile(
@@ -94,20 +96,20 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
                 training.count(), figures(sum(training), differences(training))));
   }
 
-  private PredictionSums sum(Examples windows) {
+  private PredictionSums sum(Examples<float[]> windows) {
     Cvae network = model;
     return Scoring.of(
         spark, network, weights, windows, (loaded, batch) -> scores(network, loaded, batch).sum());
   }
 
   /** The bound of each window, and the error of its log-mel. */
-  private static ExampleScores scores(Cvae model, ComputationGraph network, List<int[]> windows) {
+  private static ExampleScores scores(Cvae model, ComputationGraph network, List<float[]> windows) {
     ExampleScores bounds = CvaeScore.each(model, network, windows);
     AudioComparison comparison = new AudioComparison(model.input());
     float[][] made = model.decode(network, model.encode(network, windows).mu());
     double[][] sums = new double[made.length][];
     for (int i = 0; i < made.length; i++) {
-      float[] window = AudioWindow.floats(windows.get(i));
+      float[] window = windows.get(i);
       double error = comparison.of(window, made[i]).figures().logMelMaeDb();
       sums[i] = Arrays.copyOf(bounds.sums()[i], MEANS.size());
       sums[i][MEANS.size() - 1] = error * bounds.counts()[i];
@@ -115,7 +117,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
     return new ExampleScores(MEANS, bounds.counts(), sums, bounds.others());
   }
 
-  private Differences differences(Examples windows) {
+  private Differences differences(Examples<float[]> windows) {
     Cvae network = model;
     return Scoring.each(
             spark,
@@ -128,12 +130,12 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
   }
 
   private static Differences differences(
-      Cvae model, ComputationGraph network, List<int[]> windows) {
+      Cvae model, ComputationGraph network, List<float[]> windows) {
     AudioComparison comparison = new AudioComparison(model.input());
     float[][] made = model.decode(network, model.encode(network, windows).mu());
     Differences differences = Differences.none();
     for (int i = 0; i < made.length; i++) {
-      float[] window = AudioWindow.floats(windows.get(i));
+      float[] window = windows.get(i);
       comparison.add(window, made[i], differences.ours());
       comparison.add(window, comparison.silence(), differences.silence());
     }
@@ -149,7 +151,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
   }
 
   /** What the vocoder makes of windows themselves; null if absent. */
-  private Map<String, Object> vocoder(Examples held) {
+  private Map<String, Object> vocoder(Examples<float[]> held) {
     Cvae network = model;
     if (!new AudioComparison(model.input()).isVocoded()) {
       return null;
@@ -161,7 +163,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
         .map(
             example -> {
               AudioComparison comparison = new AudioComparison(network.input());
-              float[] window = AudioWindow.floats(example);
+              float[] window = example;
               return comparison.of(window, comparison.vocoded(window, SEED));
             })
         .collect()

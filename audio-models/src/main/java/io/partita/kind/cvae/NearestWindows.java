@@ -90,7 +90,7 @@ final class NearestWindows {
     Near[] nearest = new Near[wanted.size()];
     while (part.hasNext()) {
       AudioWindow window = part.next();
-      float[] values = AudioWindow.floats(window.values());
+      float[] values = window.values();
       for (int i = 0; i < nearest.length; i++) {
         Near near = new Near(squares(values, wanted.get(i)), window.track(), window.number());
         nearest[i] = nearest[i] == null ? near : nearest[i].or(near);

@@ -128,13 +128,13 @@ final class TrainCvae implements Callable<Integer> {
 
   private int train(TrainingRun run, Cvae model, Cvae normalised, AudioExamples windows)
       throws IOException {
-    Examples examples = windows.of(TrainingRun.TRAIN);
+    Examples<float[]> examples = windows.of(TrainingRun.TRAIN);
     TrainingSettings settings =
         run.settings(model.batch(), normalised, examples.count(), windows.countBySplit());
-    Examples validation = windows.of(options.validation.split);
+    Examples<float[]> validation = windows.of(options.validation.split);
     run.learnsFrom(ModelCard.LearntFiles.SHA256, windows.contents(TrainingRun.TRAIN));
     return run.train(
-        new ModelDraft(normalised, hyperParameters(model)),
+        new ModelDraft<>(normalised, hyperParameters(model)),
         settings,
         examples,
         validation,

@@ -260,12 +260,12 @@ public final class AudioExamples {
   }
 
   /** The windows of a split, each with its {@link #FILE}. */
-  public JavaRDD<FileExample> byFile(String name) {
+  public JavaRDD<FileExample<float[]>> byFile(String name) {
     Broadcast<AudioRecordings> all = everywhere;
     return windows(name)
         .map(
             window ->
-                new FileExample(
+                new FileExample<>(
                     List.of(all.value().tracks().get(window.track()).recording()),
                     window.values()));
   }
@@ -288,7 +288,7 @@ public final class AudioExamples {
   }
 
   /** The windows of a split; none where there is no such split. */
-  public Examples of(String name) {
+  public Examples<float[]> of(String name) {
     String split = fold.split(name);
     return Examples.of(
         windows(split).map(AudioWindow::values),
@@ -304,7 +304,7 @@ public final class AudioExamples {
         .mapPartitions(
             part -> {
               BandMoments some = new BandMoments(bands);
-              part.forEachRemaining(window -> some.add(AudioWindow.floats(window.values())));
+              part.forEachRemaining(window -> some.add(window.values()));
               return List.of(some).iterator();
             })
         .collect()

@@ -12,36 +12,18 @@ import java.io.Serializable;
  * @param reason why it has none, for people, as {@code files that are silent}; null where it has
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record AudioWindow(int track, int number, int[] values, String reason)
+public record AudioWindow(int track, int number, float[] values, String reason)
     implements Serializable {
   static final String TOO_SHORT = "files shorter than 80 % of a window";
 
   private static final int NUMBER_BITS = 28;
 
   static AudioWindow of(int track, int number, float[] values) {
-    return new AudioWindow(track, number, example(values), null);
-  }
-
-  /** The example of values. */
-  public static int[] example(float[] values) {
-    int[] example = new int[values.length];
-    for (int i = 0; i < example.length; i++) {
-      example[i] = Float.floatToRawIntBits(values[i]);
-    }
-    return example;
+    return new AudioWindow(track, number, values, null);
   }
 
   static AudioWindow none(int track, String reason) {
     return new AudioWindow(track, 0, null, reason);
-  }
-
-  /** The values of an example. */
-  public static float[] floats(int[] example) {
-    float[] values = new float[example.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = Float.intBitsToFloat(example[i]);
-    }
-    return values;
   }
 
   /** How long a window is. */

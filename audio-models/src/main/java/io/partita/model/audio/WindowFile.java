@@ -53,10 +53,10 @@ final class WindowFile {
       out.writeInt(window.track());
       out.writeInt(window.number());
       out.writeUTF(window.reason() == null ? "" : window.reason());
-      int[] values = window.values() == null ? new int[0] : window.values();
+      float[] values = window.values() == null ? new float[0] : window.values();
       out.writeInt(values.length);
-      ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * values.length);
-      bytes.asIntBuffer().put(values);
+      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+      bytes.asFloatBuffer().put(values);
       out.write(bytes.array());
     }
 
@@ -110,13 +110,13 @@ final class WindowFile {
     int track = in.readInt();
     int number = in.readInt();
     String reason = in.readUTF();
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * in.readInt());
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * in.readInt());
     in.readFully(bytes.array());
     if (!reason.isEmpty()) {
       return AudioWindow.none(track, reason);
     }
-    int[] values = new int[bytes.capacity() / Integer.BYTES];
-    bytes.asIntBuffer().get(values);
+    float[] values = new float[bytes.capacity() / Float.BYTES];
+    bytes.asFloatBuffer().get(values);
     return new AudioWindow(track, number, values, null);
   }
 }

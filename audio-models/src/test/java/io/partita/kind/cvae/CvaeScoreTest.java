@@ -23,7 +23,7 @@ class CvaeScoreTest {
   @ParameterizedTest
   @MethodSource("smallModels")
   void scoresEachWindowByItself(Cvae model) {
-    List<int[]> windows = CvaeTest.windows(model, 5, 7);
+    List<float[]> windows = CvaeTest.windows(model, 5, 7);
     ComputationGraph network = CvaeTest.trained(model, windows, 5);
     ExampleScores each = CvaeScore.each(model, network, windows);
     assertThat(each.figures()).isEqualTo(CvaeScore.MEANS);
@@ -55,7 +55,7 @@ class CvaeScoreTest {
   @Test
   void theBoundIsOfLogMelWhateverItIsNormalisedBy() {
     Cvae model = CvaeTest.smallModels().get(0);
-    List<int[]> windows = CvaeTest.windows(model, 3, 7);
+    List<float[]> windows = CvaeTest.windows(model, 3, 7);
     ComputationGraph network = model.network(1, model.optimizer());
     PredictionSums score = model.score(network, windows);
     double loss = score.mean(PredictionSums.LOSS_NATS);
@@ -69,7 +69,7 @@ class CvaeScoreTest {
   void theLossIsThatOfTraining() {
     for (Cvae model : CvaeTest.smallModels()) {
       Cvae plain = model.with(Map.of("warmUp", "0", "gainDb", "0"));
-      List<int[]> windows = CvaeTest.windows(plain, 4, 7);
+      List<float[]> windows = CvaeTest.windows(plain, 4, 7);
       ComputationGraph network = plain.network(1, plain.optimizer());
       double[] losses =
           IntStream.range(0, 20)

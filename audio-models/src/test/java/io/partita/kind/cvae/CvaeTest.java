@@ -32,12 +32,12 @@ class CvaeTest {
   private static final String SEED = "gtzan-resnet1d-seed";
 
   /** Windows that differ: tones of their own, and some noise. */
-  static List<int[]> windows(Cvae model, int count, long seed) {
+  static List<float[]> windows(Cvae model, int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     AudioInput input = model.input();
-    List<int[]> windows = new ArrayList<>();
+    List<float[]> windows = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      int[] window = new int[input.size()];
+      float[] window = new float[input.size()];
       double pitch = random.nextDouble(0.05, 0.4);
       double phase = random.nextDouble(2 * Math.PI);
       double band = random.nextDouble(input.bands());
@@ -48,8 +48,7 @@ class CvaeTest {
         double level = input.bands() == 1 ? 1 : Math.exp(-Math.abs(row - band) / 8);
         double value = tone * level + 0.02 * random.nextGaussian();
         double scale = input.source() == AudioInput.Source.DECODED_WAVE ? 0.3 : Math.sqrt(2);
-        window[i] =
-            Float.floatToRawIntBits((float) (value * scale * model.deviation() + model.mean()));
+        window[i] = (float) (value * scale * model.deviation() + model.mean());
       }
       windows.add(window);
     }
@@ -66,7 +65,7 @@ class CvaeTest {
         Cvae.named(SEED).with(Map.of("length", "301", "channels", "[8, 16]", "fixLoss", "true")));
   }
 
-  static ComputationGraph trained(Cvae model, List<int[]> windows, int updates) {
+  static ComputationGraph trained(Cvae model, List<float[]> windows, int updates) {
     ComputationGraph network = model.network(2, model.optimizer());
     for (int update = 0; update < updates; update++) {
       network.fit(model.arrays(windows, update).get(0));
@@ -110,7 +109,7 @@ class CvaeTest {
             .with(
                 Map.of(
                     "length", "128", "channels", "[16, 32, 32]", "latents", "16", "sigma", "0.1"));
-    List<int[]> windows = windows(model, 8, 3);
+    List<float[]> windows = windows(model, 8, 3);
     ComputationGraph network = trained(model, windows, 150);
     assertThat(model.figures(model.score(network, windows)).get(CvaeScore.SNR))
         .as("dB")
@@ -123,13 +122,13 @@ class CvaeTest {
         Cvae.named("mel-conv-tiny")
             .with(Map.of("bands", "16", "length", "16", "channels", "[16, 32]", "latents", "16"))
             .normalised(-5, 2);
-    List<int[]> windows = windows(model, 8, 3);
+    List<float[]> windows = windows(model, 8, 3);
     ComputationGraph network = trained(model, windows, 150);
     float[][] means = model.decode(network, model.encode(network, windows).mu());
     double sum = 0;
     for (int k = 0; k < means.length; k++) {
       for (int i = 0; i < means[k].length; i++) {
-        sum += Math.abs(means[k][i] - Float.intBitsToFloat(windows.get(k)[i]));
+        sum += Math.abs(means[k][i] - windows.get(k)[i]);
       }
     }
     double mae = sum / means.length / model.input().size() * 20 / Math.log(10);
@@ -139,7 +138,7 @@ class CvaeTest {
   @ParameterizedTest
   @MethodSource("smallModels")
   void equalSeedsGiveEqualWeights(Cvae model) {
-    List<int[]> windows = windows(model, 4, 5);
+    List<float[]> windows = windows(model, 4, 5);
     assertThat(trained(model, windows, 3).params()).isEqualTo(trained(model, windows, 3).params());
     assertThat(model.network(3, model.optimizer()).params())
         .isNotEqualTo(model.network(4, model.optimizer()).params());
@@ -148,7 +147,7 @@ class CvaeTest {
   @ParameterizedTest
   @MethodSource("smallModels")
   void survivesItsArchiveAndItsClone(Cvae model, @TempDir Path folder) throws IOException {
-    List<int[]> windows = windows(model, 4, 5);
+    List<float[]> windows = windows(model, 4, 5);
     ComputationGraph network = trained(model, windows, 2);
     File file = folder.resolve("network.zip").toFile();
     ModelSerializer.writeModel(network, file, true);
@@ -168,7 +167,7 @@ class CvaeTest {
   @ParameterizedTest
   @MethodSource("smallModels")
   void encodesAndDecodesAsTheWholeNetworkDoes(Cvae model) {
-    List<int[]> windows = windows(model, 70, 6);
+    List<float[]> windows = windows(model, 70, 6);
     ComputationGraph network = trained(model, windows.subList(0, 8), 10);
     CvaePosterior posterior = model.encode(network, windows);
     float[][] means = model.decode(network, posterior.mu());
@@ -273,7 +272,7 @@ class CvaeTest {
   @Test
   void wavesToTrainOnAreLouderAndSofter() {
     Cvae model = Cvae.named("wave-conv-tiny").with(Map.of("gainDb", "6"));
-    List<int[]> windows = windows(model, 2000, 1);
+    List<float[]> windows = windows(model, 2000, 1);
     int size = model.input().size();
 
     float[] values = model.arrays(windows, 5).get(0).getFeatures(0).dup().data().asFloat();
@@ -282,9 +281,9 @@ class CvaeTest {
     double[] gains = new double[windows.size()];
     double farthest = 0;
     for (int window = 0; window < gains.length; window++) {
-      double gain = values[window * size] / Float.intBitsToFloat(windows.get(window)[0]);
+      double gain = values[window * size] / windows.get(window)[0];
       for (int k = 1; k < size; k++) {
-        double expected = gain * Float.intBitsToFloat(windows.get(window)[k]);
+        double expected = gain * windows.get(window)[k];
         farthest = Math.max(farthest, Math.abs(values[window * size + k] - expected));
       }
       gains[window] = 20 * Math.log10(gain);
@@ -300,7 +299,7 @@ class CvaeTest {
     assertThat(others).as("other seeds, other gains").isNotEqualTo(values);
     assertThat(CvaeArrays.normalised(model, windows.subList(0, 1))[0])
         .as("what is scored is as it came in")
-        .isEqualTo(Float.intBitsToFloat(windows.get(0)[0]));
+        .isEqualTo(windows.get(0)[0]);
   }
 
   @Test
@@ -332,15 +331,15 @@ class CvaeTest {
   @Test
   void takesNoWindowOfAnotherSize() {
     Cvae model = Cvae.named("mel-conv");
-    assertThatIllegal(() -> model.arrays(List.of(new int[3]), 1)).names(3, 5120);
+    assertThatIllegal(() -> model.arrays(List.of(new float[3]), 1)).names(3, 5120);
   }
 
   @InTurn
   @ParameterizedTest
   @MethodSource("smallModels")
   void bothArithmeticsLearnTheSame(Cvae model) {
-    List<int[]> windows = windows(model, 8, 5);
-    List<List<int[]>> batches = List.of(windows.subList(0, 4), windows.subList(4, 8));
+    List<float[]> windows = windows(model, 8, 5);
+    List<List<float[]>> batches = List.of(windows.subList(0, 4), windows.subList(4, 8));
     BothArithmetics.assertEqual(model, batches, windows, 0.02);
   }
 }

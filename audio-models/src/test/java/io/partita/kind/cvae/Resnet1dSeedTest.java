@@ -30,7 +30,7 @@ class Resnet1dSeedTest {
   void theSeedWithItsLossFixedKnowsNoLowerThanItsTargetsEntropy() {
     Cvae model = Cvae.named(SEED).with(Map.of("length", "301", "channels", "[8, 16]"));
     Cvae fixed = model.with(Map.of("fixLoss", "true", "learningRate", "0.01"));
-    List<int[]> windows = CvaeTest.windows(model, 4, 1);
+    List<float[]> windows = CvaeTest.windows(model, 4, 1);
     Cvae quick = model.with(Map.of("learningRate", "0.01"));
     assertThat(nats(quick, CvaeTest.trained(quick, windows, 100), windows))
         .as("of signed samples, which have no lowest loss")
@@ -39,7 +39,7 @@ class Resnet1dSeedTest {
         .isBetween(0.6, Math.log(2) + 0.1);
   }
 
-  private static double nats(Cvae model, ComputationGraph network, List<int[]> windows) {
+  private static double nats(Cvae model, ComputationGraph network, List<float[]> windows) {
     return model.figures(model.score(network, windows)).get(CvaeScore.ELBO);
   }
 

@@ -34,39 +34,39 @@ class CvaeTrainingTest extends TrainingFixture {
         SEED);
   }
 
-  private static Examples windows(Cvae model, int count) {
+  private static Examples<float[]> windows(Cvae model, int count) {
     return windows(model, count, 1);
   }
 
-  private static Examples windows(Cvae model, int count, double scale) {
+  private static Examples<float[]> windows(Cvae model, int count, double scale) {
     SplittableRandom random = new SplittableRandom(1);
-    List<int[]> windows = new ArrayList<>();
+    List<float[]> windows = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      windows.add(
-          random
-              .doubles(model.input().size(), -0.5, 0.4)
-              .mapToInt(value -> Float.floatToRawIntBits((float) (scale * value)))
-              .toArray());
+      float[] window = new float[model.input().size()];
+      for (int i = 0; i < window.length; i++) {
+        window[i] = (float) (scale * random.nextDouble(-0.5, 0.4));
+      }
+      windows.add(window);
     }
     return Examples.of(spark.parallelize(windows, 2), count, Map.of());
   }
 
-  private Training training(
+  private Training<float[]> training(
       Cvae model, int workers, Optimizer optimizer, ModelFolder to, Seen listener) {
     return training(model, workers, optimizer, windows(model, 4), to, listener);
   }
 
-  private Training training(
+  private Training<float[]> training(
       Cvae model,
       int workers,
       Optimizer optimizer,
-      Examples heldOut,
+      Examples<float[]> heldOut,
       ModelFolder to,
       Seen listener) {
     TrainingSettings settings =
         new TrainingSettings(
             4, 4, workers, 2, Averaged.ALL, optimizer, 7, 2, Double.POSITIVE_INFINITY);
-    return new Training(
+    return new Training<>(
         spark,
         model,
         settings,
@@ -113,7 +113,7 @@ class CvaeTrainingTest extends TrainingFixture {
   void heldOutWindowsThatNobodyWouldExpectAreNoDivergence() throws IOException {
     Cvae model = models().get(0);
     ModelFolder to = model("surprised");
-    Examples strange = windows(model, 4, 30);
+    Examples<float[]> strange = windows(model, 4, 30);
     ModelCard card =
         training(model, 0, model.optimizer(), strange, to, new Seen(metric -> {}))
             .run(false, false);

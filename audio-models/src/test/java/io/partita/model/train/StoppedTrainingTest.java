@@ -47,7 +47,7 @@ class StoppedTrainingTest extends TrainingFixture {
   private static final long LATE = 1_000_000;
 
   /** Every config of every kind that has configs, and a drum GPT with z, small enough to train. */
-  static Stream<TrainableModel> configs() {
+  static Stream<TrainableModel<?>> configs() {
     DrumGpt loops = new DrumGpt(32, 8, 1, 2, 0, DrumMap.GM.label());
     return Stream.of(
             MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
@@ -56,7 +56,7 @@ class StoppedTrainingTest extends TrainingFixture {
         .flatMap(models -> models);
   }
 
-  private static TrainableModel small(MusicVae model) {
+  private static TrainableModel<int[]> small(MusicVae model) {
     MusicVae small =
         model.with(
             Map.of(
@@ -68,7 +68,7 @@ class StoppedTrainingTest extends TrainingFixture {
     return isAnnealed(small) ? small.with(Map.of("maxBeta", HEAVY)) : small;
   }
 
-  private static TrainableModel small(Cvae model) {
+  private static TrainableModel<float[]> small(Cvae model) {
     boolean isMel = model.input().source() == AudioInput.Source.MEL;
     Cvae small =
         model.with(
@@ -82,15 +82,18 @@ class StoppedTrainingTest extends TrainingFixture {
     return Collections.nCopies(of.size(), 4).toString();
   }
 
-  private static boolean isAnnealed(TrainableModel model) {
+  private static boolean isAnnealed(TrainableModel<?> model) {
     return !model.schedules(0).get("beta").equals(model.schedules(LATE).get("beta"));
   }
 
-  private static Examples examples(TrainableModel model) {
+  @SuppressWarnings("unchecked") // slices of the one, windows of the other
+  private static <E> Examples<E> examples(TrainableModel<E> model) {
     SplittableRandom random = new SplittableRandom(1);
-    List<int[]> examples = new ArrayList<>();
+    List<E> examples = new ArrayList<>();
     for (int k = 0; k < EXAMPLES; k++) {
-      examples.add(model instanceof SliceVae of ? slice(of, random) : window((Cvae) model, random));
+      Object example =
+          model instanceof SliceVae of ? slice(of, random) : window((Cvae) model, random);
+      examples.add((E) example);
     }
     return Examples.of(spark.parallelize(examples, 2), EXAMPLES, Map.of());
   }
@@ -102,23 +105,24 @@ class StoppedTrainingTest extends TrainingFixture {
         .toArray();
   }
 
-  private static int[] window(Cvae model, SplittableRandom random) {
-    return random
-        .doubles(model.input().size(), -1, 1)
-        .mapToInt(value -> Float.floatToRawIntBits((float) value))
-        .toArray();
+  private static float[] window(Cvae model, SplittableRandom random) {
+    float[] window = new float[model.input().size()];
+    for (int i = 0; i < window.length; i++) {
+      window[i] = (float) random.nextDouble(-1, 1);
+    }
+    return window;
   }
 
-  private static ModelFigure measure(TrainableModel model) {
+  private static ModelFigure measure(TrainableModel<?> model) {
     return ModelKinds.named(model.kind()).orElseThrow().measures().get(0);
   }
 
-  private ModelCard stopped(
-      TrainableModel model, int workers, Optimizer optimizer, ModelFolder to, Seen seen)
+  private <E> ModelCard stopped(
+      TrainableModel<E> model, int workers, Optimizer optimizer, ModelFolder to, Seen seen)
       throws IOException {
     TrainingSettings settings =
         new TrainingSettings(9, 1, workers, 1, Averaged.ALL, optimizer, 7, 1000, 0);
-    return new Training(
+    return new Training<>(
             spark,
             model,
             settings,
@@ -133,7 +137,7 @@ class StoppedTrainingTest extends TrainingFixture {
 
   @ParameterizedTest
   @MethodSource("configs")
-  void everyConfigKeepsWhatItLearntUntilTheStop(TrainableModel model) throws IOException {
+  void everyConfigKeepsWhatItLearntUntilTheStop(TrainableModel<?> model) throws IOException {
     float[] untrained = model.network(7, model.optimizer()).params().toFloatVector();
     for (int workers : new int[] {0, 2}) {
       ModelFolder to = model("stopped-" + workers);
@@ -154,7 +158,7 @@ class StoppedTrainingTest extends TrainingFixture {
 
   @Test
   void everyKindWithAPosteriorIsHere() {
-    List<String> kinds = configs().map(TrainableModel::kind).distinct().toList();
+    List<String> kinds = configs().map(model -> model.kind()).distinct().toList();
     assertThat(ModelKinds.all().stream().filter(NetworkKind.class::isInstance))
         .filteredOn(kind -> kind.measures().get(0).figure().startsWith("elbo"))
         .extracting(kind -> kind.name())
@@ -163,7 +167,7 @@ class StoppedTrainingTest extends TrainingFixture {
 
   @ParameterizedTest
   @MethodSource("configs")
-  void anyConfigThatIsRuinedBeforeTheStopHasDiverged(TrainableModel model) throws IOException {
+  void anyConfigThatIsRuinedBeforeTheStopHasDiverged(TrainableModel<?> model) throws IOException {
     Optimizer wild = Optimizer.constant(1e30);
     ModelFolder to = model("ruined");
     ModelCard card = stopped(model, 0, wild, to, new Seen(metric -> {}));
@@ -176,13 +180,13 @@ class StoppedTrainingTest extends TrainingFixture {
   /** As both are drawn on one axis. */
   @Test
   void validationHasTheWeightOfTrainingAtTheSameMoment() throws IOException {
-    TrainableModel model = small(MusicVae.named("cat-mel_2bar_tiny"));
+    TrainableModel<int[]> model = small(MusicVae.named("cat-mel_2bar_tiny"));
     List<Metric> seen = new ArrayList<>();
     TrainingSettings oneEpoch =
         new TrainingSettings(
             1, 1, 0, 1, Averaged.ALL, model.optimizer(), 7, 1000, Double.POSITIVE_INFINITY);
     ModelCard card =
-        new Training(
+        new Training<>(
                 spark,
                 model,
                 oneEpoch,
@@ -211,7 +215,7 @@ class StoppedTrainingTest extends TrainingFixture {
         new TrainingSettings(
             epochs, 8, 0, 3, Averaged.ALL, MODEL.optimizer(), 7, 1_000_000, maxMinutes);
     List<Double> told = new ArrayList<>();
-    Training training =
+    Training<int[]> training =
         training(
             settings,
             examples(200, 2),

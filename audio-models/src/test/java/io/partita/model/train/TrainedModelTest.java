@@ -67,7 +67,7 @@ class TrainedModelTest {
   }
 
   private ComputationGraph write(
-      TrainableModel model, List<Integer> vocabulary, Map<String, Object> options)
+      TrainableModel<?> model, List<Integer> vocabulary, Map<String, Object> options)
       throws IOException {
     ModelCard card =
         ModelCard.begun(

@@ -51,8 +51,8 @@ public final class Interpolate implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends LatentModel> void run(Interpolator<M, ?> interpolator, TrainedModel<?> trained)
-      throws IOException {
+  private <M extends LatentModel<E>, E> void run(
+      Interpolator<M, E> interpolator, TrainedModel<?> trained) throws IOException {
     interpolator.run(options, trained.as(interpolator.kind()), written);
   }
 }

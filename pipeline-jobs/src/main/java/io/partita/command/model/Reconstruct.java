@@ -51,8 +51,8 @@ public final class Reconstruct implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends LatentModel> void run(
-      Reconstructor<M, ?> reconstructor, TrainedModel<?> trained) throws IOException {
+  private <M extends LatentModel<E>, E> void run(
+      Reconstructor<M, E> reconstructor, TrainedModel<?> trained) throws IOException {
     reconstructor.run(options, trained.as(reconstructor.kind()), written);
   }
 }

@@ -133,8 +133,8 @@ public final class Similar implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M extends LatentModel> Finder.Search<M, ?> search(
-      Finder<M, ?> finder, TrainedModel<?> trained) throws Exception {
+  private <M extends LatentModel<E>, E> Finder.Search<M, E> search(
+      Finder<M, E> finder, TrainedModel<?> trained) throws Exception {
     return finder.search(GivenFile.of(file), trained.as(finder.kind()));
   }
 

@@ -44,7 +44,7 @@ import org.apache.spark.sql.SparkSession;
  * their mean, beside how much it varies from seed to seed. That of the split has an interval over
  * its files. Models and temperatures are chosen on the split validation; test is read once.
  */
-final class SliceGate<M extends SliceModel> {
+final class SliceGate<M extends SliceModel<int[]>> {
   /** Of 200 loops the share of backbeats would vary by .035, one standard deviation. */
   private static final int DRAWN = 1000;
 
@@ -57,13 +57,13 @@ final class SliceGate<M extends SliceModel> {
 
   private final SliceForm form;
   private final TrainedModel<M> model;
-  private final SliceEvaluator<M> evaluator;
+  private final SliceEvaluator<int[], M> evaluator;
   private final SliceGenerator<M> generator;
 
   private SliceGate(
       SliceForm form,
       TrainedModel<M> model,
-      SliceEvaluator<M> evaluator,
+      SliceEvaluator<int[], M> evaluator,
       SliceGenerator<M> generator) {
     this.form = form;
     this.model = model;
@@ -90,7 +90,7 @@ final class SliceGate<M extends SliceModel> {
     return of(form, model, SliceGenerator.of(form, "--gate " + name, model));
   }
 
-  private static <M extends SliceModel> SliceGate<M> of(
+  private static <M extends SliceModel<int[]>> SliceGate<M> of(
       SliceForm form, TrainedModel<?> any, SliceGenerator<M> generator) {
     TrainedModel<M> model = any.as(generator.kind());
     return new SliceGate<>(form, model, SliceEvaluator.of(model), generator);
@@ -138,7 +138,7 @@ final class SliceGate<M extends SliceModel> {
       SparkSession session, Lake lake, String dataset, String split, Double temperature)
       throws Exception {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    JavaRDD<FileExample> held =
+    JavaRDD<FileExample<int[]>> held =
         LearntSlices.of(model).uncapped().of(session, lake, dataset).byFile(split);
     JavaRDD<int[]> learnt =
         LearntSlices.of(model)
@@ -147,17 +147,17 @@ final class SliceGate<M extends SliceModel> {
             .byNumber()
             .values();
     Map<List<String>, List<int[]>> byFile = new LinkedHashMap<>();
-    for (FileExample of : held.collect()) {
+    for (FileExample<int[]> of : held.collect()) {
       byFile.computeIfAbsent(of.file(), any -> new ArrayList<>()).add(of.example());
     }
     List<List<int[]>> files = List.copyOf(byFile.values());
     List<int[]> real = files.stream().flatMap(List::stream).toList();
     List<List<int[]>> drawn = new ArrayList<>();
-    List<FileExample> bySeed = new ArrayList<>();
+    List<FileExample<int[]>> bySeed = new ArrayList<>();
     for (long seed : SEEDS) {
       List<int[]> slices = generator.slicesAt(temperature, model, DRAWN, seed);
       drawn.add(slices);
-      slices.forEach(slice -> bySeed.add(new FileExample(List.of("seed " + seed), slice)));
+      slices.forEach(slice -> bySeed.add(new FileExample<>(List.of("seed " + seed), slice)));
     }
     List<GateLine> lines = new ArrayList<>(likeness(drawn, files, real));
     Map<List<String>, Long> realCopies = SameExamples.countByFile(held, learnt);

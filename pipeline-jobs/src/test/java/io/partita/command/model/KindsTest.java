@@ -55,7 +55,7 @@ class KindsTest {
     }
 
     @Override
-    public TrainableModel network(NoteLstm model) {
+    public TrainableModel<?> network(NoteLstm model) {
       return model;
     }
 

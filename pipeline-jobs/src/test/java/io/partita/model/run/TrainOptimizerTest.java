@@ -116,7 +116,7 @@ class TrainOptimizerTest {
     assertThatThrownBy(() -> asked(model, "--clip-norm", "much")).hasMessageContaining("much");
   }
 
-  private static Optimizer asked(TrainableModel model, String... options) {
+  private static Optimizer asked(TrainableModel<?> model, String... options) {
     return CommandLine.populateCommand(new OptimizerOptions(), options).of(model);
   }
 

@@ -100,15 +100,15 @@ class SliceBaselinesTest {
     return -Math.log((seen + distinct / 512.0) / (all + distinct));
   }
 
-  private static JavaRDD<FileExample> files(JavaSparkContext spark, List<int[]> slices) {
-    List<FileExample> files = new ArrayList<>();
+  private static JavaRDD<FileExample<int[]>> files(JavaSparkContext spark, List<int[]> slices) {
+    List<FileExample<int[]>> files = new ArrayList<>();
     for (int[] slice : slices) {
-      files.add(new FileExample(List.of("a.zip", files.size() + ".mid"), slice));
+      files.add(new FileExample<>(List.of("a.zip", files.size() + ".mid"), slice));
     }
     return spark.parallelize(files, 2);
   }
 
-  private static Examples examples(JavaSparkContext spark, List<int[]> slices) {
+  private static Examples<int[]> examples(JavaSparkContext spark, List<int[]> slices) {
     return Examples.of(spark.parallelize(slices, 2), slices.size(), Map.of());
   }
 

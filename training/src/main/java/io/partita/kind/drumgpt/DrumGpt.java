@@ -45,7 +45,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param drumMap label of the {@link DrumMap} that its slices are cut by
  */
 public record DrumGpt(int steps, int size, int layers, int heads, double dropout, String drumMap)
-    implements SliceModel {
+    implements SliceModel<int[]> {
   /** What a model archive calls it. */
   public static final String KIND = "drum-gpt";
 

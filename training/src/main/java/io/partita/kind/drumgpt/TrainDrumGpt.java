@@ -83,7 +83,8 @@ final class TrainDrumGpt implements Callable<Integer> {
   }
 
   /** What both of them have. */
-  private abstract class Shaped<M extends SliceModel> implements SliceTraining.Networks<M> {
+  private abstract class Shaped<M extends SliceModel<int[]>>
+      implements SliceTraining.Networks<int[], M> {
     @Override
     public int batch(M network) {
       return shape.batch();

@@ -12,6 +12,7 @@ import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
 import io.partita.form.Forms;
 import io.partita.form.PerformanceForm;
+import io.partita.form.PlayedDrums;
 import io.partita.form.SliceCut;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
@@ -118,7 +119,7 @@ public record GrooVae(
         Double timingSpread,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Half.class) Double hitThreshold,
     String drumMap)
-    implements SliceModel, LatentModel {
+    implements SliceModel<PlayedDrums>, LatentModel<PlayedDrums> {
   /** What a model archive calls it. */
   public static final String KIND = "groovae";
 
@@ -301,7 +302,7 @@ public record GrooVae(
   }
 
   @Override
-  public SliceCut<int[]> sliceCut() {
+  public SliceCut<PlayedDrums> sliceCut() {
     return new SliceCut<>(Forms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
   }
 
@@ -332,11 +333,10 @@ public record GrooVae(
   }
 
   /**
-   * @param examples as {@link PerformanceForm#example} makes them
    * @param noiseSeed also of what the encoder does not see
    */
   @Override
-  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+  public List<MultiDataSet> arrays(List<PlayedDrums> examples, long noiseSeed) {
     return List.of(GrooVaeArrays.of(this, examples, noiseSeed));
   }
 
@@ -348,7 +348,7 @@ public record GrooVae(
 
   /** See {@link GrooVaeScore}. */
   @Override
-  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+  public PredictionSums score(ComputationGraph network, List<PlayedDrums> examples) {
     return GrooVaeScore.of(this, network, examples, 0).sum();
   }
 
@@ -438,10 +438,5 @@ public record GrooVae(
               + " reads its encoder's steps (encoderSteps=true): it plays nothing of z alone. Use"
               + " humanize.");
     }
-  }
-
-  /** The performance of an example. */
-  DrumPerformance performance(int[] example) {
-    return PerformanceForm.performance(example);
   }
 }

@@ -2,7 +2,7 @@ package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
 import io.partita.form.CutFile;
-import io.partita.form.PerformanceForm;
+import io.partita.form.PlayedDrums;
 import io.partita.model.job.Generation;
 import io.partita.model.slices.SliceFile;
 import io.partita.objective.Excerpt;
@@ -17,10 +17,11 @@ import java.util.Map;
  *
  * @param slices at least one
  */
-record PerformanceExcerpt(GrooVae model, SliceFile<int[]> file, List<CutFile.Slice<int[]>> slices)
-    implements Excerpt<int[]> {
+record PerformanceExcerpt(
+    GrooVae model, SliceFile<PlayedDrums> file, List<CutFile.Slice<PlayedDrums>> slices)
+    implements Excerpt<PlayedDrums> {
   @Override
-  public List<int[]> examples() {
+  public List<PlayedDrums> examples() {
     return slices.stream().map(CutFile.Slice::example).toList();
   }
 
@@ -34,22 +35,21 @@ record PerformanceExcerpt(GrooVae model, SliceFile<int[]> file, List<CutFile.Sli
     return music(model, examples());
   }
 
-  static Generation.Piece music(GrooVae model, List<int[]> examples) {
-    return new Generation.Piece(
-        joined(examples).score(model.map(), PerformanceForm.qpm(examples.get(0))), false);
+  static Generation.Piece music(GrooVae model, List<PlayedDrums> examples) {
+    return new Generation.Piece(joined(examples).score(model.map(), examples.get(0).qpm()), false);
   }
 
   /** Performances one after the other. */
-  static DrumPerformance joined(List<int[]> examples) {
-    return DrumPerformance.joined(examples.stream().map(PerformanceForm::performance).toList());
+  static DrumPerformance joined(List<PlayedDrums> examples) {
+    return DrumPerformance.joined(examples.stream().map(PlayedDrums::played).toList());
   }
 
   @Override
-  public Comparison compared(List<int[]> decoded, long seed) {
+  public Comparison compared(List<PlayedDrums> decoded, long seed) {
     List<PlayedPair> pairs = new ArrayList<>();
     List<Map<String, Object>> each = new ArrayList<>();
     for (int k = 0; k < decoded.size(); k++) {
-      CutFile.Slice<int[]> slice = slices.get(k);
+      CutFile.Slice<PlayedDrums> slice = slices.get(k);
       PlayedPair pair = PlayedPair.of(slice.example(), decoded.get(k));
       pairs.add(pair);
       Map<String, Object> fields = new LinkedHashMap<>(file.origin(slice));

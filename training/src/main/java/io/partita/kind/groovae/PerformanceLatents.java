@@ -2,7 +2,7 @@ package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
 import io.partita.form.Forms;
-import io.partita.form.PerformanceForm;
+import io.partita.form.PlayedDrums;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.slices.SliceFile;
@@ -15,35 +15,35 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** Performances as examples of a GrooVAE, which plays the likeliest hits. */
-final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
+final class PerformanceLatents implements LatentForm<GrooVae, PlayedDrums> {
   private static final int MOST_SLICES = 8;
 
   @Override
   public PerformanceExcerpt one(GivenFile file, GrooVae model, Place place) throws IOException {
-    SliceFile<int[]> slices = SliceFile.read(file, model);
+    SliceFile<PlayedDrums> slices = SliceFile.read(file, model);
     return new PerformanceExcerpt(model, slices, slices.slices().subList(0, 1));
   }
 
   @Override
   public PerformanceExcerpt first(GivenFile file, GrooVae model) throws IOException {
-    SliceFile<int[]> slices = SliceFile.read(file, model);
+    SliceFile<PlayedDrums> slices = SliceFile.read(file, model);
     return new PerformanceExcerpt(
         model, slices, slices.apart().stream().limit(MOST_SLICES).toList());
   }
 
   @Override
-  public Encoding<int[]> encoding(GrooVae model) {
+  public Encoding<PlayedDrums> encoding(GrooVae model) {
     return (network, examples) -> encoded(model, network, examples).posterior();
   }
 
   private static GrooVae.Encoded encoded(
-      GrooVae model, ComputationGraph network, List<int[]> examples) {
+      GrooVae model, ComputationGraph network, List<PlayedDrums> examples) {
     return model.encode(
-        network, examples.stream().map(PerformanceForm::performance).toList(), tempos(examples));
+        network, examples.stream().map(PlayedDrums::played).toList(), tempos(examples));
   }
 
-  private static double[] tempos(List<int[]> examples) {
-    return examples.stream().mapToDouble(PerformanceForm::qpm).toArray();
+  private static double[] tempos(List<PlayedDrums> examples) {
+    return examples.stream().mapToDouble(PlayedDrums::qpm).toArray();
   }
 
   @Override
@@ -57,10 +57,10 @@ final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
 
   /** At the tempo of the first of those that are given; the encoder's steps are theirs, too. */
   @Override
-  public List<int[]> decode(
-      GrooVae model, ComputationGraph weights, float[][] z, List<int[]> like, long seed) {
+  public List<PlayedDrums> decode(
+      GrooVae model, ComputationGraph weights, float[][] z, List<PlayedDrums> like, long seed) {
     float[][] steps = model.encoderSteps() ? encoded(model, weights, like).steps() : null;
-    double qpm = PerformanceForm.qpm(like.get(0));
+    double qpm = like.get(0).qpm();
     return model
         .decode(
             weights,
@@ -68,33 +68,38 @@ final class PerformanceLatents implements LatentForm<GrooVae, int[]> {
             new GrooVaeDecoder.Given(null, tempos(like), steps),
             GrooVaeDecoder.Sampling.LIKELIEST)
         .stream()
-        .map(played -> PerformanceForm.example(qpm, played))
+        .map(played -> new PlayedDrums(qpm, played))
         .toList();
   }
 
   @Override
   public Generation.Music music(
-      GrooVae model, List<int[]> examples, Generation.Music beside, long seed) {
+      GrooVae model, List<PlayedDrums> examples, Generation.Music beside, long seed) {
     return PerformanceExcerpt.music(model, examples);
   }
 
   @Override
-  public Map<String, Object> step(GrooVae model, float[] z, int[] first, int[] example) {
+  public Map<String, Object> step(
+      GrooVae model, float[] z, PlayedDrums first, PlayedDrums example) {
     Map<String, Object> step = PlayedPair.figures(List.of(PlayedPair.of(first, example)));
     step.putAll(Forms.PERFORMANCES.labels(example));
     return step;
   }
 
   @Override
-  public byte[] picture(GrooVae model, String title, List<Shown<int[]>> shown) {
+  public byte[] picture(GrooVae model, String title, List<Shown<PlayedDrums>> shown) {
     Map<String, DrumPerformance> rolls = new LinkedHashMap<>();
-    shown.forEach(one -> rolls.put(one.label(), PerformanceForm.performance(one.example())));
+    shown.forEach(one -> rolls.put(one.label(), one.example().played()));
     return DrumRollPicture.ofPerformances(title, rolls);
   }
 
   @Override
   public byte[] pictureOfBoth(
-      GrooVae model, String title, List<int[]> originals, List<int[]> decoded, long seed) {
+      GrooVae model,
+      String title,
+      List<PlayedDrums> originals,
+      List<PlayedDrums> decoded,
+      long seed) {
     Map<String, DrumPerformance> rolls = new LinkedHashMap<>();
     rolls.put("original", PerformanceExcerpt.joined(originals));
     rolls.put("decoded", PerformanceExcerpt.joined(decoded));

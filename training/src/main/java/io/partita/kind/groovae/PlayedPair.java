@@ -3,7 +3,7 @@ package io.partita.kind.groovae;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumPerformance;
-import io.partita.form.PerformanceForm;
+import io.partita.form.PlayedDrums;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,8 @@ record PlayedPair(DrumPerformance real, DrumPerformance made) {
   static final String DISTANCE = "hamming_distance";
 
   /** Of examples. */
-  static PlayedPair of(int[] real, int[] made) {
-    return new PlayedPair(PerformanceForm.performance(real), PerformanceForm.performance(made));
+  static PlayedPair of(PlayedDrums real, PlayedDrums made) {
+    return new PlayedPair(real.played(), made.played());
   }
 
   /** Hits of which only one has each. */

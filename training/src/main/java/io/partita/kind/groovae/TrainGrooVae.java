@@ -1,6 +1,7 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumMap;
+import io.partita.form.PlayedDrums;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Option;
       "  partita train groovae --lake lake --dataset groove --model models/groove-tap \\",
       "      --config groovae_2bar_tiny --set humanize=false --set tap=true"
     })
-final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<GrooVae> {
+final class TrainGrooVae
+    implements Callable<Integer>, SliceTraining.Networks<PlayedDrums, GrooVae> {
   @Mixin private TrainOptions options;
 
   @Option(

@@ -54,7 +54,7 @@ import picocli.CommandLine.Option;
       "  partita train musicvae --lake lake --dataset groove --model models/tight \\",
       "      --set freeBits=32 --set latent=128 --cap 5"
     })
-final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<MusicVae> {
+final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<int[], MusicVae> {
   /** Iterations in an epoch below which a smaller batch is worth a word. */
   private static final long FEW_ITERATIONS = 100;
 

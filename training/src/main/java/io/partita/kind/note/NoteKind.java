@@ -112,7 +112,7 @@ public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
   }
 
   @Override
-  public TrainableModel network(NoteModel model) {
+  public TrainableModel<?> network(NoteModel model) {
     return model.network();
   }
 

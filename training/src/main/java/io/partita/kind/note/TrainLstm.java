@@ -99,13 +99,14 @@ final class TrainLstm implements Callable<Integer> {
               tables -> NoteLines.of(tables, options.dataset, line, FileChoice.of(options)));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
-      Examples examples = NoteExamples.toTrain(lines, vocabulary, model);
-      Examples validation = NoteExamples.of(lines, options.validation.split, vocabulary, model);
+      Examples<int[]> examples = NoteExamples.toTrain(lines, vocabulary, model);
+      Examples<int[]> validation =
+          NoteExamples.of(lines, options.validation.split, vocabulary, model);
       run.learnsFrom(
           ModelCard.LearntFiles.MD5,
           NoteExamples.contents(lines, TrainingRun.TRAIN, vocabulary, model));
-      ModelDraft draft =
-          new ModelDraft(
+      ModelDraft<int[]> draft =
+          new ModelDraft<>(
               model,
               vocabulary.pitches(),
               NoteExamples.prompts(examples, vocabulary, model),

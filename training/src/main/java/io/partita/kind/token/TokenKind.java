@@ -93,7 +93,7 @@ public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
   }
 
   @Override
-  public TrainableModel network(TokenModel model) {
+  public TrainableModel<?> network(TokenModel model) {
     return model.network();
   }
 

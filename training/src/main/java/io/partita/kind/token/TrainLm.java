@@ -105,10 +105,10 @@ final class TrainLm implements Callable<Integer> {
               grammar,
               network.burnIn(),
               network.variation());
-      Examples examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
-      Examples validation = TokenExamples.of(documents, options.validation.split);
+      Examples<int[]> examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
+      Examples<int[]> validation = TokenExamples.of(documents, options.validation.split);
       run.learnsFrom(ModelCard.LearntFiles.MD5, documents.contents(TrainingRun.TRAIN));
-      ModelDraft draft = new ModelDraft(model, hyperParameters(network));
+      ModelDraft<int[]> draft = new ModelDraft<>(model, hyperParameters(network));
       return run.eachSeed(
           seed ->
               run.train(

@@ -15,12 +15,13 @@ import org.apache.spark.sql.SparkSession;
  * @param cut which slices they are
  * @param cap slices of a file at most, chosen by the seed; null for all
  * @param choice of its files
+ * @param <E> an example
  */
-public record LearntSlices(SliceCut<int[]> cut, Integer cap, long seed, FileChoice choice) {
+public record LearntSlices<E>(SliceCut<E> cut, Integer cap, long seed, FileChoice choice) {
   private static final String MIDI_MD5 = "midi_md5";
 
-  public static LearntSlices of(TrainedModel<? extends SliceModel> trained) {
-    return new LearntSlices(
+  public static <E> LearntSlices<E> of(TrainedModel<? extends SliceModel<E>> trained) {
+    return new LearntSlices<>(
         trained.model().sliceCut(),
         number(trained, "--cap") instanceof Number most ? most.intValue() : null,
         number(trained, "--seed") instanceof Number number ? number.longValue() : 0,
@@ -32,8 +33,8 @@ public record LearntSlices(SliceCut<int[]> cut, Integer cap, long seed, FileChoi
   }
 
   /** All slices of those files, whatever the training took of them. */
-  public LearntSlices uncapped() {
-    return new LearntSlices(cut, null, 0, choice);
+  public LearntSlices<E> uncapped() {
+    return new LearntSlices<>(cut, null, 0, choice);
   }
 
   /** Fails as {@link SliceExamples#require} does. */
@@ -42,7 +43,7 @@ public record LearntSlices(SliceCut<int[]> cut, Integer cap, long seed, FileChoi
   }
 
   /** Reads them from a data set that has them. */
-  public SliceExamples of(SparkSession session, Lake lake, String dataset) throws Exception {
+  public SliceExamples<E> of(SparkSession session, Lake lake, String dataset) throws Exception {
     return LakeReader.query(
         session,
         lake,

@@ -112,9 +112,9 @@ public final class SliceBaselines {
   public static BaselineScores scores(
       JavaSparkContext spark,
       SliceForm form,
-      Examples train,
-      Examples validation,
-      JavaRDD<FileExample> held) {
+      Examples<int[]> train,
+      Examples<int[]> validation,
+      JavaRDD<FileExample<int[]>> held) {
     List<BaselineFigure> all = Stream.of(COUNTED, UNTAUGHT).flatMap(List::stream).toList();
     if (train.count() == 0) {
       FileScores scores = scores(UNTAUGHT, held, slice -> untaught(form.voices(slice)));
@@ -125,7 +125,7 @@ public final class SliceBaselines {
     List<DrumDensity> densities = new ArrayList<>();
     List<DrumMarkov> markovs = new ArrayList<>();
     for (int voice = 0; voice < form.voices().size(); voice++) {
-      Examples ofVoice = voice(form, voice, train);
+      Examples<int[]> ofVoice = voice(form, voice, train);
       densities.add(CountedSlices.density(ofVoice, form.voices().get(voice).classes()));
       markovs.add(CountedSlices.markov(ofVoice));
     }
@@ -146,7 +146,7 @@ public final class SliceBaselines {
     FileScores onValidation =
         scores(
             OF_DENSITIES,
-            validation.byNumber().values().map(slice -> new FileExample(List.of(), slice)),
+            validation.byNumber().values().map(slice -> new FileExample<>(List.of(), slice)),
             slice -> densities(density.value(), form.voices(slice)));
     List.of(density, markov, neighbours).forEach(Broadcast::destroy);
     Map<String, Map<String, Object>> others = Map.of(NEAREST, Map.of("bits", nearest.bits()));
@@ -160,15 +160,15 @@ public final class SliceBaselines {
   }
 
   private static FileScores scores(
-      List<BaselineFigure> figures, JavaRDD<FileExample> held, Scorer scorer) {
+      List<BaselineFigure> figures, JavaRDD<FileExample<int[]>> held, Scorer scorer) {
     return FileScores.of(
         figures.stream().map(BaselineFigure::column).toList(),
         held.map(slice -> new FileSums(slice.file(), 1, scorer.of(slice.example()))));
   }
 
   /** Slices of one voice, under their numbers. */
-  private static Examples voice(SliceForm form, int voice, Examples train) {
-    return new Examples(
+  private static Examples<int[]> voice(SliceForm form, int voice, Examples<int[]> train) {
+    return new Examples<>(
         train.byNumber().mapValues(slice -> form.voice(slice, voice)),
         train.count(),
         train.leftOut());

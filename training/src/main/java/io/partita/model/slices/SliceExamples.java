@@ -42,25 +42,24 @@ import org.apache.spark.storage.StorageLevel;
  * What a model of slices learns from: a data set's slices of one form and length, in the order of
  * the table whatever the number of cores. They are read once and then kept on the workers' disks.
  */
-public final class SliceExamples {
+public final class SliceExamples<E> {
   /** The columns that tell files apart. */
   public static final List<String> FILE = List.of("source", "path");
 
   private final Fold fold;
-  private final JavaRDD<Slice> slices;
+  private final JavaRDD<Slice<E>> slices;
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Dataset<Row> filesWithout;
   private final Map<String, Long> suspectsBySplit;
   private final Map<String, Long> duplicatesBySplit;
   private final Map<String, String> clusters;
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Slice(String split, String source, String path, String md5, int[] steps)
+  private record Slice<E>(String split, String source, String path, String md5, E example)
       implements Serializable {}
 
   private SliceExamples(
       Fold fold,
-      JavaRDD<Slice> slices,
+      JavaRDD<Slice<E>> slices,
       Dataset<Row> filesWithout,
       Map<String, Long> suspectsBySplit,
       Map<String, Long> duplicatesBySplit,
@@ -96,15 +95,15 @@ public final class SliceExamples {
    * @param choice of its files
    * @throws UserException when the data set has no slices of that length, or cut by another map
    */
-  public static SliceExamples of(
+  public static <E> SliceExamples<E> of(
       Map<LakeTable, Dataset<Row>> all,
       String dataset,
-      SliceCut<int[]> cut,
+      SliceCut<E> cut,
       Integer cap,
       long seed,
       FileChoice choice) {
     Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
-    Form<int[]> form = cut.form();
+    Form<E> form = cut.form();
     int bars = cut.bars();
     SliceMap.require(tables, dataset, cut);
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
@@ -137,7 +136,7 @@ public final class SliceExamples {
     order.addAll(form.placeColumns());
     List<String> columns = new ArrayList<>(List.of("split", "source", "path", "midi_md5"));
     columns.addAll(form.columns());
-    JavaRDD<Slice> slices =
+    JavaRDD<Slice<E>> slices =
         // All slices of a file come to one partition, and the partitions are in order.
         rows.repartitionByRange(col("source"), col("path"))
             .sortWithinPartitions(Form.columns(order))
@@ -147,8 +146,8 @@ public final class SliceExamples {
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files =
         FoldOption.deal(tables.get(form.files()).where(wanted), choice.fold(), tables, dataset);
-    SliceExamples examples =
-        new SliceExamples(
+    SliceExamples<E> examples =
+        new SliceExamples<>(
             choice.fold(),
             slices,
             suspects.without(files).where(col("reason").isNotNull()),
@@ -161,8 +160,8 @@ public final class SliceExamples {
     return examples;
   }
 
-  private static Slice slice(Form<int[]> form, Row row) {
-    return new Slice(
+  private static <E> Slice<E> slice(Form<E> form, Row row) {
+    return new Slice<>(
         row.getString(0),
         row.getString(1),
         row.getString(2),
@@ -188,11 +187,11 @@ public final class SliceExamples {
   }
 
   /** The slices of a split, each with its {@link #FILE}. */
-  public JavaRDD<FileExample> byFile(String name) {
+  public JavaRDD<FileExample<E>> byFile(String name) {
     String split = fold.split(name);
     return slices
         .filter(slice -> slice.split().equals(split))
-        .map(slice -> new FileExample(List.of(slice.source(), slice.path()), slice.steps()));
+        .map(slice -> new FileExample<>(List.of(slice.source(), slice.path()), slice.example()));
   }
 
   /** The contents of a split that give a slice. */
@@ -207,9 +206,9 @@ public final class SliceExamples {
    *
    * @param most slices of a file in an epoch, others in another one; 0 for all
    */
-  public Examples toTrain(int most) {
+  public Examples<E> toTrain(int most) {
     String split = fold.split(TrainingRun.TRAIN);
-    Examples all = of(TrainingRun.TRAIN);
+    Examples<E> all = of(TrainingRun.TRAIN);
     return clusters.isEmpty() && most == 0
         ? all
         : OneOfEachCluster.of(
@@ -222,7 +221,7 @@ public final class SliceExamples {
   }
 
   /** The slices of a split; none where there is no such split. */
-  public Examples of(String name) {
+  public Examples<E> of(String name) {
     String split = fold.split(name);
     Map<String, Long> leftOut = new TreeMap<>();
     for (Row row :

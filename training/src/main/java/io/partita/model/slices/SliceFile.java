@@ -36,10 +36,10 @@ public record SliceFile<E>(
    *
    * @throws UserException where the file is missing, is no MIDI file, or has no such slice
    */
-  public static SliceFile<int[]> read(GivenFile file, SliceModel model) throws IOException {
+  public static <E> SliceFile<E> read(GivenFile file, SliceModel<E> model) throws IOException {
     byte[] bytes = InputPath.bytes(file.path(), Spark.hadoopConfiguration());
-    SliceCut<int[]> cut = model.sliceCut();
-    CutFile<int[]> found;
+    SliceCut<E> cut = model.sliceCut();
+    CutFile<E> found;
     try {
       found = cut.of(bytes);
     } catch (MalformedInputException e) {

@@ -21,11 +21,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What {@code generate} does with models of slices: it draws slices, keeps the best of several, and
  * plays them.
  */
-public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
+public interface SliceGenerator<M extends SliceModel<int[]>> extends Generator<M> {
   /** The form of what a generator draws with a model of its kind; empty where it is no slice. */
   static Optional<SliceForm> formOf(Generator<?> generator, TrainedModel<?> trained) {
     return generator instanceof SliceGenerator<?>
-            && trained.model() instanceof SliceModel model
+            && trained.model() instanceof SliceModel<?> model
             && model.sliceCut().form() instanceof SliceForm form
         ? Optional.of(form)
         : Optional.empty();

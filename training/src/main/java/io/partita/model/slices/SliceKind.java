@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A kind of networks that learn slices. They are held against {@link SliceBaselines}, in nats. */
-public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJobs {
+public interface SliceKind<M extends SliceModel<?>> extends NetworkKind<M>, KindJobs {
   /** What evaluations call the map that a model's drums are cut by. */
   String DRUM_MAP = "drum_map";
 
   @Override
-  default TrainableModel network(M model) {
+  default TrainableModel<?> network(M model) {
     return model;
   }
 

@@ -4,7 +4,7 @@ import io.partita.form.SliceCut;
 import io.partita.model.TrainableModel;
 
 /** A network that learns slices. */
-public interface SliceModel extends TrainableModel {
+public interface SliceModel<E> extends TrainableModel<E> {
   /** Which slices it is of. */
-  SliceCut<int[]> sliceCut();
+  SliceCut<E> sliceCut();
 }

@@ -32,8 +32,8 @@ final class Divergence {
   /** Numbers looked at in one go. */
   private static final int CHUNK = 1 << 20;
 
-  private final TrainableModel model;
-  private final NewWeights newWeights;
+  private final TrainableModel<?> model;
+  private final NewWeights<?> newWeights;
 
   /** The last place that was good. */
   private ModelCard.State good = ModelCard.State.BEGINNING;
@@ -41,7 +41,7 @@ final class Divergence {
   /** Loss of the first update, nats. */
   private double first;
 
-  Divergence(TrainableModel model, NewWeights newWeights) {
+  Divergence(TrainableModel<?> model, NewWeights<?> newWeights) {
     this.model = model;
     this.newWeights = newWeights;
   }

@@ -16,11 +16,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param training examples trained on
  * @param validation examples held out, or none
  */
-record NewWeights(
+record NewWeights<E>(
     JavaSparkContext spark,
-    TrainableModel model,
-    Examples training,
-    Examples validation,
+    TrainableModel<E> model,
+    Examples<E> training,
+    Examples<E> validation,
     ValidationPlan plan) {
   /**
    * A metric with the figures of a network on what is held out and on a sample of training. The
@@ -53,7 +53,7 @@ record NewWeights(
     return new Losses(model.lossNats(few, 0), model.lossNats(few, iteration));
   }
 
-  private PredictionSums score(ComputationGraph network, Examples of) {
+  private PredictionSums score(ComputationGraph network, Examples<E> of) {
     return Scoring.of(spark, model, network, of);
   }
 }

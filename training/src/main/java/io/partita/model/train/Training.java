@@ -23,7 +23,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * on any cluster: batches, their noise and the order of sums are fixed by the layout (batch,
  * workers, averaging frequency). Another layout is another run.
  */
-public final class Training {
+public final class Training<E> {
   private static final double NANOS = 1e9;
 
   private static final double MINUTE_S = 60;
@@ -58,15 +58,15 @@ public final class Training {
   }
 
   private final JavaSparkContext spark;
-  private final TrainableModel model;
+  private final TrainableModel<E> model;
   private final TrainingSettings settings;
   private final Selection selection;
-  private final Examples examples;
+  private final Examples<E> examples;
   private final ModelFolder folder;
   private final Listener listener;
   private final EpochLayout layout;
   private final ValidationPlan plan;
-  private final NewWeights newWeights;
+  private final NewWeights<E> newWeights;
   private final Divergence divergence;
   private final Checkpoints checkpoints;
 
@@ -82,11 +82,11 @@ public final class Training {
    */
   public Training(
       JavaSparkContext spark,
-      TrainableModel model,
+      TrainableModel<E> model,
       TrainingSettings settings,
       Selection selection,
-      Examples examples,
-      Examples validation,
+      Examples<E> examples,
+      Examples<E> validation,
       ModelFolder folder,
       ModelCard card,
       Listener listener) {
@@ -105,7 +105,7 @@ public final class Training {
             validation.count(),
             listener.observed(),
             selection.validateEvery());
-    this.newWeights = new NewWeights(spark, model, examples, validation, plan);
+    this.newWeights = new NewWeights<>(spark, model, examples, validation, plan);
     this.divergence = new Divergence(model, newWeights);
     this.checkpoints =
         new Checkpoints(folder, card, selection, settings.checkpointEvery(), listener);
@@ -135,7 +135,7 @@ public final class Training {
     requireReady(resume, replace);
     ComputationGraph network = resume && folder.exists() ? checkpoint(replace) : beginning();
     divergence.passed(state);
-    try (RoundTrainer trainer = trainer(network)) {
+    try (RoundTrainer<E> trainer = trainer(network)) {
       ModelCard ended = checkpoints.end(train(trainer));
       listener.trainingEnded(folder);
       return ended;
@@ -145,11 +145,11 @@ public final class Training {
   /**
    * @return the outcome
    */
-  private String train(RoundTrainer trainer) throws IOException {
+  private String train(RoundTrainer<E> trainer) throws IOException {
     begunNanos = System.nanoTime();
     begunIteration = state.iteration();
     while (whyOver() == null) {
-      Epoch epoch = new Epoch(examples, layout, SplitMix64.of(settings.seed(), state.epoch()));
+      Epoch<E> epoch = new Epoch<>(examples, layout, SplitMix64.of(settings.seed(), state.epoch()));
       for (int number = state.epoch(); state.epoch() == number && whyOver() == null; ) {
         String lost = trainRound(trainer, epoch);
         if (lost != null) {
@@ -274,10 +274,10 @@ public final class Training {
         : folder.weights(found.average(), model, false).parameters();
   }
 
-  private RoundTrainer trainer(ComputationGraph network) {
+  private RoundTrainer<E> trainer(ComputationGraph network) {
     return settings.workers() == 0
-        ? new LocalTrainer(model, network)
-        : new AveragingTrainer(spark, model, network, settings);
+        ? new LocalTrainer<>(model, network)
+        : new AveragingTrainer<>(spark, model, network, settings);
   }
 
   /**
@@ -286,7 +286,7 @@ public final class Training {
    *
    * @return null, or how training is lost, and stays where it was
    */
-  private String trainRound(RoundTrainer trainer, Epoch epoch) throws IOException {
+  private String trainRound(RoundTrainer<E> trainer, Epoch<E> epoch) throws IOException {
     long begun = System.nanoTime();
     int from = state.madeInRound();
     int to = (int) Math.min(Integer.MAX_VALUE, settings.maxIterations() - state.iteration() + from);
@@ -355,7 +355,7 @@ public final class Training {
         .build();
   }
 
-  private ComputationGraph used(RoundTrainer trainer) {
+  private ComputationGraph used(RoundTrainer<E> trainer) {
     return average == null ? trainer.network() : average.network();
   }
 
@@ -376,7 +376,7 @@ public final class Training {
    * @param why training is over
    * @return that, or how training is lost
    */
-  private String stop(RoundTrainer trainer, String why) throws IOException {
+  private String stop(RoundTrainer<E> trainer, String why) throws IOException {
     if (checkpoints.has(state)) {
       return why;
     }

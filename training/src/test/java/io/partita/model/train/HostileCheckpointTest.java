@@ -50,13 +50,13 @@ class HostileCheckpointTest {
   }
 
   private void resume() throws IOException {
-    new Training(
+    new Training<>(
             null,
             MODEL,
             SETTINGS,
             Selection.best(ModelFigure.nats("cross_entropy_nats")),
-            new Examples(null, 200, Map.of()),
-            new Examples(null, 0, Map.of()),
+            new Examples<>(null, 200, Map.of()),
+            new Examples<>(null, 0, Map.of()),
             folder(),
             card(5, List.of()),
             new TrainingFixture.Seen(metric -> {}))

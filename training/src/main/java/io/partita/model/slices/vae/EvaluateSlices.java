@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.file.Json;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.job.KindHelp;
 import io.partita.model.slices.SliceBaselines;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
@@ -28,7 +33,7 @@ import picocli.CommandLine.Option;
  * What {@code model evaluate} does with an autoencoder of slices: it encodes and decodes a split's
  * slices.
  */
-public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<M> {
+public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<int[], M> {
   private final SliceVaeKind<M> kind;
   private final Bar bar;
 
@@ -128,7 +133,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   }
 
   @Override
-  public Measured measured(SliceScoring<M> scoring) throws IOException {
+  public Measured measured(SliceScoring<int[], M> scoring) throws IOException {
     OptionRange.require(
         draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
     M model = scoring.model();
@@ -174,6 +179,16 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
         scoring.training(
             (network, batch) -> SliceVaeScore.of(model, network, batch, from),
             score -> figures(model, score)));
+  }
+
+  @Override
+  public BaselineScores baselines(
+      JavaSparkContext spark,
+      M model,
+      Examples<int[]> train,
+      Examples<int[]> validation,
+      JavaRDD<FileExample<int[]>> byFile) {
+    return SliceBaselines.scores(spark, model.form(), train, validation, byFile);
   }
 
   /** Of each slice all that is asked for, from one encoding. */

@@ -151,12 +151,12 @@ public final class FitPrior implements Callable<Integer> {
     ModelCard.Provenance provenance = trained.card().provenance();
     Lake lake = at.open();
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
-    LearntSlices learnt = LearntSlices.of(trained);
+    LearntSlices<int[]> learnt = LearntSlices.of(trained);
     learnt.require(lake, provenance.dataset());
     try (WriterLock lock = trained.folder().lock("fit-prior");
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
       lock.requireHeld();
-      SliceExamples slices = learnt.of(session, lake, provenance.dataset());
+      SliceExamples<int[]> slices = learnt.of(session, lake, provenance.dataset());
       return Answer.print(json.isGiven, fit(trained, run, slices, session), Fitted::text);
     }
   }
@@ -171,7 +171,7 @@ public final class FitPrior implements Callable<Integer> {
   private Fitted fit(
       TrainedModel<? extends SliceVae> trained,
       String run,
-      SliceExamples slices,
+      SliceExamples<int[]> slices,
       SparkSession session)
       throws Exception {
     Processor.use();
@@ -187,8 +187,8 @@ public final class FitPrior implements Callable<Integer> {
                 JobLog.sayf(
                     "%,d of %,d files of the split %s were not learnt by model %s.",
                     others, files.size(), provenance.trainSplit(), model));
-    Examples learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
-    Examples heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
+    Examples<int[]> learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
+    Examples<int[]> heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
     requireEnough(learnt.count(), trained.model().latent());
     JobLog.sayf("Encoding %,d slices …", learnt.count() + heldOut.count());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -241,7 +241,7 @@ public final class FitPrior implements Callable<Integer> {
   }
 
   private static AggregatePosterior encoded(
-      JavaSparkContext spark, SliceVae model, ComputationGraph weights, Examples slices) {
+      JavaSparkContext spark, SliceVae model, ComputationGraph weights, Examples<int[]> slices) {
     return AggregatePosterior.joined(
         Scoring.each(
             spark,

@@ -25,7 +25,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * before it. The loss of a slice is its cross-entropy summed over steps and voices and the {@link
  * KlCharge} of the divergence, nats.
  */
-public interface SliceVae extends SliceModel, LatentModel {
+public interface SliceVae extends SliceModel<int[]>, LatentModel<int[]> {
   /**
    * What chooses the class of each label of each slice, which the next step of its voice is fed.
    */
