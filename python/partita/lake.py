@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Type, TypeVar
+from typing import Any, Iterator, Type, TypeVar
 
 from . import command
 from .errors import ExportError
@@ -101,9 +103,19 @@ class Dataset:
         asked = json.dumps([version, scheme, where], sort_keys=True).encode()
         name = "-".join(filter(None, [self.name, table, scheme, hashlib.sha256(asked).hexdigest()[:12]]))
         found = self.lake.exports / name
-        if not found.exists():
+        with self._alone(name):
+            if found.exists():
+                return kind(found, split)
             options = ["--scheme", scheme] if scheme else []
             options += ["--where", where] if where else []
             asking = ["--lake", self.lake.folder, "--dataset", self.name, "--what", table, "--format", "npy"]
             command.run("export", *asking, *options, "--out", os.fspath(found))
         return kind(found, split)
+
+    @contextmanager
+    def _alone(self, name: str) -> Iterator[None]:
+        """Lets one process at a time make an export: ranks that want the same one wait for it."""
+        self.lake.exports.mkdir(parents=True, exist_ok=True)
+        with open(self.lake.exports / f".{name}.lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield

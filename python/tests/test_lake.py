@@ -8,6 +8,7 @@ import stat
 import sys
 import tempfile
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
@@ -68,6 +69,12 @@ else:
         self.assertNotEqual(self.songs.tokens("tsd", where="path LIKE 'a%'").folder, tokens.folder)
         (self.folder / "run").write_text("run 2")
         self.assertNotEqual(self.songs.tokens("tsd").folder, tokens.folder)
+
+    def test_ranks_that_want_one_export_make_it_once(self) -> None:
+        with ThreadPoolExecutor(4) as ranks:
+            found = list(ranks.map(lambda _: self.songs.tokens("tsd").folder, range(4)))
+        self.assertEqual(len(set(found)), 1)
+        self.assertEqual([of[0] for of in self.commands()].count("export"), 1)
 
     def test_an_export_of_another_version_is_refused(self) -> None:
         given = self.folder / "made"
