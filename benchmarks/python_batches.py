@@ -22,7 +22,6 @@ from partita.torch import TokenBatches, TokenWindows
 TOKENS, SIZE = 10_000_000, 16
 
 
-
 class Items(Dataset):
     """What one writes by hand over the same arrays."""
 
@@ -69,7 +68,9 @@ def main(rounds, workers, length):
         loader = dict(batch_size=SIZE, shuffle=True, num_workers=workers)
         roads = {
             "batches": lambda: tokens.batches(SIZE, length),
-            "TokenBatches": lambda: DataLoader(TokenBatches(tokens, SIZE, length), batch_size=None, num_workers=workers),
+            "TokenBatches": lambda: DataLoader(
+                TokenBatches(tokens, SIZE, length), batch_size=None, num_workers=workers
+            ),
             "TokenWindows": lambda: DataLoader(TokenWindows(tokens, length), **loader),
             "items": lambda: DataLoader(Items(tokens, length), **loader),
         }
@@ -81,8 +82,10 @@ def main(rounds, workers, length):
                 speeds[road].append(read / (time.perf_counter() - began) / 1e6)
         items = statistics.median(speeds["items"])
         for road, of in speeds.items():
-            print("%-12s %6.1f million tokens a second, %.2f of items" % (
-                road, statistics.median(of), statistics.median(of) / items))
+            print(
+                "%-12s %6.1f million tokens a second, %.2f of items"
+                % (road, statistics.median(of), statistics.median(of) / items)
+            )
 
 
 if __name__ == "__main__":

@@ -92,9 +92,8 @@ def draw(curve: list[tuple[int, float, float]], path: Path) -> None:
     ]
     texts = f'<text x="2" y="24">{highest:.2f}</text><text x="2" y="284">{lowest:.2f}</text>'
     texts += f'<text x="300" y="298">{curve[-1][0]} updates, nats per token</text>'
-    path.write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="600" height="302" font-size="12">{"".join(lines)}{texts}</svg>\n'
-    )
+    head = '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="302" font-size="12">'
+    path.write_text(f"{head}{''.join(lines)}{texts}</svg>\n")
 
 
 def main() -> None:

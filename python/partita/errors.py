@@ -25,7 +25,8 @@ class CommandError(PartitaError):
     """The ``partita`` command is missing, or it failed.
 
     Attributes:
-        exit_code: 2 for a mistake in the request, 3 for a result that fails a check, 1 for anything else; None if it was not started.
+        exit_code: 2 for a mistake in the request, 3 for a result that fails a check, 1 for anything else; None if it was
+            not started.
         code: the stable code of a mistake, as ``no_such_dataset``; None if there is none.
     """
 

@@ -48,7 +48,7 @@ class Scheme:
     @cached_property
     def _tokens(self) -> list[list[tuple[str, str]]]:
         """By id, the type and value of each token that it represents."""
-        return [[tuple(name.rsplit("_", 1)) for name in names.split("+")] for names in self.names]
+        return [[_token(name) for name in names.split("+")] for names in self.names]
 
     def _values(self, kind: str) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
         """Ids and values of a type, in the order of ids; none in a scheme without the type."""
@@ -150,6 +150,11 @@ class Scheme:
     def to_midi(self, ids: ArrayLike, path: str | Path) -> None:
         """Writes the music of ids as a MIDI file, byte for byte as ``partita convert`` does; see :meth:`score`."""
         Path(path).write_bytes(self.score(ids).to_bytes())
+
+
+def _token(name: str) -> tuple[str, str]:
+    kind, value = name.rsplit("_", 1)
+    return kind, value
 
 
 def _length(value: str) -> int:
@@ -261,7 +266,7 @@ def _tempo(tick: int, bpm: float) -> Tempo:
 
 
 def _compound(numbers: list[int], drums: int | None) -> Score:
-    """Five numbers a note, in units of 10 ms, which are the score's ticks: time, duration, pitch, instrument, velocity."""
+    """Five numbers a note: time, duration, pitch, instrument, velocity. A unit of 10 ms is a tick of the score."""
     if len(numbers) % 5:
         raise ValueError(f"tokens come in fives (time, duration, pitch, instrument, velocity), not {len(numbers)}")
     free = iter([channel for channel in range(16) if drums is None or channel != DRUM_CHANNEL])
@@ -270,8 +275,8 @@ def _compound(numbers: list[int], drums: int | None) -> Score:
     for at in sorted(range(0, len(numbers), 5), key=lambda at: numbers[at]):
         onset, duration, pitch, instrument, velocity = numbers[at : at + 5]
         if instrument not in voices:
-            channel = DRUM_CHANNEL if instrument == drums else next(free, None)
-            if channel is None:
+            channel = DRUM_CHANNEL if instrument == drums else next(free, -1)
+            if channel < 0:
                 raise ValueError(f"MIDI has no room for instrument {instrument}: drop or merge instruments first")
             voices[instrument] = len(voices), channel
         program = 0 if instrument == drums else instrument

@@ -215,7 +215,8 @@ class Batches:
         end = len(self.order) if self.position == len(self) - 1 else begin + step
         which = self.order[begin:end][self.rank :: self.ranks]
         self.position += self.stride
-        return self.windows.gather(which, self._variants and self._variants.tables(self.windows.documents[which]))
+        tables = self._variants.tables(self.windows.documents[which]) if self._variants else None
+        return self.windows.gather(which, tables)
 
 
 class _Variants:

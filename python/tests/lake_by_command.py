@@ -25,7 +25,8 @@ def main(lake: str, archive: str) -> None:
     songs = partita.Lake(lake).dataset("songs")
 
     tokens = {split: songs.tokens("remi", split) for split in ("train", "validation", "test")}
-    expected = query(lake, "SELECT sum(n_tokens) + 2 * count(*) AS n FROM tokens WHERE dataset = 'songs' AND n_tokens > 0")
+    rows = "FROM tokens WHERE dataset = 'songs' AND n_tokens > 0"
+    expected = query(lake, f"SELECT sum(n_tokens) + 2 * count(*) AS n {rows}")
     require(sum(of.length for of in tokens.values()) == expected, "tokens are those of the table, with BOS and EOS")
     groups = [set(of.groups) for of in tokens.values()]
     require(sum(map(len, groups)) == len(set().union(*groups)), "no group is in two splits")

@@ -34,15 +34,11 @@ class ExamplesTest(unittest.TestCase):
             values, ends = np.array(song * 4, np.uint16), len(song) * np.arange(5)
             fixtures.write(self.folder / "export", values, ends, split=split)
         counts = {"documents": 4, "rows": 4, "items": 4 * len(song)}
-        fixtures.write(
-            self.folder / "export", values, ends, splits={"train": counts, "validation": counts}
-        )
+        fixtures.write(self.folder / "export", values, ends, splits={"train": counts, "validation": counts})
 
     def run_example(self, name: str, *options: object) -> list[str]:
         command = [sys.executable, EXAMPLES / name, self.folder / "export", *options]
-        ended = subprocess.run(
-            list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        ended = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.assertEqual(ended.returncode, 0, ended.stdout)
         return ended.stdout.splitlines()
 
