@@ -61,7 +61,7 @@ class Dataset:
         return self._version(table)["files"]
 
     def tokens(self, scheme: str, split: str = "train", **more: Any) -> Tokens:
-        """Ids of a token scheme, as ``remi``."""
+        """Ids of a token scheme, as ``remi``; of ``remi-bpe`` give the model of its merges, too, by ``bpe=``."""
         return self._export(Tokens, "tokens", split, scheme=scheme, **more)
 
     def mel(self, split: str = "train", **more: Any) -> Mel:
@@ -89,6 +89,7 @@ class Dataset:
         table: str,
         split: str,
         scheme: str | None = None,
+        bpe: str | Path | None = None,
         where: str | None = None,
         folder: str | Path | None = None,
     ) -> D:
@@ -100,13 +101,13 @@ class Dataset:
             if made.get("scheme") != scheme:
                 raise ExportError(folder, f"of the scheme {made.get('scheme')}, not of {scheme}")
             return kind(folder, split)
-        asked = json.dumps([version, scheme, where], sort_keys=True).encode()
+        asked = json.dumps([version, scheme, bpe and os.path.abspath(bpe), where], sort_keys=True).encode()
         name = "-".join(filter(None, [self.name, table, scheme, hashlib.sha256(asked).hexdigest()[:12]]))
         found = self.lake.exports / name
         with self._alone(name):
             if found.exists():
                 return kind(found, split)
-            options = ["--scheme", scheme] if scheme else []
+            options = ["--bpe", os.fspath(bpe)] if bpe else ["--scheme", scheme] if scheme else []
             options += ["--where", where] if where else []
             asking = ["--lake", self.lake.folder, "--dataset", self.name, "--what", table, "--format", "npy"]
             command.run("export", *asking, *options, "--out", os.fspath(found))

@@ -69,6 +69,8 @@ else:
         self.assertNotEqual(self.songs.tokens("tsd", where="path LIKE 'a%'").folder, tokens.folder)
         (self.folder / "run").write_text("run 2")
         self.assertNotEqual(self.songs.tokens("tsd").folder, tokens.folder)
+        self.songs.tokens("tsd-bpe", bpe="merges")
+        self.assertEqual(self.commands()[-1][-5:-2], ["--bpe", "merges", "--out"])
 
     def test_ranks_that_want_one_export_make_it_once(self) -> None:
         with ThreadPoolExecutor(4) as ranks:
