@@ -227,9 +227,9 @@ class _Variants:
         self.ids = np.arange(tokens.scheme.size)
 
     def tables(self, documents: NDArray[np.int64]) -> NDArray[np.int64]:
-        found = {int(document): None for document in documents}
-        tables = {document: self._table(document) for document in found}
-        return np.stack([tables[int(document)] for document in documents])
+        distinct, at = np.unique(documents, return_inverse=True)
+        tables = [self._table(int(document)) for document in distinct]
+        return np.array(tables, int).reshape(len(distinct), len(self.ids))[at]
 
     def _table(self, document: int) -> NDArray[np.int64]:
         random = np.random.default_rng((*self.seed, document))

@@ -84,6 +84,8 @@ class TokensTest(unittest.TestCase):
                     self.assertEqual(len(read), len(batches))
                     self.assertTrue(all(len(x) <= 4 for x in read))
                     counts.add(len(read))
+                    for x, y in self.tokens([5]).batches(3, 4, variation=Variation(), rank=rank, ranks=ranks):
+                        self.assertEqual((x.shape, x.dtype), ((int(rank == 0), 4), y.dtype))
                     seen += np.concatenate([[], *read]).tolist()
                 self.assertEqual(sorted(seen), windows.begins.tolist(), f"{lengths} by {ranks}")
                 self.assertEqual(len(counts), 1)
