@@ -34,7 +34,10 @@ public final class MidiTokParameters {
   private static Map<String, Object> config(Kind kind) {
     Map<String, Object> config = new LinkedHashMap<>();
     config.put("pitch_range", List.of(TokenType.LOWEST_PITCH, TokenType.HIGHEST_PITCH));
-    config.put("beat_res", Map.of("0_4", 8, "4_12", 4));
+    Map<String, Object> resolutions = new LinkedHashMap<>(); // ids follow their order
+    resolutions.put("0_4", 8);
+    resolutions.put("4_12", 4);
+    config.put("beat_res", resolutions);
     config.put("num_velocities", TokenType.VELOCITY.names().size());
     config.put("remove_duplicated_notes", false);
     config.put("special_tokens", TokenType.SPECIAL.names());
