@@ -5,6 +5,7 @@ import static io.partita.model.HyperParameters.require;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.optim.Optimizer;
 import io.partita.objective.LatentModel;
 import java.util.List;
@@ -232,7 +233,7 @@ public record Cvae(
   }
 
   /** The posteriors of windows, in their order. */
-  public CvaePosterior encode(ComputationGraph network, List<float[]> windows) {
+  public Posterior encode(ComputationGraph network, List<float[]> windows) {
     return CvaeCoding.encode(this, network, windows);
   }
 

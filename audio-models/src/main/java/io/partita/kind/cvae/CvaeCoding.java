@@ -1,6 +1,7 @@
 package io.partita.kind.cvae;
 
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.latent.Posterior;
 import java.util.Arrays;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -25,9 +26,9 @@ final class CvaeCoding {
     return (int) Math.max(1, Math.min(most, OF_A_LAYER / model.widest()));
   }
 
-  static CvaePosterior encode(Cvae model, ComputationGraph network, List<float[]> windows) {
+  static Posterior encode(Cvae model, ComputationGraph network, List<float[]> windows) {
     float[][] mu = new float[windows.size()][];
-    float[][] logVar = new float[windows.size()][];
+    float[][] sigma = new float[windows.size()][];
     int batch = batch(model);
     int latent = model.latent();
     for (int first = 0; first < mu.length; first += batch) {
@@ -36,10 +37,13 @@ final class CvaeCoding {
       for (int k = 0; k < part.size(); k++) {
         int from = 2 * latent * k;
         mu[first + k] = Arrays.copyOfRange(posteriors, from, from + latent);
-        logVar[first + k] = Arrays.copyOfRange(posteriors, from + latent, from + 2 * latent);
+        sigma[first + k] = new float[latent];
+        for (int i = 0; i < latent; i++) {
+          sigma[first + k][i] = (float) Math.exp(posteriors[from + latent + i] / 2);
+        }
       }
     }
-    return new CvaePosterior(mu, logVar);
+    return new Posterior(mu, sigma);
   }
 
   /** Of windows that are a batch at most, mu and logVar of one after the other. */

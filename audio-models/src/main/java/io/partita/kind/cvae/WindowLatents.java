@@ -18,7 +18,6 @@ import io.partita.model.audio.AudioWindow;
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
-import io.partita.nn.latent.Posterior;
 import io.partita.objective.Excerpt;
 import io.partita.objective.LatentTable;
 import io.partita.objective.Similar;
@@ -125,11 +124,8 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
 
   @Override
   public Encoding<float[]> encoding(Cvae model) {
-    return (network, windows) -> {
-      CvaePosterior posterior =
-          model.encode(network, windows.stream().map(AudioWindow::example).toList());
-      return new Posterior(posterior.mu(), posterior.sigma());
-    };
+    return (network, windows) ->
+        model.encode(network, windows.stream().map(AudioWindow::example).toList());
   }
 
   @Override
