@@ -57,7 +57,7 @@ public final class Finder<M extends LatentModel<E>, E> extends FormJob<M, E, Lat
       List<String> place = search.place();
       boolean areEqual = search.areEqual();
       float[] mu = form.encoding(model).of(trained.weights(), wanted.examples()).mu()[0];
-      List<Similar> nearest =
+      List<SimilarLatent> nearest =
           latents
               .in(form.table(model))
               .select(
@@ -75,10 +75,10 @@ public final class Finder<M extends LatentModel<E>, E> extends FormJob<M, E, Lat
       return new Matches<>(this, nearest, form.matches(trained, wanted, nearest, latents.tables()));
     }
 
-    private static Similar similar(
+    private static SimilarLatent similar(
         Row row, List<String> group, List<String> place, boolean areEqual, float[] wanted) {
       float[] mu = LatentColumns.vector(row, "mu");
-      return new Similar(
+      return new SimilarLatent(
           List.copyOf(values(row, group).values()),
           Cosine.of(wanted, mu),
           1,
@@ -99,7 +99,7 @@ public final class Finder<M extends LatentModel<E>, E> extends FormJob<M, E, Lat
    * @param found for each what the lake has of it
    */
   public record Matches<M extends LatentModel<E>, E>(
-      Search<M, E> search, List<Similar> nearest, List<LatentTable.Match<E>> found) {
+      Search<M, E> search, List<SimilarLatent> nearest, List<LatentTable.Match<E>> found) {
     /** A JSON object for each. */
     public List<Map<String, Object>> fields() {
       return found.stream().map(LatentTable.Match::fields).toList();

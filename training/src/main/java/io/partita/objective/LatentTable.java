@@ -105,6 +105,6 @@ public interface LatentTable<M extends LatentModel<E>, E>
   List<Match<E>> matches(
       TrainedModel<M> trained,
       Excerpt<E> wanted,
-      List<Similar> nearest,
+      List<SimilarLatent> nearest,
       Map<LakeTable, Dataset<Row>> tables);
 }

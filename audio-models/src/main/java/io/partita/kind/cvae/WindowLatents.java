@@ -20,7 +20,7 @@ import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Excerpt;
 import io.partita.objective.LatentTable;
-import io.partita.objective.Similar;
+import io.partita.objective.SimilarLatent;
 import io.partita.option.OptionRange;
 import io.partita.split.Fold;
 import java.io.IOException;
@@ -261,10 +261,10 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   public List<Match<float[]>> matches(
       TrainedModel<Cvae> trained,
       Excerpt<float[]> wanted,
-      List<Similar> nearest,
+      List<SimilarLatent> nearest,
       Map<LakeTable, Dataset<Row>> tables) {
     List<Match<float[]>> matches = new ArrayList<>();
-    for (Similar similar : nearest) {
+    for (SimilarLatent similar : nearest) {
       Map<String, Object> place = similar.place();
       Object trackId = place.get("track_id");
       Row file =

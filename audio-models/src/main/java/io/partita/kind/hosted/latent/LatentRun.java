@@ -12,9 +12,9 @@ import java.util.Arrays;
 /** A model of sound in the hands of a command: its faults are the user's mistakes. */
 public final class LatentRun implements AutoCloseable {
   private final HostedModel file;
-  private final LatentModel model;
+  private final LatentHost model;
 
-  private LatentRun(HostedModel file, LatentModel model) {
+  private LatentRun(HostedModel file, LatentHost model) {
     this.file = file;
     this.model = model;
   }
@@ -34,7 +34,7 @@ public final class LatentRun implements AutoCloseable {
    * @throws UserException where it is none of sound, or its engine is not there
    */
   public static LatentRun open(HostedModel file) {
-    return new LatentRun(file, LatentModel.open(file));
+    return new LatentRun(file, LatentHost.open(file));
   }
 
   HostedModel file() {

@@ -24,10 +24,10 @@ record LatentTrackModel(SentModel model, long seed) implements TrackModel<Row> {
   @Override
   public TrackEncoder<Row> open() throws IOException {
     HostedModel received = model.received();
-    return new Encoder(received, LatentModel.open(received), seed);
+    return new Encoder(received, LatentHost.open(received), seed);
   }
 
-  private record Encoder(HostedModel file, LatentModel model, long seed)
+  private record Encoder(HostedModel file, LatentHost model, long seed)
       implements TrackEncoder<Row> {
     @Override
     public float[][] heard(AudioPass pass) throws IOException, MalformedInputException {

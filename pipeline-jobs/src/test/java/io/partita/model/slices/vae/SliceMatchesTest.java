@@ -12,7 +12,7 @@ import io.partita.model.slices.SliceFile;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Finder;
 import io.partita.objective.LatentForm;
-import io.partita.objective.Similar;
+import io.partita.objective.SimilarLatent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +27,12 @@ class SliceMatchesTest {
 
   private final Finder.Matches<MusicVae, int[]> matches =
       matches(
-          new Similar(
+          new SimilarLatent(
               List.of("aa"), 0.98765, 12, place("d", "s", "a.mid", "0f", 3, 32L, 2, "test"), null),
-          new Similar(
+          new SimilarLatent(
               List.of("bb"), -0.5, 1, place("beats", "s", "b.mid", "1f", 0, 0L, 2, null), null));
 
-  private static Finder.Matches<MusicVae, int[]> matches(Similar... nearest) {
+  private static Finder.Matches<MusicVae, int[]> matches(SimilarLatent... nearest) {
     SliceLatents<MusicVae> form = new SliceLatents<>();
     TrainedModel<MusicVae> model =
         new TrainedModel<>(

@@ -23,7 +23,7 @@ import io.partita.model.slices.SliceMap;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Excerpt;
 import io.partita.objective.LatentTable;
-import io.partita.objective.Similar;
+import io.partita.objective.SimilarLatent;
 import io.partita.option.FeelOptions;
 import io.partita.option.LoopOption;
 import io.partita.option.OptionRange;
@@ -377,7 +377,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   public List<Match<int[]>> matches(
       TrainedModel<M> trained,
       Excerpt<int[]> wanted,
-      List<Similar> nearest,
+      List<SimilarLatent> nearest,
       Map<LakeTable, Dataset<Row>> tables) {
     SliceForm form = trained.model().form();
     List<String> columns = new ArrayList<>(List.of("slice_hash"));
@@ -400,9 +400,9 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
    * @param labels by slice hash
    */
   static List<Match<int[]>> matches(
-      SliceForm form, int[] wanted, List<Similar> nearest, Map<String, int[]> labels) {
+      SliceForm form, int[] wanted, List<SimilarLatent> nearest, Map<String, int[]> labels) {
     List<Match<int[]>> matches = new ArrayList<>();
-    for (Similar similar : nearest) {
+    for (SimilarLatent similar : nearest) {
       Map<String, Object> at = similar.place();
       String hash = (String) similar.group().get(0);
       int[] slice = labels.get(hash);

@@ -12,7 +12,7 @@ import io.partita.kind.hosted.HostEngine;
 import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
-import io.partita.kind.hosted.latent.LatentModel;
+import io.partita.kind.hosted.latent.LatentHost;
 import io.partita.kind.hosted.latent.RecordingLatents;
 import io.partita.kind.hosted.vocoder.VocoderModel;
 import io.partita.numpy.Npz;
@@ -78,7 +78,7 @@ class PytorchHostTest {
   void encodesAndDecodesAsTheOriginal(String name) throws Exception {
     Npz golden = golden("rave_tiny");
 
-    try (LatentModel model = LatentModel.open(model(name + ".ts"))) {
+    try (LatentHost model = LatentHost.open(model(name + ".ts"))) {
       float[][] z = model.encode(sound(), 1);
       float[] y = model.decode(z, 1);
 
@@ -91,7 +91,7 @@ class PytorchHostTest {
   void fillsUpTheLastFrame() throws Exception {
     float[] cut = Arrays.copyOf(sound(), 5 * 2048 + 1);
 
-    try (LatentModel model = LatentModel.open(model("rave_tiny_det_z8.ts"))) {
+    try (LatentHost model = LatentHost.open(model("rave_tiny_det_z8.ts"))) {
       float[][] z = model.encode(cut, 1);
 
       assertThat(z).hasDimensions(8, 6);
@@ -102,7 +102,7 @@ class PytorchHostTest {
 
   @Test
   void streamsInBlocksWhatItMakesAtOnce() throws Exception {
-    try (LatentModel model = LatentModel.open(model("rave_tiny_streaming_z8.ts"))) {
+    try (LatentHost model = LatentHost.open(model("rave_tiny_streaming_z8.ts"))) {
       float[][] whole = model.encode(sound(), 1);
       float[][] blocks = model.encode(sound(), 1, 1);
 
@@ -118,8 +118,8 @@ class PytorchHostTest {
     float[] first = Arrays.copyOf(sound(), 20 * 2048);
     float[] second = Arrays.copyOfRange(sound(), 20 * 2048, 50 * 2048);
 
-    try (LatentModel model = LatentModel.open(model("rave_tiny_streaming_z8.ts"));
-        LatentModel other = LatentModel.open(model("rave_tiny_streaming_z8.ts"))) {
+    try (LatentHost model = LatentHost.open(model("rave_tiny_streaming_z8.ts"));
+        LatentHost other = LatentHost.open(model("rave_tiny_streaming_z8.ts"))) {
       float[][] a = model.encode(first, 1);
       float[][] b = model.encode(second, 1);
       float[] y = model.decode(a, 1);
@@ -135,8 +135,8 @@ class PytorchHostTest {
   void drawsTheSameOfASeed() throws Exception {
     float[] some = Arrays.copyOf(sound(), 8 * 2048);
 
-    try (LatentModel model = LatentModel.open(model("rave_tiny_stochastic_z8_v1.ts"));
-        LatentModel other = LatentModel.open(model("rave_tiny_stochastic_z8_v1.ts"))) {
+    try (LatentHost model = LatentHost.open(model("rave_tiny_stochastic_z8_v1.ts"));
+        LatentHost other = LatentHost.open(model("rave_tiny_stochastic_z8_v1.ts"))) {
       float[][] one = model.encode(some, 1);
 
       assertThat(model.shape().stochastic()).isTrue();
@@ -148,7 +148,7 @@ class PytorchHostTest {
 
   @Test
   void takesNoiseThatIsPartitasOwn() throws Exception {
-    try (LatentModel model = LatentModel.open(model("rave_tiny_det_z8.ts"))) {
+    try (LatentHost model = LatentHost.open(model("rave_tiny_det_z8.ts"))) {
       float[] first = model.decode(RecordingLatents.drawn(8, 20, 7), 1);
 
       assertThat(model.decode(RecordingLatents.drawn(8, 20, 7), 2)).containsExactly(first);
@@ -214,7 +214,7 @@ class PytorchHostTest {
     float[] nan = new float[4096];
     nan[3] = Float.NaN;
 
-    try (LatentModel model = LatentModel.open(model("rave_tiny_det_z8.ts"))) {
+    try (LatentHost model = LatentHost.open(model("rave_tiny_det_z8.ts"))) {
       assertRefused(() -> model.encode(new float[0], 1), "NO_SAMPLES", "sample");
       assertRefused(() -> model.encode(nan, 1), "NOT_FINITE", "sample 3", "NaN");
       assertRefused(() -> model.decode(new float[8][0], 1), "NO_SAMPLES", "frame");

@@ -14,11 +14,11 @@ import java.util.OptionalLong;
  * Sound to latents and back by a hosted model. Each recording begins with the model's buffers as
  * its file has them, so the order of recordings does not matter. Not for use by several threads.
  */
-public final class LatentModel implements AutoCloseable {
+public final class LatentHost implements AutoCloseable {
   private final ModelHost host;
   private final LatentShape shape;
 
-  private LatentModel(ModelHost host, LatentShape shape) {
+  private LatentHost(ModelHost host, LatentShape shape) {
     this.host = host;
     this.shape = shape;
   }
@@ -28,9 +28,9 @@ public final class LatentModel implements AutoCloseable {
    *
    * @throws io.partita.UserException where its engine is not there or it is no such model
    */
-  public static LatentModel open(HostedModel file) {
+  public static LatentHost open(HostedModel file) {
     LatentShape shape = LatentShape.of(file.name(), file.description());
-    return new LatentModel(ModelHost.open(file), shape);
+    return new LatentHost(ModelHost.open(file), shape);
   }
 
   public LatentShape shape() {

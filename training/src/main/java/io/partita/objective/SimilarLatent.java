@@ -17,15 +17,15 @@ import java.util.Map;
  * @param mu the mean of its z; null of equal examples, which a lake has itself
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Similar(
+public record SimilarLatent(
     List<Object> group, double cosine, long count, Map<String, Object> place, float[] mu)
-    implements Comparable<Similar>, Serializable {
-  private static final Comparator<Similar> NEAREST_FIRST =
-      Comparator.comparingDouble(Similar::cosine).reversed().thenComparing(Similar::compareByPlace);
+    implements Comparable<SimilarLatent>, Serializable {
+  private static final Comparator<SimilarLatent> NEAREST_FIRST =
+      Comparator.comparingDouble(SimilarLatent::cosine).reversed().thenComparing(SimilarLatent::compareByPlace);
 
   /** These rows and others of equal examples, at the first of their places. */
-  Similar and(Similar others) {
-    return new Similar(
+  SimilarLatent and(SimilarLatent others) {
+    return new SimilarLatent(
         group,
         Math.max(cosine, others.cosine),
         count + others.count,
@@ -34,12 +34,12 @@ public record Similar(
   }
 
   /** The nearer of the two. */
-  Similar or(Similar other) {
+  SimilarLatent or(SimilarLatent other) {
     return compareTo(other) <= 0 ? this : other;
   }
 
   @SuppressWarnings("unchecked") // a column has values of one type
-  private int compareByPlace(Similar other) {
+  private int compareByPlace(SimilarLatent other) {
     Comparator<Comparable<Object>> order = Comparator.nullsFirst(Comparator.naturalOrder());
     int compared = 0;
     for (Iterator<String> columns = place.keySet().iterator();
@@ -53,7 +53,7 @@ public record Similar(
   }
 
   @Override
-  public int compareTo(Similar other) {
+  public int compareTo(SimilarLatent other) {
     return NEAREST_FIRST.compare(this, other);
   }
 }

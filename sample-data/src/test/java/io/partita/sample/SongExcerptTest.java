@@ -13,12 +13,12 @@ import io.partita.score.Score;
 import io.partita.score.TempoMap;
 import org.junit.jupiter.api.Test;
 
-class ExcerptTest {
+class SongExcerptTest {
   @Test
   void isAStretchOfTheSongAtItsOwnTempo() throws Exception {
     for (int song = 0; song < 30; song++) {
       Composition composition = Composer.compose(1, song, 0);
-      Score score = MidiReader.read(Excerpt.midi(composition, 20));
+      Score score = MidiReader.read(SongExcerpt.midi(composition, 20));
       TempoMap tempo = score.tempoMap();
 
       assertThat(score.isRepaired()).isFalse();
@@ -35,7 +35,7 @@ class ExcerptTest {
   void beginsWithASectionInTheFirstThird() throws Exception {
     Composition composition = Composer.compose(1, 3, 0);
     SongPlan plan = composition.plan();
-    Score score = MidiReader.read(Excerpt.midi(composition, 20));
+    Score score = MidiReader.read(SongExcerpt.midi(composition, 20));
     double startS =
         plan.sections().stream()
             .mapToDouble(section -> plan.secondsAt(section.onset()))

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class SimilarTest {
+class SimilarLatentTest {
   private static final float[] WANTED = {1, 0};
 
   @Test
@@ -24,21 +24,21 @@ class SimilarTest {
 
   @Test
   void slicesOfEqualStepsAreOneWithTheLargestCosineAndTheFirstPlace() {
-    Similar later = slice("a", place("b.mid", 0), 1, 0);
-    Similar earlier = slice("a", place("a.mid", 16), 1, 0.001f);
-    Similar last = slice("a", place("c.mid", 0), 1, 0.002f);
+    SimilarLatent later = slice("a", place("b.mid", 0), 1, 0);
+    SimilarLatent earlier = slice("a", place("a.mid", 16), 1, 0.001f);
+    SimilarLatent last = slice("a", place("c.mid", 0), 1, 0.002f);
 
-    for (Similar all : List.of(later.and(earlier).and(last), last.and(earlier.and(later)))) {
-      assertThat(all).isEqualTo(new Similar(List.of("a"), 1, 3, place("a.mid", 16), null));
+    for (SimilarLatent all : List.of(later.and(earlier).and(last), last.and(earlier.and(later)))) {
+      assertThat(all).isEqualTo(new SimilarLatent(List.of("a"), 1, 3, place("a.mid", 16), null));
     }
   }
 
   @Test
   void theNearestComesFirstAndOfEqualsTheFirstByPlace() {
-    Similar near = slice("n", place("z.mid", 0), 1, 0.1f);
-    Similar equal = slice("e", place("a.mid", 32), 0, 1);
-    Similar equalBefore = slice("b", place("a.mid", 16), 0, 2);
-    Similar far = slice("f", place("a.mid", 0), -1, 0);
+    SimilarLatent near = slice("n", place("z.mid", 0), 1, 0.1f);
+    SimilarLatent equal = slice("e", place("a.mid", 32), 0, 1);
+    SimilarLatent equalBefore = slice("b", place("a.mid", 16), 0, 2);
+    SimilarLatent far = slice("f", place("a.mid", 0), -1, 0);
 
     assertThat(Stream.of(far, equal, near, equalBefore).sorted())
         .containsExactly(near, equalBefore, equal, far);
@@ -46,8 +46,8 @@ class SimilarTest {
 
   @Test
   void placesAreInTheOrderOfTheLakesRows() {
-    Similar withoutSplit = at("d", "s", "p", "0", 1, 0L, 2, null);
-    List<Similar> ordered =
+    SimilarLatent withoutSplit = at("d", "s", "p", "0", 1, 0L, 2, null);
+    List<SimilarLatent> ordered =
         List.of(
             at("c", "s", "p", "0", 9, 9L, 2, "train"),
             at("d", "r", "p", "0", 9, 9L, 2, "train"),
@@ -63,12 +63,12 @@ class SimilarTest {
     assertThat(withoutSplit).isEqualByComparingTo(withoutSplit);
   }
 
-  private static Similar at(Object... place) {
-    return new Similar(List.of("a"), 1, 1, byColumn(place), null);
+  private static SimilarLatent at(Object... place) {
+    return new SimilarLatent(List.of("a"), 1, 1, byColumn(place), null);
   }
 
-  private static Similar slice(String hash, Map<String, Object> place, float... mu) {
-    return new Similar(List.of(hash), Cosine.of(WANTED, mu), 1, place, null);
+  private static SimilarLatent slice(String hash, Map<String, Object> place, float... mu) {
+    return new SimilarLatent(List.of(hash), Cosine.of(WANTED, mu), 1, place, null);
   }
 
   private static Map<String, Object> place(String path, long startStep) {

@@ -18,8 +18,8 @@ import io.partita.score.ScoreBuilder;
 /**
  * A stretch out of the middle of a song, as a MIDI file that a synthesizer plays from its start.
  */
-final class Excerpt {
-  private Excerpt() {}
+final class SongExcerpt {
+  private SongExcerpt() {}
 
   /**
    * From the last section that begins in the song's first third, so many seconds and no more.

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Lays out a song's sections, bar by bar, until the wanted length is reached. */
-final class Form {
+final class SongForm {
   private static final List<Kind> SONG =
       List.of(
           Kind.VERSE,
@@ -29,7 +29,7 @@ final class Form {
   private final boolean waltzBridge;
   private long end;
 
-  private Form(Style style, Mode mode, Dice dice) {
+  private SongForm(Style style, Mode mode, Dice dice) {
     this.style = style;
     List<List<List<Chord>>> choices = style.loops(mode);
     List<Integer> chosen = dice.distinct(Math.min(3, choices.size()), choices.size());
@@ -52,7 +52,7 @@ final class Form {
     double targetS =
         dice.chance(0.08) ? dice.between(8, 40) : 48 + 60 * (dice.unit() + dice.unit());
     int lift = dice.chance(0.12) ? dice.between(1, 2) : 0;
-    Form form = new Form(style, mode, dice);
+    SongForm form = new SongForm(style, mode, dice);
     if (targetS > 40 && dice.chance(0.9)) {
       form.add(Kind.INTRO, 4, tonic);
     }
