@@ -20,7 +20,7 @@ public final class CvaeSpeed {
 
   private final Cvae model;
   private final ComputationGraph network;
-  private final List<List<int[]>> batches = new ArrayList<>();
+  private final List<List<float[]>> batches = new ArrayList<>();
   private int updates;
 
   private CvaeSpeed(Cvae model, int batch) {
@@ -28,11 +28,11 @@ public final class CvaeSpeed {
     this.network = model.network(1, model.optimizer());
     SplittableRandom random = new SplittableRandom(1);
     for (int k = 0; k < UPDATES; k++) {
-      List<int[]> windows = new ArrayList<>();
+      List<float[]> windows = new ArrayList<>();
       for (int window = 0; window < batch; window++) {
-        int[] values = new int[model.input().size()];
+        float[] values = new float[model.input().size()];
         for (int value = 0; value < values.length; value++) {
-          values[value] = Float.floatToRawIntBits((float) random.nextGaussian());
+          values[value] = (float) random.nextGaussian();
         }
         windows.add(values);
       }
@@ -63,7 +63,7 @@ public final class CvaeSpeed {
   }
 
   private void update() {
-    for (List<int[]> batch : batches) {
+    for (List<float[]> batch : batches) {
       network.fit(model.arrays(batch, updates++).get(0));
     }
   }

@@ -9,8 +9,8 @@ import java.io.Serializable;
  * @param qpm quarters per minute, rounded to a float: what models learn
  */
 public record PlayedDrums(double qpm, DrumPerformance played) implements Serializable {
-  public PlayedDrums {
-    float rounded = (float) qpm;
-    qpm = rounded;
+  public PlayedDrums(double qpm, DrumPerformance played) {
+    this.qpm = (float) qpm;
+    this.played = played;
   }
 }

@@ -80,10 +80,8 @@ final class EpochReconstructions implements EpochObserver {
   private void draw(ModelFolder folder, int epoch, String title, ComputationGraph copy)
       throws IOException {
     float[][] made = model.decode(copy, model.encode(copy, windows).mu());
-    List<float[]> originals = windows;
     new EpochPictures(folder)
-        .write(
-            epoch, AudioPictures.pair(title, model.input(), originals, Arrays.asList(made), SEED));
+        .write(epoch, AudioPictures.pair(title, model.input(), windows, Arrays.asList(made), SEED));
   }
 
   private static String caption(int epoch) {

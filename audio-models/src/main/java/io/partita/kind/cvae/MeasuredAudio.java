@@ -161,9 +161,8 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
         .byNumber()
         .values()
         .map(
-            example -> {
+            window -> {
               AudioComparison comparison = new AudioComparison(network.input());
-              float[] window = example;
               return comparison.of(window, comparison.vocoded(window, SEED));
             })
         .collect()
