@@ -230,11 +230,9 @@ final class Commands {
     Stream<Class<?>> wanted = named.isEmpty() ? all() : named.stream();
     wanted.forEach(
         command -> {
-          CommandLine added =
-              new CommandLine(
-                      SliceCommand.of(
-                          conversion.<Class<?>>map(Conversion::command).orElse(command)))
-                  .setExpandAtFiles(false);
+          Class<?> type = conversion.<Class<?>>map(Conversion::command).orElse(command);
+          CommandLine added = new CommandLine(SliceCommand.of(type)).setExpandAtFiles(false);
+          HelpText.addTo(added, type);
           String name = name(command);
           added.setCommandName(name);
           if (name.contains(" ")) {

@@ -18,14 +18,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "cluster",
-    description = "Start, stop or show a Spark cluster with HDFS on this machine.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita cluster start --workers 2 --worker-cores 1 --worker-memory 2g",
-      "  partita cluster status",
-      "  partita cluster stop"
-    })
+    description = "Start, stop or show a Spark cluster with HDFS on this machine.")
 public final class ClusterCommand implements Runnable {
   @Spec private CommandSpec spec;
 

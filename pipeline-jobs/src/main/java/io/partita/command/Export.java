@@ -30,22 +30,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "export",
-    description = "Export a data set's tokens, mel, notes or slices for PyTorch and others.",
-    footer = {
-      "",
-      "The folder gets the files of each split and a dataset card, README.md, for load_dataset of",
-      "the datasets library. Tokens also get vocabulary.json, which maps names to ids. A Parquet",
-      "row is a file's tokens, a mel segment, a note or a slice. In npy a split is one",
-      "memory-mappable array with the offsets of its documents, as the Python package reads it:",
-      "docs/pytorch.md.",
-      "",
-      "Fields of --json: splits: {train: {documents, rows, items, files, size_bytes}, …},",
-      "files, …",
-      "",
-      "Examples:",
-      "  partita export --lake lake --dataset lmd --what tokens --scheme remi --out remi",
-      "  partita export --lake lake --dataset fma --what mel --format npy --out mel"
-    })
+    description = "Export a data set's tokens, mel, notes or slices for PyTorch and others.")
 public final class Export implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 

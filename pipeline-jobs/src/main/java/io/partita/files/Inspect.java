@@ -25,23 +25,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "inspect",
-    description = "Describe an audio, MIDI, HDF5 or model file (TorchScript, weights).",
-    footer = {
-      "",
-      "Fields of --json: for audio, the columns of audio_tracks; for MIDI, the columns of",
-      "midi_files, with --notes also notes; with --tokens, file, mode, ok, n, tokens, events and",
-      "counters; for a model, rates, ratios, methods, modules, operators, needs and refusals.",
-      "",
-      "Examples:",
-      "  partita inspect song.mid",
-      "  partita inspect --notes song.mid | head",
-      "  partita inspect --tokens anticipation --json song.mid > tokens.json",
-      "  partita inspect --json TRAXLZU12903D05F94.h5",
-      "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
-      "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64",
-      "  partita inspect rave.ts",
-      "  partita inspect --json vocoder.ts"
-    })
+    description = "Describe an audio, MIDI, HDF5 or model file (TorchScript, weights).")
 public final class Inspect implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",

@@ -26,14 +26,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "convert",
-    description = "Convert a mel spectrogram, of a .npy file or a lake, to audio.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita convert clip.npy clip.wav",
-      "  partita convert mel:2 track-2.wav --lake lake",
-      "  partita convert clip.npy clip.wav --model hifigan.ts"
-    })
+    description = "Convert a mel spectrogram, of a .npy file or a lake, to audio.")
 public final class Vocode implements Callable<Integer> {
   @Mixin private MelInput input;
 

@@ -19,18 +19,7 @@ import picocli.CommandLine.Option;
  * Shows a lake in a browser. Input: the lake's tables; output: a folder of pages with plots, what
  * was rejected, and how trainings went, and the statistics that were missing.
  */
-@Command(
-    name = "report",
-    description = "Write HTML pages about a lake: plots, quality, trainings.",
-    footer = {
-      "",
-      "The pages need no server and no network: open index.html. Missing or outdated statistics",
-      "are computed first, as by partita stats.",
-      "",
-      "Examples:",
-      "  partita report --lake lake --out report",
-      "  partita report --lake lake --dataset groove --list 5000 --out groove-report"
-    })
+@Command(name = "report", description = "Write HTML pages about a lake: plots, quality, trainings.")
 public final class Report implements Callable<Integer> {
   @Mixin private LakeOption at = new LakeOption();
 

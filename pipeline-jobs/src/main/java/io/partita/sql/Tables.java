@@ -27,19 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists a lake's tables with their data sets and rows, or one table's columns with meanings. */
-@Command(
-    name = "tables",
-    description = "List the lake's tables and rows, or a table's columns.",
-    footer = {
-      "",
-      "Fields of --json: tables: [{table, dataset, rows} or {column, …}]. With --files: table,",
-      "dataset, runs, files.",
-      "",
-      "Examples:",
-      "  partita tables --lake lake",
-      "  partita tables --lake lake notes",
-      "  partita tables --lake lake notes --dataset lmd_matched --files"
-    })
+@Command(name = "tables", description = "List the lake's tables and rows, or a table's columns.")
 public final class Tables implements Callable<Integer> {
   @Mixin private LakeOption at = new LakeOption();
 

@@ -99,29 +99,7 @@ record DrumForm() implements SliceForm {
   }
 
   /** Options of {@code slice drums}. */
-  @Command(
-      name = "slice drums",
-      description = "Extract drum loops of 2 or 4 bars from MIDI files.",
-      footer = {
-        "",
-        "A run replaces the loops of its own length; those of the other length are kept. The table",
-        "drum_files says why a file has no loop. A new ingest of the data set drops both tables.",
-        "",
-        "Roland kits assign pitches 45, 48 and 58 to other drums than General MIDI, and only they",
-        "use 22 and 26.",
-        "",
-        "With --pad a fill of one bar becomes a loop of two by a silent second bar. A data set has",
-        "one map, padding and --where: a run with another deletes slices of the other length and",
-        "latents. It counts them before it starts, and needs --replace.",
-        "",
-        "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
-        "files, files_without_slices}, …}, drum_map, dropped_hits, roland_hits, ambiguous_hits,",
-        "suspect_files, suspect_slices, bars, dataset, run_id, …",
-        "",
-        "Examples:",
-        "  partita slice drums --lake lake --dataset groove --bars 2 --map roland",
-        "  partita slice drums --lake lake --dataset lmd_matched --bars 4 --json"
-      })
+  @Command(name = "slice drums", description = "Extract drum loops of 2 or 4 bars from MIDI files.")
   static final class Options implements CutOptions {
     @Option(
         names = "--bars",

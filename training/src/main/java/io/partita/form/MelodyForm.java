@@ -81,22 +81,7 @@ record MelodyForm() implements SliceForm {
   /** Options of {@code slice melodies}. */
   @Command(
       name = "slice melodies",
-      description = "Extract melodies of 2 or 16 bars from MIDI files.",
-      footer = {
-        "",
-        "Each instrument is a separate melody; 2-bar melodies come from programs 0 to 31. A run",
-        "replaces the slices of its own length; those of the other length are kept. The table",
-        "melody_files says why a file has no slice. A new ingest of the data set drops both"
-            + " tables.",
-        "",
-        "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
-        "files, files_without_slices}, …}, dropped_notes, suspect_files, suspect_slices, bars,",
-        "dataset, run_id, …",
-        "",
-        "Examples:",
-        "  partita slice melodies --lake lake --dataset lmd_matched --bars 2",
-        "  partita slice melodies --lake lake --dataset lmd_matched --bars 16 --json"
-      })
+      description = "Extract melodies of 2 or 16 bars from MIDI files.")
   static final class Options implements CutOptions {
     @Option(
         names = "--bars",

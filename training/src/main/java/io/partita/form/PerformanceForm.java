@@ -70,21 +70,7 @@ public record PerformanceForm() implements Form<PlayedDrums> {
   /** Options of {@code slice performances}. */
   @Command(
       name = "slice performances",
-      description = "Extract drums of 2 or 4 bars with velocity and micro-timing.",
-      footer = {
-        "",
-        "Whole files in 4/4 are cut from every bar on. Of several notes of one drum at one",
-        "sixteenth, the loudest is kept. A run replaces the slices of its own length; those of the",
-        "other length are kept. The table performance_files says why a file has no slice. A new",
-        "ingest of the data set drops both tables.",
-        "",
-        "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
-        "files, files_without_slices}, …}, drum_map, hits, merged_hits, dropped_hits,",
-        "suspect_files, suspect_slices, bars, dataset, run_id, …",
-        "",
-        "Example:",
-        "  partita slice performances --lake lake --dataset groove --bars 2 --map roland"
-      })
+      description = "Extract drums of 2 or 4 bars with velocity and micro-timing.")
   static final class Options implements CutOptions {
     @Option(
         names = "--bars",

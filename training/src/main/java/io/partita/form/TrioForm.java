@@ -77,23 +77,7 @@ record TrioForm() implements SliceForm {
   }
 
   /** Options of {@code slice trios}. */
-  @Command(
-      name = "slice trios",
-      description = "Extract 16-bar melody, bass and drum trios.",
-      footer = {
-        "",
-        "Melodies come from programs 0 to 31, basses from 32 to 39, drums from channel 10. Three",
-        "such instruments that play together for 16 bars give slices. The table trio_files says"
-            + " why",
-        "a file has no slice. A new ingest of the data set drops both tables.",
-        "",
-        "Fields of --json: files, files_without_slices, reasons, splits: {train: {windows, slices,",
-        "files, files_without_slices}, …}, suspect_files, suspect_slices, bars, dataset, run_id, …",
-        "",
-        "Examples:",
-        "  partita slice trios --lake lake --dataset lmd_matched --bars 16",
-        "  partita slice trios --lake lake --dataset lmd_matched --bars 16 --json"
-      })
+  @Command(name = "slice trios", description = "Extract 16-bar melody, bass and drum trios.")
   static final class Options implements CutOptions {
     @Option(
         names = "--bars",

@@ -21,7 +21,9 @@ public record SimilarLatent(
     List<Object> group, double cosine, long count, Map<String, Object> place, float[] mu)
     implements Comparable<SimilarLatent>, Serializable {
   private static final Comparator<SimilarLatent> NEAREST_FIRST =
-      Comparator.comparingDouble(SimilarLatent::cosine).reversed().thenComparing(SimilarLatent::compareByPlace);
+      Comparator.comparingDouble(SimilarLatent::cosine)
+          .reversed()
+          .thenComparing(SimilarLatent::compareByPlace);
 
   /** These rows and others of equal examples, at the first of their places. */
   SimilarLatent and(SimilarLatent others) {

@@ -32,28 +32,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train cvae",
-    description = "Train a convolutional VAE (variational autoencoder) on audio.",
-    footer = {
-      "",
-      "First ingest the audio with a validation split, as ingest audio --split 70/15/15.",
-      "",
-      "Configs:",
-      "  mel-conv, mel-conv-tiny    mel spectrograms from the table mel",
-      "  wave-conv, wave-conv-tiny  samples at 3 kHz, decoded from the ingested files",
-      "  gtzan-resnet1d-seed        a course's network with its faults: docs/models/cvae.md",
-      "",
-      "Equal files and files with nearly equal sound share a split. The comparison of sound needs",
-      "mel of the recipe hifigan-22k-80. --split-file overrides this: equal files in two splits",
-      "are an error, nearly equal sound is counted.",
-      "",
-      "Examples:",
-      "  partita train cvae --lake lake --dataset gtzan --model models/sounds --max-minutes 10",
-      "  partita train cvae --lake lake --dataset gtzan --model models/waves --config wave-conv \\",
-      "      --set sigma=0 --set latents=16",
-      "  partita train cvae --lake lake --dataset gtzan --model models/filtered \\",
-      "      --split-file"
-          + " train=train_filtered.txt,validation=valid_filtered.txt,test=test_filtered.txt"
-    })
+    description = "Train a convolutional VAE (variational autoencoder) on audio.")
 final class TrainCvae implements Callable<Integer> {
   @Mixin private TrainOptions options;
 

@@ -53,20 +53,6 @@ import picocli.CommandLine.Parameters;
       "Report error, entropy and dead entries of each RVQ stage.",
       "For a neural codec: the error of an audio file at each bandwidth, or of a data set's audio",
       "at each of its stages."
-    },
-    footer = {
-      "",
-      "not_nearest counts codes whose entry is not the nearest, compared in float64. Three ratios",
-      "are reported: samples per frame, bits against 16-bit PCM, and bytes of files against bytes",
-      "of codes.",
-      "",
-      "Fields of --json: frames, mean_norm, not_nearest, stages with their figures, ratios.",
-      "",
-      "Examples:",
-      "  partita model analyze --model models/codes --lake lake --out pictures",
-      "  partita model analyze --model codebooks.npy --input latents.npy --json",
-      "  partita model analyze clip.wav --model encodec.ts --out pictures",
-      "  partita model analyze --model encodec.ts --lake lake --dataset fma_small"
     })
 public final class AnalyzeCodes implements Callable<Integer> {
   private static final String TEST = "test";

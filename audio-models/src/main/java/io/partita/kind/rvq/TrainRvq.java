@@ -22,20 +22,7 @@ import picocli.CommandLine.Mixin;
  * The frames of a data set to a residual vector quantiser. Input: the tables audio_tracks and mel
  * of a lake, or audio_latents; output: a model archive, and rows of the table training_runs.
  */
-@Command(
-    name = "train rvq",
-    description = "Train a residual vector quantiser on mel or latents.",
-    footer = {
-      "",
-      "Each codebook is trained by k-means on the residuals of the previous ones, on frames of the",
-      "split train. The number of workers does not change the result. Each finished stage is a",
-      "checkpoint. The loss is the share of the frames' variance that remains, not nats.",
-      "",
-      "Examples:",
-      "  partita train rvq --lake lake --dataset gtzan --model models/codes",
-      "  partita train rvq --lake lake --dataset gtzan --model models/fine --stages 8 \\",
-      "      --entries 1024 --resume"
-    })
+@Command(name = "train rvq", description = "Train a residual vector quantiser on mel or latents.")
 final class TrainRvq implements Callable<Integer> {
   /** Frames of the split validation that each stage is looked at with. */
   private static final int MOST_VALIDATION = 50_000;

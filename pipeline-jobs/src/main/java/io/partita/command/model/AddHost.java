@@ -17,16 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Builds the engine's jar with the checkout's Maven and puts it beside Spark's. */
-@Command(
-    name = "add",
-    description = "Download and build an engine.",
-    footer = {
-      "",
-      "Engines are installed in .spark/hosts. To remove one, delete its folder.",
-      "",
-      "Example:",
-      "  partita engines add pytorch"
-    })
+@Command(name = "add", description = "Download and build an engine.")
 final class AddHost implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Engine to add, as 'partita engines' names it.")
   private String name;

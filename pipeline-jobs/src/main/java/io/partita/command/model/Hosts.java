@@ -19,15 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "engines",
     description = "Show or install the engine that runs models trained elsewhere.",
-    subcommands = AddHost.class,
-    footer = {
-      "",
-      "Fields of --json: hosts: [{name, is_here, …}], sandbox: {is_here, missing, …}.",
-      "",
-      "Examples:",
-      "  partita engines",
-      "  partita engines add pytorch"
-    })
+    subcommands = AddHost.class)
 public final class Hosts implements Callable<Integer> {
   @Mixin private JsonOption json = new JsonOption();
 

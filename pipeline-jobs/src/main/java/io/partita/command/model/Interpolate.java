@@ -20,13 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "interpolate",
     description = "Interpolate between two files in a model's latent space.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "Examples:",
-      "  partita interpolate rock.mid funk.mid --steps 8 --model models/drums --out out",
-      "  partita interpolate --from rock.mid --to funk.mid --steps 8 --model models/drums --out out"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Interpolate implements Callable<Integer>, KindCommand {
   private final CapabilityRegistry<Interpolator<?, ?>> interpolators =
       new CapabilityRegistry<>(Interpolator.class);

@@ -20,13 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reconstruct",
     description = "Encode and decode a file and report the reconstruction error.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "Examples:",
-      "  partita reconstruct beat.mid --model models/drums --out out",
-      "  partita reconstruct beat.mid --model models/drums --sample-z --seed 3 --out out"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Reconstruct implements Callable<Integer>, KindCommand {
   private final CapabilityRegistry<Reconstructor<?, ?>> reconstructors =
       new CapabilityRegistry<>(Reconstructor.class);

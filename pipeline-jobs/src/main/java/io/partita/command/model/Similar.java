@@ -40,19 +40,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "find similar",
     description = "Find a file's nearest neighbours in a model's latent space.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "Similarity is the cosine between the means of z. First run partita encode with the same",
-      "model. If the lake contains the file itself, it is a match too.",
-      "",
-      "Fields of --json: query, matches: [{cosine, dataset, source, path, …}], model,",
-      "files, …",
-      "",
-      "Examples:",
-      "  partita find similar beat.mid --model models/drums --lake lake --top 10",
-      "  partita find similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Similar implements Callable<Integer>, KindCommand {
   private final CapabilityRegistry<Finder<?, ?>> finders = new CapabilityRegistry<>(Finder.class);
 

@@ -18,31 +18,7 @@ import picocli.CommandLine.Option;
  * The drum slices of a data set to a language model of drum loops. Input: drum_slices and
  * drum_files of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(
-    name = "train drum-gpt",
-    description = "Train a Transformer language model of drum loops.",
-    footer = {
-      "",
-      "First extract the slices: slice drums. The model predicts each sixteenth note's hits from",
-      "the steps before it. It has no latent vector, and its loss is the exact -ln p of a slice.",
-      "",
-      "With a latent size, as drum-gpt-vae_2bar, the model is an autoencoder: MusicVAE's encoder",
-      "makes z of a slice, and the steps read z before all else. Then encode, reconstruct,",
-      "interpolate and similar work, too.",
-      "",
-      "--augment changes slices in training only, whatever the number of workers:",
-      "  hat-ride    swap closed hi-hat and ride in half of the slices",
-      "  toms        permute the three toms",
-      "  instrument  drop one instrument from a quarter of the slices",
-      "  hits        hide one hit in twenty from the steps after it; it must still be predicted",
-      "",
-      "Examples:",
-      "  partita train drum-gpt --lake lake --dataset groove --model models/groove-gpt \\",
-      "      --augment hat-ride,toms,instrument",
-      "  partita train drum-gpt --lake lake --dataset groove --model models/groove-z \\",
-      "      --config drum-gpt-vae_2bar",
-      "  partita train drum-gpt --lake lake --dataset groove --model models/groove-gpt --resume"
-    })
+@Command(name = "train drum-gpt", description = "Train a Transformer language model of drum loops.")
 final class TrainDrumGpt implements Callable<Integer> {
   @Mixin private TrainOptions options;
 

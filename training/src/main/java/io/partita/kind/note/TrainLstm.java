@@ -25,32 +25,7 @@ import picocli.CommandLine.Option;
  * The note lines of a data set to a language model of notes. Input: the tables notes and midi_files
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(
-    name = "train lstm",
-    description = "Train an LSTM language model of notes.",
-    footer = {
-      "",
-      "The model learns the pitches of one line of each file, at most 1,000 notes. model evaluate",
-      "and generate use the same line.",
-      "",
-      "Values of --line:",
-      "  first        first track with notes other than percussion, without its percussion",
-      "  top          highest sounding note, without percussion",
-      "  bass         lowest sounding note, without percussion",
-      "  longest      part (track and channel) with the most notes, without percussion",
-      "  drums        percussion of all tracks",
-      "  first-track  first track with notes, including percussion, as in earlier versions",
-      "",
-      "Percussion is channel 10, 9 in the tables. Files without the line are left out and counted.",
-      "",
-      "Examples:",
-      "  partita train lstm --lake lake --dataset cello --model models/bach",
-      "  partita train lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
-      "  partita train lstm --lake lake --dataset cello --model models/suite \\",
-      "      --config sequence --set units=512",
-      "  partita train lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
-      "  partita train lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
-    })
+@Command(name = "train lstm", description = "Train an LSTM language model of notes.")
 final class TrainLstm implements Callable<Integer> {
   @Mixin private TrainOptions options;
 

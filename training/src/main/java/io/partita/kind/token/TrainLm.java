@@ -28,24 +28,7 @@ import picocli.CommandLine.Option;
  * The tokens of a data set to a language model of tokens. Input: the tables tokens and midi_files
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(
-    name = "train lm",
-    description = "Train an LSTM language model of tokens.",
-    footer = {
-      "",
-      "The model learns whole pieces with all instruments, velocities and tempos, as tokens of a",
-      "scheme in the data set. Each epoch joins the shuffled pieces and divides them into equal",
-      "lanes, --batch per worker. The state of a lane is carried to the next update and reset at",
-      "each piece and after each averaging.",
-      "",
-      "Examples:",
-      "  partita ingest lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
-      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi",
-      "  partita train lm --lake lake --dataset lmd_matched --tokens tsd --model models/tsd"
-          + " --max-minutes 60",
-      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi"
-          + " --resume"
-    })
+@Command(name = "train lm", description = "Train an LSTM language model of tokens.")
 final class TrainLm implements Callable<Integer> {
   private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
 

@@ -18,8 +18,6 @@ import org.apache.spark.sql.SparkSession;
  * @param <E> an example
  */
 public record LearntSlices<E>(SliceCut<E> cut, Integer cap, long seed, FileChoice choice) {
-  private static final String MIDI_MD5 = "midi_md5";
-
   public static <E> LearntSlices<E> of(TrainedModel<? extends SliceModel<E>> trained) {
     return new LearntSlices<>(
         trained.model().sliceCut(),

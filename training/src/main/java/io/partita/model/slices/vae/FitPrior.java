@@ -47,28 +47,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "model fit-prior",
-    description = "Fit a prior to a slice VAE's latents, from which generate then samples.",
-    footer = {
-      "",
-      "Real slices do not fill N(0, I) evenly, so samples from N(0, I) are less regular than",
-      "played music. This command fits a Gaussian mixture to the latents of the training slices.",
-      "It reports KL in nats per slice on validation, for the mixture and for N(0, I); without a",
-      "gain it stores nothing.",
-      "",
-      "generate then samples from the prior, model evaluate reports the bound with it, and model",
-      "pack and model publish copy it. Fit it again after more training.",
-      "",
-      "It also fits two scales on validation, of mu and of sigma, by which the bound is least:",
-      "model evaluate reports elbo_nats_calibrated with them.",
-      "",
-      "Fields of --json: model, network_sha256, components, slices, held_out_slices,",
-      "kl_nats_fitted, kl_nats, mean_scale and deviation_scale (null without held-out slices).",
-      "",
-      "Examples:",
-      "  partita model fit-prior --model models/groove --lake lake",
-      "  partita generate --model models/groove --count 8 --out loops",
-      "  partita generate --model models/groove --count 8 --prior normal --out plain"
-    })
+    description = "Fit a prior to a slice VAE's latents, from which generate then samples.")
 public final class FitPrior implements Callable<Integer> {
   /** Slices that are encoded at most, evenly spread: time and memory go with them. */
   private static final long MOST_SLICES = 16_384;
