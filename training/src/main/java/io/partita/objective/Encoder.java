@@ -58,7 +58,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     M model = trained.model();
     Excerpt<E> file = form.all(GivenFile.of(options.in), model);
     Processor.use();
-    Posterior posterior = form.encoding(model).of(trained.weights(), file.examples());
+    Posterior posterior = model.encode(trained.weights(), file.examples());
     return new LatentVectors(posterior.mu(), posterior.sigma()).write(options, trained);
   }
 
@@ -91,7 +91,6 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
       LatentTable.Source<E> source,
       LongAccumulator done) {
     M model = trained.model();
-    LatentForm.Encoding<E> encoding = form.encoding(model);
     int keys = source.keys().size();
     String unit = source.unit();
     Broadcast<INDArray> parameters =
@@ -107,7 +106,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
                             model,
                             parameters,
                             part,
-                            (network, batch) -> rows(encoding, network, batch, keys, unit, done)))
+                            (network, batch) -> rows(model, network, batch, keys, unit, done)))
             .flatMap(List::iterator);
     StructType table = form.table(model).schema();
     StructType schema = new StructType();
@@ -123,7 +122,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
   }
 
   private static <E> List<Row> rows(
-      LatentForm.Encoding<E> encoding,
+      LatentModel<E> model,
       ComputationGraph network,
       List<LatentTable.Keyed<E>> batch,
       int keys,
@@ -132,7 +131,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     List<E> examples = batch.stream().map(LatentTable.Keyed::example).toList();
     Posterior posterior =
         AtInput.callUnchecked(
-            unit + " of " + batch.get(0).file(), () -> encoding.of(network, examples));
+            unit + " of " + batch.get(0).file(), () -> model.encode(network, examples));
     List<Row> rows = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
       rows.add(row(batch.get(i).row(), keys, posterior.mu()[i], posterior.sigma()[i]));

@@ -56,7 +56,7 @@ public final class Finder<M extends LatentModel<E>, E> extends FormJob<M, E, Lat
       List<String> group = search.group();
       List<String> place = search.place();
       boolean areEqual = search.areEqual();
-      float[] mu = form.encoding(model).of(trained.weights(), wanted.examples()).mu()[0];
+      float[] mu = model.encode(trained.weights(), wanted.examples()).mu()[0];
       List<SimilarLatent> nearest =
           latents
               .in(form.table(model))

@@ -42,7 +42,7 @@ public final class Interpolator<M extends LatentModel<E>, E>
     MusicFiles files = options.files(written);
     Processor.use();
     ComputationGraph weights = trained.weights();
-    float[][] mu = form.encoding(model).of(weights, List.of(from.example(), to.example())).mu();
+    float[][] mu = model.encode(weights, List.of(from.example(), to.example())).mu();
     float[][] z = Slerp.path(mu[0], mu[1], options.steps);
     List<E> like = Collections.nCopies(z.length, from.example());
     List<E> path = form.decode(model, weights, z, like, seed);

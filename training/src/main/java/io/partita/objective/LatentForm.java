@@ -2,9 +2,7 @@ package io.partita.objective;
 
 import io.partita.model.job.Generation;
 import io.partita.model.latent.GivenFile;
-import io.partita.nn.latent.Posterior;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -51,11 +49,6 @@ public interface LatentForm<M extends LatentModel<E>, E> {
     }
   }
 
-  /** What an encoder says of examples, in their order; workers have it, too. */
-  interface Encoding<E> extends Serializable {
-    Posterior of(ComputationGraph network, List<E> examples);
-  }
-
   /**
    * How notes are played.
    *
@@ -95,8 +88,6 @@ public interface LatentForm<M extends LatentModel<E>, E> {
    * @throws io.partita.UserException where the file is none of what the model has learnt
    */
   Excerpt<E> first(GivenFile file, M model) throws IOException;
-
-  Encoding<E> encoding(M model);
 
   /**
    * Fails where a model decodes nothing of a z.

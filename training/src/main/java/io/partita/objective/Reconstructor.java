@@ -39,7 +39,7 @@ public final class Reconstructor<M extends LatentModel<E>, E>
         form.moreSounds().stream().map(options::name).toList());
     Processor.use();
     ComputationGraph weights = trained.weights();
-    Posterior posterior = form.encoding(model).of(weights, original.examples());
+    Posterior posterior = model.encode(weights, original.examples());
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();
     List<E> decoded = form.decode(model, weights, z, original.examples(), seed);
     Generation.Music music = original.music();

@@ -232,7 +232,7 @@ public record Cvae(
     return CvaeScore.figures(this, score);
   }
 
-  /** The posteriors of windows, in their order. */
+  @Override
   public Posterior encode(ComputationGraph network, List<float[]> windows) {
     return CvaeCoding.encode(this, network, windows);
   }

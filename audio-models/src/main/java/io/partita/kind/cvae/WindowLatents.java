@@ -123,12 +123,6 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   // Of the network.
 
   @Override
-  public Encoding<float[]> encoding(Cvae model) {
-    return (network, windows) ->
-        model.encode(network, windows.stream().map(AudioWindow::example).toList());
-  }
-
-  @Override
   public List<float[]> decode(
       Cvae model, ComputationGraph weights, float[][] z, List<float[]> like, long seed) {
     return Arrays.asList(model.decode(weights, z));
@@ -239,7 +233,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
             track.recording(),
             track.split()),
         track.id(),
-        AudioWindow.floats(window.values()));
+        window.values());
   }
 
   /** Of each recording of each data set one window. */

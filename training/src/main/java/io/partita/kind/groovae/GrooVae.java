@@ -365,12 +365,28 @@ public record GrooVae(
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Encoded(Posterior posterior, float[][] steps) {}
 
+  @Override
+  public Posterior encode(ComputationGraph network, List<PlayedDrums> examples) {
+    return encoded(network, examples).posterior();
+  }
+
+  /** Encodes performances, of which the encoder hears what the task leaves. */
+  Encoded encoded(ComputationGraph network, List<PlayedDrums> examples) {
+    return encoded(
+        network, examples.stream().map(PlayedDrums::played).toList(), tempos(examples));
+  }
+
+  /** The tempo of each. */
+  static double[] tempos(List<PlayedDrums> examples) {
+    return examples.stream().mapToDouble(PlayedDrums::qpm).toArray();
+  }
+
   /**
-   * Encodes performances, of which the encoder hears what the task leaves.
+   * The same.
    *
    * @param qpm tempo of each
    */
-  Encoded encode(ComputationGraph network, List<DrumPerformance> played, double[] qpm) {
+  Encoded encoded(ComputationGraph network, List<DrumPerformance> played, double[] qpm) {
     float[][] mu = new float[played.size()][];
     float[][] sigma = new float[played.size()][];
     float[][] encodedSteps = new float[played.size()][];

@@ -32,21 +32,6 @@ final class PerformanceLatents implements LatentForm<GrooVae, PlayedDrums> {
   }
 
   @Override
-  public Encoding<PlayedDrums> encoding(GrooVae model) {
-    return (network, examples) -> encoded(model, network, examples).posterior();
-  }
-
-  private static GrooVae.Encoded encoded(
-      GrooVae model, ComputationGraph network, List<PlayedDrums> examples) {
-    return model.encode(
-        network, examples.stream().map(PlayedDrums::played).toList(), tempos(examples));
-  }
-
-  private static double[] tempos(List<PlayedDrums> examples) {
-    return examples.stream().mapToDouble(PlayedDrums::qpm).toArray();
-  }
-
-  @Override
   public void requireDecodes(GrooVae model, boolean isAlone) {
     if (isAlone) {
       model.requireZAlone();
@@ -59,13 +44,13 @@ final class PerformanceLatents implements LatentForm<GrooVae, PlayedDrums> {
   @Override
   public List<PlayedDrums> decode(
       GrooVae model, ComputationGraph weights, float[][] z, List<PlayedDrums> like, long seed) {
-    float[][] steps = model.encoderSteps() ? encoded(model, weights, like).steps() : null;
+    float[][] steps = model.encoderSteps() ? model.encoded(weights, like).steps() : null;
     double qpm = like.get(0).qpm();
     return model
         .decode(
             weights,
             z,
-            new GrooVaeDecoder.Given(null, tempos(like), steps),
+            new GrooVaeDecoder.Given(null, GrooVae.tempos(like), steps),
             GrooVaeDecoder.Sampling.LIKELIEST)
         .stream()
         .map(played -> new PlayedDrums(qpm, played))

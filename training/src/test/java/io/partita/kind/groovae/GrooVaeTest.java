@@ -387,7 +387,7 @@ class GrooVaeTest {
     network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
     DrumPerformance played = any(8, 32);
     double[] qpm = {87};
-    GrooVae.Encoded encoded = model.encode(network, List.of(played), qpm);
+    GrooVae.Encoded encoded = model.encoded(network, List.of(played), qpm);
     float[][] made =
         new GrooVaeDecoder(model, network)
             .rows(

@@ -157,11 +157,6 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   // Of the network.
 
   @Override
-  public Encoding<int[]> encoding(M model) {
-    return model::encode;
-  }
-
-  @Override
   public List<int[]> decode(
       M model, ComputationGraph weights, float[][] z, List<int[]> like, long seed) {
     return model.decode(weights, z, draw.sampling(seed));

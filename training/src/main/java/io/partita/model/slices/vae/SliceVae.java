@@ -44,9 +44,6 @@ public interface SliceVae extends SliceModel<int[]>, LatentModel<int[]> {
   /** What the divergence costs. */
   KlCharge charge();
 
-  /** The posteriors of slices, in their order. */
-  Posterior encode(ComputationGraph network, List<int[]> slices);
-
   /**
    * Decodes latent vectors, each step fed what was chosen for the step before.
    *
