@@ -372,8 +372,7 @@ public record GrooVae(
 
   /** Encodes performances, of which the encoder hears what the task leaves. */
   Encoded encoded(ComputationGraph network, List<PlayedDrums> examples) {
-    return encoded(
-        network, examples.stream().map(PlayedDrums::played).toList(), tempos(examples));
+    return encoded(network, examples.stream().map(PlayedDrums::played).toList(), tempos(examples));
   }
 
   /** The tempo of each. */

@@ -7,7 +7,6 @@ import io.partita.form.SliceForm;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceModel;
-import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.LogSoftmax;
 import io.partita.objective.LatentModel;
