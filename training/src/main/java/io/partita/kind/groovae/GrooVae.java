@@ -381,7 +381,7 @@ public record GrooVae(
   }
 
   /**
-   * The same.
+   * Encodes performances.
    *
    * @param qpm tempo of each
    */
