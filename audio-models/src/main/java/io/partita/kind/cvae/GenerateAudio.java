@@ -16,17 +16,14 @@ import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a VAE of audio: sounds of latents drawn from the prior. */
 final class GenerateAudio implements Generator<Cvae>, CvaeJob {
-  @Option(
-      names = "--raw",
-      description = "VAE of audio: keep the decoder's samples, with their mean and level.")
+  @Option(names = "--raw", description = "Keep the decoder's samples, with their mean and level.")
   private boolean isRaw;
 
   @Option(
       names = "--nearest",
       paramLabel = "LAKE",
       description =
-          "VAE of audio: lake to search for each sound's nearest training window, for the"
-              + " JSON file.")
+          "Lake to search for each sound's nearest training window, for the" + " JSON file.")
   private String lake;
 
   @Override

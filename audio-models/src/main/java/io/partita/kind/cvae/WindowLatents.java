@@ -53,8 +53,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
     @Option(
         names = "--window",
         paramLabel = "N",
-        description =
-            "VAE of audio: window of the file, counted from 0 (default: ${DEFAULT-VALUE}).")
+        description = "Window of the file, counted from 0 (default: ${DEFAULT-VALUE}).")
     private int window;
   }
 
@@ -64,7 +63,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
         names = "--windows",
         paramLabel = "N",
         description =
-            "VAE of audio: number of windows, from the first, 1 to "
+            "Number of windows, from the first, 1 to "
                 + MAX_WINDOWS
                 + " (default: ${DEFAULT-VALUE}).")
     private int windows = 16;

@@ -163,7 +163,7 @@ class LatentDrumGptRunsTest extends TrainingFixture {
     PartitaRun.on("local[2]", command(folder.resolve("parts"), resumed.toArray())).exits(0);
     assertThat(weights("parts")).isEqualTo(weights("whole"));
     assertThat(card("parts").path("kind").asText()).isEqualTo("drum-gpt-vae");
-    assertThat(card("parts").at("/provenance/options/latent").asInt()).isEqualTo(2);
+    assertThat(card("parts").at("/provenance/options/set/latent").asInt()).isEqualTo(2);
   }
 
   @Test

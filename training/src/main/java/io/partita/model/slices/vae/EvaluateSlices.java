@@ -58,14 +58,13 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   @Option(
       names = "--z",
       paramLabel = "Z",
-      description =
-          "MusicVAE, GPT-VAE: z to decode: drawn from posterior, or mean (default: drawn).")
+      description = "Z to decode: drawn from posterior, or mean (default: drawn).")
   private SliceVaeScore.Z z = SliceVaeScore.Z.DRAWN;
 
   @Option(
       names = "--iwae",
       paramLabel = "K",
-      description = "MusicVAE, GPT-VAE: draws of z for iwae_nats, as 64; slow (default: 0, none).")
+      description = "Draws of z for iwae_nats, as 64; slow (default: 0, none).")
   private int draws;
 
   public EvaluateSlices(SliceVaeKind<M> kind, Bar bar) {

@@ -28,7 +28,7 @@ public final class GenerateSlices<M extends SliceVae> implements SliceGenerator<
   @Option(
       names = "--prior",
       paramLabel = "WHICH",
-      description = "MusicVAE, GPT-VAE: prior of z: normal or fitted (default: fitted if any).")
+      description = "Prior of z: normal or fitted (default: fitted if any).")
   private FittedPrior.Source given;
 
   @Mixin private LoopOption loop = new LoopOption();

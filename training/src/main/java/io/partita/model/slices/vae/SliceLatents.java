@@ -64,8 +64,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
     @Option(
         names = "--start-step",
         paramLabel = "N",
-        description =
-            "MusicVAE, GPT-VAE: start step of the file's slice (default: its first slice).")
+        description = "Start step of the file's slice (default: its first slice).")
     private Long wanted;
   }
 
@@ -74,15 +73,13 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
     @Option(
         names = "--from-start-step",
         paramLabel = "N",
-        description =
-            "MusicVAE, GPT-VAE: start step of the first file's slice (default: its first slice).")
+        description = "Start step of the first file's slice (default: its first slice).")
     private Long from;
 
     @Option(
         names = "--to-start-step",
         paramLabel = "N",
-        description =
-            "MusicVAE, GPT-VAE: start step of the second file's slice (default: its first slice).")
+        description = "Start step of the second file's slice (default: its first slice).")
     private Long to;
   }
 
@@ -92,7 +89,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
         names = "--slices",
         paramLabel = "N",
         description =
-            "MusicVAE, GPT-VAE: number of slices, from the first, 1 to "
+            "Number of slices, from the first, 1 to "
                 + MAX_SLICES
                 + " (default: ${DEFAULT-VALUE}).")
     private int slices = 8;
