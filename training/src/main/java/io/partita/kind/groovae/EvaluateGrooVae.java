@@ -22,7 +22,7 @@ final class EvaluateGrooVae implements SliceEvaluator<PlayedDrums, GrooVae> {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "Of what is played, as in humanize (default: 0, its means).")
+      description = "Temperature of what is played, as in humanize (default: 0, its means).")
   private double temperature;
 
   @Override

@@ -58,7 +58,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   @Option(
       names = "--z",
       paramLabel = "Z",
-      description = "Z to decode: drawn from posterior, or mean (default: drawn).")
+      description = "Source of z: drawn from posterior, or mean (default: drawn).")
   private SliceVaeScore.Z z = SliceVaeScore.Z.DRAWN;
 
   @Option(
