@@ -14,11 +14,13 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class KindHelp {
   private KindHelp() {}
 
-  /** What a command's help says of a kind: a text beside its class. */
+  /** What a command's help says of a kind: a text beside its class; nothing where it has none. */
   public static List<String> text(ModelKind<?> kind, String command) {
     String name = kind.name() + "-" + command + ".txt";
     try (InputStream text = kind.getClass().getResourceAsStream(name)) {
-      return new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+      return text == null
+          ? List.of()
+          : new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
