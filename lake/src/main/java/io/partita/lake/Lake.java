@@ -200,9 +200,9 @@ public final class Lake {
     if (!DATASET_NAME.matcher(name).matches()) {
       throw new UserException(
           Mistake.BAD_OPTION,
-          "Data set "
+          "Data set '"
               + name
-              + " is not a usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
+              + "' has no usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
     }
     return name;
   }
