@@ -176,7 +176,7 @@ class SuspectsTest {
     assertThat(with.path("run_id")).isNotEqualTo(without.path("run_id"));
     assertThat(again.out()).endsWith(without.path("run_id").asText() + System.lineSeparator());
     assertThat(again.outLines())
-        .haveAtLeastOne(naming(2, "20.0 %", "--with-suspects"))
+        .haveAtLeastOne(naming(2, "20.0 %", "left out"))
         .anyMatch(line -> line.matches("midi_files +2"));
   }
 
