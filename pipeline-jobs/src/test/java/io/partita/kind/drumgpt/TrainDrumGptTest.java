@@ -113,7 +113,7 @@ class TrainDrumGptTest extends TrainingFixture {
   @Test
   void aShapeThatIsNoNetworkIsAMistake() {
     train("x", "--set", "heads=5").mistake(Mistake.BAD_OPTION).names("heads", 5);
-    train("x", "--bars", 3).mistake(Mistake.BAD_OPTION).names("steps", 48);
+    train("x", "--set", "bars=3").mistake(Mistake.BAD_OPTION).names("steps", 48);
     train("x", "--augment", "swing").mistake(Mistake.BAD_OPTION).names("--augment", "swing");
   }
 }
