@@ -29,7 +29,7 @@ public final class Partita implements Runnable {
         partita demo                                  make a drum loop, a song and a small lake
         partita generate builtin:loops --out loops    generate drum loops with a built-in model
         partita ingest midi FOLDER --lake lake        turn your own MIDI files into tables
-        partita report --lake lake --out report       write web pages with plots and players
+        partita report --lake lake --out report       write web pages with plots and figures
         partita train musicvae --help                 train a model of your own
 
       partita --help lists all commands, partita COMMAND --help describes one.
