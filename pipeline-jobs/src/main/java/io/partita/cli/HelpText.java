@@ -1,10 +1,8 @@
 package io.partita.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.partita.model.job.KindHelp;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,17 +19,13 @@ final class HelpText {
    */
   static void addTo(CommandLine command, Class<?> type) {
     Command annotated = type.getAnnotation(Command.class);
-    try (InputStream text = type.getResourceAsStream(annotated.name().replace(' ', '-') + ".txt")) {
-      if (text != null) {
-        UsageMessageSpec usage = command.getCommandSpec().usageMessage();
-        Stream<String> lines = new String(text.readAllBytes(), StandardCharsets.UTF_8).lines();
-        usage.footer(
-            Stream.of(Arrays.stream(usage.footer()), Stream.of(""), lines)
-                .flatMap(part -> part)
-                .toArray(String[]::new));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    List<String> text = KindHelp.beside(type, annotated.name().replace(' ', '-'));
+    if (!text.isEmpty()) {
+      UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+      usage.footer(
+          Stream.of(Arrays.stream(usage.footer()), Stream.of(""), text.stream())
+              .flatMap(part -> part)
+              .toArray(String[]::new));
     }
     for (Class<?> own : annotated.subcommands()) {
       addTo(command.getSubcommands().get(own.getAnnotation(Command.class).name()), own);

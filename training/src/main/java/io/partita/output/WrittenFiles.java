@@ -22,11 +22,6 @@ public final class WrittenFiles {
     return files;
   }
 
-  /** Whether what is told is an object. */
-  public boolean isJson() {
-    return json;
-  }
-
   /** Tells of a file once it is whole. */
   public void add(Path file) {
     add(file, file.toString());

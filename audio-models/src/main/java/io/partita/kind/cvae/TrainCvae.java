@@ -18,7 +18,6 @@ import io.partita.model.train.TrainingSettings;
 import io.partita.progress.JobLog;
 import io.partita.split.PublishedSplits;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,11 +42,10 @@ final class TrainCvae implements Callable<Integer> {
       description = SetOption.CONFIG)
   private String config = "mel-conv";
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return Cvae.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(Cvae.KEPT);
     }
   }
 

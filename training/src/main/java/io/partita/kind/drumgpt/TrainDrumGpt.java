@@ -7,7 +7,6 @@ import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceModel;
 import io.partita.model.slices.SliceTraining;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,11 +28,10 @@ final class TrainDrumGpt implements Callable<Integer> {
       description = SetOption.CONFIG)
   private String config = "drum-gpt_2bar";
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return DrumGptShape.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(DrumGptShape.KEPT);
     }
   }
 

@@ -5,7 +5,6 @@ import io.partita.form.PlayedDrums;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,11 +29,10 @@ final class TrainGrooVae
       description = SetOption.CONFIG)
   private String config = "groovae_2bar_humanize";
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return GrooVae.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(GrooVae.KEPT);
     }
   }
 

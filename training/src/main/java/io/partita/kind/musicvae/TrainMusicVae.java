@@ -10,7 +10,6 @@ import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
 import io.partita.model.train.TrainingSettings;
 import io.partita.progress.JobLog;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,11 +39,10 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<i
       description = SetOption.CONFIG)
   private String config = "cat-drums_2bar_small";
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return MusicVae.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(MusicVae.KEPT);
     }
   }
 

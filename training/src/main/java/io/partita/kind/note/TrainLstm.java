@@ -12,7 +12,6 @@ import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.symbolic.LineRule;
 import io.partita.symbolic.PitchVocabulary;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,10 @@ final class TrainLstm implements Callable<Integer> {
       description = SetOption.CONFIG)
   private String config = NoteShape.WINDOW;
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return NoteShape.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(NoteShape.KEPT);
     }
   }
 

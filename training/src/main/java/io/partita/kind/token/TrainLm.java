@@ -15,7 +15,6 @@ import io.partita.option.TokenSchemeName;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
 import io.partita.token.grammar.TokenGrammar;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +40,10 @@ final class TrainLm implements Callable<Integer> {
       description = SetOption.CONFIG)
   private String config = "lstm";
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return TokenShape.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(TokenShape.KEPT);
     }
   }
 

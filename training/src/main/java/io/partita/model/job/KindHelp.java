@@ -16,8 +16,12 @@ public final class KindHelp {
 
   /** What a command's help says of a kind: a text beside its class; nothing where it has none. */
   public static List<String> text(ModelKind<?> kind, String command) {
-    String name = kind.name() + "-" + command + ".txt";
-    try (InputStream text = kind.getClass().getResourceAsStream(name)) {
+    return beside(kind.getClass(), kind.name() + "-" + command);
+  }
+
+  /** The lines of a text beside a class; none where there is none of that name. */
+  public static List<String> beside(Class<?> type, String name) {
+    try (InputStream text = type.getResourceAsStream(name + ".txt")) {
       return text == null
           ? List.of()
           : new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

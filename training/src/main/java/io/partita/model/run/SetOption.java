@@ -1,6 +1,7 @@
 package io.partita.model.run;
 
 import io.partita.model.HyperParameters;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -21,6 +22,20 @@ public final class SetOption {
       "Name of a config, or file from model show --options (default: ${DEFAULT-VALUE}).";
 
   private static final String NAME = "--set";
+
+  /** Words of {@link #CONFIG_NAME} that name no file: those of a command's own configs. */
+  public abstract static class ConfigNames implements Iterable<String> {
+    private final HyperParameters<?> kept;
+
+    protected ConfigNames(HyperParameters<?> kept) {
+      this.kept = kept;
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return kept.names().iterator();
+    }
+  }
 
   @Option(
       names = NAME,

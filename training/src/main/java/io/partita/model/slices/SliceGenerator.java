@@ -137,13 +137,8 @@ public interface SliceGenerator<M extends SliceModel<int[]>> extends Generator<M
     };
   }
 
-  /** Slices drawn with the options that a run has by default. */
-  default List<int[]> usualSlices(TrainedModel<?> model, int count, long seed) throws IOException {
-    return slicesAt(null, model, count, seed);
-  }
-
   /**
-   * The same at a temperature.
+   * Slices drawn at a temperature, with the other options that a run has by default.
    *
    * @param temperature null for the kind's usual one
    */
