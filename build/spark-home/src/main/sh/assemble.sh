@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Puts a Spark home together: the listed jars, and the scripts and settings of ../home.
 #
-#   SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST HDFS_JARS_LIST DUCKDB_JARS_LIST
+#   STORES=[s3] SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST HDFS_JARS_LIST DUCKDB_JARS_LIST
 #
-# The lists hold jars' paths, separated by "|", for jars/, hdfs/ and duckdb/. What is right already is left
+# The lists hold jars' paths, separated by "|", for jars/, hdfs/ and duckdb/. A file of a store's name says to
+# later builds that its client is among them. What is right already is left
 # alone, and what is missing gets its name only once it is whole, so the home may be in use meanwhile.
 set -euo pipefail
 
@@ -54,6 +55,7 @@ fill() {
 fill jars "$jars_list"
 fill hdfs "$hdfs_jars_list"
 fill duckdb "$duckdb_jars_list" store
+for name in ${STORES:-}; do touch "$home/$name"; done
 
 # A jar that only names those of jars/, for a class path on which others come first.
 (cd "$home/jars" && printf '  jars/%s\n' *.jar | sed '1s/^ /Class-Path:/') >"$part/all.manifest"

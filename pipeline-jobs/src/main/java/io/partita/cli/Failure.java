@@ -126,12 +126,16 @@ record Failure(Kind kind, Optional<Mistake> mistake, String line) {
     }
     boolean carries =
         (link.type() == RuntimeException.class && i + 1 < chain.size())
-            || link.is(UncheckedIOException.class);
+            || link.is(UncheckedIOException.class)
+            || link.isOfStore();
     boolean isUnchecked = link.is(RuntimeException.class) || link.is(Error.class);
     return isUnchecked && !carries ? Optional.of(bug(link)) : Optional.empty();
   }
 
   private static Failure ofInputOrOutput(FailureLink link, String said) {
+    if (link.isUnknownStore()) {
+      return mistaken(Mistake.NO_SUCH_FILE, "The store has no such bucket: " + said);
+    }
     boolean isRefused =
         link.is(AccessDeniedException.class)
             || link.is(NotDirectoryException.class)

@@ -83,6 +83,16 @@ record FailureLink(Class<?> type, String message, Optional<Mistake> mistake) {
     return is(IOException.class) || is(UncheckedIOException.class);
   }
 
+  /** Whether a store's client threw it, of which Hadoop tells in an exception of its own. */
+  boolean isOfStore() {
+    return type.getName().startsWith("software.amazon.awssdk.");
+  }
+
+  /** Whether it says that a store has no such bucket. */
+  boolean isUnknownStore() {
+    return type.getSimpleName().equals("UnknownStoreException");
+  }
+
   /**
    * What a person reads; of an exception that says nothing but a name, as {@code UnknownHost:
    * nowhere}, also what is the matter with it.
