@@ -45,6 +45,9 @@ public enum Mistake {
   OCCUPIED(
       "A folder, file or address is in use already.",
       "Use another one, or `--replace` or `--resume` where the command has them."),
+  WOULD_DELETE(
+      "A run would delete rows of a lake that it does not make again.",
+      "Use `--replace` if they may go."),
   SAME_FILE(
       "A file to write is one that the command reads, or two outputs are one file.",
       "Give each file its own name."),
@@ -69,6 +72,9 @@ public enum Mistake {
   NOT_PREPARED(
       "An earlier command has not made what this one reads.",
       "Run the command that the message names, then this one again."),
+  UNFINISHED(
+      "The first ingest of a data set was cut short, so nothing is published.",
+      "Run it again with `--resume`."),
   DAMAGED_LAKE(
       "A file or table of the lake is damaged or missing.",
       "Restore a copy, or run the command that made it again."),
@@ -84,7 +90,10 @@ public enum Mistake {
       "The files to evaluate were learned by the model, or one recording is in two splits.",
       "Use held-out files; the message says which are not."),
   BAD_QUERY("A SQL statement cannot be run.", "Correct the statement."),
-  READ_ONLY("A SQL statement would write, or read outside of the lake.", "Only query the lake."),
+  READ_ONLY("A SQL statement would write or change settings.", "Only query the lake."),
+  OUTSIDE_LAKE(
+      "A SQL statement would read outside of the lake.",
+      "Use a table of the lake, or `partita sql --other-sources`."),
 
   // Models.
   DAMAGED_MODEL("A file of a model is damaged.", "Use an intact copy, or train again."),

@@ -119,8 +119,7 @@ public final class Lake {
   private static Lake open(Path path, Configuration conf) throws IOException {
     FileSystem fs = PlainFiles.of(path, conf);
     if (isFile(path, fs)) {
-      throw new UserException(
-          Mistake.BAD_PATH, "--lake " + path + " is a file: give the folder of a lake.");
+      throw new UserException(Mistake.BAD_PATH, path + " is a file: give the folder of a lake.");
     }
     return new Lake(fs.makeQualified(path), fs);
   }
@@ -178,10 +177,8 @@ public final class Lake {
   private void requireFinished(String dataset) throws IOException {
     if (generation(dataset) == null && list(stage(dataset, "any").getParent()).length > 0) {
       throw new UserException(
-          Mistake.NOT_PREPARED,
-          "Data set "
-              + dataset
-              + " was never published, as its ingest was cut short: run that again with --resume.");
+          Mistake.UNFINISHED,
+          "Data set " + dataset + " was never published, as its ingest was cut short.");
     }
   }
 
@@ -190,7 +187,7 @@ public final class Lake {
       return new Path(folder);
     } catch (IllegalArgumentException e) {
       throw new UserException(
-          Mistake.BAD_PATH, "--lake '" + folder + "' is not a path: " + e.getMessage() + ".", e);
+          Mistake.BAD_PATH, "Lake '" + folder + "' is not a path: " + e.getMessage() + ".", e);
     }
   }
 
@@ -203,7 +200,7 @@ public final class Lake {
     if (!DATASET_NAME.matcher(name).matches()) {
       throw new UserException(
           Mistake.BAD_OPTION,
-          "--dataset "
+          "Data set "
               + name
               + " is not a usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
     }

@@ -18,7 +18,7 @@ public final class MidiContents {
    * The run that made the bytes.
    *
    * @param command that reads them
-   * @param remedy where an ingest kept none, as "ingest it again without"
+   * @param remedy where an ingest kept none, as "ingest it again with it"
    * @throws UserException where there are none; it says what to do
    */
   public static Map<LakeTable, TableRun> bytes(
@@ -27,7 +27,7 @@ public final class MidiContents {
     if (tables.containsKey(MIDI_FILES) && !tables.containsKey(MIDI_BYTES)) {
       throw new UserException(
           Mistake.NOT_PREPARED,
-          "Data set %s was ingested with --no-bytes, but %s reads the table midi_bytes: %s."
+          "Data set %s was ingested without the table midi_bytes, which %s reads: %s."
               .formatted(dataset, command, remedy));
     }
     return Map.of(MIDI_BYTES, lake.run(dataset, MIDI_BYTES));

@@ -94,7 +94,7 @@ public final class Publication implements AutoCloseable {
       if (current != null && !current.command().equals(command)) {
         throw new UserException(
             Mistake.OTHER_COMMAND,
-            "Data set %s was made by %s; give %s another --dataset."
+            "Data set %s was made by %s; %s needs another one."
                 .formatted(dataset, CommandName.of(current.command()), CommandName.of(command)));
       }
       publication.clearStaged(resume);

@@ -31,7 +31,7 @@ final class PublishingNeeds {
   private static final Set<String> DEPENDS_ON_NAMESPACE = Set.of("abfs", "abfss");
 
   private static final String ADVICE =
-      " Give a --lake on HDFS or a local disk, and copy the finished lake to the store.";
+      " Use a lake on HDFS or a local disk, and copy the finished lake to the store.";
 
   private PublishingNeeds() {}
 
@@ -45,7 +45,7 @@ final class PublishingNeeds {
     if (scheme != null && OBJECT_STORES.contains(scheme)) {
       throw new UserException(
           Mistake.UNSUITABLE_STORE,
-          ("--lake %s is on an object store (%s): publishing needs folders that are renamed "
+          ("Lake %s is on an object store (%s): publishing needs folders that are renamed "
                   + "at once or not at all, and files that only one run can create, and it has "
                   + "neither.%s")
               .formatted(lake, scheme, ADVICE));
@@ -67,7 +67,7 @@ final class PublishingNeeds {
       if (!fs.hasPathCapability(folder, CommonPathCapabilities.FS_ACLS)) {
         throw new UserException(
             Mistake.UNSUITABLE_STORE,
-            ("--lake is on %s, an account without a hierarchical namespace: publishing needs "
+            ("The lake is on %s, an account without a hierarchical namespace: publishing needs "
                     + "folders that are renamed at once or not at all.%s")
                 .formatted(fs.getUri(), ADVICE));
       }
@@ -102,7 +102,7 @@ final class PublishingNeeds {
   private static UserException lacks(FileSystem fs, String what) {
     return new UserException(
         Mistake.UNSUITABLE_STORE,
-        "--lake is on %s, which lacks what publishing needs: %s.%s"
+        "The lake is on %s, which lacks what publishing needs: %s.%s"
             .formatted(fs.getUri(), what, ADVICE));
   }
 

@@ -125,7 +125,7 @@ class PublicationTest {
 
     assertThatMistake(() -> begin(lake, "v2", "ingest-msd", false))
         .is(Mistake.OTHER_COMMAND)
-        .names("songs", "ingest lmd", "ingest msd", "--dataset");
+        .names("songs", "ingest lmd", "ingest msd");
     publish(lake, "v3", ALL, List.of()); // the refused run left no lock
     assertThat(versions(lake).values()).containsOnly("v3");
   }

@@ -13,6 +13,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
@@ -45,6 +46,14 @@ record Failure(Kind kind, Optional<Mistake> mistake, String line) {
       return exitCode;
     }
   }
+
+  /** What to type against mistakes of the lake, which knows no options. */
+  private static final Map<Mistake, String> HINTS =
+      Map.of(
+          Mistake.OTHER_COMMAND, "Give another --dataset.",
+          Mistake.OUTSIDE_LAKE, "The command sql reads other sources with --other-sources.",
+          Mistake.UNFINISHED, "Run the ingest again with --resume.",
+          Mistake.WOULD_DELETE, "Add --replace if they may go.");
 
   private static final String FAILED = "Failed: ";
 
@@ -82,7 +91,8 @@ record Failure(Kind kind, Optional<Mistake> mistake, String line) {
       if (chain.get(i).is(UserException.class)) {
         // What tasks report by its text alone is about a file that they read.
         Mistake mistake = chain.get(i).mistake().orElse(Mistake.MALFORMED_FILE);
-        return mistaken(mistake, chain.get(i).message());
+        Failure failure = mistaken(mistake, chain.get(i).message());
+        return HINTS.containsKey(mistake) ? failure.and(HINTS.get(mistake)) : failure;
       }
     }
     for (int i = chain.size() - 1; i >= 0; i--) {

@@ -128,7 +128,7 @@ public final class SimilarPieces implements Callable<Integer> {
       if (!all.get(dataset).containsKey(MIDI_FILES)) {
         throw new UserException(Mistake.NO_DATA, "Data set " + dataset + " has no MIDI files.");
       }
-      MidiContents.bytes(lake, dataset, "find pieces", "ingest it again without");
+      MidiContents.bytes(lake, dataset, "find pieces", "ingest it again without --no-bytes");
     }
     List<String> searched =
         datasets.isEmpty()

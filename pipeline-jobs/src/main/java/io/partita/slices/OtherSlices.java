@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
 import io.partita.lake.RunReports;
 import io.partita.lake.run.DerivedRun;
-import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.LostRows;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Version;
 import io.partita.lake.table.LakeTable;
+import io.partita.option.WhereOption;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
  */
 record OtherSlices(Slicing slicing, String difference) {
   private static final List<String> OPTIONS =
-      List.of(FileFilter.OPTION, SliceDrums.MAP, SliceDrums.PAD, SlicePerformances.UNIQUE_HITS);
+      List.of(WhereOption.NAME, SliceDrums.MAP, SliceDrums.PAD, SlicePerformances.UNIQUE_HITS);
 
   static OtherSlices of(DerivedRun run, Slicing slicing, RunOptions told) throws IOException {
     JsonNode report = RunReports.of(run.lake(), run.dataset()).get(slicing.slices());

@@ -42,7 +42,10 @@ record SliceRun(
     DerivedRun.Input input =
         looked ->
             MidiContents.bytes(
-                looked, from.dataset, CommandName.of(slicing.command()), "ingest it again without");
+                looked,
+                from.dataset,
+                CommandName.of(slicing.command()),
+                "ingest it again without --no-bytes");
     // Slices of all lengths come from the same files: what reads them wants to know of these.
     RunOptions told = new RunOptions(slicing.command()).other("--bars", bars);
     if (how.map() != DrumMap.GM) { // without it the run is that of versions that knew no other

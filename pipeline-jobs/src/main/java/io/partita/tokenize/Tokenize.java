@@ -112,7 +112,7 @@ public final class Tokenize implements Callable<Integer> {
                 looked,
                 from.dataset,
                 "tokenize",
-                "ingest it again without, or with these schemes in --tokens");
+                "ingest it again without --no-bytes, or with these schemes in --tokens");
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);

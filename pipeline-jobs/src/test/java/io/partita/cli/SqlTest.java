@@ -205,7 +205,7 @@ class SqlTest {
     String query = "SELECT * FROM csv.`" + mine + "`";
 
     PartitaRun.of("sql", "--lake", sample.lake(), query)
-        .mistake(Mistake.READ_ONLY)
+        .mistake(Mistake.OUTSIDE_LAKE)
         .names("csv." + mine, "--other-sources");
     PartitaRun.of(
             "sql",
@@ -214,7 +214,7 @@ class SqlTest {
             "CREATE TEMPORARY VIEW made USING jdbc OPTIONS (dbtable 't', url 'jdbc:derby:"
                 + made
                 + ";create=true')")
-        .mistake(Mistake.READ_ONLY)
+        .mistake(Mistake.OUTSIDE_LAKE)
         .names("a view USING jdbc");
     assertThat(made).doesNotExist();
 

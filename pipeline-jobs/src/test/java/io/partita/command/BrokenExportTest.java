@@ -106,7 +106,7 @@ class BrokenExportTest {
     assertThat(out).isSymbolicLink();
     assertThat(real.resolve("README.md")).isRegularFile();
     assertThat(folder.resolve("elsewhere").toFile().list()).containsExactly("real");
-    PartitaRun.of(export()).mistake(Mistake.OCCUPIED).names("--out", out);
+    PartitaRun.of(export()).mistake(Mistake.OCCUPIED).names(out);
     assertThat(folder.resolve("elsewhere").toFile().list()).containsExactly("real");
   }
 

@@ -112,7 +112,7 @@ class ExportTest {
               - name: "train"
             """)
         .is(naming("`tokens`", "`songs`", "`remi`", 1, "`BOS_None`", 2, "`EOS_None`"))
-        .contains("`--no-bos-eos`");
+        .contains("without these marks");
   }
 
   @InTurn
@@ -357,7 +357,7 @@ class ExportTest {
         .names("songs", "tsd", "--dataset", "songs", "--tokens", "tsd");
     export("songs", "lake", "--what", "notes")
         .mistake(Mistake.OCCUPIED)
-        .names("--out", folder.resolve("lake"));
+        .names(folder.resolve("lake"));
     export("songs", "x", "--what", "notes", "--licence", "a b")
         .mistake(Mistake.BAD_OPTION)
         .names("--licence", "a b");

@@ -156,7 +156,7 @@ class FindDuplicatesTest {
     // All but one; how many there are depends on whether the test before it had its turn.
     String deleted = DuckDb.texts("SELECT count(*) - 1 FROM " + table("dup_pairs")).get(0);
     PartitaRun.line(line, lake())
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names("tunes", deleted + " rows of dup_pairs", "--replace");
     PartitaRun run = PartitaRun.line(line + " --replace", lake()).exits(0);
     run.says("data set tunes").says(6, 1).says(1, 7, 4).says(4, 4, 1, 1, 1);
@@ -175,7 +175,7 @@ class FindDuplicatesTest {
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
     find("local[2]", 2, "tunes")
         .mistake(Mistake.NOT_PREPARED)
-        .names("tunes", "--no-bytes", "find duplicates");
+        .names("tunes", "midi_bytes", "find duplicates");
   }
 
   private static void ingest(String dataset, SortedMap<String, byte[]> members) throws Exception {

@@ -61,9 +61,7 @@ class SplitDatasetTest {
   @Test
   @Order(1)
   void groupsAreNeededWhereTheyAreAskedFor() {
-    of("split")
-        .mistake(Mistake.NOT_PREPARED)
-        .names("beats", "find duplicates", "--dataset beats", "--by content");
+    of("split").mistake(Mistake.NOT_PREPARED).names("beats", "find duplicates", "split by content");
     of("split", "--ratios", "90/5").mistake(Mistake.BAD_OPTION).names("--ratios", "90/5");
     run("split", "--lake", lake(), "--dataset", "none")
         .mistake(Mistake.NO_SUCH_DATASET)

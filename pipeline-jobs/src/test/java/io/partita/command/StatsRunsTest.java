@@ -184,7 +184,7 @@ class StatsRunsTest {
     Path unfinished = copyOfTheSample("unfinished");
     Files.createDirectories(unfinished.resolve("_partita/new/staged/abc/notes"));
     PartitaRun.of("stats", "--lake", unfinished, "--dataset", "new")
-        .mistake(Mistake.NOT_PREPARED)
+        .mistake(Mistake.UNFINISHED)
         .names("new", "--resume");
     FileUtils.deleteDirectory(unfinished.resolve("midi_files/dataset=" + DATASET).toFile());
     stats(unfinished).mistake(Mistake.DAMAGED_LAKE).names(DATASET, "midi_files", "ingest lmd");

@@ -42,9 +42,7 @@ class KilledRunTest {
     Path lake = folder.resolve("lake");
     killWhen(lake, () -> any(lake, "staged/.*/reports/part-.*json"));
     assertThat(lake.resolve("notes")).doesNotExist();
-    PartitaRun.of("tables", "--lake", lake)
-        .mistake(Mistake.NOT_PREPARED)
-        .names("songs", "--resume");
+    PartitaRun.of("tables", "--lake", lake).mistake(Mistake.UNFINISHED).names("songs", "--resume");
     Path copy = folder.resolve("copy");
     copy(lake, copy);
 

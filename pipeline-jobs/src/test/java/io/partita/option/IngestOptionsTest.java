@@ -52,7 +52,6 @@ class IngestOptionsTest {
 
     assertThat(options.rules().complaint(0.5)).isEmpty();
     assertThat(options.rules().complaint(0.75))
-        .hasValueSatisfying(
-            complaint -> assertThat(complaint).is(naming("75.0", "--max-rejected", 0.5)));
+        .hasValueSatisfying(complaint -> assertThat(complaint).is(naming("75.0", 0.5)));
   }
 }

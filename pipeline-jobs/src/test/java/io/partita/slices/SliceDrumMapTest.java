@@ -80,7 +80,7 @@ class SliceDrumMapTest {
   void byRolandsMapTomsAreWhatThePadsAre() {
     slice(4).exits(0);
     slice(2, "--map", "roland")
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names("kit", "drum_slices", "--map roland", "--replace");
     PartitaRun run = slice(2, "--map", "roland", "--replace", "--json").exits(0);
 
@@ -114,7 +114,7 @@ class SliceDrumMapTest {
     assertThat(originalOf("roland", 4)).as("pitch 48").isEqualTo(64);
     encode("roland").exits(0);
 
-    slice(2).mistakeAfterProgress(Mistake.OCCUPIED).names("rows of latents", "--map roland");
+    slice(2).mistakeAfterProgress(Mistake.WOULD_DELETE).names("rows of latents", "--map roland");
     slice(2, "--replace").exits(0);
 
     assertThat(rows()).isEqualTo(byGeneralMidi);

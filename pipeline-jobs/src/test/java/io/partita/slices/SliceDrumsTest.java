@@ -159,7 +159,7 @@ class SliceDrumsTest {
     int lost = ofTwoBars.size() - wanted.size() + ofFourBars.size();
 
     PartitaRun.of(arguments(2, some))
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names("beats", lost + " rows of drum_slices", "without --where", "--replace");
     assertThat(rows(2)).isEqualTo(ofTwoBars);
     assertThat(rows(4)).isEqualTo(ofFourBars);
@@ -177,7 +177,7 @@ class SliceDrumsTest {
     int ofSome = rows(4).size();
     assertThat(ofSome).isPositive();
     slice(2)
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names(ofSome + " rows of drum_slices", "with --where path LIKE '%a.mid'");
     PartitaRun.of(arguments(2, "--replace")).exits(0);
     slice(4).exits(0);
@@ -192,7 +192,7 @@ class SliceDrumsTest {
     ObjectNode told = (ObjectNode) new ObjectMapper().readTree(report.toFile());
     Files.writeString(report, told.put("version", "0.0.9").toString());
 
-    slice(2).mistakeAfterProgress(Mistake.OCCUPIED).names("drum_slices", "0.0.9", "--replace");
+    slice(2).mistakeAfterProgress(Mistake.WOULD_DELETE).names("drum_slices", "0.0.9", "--replace");
     assertThat(rows(4)).isNotEmpty();
 
     PartitaRun.of(arguments(2, "--replace")).exits(0).warns("drum_slices", "Partita 0.0.9");
@@ -245,7 +245,7 @@ class SliceDrumsTest {
 
     // As ingest-midi --no-bytes leaves it.
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
-    slice(2).mistake(Mistake.NOT_PREPARED).names("beats", "--no-bytes", "slice drums");
+    slice(2).mistake(Mistake.NOT_PREPARED).names("beats", "slice drums", "--no-bytes");
   }
 
   private static void ingest() {

@@ -165,7 +165,7 @@ class SliceMelodiesTest {
 
     String line = "slice-melodies --lake {} --dataset songs --bars 2";
     PartitaRun.line(line, lake())
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names("songs", "rows of melody_slices", "Partita 0.0.1-earlier", "--replace");
     assertThat(rows("melody_slices", "bars = 2")).isNotEmpty();
 
@@ -213,7 +213,7 @@ class SliceMelodiesTest {
     Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
     PartitaRun.of(arguments("slice-trios", 16))
         .mistake(Mistake.NOT_PREPARED)
-        .names("songs", "--no-bytes", "slice trios");
+        .names("songs", "slice trios", "--no-bytes");
   }
 
   private static void ingest() {

@@ -92,7 +92,7 @@ class SlicePerformancesTest {
   @Order(3)
   void repeatedScoresCanBeLeftOut() {
     PartitaRun.of(arguments(4, "--map", "roland", "--unique-hits"))
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names("beats", "rows of drum_performances", "--unique-hits", "--replace");
     JsonNode unique =
         PartitaRun.of(arguments(4, "--map", "roland", "--unique-hits", "--replace", "--json"))

@@ -323,8 +323,8 @@ class LakeSqlTest {
         "DESCRIBE FUNCTION spark_catalog.default.mine",
         "SELECT xpath_string('<!DOCTYPE a SYSTEM \"file:///etc/hostname\"><a/>', 'a')",
       })
-  void whatIsNotOfTheLakeIsRefusedInALineThatNamesTheOption(String statement) {
-    assertThatMistake(() -> csv(statement)).is(Mistake.READ_ONLY).names("--other-sources");
+  void whatIsNotOfTheLakeIsRefusedInALine(String statement) {
+    assertThatMistake(() -> csv(statement)).is(Mistake.OUTSIDE_LAKE);
     assertThat(Path.of("made")).doesNotExist();
   }
 

@@ -126,7 +126,7 @@ class TokenizeTest {
     PartitaRun.line(line, folder, "n_notes > " + half).exits(0);
     List<String> first = remi();
     PartitaRun.line(line, folder, "n_notes <= " + half)
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names("some", first.size() + " rows of tokens", "--replace");
     PartitaRun.line(line, folder, "n_notes > " + half).exits(0);
     assertThat(remi()).isEqualTo(first).isNotEmpty();
@@ -154,7 +154,7 @@ class TokenizeTest {
 
     refused
         .mistakeAfterProgress(Mistake.NOT_PREPARED)
-        .names("bare", "--no-bytes", "midi_bytes", "--tokens");
+        .names("bare", "midi_bytes", "--no-bytes", "--tokens");
   }
 
   @Test

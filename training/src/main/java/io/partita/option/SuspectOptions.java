@@ -1,14 +1,15 @@
 package io.partita.option;
 
 import io.partita.StoredName;
-import io.partita.lake.run.Suspects;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Whether files that are marked {@code suspect} in the table midi_files take part. */
 public final class SuspectOptions {
+  public static final String NAME = "--with-suspects";
+
   @Option(
-      names = Suspects.OPTION,
+      names = NAME,
       description =
           "Include suspect MIDI files, whose notes are out of step (default: left out and"
               + " counted).")
@@ -20,6 +21,6 @@ public final class SuspectOptions {
    * @param options of its card; one of an earlier version, which knew no suspects, left out none
    */
   public static boolean areIncluded(Map<String, Object> options) {
-    return !Boolean.FALSE.equals(options.get(StoredName.of(Suspects.OPTION)));
+    return !Boolean.FALSE.equals(options.get(StoredName.of(NAME)));
   }
 }

@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 
 /** Which files of a data set a command reads. */
 public final class WhereOption {
+  public static final String NAME = "--where";
   private static final String PLAYED = "--" + FileFilter.PLAYED;
 
   private enum Played {
@@ -21,7 +22,7 @@ public final class WhereOption {
   }
 
   @Option(
-      names = FileFilter.OPTION,
+      names = NAME,
       paramLabel = "SQL",
       description = "SQL condition on the files, as \"label = 'jazz'\" (default: all files).")
   private String sql;
@@ -50,8 +51,7 @@ public final class WhereOption {
     if (datasets.size() != 1) {
       throw new UserException(
           Mistake.MISSING_OPTION,
-          (sql == null ? PLAYED : FileFilter.OPTION)
-              + " needs one --dataset, whose files it names.");
+          (sql == null ? PLAYED : NAME) + " needs one --dataset, whose files it names.");
     }
     return of(datasets.get(0));
   }
@@ -59,14 +59,14 @@ public final class WhereOption {
   /** Adds the condition to what decides a run; without one the run is that of earlier versions. */
   public void addTo(RunOptions options) {
     if (condition() != null) {
-      options.decisive(FileFilter.OPTION, condition());
+      options.decisive(NAME, condition());
     }
   }
 
   /** The same for a model's card. */
   public void addTo(Map<String, Object> decisive) {
     if (condition() != null) {
-      decisive.put(FileFilter.OPTION, condition());
+      decisive.put(NAME, condition());
     }
   }
 
@@ -82,7 +82,7 @@ public final class WhereOption {
   /** The files that a model was trained on. */
   public static FileFilter of(TrainedModel<?> model) {
     ModelCard.Provenance from = model.card().provenance();
-    Object condition = from.options().get(StoredName.of(FileFilter.OPTION));
+    Object condition = from.options().get(StoredName.of(NAME));
     return FileFilter.of(from.dataset(), condition == null ? null : condition.toString());
   }
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 record DuplicateInput(String dataset) implements DerivedRun.Input {
   @Override
   public Map<LakeTable, TableRun> of(Lake lake) throws IOException {
-    return MidiContents.bytesAndFiles(lake, dataset, "find duplicates", "ingest it again without");
+    return MidiContents.bytesAndFiles(lake, dataset, "find duplicates", "ingest it again with it");
   }
 
   /** The runs that made the contents of data sets, by their names. */

@@ -56,10 +56,10 @@ public final class DuplicateSearch {
     String dataset = datasets.get(0);
     RunOptions told =
         new RunOptions("find-duplicates")
-            .decisive("--tier", tier.word())
-            .decisive("--compared", DuplicateInput.runs(lake, datasets))
-            .decisive("--algo-version", PairMatcher.VERSION)
-            .other("--resume", resume);
+            .decisive("tier", tier.word())
+            .decisive("compared", DuplicateInput.runs(lake, datasets))
+            .decisive("algo_version", PairMatcher.VERSION)
+            .other("resume", resume);
     DuplicateInput input = new DuplicateInput(dataset);
     try (DerivedRun run = DerivedRun.begin(told, lake, folder, dataset, input, resume)) {
       run.start(Spark.rowByRow(Spark.conf(told.command() + " " + dataset)));

@@ -143,7 +143,7 @@ public record DatasetExport(
                     names.indexOf(TokenPiece.END),
                     TokenPiece.END)
             + " is in the order that `train lm` learns; documents without a token are left out. An"
-            + " export with `--no-bos-eos` has the table's ids instead, from the same run: the"
+            + " export without these marks has the table's ids instead, from the same run: the"
             + " run's id does not tell them apart."
         : "Documents have the table's ids: no mark says where one begins or ends.";
   }

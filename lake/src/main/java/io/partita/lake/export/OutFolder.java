@@ -54,18 +54,18 @@ final class OutFolder implements Closeable {
       path = new Path(out);
     } catch (IllegalArgumentException e) {
       throw new UserException(
-          Mistake.BAD_PATH, "--out '" + out + "' is not a path: " + e.getMessage() + ".", e);
+          Mistake.BAD_PATH, "'" + out + "' is not a path: " + e.getMessage() + ".", e);
     }
     FileSystem fs = PlainFiles.of(path, conf);
     Path target = fs.makeQualified(path);
-    new InputGuard(conf).lake(lake).keepFrom(target, "--out " + out);
+    new InputGuard(conf).lake(lake).keepFrom(target, out);
     if (isLocal(fs) && Files.exists(local(target))) {
       target = fs.makeQualified(new Path(local(target).toRealPath().toString()));
     }
     requireEmpty(out, fs, target);
     Path unfinished = new Path(target.getParent(), "_" + target.getName() + ".unfinished");
     if (isLocal(fs)) {
-      NewFolder.make("--out " + out, local(unfinished));
+      NewFolder.make(out, local(unfinished));
     }
     WriterLock lock = WriterLock.ofFolder(fs, unfinished, "this folder", "export");
     OutFolder folder = new OutFolder(out, fs, target, unfinished, lock);
@@ -87,12 +87,10 @@ final class OutFolder implements Closeable {
     }
     if (!fs.getFileStatus(target).isDirectory()) {
       throw new UserException(
-          Mistake.BAD_PATH,
-          "--out " + out + ": " + target.toUri().getPath() + " is a file, not a folder.");
+          Mistake.BAD_PATH, out + ": " + target.toUri().getPath() + " is a file, not a folder.");
     }
     if (fs.listStatus(target).length > 0) {
-      throw new UserException(
-          Mistake.OCCUPIED, "--out " + out + " is not empty: give a new folder.");
+      throw new UserException(Mistake.OCCUPIED, "Folder " + out + " is not empty: give a new one.");
     }
   }
 

@@ -64,16 +64,18 @@ public record InputPlan(
   }
 
   /**
+   * @param option that named them, for messages
    * @param inputs paths or globs: archives, folders, single files
    * @throws UserException when there is nothing at a path, an archive cannot be opened, or there is
    *     no file in any of them
    */
-  public static InputPlan of(List<String> inputs, Configuration conf) throws IOException {
-    return of("--input", inputs, totalBytes -> SLICE_BYTES, conf);
+  public static InputPlan of(String option, List<String> inputs, Configuration conf)
+      throws IOException {
+    return of(option, inputs, totalBytes -> SLICE_BYTES, conf);
   }
 
   /**
-   * The same for inputs that another option names.
+   * The same with slices of another size.
    *
    * @param sliceBytes number of bytes that a task reads of a zip or folder, by the bytes of all
    *     inputs

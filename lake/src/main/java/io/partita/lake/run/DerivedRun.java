@@ -84,7 +84,7 @@ public final class DerivedRun extends LockedRun {
             lake, dataset, identity.runId(), identity.attempt(), identity.command(), resume);
     DerivedRun run = new DerivedRun(stages, options, lake, dataset, read);
     run.locked(
-        options.other("--lake", folder).other("--dataset", dataset),
+        options.other("lake", folder).other("dataset", dataset),
         identity,
         lake,
         folder,

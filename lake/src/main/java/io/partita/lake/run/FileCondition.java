@@ -175,9 +175,8 @@ final class FileCondition {
   static UserException mistake(String text, String why, Exception cause) {
     return new UserException(
         Mistake.BAD_QUERY,
-        "%s \"%s\": %s"
+        "Condition \"%s\": %s"
             .formatted(
-                FileFilter.OPTION,
                 StringUtils.abbreviate(text, SHOWN_CHARACTERS),
                 StringUtils.abbreviate(why, 2 * SHOWN_CHARACTERS)),
         cause);

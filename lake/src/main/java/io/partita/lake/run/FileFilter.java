@@ -36,9 +36,6 @@ import org.apache.spark.sql.Row;
  * @param condition null for all files
  */
 public record FileFilter(String dataset, String condition) {
-  /** By which a command is given one. */
-  public static final String OPTION = "--where";
-
   /**
    * A column that says whether more than half of a file's notes are in tracks that somebody played,
    * as track_expressiveness has it.
@@ -107,7 +104,7 @@ public record FileFilter(String dataset, String condition) {
     if (keys.isEmpty()) {
       throw new UserException(
           Mistake.NO_DATA,
-          "No file of data set " + dataset + " fits " + OPTION + " \"" + condition + "\".");
+          "No file of data set " + dataset + " fits the condition \"" + condition + "\".");
     }
     return files.sparkSession().createDataFrame(keys, files.select(key).schema());
   }

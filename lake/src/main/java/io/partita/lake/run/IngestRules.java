@@ -29,7 +29,7 @@ public record IngestRules(
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "%.1f %% of the members were rejected, more than --max-rejected %s",
+                "%.1f %% of the members were rejected, more than the allowed share %s",
                 100 * rejectedShare,
                 maxRejected));
   }

@@ -58,7 +58,7 @@ public final class InputGuard {
 
   /** A lake, of which the tables and what is kept of runs are read. */
   public InputGuard lake(String folder) {
-    lakes.add(InputPlan.path("--lake", folder));
+    lakes.add(InputPlan.path("Lake", folder));
     return this;
   }
 

@@ -22,9 +22,6 @@ import org.apache.spark.sql.Row;
  * makes anything, and deletes them only where the user says so.
  */
 public final class LostRows {
-  /** By which the user says so. */
-  public static final String OPTION = "--replace";
-
   private final Map<LakeTable, Dataset<Row>> live;
   private final String dataset;
   private final Map<LakeTable, Long> counts = new TreeMap<>();
@@ -103,7 +100,7 @@ public final class LostRows {
                     .collect(joining(", ")),
                 String.join("; ", reasons));
     if (!mayGo) {
-      throw new UserException(Mistake.OCCUPIED, what + " Add " + OPTION + " if they may go.");
+      throw new UserException(Mistake.WOULD_DELETE, what);
     }
     JobLog.say(what);
   }

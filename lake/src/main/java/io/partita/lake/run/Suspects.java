@@ -28,9 +28,6 @@ import org.apache.spark.sql.Row;
  * @param areMarked false of a data set whose ingest marked none, as earlier versions did not
  */
 public record Suspects(Dataset<Row> contents, long number, long kept, boolean areMarked) {
-  /** By which a command takes them in. */
-  public static final String OPTION = "--with-suspects";
-
   /** What trainings call them where they say what they left out. */
   public static final String FILES = "suspect files";
 

@@ -34,9 +34,8 @@ record SplitInput(String dataset, boolean byGroup) implements DerivedRun.Input {
     if (byGroup && !tables.contains(DUP_FILES)) {
       throw new UserException(
           Mistake.NOT_PREPARED,
-          ("No duplicate search has been run on data set %s: run 'partita find duplicates "
-                  + "--dataset %s' first, or give --by content.")
-              .formatted(dataset, dataset));
+          "No duplicate search has been run on data set %s: find duplicates first, or split by content."
+              .formatted(dataset));
     }
     JsonNode report = lake.runReport(dataset, MIDI_FILES);
     TableRun files = lake.run(dataset, MIDI_FILES);

@@ -55,7 +55,7 @@ public final class LakeCatalog implements TableCatalog, FunctionCatalog, Support
     if (path == null) {
       throw new UserException(
           Mistake.BAD_SETTING,
-          "Say where the lake is: --conf spark.sql.catalog." + catalogName + ".path=DIR.");
+          "Say where the lake is: set spark.sql.catalog." + catalogName + ".path to its folder.");
     }
     try {
       lake = Lake.existing(path, SparkSession.active().sparkContext().hadoopConfiguration());

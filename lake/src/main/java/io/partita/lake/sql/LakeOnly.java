@@ -99,10 +99,9 @@ final class LakeOnly {
 
   private static UserException outside(String what) {
     return new UserException(
-        Mistake.READ_ONLY,
+        Mistake.OUTSIDE_LAKE,
         "Read-only: "
             + what
-            + ", which is outside of the lake, is refused. Only the lake is read, unless partita"
-            + " sql has --other-sources.");
+            + ", which is outside of the lake, is refused. Only the lake is read.");
   }
 }

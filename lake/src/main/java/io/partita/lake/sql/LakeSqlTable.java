@@ -47,8 +47,8 @@ record LakeSqlTable(LakeCatalog catalog, LakeTable table) implements SupportsRea
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
     throw new UserException(
         Mistake.BAD_SETTING,
-        "This session reads no lake yet: start it with --conf spark.sql.extensions="
+        "This session reads no lake yet: set spark.sql.extensions to "
             + PartitaSqlExtensions.class.getName()
-            + ".");
+            + " before it starts.");
   }
 }

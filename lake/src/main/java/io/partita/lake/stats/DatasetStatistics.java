@@ -55,7 +55,7 @@ public final class DatasetStatistics {
    */
   public static DerivedRun begin(Lake lake, String folder, String dataset, boolean withSuspects)
       throws IOException {
-    RunOptions told = new RunOptions("stats").decisive(Suspects.OPTION, withSuspects);
+    RunOptions told = new RunOptions("stats").decisive("with_suspects", withSuspects);
     return DerivedRun.begin(told, lake, folder, dataset, from -> input(from, dataset));
   }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.RunHeader;
-import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.StatisticsPlan.Scale;
 import java.util.Locale;
@@ -104,7 +103,7 @@ public record StatisticsReport(
             "%,.0f kept files are suspect (%.1f %%), %s",
             figures.get("midi_files").get("").get("suspects"),
             100 * figures.get("midi_files").get("suspect").get("share"),
-            withSuspects ? "and counted" : "and left out (" + Suspects.OPTION + ")");
+            withSuspects ? "and counted" : "and left out");
     return String.format(
         Locale.ROOT, "%n%s%n%-36s %14s%n%s", head, "table", "rows of suspects", text);
   }

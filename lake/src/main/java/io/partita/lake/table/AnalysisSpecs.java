@@ -38,7 +38,7 @@ final class AnalysisSpecs {
                 "profile",
                 StringType,
                 "albrecht-shanahan (Albrecht and Shanahan 2013) or krumhansl-kessler (Krumhansl and"
-                    + " Kessler 1982), by --key-profile; null, in older lakes, is the latter"))
+                    + " Kessler 1982), as the run chose; null, in older lakes, is the latter"))
         .uniqueKey("midi_md5", "scope", "first_bar")
         .references("midi_md5", "midi_files")
         .origin(MidiSpecs.counted("keys"))

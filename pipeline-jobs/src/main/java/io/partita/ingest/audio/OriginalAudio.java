@@ -58,7 +58,7 @@ public record OriginalAudio(String source, String path, String sha256) {
 
   private static void read(String input, Configuration conf, Sink sink) {
     try {
-      InputPlan plan = InputPlan.of(List.of(input), conf);
+      InputPlan plan = InputPlan.of("Input", List.of(input), conf);
       if (plan.memberPaths().isEmpty()) {
         return; // a tar would have to be read from its beginning
       }

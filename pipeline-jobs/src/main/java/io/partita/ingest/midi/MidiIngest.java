@@ -91,7 +91,7 @@ final class MidiIngest {
     Configuration conf = run.conf();
     options.check(run.options());
     format.decides(run.options());
-    InputPlan input = InputPlan.of(options.input.paths, conf);
+    InputPlan input = InputPlan.of("--input", options.input.paths, conf);
     List<Source> side = new ArrayList<>();
     if (files.metadata() != null) {
       side.add(InputPlan.sideFile("--metadata", files.metadata(), conf));

@@ -42,7 +42,7 @@ public final class IngestMsd implements Callable<Integer> {
 
   public RunReport run() throws IOException {
     try (IngestRun run = options.run("ingest-msd", input.paths)) {
-      run.begin(InputPlan.of(input.paths, run.conf()), List.of());
+      run.begin(InputPlan.of("--input", input.paths, run.conf()), List.of());
 
       MemberStage stage =
           new MemberStage(run, path -> path.toLowerCase(Locale.ROOT).endsWith(".h5"));

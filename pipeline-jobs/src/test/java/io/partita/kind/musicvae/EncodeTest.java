@@ -84,7 +84,7 @@ class EncodeTest {
     long others =
         DuckDb.number("SELECT count(*) FROM " + table("latents") + " WHERE NOT " + condition);
     PartitaRun.line(line, folder.resolve("two"), copy, condition)
-        .mistakeAfterProgress(Mistake.OCCUPIED)
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names(others + " rows of latents", "--replace");
     JsonNode some =
         PartitaRun.line(line + " --replace", folder.resolve("two"), copy, condition).json();

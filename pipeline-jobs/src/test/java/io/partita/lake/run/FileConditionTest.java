@@ -399,7 +399,7 @@ class FileConditionTest {
     UserException e = refused(condition);
 
     assertThat(e.mistake()).isEqualTo(Mistake.BAD_QUERY);
-    assertThat(e.getMessage()).hasLineCount(1).contains(FileFilter.OPTION, word);
+    assertThat(e.getMessage()).hasLineCount(1).contains(condition, word);
   }
 
   private static UserException refused(String condition) {

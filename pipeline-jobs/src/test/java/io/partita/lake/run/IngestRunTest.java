@@ -50,7 +50,7 @@ class IngestRunTest {
     SparkSession spark;
     try (IngestRun run = ingest()) {
       run.options().decisive("--no-bytes", true).other("--metadata", null);
-      run.begin(InputPlan.of(List.of(songs.toString()), run.conf()), List.of());
+      run.begin(InputPlan.of("--input", List.of(songs.toString()), run.conf()), List.of());
       run.staged(MSD_TRACKS).getFileSystem(run.conf()).mkdirs(run.staged(MSD_TRACKS));
       run.ended("read and parse");
       header = run.publish(List.of(MSD_TRACKS), List.of(), run.header());
@@ -90,7 +90,7 @@ class IngestRunTest {
   void whereSparkDoesNotStartTheLockIsGivenBack() throws IOException {
     NO_SPARK.forEach(System::setProperty);
     try (IngestRun run = ingest()) {
-      InputPlan input = InputPlan.of(List.of(songs.toString()), run.conf());
+      InputPlan input = InputPlan.of("--input", List.of(songs.toString()), run.conf());
       assertThatThrownBy(() -> run.begin(input, List.of())).hasMessageContaining("no-such-master");
     } finally {
       NO_SPARK.keySet().forEach(System::clearProperty);
@@ -106,9 +106,7 @@ class IngestRunTest {
     assertThatMistake(() -> ingest("--max-rejected", "2"))
         .is(Mistake.BAD_OPTION)
         .names("--max-rejected", "0", "1", "2.0");
-    assertThatMistake(() -> ingest("--dataset", "a/b"))
-        .is(Mistake.BAD_OPTION)
-        .names("--dataset", "a/b");
+    assertThatMistake(() -> ingest("--dataset", "a/b")).is(Mistake.BAD_OPTION).names("a/b");
     assertThat(folder.resolve("lake")).doesNotExist();
   }
 

@@ -38,7 +38,7 @@ public record WaveSources(InputPlan plan, List<String> names, ArchiveLimits limi
     List<String> names = new ArrayList<>();
     for (JsonNode input : report.path("inputs")) {
       String path = input.path("path").asText();
-      if (InputPath.exact("--input", path, conf).isPresent()) {
+      if (InputPath.exact("Input", path, conf).isPresent()) {
         paths.add(path);
         names.add(input.path("name").asText());
       }
@@ -49,7 +49,7 @@ public record WaveSources(InputPlan plan, List<String> names, ArchiveLimits limi
     ArchiveLimits usual = ArchiveLimits.defaults();
     long mostBytes = report.path("options").path("max_member_mib").asLong(0) << 20;
     return new WaveSources(
-        InputPlan.of(paths, conf),
+        InputPlan.of("Input", paths, conf),
         List.copyOf(names),
         usual.withMaxMemberBytes(Math.max(usual.maxMemberBytes(), mostBytes)));
   }

@@ -3,10 +3,10 @@ package io.partita.model.latent;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.run.LostRows;
 import io.partita.lake.run.Spark;
 import io.partita.model.job.AnyModelOptions;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.ReplaceRowsOption;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public final class EncodeOptions extends AnyModelOptions {
   @Mixin public WhereOption where = new WhereOption();
 
   @Option(
-      names = LostRows.OPTION,
+      names = ReplaceRowsOption.NAME,
       description = "Overwrite files, and delete rows that this run does not make again.")
   public boolean replace;
 

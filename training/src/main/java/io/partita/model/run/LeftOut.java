@@ -2,6 +2,7 @@ package io.partita.model.run;
 
 import io.partita.lake.run.Suspects;
 import io.partita.model.archive.ModelCard;
+import io.partita.option.SuspectOptions;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,7 +27,7 @@ public final class LeftOut {
 
   private static String takenInBy(String reason) {
     return switch (reason) {
-      case Suspects.FILES -> "; " + Suspects.OPTION + " takes them in";
+      case Suspects.FILES -> "; " + SuspectOptions.NAME + " takes them in";
       case Duplicates.FILES -> "; " + DuplicateOptions.NAME + " keep takes them in";
       default -> "";
     };

@@ -70,7 +70,7 @@ public final class EncodeSlices<M extends SliceVae> implements Encoder<M> {
 
   @Override
   public void addTo(RunOptions run, M model) {
-    run.decisive(Suspects.OPTION, suspects.areIncluded);
+    run.decisive(SuspectOptions.NAME, suspects.areIncluded);
   }
 
   @Override
