@@ -116,7 +116,7 @@ public final class FinishedStages {
           .rows()
           .write()
           .mode(SaveMode.Overwrite)
-          .options(PlainFiles.SETTINGS)
+          .options(PlainFiles.settings(rows, fs.getConf()))
           .options(LARGE_ROWS)
           .parquet(rows.toString());
       Map<String, Long> counts = new HashMap<>();

@@ -5,16 +5,25 @@ import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.FileStatus;
+import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * The part of a data set's tables that one run replaces, as slices of 2 bars beside those of 4: its
@@ -27,17 +36,24 @@ public final class TableShare {
   private final Publication publication;
   private final String share;
   private final boolean keepsOthers;
+  private final Map<String, String> provenance;
 
   /**
    * @param share in the names of its files
    * @param keepsOthers false where the others are out of date
+   * @param provenance key-value pairs for the files' footers
    */
   public TableShare(
-      SparkSession spark, Publication publication, String share, boolean keepsOthers) {
+      SparkSession spark,
+      Publication publication,
+      String share,
+      boolean keepsOthers,
+      Map<String, String> provenance) {
     this.spark = spark;
     this.publication = publication;
     this.share = PART + share + "-";
     this.keepsOthers = keepsOthers;
+    this.provenance = provenance;
   }
 
   /**
@@ -73,21 +89,58 @@ public final class TableShare {
   private void move(LakeTable table, Dataset<Row> rows, Path staged, String... order)
       throws IOException {
     Path written = new Path(publication.stage(), "new/" + table.tableName());
-    rows.select(columns(table.schema().fieldNames()))
-        .sortWithinPartitions(columns(order))
-        .write()
-        .mode(SaveMode.Overwrite)
-        .options(TableFile.sparkOptions(table))
-        .parquet(written.toString());
     FileSystem fs = PlainFiles.of(staged, spark.sparkContext().hadoopConfiguration());
+    fs.delete(written, true);
     fs.mkdirs(staged);
-    for (FileStatus file : fs.listStatus(written)) {
-      String name = file.getPath().getName();
-      if (name.startsWith(PART)) {
-        Path named = new Path(staged, share + name.substring(PART.length()));
-        if (!fs.rename(file.getPath(), named)) {
-          throw new IOException("Cannot rename " + file.getPath() + " to " + named + ".");
-        }
+    Dataset<Row> sorted =
+        rows.select(columns(table.schema().fieldNames())).sortWithinPartitions(columns(order));
+    for (String name : files(table, sorted, written)) {
+      Path named = new Path(staged, name);
+      if (!fs.rename(new Path(written, name), named)) {
+        throw new IOException("Cannot rename " + name + " of " + written + " to " + named + ".");
+      }
+    }
+  }
+
+  /** Writes a file for each partition that has rows, and one at least; those of lost tasks stay. */
+  private List<String> files(LakeTable table, Dataset<Row> rows, Path folder) {
+    requireTypes(table, rows.schema());
+    Broadcast<SerializableConfiguration> conf =
+        JavaSparkContext.fromSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    String begin = share;
+    Map<String, String> told = provenance;
+    String to = folder.toString();
+    return rows.queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitionsWithIndex(
+            (partition, its) -> {
+              if (partition > 0 && !its.hasNext()) {
+                return Collections.emptyIterator();
+              }
+              String name =
+                  String.format(
+                      Locale.ROOT, "%s%05d-%s.zstd.parquet", begin, partition, UUID.randomUUID());
+              try (TableFile<InternalRow> file =
+                  TableFile.ofQuery(new Path(to, name), table, told, conf.value().value())) {
+                while (its.hasNext()) {
+                  file.write(its.next());
+                }
+              }
+              return List.of(name).iterator();
+            },
+            false)
+        .collect();
+  }
+
+  /** Rows as Spark has them in memory do not know their types. */
+  private static void requireTypes(LakeTable table, StructType found) {
+    for (StructField column : table.schema().fields()) {
+      String type = found.apply(column.name()).dataType().catalogString();
+      if (!type.equals(column.dataType().catalogString())) {
+        throw new IllegalStateException(
+            table.tableName() + "." + column.name() + " was given values of type " + type);
       }
     }
   }

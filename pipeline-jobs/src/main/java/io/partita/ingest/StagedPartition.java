@@ -62,7 +62,7 @@ public final class StagedPartition implements Closeable {
     this.stage = new Path(settings.stage());
     this.attempt = settings.identity().attempt() + "-" + taskAttempt;
     this.report = PartitionReport.empty(partition);
-    this.conf = PlainFiles.conf(conf);
+    this.conf = PlainFiles.conf(stage, conf);
   }
 
   public PartitionReport report() {

@@ -71,7 +71,7 @@ public final class AddedColumn {
       Map<String, String> provenance,
       Configuration conf)
       throws IOException {
-    Configuration plain = PlainFiles.conf(conf);
+    Configuration plain = PlainFiles.conf(to, conf);
     CodecFactory codecs = new CodecFactory(plain, Column.PAGE_BYTES);
     HadoopInputFile file = HadoopInputFile.fromPath(from, plain);
     try (ParquetFileReader reader = ParquetFileReader.open(file);

@@ -63,7 +63,7 @@ public final class BulkFile implements DataFile {
       Map<String, String> provenance,
       Configuration conf)
       throws IOException {
-    Configuration plain = PlainFiles.conf(conf);
+    Configuration plain = PlainFiles.conf(path, conf);
     this.path = path;
     this.schema = schema;
     this.groupBytes = groupBytes;

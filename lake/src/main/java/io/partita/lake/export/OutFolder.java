@@ -16,14 +16,13 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The folder that an export fills, local or on HDFS, which has its name when it is complete and
- * never before. Until then its files lie beside it in {@code _NAME.unfinished}, with a lock; what a
- * run that was killed left there the next one deletes.
+ * The folder that an export fills, local, on HDFS or in a store, which has its name when it is
+ * complete and never before. Until then its files lie beside it in {@code _NAME.unfinished}, with a
+ * lock; what a run that was killed left there the next one deletes.
  */
 final class OutFolder implements Closeable {
   private static final String CARD = "README.md";
@@ -129,7 +128,9 @@ final class OutFolder implements Closeable {
       if (fs.exists(target)) {
         fs.delete(target, false); // a rename would go into it
       }
-      FileContext.getFileContext(fs.getUri(), fs.getConf()).rename(result(), target);
+      if (!fs.rename(result(), target)) {
+        throw new IOException("Cannot rename " + result() + " to " + target + ".");
+      }
     }
   }
 

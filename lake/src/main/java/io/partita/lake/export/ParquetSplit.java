@@ -45,7 +45,7 @@ final class ParquetSplit {
         .sortWithinPartitions(TableShare.columns(what.order()))
         .write()
         .mode(SaveMode.ErrorIfExists)
-        .options(PlainFiles.SETTINGS)
+        .options(PlainFiles.settings(unfinished, out.fs().getConf()))
         .option("compression", "zstd")
         .parquet(unfinished.toString());
     List<Path> parts = new ArrayList<>();

@@ -19,8 +19,7 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * <p>The file system is one of its own. Those that others share in this JVM stay as they are.
  */
 public final class PlainFiles {
-  /** Hadoop's settings for that, as options of a Spark writer take them, too. */
-  public static final Map<String, String> SETTINGS =
+  private static final Map<String, String> SETTINGS =
       Map.of("fs.file.impl", Disk.class.getName(), "fs.file.impl.disable.cache", "true");
 
   /**
@@ -48,19 +47,31 @@ public final class PlainFiles {
 
   private PlainFiles() {}
 
-  /** A copy of a configuration, with {@link #SETTINGS}; itself where it has them. */
-  public static Configuration conf(Configuration conf) {
-    if (SETTINGS.entrySet().stream().allMatch(e -> e.getValue().equals(conf.get(e.getKey())))) {
+  /**
+   * Hadoop's settings for files at a path, as options of a Spark writer take them, too. Stores of
+   * objects keep parts of files on a local disk, with class loaders that know nothing of this one:
+   * they get none.
+   */
+  public static Map<String, String> settings(Path path, Configuration conf) {
+    String given = path.toUri().getScheme();
+    String scheme = given == null ? FileSystem.getDefaultUri(conf).getScheme() : given;
+    return "file".equals(scheme) ? SETTINGS : Map.of();
+  }
+
+  /** A copy of a configuration, with {@link #settings}; itself where it has them. */
+  public static Configuration conf(Path path, Configuration conf) {
+    Map<String, String> settings = settings(path, conf);
+    if (settings.entrySet().stream().allMatch(e -> e.getValue().equals(conf.get(e.getKey())))) {
       return conf;
     }
     Configuration plain = new Configuration(conf);
-    SETTINGS.forEach(plain::set);
+    settings.forEach(plain::set);
     return plain;
   }
 
   /** The file system of a path. */
   public static FileSystem of(Path path, Configuration conf) throws IOException {
-    return path.getFileSystem(conf(conf));
+    return path.getFileSystem(conf(path, conf));
   }
 
   /** Whether files are on a disk of this machine. */

@@ -162,7 +162,7 @@ public final class DerivedRun extends LockedRun {
 
   /** The part of tables that this run replaces; see {@link TableShare}. */
   public TableShare share(String name, boolean keepsOthers) {
-    return new TableShare(spark(), publication(), name, keepsOthers);
+    return new TableShare(spark(), publication(), name, keepsOthers, identity().provenance());
   }
 
   /**

@@ -6,7 +6,6 @@ import io.partita.lake.bulk.ValueEncoding;
 import io.partita.lake.file.DataFile;
 import io.partita.lake.file.PlainFiles;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -20,6 +19,8 @@ import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -43,23 +44,19 @@ public final class TableFile<T> implements DataFile {
   /**
    * @param path a file that does not exist yet
    * @param distinct values of its look-up columns, for the size of their Bloom filters
-   * @param provenance key-value pairs for the file's footer: which run made it
-   * @param rowShape how one row is written
+   * @param rows how they are written
    */
   private TableFile(
       Path path,
       StructType schema,
       Storage storage,
       long distinct,
-      Map<String, String> provenance,
       Configuration conf,
-      BiConsumer<T, RowWriter> rowShape)
+      WriteSupport<T> rows)
       throws IOException {
     this.path = path;
-    Configuration plain = PlainFiles.conf(conf);
-    Builder<T> builder =
-        new Builder<>(
-            HadoopOutputFile.fromPath(path, plain), new RowSupport<>(schema, provenance, rowShape));
+    Configuration plain = PlainFiles.conf(path, conf);
+    Builder<T> builder = new Builder<>(HadoopOutputFile.fromPath(path, plain), rows);
     builder
         .withConf(plain)
         .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -91,9 +88,21 @@ public final class TableFile<T> implements DataFile {
         table.schema(),
         table.spec().storage(),
         UNKNOWN,
-        provenance,
         conf,
-        (row, to) -> to.add(row));
+        new RowSupport<Row>(table.schema(), provenance, (row, to) -> to.add(row)));
+  }
+
+  /** A file of rows that a query makes, with the table's columns. */
+  public static TableFile<InternalRow> ofQuery(
+      Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
+      throws IOException {
+    return new TableFile<>(
+        path,
+        table.schema(),
+        table.spec().storage(),
+        UNKNOWN,
+        conf,
+        new QuerySupport(table.schema(), provenance));
   }
 
   /**
@@ -109,9 +118,8 @@ public final class TableFile<T> implements DataFile {
         table.schema(),
         table.spec().storage(),
         rows,
-        provenance,
         conf,
-        (row, to) -> to.copy(row));
+        new RowSupport<Group>(table.schema(), provenance, (row, to) -> to.copy(row)));
   }
 
   /** A file of rows that are on their way to a table, to be read once or twice. */
@@ -119,7 +127,12 @@ public final class TableFile<T> implements DataFile {
       Path path, StructType schema, Map<String, String> provenance, Configuration conf)
       throws IOException {
     return new TableFile<>(
-        path, schema, Storage.USUAL, UNKNOWN, provenance, conf, (row, to) -> to.add(row));
+        path,
+        schema,
+        Storage.USUAL,
+        UNKNOWN,
+        conf,
+        new RowSupport<Row>(schema, provenance, (row, to) -> to.add(row)));
   }
 
   /** A file that is filled a column at a time, for the tables that are large. */
@@ -178,22 +191,6 @@ public final class TableFile<T> implements DataFile {
     writer.close();
   }
 
-  /** The same settings for files that Spark writes itself. */
-  public static Map<String, String> sparkOptions(LakeTable table) {
-    Storage storage = table.spec().storage();
-    Map<String, String> options = new HashMap<>(PlainFiles.SETTINGS);
-    options.put("compression", "zstd");
-    options.put("parquet.block.size", Long.toString(storage.rowGroupBytes()));
-    if (storage.hasLargeRows()) {
-      options.put("parquet.page.size.row.check.min", "1");
-      options.put("parquet.page.size.row.check.max", Integer.toString(LARGE_ROWS_PER_CHECK));
-    }
-    for (String column : storage.lookUpColumns()) {
-      options.put("parquet.bloom.filter.enabled#" + column, "true");
-    }
-    return options;
-  }
-
   private static final class Builder<T> extends ParquetWriter.Builder<T, Builder<T>> {
     private final WriteSupport<T> support;
 
@@ -239,6 +236,47 @@ public final class TableFile<T> implements DataFile {
     @Override
     public void write(T value) {
       rowShape.accept(value, rows);
+    }
+  }
+
+  /**
+   * Rows as Spark has them in memory, by its own writer, which would number no column: the file's
+   * schema is the table's.
+   */
+  private static final class QuerySupport extends WriteSupport<InternalRow> {
+    private final ParquetWriteSupport spark = new ParquetWriteSupport();
+    private final StructType schema;
+    private final Map<String, String> provenance;
+
+    QuerySupport(StructType schema, Map<String, String> provenance) {
+      this.schema = schema;
+      this.provenance = provenance;
+    }
+
+    @Override
+    public WriteContext init(Configuration conf) {
+      Configuration settings = new Configuration(conf);
+      ParquetWriteSupport.setSchema(schema, settings);
+      settings.set("spark.sql.parquet.writeLegacyFormat", "false");
+      settings.set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+      settings.set("spark.sql.parquet.fieldId.write.enabled", "false");
+      spark.init(settings);
+      return new WriteContext(ParquetSchema.of(schema), provenance);
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer consumer) {
+      spark.prepareForWrite(consumer);
+    }
+
+    @Override
+    public void write(InternalRow row) {
+      for (int i = 0; i < schema.size(); i++) {
+        if (row.isNullAt(i) && !schema.apply(i).nullable()) {
+          throw new IllegalStateException("Column " + schema.apply(i).name() + " must not be null");
+        }
+      }
+      spark.write(row);
     }
   }
 }

@@ -51,7 +51,7 @@ public final class BulkAgainstRows {
   private static final String SPLIT = "train";
 
   private final List<Content> contents = new ArrayList<>();
-  private final Configuration conf = PlainFiles.conf(new Configuration());
+  private final Configuration conf = PlainFiles.conf(new Path("file:///"), new Configuration());
   private final Path file;
   private final int copies;
 

@@ -24,6 +24,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -95,6 +96,26 @@ class TableFileTest {
 
     assertThat(ParquetSchema.of(table.schema()).toString().replaceAll(" = \\d+", ""))
         .isEqualTo(converter.convert(table.schema()).toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAQueryMakesIsWrittenAsReadyRowsAre(LakeTable table) throws IOException {
+    List<Row> rows = rows(table);
+    Path file = folder.resolve("query.parquet");
+    try (TableFile<InternalRow> made =
+        TableFile.ofQuery(
+            new org.apache.hadoop.fs.Path(file.toUri()), table, PROVENANCE, new Configuration())) {
+      var query = spark.createDataFrame(rows, table.schema()).coalesce(1).queryExecution();
+      for (InternalRow row : query.toRdd().toJavaRDD().map(InternalRow::copy).collect()) {
+        made.write(row);
+      }
+      assertThat(made.rows()).isEqualTo(ROWS);
+    }
+
+    assertThat(FieldIdsOfFilesTest.schema(file))
+        .isEqualTo(FieldIdsOfFilesTest.schema(write(table, rows)));
+    assertThat(texts(spark.read().parquet(file.toString()).collectAsList())).isEqualTo(texts(rows));
   }
 
   @ParameterizedTest
