@@ -69,7 +69,11 @@ public final class Partita implements Runnable {
     MachineLimit.tooFewFiles().ifPresent(line -> giveUp(ExitCode.FAILED, line));
     Invocation invocation = Invocation.of(args);
     AbnormalExit.watch(invocation);
-    System.exit(execute(invocation, mistake -> {}));
+    int exitCode = execute(invocation, mistake -> {});
+    // YARN takes an exit of its driver's JVM for a failure: success returns.
+    if (exitCode != ExitCode.OK) {
+      System.exit(exitCode);
+    }
   }
 
   /**
