@@ -49,7 +49,8 @@ public record LakeVersion(
    * A Parquet file, which never changes either.
    *
    * @param path below the lake's folder, with {@code /} between names
-   * @param leastKey least value of the table's first text column, null where nothing says so
+   * @param leastKey least value of {@code midi_md5}, or else {@code track_id}; null where the file
+   *     has neither, or does not say
    * @param greatestKey greatest one
    */
   public record DataFile(String path, long bytes, long rows, String leastKey, String greatestKey) {}
