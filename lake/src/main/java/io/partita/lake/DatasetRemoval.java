@@ -7,8 +7,12 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.fs.ContentSummary;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -65,7 +69,14 @@ public final class DatasetRemoval {
             "A publish of data set " + dataset + " was cut short: run that command again first.");
       }
       lock.requireHeld();
-      if (!onlyPast) {
+      LakeVersions versions = LakeVersions.of(lake, dataset);
+      if (onlyPast) {
+        List<Integer> numbers = versions.numbers();
+        for (int number : numbers.subList(Math.min(1, numbers.size()), numbers.size())) {
+          versions.delete(number);
+        }
+      } else {
+        versions.deleteAll();
         fs.delete(lake.currentFile(dataset), false);
         fs.delete(lake.journalFile(dataset), false);
       }
@@ -85,8 +96,9 @@ public final class DatasetRemoval {
     List<String> tables = new ArrayList<>();
     long files = 0;
     long bytes = 0;
+    Set<LakeTable> names = lake.snapshot().getOrDefault(dataset, Map.of()).keySet();
     for (LakeTable table : LakeTable.values()) {
-      if (!onlyPast && lake.fs().exists(lake.live(table, dataset))) {
+      if (!onlyPast && names.contains(table)) {
         tables.add(table.tableName());
       }
     }
@@ -103,9 +115,9 @@ public final class DatasetRemoval {
     return new Removed(dataset, tables, files, bytes, isDeleted);
   }
 
-  private List<Path> folders() {
+  private List<Path> folders() throws IOException {
     Path bookkeeping = lake.bookkeeping(dataset);
-    List<Path> folders = new ArrayList<>();
+    List<Path> folders = new ArrayList<>(onlyPast ? past() : List.of(lake.files(dataset)));
     folders.add(new Path(bookkeeping, "staged"));
     folders.add(new Path(bookkeeping, "previous"));
     if (!onlyPast) {
@@ -117,5 +129,15 @@ public final class DatasetRemoval {
       }
     }
     return folders;
+  }
+
+  /** Folders of files that the newest version does not name. */
+  private List<Path> past() throws IOException {
+    Set<String> named =
+        LakeVersions.of(lake, dataset).newest().map(LakeVersion::runFolders).orElse(Set.of());
+    return Arrays.stream(lake.list(lake.files(dataset)))
+        .map(FileStatus::getPath)
+        .filter(folder -> !named.contains(folder.getName()))
+        .toList();
   }
 }

@@ -12,9 +12,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,12 +33,10 @@ import org.apache.spark.sql.SparkSession;
  * A lake's folder: where each table, each data set's bookkeeping and each staged version lie.
  *
  * <pre>
- *   notes/dataset=lmd_matched/part-….parquet     what readers see; plain Parquet
+ *   notes/dataset=lmd_matched/part-….parquet     the newest version for globs, on a disk
  *   _partita/lmd_matched/lock                    held by the one writer
- *   _partita/lmd_matched/current.json            which run the live version is
- *   _partita/lmd_matched/journal.json            only while a swap is under way
- *   _partita/lmd_matched/staged/…                a version in the making
- *   _partita/lmd_matched/previous/notes/…        the version before the live one
+ *   _partita/lmd_matched/versions/….json         each names all files of all tables
+ *   _partita/lmd_matched/files/RUN-1/notes/…     files of versions, and of one in the making
  *   _partita/lmd_matched/runs/….json             a report of each run
  *   _partita/_running/….json                     how far each run is; no data set has that name
  * </pre>
@@ -51,7 +52,6 @@ public final class Lake {
   private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
   private static final String BOOKKEEPING = "_partita";
   private static final String RUNNING = "_running";
-  private static final int CONSISTENT_LOOKS = 100;
 
   /**
    * What a swap is doing: tables that get a new version, and tables that vanish.
@@ -101,9 +101,7 @@ public final class Lake {
    * A table over all data sets in the active Spark session. Its rows are those of one whole version
    * of each data set, the newest at this call, also while one is being published.
    *
-   * <p>A query fails with a {@code FileNotFoundException} if a data set was published after this
-   * call; it never reads a mix of two versions. Call this again, as {@link LakeReader#query} does.
-   * In SQL by {@link io.partita.lake.sql.LakeCatalog} each query reads the newest version.
+   * <p>In SQL by {@link io.partita.lake.sql.LakeCatalog} each query reads the newest version.
    *
    * @param name as {@code notes}
    * @return with the columns of {@link LakeTable#readSchema()}, {@code dataset} among them; empty
@@ -165,9 +163,13 @@ public final class Lake {
     Map<String, Long> staged = new TreeMap<>();
     for (FileStatus folder : list(new Path(root, BOOKKEEPING))) {
       String dataset = folder.getPath().getName();
-      Path stages = stage(dataset, "any").getParent();
-      if (list(stages).length > 0 && !Publication.isUnderWay(this, dataset)) {
-        staged.put(dataset, fs.getContentSummary(stages).getLength());
+      List<Path> stages = interrupted(dataset);
+      if (!stages.isEmpty() && !Publication.isUnderWay(this, dataset)) {
+        long bytes = 0;
+        for (Path stage : stages) {
+          bytes += fs.getContentSummary(stage).getLength();
+        }
+        staged.put(dataset, bytes);
       }
     }
     return staged;
@@ -175,7 +177,7 @@ public final class Lake {
 
   /** Refuses a data set of which there are only files that a first ingest left. */
   private void requireFinished(String dataset) throws IOException {
-    if (generation(dataset) == null && list(stage(dataset, "any").getParent()).length > 0) {
+    if (version(dataset).isEmpty() && !interrupted(dataset).isEmpty()) {
       throw new UserException(
           Mistake.UNFINISHED,
           "Data set " + dataset + " was never published, as its ingest was cut short.");
@@ -230,13 +232,40 @@ public final class Lake {
     return new Path(root, BOOKKEEPING + "/" + dataset);
   }
 
-  /** The folder of a version in the making. */
-  Path stage(String dataset, String runId) {
-    return new Path(bookkeeping(dataset), "staged/" + runId);
+  /** Where files of versions are, and of those in the making. */
+  Path files(String dataset) {
+    return new Path(bookkeeping(dataset), "files");
   }
 
-  Path previous(LakeTable table, String dataset) {
-    return new Path(bookkeeping(dataset), "previous/" + table.tableName());
+  /**
+   * The folder of a version in the making: that of an interrupted run with the same id, or a new
+   * one.
+   */
+  Path stage(String dataset, String runId) throws IOException {
+    for (Path folder : interrupted(dataset)) {
+      if (folder.getName().startsWith(runId + "-")) {
+        return folder;
+      }
+    }
+    int newest = LakeVersions.of(this, dataset).numbers().stream().findFirst().orElse(0);
+    return new Path(files(dataset), runId + "-" + (newest + 1));
+  }
+
+  /** The folders of files that no version names. */
+  List<Path> interrupted(String dataset) throws IOException {
+    FileStatus[] folders = list(files(dataset));
+    if (folders.length == 0) {
+      return List.of();
+    }
+    LakeVersions versions = LakeVersions.of(this, dataset);
+    Set<String> published = new HashSet<>();
+    for (int number : versions.numbers()) {
+      published.addAll(versions.read(number).runFolders());
+    }
+    return Arrays.stream(folders)
+        .map(FileStatus::getPath)
+        .filter(folder -> !published.contains(folder.getName()))
+        .toList();
   }
 
   Path journalFile(String dataset) {
@@ -247,70 +276,47 @@ public final class Lake {
     return new Path(bookkeeping(dataset), "current.json");
   }
 
-  /** The data sets that have a published version, or one being swapped in, in name order. */
+  /** The data sets that have a published version, in name order. */
   public List<String> datasets() throws IOException {
     TreeSet<String> names = new TreeSet<>();
     for (FileStatus status : list(new Path(root, BOOKKEEPING))) {
       String dataset = status.getPath().getName();
-      if (status.isDirectory() && generation(dataset) != null) {
+      if (status.isDirectory()
+          && (!LakeVersions.of(this, dataset).numbers().isEmpty()
+              || LiftedVersion.isThere(this, dataset))) {
         names.add(dataset);
       }
     }
     return List.copyOf(names);
   }
 
+  /** The newest version of a data set; empty before the first publish. */
+  public Optional<LakeVersion> version(String dataset) throws IOException {
+    Optional<LakeVersion> newest = LakeVersions.of(this, dataset).newest();
+    return newest.isPresent() ? newest : LiftedVersion.read(this, dataset);
+  }
+
   /**
-   * The folders that hold one whole version of every table: the live ones, or in mid-swap those
-   * that the swap will end with. Never a mix of two versions.
+   * The tables of the newest version of each data set: all of one moment. What trainings write
+   * beside versions is there, too.
    *
-   * @return for each data set its tables' folders, both in a fixed order
+   * @return by data set, in name order
    */
-  public Map<String, Map<LakeTable, Path>> snapshot() throws IOException {
-    Map<String, Map<LakeTable, Path>> snapshot = new TreeMap<>();
+  public Map<String, Map<LakeTable, LakeVersion.Table>> snapshot() throws IOException {
+    Map<String, Map<LakeTable, LakeVersion.Table>> snapshot = new TreeMap<>();
     for (String dataset : datasets()) {
-      snapshot.put(dataset, snapshot(dataset));
+      Optional<LakeVersion> version = version(dataset);
+      if (version.isPresent()) {
+        Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>(version.get().tables());
+        LakeVersion.Table beside =
+            LiftedVersion.table(this, live(LakeTable.TRAINING_RUNS, dataset));
+        if (!beside.files().isEmpty()) {
+          tables.put(LakeTable.TRAINING_RUNS, beside);
+        }
+        snapshot.put(dataset, tables);
+      }
     }
     return snapshot;
-  }
-
-  /** The run whose version readers see, by data set. */
-  Map<String, String> versions() throws IOException {
-    Map<String, String> versions = new TreeMap<>();
-    for (String dataset : datasets()) {
-      versions.put(dataset, generation(dataset));
-    }
-    return versions;
-  }
-
-  private Map<LakeTable, Path> snapshot(String dataset) throws IOException {
-    for (int look = 0; look < CONSISTENT_LOOKS; look++) {
-      String before = generation(dataset);
-      Map<LakeTable, Path> folders = folders(dataset, journal(dataset));
-      if (Objects.equals(before, generation(dataset))) {
-        return folders;
-      }
-    }
-    throw new IOException("Data set " + dataset + " is republished faster than it can be read.");
-  }
-
-  private Map<LakeTable, Path> folders(String dataset, Journal journal) throws IOException {
-    Map<LakeTable, Path> folders = new TreeMap<>();
-    for (LakeTable table : LakeTable.values()) {
-      Path folder = live(table, dataset);
-      if (journal != null) {
-        if (journal.dropped().contains(table.tableName())) {
-          continue;
-        }
-        Path staged = new Path(stage(dataset, journal.runId()), table.tableName());
-        if (journal.tables().contains(table.tableName()) && fs.exists(staged)) {
-          folder = staged;
-        }
-      }
-      if (fs.exists(folder)) {
-        folders.put(table, folder);
-      }
-    }
-    return folders;
   }
 
   /**
@@ -338,21 +344,23 @@ public final class Lake {
    */
   public JsonNode runReport(String dataset, LakeTable table) throws IOException {
     requireDataset(dataset);
-    Map<LakeTable, Path> folders = snapshot(dataset);
-    if (!folders.containsKey(table)) {
+    Map<LakeTable, LakeVersion.Table> tables = snapshot().getOrDefault(dataset, Map.of());
+    if (!tables.containsKey(table)) {
       throw new UserException(
           Mistake.NO_SUCH_TABLE,
           "Data set %s has no table %s: it was made by %s."
-              .formatted(dataset, table.tableName(), CommandName.of(current(dataset).command())));
+              .formatted(
+                  dataset, table.tableName(), CommandName.of(requireDataset(dataset).command())));
     }
-    return RunReports.read(this, folders.get(table));
+    return tables.get(table).report();
   }
 
   /**
-   * Whether a publish of a data set was cut short; readers see the version that it was to bring.
+   * Whether a publish of an earlier version of Partita was cut short; readers see the version that
+   * it was to bring.
    */
   public boolean isPublishUnfinished(String dataset) throws IOException {
-    return journal(dataset) != null;
+    return LakeVersions.of(this, dataset).numbers().isEmpty() && journal(dataset) != null;
   }
 
   /**
@@ -361,8 +369,7 @@ public final class Lake {
    * @throws UserException when there is no such data set, or no ingest of it came to its end
    */
   public Current requireDataset(String dataset) throws IOException {
-    Journal journal = journal(dataset);
-    Current current = journal == null ? current(dataset) : journal.current();
+    Current current = current(dataset);
     if (current == null) {
       requireFinished(dataset);
       throw new UserException(
@@ -373,23 +380,20 @@ public final class Lake {
     return current;
   }
 
-  /** The run whose version readers see: the one being swapped in, else the live one. */
-  private String generation(String dataset) throws IOException {
-    Journal journal = journal(dataset);
-    if (journal != null) {
-      return journal.attempt();
-    }
-    Current current = current(dataset);
-    return current == null ? null : current.attempt();
-  }
-
   Journal journal(String dataset) throws IOException {
     return sound(journalFile(dataset), Journal.class);
   }
 
-  /** The live version's run; null before the first publish. */
-  public Current current(String dataset) throws IOException {
+  /** What an earlier version of Partita points to; null where there is nothing. */
+  Current pointer(String dataset) throws IOException {
     return sound(currentFile(dataset), Current.class);
+  }
+
+  /** The newest version's run; null before the first publish. */
+  public Current current(String dataset) throws IOException {
+    return version(dataset)
+        .map(version -> new Current(version.attempt(), version.command()))
+        .orElse(null);
   }
 
   /** Reads a small JSON file; null when it is not there. */

@@ -8,8 +8,10 @@ import io.partita.lake.table.LakeTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * One version of a data set: all files of all of its tables at one moment. Once it is written it
@@ -31,6 +33,9 @@ public record LakeVersion(
   /** What a reader of this class understands; a file of another one is refused. */
   static final int FORMAT = 1;
 
+  /** Place of a run in {@code _partita/DATASET/files/RUN/TABLE/…}. */
+  private static final int RUN = 3;
+
   private static final Pattern PLAIN_PATH =
       Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[^/\\\\:][^\\\\:]*");
 
@@ -40,6 +45,13 @@ public record LakeVersion(
    * @param report of the run that made it; null where it left none
    */
   public record Table(JsonNode report, List<DataFile> files) {
+    /** Of a partition, as {@code scheme=remi}; empty of a file that is in none. */
+    static String partition(DataFile file) {
+      String[] names = file.path().split("/");
+      String folder = names[names.length - 2];
+      return folder.contains("=") && !folder.startsWith(LakeTable.DATASET + "=") ? folder : "";
+    }
+
     public long rows() {
       return files.stream().mapToLong(DataFile::rows).sum();
     }
@@ -54,6 +66,16 @@ public record LakeVersion(
    * @param greatestKey greatest one
    */
   public record DataFile(String path, long bytes, long rows, String leastKey, String greatestKey) {}
+
+  /** The folders of {@code _partita/DATASET/files} that its files are in. */
+  Set<String> runFolders() {
+    return tables.values().stream()
+        .flatMap(table -> table.files().stream())
+        .map(file -> file.path().split("/"))
+        .filter(names -> names.length > RUN && names[RUN - 1].equals("files"))
+        .map(names -> names[RUN])
+        .collect(Collectors.toSet());
+  }
 
   /** The content of its file: reports that several tables share are there once. */
   byte[] json() {

@@ -127,6 +127,22 @@ record LakeVersions(FileSystem fs, Path folder) {
     }
   }
 
+  /** Forgets a version; its files stay until nothing names them. */
+  void delete(int number) throws IOException {
+    fs.delete(file(number), false);
+  }
+
+  /** Forgets all versions, in one step for those who look. */
+  void deleteAll() throws IOException {
+    if (fs.exists(folder)) {
+      Path gone = new Path(folder.getParent(), ".versions-" + UUID.randomUUID());
+      if (!fs.rename(folder, gone)) {
+        throw new IOException("Cannot rename " + folder + " to " + gone + ".");
+      }
+      fs.delete(gone, true);
+    }
+  }
+
   /** A second name of a file that is whole: the system refuses one that is taken. */
   private static boolean link(java.nio.file.Path whole, java.nio.file.Path file)
       throws IOException {

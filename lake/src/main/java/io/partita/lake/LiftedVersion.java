@@ -31,21 +31,50 @@ final class LiftedVersion {
    * @throws io.partita.UserException where its pointer is damaged
    */
   static Optional<LakeVersion> read(Lake lake, String dataset) throws IOException {
-    Map<LakeTable, Path> folders = lake.snapshot().get(dataset);
-    if (folders == null) {
+    Lake.Journal journal = lake.journal(dataset);
+    Lake.Current run = journal == null ? lake.pointer(dataset) : journal.current();
+    if (run == null) {
       return Optional.empty();
     }
     Map<LakeTable, Table> tables = new TreeMap<>();
-    for (Map.Entry<LakeTable, Path> table : folders.entrySet()) {
-      if (table.getKey().spec().origin().isPublished()) {
-        List<DataFile> files = new ArrayList<>();
-        list(lake, table.getValue(), files);
-        tables.put(table.getKey(), new Table(RunReports.read(lake, table.getValue()), files));
+    for (LakeTable table : LakeTable.values()) {
+      Path folder = folder(lake, dataset, table, journal);
+      if (table.spec().origin().isPublished() && folder != null && lake.fs().exists(folder)) {
+        tables.put(table, table(lake, folder));
       }
     }
-    Lake.Current run = lake.requireDataset(dataset);
     return Optional.of(
         new LakeVersion(1, 0, run.attempt(), run.command(), Instant.now().toString(), tables));
+  }
+
+  /** Whether there is a version of the kind. */
+  static boolean isThere(Lake lake, String dataset) throws IOException {
+    return lake.fs().exists(lake.currentFile(dataset))
+        || lake.fs().exists(lake.journalFile(dataset));
+  }
+
+  /** What a folder holds of a table, with a report beside it. */
+  static Table table(Lake lake, Path folder) throws IOException {
+    List<DataFile> files = new ArrayList<>();
+    list(lake, folder, files);
+    return new Table(RunReports.read(lake, folder), files);
+  }
+
+  /** Null of a table that a swap under way drops. */
+  private static Path folder(Lake lake, String dataset, LakeTable table, Lake.Journal journal)
+      throws IOException {
+    if (journal != null && journal.dropped().contains(table.tableName())) {
+      return null;
+    }
+    if (journal != null && journal.tables().contains(table.tableName())) {
+      Path staged =
+          new Path(
+              lake.bookkeeping(dataset), "staged/" + journal.runId() + "/" + table.tableName());
+      if (lake.fs().exists(staged)) {
+        return staged;
+      }
+    }
+    return lake.live(table, dataset);
   }
 
   /**
@@ -75,8 +104,9 @@ final class LiftedVersion {
 
   private static DataFile linked(Lake lake, String dataset, LakeTable table, DataFile file)
       throws IOException {
-    String folder = table.tableName() + "/" + LakeTable.DATASET + "=" + dataset + "/";
-    String within = file.path().substring(file.path().indexOf(folder) + folder.length());
+    String partition = Table.partition(file);
+    String name = file.path().substring(file.path().lastIndexOf('/') + 1);
+    String within = partition.isEmpty() ? name : partition + "/" + name;
     Path link =
         new Path(
             lake.bookkeeping(dataset), "files/" + LIFTED + "/" + table.tableName() + "/" + within);

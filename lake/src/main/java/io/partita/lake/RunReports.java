@@ -19,14 +19,13 @@ public final class RunReports {
   /**
    * The reports of all tables that the data set has now.
    *
-   * @return by table; a missing node where {@code _run.json} is gone, cut, or names no run
+   * @return by table; a missing node where there is none, or it names no run
    */
   public static Map<LakeTable, JsonNode> of(Lake lake, String dataset) throws IOException {
     Map<LakeTable, JsonNode> reports = new TreeMap<>();
-    for (Map.Entry<LakeTable, Path> table :
-        lake.snapshot().getOrDefault(dataset, Map.of()).entrySet()) {
-      reports.put(table.getKey(), readable(lake, table.getValue()));
-    }
+    lake.snapshot()
+        .getOrDefault(dataset, Map.of())
+        .forEach((table, content) -> reports.put(table, naming(content.report())));
     return reports;
   }
 
@@ -38,13 +37,8 @@ public final class RunReports {
         .map(JsonNode::asText);
   }
 
-  private static JsonNode readable(Lake lake, Path folder) throws IOException {
-    try {
-      JsonNode report = read(lake, folder);
-      return report != null && report.hasNonNull("run_id") ? report : MissingNode.getInstance();
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // what it said cannot be known any more
-    }
+  private static JsonNode naming(JsonNode report) {
+    return report != null && report.hasNonNull("run_id") ? report : MissingNode.getInstance();
   }
 
   /**
@@ -52,7 +46,12 @@ public final class RunReports {
    * StoredName}, also those that an earlier version kept as the command line spells them.
    */
   static JsonNode read(Lake lake, Path folder) throws IOException {
-    JsonNode report = lake.read(new Path(folder, "_run.json"), JsonNode.class);
+    JsonNode report;
+    try {
+      report = lake.read(new Path(folder, "_run.json"), JsonNode.class);
+    } catch (JsonProcessingException e) {
+      return null; // what it said cannot be known any more
+    }
     if (report instanceof ObjectNode object && object.get("options") instanceof ObjectNode told) {
       ObjectNode options = object.putObject("options");
       told.fields()

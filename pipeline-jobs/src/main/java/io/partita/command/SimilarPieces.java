@@ -122,7 +122,7 @@ public final class SimilarPieces implements Callable<Integer> {
 
   /** Those that were named, or all with MIDI files whose bytes the lake has. */
   private List<String> searched(Lake lake) throws IOException {
-    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> all = lake.snapshot();
+    Map<String, Map<LakeTable, io.partita.lake.LakeVersion.Table>> all = lake.snapshot();
     for (String dataset : datasets) {
       lake.requireDataset(Lake.requireDatasetName(dataset));
       if (!all.get(dataset).containsKey(MIDI_FILES)) {

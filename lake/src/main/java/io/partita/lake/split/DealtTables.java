@@ -22,6 +22,7 @@ import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.udf;
 
+import io.partita.lake.LakeVersion;
 import io.partita.lake.TableShare;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
@@ -99,7 +100,7 @@ final class DealtTables {
       DerivedRun run, Map<LakeTable, Dataset<Row>> tables, NewSplits splits, Dataset<Row> groups)
       throws IOException {
     DealtTables dealt = new DealtTables(run, tables, splits);
-    Map<LakeTable, Path> live = run.lake().snapshot().get(run.dataset());
+    Map<LakeTable, LakeVersion.Table> live = run.lake().snapshot().get(run.dataset());
     List<LakeTable> there = ALL.stream().filter(live::containsKey).toList();
     for (LakeTable table : there) {
       if (run.finished().has(table.tableName())) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.lake.LakeVersion;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
@@ -15,7 +16,6 @@ import io.partita.model.slices.SliceMap;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -36,7 +36,7 @@ record SlicesToEncode(Dataset<Row> rows, int bars, long count, long suspectsLeft
   static Map<LakeTable, TableRun> source(Lake lake, String dataset, SliceForm form)
       throws IOException {
     LakeTable slices = FormTables.slices(form);
-    Map<LakeTable, Path> tables = lake.snapshot().get(dataset);
+    Map<LakeTable, LakeVersion.Table> tables = lake.snapshot().get(dataset);
     if (tables != null && !tables.containsKey(slices)) {
       throw new UserException(
           Mistake.NOT_PREPARED,
