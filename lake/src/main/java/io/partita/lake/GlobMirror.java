@@ -70,7 +70,7 @@ final class GlobMirror {
   private static Map<Path, Path> links(Path root, Path folder, LakeVersion.Table content) {
     Map<Path, Path> links = new TreeMap<>();
     for (DataFile file : content.files()) {
-      List<String> names = List.of(file.path().split("/"));
+      List<String> names = file.names();
       Path within = Path.of("", names.subList(WITHIN, names.size()).toArray(String[]::new));
       Path link = folder.resolve(within);
       if (links.containsKey(link)) {

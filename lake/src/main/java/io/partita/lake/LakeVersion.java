@@ -47,8 +47,8 @@ public record LakeVersion(
   public record Table(JsonNode report, List<DataFile> files) {
     /** Of a partition, as {@code scheme=remi}; empty of a file that is in none. */
     static String partition(DataFile file) {
-      String[] names = file.path().split("/");
-      String folder = names[names.length - 2];
+      List<String> names = file.names();
+      String folder = names.get(names.size() - 2);
       return folder.contains("=") && !folder.startsWith(LakeTable.DATASET + "=") ? folder : "";
     }
 
@@ -65,15 +65,20 @@ public record LakeVersion(
    *     has neither, or does not say
    * @param greatestKey greatest one
    */
-  public record DataFile(String path, long bytes, long rows, String leastKey, String greatestKey) {}
+  public record DataFile(String path, long bytes, long rows, String leastKey, String greatestKey) {
+    /** Of the folders that it is in, and its own. */
+    List<String> names() {
+      return List.of(path.split("/", -1));
+    }
+  }
 
   /** The folders of {@code _partita/DATASET/files} that its files are in. */
   Set<String> runFolders() {
     return tables.values().stream()
         .flatMap(table -> table.files().stream())
-        .map(file -> file.path().split("/"))
-        .filter(names -> names.length > RUN && names[RUN - 1].equals("files"))
-        .map(names -> names[RUN])
+        .map(DataFile::names)
+        .filter(names -> names.size() > RUN && names.get(RUN - 1).equals("files"))
+        .map(names -> names.get(RUN))
         .collect(Collectors.toSet());
   }
 

@@ -43,7 +43,6 @@ public final class Publication implements AutoCloseable {
 
   private final Lake lake;
   private final String dataset;
-  private final String runId;
   private final String attempt;
   private final String owner;
   private final List<LakeTable> outdated;
@@ -63,7 +62,6 @@ public final class Publication implements AutoCloseable {
       throws IOException {
     this.lake = lake;
     this.dataset = dataset;
-    this.runId = runId;
     this.attempt = attempt;
     this.owner = owner;
     this.outdated = outdated;

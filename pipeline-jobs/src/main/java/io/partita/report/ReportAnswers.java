@@ -4,6 +4,7 @@ import io.partita.UserException;
 import io.partita.command.model.Reconstruct;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.LakeVersion;
 import io.partita.lake.run.Progress;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
@@ -19,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -65,7 +65,7 @@ record ReportAnswers(
           selection.isCounting() ? selection.of(lake).keySet() : Set.<String>of()) {
         missing.count(dataset, spark, progress).ifPresent(reason -> uncounted.put(dataset, reason));
       }
-      Map<String, Map<LakeTable, Path>> shown = selection.of(lake);
+      Map<String, Map<LakeTable, LakeVersion.Table>> shown = selection.of(lake);
       return LakeReader.query(
           spark,
           lake,
@@ -74,7 +74,7 @@ record ReportAnswers(
             ReportQueries queries = new ReportQueries(spark, tables);
             ReportDataset gathered = new ReportDataset(lake, lakeFolder, queries, selection.list());
             List<DatasetContent> content = new ArrayList<>();
-            for (Map.Entry<String, Map<LakeTable, Path>> dataset : shown.entrySet()) {
+            for (Map.Entry<String, Map<LakeTable, LakeVersion.Table>> dataset : shown.entrySet()) {
               String name = dataset.getKey();
               progress.say("Reading " + name);
               Set<LakeTable> its = dataset.getValue().keySet();
