@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.FileStatus;
@@ -96,14 +96,19 @@ public final class DatasetRemoval {
     List<String> tables = new ArrayList<>();
     long files = 0;
     long bytes = 0;
-    Set<LakeTable> names = lake.snapshot().getOrDefault(dataset, Map.of()).keySet();
+    Optional<LakeVersion> newest = LakeVersions.of(lake, dataset).newest();
     for (LakeTable table : LakeTable.values()) {
-      if (!onlyPast && names.contains(table)) {
+      boolean isThere =
+          newest.isPresent()
+              ? newest.get().tables().containsKey(table)
+              : lake.fs().exists(lake.live(table, dataset));
+      if (!onlyPast && isThere) {
         tables.add(table.tableName());
       }
     }
     for (Path folder : folders()) {
-      if (lake.fs().exists(folder)) {
+      boolean isMirror = newest.isPresent() && folder.getName().startsWith(LakeTable.DATASET + "=");
+      if (lake.fs().exists(folder) && !isMirror) {
         ContentSummary content = lake.fs().getContentSummary(folder);
         files += content.getFileCount();
         bytes += content.getLength();

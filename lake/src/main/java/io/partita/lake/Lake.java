@@ -12,7 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -177,7 +177,7 @@ public final class Lake {
 
   /** Refuses a data set of which there are only files that a first ingest left. */
   private void requireFinished(String dataset) throws IOException {
-    if (version(dataset).isEmpty() && !interrupted(dataset).isEmpty()) {
+    if (current(dataset) == null && !interrupted(dataset).isEmpty()) {
       throw new UserException(
           Mistake.UNFINISHED,
           "Data set " + dataset + " was never published, as its ingest was cut short.");
@@ -253,8 +253,11 @@ public final class Lake {
 
   /** The folders of files that no version names. */
   List<Path> interrupted(String dataset) throws IOException {
-    FileStatus[] folders = list(files(dataset));
-    if (folders.length == 0) {
+    List<FileStatus> folders = new ArrayList<>(List.of(list(files(dataset))));
+    if (!isPublishUnfinished(dataset)) { // what an earlier version of Partita left
+      folders.addAll(List.of(list(new Path(bookkeeping(dataset), "staged"))));
+    }
+    if (folders.isEmpty()) {
       return List.of();
     }
     LakeVersions versions = LakeVersions.of(this, dataset);
@@ -262,7 +265,7 @@ public final class Lake {
     for (int number : versions.numbers()) {
       published.addAll(versions.read(number).runFolders());
     }
-    return Arrays.stream(folders)
+    return folders.stream()
         .map(FileStatus::getPath)
         .filter(folder -> !published.contains(folder.getName()))
         .toList();
@@ -352,7 +355,7 @@ public final class Lake {
               .formatted(
                   dataset, table.tableName(), CommandName.of(requireDataset(dataset).command())));
     }
-    return tables.get(table).report();
+    return RunReports.told(tables.get(table).report());
   }
 
   /**
@@ -391,9 +394,12 @@ public final class Lake {
 
   /** The newest version's run; null before the first publish. */
   public Current current(String dataset) throws IOException {
-    return version(dataset)
-        .map(version -> new Current(version.attempt(), version.command()))
-        .orElse(null);
+    Optional<LakeVersion> newest = LakeVersions.of(this, dataset).newest();
+    if (newest.isPresent()) {
+      return new Current(newest.get().attempt(), newest.get().command());
+    }
+    Journal journal = journal(dataset);
+    return journal == null ? pointer(dataset) : journal.current();
   }
 
   /** Reads a small JSON file; null when it is not there. */

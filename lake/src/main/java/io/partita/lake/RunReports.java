@@ -25,7 +25,7 @@ public final class RunReports {
     Map<LakeTable, JsonNode> reports = new TreeMap<>();
     lake.snapshot()
         .getOrDefault(dataset, Map.of())
-        .forEach((table, content) -> reports.put(table, naming(content.report())));
+        .forEach((table, content) -> reports.put(table, naming(told(content.report()))));
     return reports;
   }
 
@@ -41,10 +41,7 @@ public final class RunReports {
     return report != null && report.hasNonNull("run_id") ? report : MissingNode.getInstance();
   }
 
-  /**
-   * The report beside the files of a table, null if absent. Its options have the names of {@link
-   * StoredName}, also those that an earlier version kept as the command line spells them.
-   */
+  /** The report that an earlier version of Partita left beside a table's files; null if absent. */
   static JsonNode read(Lake lake, Path folder) throws IOException {
     JsonNode report;
     try {
@@ -52,6 +49,11 @@ public final class RunReports {
     } catch (JsonProcessingException e) {
       return null; // what it said cannot be known any more
     }
+    return told(report);
+  }
+
+  /** A report with options by the names of {@link StoredName}; null if absent. */
+  static JsonNode told(JsonNode report) {
     if (report instanceof ObjectNode object && object.get("options") instanceof ObjectNode told) {
       ObjectNode options = object.putObject("options");
       told.fields()

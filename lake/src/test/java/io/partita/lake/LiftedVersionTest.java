@@ -9,7 +9,6 @@ import io.partita.lake.table.TableFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -30,15 +29,19 @@ class LiftedVersionTest {
   void publishAsBefore() throws IOException {
     lake = Lake.at(folder.toString(), conf);
     assertThat(LiftedVersion.read(lake, "songs")).isEmpty();
-    try (Publication old =
-        Publication.begin(lake, "songs", "run", "attempt", "ingest-lmd", false)) {
-      var file = new org.apache.hadoop.fs.Path(old.staged(LakeTable.TRACK_MIDI), "part-0.parquet");
-      try (TableFile<Row> rows = TableFile.ofRows(file, LakeTable.TRACK_MIDI, Map.of(), conf)) {
-        rows.write(RowFactory.create("TRA", "a0", 0.5, 1));
-        rows.write(RowFactory.create("TRB", "0f", null, 2));
-      }
-      old.publish(List.of(LakeTable.TRACK_MIDI), List.of(), Map.of("run_id", "run"));
+    Path table = Files.createDirectories(folder.resolve(IN_FOLDERS).getParent());
+    var file = new org.apache.hadoop.fs.Path(folder.resolve(IN_FOLDERS).toUri());
+    try (TableFile<Row> rows = TableFile.ofRows(file, LakeTable.TRACK_MIDI, Map.of(), conf)) {
+      rows.write(RowFactory.create("TRA", "a0", 0.5, 1));
+      rows.write(RowFactory.create("TRB", "0f", null, 2));
     }
+    Files.writeString(table.resolve("_run.json"), "{\"run_id\": \"run\"}");
+    Files.writeString(table.resolve("_hidden.parquet"), "no Parquet");
+    Files.createFile(table.resolve("empty.parquet"));
+    Files.createDirectories(folder.resolve("_partita/songs"));
+    Files.writeString(
+        folder.resolve("_partita/songs/current.json"),
+        "{\"attempt\": \"attempt\", \"command\": \"ingest-lmd\"}");
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedFolders;
+import io.partita.VersionFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -235,9 +236,7 @@ class CheckTest {
         .mistake(Mistake.NO_SUCH_DATASET)
         .names("none", "[audio, fma, lmd_matched, msd]");
     Path lake = copy("unknown");
-    Files.writeString(
-        lake.resolve("_partita/msd/current.json"),
-        "{\"attempt\": \"a\", \"command\": \"ingest-tape\"}");
+    VersionFiles.edit(lake, "msd", version -> version.put("command", "ingest-tape"));
     check(lake, "msd").mistake(Mistake.OTHER_VERSION).names("msd", "ingest-tape");
   }
 
