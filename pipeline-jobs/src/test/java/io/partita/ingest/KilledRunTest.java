@@ -40,7 +40,7 @@ class KilledRunTest {
   @Test
   void aRunAfterAKillWhileParsingGivesTheSameRows() throws Exception {
     Path lake = folder.resolve("lake");
-    killWhen(lake, () -> any(lake, "staged/.*/reports/part-.*json"));
+    killWhen(lake, () -> any(lake, "files/.*/reports/part-.*json"));
     assertThat(lake.resolve("notes")).doesNotExist();
     PartitaRun.of("tables", "--lake", lake).mistake(Mistake.UNFINISHED).names("songs", "--resume");
     Path copy = folder.resolve("copy");
@@ -60,7 +60,7 @@ class KilledRunTest {
   @Test
   void aRunAfterAKillWhileTokensGetTheirSplitsGivesTheSameRows() throws Exception {
     Path lake = folder.resolve("lake");
-    killWhen(lake, () -> any(lake, "staged/[^/]*/tokens/scheme=.*/part-.*parquet"));
+    killWhen(lake, () -> any(lake, "files/[^/]*/tokens/scheme=.*/part-.*parquet"));
 
     PartitaRun.of(arguments(lake, "--resume")).exits(0);
 
@@ -73,7 +73,7 @@ class KilledRunTest {
     Path lake = folder.resolve("lake");
     PartitaRun.of(arguments(lake, "--tokens", "seed")).exits(0);
     Map<String, List<String>> before = SortedTables.of(lake, "songs");
-    killWhen(lake, () -> any(lake, "staged/.*/reports/part-00003.json")); // the last of one core
+    killWhen(lake, () -> any(lake, "files/.*/reports/part-00003.json")); // the last of one core
     assertThat(SortedTables.of(lake, "songs")).isEqualTo(before);
 
     PartitaRun.of(arguments(lake, "--resume")).exits(0);

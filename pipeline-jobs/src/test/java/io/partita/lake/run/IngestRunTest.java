@@ -97,7 +97,7 @@ class IngestRunTest {
     }
 
     try (Publication next = Publication.begin(lake(), "songs", "next", "next", "toy", false)) {
-      assertThat(next.stage().getName()).isEqualTo("next");
+      assertThat(next.stage().getName()).isEqualTo("next-1");
     }
   }
 
