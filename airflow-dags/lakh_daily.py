@@ -60,7 +60,6 @@ LMD_MATCHED = Asset(name="lmd_matched", uri="x-partita://lake/lmd_matched")
         "no_leaks": Param(
             True, type="boolean", description="Off: no leak fails the gate that `split` could not help."
         ),
-        "tracks": Param(10, type="integer", minimum=0, maximum=100, description="Tracks to hear in the report."),
     },
     tags=["partita", "midi"],
     doc_md=__doc__,
@@ -113,8 +112,7 @@ def lakh_daily():
     stats = of_lake("stats", execution_timeout=timedelta(hours=6))
     report = PartitaSubmitOperator(
         task_id="report",
-        application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"]
-        + ["--tracks", "{{ params.tracks }}"],
+        application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"],
         trigger_rule="all_done",
         execution_timeout=timedelta(hours=2),
         **SPARK | RETRIED,

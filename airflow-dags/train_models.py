@@ -80,7 +80,7 @@ def train_models():
     train_lstm = PartitaSubmitOperator(
         task_id="train_lstm",
         application_args=["train-lstm", *FROM, "--model", MODELS + "/candidates/notes"]
-        + ["--units", "{{ params.note_units }}", "--epochs", "{{ params.note_epochs }}"]
+        + ["--set", "units={{ params.note_units }}", "--epochs", "{{ params.note_epochs }}"]
         + ["--seed", "{{ params.seed }}", "--resume", "--replace"],
         **SPARK | LONG,
     )

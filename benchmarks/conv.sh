@@ -10,6 +10,6 @@ set -euo pipefail
 home=$(cd "$(dirname "$0")/.." && pwd)
 export OMP_NUM_THREADS=${1:-1} OPENBLAS_NUM_THREADS=${1:-1} OMP_WAIT_POLICY=PASSIVE
 cd "$home"
-exec ./mvnw -q -pl training -am -Ptraining-benchmark verify -DskipTests \
+exec ./mvnw -q -pl audio-models -am -Pconv-benchmark verify -DskipTests \
   -Dbenchmark.main=io.partita.model.CvaeSpeed \
   -Dbenchmark.args="$home/benchmarks/conv_torch.py ${1:-1} ${2:-9} ${3:-mel-conv} ${4:-}"

@@ -1,5 +1,6 @@
 package io.partita;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.cli.Partita;
@@ -9,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,21 @@ public final class ChildPartita implements AutoCloseable {
    */
   public static ChildPartita startWith(
       String heap, Path logs, List<String> properties, Object... args) throws IOException {
+    List<String> command = command(heap, properties);
+    Arrays.stream(args).map(String::valueOf).forEach(command::add);
+    return start(logs, new ProcessBuilder(command));
+  }
+
+  /** Writes a program that runs a command, as the launcher does. */
+  public static Path script(Path file) throws IOException {
+    String words =
+        command("1g", List.of()).stream().map(word -> "'" + word + "'").collect(joining(" "));
+    Files.writeString(file, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return file;
+  }
+
+  private static List<String> command(String heap, List<String> properties) {
     // Where tests run in the background, SIGINT is ignored, and would be by what they start.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -57,8 +74,7 @@ public final class ChildPartita implements AutoCloseable {
     properties.forEach(property -> command.add("-D" + property));
     command.addAll(List.of("-Xmx" + heap, "-cp", System.getProperty("java.class.path")));
     command.add(Partita.class.getName());
-    Arrays.stream(args).map(String::valueOf).forEach(command::add);
-    return start(logs, new ProcessBuilder(command));
+    return command;
   }
 
   /**

@@ -44,15 +44,15 @@ public final class NoteSample {
 
   private void train(String model, String mode, String vocabulary) {
     PartitaRun.line(
-            "train-lstm --lake {} --dataset {} --model {} --mode {} --vocabulary {}"
-                + " --sequence-length {} --units 16 --epochs 3 --workers 0 --batch {}"
+            "train-lstm --lake {} --dataset {} --model {} --set {} --vocabulary {}"
+                + " --set {} --set units=16 --epochs 3 --workers 0 --batch {}"
                 + " --learning-rate 0.01",
             lake(),
             DATASET,
             model(model),
-            mode,
+            "mode=" + mode,
             vocabulary,
-            SEQUENCE_LENGTH,
+            "sequenceLength=" + SEQUENCE_LENGTH,
             mode.equals("window") ? 32 : 2)
         .exits(0);
   }

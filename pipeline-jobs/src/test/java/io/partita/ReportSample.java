@@ -90,9 +90,7 @@ public final class ReportSample {
 
   /** Writes the report again, elsewhere. */
   public PartitaRun report(Path out) {
-    return PartitaRun.of(
-            "report", "--no-stats", "--lake", lake(), "--out", out, "--tracks", 6, "--clip-s", 2)
-        .exits(0);
+    return PartitaRun.of("report", "--no-stats", "--lake", lake(), "--out", out).exits(0);
   }
 
   public Path lake() {

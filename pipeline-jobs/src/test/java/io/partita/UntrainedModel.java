@@ -21,24 +21,29 @@ public final class UntrainedModel {
   private UntrainedModel() {}
 
   /** Writes an archive of a model, without prompts. */
-  public static ModelCard write(TrainableModel model, Path folder) throws IOException {
+  public static ModelCard write(TrainableModel<?> model, Path folder) throws IOException {
     return write(model.kind(), model, folder);
   }
 
   /** The same as if the model were of another kind. */
-  public static ModelCard write(String kind, TrainableModel model, Path folder) throws IOException {
+  public static ModelCard write(String kind, TrainableModel<?> model, Path folder)
+      throws IOException {
     return write(kind, model, "drums", Map.of(), folder);
   }
 
   /** The same with a data set and options of any text. */
   public static ModelCard write(
-      TrainableModel model, String dataset, Map<String, Object> options, Path folder)
+      TrainableModel<?> model, String dataset, Map<String, Object> options, Path folder)
       throws IOException {
     return write(model.kind(), model, dataset, options, folder);
   }
 
   private static ModelCard write(
-      String kind, TrainableModel model, String dataset, Map<String, Object> options, Path folder)
+      String kind,
+      TrainableModel<?> model,
+      String dataset,
+      Map<String, Object> options,
+      Path folder)
       throws IOException {
     ModelCard card = card(kind, model, vocabulary(model), dataset, options);
     return ModelFolder.at(folder.toString(), new Configuration())
@@ -82,7 +87,7 @@ public final class UntrainedModel {
   }
 
   /** As many pitches as a note model has classes, but for the unknown one; others have none. */
-  private static List<Integer> vocabulary(TrainableModel model) {
+  private static List<Integer> vocabulary(TrainableModel<?> model) {
     return model instanceof NoteLstm notes
         ? IntStream.range(60, 59 + notes.vocabulary()).boxed().toList()
         : List.of();

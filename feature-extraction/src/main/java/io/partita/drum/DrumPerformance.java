@@ -5,6 +5,7 @@ import io.partita.score.Division;
 import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +17,9 @@ import java.util.List;
  * <p>An offset is (grid − onset): above 0 where a note is early, before the grid. It is more than
  * −½ and at most ½ step.
  */
-public final class DrumPerformance {
+public final class DrumPerformance implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Numbers in a step's row: hits, velocities and offsets of the nine drums. */
   public static final int ROW = 3 * DrumClass.COUNT;
 

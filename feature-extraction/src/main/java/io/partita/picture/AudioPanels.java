@@ -74,7 +74,7 @@ public final class AudioPanels {
   public byte[] png(String title) {
     List<Rectangle> plots = plots();
     int bottom = plots.stream().mapToInt(plot -> plot.y + plot.height).max().orElse(TOP);
-    Axes axes = new Axes(title, bottom + TIME_AXIS, Canvas.LIGHT);
+    Axes axes = new Axes(title, bottom + TIME_AXIS);
     double longestS = panels.stream().mapToDouble(SoundPanel::durationS).max().orElse(0);
     double amplitude = amplitude();
     double loudestDb = loudestDb();

@@ -32,28 +32,26 @@ public final class Axes {
   private static final double[] MINUTE_STEPS = {10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600};
   private static final double MINUTES_FROM_S = 120;
 
-  private final Canvas ground;
   private final BufferedImage image;
   private final Graphics2D graphics;
 
   /** A white picture of 1200 × 500 pixels with nothing but its title. */
   public Axes(String title) {
-    this(title, HEIGHT, Canvas.LIGHT);
+    this(title, HEIGHT);
   }
 
   /**
-   * A picture with nothing but its title, which is cut where it is too long.
+   * A white picture with nothing but its title, which is cut where it is too long.
    *
    * @param height in pixels
    * @throws UserException where the machine has no font
    */
-  public Axes(String title, int height, Canvas ground) {
-    this.ground = ground;
+  public Axes(String title, int height) {
     image = new BufferedImage(WIDTH, height, BufferedImage.TYPE_INT_RGB);
     graphics = image.createGraphics();
-    graphics.setColor(ground.paper);
+    graphics.setColor(Color.WHITE);
     graphics.fillRect(0, 0, WIDTH, height);
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     graphics.setRenderingHint(
         RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
     graphics.setFont(font(Font.BOLD, 17));
@@ -94,7 +92,7 @@ public final class Axes {
 
   /** Text above a plot, cut where it is longer than that. */
   void above(Rectangle plot, String text) {
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     graphics.drawString(shortened(text, plot.width), plot.x, plot.y - 6);
   }
 
@@ -109,13 +107,13 @@ public final class Axes {
 
   /** Frames a rectangle. */
   public void frame(Rectangle plot) {
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     graphics.drawRect(plot.x - 1, plot.y - 1, plot.width + 1, plot.height + 1);
   }
 
   /** A faint horizontal line within a plot. */
   public void gridLine(Rectangle plot, int y) {
-    graphics.setColor(ground.faint);
+    graphics.setColor(FAINT);
     graphics.drawLine(plot.x, y, plot.x + plot.width - 1, y);
   }
 
@@ -139,7 +137,7 @@ public final class Axes {
 
   /** A tick and its label under a plot. */
   void tickBelow(Rectangle plot, int x, String label) {
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     int bottom = plot.y + plot.height;
     graphics.drawLine(x, bottom, x, bottom + TICK);
     centred(label, x, bottom + 21);
@@ -147,13 +145,13 @@ public final class Axes {
 
   /** What the ticks under a plot count. */
   void nameBelow(Rectangle plot, String name) {
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     centred(name, plot.x + plot.width / 2, plot.y + plot.height + 42);
   }
 
   /** A tick and its label left of a plot. */
   public void tickLeft(Rectangle plot, int y, String label) {
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     graphics.drawLine(plot.x - TICK - 1, y, plot.x - 1, y);
     int width = graphics.getFontMetrics().stringWidth(label);
     graphics.drawString(label, plot.x - TICK - 6 - width, y + 5);
@@ -161,7 +159,7 @@ public final class Axes {
 
   /** A tick and its label right of a plot. */
   public void tickRight(Rectangle plot, int y, String label) {
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     int x = plot.x + plot.width;
     graphics.drawLine(x, y, x + TICK, y);
     graphics.drawString(label, x + TICK + 5, y + 5);
@@ -169,7 +167,7 @@ public final class Axes {
 
   /** Text that runs upwards, its middle at a point. */
   public void upwards(String text, int x, int y) {
-    graphics.setColor(ground.ink);
+    graphics.setColor(INK);
     graphics.rotate(-Math.PI / 2, x, y);
     centred(text, x, y + 5);
     graphics.rotate(Math.PI / 2, x, y);

@@ -47,7 +47,7 @@ public final class ContactSheet {
             .max()
             .orElse(0);
     int rows = (images.size() + COLUMNS - 1) / COLUMNS;
-    Axes axes = new Axes(title, TOP + rows * (height + CAPTION) + MARGIN, Canvas.LIGHT);
+    Axes axes = new Axes(title, TOP + rows * (height + CAPTION) + MARGIN);
     axes.graphics()
         .setRenderingHint(
             RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);

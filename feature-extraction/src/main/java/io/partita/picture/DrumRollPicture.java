@@ -92,7 +92,7 @@ public final class DrumRollPicture {
 
   private byte[] draw(String title) {
     Rectangle last = plot(rolls.size() - 1);
-    Axes axes = new Axes(title, last.y + last.height + BOTTOM, Canvas.LIGHT);
+    Axes axes = new Axes(title, last.y + last.height + BOTTOM);
     if (!named) {
       legend(axes.graphics());
     }

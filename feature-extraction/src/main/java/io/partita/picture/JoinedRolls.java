@@ -108,7 +108,7 @@ public final class JoinedRolls {
 
   private byte[] draw(String title) {
     Rectangle last = lower.plot();
-    Axes axes = new Axes(title, last.y + last.height + BOTTOM, Canvas.LIGHT);
+    Axes axes = new Axes(title, last.y + last.height + BOTTOM);
     join(axes.graphics());
     for (Roll roll : List.of(upper, lower)) {
       roll.rows().axis(axes);

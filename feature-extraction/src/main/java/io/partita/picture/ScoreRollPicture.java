@@ -62,7 +62,7 @@ public final class ScoreRollPicture {
 
   private byte[] draw(String title) {
     Rectangle last = plot(rolls.size() - 1);
-    Axes axes = new Axes(title, last.y + last.height + BOTTOM, Canvas.LIGHT);
+    Axes axes = new Axes(title, last.y + last.height + BOTTOM);
     for (int i = 0; i < rolls.size(); i++) {
       Rectangle plot = plot(i);
       lines(axes, plot);

@@ -65,19 +65,14 @@ public final class SpectrogramPicture implements FrameSink {
     framesPerColumn *= 2;
   }
 
-  /** The same on white. */
-  public byte[] png(String title) {
-    return png(title, Canvas.LIGHT);
-  }
-
   /**
    * The frames so far as a PNG file of 1200 × 500 pixels; the same bytes for the same frames on one
    * machine.
    *
    * @throws io.partita.UserException where the machine has no font
    */
-  public byte[] png(String title, Canvas ground) {
-    Axes axes = new Axes(title, Axes.HEIGHT, ground);
+  public byte[] png(String title) {
+    Axes axes = new Axes(title);
     Rectangle plot = new Rectangle(88, 44, 990, plotHeight);
     double top = topDb();
     for (int x = 0; x < plot.width && !columns.isEmpty(); x++) {

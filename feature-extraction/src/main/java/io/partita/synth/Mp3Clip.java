@@ -125,23 +125,4 @@ public final class Mp3Clip {
       samples[i] *= (float) Math.min(1, (left - i) / fade);
     }
   }
-
-  /**
-   * Mono samples; too loud ones become quieter as a whole, not clipped.
-   *
-   * @param sampleRateHz one that MP3 knows
-   */
-  public static void ofSamples(float[] samples, int sampleRateHz, Path file) throws IOException {
-    float peak = 1;
-    for (float sample : samples) {
-      peak = Math.max(peak, Math.abs(sample));
-    }
-    float[] quieter = new float[samples.length];
-    for (int i = 0; i < samples.length; i++) {
-      quieter[i] = samples[i] / peak;
-    }
-    try (AudioWriter mp3 = AudioWriter.create(file, AudioEncoding.MP3, sampleRateHz, 1)) {
-      mp3.write(quieter, quieter.length);
-    }
-  }
 }

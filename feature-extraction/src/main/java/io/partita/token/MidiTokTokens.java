@@ -8,8 +8,10 @@ import io.partita.token.miditok.Kind;
 import io.partita.token.miditok.MidiTokDecoder;
 import io.partita.token.miditok.MidiTokEncoder;
 import io.partita.token.miditok.MidiTokGrammar;
+import io.partita.token.miditok.MidiTokParameters;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -54,6 +56,11 @@ final class MidiTokTokens implements TokenScheme {
   @Override
   public List<String> vocabulary() {
     return kind.vocabulary().names();
+  }
+
+  @Override
+  public Map<String, Object> midiTok() {
+    return MidiTokParameters.of(kind);
   }
 
   @Override

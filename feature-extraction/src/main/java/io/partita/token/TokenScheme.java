@@ -39,6 +39,14 @@ public interface TokenScheme extends Serializable {
   }
 
   /**
+   * What MidiTok's file {@code tokenizer.json} says of the same ids, by its fields; empty where
+   * MidiTok has no such scheme.
+   */
+  default Map<String, Object> midiTok() {
+    return Map.of();
+  }
+
+  /**
    * Which ids may follow each other; empty where a scheme does not say so, or has no end of ids:
    * sequences of them are not learnt as such.
    */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.SharedData;
 import io.partita.midi.MidiReader;
 import io.partita.score.Note;
@@ -49,6 +50,22 @@ class MidiTokGoldenTest {
 
     assertThat(scheme.vocabulary()).isEqualTo(names);
     assertThat(scheme.vocabularySize()).hasValue(names.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"remi", "tsd", "midi-like"})
+  void parametersOfMidiTok(String label) throws Exception {
+    JsonNode golden = JSON.readTree(golden("config-" + label + ".json").toFile());
+    ObjectNode expected = (ObjectNode) golden.get("config");
+    assertThat(expected.remove("programs").asText()).isEqualTo("-1..127");
+
+    JsonNode file = JSON.valueToTree(TokenSchemes.named(label).orElseThrow().midiTok());
+
+    assertThat(file.get("tokenization")).isEqualTo(golden.get("class"));
+    ObjectNode config = (ObjectNode) file.get("config");
+    assertThat(ints(config.remove("programs")))
+        .containsExactlyInAnyOrder(IntStream.rangeClosed(-1, 127).toArray());
+    assertThat(config).hasToString(expected.toString());
   }
 
   @Test

@@ -6,10 +6,7 @@ import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
-import io.partita.token.grammar.GrammarState;
 import io.partita.token.grammar.TokenGrammar;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -28,7 +25,8 @@ class TokenGrammarTest {
   void whatAGrammarLetsPassIsWhatItsMusicEncodesTo(TokenScheme scheme)
       throws MalformedInputException {
     for (int seed = 0; seed < 300; seed++) {
-      int[] ids = walk(scheme.grammar().orElseThrow(), new SplittableRandom(seed), 20 + seed);
+      int[] ids =
+          GrammarWalk.piece(scheme.grammar().orElseThrow(), new SplittableRandom(seed), 20 + seed);
       assertThat(again(scheme, ids))
           .as("%s, seed %d: %s", scheme.label(), seed, names(scheme, ids))
           .containsExactly(ids);
@@ -40,7 +38,7 @@ class TokenGrammarTest {
   void aTransposedPieceKeepsItsLengthAndTheRange(TokenScheme scheme)
       throws MalformedInputException {
     TokenGrammar grammar = scheme.grammar().orElseThrow();
-    int[] ids = walk(grammar, new SplittableRandom(4), 200);
+    int[] ids = GrammarWalk.piece(grammar, new SplittableRandom(4), 200);
     int[] other = ids.clone();
     grammar.transpose(other, 100);
     grammar.scaleTempo(other, 1.1);
@@ -56,28 +54,5 @@ class TokenGrammarTest {
 
   private static int[] again(TokenScheme scheme, int[] ids) throws MalformedInputException {
     return scheme.encode(MidiReader.events(MidiWriter.write(scheme.decode(ids)))).tokens();
-  }
-
-  /** A piece drawn evenly among what may come, family by family. */
-  static int[] walk(TokenGrammar grammar, SplittableRandom random, int length) {
-    GrammarState state = grammar.start();
-    List<Integer> ids = new ArrayList<>();
-    while (ids.size() < length || !state.isWhole()) {
-      int[] may =
-          IntStream.range(0, grammar.size())
-              .filter(id -> id != grammar.end() && state.mayCome(id))
-              .toArray();
-      assertThat(may).as("what may come after %s", ids).isNotEmpty();
-      int family = grammar.family(may[random.nextInt(may.length)]);
-      int[] families = Arrays.stream(may).map(grammar::family).distinct().toArray();
-      int chosen = random.nextInt(3) == 0 ? family : families[random.nextInt(families.length)];
-      int[] of = Arrays.stream(may).filter(id -> grammar.family(id) == chosen).toArray();
-      int id = of[random.nextInt(Math.min(of.length, random.nextInt(2) == 0 ? 3 : 1_000))];
-      state.take(id);
-      ids.add(id);
-    }
-    return IntStream.concat(
-            ids.stream().mapToInt(Integer::intValue), Arrays.stream(state.closing()))
-        .toArray();
   }
 }

@@ -202,9 +202,9 @@ public final class Lake {
     if (!DATASET_NAME.matcher(name).matches()) {
       throw new UserException(
           Mistake.BAD_OPTION,
-          "Data set "
+          "Data set '"
               + name
-              + " is not a usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
+              + "' has no usable name: letters, digits, '_', '-' and '.', not first '_' or '.'.");
     }
     return name;
   }
@@ -346,6 +346,11 @@ public final class Lake {
    * @throws UserException when there is no such data set, or it has no such table
    */
   public JsonNode runReport(String dataset, LakeTable table) throws IOException {
+    return RunReports.told(tables(dataset, table).get(table).report());
+  }
+
+  /** All tables of the newest version of a data set that has a table. */
+  Map<LakeTable, LakeVersion.Table> tables(String dataset, LakeTable table) throws IOException {
     requireDataset(dataset);
     Map<LakeTable, LakeVersion.Table> tables = snapshot().getOrDefault(dataset, Map.of());
     if (!tables.containsKey(table)) {
@@ -355,7 +360,7 @@ public final class Lake {
               .formatted(
                   dataset, table.tableName(), CommandName.of(requireDataset(dataset).command())));
     }
-    return RunReports.told(tables.get(table).report());
+    return tables;
   }
 
   /**

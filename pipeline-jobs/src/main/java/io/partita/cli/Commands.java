@@ -38,13 +38,9 @@ import io.partita.ingest.midi.IngestMusicXml;
 import io.partita.ingest.msd.IngestMsd;
 import io.partita.jupyter.Notebook;
 import io.partita.kind.groovae.Humanize;
-import io.partita.kind.rvq.AnalyzeCodes;
 import io.partita.model.slices.vae.FitPrior;
 import io.partita.report.Report;
-import io.partita.slices.SliceDrums;
-import io.partita.slices.SliceMelodies;
-import io.partita.slices.SlicePerformances;
-import io.partita.slices.SliceTrios;
+import io.partita.slices.SliceCommand;
 import io.partita.sql.Sql;
 import io.partita.sql.SqlServer;
 import io.partita.sql.Tables;
@@ -92,18 +88,19 @@ final class Commands {
               IngestMsd.class,
               IngestFma.class,
               IngestAudio.class),
-          Group.of(
+          new Group(
               "Prepare a data set",
-              SliceDrums.class,
-              SlicePerformances.class,
-              SliceMelodies.class,
-              SliceTrios.class,
-              Tokenize.class,
-              Tokens.class,
-              SplitDataset.class,
-              FindDuplicates.class,
-              Similar.class,
-              SimilarPieces.class),
+              () ->
+                  Stream.concat(
+                          SliceCommand.all().stream(),
+                          Stream.of(
+                              Tokenize.class,
+                              Tokens.class,
+                              SplitDataset.class,
+                              FindDuplicates.class,
+                              Similar.class,
+                              SimilarPieces.class))
+                      .toList()),
           Group.of(
               "Look at a data set",
               Stats.class,
@@ -116,17 +113,21 @@ final class Commands {
               Export.class,
               Drop.class),
           new Group("Train a model", Kinds::trainCommands), // not before they are asked for
-          Group.of(
+          new Group(
               "Evaluate and publish a model",
-              ListModels.class,
-              InspectModel.class,
-              Evaluate.class,
-              Compare.class,
-              AnalyzeCodes.class,
-              CheckModel.class,
-              PublishModel.class,
-              PackModel.class,
-              FitPrior.class),
+              () ->
+                  Stream.concat(
+                          Stream.of(
+                              ListModels.class,
+                              InspectModel.class,
+                              Evaluate.class,
+                              Compare.class,
+                              CheckModel.class,
+                              PublishModel.class,
+                              PackModel.class,
+                              FitPrior.class),
+                          Kinds.ownCommands())
+                      .toList()),
           Group.of(
               "Use a model",
               Generate.class,
@@ -229,9 +230,9 @@ final class Commands {
     Stream<Class<?>> wanted = named.isEmpty() ? all() : named.stream();
     wanted.forEach(
         command -> {
-          CommandLine added =
-              new CommandLine(conversion.<Class<?>>map(Conversion::command).orElse(command))
-                  .setExpandAtFiles(false);
+          Class<?> type = conversion.<Class<?>>map(Conversion::command).orElse(command);
+          CommandLine added = new CommandLine(SliceCommand.of(type)).setExpandAtFiles(false);
+          HelpText.addTo(added, type);
           String name = name(command);
           added.setCommandName(name);
           if (name.contains(" ")) {

@@ -23,17 +23,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "completion",
-    description = "Print a script that completes command lines, for bash or zsh.",
-    footer = {
-      "",
-      "Data sets and tables are completed from the lake in --lake (default: folder lake), models",
-      "from the folder models.",
-      "",
-      "Examples:",
-      "  source <(partita completion bash)",
-      "  partita completion zsh > ~/.partita-completion && echo 'source ~/.partita-completion' >>"
-          + " ~/.zshrc"
-    })
+    description = "Print a script that completes command lines, for bash or zsh.")
 final class Completion implements Callable<Integer> {
   /** A shell that runs the script. */
   enum Shell {

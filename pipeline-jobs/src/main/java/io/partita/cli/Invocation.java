@@ -18,14 +18,20 @@ record Invocation(CommandLine program, List<String> words) {
 
   /** The program with all of its commands. */
   static CommandLine whole() {
-    CommandLine program = new CommandLine(new Partita()).setExpandAtFiles(false);
+    CommandLine program = withoutCommands();
     Commands.addTo(program, Optional.empty());
     return program;
   }
 
-  static Invocation of(String... given) {
-    // A word that begins with @ is that word: the name of a file, not a file of options.
+  /** A word that begins with @ is that word: the name of a file, not a file of options. */
+  private static CommandLine withoutCommands() {
     CommandLine program = new CommandLine(new Partita()).setExpandAtFiles(false);
+    HelpText.addTo(program, Partita.class);
+    return program;
+  }
+
+  static Invocation of(String... given) {
+    CommandLine program = withoutCommands();
     String[] joined = Commands.joined(given);
     if (OWN.containsAll(List.of(joined))) {
       return new Invocation(program, List.of(joined));

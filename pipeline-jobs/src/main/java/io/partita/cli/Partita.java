@@ -20,21 +20,7 @@ import picocli.CommandLine.Spec;
     description = "Music archives in; Parquet tables, trained models and music out.",
     scope = ScopeType.INHERIT, // --help and --version for every command
     mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class,
-    footer = {
-      "",
-      "Examples:",
-      "  partita demo",
-      "  partita ingest lmd --input lmd_matched.tar.gz --lake lake",
-      "  partita sql --lake lake \"SELECT status, count(*) FROM midi_files GROUP BY status\"",
-      "  partita help ingest lmd",
-      "",
-      "Exit codes:",
-      "  0  success",
-      "  1  failure of the environment, worth a retry, or a bug",
-      "  2  mistake in the command line, or unusable input",
-      "  3  finished, but a check failed or too much input was rejected"
-    })
+    versionProvider = VersionText.class)
 public final class Partita implements Runnable {
   private static final String WELCOME =
       """
@@ -43,7 +29,7 @@ public final class Partita implements Runnable {
         partita demo                                  make a drum loop, a song and a small lake
         partita generate builtin:loops --out loops    generate drum loops with a built-in model
         partita ingest midi FOLDER --lake lake        turn your own MIDI files into tables
-        partita report --lake lake --out report       write web pages with plots and players
+        partita report --lake lake --out report       write web pages with plots and figures
         partita train musicvae --help                 train a model of your own
 
       partita --help lists all commands, partita COMMAND --help describes one.

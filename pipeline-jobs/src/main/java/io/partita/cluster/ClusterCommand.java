@@ -18,14 +18,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "cluster",
-    description = "Start, stop or show a Spark cluster with HDFS on this machine.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita cluster start --workers 2 --worker-cores 1 --worker-memory 2g",
-      "  partita cluster status",
-      "  partita cluster stop"
-    })
+    description = "Start, stop or show a Spark cluster with HDFS on this machine.")
 public final class ClusterCommand implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -40,7 +33,25 @@ public final class ClusterCommand implements Runnable {
       mixinStandardHelpOptions = true)
   int start(
       @Mixin ClusterFolder folder,
-      @Mixin SizeOptions sizes,
+      @Option(
+              names = "--workers",
+              paramLabel = "N",
+              defaultValue = "2",
+              description = "Spark workers (default: ${DEFAULT-VALUE}).")
+          int workers,
+      @Option(
+              names = "--worker-cores",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Cores of each worker (default: ${DEFAULT-VALUE}).")
+          int workerCores,
+      @Option(
+              names = "--worker-memory",
+              paramLabel = "SIZE",
+              defaultValue = "2g",
+              description =
+                  "Memory of each worker for executors and drivers (default: ${DEFAULT-VALUE}).")
+          String workerMemory,
       @Option(
               names = "--patience",
               paramLabel = "TIME",
@@ -52,7 +63,7 @@ public final class ClusterCommand implements Runnable {
           boolean json)
       throws IOException {
     LocalCluster cluster = folder.cluster();
-    cluster.start(sizes.sizes(), patience);
+    cluster.start(new ClusterSizes(workers, workerCores, workerMemory), patience);
     return Answer.print(json, ClusterReport.of(cluster), ClusterReport::firstSteps);
   }
 

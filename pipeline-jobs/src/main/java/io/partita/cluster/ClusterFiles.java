@@ -51,13 +51,13 @@ record ClusterFiles(Path root, Path sparkHome) {
   }
 
   /** Writes the settings of clients and of HDFS. */
-  void write(ClusterSizes sizes, int nameNodePort, int nameNodeHttpPort) throws IOException {
+  void write(int nameNodePort, int nameNodeHttpPort) throws IOException {
     for (Path folder : List.of(clientConf(), hdfsConf(), events(), tmp(), local())) {
       Files.createDirectories(folder);
     }
     Path homeConf = sparkHome.resolve("conf");
     String logging = Files.readString(homeConf.resolve("log4j2.properties"));
-    Map<String, String> client = hdfsClient(sizes);
+    Map<String, String> client = hdfsClient();
     Files.writeString(clientConf().resolve("log4j2.properties"), logging);
     // No default file system: a path without a scheme stays a local one. Hadoop's shell wants a
     // file.
@@ -94,9 +94,9 @@ record ClusterFiles(Path root, Path sparkHome) {
         .formatted(events().toUri());
   }
 
-  private static Map<String, String> hdfsClient(ClusterSizes sizes) {
+  private static Map<String, String> hdfsClient() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("dfs.replication", Integer.toString(sizes.replication()));
+    settings.put("dfs.replication", Integer.toString(ClusterPlan.DATA_NODES));
     // With two DataNodes there is no third one to take the place of one that is lost in mid-write.
     settings.put("dfs.client.block.write.replace-datanode-on-failure.policy", "NEVER");
     return settings;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** The command lines of a cluster's daemons, and how each is asked whether it is there. */
 final class ClusterParts {
@@ -26,14 +27,14 @@ final class ClusterParts {
   }
 
   /** Those that others connect to. */
-  List<ClusterPart> heads() {
+  List<Daemon> heads() {
     return List.of(master(), history(), nameNode());
   }
 
   /** Those that register with the heads. */
-  List<ClusterPart> hands() {
-    List<ClusterPart> parts = new ArrayList<>();
-    for (int node = 1; node <= plan.sizes().dataNodes(); node++) {
+  List<Daemon> hands() {
+    List<Daemon> parts = new ArrayList<>();
+    for (int node = 1; node <= ClusterPlan.DATA_NODES; node++) {
       parts.add(dataNode(node));
     }
     for (int worker = 1; worker <= plan.sizes().workers(); worker++) {
@@ -46,14 +47,13 @@ final class ClusterParts {
     return pages.isWritable(plan.port(NAME_NODE_PAGE));
   }
 
-  ClusterPart nameNode() {
+  Daemon nameNode() {
     List<String> command = hdfs("org.apache.hadoop.hdfs.server.namenode.NameNode", List.of());
-    return new ClusterPart(
-        daemon(NAME_NODE, plan.hdfsUri(), command),
-        () -> pages.nameNodeAnswers(plan.port(NAME_NODE_PAGE)));
+    return daemon(
+        NAME_NODE, plan.hdfsUri(), command, () -> pages.nameNodeAnswers(plan.port(NAME_NODE_PAGE)));
   }
 
-  private ClusterPart dataNode(int number) {
+  private Daemon dataNode(int number) {
     String name = ClusterPlan.dataNode(number);
     List<String> command =
         hdfs(
@@ -63,12 +63,14 @@ final class ClusterParts {
                 "dfs.datanode.address=127.0.0.1:" + plan.port(name),
                 "-D",
                 "dfs.datanode.data.dir=" + files.data(number).toUri()));
-    return new ClusterPart(
-        daemon(name, "127.0.0.1:" + plan.port(name), command),
+    return daemon(
+        name,
+        "127.0.0.1:" + plan.port(name),
+        command,
         () -> pages.liveDataNodes(plan.port(NAME_NODE_PAGE)).contains(plan.port(name)));
   }
 
-  private ClusterPart master() {
+  private Daemon master() {
     List<String> command =
         spark(
             "org.apache.spark.deploy.master.Master",
@@ -80,12 +82,11 @@ final class ClusterParts {
                 text(plan.port(MASTER)),
                 "--webui-port",
                 text(plan.port(MASTER_PAGE))));
-    return new ClusterPart(
-        daemon(MASTER, plan.masterUrl(), command),
-        () -> pages.masterAnswers(plan.port(MASTER_PAGE)));
+    return daemon(
+        MASTER, plan.masterUrl(), command, () -> pages.masterAnswers(plan.port(MASTER_PAGE)));
   }
 
-  private ClusterPart worker(int number) {
+  private Daemon worker(int number) {
     String name = ClusterPlan.worker(number);
     List<String> command =
         spark(
@@ -105,12 +106,14 @@ final class ClusterParts {
                 "--work-dir",
                 files.root().resolve(name).toString(),
                 plan.masterUrl()));
-    return new ClusterPart(
-        daemon(name, plan.page(ClusterPlan.workerPage(number)), command),
+    return daemon(
+        name,
+        plan.page(ClusterPlan.workerPage(number)),
+        command,
         () -> pages.aliveWorkers(plan.port(MASTER_PAGE)).contains(plan.port(name)));
   }
 
-  private ClusterPart history() {
+  private Daemon history() {
     List<String> command =
         spark(
             "org.apache.spark.deploy.history.HistoryServer",
@@ -119,9 +122,8 @@ final class ClusterParts {
                 "-Dspark.history.fs.update.interval=3s",
                 "-Dspark.history.ui.port=" + plan.port(HISTORY)),
             List.of());
-    return new ClusterPart(
-        daemon(HISTORY, plan.page(HISTORY), command),
-        () -> pages.historyAnswers(plan.port(HISTORY)));
+    return daemon(
+        HISTORY, plan.page(HISTORY), command, () -> pages.historyAnswers(plan.port(HISTORY)));
   }
 
   private List<String> hdfs(String mainClass, List<String> arguments) {
@@ -150,7 +152,8 @@ final class ClusterParts {
     return words;
   }
 
-  private Daemon daemon(String name, String address, List<String> command) {
+  private Daemon daemon(
+      String name, String address, List<String> command, BooleanSupplier answers) {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("SPARK_HOME", files.sparkHome().toString());
     environment.put("SPARK_CONF_DIR", files.clientConf().toString());
@@ -158,7 +161,7 @@ final class ClusterParts {
     // Web pages listen here, of executors and drivers too.
     environment.put("SPARK_LOCAL_IP", "127.0.0.1");
     environment.put("SPARK_LOCAL_DIRS", files.local().toString());
-    return new Daemon(name, address, files.root(), command, environment);
+    return new Daemon(name, address, files.root(), command, environment, answers);
   }
 
   private String jars(String folder) {

@@ -2,9 +2,17 @@ package io.partita.cluster;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -15,11 +23,20 @@ import java.util.stream.Stream;
  * @param ports by the name of what listens there
  */
 record ClusterPlan(ClusterSizes sizes, Map<String, Integer> ports) {
+  /** Every block is kept on each of them. */
+  static final int DATA_NODES = 2;
+
   static final String NAME_NODE = "namenode";
   static final String NAME_NODE_PAGE = "namenode-page";
   static final String MASTER = "master";
   static final String MASTER_PAGE = "master-page";
   static final String HISTORY = "history";
+
+  /** Below the ports that Linux hands to outgoing connections, which come and go. */
+  private static final int FIRST = 20_000;
+
+  private static final int LAST = 32_000;
+  private static final int TRIES = 1_000;
 
   /**
    * Keeps the ports of an earlier plan as long as nobody else has taken them meanwhile.
@@ -30,7 +47,7 @@ record ClusterPlan(ClusterSizes sizes, Map<String, Integer> ports) {
     List<String> names =
         Stream.of(
                 Stream.of(NAME_NODE, NAME_NODE_PAGE, MASTER, MASTER_PAGE, HISTORY),
-                IntStream.rangeClosed(1, sizes.dataNodes()).mapToObj(ClusterPlan::dataNode),
+                IntStream.rangeClosed(1, DATA_NODES).mapToObj(ClusterPlan::dataNode),
                 IntStream.rangeClosed(1, sizes.workers()).mapToObj(ClusterPlan::worker),
                 IntStream.rangeClosed(1, sizes.workers()).mapToObj(ClusterPlan::workerPage))
             .flatMap(name -> name)
@@ -38,11 +55,11 @@ record ClusterPlan(ClusterSizes sizes, Map<String, Integer> ports) {
     Map<String, Integer> ports = new LinkedHashMap<>();
     for (String name : names) {
       Integer port = earlier.get(name);
-      if (port != null && FreePorts.isFree(port)) {
+      if (port != null && isFree(port)) {
         ports.put(name, port);
       }
     }
-    List<Integer> more = FreePorts.choose(names.size() - ports.size(), ports.values());
+    List<Integer> more = freePorts(names.size() - ports.size(), ports.values());
     int next = 0;
     for (String name : names) {
       if (!ports.containsKey(name)) {
@@ -81,5 +98,35 @@ record ClusterPlan(ClusterSizes sizes, Map<String, Integer> ports) {
   /** The address of a web page. */
   String page(String name) {
     return "http://127.0.0.1:" + port(name);
+  }
+
+  /**
+   * Chooses ports that nobody listens on now.
+   *
+   * @param taken ports to keep away from, though nobody may listen on them yet
+   */
+  static List<Integer> freePorts(int howMany, Collection<Integer> taken) throws IOException {
+    Set<Integer> avoided = new HashSet<>(taken);
+    List<Integer> chosen = new ArrayList<>();
+    Random random = new Random();
+    for (int tries = 0; chosen.size() < howMany; tries++) {
+      if (tries == TRIES) {
+        throw new IOException("Cannot find " + howMany + " free ports on 127.0.0.1.");
+      }
+      int port = random.nextInt(FIRST, LAST);
+      if (avoided.add(port) && isFree(port)) {
+        chosen.add(port);
+      }
+    }
+    return chosen;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

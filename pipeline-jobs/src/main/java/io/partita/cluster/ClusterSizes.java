@@ -10,17 +10,15 @@ import io.partita.option.OptionRange;
  * @param workers Spark workers, 1 to 16
  * @param workerCores cores that each worker gives to executors and drivers, 1 to 256
  * @param workerMemory memory that each worker gives to them, as 2g or 1536m
- * @param dataNodes HDFS DataNodes, 1 to 16; every block is kept on two of them where there are two
  */
-record ClusterSizes(int workers, int workerCores, String workerMemory, int dataNodes) {
-  private static final int MOST_PROCESSES = 16;
+record ClusterSizes(int workers, int workerCores, String workerMemory) {
+  private static final int MOST_WORKERS = 16;
   private static final int MOST_CORES = 256;
 
   /** Checks the ranges. */
   public ClusterSizes {
-    require("--workers", workers, MOST_PROCESSES);
+    require("--workers", workers, MOST_WORKERS);
     require("--worker-cores", workerCores, MOST_CORES);
-    require("--datanodes", dataNodes, MOST_PROCESSES);
     if (!workerMemory.matches("[1-9][0-9]{0,5}[mg]")) {
       throw new UserException(
           Mistake.BAD_OPTION,
@@ -30,9 +28,5 @@ record ClusterSizes(int workers, int workerCores, String workerMemory, int dataN
 
   private static void require(String option, int value, int most) {
     OptionRange.require(value >= 1 && value <= most, option + " must be 1 to " + most, value);
-  }
-
-  int replication() {
-    return Math.min(2, dataNodes);
   }
 }

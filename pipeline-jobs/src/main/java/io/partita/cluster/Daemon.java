@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,17 @@ final class Daemon {
   private final Map<String, String> environment;
   private final Path pidFile;
   private final Path log;
+  private final BooleanSupplier answers;
+
+  /** How a daemon is. */
+  enum State {
+    /** Its process runs and it can be used. */
+    UP,
+    /** Its process runs and cannot be used, not yet or no longer. */
+    SILENT,
+    /** There is no process. */
+    DOWN
+  }
 
   /** What the pid file holds; {@code startedMs} is milliseconds since 1970. */
   record Started(long pid, long startedMs) {}
@@ -38,17 +50,20 @@ final class Daemon {
   /**
    * @param folder the cluster's
    * @param address where people find it
+   * @param answers whether it can be used now
    */
   Daemon(
       String name,
       String address,
       Path folder,
       List<String> command,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      BooleanSupplier answers) {
     this.name = name;
     this.address = address;
     this.command = command;
     this.environment = environment;
+    this.answers = answers;
     this.pidFile = folder.resolve("run/" + name + ".json");
     this.log = folder.resolve("logs/" + name + ".log");
   }
@@ -64,6 +79,18 @@ final class Daemon {
 
   public Path log() {
     return log;
+  }
+
+  /** Whether it does its work. */
+  boolean answers() {
+    return answers.getAsBoolean();
+  }
+
+  State state() throws IOException {
+    if (process().isEmpty()) {
+      return State.DOWN;
+    }
+    return answers() ? State.UP : State.SILENT;
   }
 
   /** The process, while it runs. */

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,9 +57,9 @@ final class LocalCluster {
     try (FileChannel channel = alone()) {
       ClusterPlan plan = plan(sizes);
       ClusterParts parts = new ClusterParts(files, plan);
-      files.write(sizes, plan.port(ClusterPlan.NAME_NODE), plan.port(ClusterPlan.NAME_NODE_PAGE));
+      files.write(plan.port(ClusterPlan.NAME_NODE), plan.port(ClusterPlan.NAME_NODE_PAGE));
       Json.INDENTED.writeValue(planFile().toFile(), plan);
-      List<ClusterPart> begun = new ArrayList<>();
+      List<Daemon> begun = new ArrayList<>();
       StartDeadline deadline = deadline(patience);
       try {
         begin(parts.heads(), begun, deadline);
@@ -67,60 +68,51 @@ final class LocalCluster {
           look(parts.nameNode(), deadline);
         }
       } catch (IOException | RuntimeException e) {
-        for (ClusterPart part : begun) {
-          part.daemon().stop();
+        for (Daemon part : begun) {
+          part.stop();
         }
         throw e;
       }
     }
   }
 
-  /** Starts one daemon again, as after it was killed, and waits until it answers. */
-  public void restart(String name) throws IOException {
-    begin(
-        parts().stream().filter(part -> part.daemon().name().equals(name)).toList(),
-        new ArrayList<>(),
-        deadline(PATIENCE));
-  }
-
-  private StartDeadline deadline(Duration patience) {
+  StartDeadline deadline(Duration patience) {
     return new StartDeadline(patience, InstantSource.system(), say);
   }
 
-  private void begin(List<ClusterPart> parts, List<ClusterPart> begun, StartDeadline deadline)
-      throws IOException {
-    for (ClusterPart part : parts) {
-      if (part.daemon().process().isPresent()) {
+  void begin(List<Daemon> parts, List<Daemon> begun, StartDeadline deadline) throws IOException {
+    for (Daemon part : parts) {
+      if (part.process().isPresent()) {
         continue;
       }
       begun.add(part);
-      if (part.daemon().name().equals(ClusterPlan.NAME_NODE)) {
-        format(part.daemon(), deadline);
+      if (part.name().equals(ClusterPlan.NAME_NODE)) {
+        format(part, deadline);
       }
-      part.daemon().start();
+      part.start();
     }
-    for (ClusterPart part : parts) {
-      while (!part.answers().getAsBoolean()) {
+    for (Daemon part : parts) {
+      while (!part.answers()) {
         look(part, deadline);
       }
       say.accept(
           String.format(
               Locale.ROOT,
               "%-12s %s (pid %d, %.1f s)",
-              part.daemon().name(),
-              part.daemon().address(),
-              part.daemon().process().orElseThrow().pid(),
+              part.name(),
+              part.address(),
+              part.process().orElseThrow().pid(),
               deadline.elapsed().toMillis() / 1e3));
     }
   }
 
   /** A moment's wait for a part, unless there is nothing to wait for. */
-  private void look(ClusterPart part, StartDeadline deadline) throws IOException {
-    if (part.daemon().process().isEmpty()) {
-      throw failure(part.daemon(), "ended by itself");
+  private void look(Daemon part, StartDeadline deadline) throws IOException {
+    if (part.process().isEmpty()) {
+      throw failure(part, "ended by itself");
     }
-    if (!deadline.pause(part.daemon().name())) {
-      throw failure(part.daemon(), late(deadline));
+    if (!deadline.pause(part.name())) {
+      throw failure(part, late(deadline));
     }
   }
 
@@ -155,11 +147,11 @@ final class LocalCluster {
       return;
     }
     try (FileChannel channel = alone()) {
-      List<ClusterPart> parts = new ArrayList<>(parts());
-      java.util.Collections.reverse(parts);
-      for (ClusterPart part : parts) {
-        if (part.daemon().stop()) {
-          say.accept(part.daemon().name() + " stopped");
+      List<Daemon> parts = new ArrayList<>(parts());
+      Collections.reverse(parts);
+      for (Daemon part : parts) {
+        if (part.stop()) {
+          say.accept(part.name() + " stopped");
         }
       }
     }
@@ -168,26 +160,16 @@ final class LocalCluster {
   /** Every part with its state; empty where no cluster was ever started. */
   public List<Status> status() throws IOException {
     List<Status> status = new ArrayList<>();
-    for (ClusterPart part : Files.exists(planFile()) ? parts() : List.<ClusterPart>of()) {
-      Daemon daemon = part.daemon();
+    for (Daemon part : Files.exists(planFile()) ? parts() : List.<Daemon>of()) {
       status.add(
           new Status(
-              daemon.name(),
+              part.name(),
               part.state().name().toLowerCase(Locale.ROOT),
-              daemon.process().map(ProcessHandle::pid).orElse(null),
-              daemon.address(),
-              daemon.log().toString()));
+              part.process().map(ProcessHandle::pid).orElse(null),
+              part.address(),
+              part.log().toString()));
     }
     return status;
-  }
-
-  /** A part's daemon by its name, as {@code worker-1}. */
-  public Daemon daemon(String name) throws IOException {
-    return parts().stream()
-        .map(ClusterPart::daemon)
-        .filter(daemon -> daemon.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("There is no " + name));
   }
 
   /** As {@code spark://127.0.0.1:21234}. */
@@ -205,9 +187,9 @@ final class LocalCluster {
     return files.clientConf();
   }
 
-  private List<ClusterPart> parts() throws IOException {
+  List<Daemon> parts() throws IOException {
     ClusterParts parts = new ClusterParts(files, readPlan());
-    List<ClusterPart> all = new ArrayList<>(parts.heads());
+    List<Daemon> all = new ArrayList<>(parts.heads());
     all.addAll(parts.hands());
     return all;
   }
@@ -218,8 +200,8 @@ final class LocalCluster {
     }
     ClusterPlan earlier = readPlan();
     boolean runs = false;
-    for (ClusterPart part : parts()) {
-      runs |= part.daemon().process().isPresent();
+    for (Daemon part : parts()) {
+      runs |= part.process().isPresent();
     }
     if (runs && !earlier.sizes().equals(sizes)) {
       throw new UserException(

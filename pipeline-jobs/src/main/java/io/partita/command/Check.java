@@ -23,20 +23,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "check",
-    description = "Test whether a data set is fit for use; exits with 3 if a check fails.",
-    footer = {
-      "",
-      "It checks that every table exists, is readable and holds what its run wrote. Keys must be",
-      "unique and not null, and references must resolve. Nothing is changed.",
-      "",
-      "Fields of --json: dataset, lake, run_id, checks: [{check, table, found, wanted,",
-      "ok}], failed, …",
-      "",
-      "Examples:",
-      "  partita check --lake lake --dataset lmd_matched",
-      "  partita check --lake lake --dataset lmd_matched --min-rows 100000,notes=1000000 \\",
-      "      --max-rejected 0.1 --no-leaks --json"
-    })
+    description = "Test whether a data set is fit for use; exits with 3 if a check fails.")
 public final class Check implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 

@@ -19,20 +19,7 @@ import picocli.CommandLine.Option;
 /** Deletes a data set from a lake. Models that were trained on it stay. */
 @Command(
     name = "drop",
-    description = "Delete a data set from a lake, or only its previous version.",
-    footer = {
-      "",
-      "Without --yes it only lists what would be deleted. Models trained on the data set are kept.",
-      "--previous keeps the live tables and deletes the previous version and what interrupted runs",
-      "left. Such runs cannot be resumed.",
-      "",
-      "Fields of --json: dataset, tables, files, bytes, is_deleted.",
-      "",
-      "Examples:",
-      "  partita drop lmd_matched --lake lake",
-      "  partita drop lmd_matched --lake lake --yes",
-      "  partita drop lmd_matched --lake lake --previous --yes --json"
-    })
+    description = "Delete a data set from a lake, or only its previous version.")
 public final class Drop implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 

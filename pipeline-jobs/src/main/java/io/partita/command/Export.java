@@ -24,27 +24,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * A data set's tokens, mel or notes as files by split for trainings outside of Partita. Input: the
- * table of that name, and midi_files or audio_tracks for splits; output: a new folder, which is
- * there when it is complete.
+ * A data set's tokens, mel, notes or slices as files by split for trainings outside of Partita.
+ * Input: the table of that name, and midi_files or audio_tracks for splits; output: a new folder,
+ * which is there when it is complete.
  */
 @Command(
     name = "export",
-    description = "Export a data set's tokens, mel or notes for PyTorch and others.",
-    footer = {
-      "",
-      "The folder gets the files of each split and a dataset card, README.md, for load_dataset of",
-      "the datasets library. Tokens also get vocabulary.json, which maps names to ids. A Parquet",
-      "row is a file's tokens, a mel segment or a note. In npy a split is one memory-mappable",
-      "array with the offsets of its documents: docs/pytorch.md.",
-      "",
-      "Fields of --json: splits: {train: {documents, rows, items, files, size_bytes}, …},",
-      "files, …",
-      "",
-      "Examples:",
-      "  partita export --lake lake --dataset lmd --what tokens --scheme remi --out remi",
-      "  partita export --lake lake --dataset fma --what mel --format npy --out mel"
-    })
+    description = "Export a data set's tokens, mel, notes or slices for PyTorch and others.")
 public final class Export implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 

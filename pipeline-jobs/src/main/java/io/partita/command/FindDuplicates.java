@@ -24,22 +24,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "find duplicates",
-    description = "Find near-duplicates among the MIDI files of a data set.",
-    footer = {
-      "",
-      "It finds copies that were transposed, cut, quantised, played again or lost a track, and the",
-      "passage that both share. With several data sets the tables dup_pairs and dup_files belong",
-      "to the first. They include its pairs with files of the others; groups span all data sets. A",
-      "new ingest of the data set drops both tables.",
-      "",
-      "Fields of --json: files, contents, equal_files, shingles, sampled_postings, emissions,",
-      "candidates, pairs, tiers: {strict, near, related}, clusters, split_groups, largest_groups,",
-      "cut_groups, warnings: [{midi_md5, files, groups, cov_min}], dataset, run_id, …",
-      "",
-      "Examples:",
-      "  partita find duplicates --lake lake --dataset lmd_matched",
-      "  partita find duplicates --lake lake --dataset lmd_full,pop909 --tier near --json"
-    })
+    description = "Find near-duplicates among the MIDI files of a data set.")
 public final class FindDuplicates implements Callable<Integer> {
   @Mixin private LakeOption in = new LakeOption();
 

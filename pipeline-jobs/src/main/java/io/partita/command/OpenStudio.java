@@ -32,17 +32,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "studio",
-    description = "Open a lake and models in the browser: search, listen, query, make loops.",
-    footer = {
-      "",
-      "Prints one address, for this machine only. It carries a token, so that other users cannot",
-      "read the lake. The page follows what is published meanwhile. Ctrl-C stops.",
-      "",
-      "Examples:",
-      "  partita studio --lake lake --open",
-      "  partita studio --lake lake --model models/drums --port 0",
-      "  partita studio --lake lake --export pages --items 20"
-    })
+    description = "Open a lake and models in the browser: search, listen, query, make loops.")
 public final class OpenStudio implements Callable<Integer> {
   private static final int HIGHEST_PORT = 65_535;
 

@@ -40,27 +40,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "find pieces",
-    description = "Find pieces of a lake that contain the same music as a MIDI file.",
-    footer = {
-      "",
-      "The file is compared with every MIDI file of the lake; find duplicates need not have run.",
-      "Matches include copies that were transposed, cut, quantised, played again or lost a track.",
-      "",
-      "Columns:",
-      "  of file, of it   share of the file and of the piece that the common music covers",
-      "  in file, in it   position of the common music",
-      "  key              semitones by which the piece is higher",
-      "  tempo            how many times as fast the piece is",
-      "",
-      "Fields of --json: query: {file, midi_md5, notes, shingles}, datasets, contents, matches:",
-      "[{dataset, path, tier, relation, from_s, match_from_s, tempo_ratio, transpose, …}]; with",
-      "--out also files.",
-      "",
-      "Examples:",
-      "  partita find pieces song.mid --lake lake",
-      "  partita find pieces song.mid --lake lake --dataset lmd_matched,pop909 --top 3 --json",
-      "  partita find pieces song.mid --lake lake --out out"
-    })
+    description = "Find pieces of a lake that contain the same music as a MIDI file.")
 public final class SimilarPieces implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A MIDI file, local or hdfs:.")
   private String file;

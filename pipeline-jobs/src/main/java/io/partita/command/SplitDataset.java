@@ -20,23 +20,7 @@ import picocli.CommandLine.Option;
  * midi_files, midi_sources and dup_files; output: the column split of every table that has it of a
  * MIDI file, and with {@code --by group} the column split_group of midi_files.
  */
-@Command(
-    name = "split",
-    description = "Assign MIDI files to train, validation and test.",
-    footer = {
-      "",
-      "Near-duplicates, as listed by find duplicates, share a split. Splits from the data set's",
-      "own catalog, as Groove's, are kept, and near-duplicate pairs across them are counted. All",
-      "tables with a split are published together. A new ingest restores its own splits.",
-      "",
-      "Fields of --json: tables, files, groups, official_files, moved, splits, before, leaks:",
-      "{made, official, parted, worst}, dataset, run_id, …",
-      "",
-      "Examples:",
-      "  partita split --lake lake --dataset lmd_matched",
-      "  partita split --lake lake --dataset lmd_matched --ratios 80/10/10 --seed 7 --json",
-      "  partita split --lake lake --dataset lmd_matched --by content"
-    })
+@Command(name = "split", description = "Assign MIDI files to train, validation and test.")
 public final class SplitDataset implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 

@@ -20,21 +20,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "stats",
-    description = "Compute statistics of a data set: histograms, duplicates, leaks.",
-    footer = {
-      "",
-      "The table statistics gets a row for each figure, bin and category. A run replaces the rows",
-      "of the data set; a new ingest drops them. --where prints the figures of the selected files",
-      "without storing them. Suspect MIDI files are left out; the figure suspects counts them.",
-      "",
-      "Fields of --json: tables, figures: {table: {column: {statistic: value}}}, rows,",
-      "seconds, …",
-      "",
-      "Examples:",
-      "  partita stats --lake lake --dataset lmd_matched",
-      "  partita sql --lake lake \"SELECT category, value FROM statistics WHERE column = 'key' AND"
-          + " statistic = 'frequency'\""
-    })
+    description = "Compute statistics of a data set: histograms, duplicates, leaks.")
 public final class Stats implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.form.SliceForm;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.model.Baselines;
@@ -21,10 +22,9 @@ import io.partita.model.job.Generation;
 import io.partita.model.job.Generator;
 import io.partita.model.job.Humanizes;
 import io.partita.model.job.KindJobs;
-import io.partita.model.latent.Interpolator;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
+import io.partita.objective.Interpolator;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -220,7 +220,8 @@ final class StudioModels {
     }
     ArrayNode options = Json.MAPPER.valueToTree(ranges);
     List<String> players = humanizers();
-    if (SliceGenerator.makes(SliceForms.DRUMS, generator, model) && !players.isEmpty()) {
+    if (SliceGenerator.formOf(generator, model).filter(SliceForm::isHumanized).isPresent()
+        && !players.isEmpty()) {
       players.add(0, NONE);
       ObjectNode humanize =
           options.addObject().put("name", "humanize").put("label", "Humanize").put("plays", true);

@@ -21,17 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Generates a small data set, ingests it, and says what to look at: a tour in one command. */
-@Command(
-    name = "demo",
-    description = "Make a drum loop and a song, and ingest a small data set.",
-    footer = {
-      "",
-      "Fields of --json: seed, data, lake, spectrogram, song, loop, runs (report of each ingest).",
-      "",
-      "Examples:",
-      "  partita demo --out demo",
-      "  partita demo --studio"
-    })
+@Command(name = "demo", description = "Make a drum loop and a song, and ingest a small data set.")
 public final class Demo implements Callable<Integer> {
   @Option(
       names = "--out",

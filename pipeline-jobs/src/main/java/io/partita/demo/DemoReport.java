@@ -37,7 +37,7 @@ record DemoReport(
       ./partita sql --lake %1$s \\
           "SELECT artist_name, title, n_midi FROM tracks ORDER BY n_midi DESC LIMIT 10"
       ./partita studio --lake %1$s --open    # search, see and hear it in the browser
-      ./partita report --lake %1$s --out %3$s    # pages with plots and players
+      ./partita report --lake %1$s --out %3$s    # pages with plots and figures
       ./partita slice drums lmd_matched --lake %1$s --bars 2
       ./partita train musicvae lmd_matched --lake %1$s --config cat-drums_2bar_tiny \\
           --max-minutes 2 --model %4$s

@@ -20,14 +20,7 @@ import picocli.CommandLine.Option;
 /** Writes an invented data set in the layouts of Lakh, Million Song and the Free Music Archive. */
 @Command(
     name = "sample",
-    description = "Generate seeded sample archives in the layouts of the real data sets.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita sample --tracks 200 --out sample",
-      "  partita sample --tracks 35000 --summary-rows 1000000 --clips 0 --out load-test",
-      "  partita sample --tracks 10 --clips 2000 --out audio-load-test"
-    })
+    description = "Generate seeded sample archives in the layouts of the real data sets.")
 public final class SampleDataCommand implements Callable<Integer> {
   /** Each takes a processor a second or two. */
   static final int DEFAULT_CLIPS = 12;

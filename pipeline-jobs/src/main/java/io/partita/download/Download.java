@@ -21,19 +21,7 @@ import picocli.CommandLine.Parameters;
 /** Published data sets and models from their publishers to a local folder, whole and checked. */
 @Command(
     name = "download",
-    description = "Download public data sets and models; interrupted downloads resume.",
-    footer = {
-      "",
-      "A file is called NAME.part until it is complete and, where the publisher gives a SHA-1,",
-      "verified. Existing files are not downloaded again, so the command can run every night. If a",
-      "file fails, the others are still downloaded. Standard output lists the files that are",
-      "ready, one per line.",
-      "",
-      "Examples:",
-      "  partita download groove --out data",
-      "  partita download fma-metadata fma-small --out /data/fma",
-      "  partita download lmd-matched --out data --url https://mirror.example.org/lmd/"
-    })
+    description = "Download public data sets and models; interrupted downloads resume.")
 public final class Download implements Callable<Integer> {
   /** The names for the help. */
   static final class Names implements Iterable<String> {

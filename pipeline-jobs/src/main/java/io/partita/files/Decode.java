@@ -29,8 +29,7 @@ import picocli.CommandLine.Parameters;
 /** Decodes an audio file: its own rate and channels; as WAV or FLAC no sample more or less. */
 @Command(
     name = "convert",
-    description = "Convert an audio file to the format of OUT's extension, or to WAV.",
-    footer = {"", "Example:", "  partita convert clip.mp3 clip.wav"})
+    description = "Convert an audio file to the format of OUT's extension, or to WAV.")
 public final class Decode implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local or hdfs:.")
   private String in;

@@ -29,16 +29,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Turns tokens back into a MIDI file. */
-@Command(
-    name = "convert",
-    description = "Convert tokens to a MIDI file.",
-    footer = {
-      "",
-      "Example:",
-      "  partita inspect --tokens anticipation --json song.mid > tokens.json",
-      "  partita convert tokens.json again.mid",
-      "  partita convert merged.json again.mid --bpe models/bpe"
-    })
+@Command(name = "convert", description = "Convert tokens to a MIDI file.")
 public final class Detokenize implements Callable<Integer> {
   private static final int MOST_BYTES = 64 << 20;
 

@@ -2,10 +2,10 @@ package io.partita.files;
 
 import io.partita.MalformedInputException;
 import io.partita.archive.InputFile;
-import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.ContentStatus;
+import io.partita.model.job.ModelFiles;
 import io.partita.option.JsonOption;
 import io.partita.option.TokenSchemeName;
 import io.partita.output.Answer;
@@ -25,23 +25,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "inspect",
-    description = "Describe an audio, MIDI, HDF5 or model file (TorchScript, weights).",
-    footer = {
-      "",
-      "Fields of --json: for audio, the columns of audio_tracks; for MIDI, the columns of",
-      "midi_files, with --notes also notes; with --tokens, file, mode, ok, n, tokens, events and",
-      "counters; for a model, rates, ratios, methods, modules, operators, needs and refusals.",
-      "",
-      "Examples:",
-      "  partita inspect song.mid",
-      "  partita inspect --notes song.mid | head",
-      "  partita inspect --tokens anticipation --json song.mid > tokens.json",
-      "  partita inspect --json TRAXLZU12903D05F94.h5",
-      "  partita inspect clip.mp3 --mel clip.png --waveform wave.png",
-      "  partita inspect clip.mp3 --mel clip.npy --recipe mel-16k-64",
-      "  partita inspect rave.ts",
-      "  partita inspect --json vocoder.ts"
-    })
+    description = "Describe an audio, MIDI, HDF5 or model file (TorchScript, weights).")
 public final class Inspect implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
@@ -66,8 +50,9 @@ public final class Inspect implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    HostedFiles.requireRead(file);
-    file = HostedFiles.file(file);
+    for (ModelFiles models : ModelFiles.all()) {
+      file = models.file(file);
+    }
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);
     FileKind kind = FileKinds.of(asked);

@@ -47,16 +47,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "convert",
-    description = "Write a MIDI file of a lake, found by title, artist or path, as MIDI or audio.",
-    footer = {
-      "",
-      "The words match any part of artist, title and path; case is ignored. If a track has several",
-      "MIDI files, the one with the best match score is used.",
-      "",
-      "Examples:",
-      "  partita convert lake:\"Billie Jean\" song.mid --lake lake",
-      "  partita convert lake:drummer1/session1/12 beat.wav --lake lake --dataset groove"
-    })
+    description = "Write a MIDI file of a lake, found by title, artist or path, as MIDI or audio.")
 public final class LakeSong implements Callable<Integer> {
   /** Of an input that is in a lake. */
   public static final String PREFIX = "lake:";

@@ -52,10 +52,4 @@ public record MelFrames(MelRecipe recipe, float[][] frames) {
     }
     return known;
   }
-
-  /** The first seconds. */
-  public MelFrames first(double seconds) {
-    int count = (int) Math.ceil(seconds * recipe.sampleRateHz() / recipe.hop());
-    return new MelFrames(recipe, Arrays.copyOf(frames, Math.min(count, frames.length)));
-  }
 }

@@ -12,10 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** A picture of a log-mel spectrogram, with its times, frequencies and levels. */
-@Command(
-    name = "convert",
-    description = "Draw a mel spectrogram as a PNG picture.",
-    footer = {"", "Example:", "  partita convert mel.npy mel.png"})
+@Command(name = "convert", description = "Draw a mel spectrogram as a PNG picture.")
 public final class MelToPicture implements Callable<Integer> {
   @Mixin private MelInput input;
 

@@ -27,13 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "convert",
     description =
-        "Convert a MIDI file to a piano roll: a float32 array [128, steps] of velocities.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita convert song.mid roll.npy",
-      "  partita convert song.mid drums.npy --per-beat 24 --drums"
-    })
+        "Convert a MIDI file to a piano roll: a float32 array [128, steps] of velocities.")
 public final class MidiToPianoRoll implements Callable<Integer> {
   private static final int MOST_STEPS = 1 << 22;
 

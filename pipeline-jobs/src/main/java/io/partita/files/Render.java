@@ -16,17 +16,7 @@ import picocli.CommandLine.Parameters;
 /** Plays a MIDI file into a sound file. */
 @Command(
     name = "convert",
-    description = "Render a MIDI file to audio, with the JDK's sounds or a SoundFont.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita convert song.mid song.wav",
-      "  partita convert song.mid song.mp3 --soundfont grand-piano.sf3 --rate 48000",
-      "  partita convert beat.mid beat.wav --loop",
-      "",
-      "A loop ends on the bar line after the last note. WAV and FLAC repeat without a gap; MP3 and",
-      "Ogg are coded in blocks, and most players pause between repeats."
-    })
+    description = "Render a MIDI file to audio, with the JDK's sounds or a SoundFont.")
 public final class Render implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN.mid", description = "A MIDI file, local or hdfs:.")
   private String in;

@@ -20,10 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Written music as a MIDI file. */
-@Command(
-    name = "convert",
-    description = "Convert a score, as a MusicXML file, to a MIDI file.",
-    footer = {"", "Example:", "  partita convert song.mxl song.mid --expand-repeats"})
+@Command(name = "convert", description = "Convert a score, as a MusicXML file, to a MIDI file.")
 public final class ScoreToMidi implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "IN", description = "A score, local or hdfs:.")
   private String in;

@@ -8,6 +8,8 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.InputGuard;
+import io.partita.model.job.ModelFiles;
+import io.partita.model.job.Vocodes;
 import io.partita.option.LoudnessOptions;
 import io.partita.output.WrittenFiles;
 import java.nio.file.Path;
@@ -24,14 +26,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "convert",
-    description = "Convert a mel spectrogram, of a .npy file or a lake, to audio.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita convert clip.npy clip.wav",
-      "  partita convert mel:2 track-2.wav --lake lake",
-      "  partita convert clip.npy clip.wav --model hifigan.ts"
-    })
+    description = "Convert a mel spectrogram, of a .npy file or a lake, to audio.")
 public final class Vocode implements Callable<Integer> {
   @Mixin private MelInput input;
 
@@ -83,7 +78,10 @@ public final class Vocode implements Callable<Integer> {
     float[] samples =
         model == null
             ? FastGriffinLim.invert(mel.frames(), mel.recipe(), iterations, seed)
-            : HostedVocoder.samples(model, mel);
+            : ModelFiles.jobs(Vocodes.class)
+                .findFirst()
+                .orElseThrow()
+                .samples(model, mel.recipe(), mel.frames());
     OptionalDouble error = MelError.of(samples, mel);
     FullScale.fit(samples);
     NewFile.write(out, part -> loudness.write(part, format, rateHz, samples));

@@ -22,21 +22,7 @@ import picocli.CommandLine.Parameters;
  * The Java notebooks of a checkout: in a browser, or executed from top to bottom. Input: a lake, or
  * nothing; output: pages of Jupyter, or HTML files.
  */
-@Command(
-    name = "notebook",
-    description = "Open the Java notebooks in Jupyter, or execute them.",
-    footer = {
-      "",
-      "Without --lake the notebooks use generated data. Settings, data and results are stored in",
-      ".notebooks of the checkout, nothing elsewhere. PARTITA_MEMORY sets the Java heap of a",
-      "notebook. Without names, --out skips and lists notebooks whose engine (partita engines) or",
-      "model is missing.",
-      "",
-      "Examples:",
-      "  partita notebook",
-      "  partita notebook --lake lake --no-browser --port 9999",
-      "  partita notebook --out out 04-elbo-and-kl"
-    })
+@Command(name = "notebook", description = "Open the Java notebooks in Jupyter, or execute them.")
 public final class Notebook implements Callable<Integer> {
   @Option(
       names = "--lake",

@@ -2,8 +2,9 @@ package io.partita.jupyter;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.partita.kind.hosted.HostEngine;
 import io.partita.lake.file.Json;
+import io.partita.model.job.ModelEngine;
+import io.partita.model.job.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @param needs as they are written
  */
 record NotebookNeeds(Path notebook, List<String> needs) {
-  private static final String HOST = "host:" + HostEngine.LABEL;
+  private static final String HOST = "host:";
   private static final String FILE = "file:";
 
   /** Those of a notebook; none of one that says none, or that is no JSON: Jupyter says so. */
@@ -44,14 +45,15 @@ record NotebookNeeds(Path notebook, List<String> needs) {
   }
 
   private Optional<String> missing(String need) {
-    if (need.equals(HOST)) {
-      return HostEngine.provider().isPresent()
-          ? Optional.empty()
-          : Optional.of(
-              HostEngine.TITLE
-                  + " is not here ('./partita engines add "
-                  + HostEngine.LABEL
-                  + "' adds it)");
+    for (ModelFiles models : ModelFiles.all()) {
+      ModelEngine engine = models.engine();
+      if (need.equals(HOST + engine.name())) {
+        return engine.version().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                "%s is not here ('./partita engines add %s' adds it)"
+                    .formatted(engine.title(), engine.name()));
+      }
     }
     if (need.startsWith(FILE)) {
       Path file = notebook.toAbsolutePath().resolveSibling(need.substring(FILE.length()));

@@ -3,9 +3,6 @@ package io.partita.notebook;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.cli.Partita;
-import io.partita.kind.hosted.HostEngine;
-import io.partita.kind.hosted.HostedFiles;
-import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.ExitCode;
@@ -193,19 +190,6 @@ public final class Study {
                   exitCode,
                   String.join("\n", lines.subList(Math.max(0, lines.size() - 10), lines.size()))));
     }
-  }
-
-  /**
-   * A model trained elsewhere, once it is known that it can be run here. Nothing of it is run.
-   *
-   * @param file as {@code "rave.ts"}, from where the notebook is
-   * @throws UserException where it is not there, is not to be run, or its engine is not here; one
-   *     line says what to do
-   */
-  public HostedModel hosted(String file) throws IOException {
-    HostedModel model = HostedFiles.model(file);
-    HostEngine.require(file);
-    return model;
   }
 
   /** Makes this JVM compute networks on the processor, with all of its cores. */

@@ -1,6 +1,5 @@
 package io.partita.report;
 
-import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import java.util.List;
 
@@ -25,11 +24,4 @@ record DatasetContent(
     List<DrawnPlot> rejected,
     List<DrawnPlot> quality,
     List<DrawnPlot> alike,
-    List<TrainingContent> trainings) {
-
-  /** The same with other trainings. */
-  public DatasetContent with(List<TrainingContent> others) {
-    return new DatasetContent(
-        name, card, notes, runs, plots, lists, rejected, quality, alike, others);
-  }
-}
+    List<TrainingContent> trainings) {}

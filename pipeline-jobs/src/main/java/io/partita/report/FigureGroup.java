@@ -1,6 +1,5 @@
 package io.partita.report;
 
-import io.partita.report.clip.Figure;
 import java.util.List;
 
 /**

@@ -20,9 +20,6 @@ import static j2html.TagCreator.section;
 import static j2html.TagCreator.text;
 import static j2html.TagCreator.ul;
 
-import io.partita.model.archive.BuiltinModel;
-import io.partita.report.alike.AlikeGroup;
-import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import j2html.tags.DomContent;
@@ -43,11 +40,9 @@ final class HtmlReport {
 
   static final String TRACKS = "tracks.html";
   static final String REJECTED = "rejected.html";
-  static final String LISTEN = "listen.html";
   static final String QUALITY = "quality.html";
   static final String ALIKE = "alike.html";
   static final String TRAINING = "training.html";
-  static final String AUDITION = "audition.html";
 
   /** Characters of a figure from which on it takes a line. */
   private static final int WIDE_FROM = 20;
@@ -58,11 +53,7 @@ final class HtmlReport {
     this.content = content;
   }
 
-  /**
-   * All pages by their file names; equal contents, equal pages.
-   *
-   * @param content clips and assets are linked to where it says
-   */
+  /** All pages by their file names; equal contents, equal pages. */
   public static Map<String, String> pages(ReportContent content) {
     HtmlReport report = new HtmlReport(content);
     Map<String, String> pages = new LinkedHashMap<>();
@@ -72,13 +63,9 @@ final class HtmlReport {
     }
     pages.put(TRACKS, report.tracks());
     pages.put(REJECTED, report.rejected());
-    pages.put(LISTEN, report.listen());
     pages.put(QUALITY, report.quality());
     pages.put(ALIKE, report.alike());
     pages.put(TRAINING, report.training());
-    if (content.audition() != null) {
-      pages.put(AUDITION, report.audition(content.audition()));
-    }
     return pages;
   }
 
@@ -205,32 +192,6 @@ final class HtmlReport {
                         each(dataset.rejected(), drawn -> Panel.plot(drawn)))));
   }
 
-  private String listen() {
-    return page(
-        LISTEN,
-        "Listen",
-        p(
-            content.clips().isEmpty()
-                ? "There is nothing to listen to: no track was asked for, or the data sets have"
-                    + " none."
-                : "The beginnings of a few tracks, chosen over all splits, artists and genres. The"
-                    + " same lake gives the same choice."),
-        div(attrs(".clips"), each(content.clips(), clip -> Panel.clip(clip, "h2"))),
-        latents());
-  }
-
-  private DomContent latents() {
-    return each(
-        iff(
-            !content.latents().isEmpty(),
-            section(
-                h2("What models trained elsewhere make of tracks").withId("latents"),
-                p(
-                    "Latents of the table model_latents, each dimension with its own range of"
-                        + " colors, and what the model makes of them beside the original."),
-                div(attrs(".clips"), each(content.latents(), clip -> Panel.clip(clip, "h3"))))));
-  }
-
   private String quality() {
     return page(
         QUALITY,
@@ -256,21 +217,8 @@ final class HtmlReport {
             dataset ->
                 dataset.alike().isEmpty()
                     ? p("No duplicate search has been run: partita find duplicates --dataset NAME")
-                    : each(
-                        div(
-                            attrs(".plots.wide"),
-                            each(dataset.alike(), drawn -> Panel.plot(drawn))),
-                        each(
-                            content.alike().stream()
-                                .filter(group -> group.dataset().equals(dataset.name()))
-                                .map(HtmlReport::sideBySide)))));
-  }
-
-  private static DomContent sideBySide(AlikeGroup group) {
-    return each(
-        h3(group.title()).withClass("part"),
-        p(group.tells()),
-        div(attrs(".clips"), each(group.clips(), clip -> Panel.clip(clip, "h4"))));
+                    : div(
+                        attrs(".plots.wide"), each(dataset.alike(), drawn -> Panel.plot(drawn)))));
   }
 
   private String training() {
@@ -281,8 +229,8 @@ final class HtmlReport {
         "Training",
         isTrained
             ? p(
-                "How trainings on these data sets went, from the table training_runs, and what the"
-                    + " models make.")
+                "How trainings on these data sets went, from the table training_runs, and what was"
+                    + " measured of the models.")
             : p(
                 text("No model has been trained on these data sets. To train one: "),
                 code(
@@ -290,7 +238,6 @@ final class HtmlReport {
                         + content.lake()
                         + " --dataset NAME --model model --max-minutes 2"),
                 text(". The next report shows how it went.")),
-        builtin(),
         each(
             content.datasets(),
             dataset ->
@@ -299,24 +246,6 @@ final class HtmlReport {
                     section(
                         h2(dataset.name()).withId(dataset.name()),
                         each(dataset.trainings(), HtmlReport::training)))));
-  }
-
-  private DomContent builtin() {
-    return each(
-        iff(
-            !content.builtin().isEmpty(),
-            section(
-                h2("What the built-in model plays").withId("builtin"),
-                p(
-                    text(
-                        "Until then, what a drum model plays that comes with Partita and has seen"
-                            + " nothing of this lake. More of it: "),
-                    code(
-                        "partita generate --model "
-                            + BuiltinModel.LOOPS.option()
-                            + " --count 4 --out loops"),
-                    text(".")),
-                div(attrs(".clips"), each(content.builtin(), clip -> Panel.clip(clip, "h3"))))));
   }
 
   private static DomContent training(TrainingContent training) {
@@ -330,46 +259,12 @@ final class HtmlReport {
                 each(training.remarks(), remark -> p(remark)))),
         figures(training.facts()),
         div(attrs(".plots"), each(training.plots(), drawn -> Panel.plot(drawn, "h4"))),
-        each(training.measured(), HtmlReport::measured),
-        kept(training.kept()),
-        iff(!training.note().isEmpty(), p(attrs(".note"), training.note())),
-        iff(!training.clips().isEmpty(), h4("What it makes").withClass("part")),
-        div(attrs(".clips"), each(training.clips(), clip -> Panel.clip(clip, "h5"))));
+        each(training.measured(), HtmlReport::measured));
   }
 
   private static DomContent measured(FigureGroup group) {
     return article(
         attrs(".panel.measured"), h4(group.title()), p(group.tells()), figures(group.figures()));
-  }
-
-  private static DomContent kept(KeptContent kept) {
-    return each(
-        iff(
-            !kept.clips().isEmpty(),
-            each(
-                h4("What it keeps of music that it was not trained on").withClass("part"),
-                p(kept.tells()),
-                div(attrs(".clips"), each(kept.clips(), clip -> Panel.clip(clip, "h5"))))),
-        iff(!kept.note().isEmpty(), p(attrs(".note"), kept.note())));
-  }
-
-  private String audition(Audition audition) {
-    return page(
-        AUDITION,
-        "Audition",
-        p(
-            text("The first " + audition.clips().size() + " loops that "),
-            code(audition.model()),
-            text(
-                " draws, none left out, each with the slice of "
-                    + audition.dataset()
-                    + " that differs from it in the fewest hits.")),
-        iff(
-            !audition.figures().isEmpty(),
-            each(
-                p("What these loops are like, and in brackets all slices of the split test:"),
-                figures(audition.figures()))),
-        div(attrs(".clips"), each(audition.clips(), clip -> Panel.clip(clip, "h2"))));
   }
 
   private DomContent perDataset(Function<DatasetContent, DomContent> part) {

@@ -8,7 +8,6 @@ import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.train.TrainedModel;
-import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import java.io.IOException;
 import java.math.BigDecimal;

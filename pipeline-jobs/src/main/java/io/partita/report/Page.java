@@ -82,13 +82,9 @@ record Page(ReportContent content, String file, String title) {
     content.datasets().forEach(dataset -> links.add(link(dataset.name(), fileOf(dataset))));
     links.add(link("Tracks", HtmlReport.TRACKS));
     links.add(link("Rejected", HtmlReport.REJECTED));
-    links.add(link("Listen", HtmlReport.LISTEN));
     links.add(link("Quality", HtmlReport.QUALITY));
     links.add(link("Near-duplicates", HtmlReport.ALIKE));
     links.add(link("Training", HtmlReport.TRAINING));
-    if (content.audition() != null) {
-      links.add(link("Audition", HtmlReport.AUDITION));
-    }
     return links;
   }
 

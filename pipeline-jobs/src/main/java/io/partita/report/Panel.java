@@ -1,17 +1,13 @@
 package io.partita.report;
 
-import static j2html.TagCreator.a;
 import static j2html.TagCreator.article;
 import static j2html.TagCreator.attrs;
-import static j2html.TagCreator.audio;
 import static j2html.TagCreator.button;
 import static j2html.TagCreator.code;
 import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.iff;
-import static j2html.TagCreator.img;
-import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 import static j2html.TagCreator.summary;
@@ -22,13 +18,9 @@ import static j2html.TagCreator.td;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
-import static j2html.TagCreator.ul;
 
 import io.partita.lake.table.Labels;
 import io.partita.lake.table.Plot;
-import io.partita.picture.Picture;
-import io.partita.report.clip.Clip;
-import io.partita.report.clip.Sound;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Rows;
 import j2html.tags.DomContent;
@@ -39,7 +31,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A plot with its rows and query, or a clip with its picture. */
+/** A plot with its rows and query. */
 final class Panel {
   private Panel() {}
 
@@ -111,62 +103,5 @@ final class Panel {
         .attr("role", "region")
         .attr("aria-label", name)
         .attr("tabindex", "0");
-  }
-
-  /** One that follows the theme, and scrolls by keyboard too. */
-  private static DomContent picture(Picture picture) {
-    if (picture == null) {
-      return null;
-    }
-    DomContent shown =
-        picture.onDark() == null
-            ? image(picture.file(), "inked", picture.text())
-            : each(
-                image(picture.file(), "on-light", picture.text()),
-                image(picture.onDark(), "on-dark", picture.text()));
-    return div(attrs(".picture"), shown)
-        .attr("role", "region")
-        .attr("aria-label", picture.text())
-        .attr("tabindex", "0");
-  }
-
-  private static DomContent image(String file, String style, String text) {
-    return a(img()
-            .withSrc(file)
-            .withAlt(text + " Opens the picture in full size.")
-            .attr("loading", "lazy"))
-        .withHref(file)
-        .withClass(style);
-  }
-
-  private static DomContent sound(String clip, Sound sound) {
-    boolean isNamed = !sound.title().isEmpty();
-    return each(
-        iff(isNamed, p(attrs(".sound"), sound.title())),
-        audio()
-            .withSrc(sound.file())
-            .attr("controls")
-            .attr("preload", "none")
-            .attr("aria-label", "Play " + clip + (isNamed ? ": " + sound.title() : "")));
-  }
-
-  /**
-   * A clip.
-   *
-   * @param heading the tag of its title, as h4
-   */
-  static DomContent clip(Clip clip, String heading) {
-    return article(
-        attrs(".panel.clip"),
-        tag(heading).withText(clip.title()),
-        each(clip.sounds(), sound -> sound(clip.title(), sound)),
-        iff(!clip.note().isEmpty(), p(attrs(".note"), clip.note())),
-        iff(clip.picture() != null, picture(clip.picture())),
-        HtmlReport.figures(clip.facts()),
-        iff(
-            !clip.files().isEmpty(),
-            ul(
-                attrs(".links"),
-                each(clip.files(), file -> li(a(file.text()).withHref(file.href()))))));
   }
 }

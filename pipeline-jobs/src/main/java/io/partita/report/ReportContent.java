@@ -1,7 +1,5 @@
 package io.partita.report;
 
-import io.partita.report.alike.AlikeGroup;
-import io.partita.report.clip.Clip;
 import java.util.List;
 
 /**
@@ -9,18 +7,5 @@ import java.util.List;
  *
  * @param lake folder of the lake
  * @param version of Partita
- * @param clips tracks to listen to
- * @param alike files that hold the same music, side by side
- * @param latents tracks with what models trained elsewhere make of them
- * @param builtin what a model that comes with Partita plays, where none was trained
- * @param audition loops of a model beside real ones; null for none
  */
-record ReportContent(
-    String lake,
-    String version,
-    List<DatasetContent> datasets,
-    List<Clip> clips,
-    List<AlikeGroup> alike,
-    List<Clip> latents,
-    List<Clip> builtin,
-    Audition audition) {}
+record ReportContent(String lake, String version, List<DatasetContent> datasets) {}

@@ -2,10 +2,10 @@ package io.partita.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.Plot;
-import io.partita.report.alike.AlikePlots;
-import io.partita.report.clip.Figure;
+import io.partita.report.plot.AlikePlots;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Plots;
@@ -127,7 +127,7 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries, int mo
     return List.copyOf(runs.values());
   }
 
-  private List<TrainingContent> trainings(String dataset) {
+  private List<TrainingContent> trainings(String dataset) throws IOException {
     Rows rows = queries.rows(Listings.trainings().replace(":name", Plot.quoted(dataset)));
     List<TrainingContent> trainings = new ArrayList<>();
     for (List<String> row : rows.cells()) {
@@ -143,8 +143,11 @@ record ReportDataset(Lake lake, String lakeFolder, ReportQueries queries, int mo
       String unit = row.get(rows.columns().indexOf("loss_unit"));
       List<Plot> plots =
           List.of(Listings.losses(runId, model, unit), Listings.learningRate(runId, model));
+      ModelRemarks remarks =
+          ModelRemarks.of(lake, dataset, runId, model, Spark.hadoopConfiguration());
       trainings.add(
-          new TrainingContent(model, runId, facts, queries.drawn(plots, dataset), List.of(), ""));
+          new TrainingContent(
+              model, facts, queries.drawn(plots, dataset), remarks.remarks(), remarks.measured()));
     }
     return trainings;
   }

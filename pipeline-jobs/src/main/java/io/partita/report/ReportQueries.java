@@ -4,7 +4,6 @@ import static io.partita.lake.table.LakeTable.STATISTICS;
 
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.Plot;
-import io.partita.report.clip.Figure;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Rows;

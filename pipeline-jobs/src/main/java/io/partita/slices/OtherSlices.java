@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.StoredName;
+import io.partita.form.Form;
 import io.partita.lake.RunReports;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.LostRows;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The live slices beside those that a run cuts, and what was made from them. They stay where they
@@ -27,17 +30,16 @@ import org.apache.spark.sql.Row;
  *
  * @param difference of how they were cut, or null
  */
-record OtherSlices(Slicing slicing, String difference) {
-  private static final List<String> OPTIONS =
-      List.of(WhereOption.NAME, SliceDrums.MAP, SliceDrums.PAD, SlicePerformances.UNIQUE_HITS);
+record OtherSlices(Form<?> form, String difference) {
+  private static final String BARS = "--bars";
 
-  static OtherSlices of(DerivedRun run, Slicing slicing, RunOptions told) throws IOException {
-    JsonNode report = RunReports.of(run.lake(), run.dataset()).get(slicing.slices());
+  static OtherSlices of(DerivedRun run, Form<?> form, RunOptions told) throws IOException {
+    JsonNode report = RunReports.of(run.lake(), run.dataset()).get(form.slices());
     return new OtherSlices(
-        slicing, report == null ? "their slices are gone" : difference(report, told));
+        form, report == null ? "their slices are gone" : difference(form, report, told));
   }
 
-  private static String difference(JsonNode report, RunOptions told) {
+  private static String difference(Form<?> form, JsonNode report, RunOptions told) {
     if (report.isMissingNode()) {
       return "the report of the run that cut them is damaged";
     }
@@ -48,7 +50,12 @@ record OtherSlices(Slicing slicing, String difference) {
       theirs.add("by Partita " + version);
       ours.add("by " + Version.current());
     }
-    for (String option : OPTIONS) {
+    List<String> options = new ArrayList<>(List.of(WhereOption.NAME));
+    CommandSpec.forAnnotatedObject(form.options()).options().stream()
+        .map(OptionSpec::longestName)
+        .filter(option -> !option.equals(BARS))
+        .forEach(options::add);
+    for (String option : options) {
       String kept = StoredName.of(option);
       String then = report.path("options").path(kept).asText(null);
       String now = Objects.toString(told.decisive().get(kept), null);
@@ -86,14 +93,14 @@ record OtherSlices(Slicing slicing, String difference) {
       String dataset,
       int bars) {
     LostRows lost = new LostRows(live, dataset);
-    for (LakeTable table : List.of(slicing.slices(), slicing.files())) {
+    for (LakeTable table : List.of(form.slices(), form.files())) {
       lost.leftOut(table, col("bars").equalTo(bars), tables.get(table));
       if (!stay()) {
         lost.add(table, col("bars").notEqual(bars), difference);
       }
     }
     if (!stay()) {
-      slicing.madeFrom().forEach(table -> lost.add(table, lit(true), difference));
+      form.madeFrom().forEach(table -> lost.add(table, lit(true), difference));
     }
     return lost;
   }

@@ -6,16 +6,15 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.drum.DrumMap;
+import io.partita.form.Cutting;
+import io.partita.form.Form;
 import io.partita.lake.CommandName;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
 import io.partita.lake.run.Suspects;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,13 +35,7 @@ import org.apache.spark.sql.functions;
  * @param filesWithoutSlices how many of them gave no slice
  * @param reasons these by the reason
  * @param splits in the order of a training: what they hold
- * @param drumMap of drums: which pitch is which
- * @param hits of drums: notes of pitches with a class
- * @param droppedHits of drums: notes of pitches without a class
- * @param rolandHits of drums: notes of pitches that only Roland's kits have
- * @param ambiguousHits of drums: notes to which the maps give different classes
- * @param mergedHits of performances: notes left out for a louder one of the same drum and step
- * @param droppedNotes of melodies: notes that none can be made of
+ * @param counted what is the form's own; null without any
  * @param suspectFiles members whose content is marked suspect in midi_files
  * @param suspectSlices rows of slices that are theirs
  */
@@ -55,20 +48,11 @@ record SliceReport(
     long filesWithoutSlices,
     SortedMap<String, Long> reasons,
     Map<String, SplitCounts> splits,
-    @JsonInclude(JsonInclude.Include.NON_NULL) String drumMap,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long hits,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedHits,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long rolandHits,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long ambiguousHits,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long mergedHits,
-    @JsonInclude(JsonInclude.Include.NON_NULL) Long droppedNotes,
+    @JsonUnwrapped Form.Counted counted,
     long suspectFiles,
     long suspectSlices) {
   private static final List<String> SPLITS = List.of("train", "validation", "test");
   private static final String NO_SPLIT = "none";
-
-  /** Share of drum notes of Roland's own pitches above which a data set is of its kits. */
-  private static final double ROLANDS_SHARE = 0.01;
 
   /**
    * The files of a split.
@@ -94,7 +78,8 @@ record SliceReport(
    *
    * @param files its accounts of files
    */
-  static SliceReport of(DerivedRun run, CutOptions how, Dataset<Row> files, Suspects suspects) {
+  static SliceReport of(
+      DerivedRun run, Form<?> form, Cutting how, Dataset<Row> files, Suspects suspects) {
     Map<String, SplitCounts> found = new TreeMap<>();
     SortedMap<String, Long> reasons = new TreeMap<>();
     List<Row> groups =
@@ -130,22 +115,13 @@ record SliceReport(
         all.filesWithoutSlices(),
         reasons,
         splits,
-        sum(files, "n_hits") == null ? null : how.map().label(),
-        sum(files, "n_hits"),
-        sum(files, "n_dropped_hits"),
-        sum(files, "n_roland_hits"),
-        sum(files, "n_ambiguous_hits"),
-        sum(files, "n_merged_hits"),
-        sum(files, "n_dropped_notes"),
+        form.counted(how, column -> sum(files, column)),
         suspectFiles,
         suspectSlices);
   }
 
-  /** The sum of a column; null where these accounts have none of that name. */
-  private static Long sum(Dataset<Row> files, String column) {
-    return Arrays.asList(files.columns()).contains(column)
-        ? files.agg(coalesce(functions.sum(column), lit(0L)).as("sum")).head().<Long>getAs("sum")
-        : null;
+  private static long sum(Dataset<Row> files, String column) {
+    return files.agg(coalesce(functions.sum(column), lit(0L)).as("sum")).head().<Long>getAs("sum");
   }
 
   private static SplitCounts total(Map<String, SplitCounts> splits) {
@@ -163,7 +139,7 @@ record SliceReport(
             run.lake(),
             run.dataset(),
             bars,
-            drumMap == null ? "" : ", drum map " + drumMap));
+            counted == null ? "" : counted.cut()));
     text.append(
         String.format(
             Locale.ROOT,
@@ -191,51 +167,11 @@ record SliceReport(
         String.format(
             Locale.ROOT,
             "%s%s%.1f seconds, run %s",
-            leftOut(),
+            counted == null ? "" : counted.text(),
             suspects(),
             run.seconds(),
             run.runId()));
     return text.toString();
-  }
-
-  private String leftOut() {
-    if (droppedHits != null) {
-      return String.format(
-              Locale.ROOT, "%,d drum notes of pitches without a class were left out%n", droppedHits)
-          + (mergedHits == null ? rolands() : merged());
-    }
-    return droppedNotes == null
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "%,d notes of drums, of other programs or outside of A0 to C8 were left out%n",
-            droppedNotes);
-  }
-
-  private String merged() {
-    return String.format(
-        Locale.ROOT,
-        "%,d of %,d drum notes were left out for a louder one of the same drum and step%n",
-        mergedHits,
-        hits);
-  }
-
-  /** A warning where a kit of Roland's was read as General MIDI. */
-  private String rolands() {
-    long notes = hits + droppedHits;
-    return !drumMap.equals(DrumMap.GM.label()) || rolandHits < Math.max(1, notes * ROLANDS_SHARE)
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "%,d of %,d drum notes (%.1f %%) have pitch 22 or 26, which only Roland's kits"
-                + " send:%n%,d (%.1f %%) of pitches 45, 48 and 58 are in the wrong class. Cut with"
-                + " %s roland%n",
-            rolandHits,
-            notes,
-            100.0 * rolandHits / notes,
-            ambiguousHits,
-            100.0 * ambiguousHits / notes,
-            SliceDrums.MAP);
   }
 
   private String suspects() {

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.partita.form.Cutting;
+import io.partita.form.Form;
 import io.partita.lake.TableShare;
 import io.partita.lake.run.Progress;
 import io.partita.lake.table.ContentStatus;
@@ -34,21 +36,14 @@ final class SliceTables {
   /** About ten million steps of slices where files are those of the Lakh archive. */
   private static final long MEMBERS_IN_A_FILE = 1 << 14;
 
-  private final Slicing slicing;
-  private final CutOptions how;
+  private final Form<?> form;
+  private final Cutting how;
   private final String dataset;
 
-  SliceTables(Slicing slicing, CutOptions how, String dataset) {
-    this.slicing = slicing;
+  SliceTables(Form<?> form, Cutting how, String dataset) {
+    this.form = form;
     this.how = how;
     this.dataset = dataset;
-  }
-
-  /** The columns by which slices of one length are sorted. */
-  public static String[] sliceOrder(LakeTable slices) {
-    return slices.spec().key().columns().stream()
-        .filter(column -> !column.equals("bars"))
-        .toArray(String[]::new);
   }
 
   /**
@@ -67,25 +62,23 @@ final class SliceTables {
     long total = contents.count();
     LongAccumulator done = spark.sparkContext().longAccumulator("contents sliced");
     progress.next("Slicing", () -> total, "contents", 1, done.name().get());
+    SlicedContents<?> cut = SlicedContents.of(form, how);
     Dataset<Row> sliced =
         members
             .select("source", "path", "midi_md5", "split")
-            .join(
-                SlicedContents.of(spark, contents, slicing, how, done),
-                new String[] {"midi_md5"},
-                "left")
+            .join(cut.rows(spark, contents, done), new String[] {"midi_md5"}, "left")
             .withColumn("bars", lit(how.bars()))
             .withColumn(SliceColumns.DRUM_MAP, lit(how.map().label()))
             .repartition(files, col("source"), col("path"))
             .persist(StorageLevel.DISK_ONLY());
-    share.write(slicing.files(), fileRows(sliced), FILE_ORDER);
-    share.write(slicing.slices(), sliceRows(sliced), sliceOrder(slicing.slices()));
+    share.write(form.files(), fileRows(cut, sliced), FILE_ORDER);
+    share.write(form.slices(), sliceRows(sliced), form.order());
     sliced.unpersist();
-    return share.read(slicing.files());
+    return share.read(form.files());
   }
 
-  private Dataset<Row> fileRows(Dataset<Row> sliced) {
-    Column isRejected = col(Slicing.SLICES).isNull();
+  private Dataset<Row> fileRows(SlicedContents<?> cut, Dataset<Row> sliced) {
+    Column isRejected = col(SlicedContents.SLICES).isNull();
     Dataset<Row> rows =
         sliced
             .withColumn(
@@ -93,7 +86,7 @@ final class SliceTables {
             .withColumn(
                 "detail",
                 when(isRejected, "It is in the table quarantine").otherwise(col("detail")));
-    for (String count : slicing.counts()) {
+    for (String count : cut.counts()) {
       rows = rows.withColumn(count, coalesce(col(count), lit(0)));
     }
     return rows;
@@ -108,7 +101,7 @@ final class SliceTables {
             col("bars"),
             col("split"),
             col(SliceColumns.DRUM_MAP),
-            explode(col(Slicing.SLICES)).as("slice"))
+            explode(col(SlicedContents.SLICES)).as("slice"))
         .select(col("*"), col("slice.*"));
   }
 }

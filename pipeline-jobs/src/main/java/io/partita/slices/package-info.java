@@ -1,6 +1,5 @@
 /**
- * The commands {@code slice-drums}, {@code slice-performances}, {@code slice-melodies} and {@code
- * slice-trios}: MIDI contents of the lake to slices, those of one number of bars beside those of
- * others.
+ * The command that cuts MIDI contents of the lake into slices of a form, those of one number of
+ * bars beside those of others.
  */
 package io.partita.slices;

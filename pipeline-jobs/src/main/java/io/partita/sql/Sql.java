@@ -17,21 +17,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "sql",
-    description = "Query the lake with Spark SQL; without a query, open a shell.",
-    footer = {
-      "",
-      "A table has the rows of all data sets; filter by its column dataset. Each query reads the",
-      "latest published version. Statements that write, or that read anything but the lake, are",
-      "refused. See docs/sql.md and the example queries in docs/cookbook.md.",
-      "",
-      "Examples:",
-      "  partita sql --lake lake",
-      "  partita sql --lake lake \"SELECT artist_name, n_midi FROM tracks ORDER BY n_midi DESC"
-          + " LIMIT 10\"",
-      "  partita sql --lake lake --format csv -f broken.sql > broken.csv",
-      "  partita sql --lake lake --engine duckdb \"SELECT count(*) FROM notes\"",
-      "  echo 'DESCRIBE notes; SELECT count(*) FROM notes' | partita sql --lake lake"
-    })
+    description = "Query the lake with Spark SQL; without a query, open a shell.")
 public final class Sql implements Callable<Integer> {
   @Mixin private LakeOption at = new LakeOption();
 

@@ -19,16 +19,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "sql serve",
-    description = "Serve the lake to JDBC clients, read-only, until Ctrl-C.",
-    footer = {
-      "",
-      "Hive clients can connect: DBeaver, beeline, Python. There is no login, so it listens on",
-      "this machine only, unless --host is given.",
-      "",
-      "Example:",
-      "  partita sql serve --lake lake",
-      "  .spark/bin/beeline -u jdbc:hive2://127.0.0.1:10000 -e 'SHOW TABLES'"
-    })
+    description = "Serve the lake to JDBC clients, read-only, until Ctrl-C.")
 public final class SqlServer implements Callable<Integer> {
   private static final String METASTORE = "jdbc:derby:memory:metastore;create=true";
 

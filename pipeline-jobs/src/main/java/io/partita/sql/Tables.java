@@ -2,10 +2,14 @@ package io.partita.sql;
 
 import static java.util.stream.Collectors.joining;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.duckdb.DeclaredTable;
 import io.partita.lake.RowCounts;
+import io.partita.lake.TableVersion;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.table.AbsentTable;
+import io.partita.lake.table.LakeTable;
 import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.output.Answer;
@@ -19,20 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists a lake's tables with their data sets and rows, or one table's columns with meanings. */
-@Command(
-    name = "tables",
-    description = "List the lake's tables and rows, or a table's columns.",
-    footer = {
-      "",
-      "Fields of --json: tables: [{table, dataset, rows} or {column, …}].",
-      "",
-      "Examples:",
-      "  partita tables --lake lake",
-      "  partita tables --lake lake notes"
-    })
+@Command(name = "tables", description = "List the lake's tables and rows, or a table's columns.")
 public final class Tables implements Callable<Integer> {
   @Mixin private LakeOption at = new LakeOption();
 
@@ -40,6 +35,17 @@ public final class Tables implements Callable<Integer> {
 
   @Parameters(arity = "0..1", paramLabel = "TABLE", description = "Table to describe.")
   private String table;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "Data set whose files --files prints.")
+  private String dataset;
+
+  @Option(
+      names = "--files",
+      description = "Print the paths of a table's Parquet files, all of the newest version.")
+  private boolean areFiles;
 
   /** A line of the list, or of a description. */
   private sealed interface Line {
@@ -70,6 +76,15 @@ public final class Tables implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (areFiles != (dataset != null) || (areFiles && table == null)) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "--files needs a TABLE and --dataset, and --dataset needs --files.");
+    }
+    if (areFiles) {
+      TableVersion version = TableVersion.of(at.open(), dataset, LakeTable.of(table));
+      return Answer.print(json.isGiven, version, of -> String.join("\n", of.files()));
+    }
     List<Line> lines = table == null ? rows() : described();
     if (lines.isEmpty() && !json.isGiven) {
       return ExitCode.OK;

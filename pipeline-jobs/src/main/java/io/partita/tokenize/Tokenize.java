@@ -42,25 +42,7 @@ import picocli.CommandLine.Option;
  * Tokens of more schemes for a data set that is published. Input: the tables midi_bytes and
  * midi_files; output: these schemes' part of the table tokens, whose other schemes stay.
  */
-@Command(
-    name = "tokenize",
-    description = "Add token schemes to a data set, or recompute them.",
-    footer = {
-      "",
-      "The rows are the same as from an ingest with --tokens. Other schemes of the data set are",
-      "kept. The column token_status of midi_files describes only the schemes of the ingest.",
-      "Tokens of files that --where leaves out are deleted only with --replace.",
-      "",
-      "Fields of --json: schemes: {remi: {files, tokens, absences}, …}, counts, dataset,",
-      "run_id, …",
-      "",
-      "Examples:",
-      "  partita tokenize --lake lake --dataset lmd_matched --tokens remi",
-      "  partita tokenize --lake lake --dataset lmd_matched --tokens remi,tsd,midi-like --json",
-      "  partita tokenize --lake lake --dataset lmd_matched --bpe models/bpe",
-      "  partita tokenize --lake lake --dataset groove --tokens remi --where \"path LIKE"
-          + " 'drummer1/%%'\""
-    })
+@Command(name = "tokenize", description = "Add token schemes to a data set, or recompute them.")
 public final class Tokenize implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 

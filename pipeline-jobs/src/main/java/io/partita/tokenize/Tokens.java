@@ -23,17 +23,7 @@ import picocli.CommandLine.Option;
 /** Tells which token schemes there are, or what the ids of one are called. */
 @Command(
     name = "tokenize schemes",
-    description = "List token schemes, or the vocabulary of a scheme.",
-    footer = {
-      "",
-      "Fields of --json: schemes: [{label, version, meaning, vocabulary_size}], or ids by",
-      "name.",
-      "",
-      "Examples:",
-      "  partita tokenize schemes",
-      "  partita tokenize schemes --scheme remi --vocabulary",
-      "  partita tokenize schemes --scheme remi --vocabulary --json > vocabulary.json"
-    })
+    description = "List token schemes, or the vocabulary of a scheme.")
 public final class Tokens implements Callable<Integer> {
   @Option(
       names = "--scheme",

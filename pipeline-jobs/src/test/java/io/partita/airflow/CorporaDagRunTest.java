@@ -32,7 +32,7 @@ class CorporaDagRunTest {
       assertThat(once.get(corpus)).containsKey("statistics");
     }
 
-    dags.runMute("backfill_corpora", "2026-03-02", params);
+    dags.run("backfill_corpora", "2026-03-02", params);
 
     assertThat(dags.failed()).isEmpty();
     once.forEach((corpus, tables) -> assertThat(dags.tables(corpus)).isEqualTo(tables));

@@ -42,7 +42,6 @@ class DagRulesTest {
           new Parameter("lakh_daily", "min_files", 7, "gate", "--min-rows 7"),
           new Parameter("lakh_daily", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
           new Parameter("lakh_daily", "no_leaks", false, "gate", "--no-leaks=False"),
-          new Parameter("lakh_daily", "tracks", 3, "report", "--tracks 3"),
           new Parameter("fma_daily", "min_tracks", 7, "subset.gate", "--min-rows 7"),
           new Parameter("fma_daily", "max_rejected", 0.25, "subset.gate", "--max-rejected 0.25"),
           new Parameter("backfill_corpora", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
@@ -56,7 +55,7 @@ class DagRulesTest {
           new Parameter("train_models", "drum_epochs", 3, "train_musicvae", "--epochs 3"),
           new Parameter("train_models", "drum_batch", 16, "train_musicvae", "--batch 16"),
           new Parameter("train_models", "note_epochs", 4, "train_lstm", "--epochs 4"),
-          new Parameter("train_models", "note_units", 16, "train_lstm", "--units 16"),
+          new Parameter("train_models", "note_units", 16, "train_lstm", "--set units=16"),
           new Parameter("train_models", "seed", 9, "train_lstm", "--seed 9"),
           new Parameter("train_models", "max_worse", 0.5, "drums.gate", "--max-worse 0.5"),
           new Parameter("train_models", "beat", "unigram", "notes.gate", "--beat unigram"));

@@ -71,7 +71,7 @@ class DagRunTest {
 
     // On one of the days an operator clears every task when it has ended.
     dags.runEachTaskTwice("lakh_daily", "2026-03-02", Map.of());
-    dags.runMute("lakh_daily", "2026-03-03", Map.of());
+    dags.run("lakh_daily", "2026-03-03", Map.of());
 
     assertThat(dags.failed()).isEmpty();
     assertThat(dags.tables("lmd_matched")).isEqualTo(once);
@@ -81,7 +81,7 @@ class DagRunTest {
   @Test
   @Order(3)
   void withoutDeduplicationTheGateIsTheSame() throws Exception {
-    assertThat(dags.runMute("lakh_daily", "2026-03-03", Map.of("deduplicate", false)))
+    assertThat(dags.run("lakh_daily", "2026-03-03", Map.of("deduplicate", false)))
         .containsEntry("wants_duplicates", SUCCESS)
         .containsEntry("find_duplicates", SKIPPED)
         .containsEntry("split", SKIPPED)
@@ -115,7 +115,7 @@ class DagRunTest {
     String drums = weights("published/drums");
     String notes = weights("published/notes");
 
-    dags.runMute("train_models", "2026-03-04", TINY);
+    dags.run("train_models", "2026-03-04", TINY);
 
     assertThat(dags.failed()).isEmpty();
     assertThat(dags.tables("lmd_matched")).isEqualTo(once);
@@ -143,7 +143,7 @@ class DagRunTest {
   @Test
   @Order(6)
   void aGateThatFailsKeepsTheAssetBackAndStillShowsPages() throws Exception {
-    assertThat(dags.runMute("lakh_daily", "2026-03-06", Map.of("min_files", 100_000)))
+    assertThat(dags.run("lakh_daily", "2026-03-06", Map.of("min_files", 100_000)))
         .containsEntry("ingest", SUCCESS)
         .containsEntry("gate", FAILED)
         .containsEntry("stats", UPSTREAM_FAILED)

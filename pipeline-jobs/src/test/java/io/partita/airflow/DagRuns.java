@@ -30,15 +30,10 @@ final class DagRuns {
     return run(dag, day, params, this::program);
   }
 
-  /** Runs a DAG with pages without sound, which take half the time: for pages that nobody opens. */
-  Map<String, State> runMute(String dag, String day, Map<String, Object> params) throws Exception {
-    return run(dag, day, params, command -> program(mute(command)));
-  }
-
   /** Runs a DAG whose every task is cleared by an operator when it has ended, and runs again. */
   Map<String, State> runEachTaskTwice(String dag, String day, Map<String, Object> params)
       throws Exception {
-    return run(dag, day, params, command -> program(mute(command)) + program(mute(command)));
+    return run(dag, day, params, command -> program(command) + program(command));
   }
 
   private Map<String, State> run(
@@ -59,18 +54,6 @@ final class DagRuns {
       failed.add(arguments);
     }
     return exitCode;
-  }
-
-  private static List<String> mute(List<String> command) {
-    List<String> mute = new ArrayList<>(command);
-    if (DagRecording.argumentsOf(command).get(0).equals("report")) {
-      int tracks = mute.indexOf("--tracks");
-      if (tracks >= 0) {
-        mute.subList(tracks, tracks + 2).clear();
-      }
-      mute.addAll(List.of("--tracks", "0"));
-    }
-    return mute;
   }
 
   /** The arguments of the runs that failed. */

@@ -27,7 +27,7 @@ class FmaDagRunTest {
     Map<String, List<String>> once = dags.tables("fma_small");
     assertThat(once).containsKeys("mel", "fma_tracks", "statistics");
 
-    dags.runMute("fma_daily", "2026-03-02", params);
+    dags.run("fma_daily", "2026-03-02", params);
 
     assertThat(dags.failed()).isEmpty();
     assertThat(dags.tables("fma_small")).isEqualTo(once);

@@ -163,9 +163,9 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--dataset=../x | bad_option --dataset ../x",
-        "--dataset=_x | bad_option --dataset _x",
-        "--dataset= | bad_option --dataset",
+        "--dataset=../x | bad_option ../x",
+        "--dataset=_x | bad_option _x",
+        "--dataset= | bad_option",
         "--max-rejected=1.5 | bad_option --max-rejected 0 1 1.5",
         "--max-rejected=-0.1 | bad_option --max-rejected 0 1 -0.1",
         "--max-rejected=NaN | bad_option --max-rejected 0 1 NaN",

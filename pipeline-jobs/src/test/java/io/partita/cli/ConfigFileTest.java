@@ -124,11 +124,10 @@ class ConfigFileTest {
       value = {
         "{\"bach\": 64}     | bad_option lstm bach batch",
         "{\"cap\": 5}       | bad_option lstm cap",
-        "{\"config\": \"a\"} | bad_option lstm config",
         "{\"help\": true}   | bad_option lstm help",
         "{\"batch\": \"64\"}  | bad_option batch \"64\"",
         "{\"batch\": 6.5}   | bad_option batch 6.5",
-        "{\"dropout\": true} | bad_option dropout true",
+        "{\"epochs\": true} | bad_option epochs true",
         "{\"line\": 3}      | bad_option line 3",
         "{\"resume\": 1}    | bad_option resume 1"
       })

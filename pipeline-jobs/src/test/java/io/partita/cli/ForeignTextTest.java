@@ -159,7 +159,7 @@ class ForeignTextTest {
     run("tables", "--lake", lake, FOREIGN);
     run("stats", "--lake", lake, "--dataset", FOREIGN);
     run("check", "--lake", lake, "--dataset", FOREIGN, "--json");
-    run("report", "--lake", lake, "--tracks", 1, "--out", folder.resolve("report"));
+    run("report", "--lake", lake, "--out", folder.resolve("report"));
     run("report", "--lake", lake, "--out", song);
     run("slice-drums", "--lake", lake, "--dataset", "midi", "--bars", 2);
     run("slice-melodies", "--lake", lake, "--dataset", "midi", "--bars", 16);
@@ -339,7 +339,7 @@ class ForeignTextTest {
 
   @Test
   void theReportShowsThemToo() throws IOException {
-    for (String page : List.of("rejected.html", "listen.html", "index.html")) {
+    for (String page : List.of("rejected.html", "tracks.html", "index.html")) {
       String html = Files.readString(folder.resolve("report").resolve(page));
       assertThat(RAW.matcher(html).results()).as(page).isEmpty();
     }

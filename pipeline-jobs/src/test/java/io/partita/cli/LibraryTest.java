@@ -51,7 +51,8 @@ class LibraryTest {
           Map.of(
               "feature-extraction", "partita-core",
               "lake", "partita-lake",
-              "training", "partita-models"));
+              "training", "partita-models",
+              "audio-models", "partita-audio-models"));
 
   /** A dependency, or a program that has the dependency above it. */
   private static final Pattern EXAMPLE =
@@ -201,7 +202,8 @@ class LibraryTest {
     for (Map.Entry<String, String> module : MODULES.entrySet()) {
       try (JarFile jar = new JarFile(jar(module).toFile())) {
         String name = jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name");
-        assertThat(name).isEqualTo(module.getValue().replace("partita-", "io.partita."));
+        assertThat(name)
+            .isEqualTo(module.getValue().replace('-', '.').replace("partita", "io.partita"));
         assertThat(page).contains("`" + name + "`");
         jar.stream()
             .map(entry -> entry.getName())

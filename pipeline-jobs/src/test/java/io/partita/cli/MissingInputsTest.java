@@ -258,12 +258,10 @@ class MissingInputsTest {
         "report --lake LAKE --out /proc/x | no_access --out /proc/x",
         "report --lake LAKE --out FILE/x | bad_path --out FILE/x",
         "ingest-midi --input ARCHIVE --lake /proc/x | no_access /proc/x",
-        "ingest-midi --input ARCHIVE --lake FILE | bad_path --lake FILE",
-        "tables --lake FILE | bad_path --lake FILE",
-        "export --lake LAKE --dataset lmd_matched --what notes --out /proc/x | no_access --out"
-            + " /proc/x",
-        "export --lake LAKE --dataset lmd_matched --what notes --out FILE | bad_path --out FILE"
-            + " FILE",
+        "ingest-midi --input ARCHIVE --lake FILE | bad_path FILE",
+        "tables --lake FILE | bad_path FILE",
+        "export --lake LAKE --dataset lmd_matched --what notes --out /proc/x | no_access /proc/x",
+        "export --lake LAKE --dataset lmd_matched --what notes --out FILE | bad_path FILE",
         "train-lstm --lake LAKE --dataset lmd_matched --model /proc/x | no_access /proc/x",
         "train-lstm --lake LAKE --dataset lmd_matched --model FILE | bad_path FILE",
         "model evaluate --lake LAKE --model NOTES --out /proc/x/e.json | no_access --out"

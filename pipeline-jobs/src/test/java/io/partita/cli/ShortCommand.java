@@ -17,18 +17,7 @@ final class ShortCommand {
       Map.ofEntries(
           Map.entry("train lstm", Map.of("--iterations", "2", "--batch", "4")),
           Map.entry(
-              "train lm",
-              Map.of(
-                  "--iterations",
-                  "2",
-                  "--batch",
-                  "2",
-                  "--layers",
-                  "1",
-                  "--units",
-                  "16",
-                  "--embedding",
-                  "16")),
+              "train lm", Map.of("--iterations", "2", "--batch", "2", "--config", "lstm_tiny")),
           Map.entry("train musicvae", Map.of("--iterations", "2", "--batch", "8")),
           Map.entry(
               "train groovae",
@@ -39,8 +28,7 @@ final class ShortCommand {
           Map.entry("model fit-prior", Map.of("--components", "2")),
           Map.entry("demo", Map.of("--tracks", "20", "--clips", "0")),
           Map.entry("sample", Map.of("--tracks", "20", "--clips", "2")),
-          Map.entry(
-              "report", Map.of("--dataset", "lmd_matched", "--tracks", "1", "--clip-s", "1")));
+          Map.entry("report", Map.of("--dataset", "lmd_matched")));
 
   /** Values in the place of those that are written. */
   private static final Map<String, String> COUNTS =
@@ -50,7 +38,7 @@ final class ShortCommand {
   private static final Map<String, Map<String, String>> DEFAULTS =
       Map.of(
           "train lstm",
-          Map.of("--workers", "0", "--units", "16", "--validate-every", "1"),
+          Map.of("--workers", "0", "--config", "window_tiny", "--validate-every", "1"),
           "train lm",
           Map.of("--workers", "0"),
           "train musicvae",

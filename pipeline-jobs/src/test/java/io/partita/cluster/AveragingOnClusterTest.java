@@ -39,7 +39,7 @@ class AveragingOnClusterTest {
     words.addAll(List.of("--lake", cluster.undisturbedLake(), "--dataset", TestCluster.DATASET));
     words.addAll(List.of("--model", folder.resolve(model), "--average", average));
     words.addAll(List.of("--epochs", 1, "--batch", 16, "--averaging-frequency", 9));
-    words.addAll(List.of("--units", 8, "--validation", "none"));
+    words.addAll(List.of("--set", "units=8", "--validation", "none"));
     return words.toArray();
   }
 

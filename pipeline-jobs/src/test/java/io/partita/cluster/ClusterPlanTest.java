@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which ports a cluster listens on. */
 class ClusterPlanTest {
-  private static final ClusterSizes SIZES = new ClusterSizes(2, 1, "1g", 1);
+  private static final ClusterSizes SIZES = new ClusterSizes(2, 1, "1g");
 
   @Test
   void everyPartHasAPortOfItsOwn() throws IOException {
@@ -24,6 +24,7 @@ class ClusterPlanTest {
             "master-page",
             "history",
             "datanode-1",
+            "datanode-2",
             "worker-1",
             "worker-2",
             "worker-1-page",

@@ -66,7 +66,7 @@ class FaultsTest {
   @Tag("full")
   void aDataNodeKilledInMidWriteCostsNothing() throws Exception {
     Object[] arguments = cluster.fromHdfs(cluster.onHdfs("/datanode-killed"));
-    Daemon dataNode = cluster.cluster().daemon("datanode-2");
+    Daemon dataNode = cluster.daemon("datanode-2");
     try (ChildPartita ingest = cluster.submitToMaster(arguments)) {
       ingest.await(() -> isOnHdfs("/datanode-killed/_partita/songs/files/*/raw/midi_files/part-*"));
       assertThat(dataNode.process().orElseThrow().destroyForcibly()).isTrue();
@@ -75,7 +75,7 @@ class FaultsTest {
 
       assertThat(cluster.rowsOnHdfs("/datanode-killed", folder)).isEqualTo(cluster.undisturbed());
     } finally {
-      cluster.cluster().restart("datanode-2");
+      cluster.restart("datanode-2");
     }
   }
 

@@ -93,10 +93,10 @@ class LocalClusterTest {
 
   @Test
   void sizesHaveLimits() {
-    assertThatMistake(() -> new ClusterSizes(0, 1, "1g", 1))
+    assertThatMistake(() -> new ClusterSizes(0, 1, "1g"))
         .is(Mistake.BAD_OPTION)
         .names("--workers", 1, 16, 0);
-    assertThatMistake(() -> new ClusterSizes(1, 1, "much", 1))
+    assertThatMistake(() -> new ClusterSizes(1, 1, "much"))
         .is(Mistake.BAD_OPTION)
         .names("--worker-memory", "much");
   }

@@ -57,7 +57,7 @@ class SqlProgramsTest {
 
   @Test
   void theServerAnswersBeelineAndRefusesWhatIsNotOfTheLake() throws Exception {
-    int port = FreePorts.choose(1, List.of()).get(0);
+    int port = ClusterPlan.freePorts(1, List.of()).get(0);
     Path work = Files.createDirectories(folder.resolve("server"));
     ProcessBuilder server = new ProcessBuilder(serverCommand(port)).directory(work.toFile());
     server.environment().put("SECRET", "hidden from clients");

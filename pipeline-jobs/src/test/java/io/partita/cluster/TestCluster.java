@@ -45,7 +45,7 @@ final class TestCluster {
     cluster.stop();
     delete(folder);
     Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-    cluster.start(new ClusterSizes(2, 1, "2g", 2), LocalCluster.PATIENCE);
+    cluster.start(new ClusterSizes(2, 1, "2g"), LocalCluster.PATIENCE);
     hdfs = new DistributedFileSystem();
     hdfs.initialize(URI.create(cluster.hdfsUri()), new Configuration());
     SampleData.write(data, new SampleOptions(60, 3, 60, 0), (done, total) -> {});
@@ -67,6 +67,20 @@ final class TestCluster {
 
   LocalCluster cluster() {
     return cluster;
+  }
+
+  /** A part's daemon by its name, as {@code worker-1}. */
+  Daemon daemon(String name) throws IOException {
+    return cluster.parts().stream()
+        .filter(daemon -> daemon.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Starts one daemon again, as after it was killed, and waits until it answers. */
+  void restart(String name) throws IOException {
+    cluster.begin(
+        List.of(daemon(name)), new ArrayList<>(), cluster.deadline(LocalCluster.PATIENCE));
   }
 
   DistributedFileSystem hdfs() {
@@ -162,8 +176,7 @@ final class TestCluster {
 
   /** A worker's executor: a JVM of its own. */
   ProcessHandle executor(String worker) throws IOException {
-    return cluster
-        .daemon(worker)
+    return daemon(worker)
         .process()
         .orElseThrow()
         .descendants()

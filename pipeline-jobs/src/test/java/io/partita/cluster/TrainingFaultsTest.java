@@ -40,8 +40,8 @@ class TrainingFaultsTest {
           5,
           "--checkpoint-every",
           1,
-          "--units",
-          16,
+          "--set",
+          "units=16",
           "--validation",
           "none");
 

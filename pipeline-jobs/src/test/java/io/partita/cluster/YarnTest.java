@@ -50,7 +50,7 @@ class YarnTest {
   @BeforeAll
   static void start() throws Exception {
     assumeTrue(Files.isDirectory(JARS), "the profile full fetches YARN's jars to " + JARS);
-    List<Integer> ports = FreePorts.choose(8, List.of());
+    List<Integer> ports = ClusterPlan.freePorts(8, List.of());
     page = "http://127.0.0.1:" + ports.get(4) + "/ws/v1/cluster/";
     write("core-site.xml", Map.of());
     write("yarn-site.xml", settings(ports));
@@ -66,7 +66,7 @@ class YarnTest {
               "384m",
               SPARK + "/hdfs/*:" + JARS + "/daemons/*",
               "org.apache.hadoop.yarn.server." + part);
-      daemons.add(new Daemon(part, page, folder, command, Map.of()));
+      daemons.add(new Daemon(part, page, folder, command, Map.of(), () -> true));
       daemons.get(daemons.size() - 1).start();
     }
     Instant deadline = Instant.now().plus(PATIENCE);

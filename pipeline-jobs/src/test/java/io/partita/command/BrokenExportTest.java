@@ -131,15 +131,19 @@ class BrokenExportTest {
     assertThat(out.toFile().list())
         .containsExactlyInAnyOrder(
             "README.md",
+            "export.json",
             "train.npy",
             "train-offsets.npy",
             "train-documents.txt",
+            "train-groups.npy",
             "validation.npy",
             "validation-offsets.npy",
             "validation-documents.txt",
+            "validation-groups.npy",
             "test.npy",
             "test-offsets.npy",
-            "test-documents.txt");
+            "test-documents.txt",
+            "test-groups.npy");
   }
 
   /** A file of the table that is exported. */

@@ -3,10 +3,10 @@ package io.partita.command;
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.AudioSample;
 import io.partita.DuckDb;
 import io.partita.InTurn;
@@ -15,15 +15,20 @@ import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedFolders;
 import io.partita.numpy.Npy;
+import io.partita.python.DebianPython;
 import io.partita.token.TokenPiece;
 import io.partita.token.TokenSchemes;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What DuckDB and NumPy read of exports against the lake that they come from. */
 @Tag("spark")
 class ExportTest {
-  private static final String PYTHON = "/usr/bin/python3";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
 
@@ -57,7 +62,9 @@ class ExportTest {
     assertThat(names(out))
         .containsExactly(
             "README.md",
+            "export.json",
             "test-00000-of-00001.parquet",
+            "tokenizer.json",
             "train-00000-of-00001.parquet",
             "validation-00000-of-00001.parquet",
             "vocabulary.json");
@@ -76,9 +83,16 @@ class ExportTest {
                       + split
                       + "' ORDER BY midi_md5"));
     }
-    JsonNode vocabulary = new ObjectMapper().readTree(out.resolve("vocabulary.json").toFile());
+    JsonNode vocabulary = JSON.readTree(out.resolve("vocabulary.json").toFile());
     assertThat(vocabulary.size()).isEqualTo(518);
     assertThat(vocabulary.path("Program_-1").asInt()).isEqualTo(508);
+    assertThat(JSON.readTree(out.resolve("tokenizer.json").toFile()))
+        .isEqualTo(JSON.readTree(JSON.writeValueAsString(TokenSchemes.REMI.midiTok())));
+    ObjectNode manifest = (ObjectNode) JSON.readTree(out.resolve("export.json").toFile());
+    assertThat(manifest.remove("layout").asInt()).isEqualTo(1);
+    ((ObjectNode) report).remove("out");
+    assertThat(manifest).isEqualTo(report);
+    assertThat(report.at("/runs/tokens").asText()).isNotEmpty();
   }
 
   @Test
@@ -118,7 +132,7 @@ class ExportTest {
   @InTurn
   @Test
   void numpyMapsTokensOfEachDocument() throws Exception {
-    requireModule("numpy");
+    DebianPython.require("numpy");
     export(
             "songs",
             "arrays",
@@ -140,7 +154,7 @@ class ExportTest {
   @InTurn
   @Test
   void documentsAreThoseThatALanguageModelLearns() throws Exception {
-    requireModule("numpy");
+    DebianPython.require("numpy");
     JsonNode arrays =
         export("songs", "marked", "--what", "tokens", "--scheme", "remi", "--format", "npy").json();
     JsonNode rows = export("songs", "rows", "--what", "tokens", "--scheme", "remi").json();
@@ -184,37 +198,16 @@ class ExportTest {
         + Arrays.stream(piece).mapToObj(String::valueOf).collect(Collectors.joining(" "));
   }
 
-  /** The two functions over Parquet of docs/pytorch.md, word for word. */
-  @InTurn
-  @Test
-  void windowsOfRowsStayInTheirDocument() throws Exception {
-    requireModule("torch");
-    String parquet = documented("## Parquet", "train = load_dataset");
-
-    String printed =
-        python(
-            String.join(
-                "\n",
-                "import torch",
-                parquet.substring(parquet.indexOf("LENGTH =")).replace("512", "4"),
-                "ids = windows({'tokens': [[1, 5, 6, 7, 8, 9, 2], [1, 2], [1, 3, 4, 5,"
-                    + " 2]]})['ids']",
-                "x, y = collate([{'ids': row} for row in ids])",
-                "print(x.tolist(), y.tolist())"));
-    assertThat(printed)
-        .isEqualTo(
-            "[[1, 5, 6, 7], [8, 9, 0, 0], [1, 0, 0, 0], [1, 3, 4, 5]] [[5, 6, 7, 8], [9, 2, -100,"
-                + " -100], [2, -100, -100, -100], [3, 4, 5, 2]]");
-  }
-
   @InTurn
   @Test
   void numpyMapsMelWithItsLabels() throws Exception {
-    requireModule("numpy");
+    DebianPython.require("numpy");
     JsonNode report = export("fma", "mel", "--what", "mel", "--format", "npy").json();
 
     String printed =
-        python(
+        DebianPython.run(
+            Map.of(),
+            "-c",
             """
             import sys, json, numpy as np
             d = sys.argv[1]
@@ -298,50 +291,99 @@ class ExportTest {
   }
 
   @InTurn
-  /** The loops over arrays of docs/pytorch.md, word for word. */
   @Test
-  void pytorchReadsArraysAsTheDocumentationSays() throws Exception {
-    requireModule("torch");
-    export("songs", "remi-npy", "--what", "tokens", "--scheme", "remi", "--format", "npy").exits(0);
-    export("fma", "mel-npy", "--what", "mel", "--format", "npy").exits(0);
-    String arrays = documented("## Arrays", "## What is tested");
-    int training = arrays.indexOf("lm = Lm(");
-    String loops =
-        arrays.substring(0, training) + arrays.substring(arrays.indexOf("class Mel", training));
+  void slicesAreStepsOneAfterAnother() throws Exception {
+    slice("slice drums songs --lake {} --bars 2");
+    slice("slice melodies songs --lake {} --bars 2");
+    slice("slice trios songs --lake {} --bars 16");
 
-    String printed =
-        python(
-            String.join(
-                "\n",
-                "import os, sys; os.chdir(sys.argv[1])",
-                loops,
-                "tokens, mels = Tokens('remi-npy', 'train'), Mel('mel-npy', 'train')",
-                "print(len(tokens), len(mels), x.shape[1:], y.shape[1:], mel.shape[1:])",
-                "ids, at = np.load('remi-npy/train.npy'), np.load('remi-npy/train-offsets.npy')",
-                "said = [[] for _ in at[1:]]",
-                "for d in range(len(said)):",
-                "    for i in range(tokens.documents[d], tokens.documents[d + 1]):",
-                "        x, y = tokens[i]",
-                "        n = int((y >= 0).sum())",
-                "        assert (x[0] == BOS) == (i == tokens.documents[d])",
-                "        assert (x[1:n] == y[:n - 1]).all() and (y[n:] == -100).all()",
-                "        said[d] += [int(x[0])] * (not said[d]) + y[:n].tolist()",
-                "    assert said[d] == ids[at[d]:at[d + 1]].tolist() and said[d][-1] == 2",
-                "read = [[] for _ in range(3)]",
-                "for x, y in lanes(tokens, 3):",
-                "    for lane in range(3):",
-                "        n = int((y[lane] >= 0).sum())",
-                "        read[lane] += [BOS] * int(x[lane, 0] == BOS) + y[lane, :n].tolist()",
-                "assert sorted(sum(read, [])) == sorted(ids.tolist())",
-                "assert all(lane[0] == BOS and lane[-1] == 2 for lane in read)",
-                "x, label = mels[0]",
-                "frames = np.load('mel-npy/train.npy')[mels.at[mels.long[0]]:][:128]",
-                "assert (x.numpy() == frames).all() and label >= 0"),
-            folder.toString());
-    assertThat(printed)
-        .matches(
-            "[1-9]\\d* [1-9]\\d* torch.Size\\(\\[512]\\) torch.Size\\(\\[512]\\)"
-                + " torch.Size\\(\\[128, 80]\\)");
+    for (var of : Map.of("drum", "steps", "melody", "labels", "trio", "melody").entrySet()) {
+      String table = of.getKey() + "_slices";
+      JsonNode report = export("songs", table, "--what", table, "--format", "npy").json();
+      export("songs", table + "-rows", "--what", table).exits(0);
+      for (String split : List.of("train", "validation", "test")) {
+        JsonNode written = report.at("/splits/" + split);
+        int width = table.startsWith("trio") ? 3 : 1;
+        long steps = integers(table + "/" + split + ".npy", 2).length / width;
+        String rows = folder.resolve(table + "-rows/" + split + "-*.parquet").toString();
+        assertThat(steps)
+            .isEqualTo(written.path("items").asLong())
+            .isEqualTo(
+                DuckDb.number(
+                    "SELECT sum(len(" + of.getValue() + ")) FROM read_parquet('" + rows + "')"));
+        assertThat(integers(table + "/" + split + "-offsets.npy", 8))
+            .hasSize(written.path("rows").asInt() + 1);
+      }
+    }
+  }
+
+  @InTurn
+  @Test
+  void nearDuplicatesHaveOneNumberAndOneSplit() throws Exception {
+    PartitaRun.line("find duplicates songs --lake {}", folder.resolve("lake")).exits(0);
+    export("songs", "groups", "--what", "notes", "--format", "npy").exits(0);
+
+    Map<String, String> expected = new HashMap<>();
+    DuckDb.rows(
+            "SELECT midi_md5, split_group FROM "
+                + DuckDb.table(folder.resolve("lake"), "dup_files", "songs"))
+        .forEach(row -> expected.put((String) row.get(0), (String) row.get(1)));
+    Map<String, Set<Long>> numbers = new HashMap<>();
+    for (String split : List.of("train", "validation", "test")) {
+      long[] groups = integers("groups/" + split + "-groups.npy", 8);
+      List<String> names = Files.readAllLines(folder.resolve("groups/" + split + "-documents.txt"));
+      assertThat(groups).hasSize(names.size());
+      for (int i = 0; i < groups.length; i++) {
+        numbers.computeIfAbsent(expected.get(names.get(i)), of -> new HashSet<>()).add(groups[i]);
+      }
+    }
+    assertThat(numbers).doesNotContainKey(null);
+    assertThat(numbers.values()).allSatisfy(of -> assertThat(of).hasSize(1));
+    assertThat(numbers.values().stream().distinct()).hasSameSizeAs(numbers.values());
+  }
+
+  @Test
+  void filesOfATableAreThoseOfItsNewestVersion() throws Exception {
+    Path lake = folder.resolve("lake");
+    JsonNode version =
+        PartitaRun.line("tables notes --lake {} --dataset songs --files --json", lake).json();
+
+    List<String> files = new ArrayList<>();
+    version.path("files").forEach(file -> files.add(file.asText()));
+    assertThat(files)
+        .isNotEmpty()
+        .allSatisfy(file -> assertThat(Path.of(file)).isRegularFile())
+        .containsExactlyInAnyOrderElementsOf(
+            DuckDb.texts(
+                "SELECT DISTINCT filename FROM read_parquet('"
+                    + lake.resolve("notes/dataset=songs/*.parquet")
+                    + "', filename = true)"));
+    assertThat(version.path("runs").has("notes")).isTrue();
+    assertThat(version.path("runs").has("midi_files")).isTrue();
+    PartitaRun.line("tables notes --lake {} --files", lake)
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--files", "--dataset");
+    PartitaRun.line("tables notes --lake {} --dataset none --files", lake)
+        .mistake(Mistake.NO_SUCH_DATASET)
+        .names("none");
+    PartitaRun.line("tables mel --lake {} --dataset songs --files", lake)
+        .mistake(Mistake.NO_SUCH_TABLE)
+        .names("songs", "mel");
+  }
+
+  private static void slice(String command) {
+    PartitaRun.line(command, folder.resolve("lake")).exits(0);
+  }
+
+  /** The elements of an array of integers of 2 or 8 bytes each. */
+  private static long[] integers(String file, int bytes) throws Exception {
+    ByteBuffer npy = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(file)));
+    npy.order(ByteOrder.LITTLE_ENDIAN).position(10 + npy.getShort(8));
+    long[] elements = new long[npy.remaining() / bytes];
+    for (int i = 0; i < elements.length; i++) {
+      elements[i] = bytes == 2 ? npy.getShort() : npy.getLong();
+    }
+    return elements;
   }
 
   @Test
@@ -362,19 +404,6 @@ class ExportTest {
         .mistake(Mistake.BAD_OPTION)
         .names("--licence", "a b");
     assertThat(folder.resolve("x")).doesNotExist();
-  }
-
-  /** The code of docs/pytorch.md between two texts. */
-  static String documented(String from, String to) throws Exception {
-    String page =
-        Files.readString(
-            Path.of(System.getProperty("partita.home", "..")).resolve("docs/pytorch.md"));
-    int begin = page.indexOf(from);
-    return page.substring(begin, page.indexOf(to, begin))
-        .lines()
-        .filter(line -> line.startsWith("    "))
-        .map(line -> line.substring(4))
-        .collect(Collectors.joining("\n"));
   }
 
   private static PartitaRun export(String dataset, String out, Object... more) {
@@ -400,7 +429,9 @@ class ExportTest {
 
   /** Each document of the split train as NumPy sees it. */
   private static List<String> documents(String out, String type) throws Exception {
-    return python(
+    return DebianPython.run(
+            Map.of(),
+            "-c",
             """
             import sys, numpy as np
             d, dtype = sys.argv[1:]
@@ -414,23 +445,5 @@ class ExportTest {
             type)
         .lines()
         .toList();
-  }
-
-  static void requireModule(String module) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is not installed");
-    int exit = new ProcessBuilder(PYTHON, "-c", "import " + module).start().waitFor();
-    assumeTrue(exit == 0, module + " is not installed for " + PYTHON);
-  }
-
-  static String python(String script, String... args) throws Exception {
-    List<String> command = new ArrayList<>(List.of(PYTHON, "-c", script));
-    command.addAll(List.of(args));
-    Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String printed;
-    try (InputStream out = python.getInputStream()) {
-      printed = new String(out.readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-    assertThat(python.waitFor()).as(printed).isZero();
-    return printed;
   }
 }

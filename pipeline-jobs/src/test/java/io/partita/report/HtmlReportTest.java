@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.lake.table.Labels;
 import io.partita.lake.table.Plot;
-import io.partita.picture.Picture;
-import io.partita.report.alike.AlikeGroup;
-import io.partita.report.clip.Clip;
-import io.partita.report.clip.Figure;
-import io.partita.report.clip.Link;
-import io.partita.report.clip.Sound;
 import io.partita.report.plot.DrawnPlot;
 import io.partita.report.plot.Listings;
 import io.partita.report.plot.Rows;
@@ -36,20 +30,13 @@ class HtmlReportTest {
         new DrawnPlot(
             plot, HOSTILE, new Rows(List.of(HOSTILE, "n"), List.of(List.of(HOSTILE, "1"))));
     List<Figure> figures = List.of(new Figure(HOSTILE, HOSTILE));
-    Clip clip =
-        new Clip(
+    TrainingContent training =
+        new TrainingContent(
             HOSTILE,
             figures,
-            HOSTILE,
-            List.of(new Sound(HOSTILE, "a.mp3")),
-            new Picture("a.png", null, HOSTILE),
-            List.of(new Link(HOSTILE, "a")));
-    TrainingContent training =
-        new TrainingContent(HOSTILE, HOSTILE, figures, List.of(drawn), List.of(clip), HOSTILE)
-            .with(List.of(HOSTILE))
-            .with(
-                List.of(new FigureGroup(HOSTILE, HOSTILE, figures)),
-                new KeptContent(HOSTILE, List.of(clip), HOSTILE));
+            List.of(drawn),
+            List.of(HOSTILE),
+            List.of(new FigureGroup(HOSTILE, HOSTILE, figures)));
     ReportRun run = new ReportRun(HOSTILE, HOSTILE, HOSTILE, HOSTILE, List.of(HOSTILE));
     DatasetContent dataset =
         new DatasetContent(
@@ -65,18 +52,9 @@ class HtmlReportTest {
             List.of(training));
 
     Map<String, String> pages =
-        HtmlReport.pages(
-            new ReportContent(
-                HOSTILE,
-                HOSTILE,
-                List.of(dataset),
-                List.of(clip),
-                List.of(new AlikeGroup("songs", HOSTILE, HOSTILE, List.of(clip))),
-                List.of(clip),
-                List.of(clip),
-                new Audition(HOSTILE, HOSTILE, figures, List.of(clip))));
+        HtmlReport.pages(new ReportContent(HOSTILE, HOSTILE, List.of(dataset)));
 
-    assertThat(pages).hasSize(9);
+    assertThat(pages).hasSize(7);
     pages.forEach(
         (name, page) -> {
           assertThat(page).as(name).contains(HARMLESS);
@@ -115,21 +93,6 @@ class HtmlReportTest {
   })
   void numbersHaveTheirNames(Labels labels, String value, String name) {
     assertThat(labels.of(value)).isEqualTo(name);
-  }
-
-  @Test
-  void aPictureInInkIsInvertedOnDarkAndAnyOtherHasTwo() {
-    List<Figure> none = List.of();
-    Clip roll =
-        new Clip("Roll", none, "", List.of(), new Picture("a.png", null, "Roll."), List.of());
-    Clip mel =
-        new Clip("Mel", none, "", List.of(), new Picture("b.png", "b-dark.png", "Mel."), List.of());
-
-    assertThat(Panel.clip(roll, "h2").render())
-        .contains("<a href=\"a.png\" class=\"inked\"><img src=\"a.png\"");
-    assertThat(Panel.clip(mel, "h2").render())
-        .contains(
-            "<a href=\"b.png\" class=\"on-light\">", "<a href=\"b-dark.png\" class=\"on-dark\">");
   }
 
   @Test

@@ -10,7 +10,6 @@ import io.partita.kind.cvae.Cvae;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.train.TrainedModel;
-import io.partita.report.clip.Figure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

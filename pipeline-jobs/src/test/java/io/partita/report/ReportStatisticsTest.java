@@ -39,7 +39,7 @@ class ReportStatisticsTest {
         Files.readString(statistics)
             .replaceAll("\"with_suspects\" ?: ?false", "\"with_suspects\":true"));
     Path out = folder.resolve("out");
-    Object[] report = {"report", "--lake", lake, "--out", out, "--tracks", 0, "--list", 3};
+    Object[] report = {"report", "--lake", lake, "--out", out, "--list", 3};
 
     PartitaRun first = PartitaRun.of(report).exits(0);
 
@@ -66,8 +66,7 @@ class ReportStatisticsTest {
     Path out = folder.resolve("out");
     try (Publication other = Publication.beside(lake, "hostile", "a-run", "other", "slice-drums")) {
       PartitaRun report =
-          PartitaRun.line(
-                  "report --lake {} --dataset hostile --out {} --tracks 0", folderOfLake, out)
+          PartitaRun.line("report --lake {} --dataset hostile --out {}", folderOfLake, out)
               .exits(0);
 
       assertThat(other.stage()).isNotNull();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.partita.drum.DrumMap;
+import io.partita.form.Cutting;
+import io.partita.form.Forms;
 import io.partita.lake.run.Spark;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +45,10 @@ class SlicedContentsTest {
 
   private static Dataset<Row> sliced(SparkSession spark, Row... contents) {
     List<Row> rows = Arrays.asList(contents);
-    return SlicedContents.of(
-        spark,
-        spark.createDataFrame(rows, CONTENTS),
-        Slicing.DRUMS,
-        new CutOptions(2, DrumMap.GM),
-        spark.sparkContext().longAccumulator("done"));
+    return SlicedContents.of(Forms.DRUMS, new Cutting(2, DrumMap.GM))
+        .rows(
+            spark,
+            spark.createDataFrame(rows, CONTENTS),
+            spark.sparkContext().longAccumulator("done"));
   }
 }

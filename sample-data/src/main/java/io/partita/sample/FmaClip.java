@@ -28,7 +28,7 @@ record FmaClip(int sampleRateHz, float[][] planes) {
   static FmaClip render(long seed, FmaTrack track, int seconds) {
     int odd = Dice.of(seed, SOUND, track.id()).below(12);
     int sampleRateHz = odd == 1 ? 48_000 : 44_100;
-    byte[] midi = Excerpt.midi(Composer.compose(seed, track.song(), 0), seconds);
+    byte[] midi = SongExcerpt.midi(Composer.compose(seed, track.song(), 0), seconds);
     int samples = seconds * sampleRateHz;
     float[][] stereo = new float[Synth.CHANNELS][samples];
     float[][] block = new float[Synth.CHANNELS][1 << 12];

@@ -122,7 +122,7 @@ public final class SampleData {
    * @param durationS length in which notes begin, seconds, above 0
    */
   public static byte[] excerpt(long seed, double durationS) {
-    return Excerpt.midi(Composer.compose(seed, 0, 0), durationS);
+    return SongExcerpt.midi(Composer.compose(seed, 0, 0), durationS);
   }
 
   private Written write() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -177,6 +178,31 @@ public final class HyperParameters<C> {
               }
             });
     return changes;
+  }
+
+  /**
+   * Options of a training as the command line has them today: of those that were options of their
+   * own once, what now is a hyper-parameter goes to {@code set}.
+   *
+   * @param kept by the names that cards keep them by
+   */
+  public Map<String, Object> options(Map<String, Object> kept) {
+    Map<String, Object> options = new TreeMap<>(kept);
+    if (options.containsKey("config")) {
+      return options;
+    }
+    Map<String, Object> set = new TreeMap<>();
+    flat(JSON.valueToTree(this.kept.get(0)))
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              String option = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+              if (!option.equals("batch") && options.containsKey(option)) {
+                set.put(name, options.remove(option));
+              }
+            });
+    options.put("set", set);
+    return options;
   }
 
   private ObjectNode flat(ObjectNode tree) {

@@ -115,6 +115,15 @@ public interface ModelKind<M> extends TrainedKind {
     return CommandName.of(trainCommand());
   }
 
+  /**
+   * The options of a training as {@link #trainCommand} has them today.
+   *
+   * @param kept as its card has them, maybe one of an earlier version
+   */
+  default Map<String, Object> options(Map<String, Object> kept) {
+    return kept;
+  }
+
   @Override
   default List<String> learnsFrom() {
     return names().learnsFrom();

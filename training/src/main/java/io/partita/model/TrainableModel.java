@@ -11,10 +11,10 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * A network's shape together with the way its examples become arrays. Implementations are
  * immutable, hold hyper-parameters and vocabulary but no weights, and travel to the workers.
  *
- * <p>An example is an array of {@code int}, whatever the model says they are: pitch classes of a
- * window and the note after it, the nine-bit hits of a drum loop.
+ * @param <E> an example, which travels to the workers as well: pitch classes of a window and the
+ *     note after it, the nine-bit hits of a drum loop, a performance, samples
  */
-public interface TrainableModel extends Serializable {
+public interface TrainableModel<E> extends Serializable {
   /** What a model archive calls this kind of model, as {@code note-lstm}. */
   String kind();
 
@@ -36,7 +36,7 @@ public interface TrainableModel extends Serializable {
    * @param examples at least one, of this model's own form
    * @param noiseSeed of the noise that the arrays bring with them, if any
    */
-  List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed);
+  List<MultiDataSet> arrays(List<E> examples, long noiseSeed);
 
   /** Whether every batch is one part, so that updates can be counted beforehand. */
   default boolean hasOnePart() {
@@ -55,7 +55,7 @@ public interface TrainableModel extends Serializable {
    *
    * @return at least the sum {@link PredictionSums#LOSS_NATS}
    */
-  PredictionSums score(ComputationGraph network, List<int[]> examples);
+  PredictionSums score(ComputationGraph network, List<E> examples);
 
   /**
    * What a score says, by the names that reports use, in the order in which they give them.

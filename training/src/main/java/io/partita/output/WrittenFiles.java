@@ -22,16 +22,6 @@ public final class WrittenFiles {
     return files;
   }
 
-  /** One that tells nothing, of files within something else that is told. */
-  public static WrittenFiles untold() {
-    return of(true);
-  }
-
-  /** Whether what is told is an object. */
-  public boolean isJson() {
-    return json;
-  }
-
   /** Tells of a file once it is whole. */
   public void add(Path file) {
     add(file, file.toString());

@@ -36,7 +36,7 @@ public final class BothArithmetics {
   /**
    * @param parameters of the network, or null for those that it begins with
    */
-  private static First first(TrainableModel model, INDArray parameters, List<int[]> batch) {
+  private static <E> First first(TrainableModel<E> model, INDArray parameters, List<E> batch) {
     ComputationGraph network = model.network(1, model.optimizer());
     if (parameters != null) {
       network.setParams(parameters);
@@ -50,7 +50,7 @@ public final class BothArithmetics {
     return new First(network.score(), network.gradient().gradientForVariable());
   }
 
-  private static ComputationGraph trained(TrainableModel model, List<List<int[]>> batches) {
+  private static <E> ComputationGraph trained(TrainableModel<E> model, List<List<E>> batches) {
     ComputationGraph network = model.network(1, model.optimizer());
     if (model.optimizer().weightDecay() > 0) {
       FloatAdamUpdater.of(network); // which then knows the weights that decay
@@ -96,9 +96,9 @@ public final class BothArithmetics {
    *
    * @param scored that the figures are of
    */
-  public static void assertEqual(
-      TrainableModel model, List<List<int[]>> batches, List<int[]> scored, double share) {
-    List<int[]> batch = batches.get(0);
+  public static <E> void assertEqual(
+      TrainableModel<E> model, List<List<E>> batches, List<E> scored, double share) {
+    List<E> batch = batches.get(0);
     ComputationGraph fast = with(Arithmetic.NATIVE, () -> trained(model, batches));
     for (INDArray weights : new INDArray[] {null, fast.params()}) {
       assertEqual(

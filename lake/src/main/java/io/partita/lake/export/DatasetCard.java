@@ -20,6 +20,7 @@ record DatasetCard(ExportReport report, String licence, StructType schema, List<
   private static final Map<DataType, String> DTYPES =
       Map.of(
           DataTypes.StringType, "string",
+          DataTypes.ShortType, "int16",
           DataTypes.IntegerType, "int32",
           DataTypes.LongType, "int64",
           DataTypes.FloatType, "float32",

@@ -1,10 +1,12 @@
 package io.partita.lake.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.TableVersion;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.RunningCommand;
@@ -44,6 +46,12 @@ public record DatasetExport(
     String licence,
     boolean withSuspects,
     FileFilter where) {
+  private static final String MANIFEST = "export.json";
+
+  /**
+   * Of {@link #MANIFEST} and the files that it speaks of; another number where readers must know.
+   */
+  private static final int LAYOUT = 1;
 
   /**
    * Writes a new folder, which is there when it is complete.
@@ -66,7 +74,12 @@ public record DatasetExport(
   private ExportReport write(
       SparkSession spark, Lake lake, OutFolder folder, String out, String runId)
       throws IOException {
-    Map<LakeTable, Dataset<Row>> tables = where.on(LakeReader.tables(spark, lake), dataset);
+    Map<String, String> runs = TableVersion.of(lake, dataset, what.table()).runs();
+    Map<LakeTable, Dataset<Row>> all = LakeReader.tables(spark, lake);
+    if (!runs.equals(TableVersion.of(lake, dataset, what.table()).runs())) {
+      throw new IOException("Data set " + dataset + " was just published: export it again.");
+    }
+    Map<LakeTable, Dataset<Row>> tables = where.on(all, dataset);
     Suspects leftOut =
         what == ExportTable.MEL
             ? Suspects.NONE
@@ -75,6 +88,9 @@ public record DatasetExport(
         leftOut.without(what.rows(tables, dataset, scheme == null ? null : scheme.label()));
     if (hasMarks) {
       rows = MarkedTokens.of(rows, scheme);
+    }
+    if (format == Format.NPY) {
+      rows = what.grouped(rows, tables, dataset);
     }
     Splits splits = Splits.of(what, rows);
     if (splits.sizes().isEmpty()) {
@@ -113,7 +129,7 @@ public record DatasetExport(
     }
     List<String> remarks = new ArrayList<>();
     writeNames(arrays, folder, files, remarks);
-    files.add("README.md");
+    files.addAll(List.of(MANIFEST, "README.md"));
     ExportReport report =
         new ExportReport(
             dataset,
@@ -124,10 +140,14 @@ public record DatasetExport(
             out,
             Version.current(),
             runId,
+            runs,
             written,
             splits.leftOut(),
             leftOut.number(),
             files);
+    ObjectNode manifest = Json.SNAKE_CASE.valueToTree(report);
+    manifest.remove("out");
+    folder.write(MANIFEST, manifest.put("layout", LAYOUT).toPrettyString() + "\n");
     folder.publish(new DatasetCard(report, licence, schema, remarks).text());
     return report;
   }
@@ -160,6 +180,11 @@ public record DatasetExport(
         IntStream.range(0, names.size()).forEach(id -> ids.put(names.get(id), id));
         folder.write("vocabulary.json", Json.MAPPER.writeValueAsString(ids));
         files.add("vocabulary.json");
+      }
+      if (!scheme.midiTok().isEmpty()) {
+        folder.write("tokenizer.json", Json.INDENTED.writeValueAsString(scheme.midiTok()));
+        files.add("tokenizer.json");
+        remarks.add("`tokenizer.json` makes a tokenizer of the same ids in MidiTok.");
       }
     }
     if (arrays != null) {

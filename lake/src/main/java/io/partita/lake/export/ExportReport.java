@@ -13,6 +13,7 @@ import java.util.Map;
  * @param scheme of tokens, else absent
  * @param bosEos of tokens: whether documents are between BOS and EOS; else absent
  * @param runId of the run that made the table
+ * @param runs as {@link io.partita.lake.TableVersion} has them, of the version that was read
  * @param splits in the order of a training
  * @param withoutSplit files or tracks that no split has, left out
  * @param suspects files left out as they are marked suspect
@@ -29,6 +30,7 @@ public record ExportReport(
     String out,
     String version,
     String runId,
+    Map<String, String> runs,
     Map<String, Split> splits,
     long withoutSplit,
     long suspects,

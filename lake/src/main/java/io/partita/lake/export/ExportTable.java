@@ -18,10 +18,44 @@ public enum ExportTable {
   /** One row for each segment of a track: frames of log-mel, and the label. */
   MEL(LakeTable.MEL, "track_id", "n_frames", "track_id", "segment"),
   /** One row for each note. */
-  NOTES(LakeTable.NOTES, "midi_md5", "1", "midi_md5", "note_idx");
+  NOTES(LakeTable.NOTES, "midi_md5", "1", "midi_md5", "note_idx"),
+  /** One row for each loop of drums. */
+  DRUM_SLICES(
+      LakeTable.DRUM_SLICES,
+      "midi_md5",
+      "size(steps)",
+      "source",
+      "path",
+      "bars",
+      "piece",
+      "start_step"),
+  /** One row for each melody of some bars. */
+  MELODY_SLICES(
+      LakeTable.MELODY_SLICES,
+      "midi_md5",
+      "size(labels)",
+      "source",
+      "path",
+      "bars",
+      "piece",
+      "instrument",
+      "start_step"),
+  /** One row for each passage of three instruments. */
+  TRIO_SLICES(
+      LakeTable.TRIO_SLICES,
+      "midi_md5",
+      "size(melody)",
+      "source",
+      "path",
+      "piece",
+      "melody_instrument",
+      "bass_instrument",
+      "drum_instrument",
+      "start_bar");
 
   static final String SPLIT = "split";
   static final String LABEL = "label";
+  static final String GROUP = "split_group";
 
   private static final String[] MEL_COLUMNS = {
     "track_id",
@@ -81,6 +115,24 @@ public enum ExportTable {
     return items;
   }
 
+  /** Whether each row is a document of its own, of which a file can have several. */
+  boolean isOfSlices() {
+    return this == DRUM_SLICES || this == MELODY_SLICES || this == TRIO_SLICES;
+  }
+
+  /**
+   * Adds {@link #GROUP}, which files that must stay in one split share: near-duplicates, where they
+   * were looked for. A track of audio is its own.
+   */
+  Dataset<Row> grouped(Dataset<Row> rows, Map<LakeTable, Dataset<Row>> tables, String dataset) {
+    if (this == MEL) {
+      return rows.withColumn(GROUP, col(document));
+    }
+    Dataset<Row> found = of(tables, LakeTable.DUP_FILES, dataset);
+    Dataset<Row> groups = found.isEmpty() ? of(tables, MIDI_FILES, dataset) : found;
+    return rows.join(groups.select("midi_md5", GROUP), new String[] {"midi_md5"}, "left");
+  }
+
   /** Columns by which rows are sorted. */
   String[] order() {
     return order.clone();
@@ -108,6 +160,7 @@ public enum ExportTable {
                   new String[] {"midi_md5"},
                   "left")
               .select(TableShare.columns(NOTE_COLUMNS));
+      case DRUM_SLICES, MELODY_SLICES, TRIO_SLICES -> rows.drop(DATASET);
     };
   }
 

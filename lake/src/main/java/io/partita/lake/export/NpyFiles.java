@@ -9,8 +9,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,7 +20,8 @@ import org.apache.spark.sql.Row;
 /**
  * A split as arrays that can be mapped into memory: all values one after another, {@code
  * train.npy}; where each document begins and the last ends, {@code train-offsets.npy}; their names,
- * {@code train-documents.txt}; and of mel the labels, {@code train-labels.npy}.
+ * {@code train-documents.txt}; which of them are near-duplicates, {@code train-groups.npy}; and of
+ * mel the labels, {@code train-labels.npy}.
  */
 final class NpyFiles {
   private static final String UINT16 = "<u2";
@@ -31,6 +34,9 @@ final class NpyFiles {
 
   private static final int DRUMS = 128;
 
+  /** Of a step of a trio: melody, bass and drums. */
+  private static final List<String> TRIO = List.of("melody", "bass", "drums");
+
   private final ExportTable what;
   private final String type;
 
@@ -39,6 +45,9 @@ final class NpyFiles {
 
   /** Names of labels, by their numbers. */
   private final List<String> labels;
+
+  /** The number of each group, over all splits. */
+  private final Map<String, Long> groups = new HashMap<>();
 
   private NpyFiles(ExportTable what, String type, int width, List<String> labels) {
     this.what = what;
@@ -61,6 +70,8 @@ final class NpyFiles {
               0,
               List.of());
       case NOTES -> new NpyFiles(what, FLOAT32, NOTE_VALUES, List.of());
+      case DRUM_SLICES, MELODY_SLICES -> new NpyFiles(what, UINT16, 0, List.of());
+      case TRIO_SLICES -> new NpyFiles(what, UINT16, TRIO.size(), List.of());
       case MEL -> ofMel(rows);
     };
   }
@@ -97,13 +108,17 @@ final class NpyFiles {
           case MEL -> "frames of " + width + " log-mel values";
           case NOTES ->
               "notes: onset and duration in seconds, pitch, velocity, program (128 for drums)";
+          case DRUM_SLICES -> "steps of drums";
+          case MELODY_SLICES -> "steps of melodies";
+          case TRIO_SLICES -> "steps of melody, bass and drums";
         };
     return "`SPLIT.npy` holds "
         + values
         + ", as `"
         + type
         + "`; document i is the rows `offsets[i]` to `offsets[i + 1]`, with `offsets` from"
-        + " `SPLIT-offsets.npy` and its name in line i of `SPLIT-documents.txt`"
+        + " `SPLIT-offsets.npy` and its name in line i of `SPLIT-documents.txt`; documents with one"
+        + " number in `SPLIT-groups.npy` are near-duplicates"
         + (what == ExportTable.MEL
             ? "; `SPLIT-labels.npy` has its label's place in `labels.json`, -1 for none."
             : ".");
@@ -122,6 +137,7 @@ final class NpyFiles {
   List<String> write(Splits.Size size, Dataset<Row> rows, OutFolder out) throws IOException {
     String name = size.split();
     List<Long> offsets = new ArrayList<>();
+    List<Long> grouped = new ArrayList<>();
     List<Long> labelled = new ArrayList<>();
     StringBuilder documents = new StringBuilder();
     long[] shape = width == 0 ? new long[] {size.items()} : new long[] {size.items(), width};
@@ -133,9 +149,12 @@ final class NpyFiles {
       while (sorted.hasNext()) {
         Row row = sorted.next();
         String document = row.getAs(what.document());
-        if (!document.equals(last)) {
+        if (what.isOfSlices() || !document.equals(last)) {
           offsets.add(at);
           documents.append(document).append('\n');
+          String group = row.getAs(ExportTable.GROUP);
+          long next = groups.size();
+          grouped.add(groups.computeIfAbsent(group == null ? document : group, of -> next));
           if (what == ExportTable.MEL) {
             labelled.add((long) labels.indexOf(row.<String>getAs(ExportTable.LABEL)));
           }
@@ -151,6 +170,7 @@ final class NpyFiles {
     files.add(writeLongs(name + "-offsets.npy", offsets, out));
     out.write(name + "-documents.txt", documents.toString());
     files.add(name + "-documents.txt");
+    files.add(writeLongs(name + "-groups.npy", grouped, out));
     if (what == ExportTable.MEL) {
       files.add(writeLongs(name + "-labels.npy", labelled, out));
     }
@@ -161,6 +181,9 @@ final class NpyFiles {
     return switch (what) {
       case TOKENS -> tokens(row.getList(row.fieldIndex("tokens")));
       case MEL -> row.getAs("mel");
+      case DRUM_SLICES -> steps(row, List.of("steps"));
+      case MELODY_SLICES -> steps(row, List.of("labels"));
+      case TRIO_SLICES -> steps(row, TRIO);
       case NOTES ->
           ByteBuffer.allocate(4 * NOTE_VALUES)
               .order(ByteOrder.LITTLE_ENDIAN)
@@ -171,6 +194,21 @@ final class NpyFiles {
               .putFloat(row.<Boolean>getAs("is_drum") ? DRUMS : row.<Integer>getAs("program"))
               .array();
     };
+  }
+
+  /** Step by step the values of some columns. */
+  private static byte[] steps(Row row, List<String> columns) {
+    List<List<Short>> values = new ArrayList<>();
+    columns.forEach(column -> values.add(row.getList(row.fieldIndex(column))));
+    int steps = values.get(0).size();
+    ByteBuffer bytes =
+        ByteBuffer.allocate(2 * steps * columns.size()).order(ByteOrder.LITTLE_ENDIAN);
+    for (int step = 0; step < steps; step++) {
+      for (List<Short> of : values) {
+        bytes.putShort(of.get(step));
+      }
+    }
+    return bytes.array();
   }
 
   private byte[] tokens(List<Integer> tokens) {

@@ -85,8 +85,7 @@ final class OutFolder implements Closeable {
       return;
     }
     if (!fs.getFileStatus(target).isDirectory()) {
-      throw new UserException(
-          Mistake.BAD_PATH, out + ": " + target.toUri().getPath() + " is a file, not a folder.");
+      throw new UserException(Mistake.BAD_PATH, out + " is a file, not a folder.");
     }
     if (fs.listStatus(target).length > 0) {
       throw new UserException(Mistake.OCCUPIED, "Folder " + out + " is not empty: give a new one.");

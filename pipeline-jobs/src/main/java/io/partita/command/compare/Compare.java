@@ -26,25 +26,7 @@ import picocli.CommandLine.Parameters;
  */
 @Command(
     name = "model compare",
-    description = "Compare trainings: best metrics, mean and deviation over seeds, curves.",
-    footer = {
-      "",
-      "Models that differ only in their seed form a group, shown as mean ± standard deviation (n −",
-      "1). Each model shows its best validation figures and the training figures of that",
-      "iteration. Use model evaluate for the split test. Models with other training or validation",
-      "data are in a separate table.",
-      "",
-      "Fields of --json: model_kind, tables: [{dataset, dataset_run, train_split,",
-      "validation_split, fold, validation_examples, facts, groups: [{group, best_iteration,",
-      "validation, training (mean and deviation of each figure), told (options and version),",
-      "models: [{model, seed, outcome, iteration, validation, training}]}]}].",
-      "",
-      "Examples:",
-      "  partita train lstm --lake lake --dataset cello --model models/small --units 64 --seeds"
-          + " 1..5",
-      "  partita model compare models/small models/large",
-      "  partita model compare models/small models/bach --out curves.png --json"
-    })
+    description = "Compare trainings: best metrics, mean and deviation over seeds, curves.")
 public final class Compare implements Callable<Integer> {
   @Parameters(
       arity = "1..*",

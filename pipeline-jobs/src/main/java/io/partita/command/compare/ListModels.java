@@ -21,17 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The models that come with Partita and those below folders. Their weights are left alone. */
-@Command(
-    name = "model list",
-    description = "List the built-in models and those of a folder.",
-    footer = {
-      "",
-      "Fields of --json: models: [{model, kind, state, …}].",
-      "",
-      "Examples:",
-      "  partita model list",
-      "  partita model list models published"
-    })
+@Command(name = "model list", description = "List the built-in models and those of a folder.")
 public final class ListModels implements Callable<Integer> {
   @Parameters(
       arity = "0..*",

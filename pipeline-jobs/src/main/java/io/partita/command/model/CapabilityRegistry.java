@@ -2,14 +2,12 @@ package io.partita.command.model;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.kind.hosted.HostedFiles;
-import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.lake.run.Spark;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
-import io.partita.model.job.FileJob;
 import io.partita.model.job.KindHelp;
 import io.partita.model.job.KindJob;
+import io.partita.model.job.ModelFiles;
 import io.partita.model.job.ModelJob;
 import io.partita.model.train.TrainedModel;
 import io.partita.terminal.DidYouMean;
@@ -55,7 +53,10 @@ final class CapabilityRegistry<J extends ModelJob> {
   void addTo(CommandSpec command) {
     Set<String> ofJobs = new HashSet<>();
     for (J job : jobs) {
-      CommandSpec own = CommandSpec.forAnnotatedObjectLenient(job);
+      CommandSpec own = CommandSpec.create();
+      for (Object options : job.options()) {
+        CommandSpec.forAnnotatedObjectLenient(options).options().forEach(own::addOption);
+      }
       for (OptionSpec option : List.copyOf(own.options())) {
         if (!ofJobs.add(option.longestName())) {
           own.remove(option);
@@ -135,20 +136,21 @@ final class CapabilityRegistry<J extends ModelJob> {
   }
 
   private Chosen<J> chosen(String model, CommandSpec command) throws IOException {
-    List<J> ofFiles = jobs.stream().filter(FileJob.class::isInstance).toList();
-    if (ofFiles.size() == jobs.size() || HostedFiles.areNamed(model)) {
-      return new Chosen<>(ofFile(ofFiles, model, command), null);
+    for (ModelFiles files : ModelFiles.all()) {
+      if (files.areNamed(model)) {
+        return new Chosen<>(ofFile(files.said(model), model, command), null);
+      }
     }
-    List<String> files = ofFiles.stream().map(ModelJob::title).toList();
+    List<String> files =
+        jobs.stream().filter(job -> !(job instanceof KindJob)).map(ModelJob::title).toList();
     TrainedModel<?> trained =
         TrainedModel.read(kinds(jobs), files, model, Spark.hadoopConfiguration());
     return new Chosen<>(of(trained).orElseThrow(), trained);
   }
 
-  private J ofFile(List<J> ofFiles, String model, CommandSpec command) throws IOException {
-    HostedDescription description = HostedFiles.model(model).description();
-    return ofFiles.stream()
-        .filter(job -> ((FileJob) job).takes(description))
+  private J ofFile(ModelFiles.Said file, String model, CommandSpec command) {
+    return jobs.stream()
+        .filter(job -> file.sorts().contains(job.name()))
         .findFirst()
         .orElseThrow(
             () ->
@@ -157,7 +159,7 @@ final class CapabilityRegistry<J extends ModelJob> {
                     "Model %s is a file of %s that %s cannot use: give a %s."
                         .formatted(
                             model,
-                            description.format().label(),
+                            file.format(),
                             command.qualifiedName(),
                             DidYouMean.listed(jobs.stream().map(ModelJob::title).toList(), "or"))));
   }

@@ -15,18 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "decode",
     description = "Decode codes or latents to audio, or to a mel, with the model that made them.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "Examples:",
-      "  partita decode codes.npz --model models/codes --out mel.npy",
-      "  partita decode --model models/codes --lake lake --track ID --stages 1 --out one.wav",
-      "  partita decode clip.ecdc --model encodec.ts --out again.wav",
-      "  partita decode z.npz --model rave.ts --out again.wav",
-      "  partita decode z.npz --model builtin:drums --out again.mid",
-      "  partita decode --model rave.ts --lake lake --dataset fma_small --out decoded",
-      "  partita decode clip.wav --model rave.ts --noise 1 --dims 0 --out noisy.html"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class DecodeModel implements Callable<Integer>, KindCommand {
   private final CapabilityRegistry<Decodes> decoders = new CapabilityRegistry<>(Decodes.class);
 

@@ -15,21 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "encode",
     description = "Encode a data set or a file with a model, as latents or codes.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "A run replaces the rows of its own model, including those of earlier checkpoints of the",
-      "training. Rows of other models are kept. Rows of files that --where leaves out are deleted",
-      "only with --replace.",
-      "",
-      "Examples:",
-      "  partita encode --model models/drums --lake lake",
-      "  partita encode --model models/codes --lake lake --dataset gtzan --json",
-      "  partita encode mel.npy --model models/codes --out codes.npz",
-      "  partita encode clip.wav --model encodec.ts --bandwidth 6 --out clip.ecdc",
-      "  partita encode clip.wav --model rave.ts --out z.npz",
-      "  partita encode beat.mid --model builtin:drums --out z.npz"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Encode implements Callable<Integer>, KindCommand {
   private final CapabilityRegistry<Encodes> encoders = new CapabilityRegistry<>(Encodes.class);
 

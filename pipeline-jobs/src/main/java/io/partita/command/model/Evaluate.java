@@ -23,27 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model evaluate",
     description = "Evaluate a model and baselines on a held-out split.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "Intervals are 95 %% bootstrap intervals over files; a single file has none. Figures on",
-      "training examples show over-fitting.",
-      "",
-      "--against compares two models of one kind on the same files. Both need the same slice",
-      "length, or the same number of context notes. Models are chosen on validation, so --split is",
-      "then validation by default.",
-      "",
-      "Fields of --json: examples, files, the figures of the model's kind, intervals, training,",
-      "baselines, split, dataset, suspect_files_left_out, also_in_training, files_learnt, leaky,",
-      "model, model_kind, model_run_id, network_sha256; with --against also differences and",
-      "against: null, or that model's names and figures.",
-      "",
-      "Examples:",
-      "  partita model evaluate --model models/bach --lake lake --split test",
-      "  partita model evaluate --model models/groove --lake lake --split validation --json",
-      "  partita model evaluate --model models/groove --lake lake --per-file files.parquet",
-      "  partita model evaluate --model models/groove --lake lake --against published/groove --out"
-          + " e.json"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Evaluate implements Callable<Integer>, KindCommand {
   private final CapabilityRegistry<Evaluator<?>> evaluators =
       new CapabilityRegistry<>(Evaluator.class);

@@ -23,18 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description = "Generate music or sound with a model, as MIDI, WAV and pictures.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "File names contain the model and the seed. Existing files are an error without --replace;",
-      "other files in the folder are kept.",
-      "",
-      "Examples:",
-      "  partita generate --model models/bach --notes 200 --count 3 --temperature 0.9 --out out",
-      "  partita generate --model models/bach --argmax --start theme.mid --with-prompt --out out",
-      "  partita generate --model models/drums --count 8 --out loops",
-      "  partita generate --model rave.ts --seconds 10 --out random.wav"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Generate implements Callable<Integer>, KindCommand {
   private final CapabilityRegistry<Generates> generators =
       new CapabilityRegistry<>(Generates.class);

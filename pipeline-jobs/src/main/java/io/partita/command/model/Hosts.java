@@ -2,10 +2,8 @@ package io.partita.command.model;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.kind.hosted.HostEngine;
-import io.partita.kind.hosted.HostLimits;
-import io.partita.kind.hosted.HostProvider;
-import io.partita.kind.hosted.Sandbox;
+import io.partita.model.job.ModelEngine;
+import io.partita.model.job.ModelFiles;
 import io.partita.option.JsonOption;
 import io.partita.output.Answer;
 import java.io.IOException;
@@ -21,15 +19,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "engines",
     description = "Show or install the engine that runs models trained elsewhere.",
-    subcommands = AddHost.class,
-    footer = {
-      "",
-      "Fields of --json: hosts: [{name, is_here, …}], sandbox: {is_here, missing, …}.",
-      "",
-      "Examples:",
-      "  partita engines",
-      "  partita engines add pytorch"
-    })
+    subcommands = AddHost.class)
 public final class Hosts implements Callable<Integer> {
   @Mixin private JsonOption json = new JsonOption();
 
@@ -43,15 +33,14 @@ public final class Hosts implements Callable<Integer> {
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Host(
       String name, boolean isHere, String version, String runs, String artifact, int megabytes) {
-    static Host look() {
-      String version = HostEngine.provider().map(HostProvider::version).orElse(null);
+    static Host of(ModelEngine engine) {
       return new Host(
-          HostEngine.LABEL,
-          version != null,
-          version,
-          HostEngine.RUNS,
-          HostEngine.LIBRARY,
-          HostEngine.MEGABYTES);
+          engine.name(),
+          engine.version().isPresent(),
+          engine.version().orElse(null),
+          engine.runs(),
+          engine.artifact(),
+          engine.megabytes());
     }
 
     String text() {
@@ -68,47 +57,30 @@ public final class Hosts implements Callable<Integer> {
     }
   }
 
-  /**
-   * Where models run, with what they may take.
-   *
-   * @param isHere whether bubblewrap makes one here
-   * @param missing the reason for its absence; null where it is here
-   * @param memoryMib limit of a model's process in MiB
-   * @param callSeconds limit of a call
-   */
-  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-  record Room(boolean isHere, String missing, long memoryMib, long callSeconds) {
-    static Room look() {
-      HostLimits limits = HostLimits.ofEnvironment();
-      String missing = Sandbox.missing().orElse(null);
-      return new Room(missing == null, missing, limits.memoryMiB(), limits.call().toSeconds());
+  /** Both, as {@code --json} prints them. */
+  record Found(List<Host> hosts, ModelEngine.Room sandbox) {
+    static Found look(ModelFiles models) {
+      return new Found(List.of(Host.of(models.engine())), models.room());
     }
 
     String text() {
+      return Stream.concat(hosts.stream().map(Host::text), Stream.of(text(sandbox)))
+          .collect(Collectors.joining("\n"));
+    }
+
+    private static String text(ModelEngine.Room room) {
       return String.format(
           Locale.ROOT,
           "%-8s %s; a model has %,d MiB of memory and %,d s for a call",
           "sandbox",
-          isHere ? "here: no writing, no network" : "not here: " + missing,
-          memoryMib,
-          callSeconds);
-    }
-  }
-
-  /** Both, as {@code --json} prints them. */
-  record Found(List<Host> hosts, Room sandbox) {
-    static Found look() {
-      return new Found(List.of(Host.look()), Room.look());
-    }
-
-    String text() {
-      return Stream.concat(hosts.stream().map(Host::text), Stream.of(sandbox.text()))
-          .collect(Collectors.joining("\n"));
+          room.isHere() ? "here: no writing, no network" : "not here: " + room.missing(),
+          room.memoryMib(),
+          room.callSeconds());
     }
   }
 
   @Override
   public Integer call() throws IOException {
-    return Answer.print(json.isGiven, Found.look(), Found::text);
+    return Answer.print(json.isGiven, Found.look(ModelFiles.all().get(0)), Found::text);
   }
 }

@@ -33,17 +33,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows what a model archive holds, after checking all of it. Neither Spark nor a lake is used. */
-@Command(
-    name = "model show",
-    description = "Show a model's provenance, training state and layers.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita model show models/bach",
-      "  partita model show builtin:drums",
-      "  partita model show models/bach --json",
-      "  partita model show models/bach --options > bach.json"
-    })
+@Command(name = "model show", description = "Show a model's provenance, training state and layers.")
 public final class InspectModel implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", description = BuiltinModel.HELP)
   private String model;

@@ -2,8 +2,9 @@ package io.partita.command.model;
 
 import io.partita.lake.run.ExitCode;
 import io.partita.model.latent.InterpolateOptions;
-import io.partita.model.latent.Interpolator;
 import io.partita.model.train.TrainedModel;
+import io.partita.objective.Interpolator;
+import io.partita.objective.LatentModel;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -19,15 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "interpolate",
     description = "Interpolate between two files in a model's latent space.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "Examples:",
-      "  partita interpolate rock.mid funk.mid --steps 8 --model models/drums --out out",
-      "  partita interpolate --from rock.mid --to funk.mid --steps 8 --model models/drums --out out"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Interpolate implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Interpolator<?>> interpolators =
+  private final CapabilityRegistry<Interpolator<?, ?>> interpolators =
       new CapabilityRegistry<>(Interpolator.class);
 
   @Mixin private InterpolateOptions options;
@@ -35,7 +30,7 @@ public final class Interpolate implements Callable<Integer>, KindCommand {
   @Spec private CommandSpec spec;
 
   @Override
-  public CapabilityRegistry<Interpolator<?>> jobs() {
+  public CapabilityRegistry<Interpolator<?, ?>> jobs() {
     return interpolators;
   }
 
@@ -43,14 +38,15 @@ public final class Interpolate implements Callable<Integer>, KindCommand {
   public Integer call() throws IOException {
     options.check();
     interpolators.check();
-    CapabilityRegistry.Chosen<Interpolator<?>> chosen =
+    CapabilityRegistry.Chosen<Interpolator<?, ?>> chosen =
         interpolators.choose(options.decode.model, spec);
     run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;
   }
 
-  private <M> void run(Interpolator<M> interpolator, TrainedModel<?> trained) throws IOException {
+  private <M extends LatentModel<E>, E> void run(
+      Interpolator<M, E> interpolator, TrainedModel<?> trained) throws IOException {
     interpolator.run(options, trained.as(interpolator.kind()), written);
   }
 }

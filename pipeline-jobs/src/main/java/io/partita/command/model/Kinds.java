@@ -1,13 +1,7 @@
 package io.partita.command.model;
 
-import io.partita.kind.hosted.codec.DecodeSound;
-import io.partita.kind.hosted.codec.EncodeSound;
-import io.partita.kind.hosted.file.HostedDescription;
-import io.partita.kind.hosted.latent.DecodeLatents;
-import io.partita.kind.hosted.latent.EncodeLatents;
-import io.partita.kind.hosted.latent.RandomLatents;
-import io.partita.model.job.FileJob;
 import io.partita.model.job.KindJobs;
+import io.partita.model.job.ModelFiles;
 import io.partita.model.job.ModelJob;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,25 +15,15 @@ public final class Kinds {
     return KindJobs.all().<Class<?>>map(KindJobs::trainer).distinct().toList();
   }
 
-  /** What the file of a model trained elsewhere can be used as, by the titles of its sorts. */
-  public static List<String> usesOf(HostedDescription model) {
-    return jobs().stream()
-        .filter(job -> job instanceof FileJob of && of.takes(model))
-        .map(ModelJob::title)
-        .distinct()
-        .toList();
+  /** The commands that only one kind of model has. */
+  public static Stream<Class<?>> ownCommands() {
+    return KindJobs.all().flatMap(kind -> kind.commands().stream()).distinct();
   }
 
   /** Of kinds that are trained here and of files of models trained elsewhere: new jobs. */
   static List<ModelJob> jobs() {
     return Stream.<ModelJob>concat(
-            KindJobs.all().flatMap(kind -> kind.jobs().stream()),
-            Stream.of(
-                new EncodeSound(),
-                new DecodeSound(),
-                new EncodeLatents(),
-                new DecodeLatents(),
-                new RandomLatents()))
+            KindJobs.all().flatMap(kind -> kind.jobs().stream()), ModelFiles.jobs(ModelJob.class))
         .toList();
   }
 }

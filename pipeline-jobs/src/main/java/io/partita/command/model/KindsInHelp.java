@@ -1,11 +1,11 @@
 package io.partita.command.model;
 
 import io.partita.UserException;
-import io.partita.kind.hosted.HostedFiles;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.ModelFolder;
-import io.partita.model.job.FileJob;
 import io.partita.model.job.KindHelp;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.ModelFiles;
 import io.partita.model.job.ModelJob;
 import java.io.IOException;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ public final class KindsInHelp {
     boolean isFile = kept.isEmpty() && isFile(words);
     for (ModelJob job : kinds.jobs().all()) {
       boolean isShown =
-          kept.map(job.name()::equals).orElse(isFile ? job instanceof FileJob : isWhole);
+          kept.map(job.name()::equals).orElse(isFile ? !(job instanceof KindJob) : isWhole);
       if (!isShown) {
         left.addAll(kinds.jobs().options(job, command));
         command
@@ -78,10 +78,16 @@ public final class KindsInHelp {
 
   private static boolean isFile(List<String> words) {
     int option = words.indexOf("--model");
+    if (option < 0 || option + 1 == words.size()) {
+      return false;
+    }
     try {
-      return option >= 0
-          && option + 1 < words.size()
-          && HostedFiles.areNamed(words.get(option + 1));
+      for (ModelFiles files : ModelFiles.all()) {
+        if (files.areNamed(words.get(option + 1))) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException | UserException | IllegalArgumentException e) {
       return false;
     }

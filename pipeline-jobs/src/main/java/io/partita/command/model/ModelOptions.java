@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.Json;
+import io.partita.model.ModelKind;
+import io.partita.model.ModelKinds;
 import io.partita.model.archive.ModelCard;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +29,8 @@ final class ModelOptions {
    * @throws UserException where an earlier version kept what cannot be read
    */
   static String json(ModelCard card) throws JsonProcessingException {
-    Map<String, Object> options = new TreeMap<>(card.provenance().options());
+    ModelKind<?> kind = ModelKinds.named(card.kind()).orElseThrow();
+    Map<String, Object> options = new TreeMap<>(kind.options(card.provenance().options()));
     options.putAll(card.provenance().otherOptions());
     options.values().removeIf(Objects::isNull);
     if (options.get(SET) instanceof String text) {

@@ -9,10 +9,11 @@ import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.job.Processor;
-import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.train.TrainedModel;
+import io.partita.objective.Finder;
+import io.partita.objective.LatentModel;
 import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
@@ -39,21 +40,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "find similar",
     description = "Find a file's nearest neighbours in a model's latent space.",
-    modelTransformer = KindCommand.Jobs.class,
-    footer = {
-      "",
-      "Similarity is the cosine between the means of z. First run partita encode with the same",
-      "model. If the lake contains the file itself, it is a match too.",
-      "",
-      "Fields of --json: query, matches: [{cosine, dataset, source, path, …}], model,",
-      "files, …",
-      "",
-      "Examples:",
-      "  partita find similar beat.mid --model models/drums --lake lake --top 10",
-      "  partita find similar beat.mid --start-step 32 --model models/drums --lake lake --out out"
-    })
+    modelTransformer = KindCommand.Jobs.class)
 public final class Similar implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Finder<?>> finders = new CapabilityRegistry<>(Finder.class);
+  private final CapabilityRegistry<Finder<?, ?>> finders = new CapabilityRegistry<>(Finder.class);
 
   @Parameters(
       paramLabel = "FILE",
@@ -89,7 +78,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
   @Spec private CommandSpec spec;
 
   @Override
-  public CapabilityRegistry<Finder<?>> jobs() {
+  public CapabilityRegistry<Finder<?, ?>> jobs() {
     return finders;
   }
 
@@ -97,16 +86,16 @@ public final class Similar implements Callable<Integer>, KindCommand {
   public Integer call() throws Exception {
     int top = wanted.number();
     finders.check();
-    CapabilityRegistry.Chosen<Finder<?>> chosen = finders.choose(model, spec);
+    CapabilityRegistry.Chosen<Finder<?, ?>> chosen = finders.choose(model, spec);
     TrainedModel<?> trained = chosen.model();
-    Finder.Search search = search(chosen.job(), trained);
+    Finder.Search<?, ?> search = search(chosen.job(), trained);
     loudness.lufs();
     SimilarFiles files =
         out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);
     FileFilter looked = where.ofOne(dataset == null ? List.of() : List.of(dataset));
     Lake lake = at.open();
     Processor.use();
-    Finder.Matches matches;
+    Finder.Matches<?, ?> matches;
     try (SparkSession spark = Spark.session("similar")) {
       matches =
           LakeReader.query(
@@ -132,11 +121,12 @@ public final class Similar implements Callable<Integer>, KindCommand {
     return ExitCode.OK;
   }
 
-  private <M> Finder.Search search(Finder<M> finder, TrainedModel<?> trained) throws Exception {
+  private <M extends LatentModel<E>, E> Finder.Search<M, E> search(
+      Finder<M, E> finder, TrainedModel<?> trained) throws Exception {
     return finder.search(GivenFile.of(file), trained.as(finder.kind()));
   }
 
-  private void print(Finder.Matches matches, SimilarFiles files) {
+  private void print(Finder.Matches<?, ?> matches, SimilarFiles files) {
     matches.lines(file).forEach(System.out::println);
     if (files != null) {
       System.out.println();

@@ -1,8 +1,8 @@
 package io.partita.command.model;
 
 import io.partita.lake.run.InputGuard;
-import io.partita.model.latent.Finder;
 import io.partita.model.latent.GivenFile;
+import io.partita.objective.Finder;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.ReplaceOption;
 import io.partita.output.MusicFiles;
@@ -45,7 +45,7 @@ final class SimilarFiles {
   }
 
   /** Writes each match to hear, all of them to see, and where they come from. */
-  void write(Finder.Matches matches, Map<String, Object> provenance) throws IOException {
+  void write(Finder.Matches<?, ?> matches, Map<String, Object> provenance) throws IOException {
     for (int match = 0; match < matches.fields().size(); match++) {
       matches.write(match, name(match), files);
     }

@@ -31,37 +31,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "model check",
     description = "Decide from an evaluation or a gate whether a model may be published.",
-    modelTransformer = MeasuresOfKinds.class,
-    footer = {
-      "",
-      "The model is compared with the best model ever published in the DIR of model evaluate",
-      "--against. It may be worse by --max-worse, but not beyond the 95 %% interval of that model.",
-      "If nothing was published yet, any finite figure passes. Missing or non-finite figures fail.",
-      "An evaluation on train or test is refused, because models are chosen on validation.",
-      "",
-      "--gate measures a model on a split of a lake, and 1,000 slices of each of five seeds beside",
-      "the split's own: their nats, copies of training slices, how alike bars are, and",
-      "  drums   backbeats, hits, the share of each drum, the length of the WAV file",
-      "  melody  notes, pitches, intervals; fewer nats than n-grams, accuracy of the nearest slice",
-      "Figures of slices are means of the seeds with their standard deviation. They must be near",
-      "the split's, or in its 95 %% interval over files. Choose models and temperatures on",
-      "validation, and measure the chosen one on test once. The training slices must be in the",
-      "lake. Fields of its --json: model, gate, dataset, split, slices, seeds, temperature,",
-      "real_slices, real_files, checks: [{figure, model, spread, real, interval, bound, ok}],",
-      "failed.",
-      "",
-      "Exit code 3: a check failed.",
-      "",
-      "Fields of --json: model, network_sha256, facts of the model, published (whether a model",
-      "was compared with), differences (of the figures), checks: [{check, table (null), found,",
-      "wanted, ok}], failed (number of checks).",
-      "",
-      "Examples:",
-      "  partita model evaluate --model models/bach --lake lake --split validation \\",
-      "      --against published/bach --out e.json",
-      "  partita model check --evaluation e.json --max-worse 0.01 --beat ngram",
-      "  partita model check models/drums --gate drums --lake lake"
-    })
+    modelTransformer = MeasuresOfKinds.class)
 public final class CheckModel implements Callable<Integer> {
   private static final String VALIDATION = "validation";
 

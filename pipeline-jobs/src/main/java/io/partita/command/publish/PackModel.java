@@ -32,21 +32,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "model pack",
-    description = "Write a small float16 copy of a model, for use but not for training.",
-    footer = {
-      "",
-      "The copy has the best weights, if kept, as float16, and no training state: a sixth of the",
-      "size. Every command reads it like the model, but train refuses to --resume it. Rounding",
-      "changes a weight by at most 1 in 2,048; model evaluate --against measures the effect.",
-      "",
-      "Fields of --json: from, to, parameters, bytes, network_sha256, largest_change (of a",
-      "weight).",
-      "",
-      "Examples:",
-      "  partita model pack --model models/groove --out small/groove",
-      "  partita model pack --model models/played --out small/played --set velocitySpread=1.03",
-      "  partita model evaluate --model small/groove --against models/groove --lake lake"
-    })
+    description = "Write a small float16 copy of a model, for use but not for training.")
 public final class PackModel implements Callable<Integer> {
   @Option(
       names = "--model",

@@ -22,31 +22,7 @@ import picocli.CommandLine.Option;
  * the published model, in its folder previous that of the version before, and in best that of the
  * best one ever published, where that is another one. Neither Spark nor a lake is used.
  */
-@Command(
-    name = "model publish",
-    description = "Publish a model; the previous version is kept.",
-    footer = {
-      "",
-      "Publishing is atomic: readers of DIR see the old or the new model, whole. If the command is",
-      "killed, run it again. DIR/previous is the previous version; publish it, once, to roll back.",
-      "If two runs publish at once, one fails and must be repeated.",
-      "",
-      "model evaluate --against DIR compares with the best model ever published. A new model",
-      "becomes the best if --evaluation compares it with the best so far and its first measure is",
-      "at least as good. Otherwise DIR/best keeps the best so far; delete that folder to make the",
-      "published model the best.",
-      "",
-      "Exit code 3: the training of the model diverged; nothing is published.",
-      "",
-      "Fields of --json: to, published (false if the model was published already), best (folder",
-      "of the best model so far), from, model_kind, model_run_id, network_sha256, version.",
-      "",
-      "Examples:",
-      "  partita model publish --model models/bach --out published/bach",
-      "  partita model publish --model models/bach --out hdfs:///models/bach --evaluation e.json",
-      "  partita model publish --model models/bach --out published/bach --test test.json",
-      "  partita model publish --model published/bach/previous --out published/bach"
-    })
+@Command(name = "model publish", description = "Publish a model; the previous version is kept.")
 public final class PublishModel implements Callable<Integer> {
   @Option(
       names = "--model",

@@ -1,6 +1,8 @@
 package io.partita.command.publish;
 
 import io.partita.UserException;
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.evaluate.EvaluateOptions;
@@ -11,8 +13,6 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceEvaluator;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.slices.SliceModel;
 import io.partita.model.train.TrainedModel;
@@ -44,7 +44,7 @@ import org.apache.spark.sql.SparkSession;
  * their mean, beside how much it varies from seed to seed. That of the split has an interval over
  * its files. Models and temperatures are chosen on the split validation; test is read once.
  */
-final class SliceGate<M extends SliceModel> {
+final class SliceGate<M extends SliceModel<int[]>> {
   /** Of 200 loops the share of backbeats would vary by .035, one standard deviation. */
   private static final int DRAWN = 1000;
 
@@ -57,13 +57,13 @@ final class SliceGate<M extends SliceModel> {
 
   private final SliceForm form;
   private final TrainedModel<M> model;
-  private final SliceEvaluator<M> evaluator;
+  private final SliceEvaluator<int[], M> evaluator;
   private final SliceGenerator<M> generator;
 
   private SliceGate(
       SliceForm form,
       TrainedModel<M> model,
-      SliceEvaluator<M> evaluator,
+      SliceEvaluator<int[], M> evaluator,
       SliceGenerator<M> generator) {
     this.form = form;
     this.model = model;
@@ -73,7 +73,7 @@ final class SliceGate<M extends SliceModel> {
 
   /** What gates are called: the forms of slices that a release is held to. */
   static List<String> names() {
-    return SliceForms.ALL.stream()
+    return Forms.SLICES.stream()
         .filter(form -> form.likeness().isPresent())
         .map(SliceForm::name)
         .toList();
@@ -86,11 +86,11 @@ final class SliceGate<M extends SliceModel> {
    * @throws UserException where it makes no such slices
    */
   static SliceGate<?> of(String name, TrainedModel<?> model) {
-    SliceForm form = SliceForms.named(name);
+    SliceForm form = Forms.named(name);
     return of(form, model, SliceGenerator.of(form, "--gate " + name, model));
   }
 
-  private static <M extends SliceModel> SliceGate<M> of(
+  private static <M extends SliceModel<int[]>> SliceGate<M> of(
       SliceForm form, TrainedModel<?> any, SliceGenerator<M> generator) {
     TrainedModel<M> model = any.as(generator.kind());
     return new SliceGate<>(form, model, SliceEvaluator.of(model), generator);
@@ -138,7 +138,7 @@ final class SliceGate<M extends SliceModel> {
       SparkSession session, Lake lake, String dataset, String split, Double temperature)
       throws Exception {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    JavaRDD<FileExample> held =
+    JavaRDD<FileExample<int[]>> held =
         LearntSlices.of(model).uncapped().of(session, lake, dataset).byFile(split);
     JavaRDD<int[]> learnt =
         LearntSlices.of(model)
@@ -147,17 +147,17 @@ final class SliceGate<M extends SliceModel> {
             .byNumber()
             .values();
     Map<List<String>, List<int[]>> byFile = new LinkedHashMap<>();
-    for (FileExample of : held.collect()) {
+    for (FileExample<int[]> of : held.collect()) {
       byFile.computeIfAbsent(of.file(), any -> new ArrayList<>()).add(of.example());
     }
     List<List<int[]>> files = List.copyOf(byFile.values());
     List<int[]> real = files.stream().flatMap(List::stream).toList();
     List<List<int[]>> drawn = new ArrayList<>();
-    List<FileExample> bySeed = new ArrayList<>();
+    List<FileExample<int[]>> bySeed = new ArrayList<>();
     for (long seed : SEEDS) {
       List<int[]> slices = generator.slicesAt(temperature, model, DRAWN, seed);
       drawn.add(slices);
-      slices.forEach(slice -> bySeed.add(new FileExample(List.of("seed " + seed), slice)));
+      slices.forEach(slice -> bySeed.add(new FileExample<>(List.of("seed " + seed), slice)));
     }
     List<GateLine> lines = new ArrayList<>(likeness(drawn, files, real));
     Map<List<String>, Long> realCopies = SameExamples.countByFile(held, learnt);

@@ -25,16 +25,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest audio",
-    description = "Ingest audio files as mel spectrograms, labelled by folder.",
-    footer = {
-      "",
-      "A file's folder is its label. Files with equal content, or with names that differ only in",
-      "the extension, share a split.",
-      "",
-      "Examples:",
-      "  partita ingest audio --input genres.tar.gz --lake lake --dataset gtzan",
-      "  partita ingest audio --input recordings --lake lake --recipe mel-16k-64 --dtype float32"
-    })
+    description = "Ingest audio files as mel spectrograms, labelled by folder.")
 public final class IngestAudio implements Callable<Integer> {
   @Mixin private AudioOptions options = new AudioOptions();
 

@@ -28,17 +28,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest fma",
-    description = "Ingest Free Music Archive audio as mel spectrograms, and its metadata.",
-    footer = {
-      "",
-      "The quarantine lists tracks without audio as MISSING_AUDIO and audio without metadata as",
-      "NO_METADATA. Neither counts as rejected.",
-      "",
-      "Examples:",
-      "  partita ingest fma --input fma_small.zip --metadata fma_metadata.zip --lake lake",
-      "  partita ingest fma --input fma_full.zip --metadata fma_metadata.zip --subset medium \\",
-      "      --lake hdfs://namenode/lake --dataset fma_medium --resume"
-    })
+    description = "Ingest Free Music Archive audio as mel spectrograms, and its metadata.")
 public final class IngestFma implements Callable<Integer> {
   @Mixin private FmaOptions options = new FmaOptions();
 

@@ -13,13 +13,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest abc",
-    description = "Ingest a collection of tunes in ABC notation, with its CSV catalog.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita ingest abc --input tunes.zip --lake lake",
-      "  partita ingest abc --input reels.abc --lake lake --expand-repeats"
-    })
+    description = "Ingest a collection of tunes in ABC notation, with its CSV catalog.")
 public final class IngestAbc implements Callable<Integer> {
   @Mixin private ScoreIngest ingest = new ScoreIngest();
 

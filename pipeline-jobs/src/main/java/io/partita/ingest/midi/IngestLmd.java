@@ -16,13 +16,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "ingest lmd",
-    description = "Ingest a Lakh MIDI archive, with Million Song metadata.",
-    footer = {
-      "",
-      "Example:",
-      "  partita ingest lmd --input lmd_matched.tar.gz --metadata msd_summary_file.h5 \\",
-      "      --match-scores match_scores.json --lake lake --dataset lmd_matched"
-    })
+    description = "Ingest a Lakh MIDI archive, with Million Song metadata.")
 public final class IngestLmd implements Callable<Integer> {
   @Mixin private MidiOptions options = new MidiOptions();
 

@@ -12,12 +12,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest midi",
-    description = "Ingest a collection of MIDI files, with its CSV catalog.",
-    footer = {
-      "",
-      "Example:",
-      "  partita ingest midi --input groove.zip --catalog groove/info.csv --lake lake"
-    })
+    description = "Ingest a collection of MIDI files, with its CSV catalog.")
 public final class IngestMidi implements Callable<Integer> {
   @Mixin private MidiOptions options = new MidiOptions();
   @Mixin private CatalogOptions catalog = new CatalogOptions();

@@ -13,13 +13,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest musicxml",
-    description = "Ingest a collection of MusicXML files, with its CSV catalog.",
-    footer = {
-      "",
-      "Examples:",
-      "  partita ingest musicxml --input scores.zip --lake lake",
-      "  partita ingest musicxml --input piano.mxl --lake lake --expand-repeats"
-    })
+    description = "Ingest a collection of MusicXML files, with its CSV catalog.")
 public final class IngestMusicXml implements Callable<Integer> {
   @Mixin private ScoreIngest ingest = new ScoreIngest();
 

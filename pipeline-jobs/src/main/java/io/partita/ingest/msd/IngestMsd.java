@@ -25,12 +25,7 @@ import picocli.CommandLine.Mixin;
  */
 @Command(
     name = "ingest msd",
-    description = "Ingest Million Song track files (HDF5) with all their arrays.",
-    footer = {
-      "",
-      "Example:",
-      "  partita ingest msd --input MillionSongSubset.tar.gz --lake lake --dataset msd"
-    })
+    description = "Ingest Million Song track files (HDF5) with all their arrays.")
 public final class IngestMsd implements Callable<Integer> {
   @Mixin private InputOption input = new InputOption();
   @Mixin private IngestOptions options = new IngestOptions();

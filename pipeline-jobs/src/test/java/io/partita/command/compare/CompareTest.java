@@ -67,19 +67,15 @@ class CompareTest {
       double nats = validations.get(i);
       long iteration = 10L * (i + 1);
       metrics.add(
-          new Metric(
-              i + 1.0,
-              iteration,
-              iteration,
-              1.0,
-              nats,
-              0.001,
-              1,
-              i,
-              Map.of(),
-              Map.of(NATS, nats - 1),
-              Map.of(NATS, nats, "top1", 0.5),
-              Map.of()));
+          Metric.at(i + 1.0, iteration, iteration)
+              .loss(1)
+              .validationLoss(nats)
+              .learningRate(0.001)
+              .examplesPerS(1)
+              .seconds(i)
+              .training(Map.of(NATS, nats - 1))
+              .validation(Map.of(NATS, nats, "top1", 0.5))
+              .build());
       if (best == null || nats < best.value()) {
         best = new ModelCard.Best(iteration, i + 1.0, NATS, nats, null);
       }

@@ -41,6 +41,19 @@ class ModelOptionsTest {
     assertThat(options(Map.of("--set", "{}")).toString()).isEqualTo("{\"set\":{}}");
   }
 
+  /** What is a hyper-parameter now was an option of its own. */
+  @Test
+  void optionsThatAreHyperParametersNowAreSet() throws IOException {
+    assertThat(PartitaRun.of("model", "show", "builtin:loops", "--options").json().path("set"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree("{\"bars\":2,\"dropout\":0.2,\"heads\":4,\"layers\":3,\"size\":96}"));
+    JsonNode tokens = PartitaRun.of("model", "show", "builtin:tokens", "--options").json();
+    assertThat(tokens.at("/set/variation").isBoolean()).isTrue();
+    assertThat(tokens.at("/set/units").asInt()).isEqualTo(256);
+    assertThat(tokens.has("no_variation")).isFalse();
+  }
+
   private JsonNode options(Map<String, Object> kept) throws IOException {
     Path model = folder.resolve("m" + kept.size());
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), "beats", kept, model);

@@ -159,8 +159,8 @@ class StoppedTrainingsTest extends TrainingFixture {
     small(command, config)
         .forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
     if (command.equals(TokenKind.KIND.trainCommand())) {
-      all.addAll(List.of("--embedding", 8, "--layers", 1, "--units", 8));
-      all.addAll(List.of("--segment-length", 16, "--burn-in", 8));
+      all.addAll(List.of("--set", "embedding=8", "--set", "layers=1", "--set", "units=8"));
+      all.addAll(List.of("--set", "segmentLength=16", "--set", "burnIn=8"));
     }
 
     JsonNode card = PartitaRun.of(all.toArray()).json();

@@ -36,7 +36,7 @@ class SliceGateTest {
     slices = "'%s/drum_slices/*/*.parquet' WHERE bars = 2 AND ".formatted(lake);
     List<Object> train = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
     train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve("m")));
-    train.addAll(List.of("--size", 12, "--layers", 1, "--batch", 8, "--iterations", 4));
+    train.addAll(List.of("--set", "size=12", "--set", "layers=1", "--batch", 8, "--iterations", 4));
     PartitaRun.of(train.toArray()).exits(0);
     answer = gate("m", "--split", "test");
   }

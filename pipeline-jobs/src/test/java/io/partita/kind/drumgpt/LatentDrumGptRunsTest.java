@@ -38,8 +38,8 @@ class LatentDrumGptRunsTest extends TrainingFixture {
   private static Object[] command(Path model, Object... more) {
     List<Object> command = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
     command.addAll(List.of("--dataset", DrumSample.DATASET, "--model", model));
-    command.addAll(List.of("--size", 12, "--layers", 1, "--batch", 4, "--workers", 0));
-    command.addAll(List.of("--latent", 2, "--encoder-units", 6, "--free-bits", 0));
+    command.addAll(List.of("--set", "size=12", "--set", "layers=1", "--batch", 4, "--workers", 0));
+    command.addAll(List.of("--set", "latent=2", "--set", "encoderUnits=6", "--set", "freeBits=0"));
     command.addAll(List.of(more));
     return command.toArray();
   }
@@ -163,7 +163,7 @@ class LatentDrumGptRunsTest extends TrainingFixture {
     PartitaRun.on("local[2]", command(folder.resolve("parts"), resumed.toArray())).exits(0);
     assertThat(weights("parts")).isEqualTo(weights("whole"));
     assertThat(card("parts").path("kind").asText()).isEqualTo("drum-gpt-vae");
-    assertThat(card("parts").at("/provenance/options/latent").asInt()).isEqualTo(2);
+    assertThat(card("parts").at("/provenance/options/set/latent").asInt()).isEqualTo(2);
   }
 
   @Test
@@ -172,18 +172,17 @@ class LatentDrumGptRunsTest extends TrainingFixture {
     UntrainedModel.write(new DrumGpt(32, 12, 1, 2, 0, "gm"), plain);
     PartitaRun.of("reconstruct", beat("b.mid", 8), "--model", plain, "--out", folder.resolve("o"))
         .mistake(Mistake.WRONG_MODEL)
-        .names("drum-gpt", "train drum-gpt --latent N");
+        .names("drum-gpt", "train drum-gpt --config drum-gpt-vae_2bar");
     PartitaRun.of("generate", "--model", plain, "--out", folder.resolve("o"), "--prior", "normal")
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--prior");
     List<Object> train = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
     train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve("x")));
-    train.addAll(List.of("--free-bits", 3));
+    train.addAll(List.of("--set", "freeBits=3"));
     PartitaRun.of(train.toArray())
         .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("--free-bits", "--latent");
-    train.set(train.size() - 2, "--latent");
-    train.set(train.size() - 1, 9000);
+        .names("freeBits", "--set latent");
+    train.set(train.size() - 1, "latent=9000");
     PartitaRun.of(train.toArray()).mistake(Mistake.BAD_OPTION).names("latent", 9000);
   }
 }

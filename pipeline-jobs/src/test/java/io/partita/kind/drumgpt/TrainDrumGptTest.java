@@ -34,7 +34,7 @@ class TrainDrumGptTest extends TrainingFixture {
   private PartitaRun train(String model, Object... more) {
     List<Object> command = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
     command.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve(model)));
-    command.addAll(List.of("--size", 12, "--layers", 1, "--batch", 8));
+    command.addAll(List.of("--set", "size=12", "--set", "layers=1", "--batch", 8));
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());
   }
@@ -112,8 +112,8 @@ class TrainDrumGptTest extends TrainingFixture {
 
   @Test
   void aShapeThatIsNoNetworkIsAMistake() {
-    train("x", "--heads", 5).mistake(Mistake.BAD_OPTION).names("heads", 5);
-    train("x", "--bars", 3).mistake(Mistake.BAD_OPTION).names("steps", 48);
+    train("x", "--set", "heads=5").mistake(Mistake.BAD_OPTION).names("heads", 5);
+    train("x", "--set", "bars=3").mistake(Mistake.BAD_OPTION).names("steps", 48);
     train("x", "--augment", "swing").mistake(Mistake.BAD_OPTION).names("--augment", "swing");
   }
 }

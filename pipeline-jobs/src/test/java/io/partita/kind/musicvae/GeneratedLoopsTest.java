@@ -134,8 +134,8 @@ class GeneratedLoopsTest extends DrumLoopFixture {
             "token-lstm",
             "train lstm",
             "train musicvae",
-            "train cvae",
-            "train lm");
+            "train lm",
+            "train cvae");
   }
 
   @Test

@@ -78,7 +78,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
         run.prepare();
         run.open(LakeTable.MIDI_SOURCES);
         run.start();
-        SliceExamples slices =
+        SliceExamples<int[]> slices =
             run.read(
                 "drum slices",
                 tables ->
@@ -89,12 +89,12 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
                         null,
                         0,
                         FileChoice.of(options)));
-        Examples examples = slices.of(TrainingRun.TRAIN);
+        Examples<int[]> examples = slices.of(TrainingRun.TRAIN);
         run.learnsFrom(ModelCard.LearntFiles.MD5, slices.contents(TrainingRun.TRAIN));
         return run.eachSeed(
             seed ->
                 run.train(
-                    new ModelDraft(MODEL, Map.of()),
+                    new ModelDraft<>(MODEL, Map.of()),
                     run.settings(MODEL.batch(), MODEL, examples.count(), slices.countBySplit()),
                     examples,
                     slices.of(options.validation.split),

@@ -55,7 +55,7 @@ class EvaluateTest {
     List<int[]> train = lines("train", vocabulary, from);
     List<int[]> test = lines("test", vocabulary, from);
     List<int[]> examples = mode.equals("sequence") ? test : windows(test, from + 1);
-    PredictionSums score = model.network().score(model.weights(), examples);
+    PredictionSums score = model.model().network().score(model.weights(), examples);
     double nats = score.mean(PredictionSums.LOSS_NATS);
     assertThat(figures.path("examples").asLong()).isEqualTo(score.count()).isPositive();
     assertThat(figures.path("cross_entropy_nats").asDouble()).isCloseTo(nats, within(1e-5));
@@ -191,11 +191,10 @@ class EvaluateTest {
     Path lake = folder.resolve("lake");
     SharedFolders.copy(SAMPLE.lake(), lake);
     PartitaRun.line(
-            "train-lstm --lake {} --dataset {} --sequence-length {} --units 4"
-                + " --epochs 1 --model {}",
+            "train-lstm --lake {} --dataset {} --set {} --set units=4" + " --epochs 1 --model {}",
             lake,
             NoteSample.DATASET,
-            NoteSample.SEQUENCE_LENGTH,
+            "sequenceLength=" + NoteSample.SEQUENCE_LENGTH,
             published)
         .exits(0);
 

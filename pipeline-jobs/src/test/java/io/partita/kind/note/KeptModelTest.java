@@ -26,7 +26,7 @@ class KeptModelTest extends NoteTrainingFixture {
   private static final int EXAMPLES = 13 * 44;
 
   private PartitaRun train(String model, Object... more) {
-    return trainOnWindows(model, List.of("--units", 8), more);
+    return trainOnWindows(model, List.of("--set", "units=8"), more);
   }
 
   /** An update at a rate that no float feels leaves the weights that it began with. */

@@ -26,7 +26,7 @@ abstract class NoteTrainingFixture extends TrainingFixture {
         new ArrayList<>(
             List.of("train-lstm", "--lake", lake, "--dataset", NoteSample.DATASET, "--model"));
     command.add(folder.resolve(model));
-    command.addAll(List.of("--sequence-length", 6));
+    command.addAll(List.of("--set", "sequenceLength=6"));
     command.addAll(usual);
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());

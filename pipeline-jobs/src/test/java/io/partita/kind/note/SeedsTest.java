@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @InTurn
 class SeedsTest extends NoteTrainingFixture {
   private PartitaRun train(String model, Object... more) {
-    return trainOnWindows(model, List.of("--units", 4, "--batch", 64, "--epochs", 1), more);
+    return trainOnWindows(model, List.of("--set", "units=4", "--batch", 64, "--epochs", 1), more);
   }
 
   private List<String> folders(String model) throws IOException {

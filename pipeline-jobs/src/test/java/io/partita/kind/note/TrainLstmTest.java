@@ -35,14 +35,15 @@ class TrainLstmTest extends NoteTrainingFixture {
     options.put("--lake", lake);
     options.put("--dataset", NoteSample.DATASET);
     options.put("--model", folder.resolve(model));
-    options.put("--sequence-length", 6);
-    options.put("--units", 8);
     options.put("--batch", 16);
     options.put("--averaging-frequency", 4);
     options.put("--epochs", 2);
     List<Object> command = new ArrayList<>(List.of("train-lstm"));
+    command.addAll(List.of("--set", "sequenceLength=6", "--set", "units=8"));
     for (int i = 0; i < more.length; i++) {
-      if (i + 1 < more.length && !String.valueOf(more[i + 1]).startsWith("--")) {
+      if (more[i].equals("--set")) {
+        command.addAll(List.of(more[i], more[++i]));
+      } else if (i + 1 < more.length && !String.valueOf(more[i + 1]).startsWith("--")) {
         options.put(more[i], more[++i]);
       } else {
         command.add(more[i]);
@@ -232,11 +233,11 @@ class TrainLstmTest extends NoteTrainingFixture {
 
   @Test
   void tooFewExamplesAreAccountedFor() {
-    train("few", "--sequence-length", 49, "--batch", 600, "--vocabulary", "seen")
+    train("few", "--set", "sequenceLength=49", "--batch", 600, "--vocabulary", "seen")
         .mistakeAfterProgress(Mistake.TOO_FEW_EXAMPLES)
         .names("13", "600")
         .namesNot("Left out");
-    train("few", "--sequence-length", 50, "--vocabulary", "seen")
+    train("few", "--set", "sequenceLength=50", "--vocabulary", "seen")
         .mistakeAfterProgress(Mistake.TOO_FEW_EXAMPLES)
         .names("0", "13 files", "51");
     assertThat(folder.resolve("few")).doesNotExist();
@@ -247,7 +248,16 @@ class TrainLstmTest extends NoteTrainingFixture {
   @CsvSource({"own", "dl4j"})
   void filesShorterThanAWindowAreLearntFromTheirBeginningOn(String lstm) throws Exception {
     JsonNode card =
-        train("short", "--sequence-length", 60, "--epochs", 1, "--lstm", lstm, "--json").json();
+        train(
+                "short",
+                "--set",
+                "sequenceLength=60",
+                "--epochs",
+                1,
+                "--set",
+                "lstm=" + lstm,
+                "--json")
+            .json();
 
     assertThat(card.at("/provenance/examples").asInt()).isEqualTo(13 * 51);
     assertThat(card.at("/provenance/left_out")).isEmpty();
@@ -257,7 +267,7 @@ class TrainLstmTest extends NoteTrainingFixture {
   @InTurn
   @Test
   void theOptionsOfACardTrainTheSameModelAgain() throws Exception {
-    Object[] own = {"--mode", "sequence", "--batch", 2, "--workers", 2, "--fold", "1/3"};
+    Object[] own = {"--set", "mode=sequence", "--batch", 2, "--workers", 2, "--fold", "1/3"};
     train("first", own).exits(0);
     PartitaRun options = PartitaRun.of("model-show", folder.resolve("first"), "--options");
     Path config = Files.writeString(folder.resolve("c.json"), options.exits(0).out());
@@ -361,8 +371,8 @@ class TrainLstmTest extends NoteTrainingFixture {
           --learning-rate       | 0     | bad_option --learning-rate 0 0.0
           --max-minutes         | 0     | bad_option --max-minutes 0 0.0
           --validation          | train | bad_option --validation
-          --layers              | 3     | bad_option layers 3 1 2
-          --dropout             | 1     | bad_option dropout 1.0 0 1
+          --set                 | layers=3 | bad_option layers 3 1 2
+          --set                 | dropout=1 | bad_option dropout 1.0 0 1
           --fold                | 6/5   | bad_option --fold 2 100 6/5
           --dataset             | none  | no_such_dataset none [lines]
           """)

@@ -43,15 +43,15 @@ class TokenNgramsTest {
   @ValueSource(ints = {1, 2, 7})
   void areThoseOfTheModelInMemory(int partitions) {
     List<int[]> train = pieces(30, 1, 9);
-    List<FileExample> held = new ArrayList<>();
+    List<FileExample<int[]>> held = new ArrayList<>();
     for (int[] piece : pieces(11, 2, VOCABULARY)) {
-      held.add(new FileExample(List.of("piece " + held.size()), piece));
+      held.add(new FileExample<>(List.of("piece " + held.size()), piece));
     }
     WittenBell expected = new WittenBell(ORDER, VOCABULARY);
     train.forEach(piece -> expected.add(piece, 1));
     Map<String, double[]> nats = nats(train, held, partitions);
     assertThat(nats).hasSameSizeAs(held);
-    for (FileExample piece : held) {
+    for (FileExample<int[]> piece : held) {
       for (int order = 1; order <= ORDER; order++) {
         assertThat(nats.get(piece.file().get(0))[order - 1])
             .as("%s, order %d", piece.file(), order)
@@ -62,7 +62,7 @@ class TokenNgramsTest {
 
   @Test
   void ofNothingLearntAllIdsAreAlike() {
-    FileExample piece = new FileExample(List.of("a"), new int[] {1, 4, 4, 2});
+    FileExample<int[]> piece = new FileExample<>(List.of("a"), new int[] {1, 4, 4, 2});
     double[] expected = new double[ORDER];
     Arrays.fill(expected, 3 * Math.log(VOCABULARY));
     assertThat(nats(List.of(new int[] {1}), List.of(piece), 1).get("a"))
@@ -70,7 +70,7 @@ class TokenNgramsTest {
   }
 
   private static Map<String, double[]> nats(
-      List<int[]> train, List<FileExample> held, int partitions) {
+      List<int[]> train, List<FileExample<int[]>> held, int partitions) {
     try (SparkSession session =
         Spark.session(
             Spark.conf("n-grams")

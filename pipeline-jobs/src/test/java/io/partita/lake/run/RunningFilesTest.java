@@ -58,8 +58,8 @@ class RunningFilesTest {
     Set<String> before = new HashSet<>(ids(lake));
     Path models = folder.resolve("models");
     PartitaRun.line(
-            "train lstm --lake {} --dataset {} --model {} --sequence-length 6 --units 4 --batch 16"
-                + " --epochs 2 --workers 0 --seeds 1..2",
+            "train lstm --lake {} --dataset {} --model {} --set sequenceLength=6 --set units=4"
+                + " --batch 16 --epochs 2 --workers 0 --seeds 1..2",
             lake,
             NoteSample.DATASET,
             models)

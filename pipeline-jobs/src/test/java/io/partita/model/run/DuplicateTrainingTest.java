@@ -147,7 +147,7 @@ class DuplicateTrainingTest {
 
   private static PartitaRun tokens(String model, Object... more) {
     List<Object> line = new ArrayList<>(List.of("train-lm", "--model", folder.resolve(model)));
-    line.addAll(List.of("--tokens", "remi", "--batch", 2, "--workers", 0, "--units", 4));
+    line.addAll(List.of("--tokens", "remi", "--batch", 2, "--workers", 0, "--set", "units=4"));
     line.addAll(List.of("--epochs", 1, "--json"));
     line.addAll(Arrays.asList(more));
     return run(lake, line.toArray());
@@ -156,8 +156,9 @@ class DuplicateTrainingTest {
   private static PartitaRun lstm(Path from, String model, Object... more) {
     List<Object> line =
         new ArrayList<>(
-            List.of("train-lstm", "--model", folder.resolve(model), "--sequence-length", 6));
-    line.addAll(List.of("--units", 4, "--batch", 16, "--epochs", 1, "--workers", 0, "--json"));
+            List.of("train-lstm", "--model", folder.resolve(model), "--set", "sequenceLength=6"));
+    line.addAll(
+        List.of("--set", "units=4", "--batch", 16, "--epochs", 1, "--workers", 0, "--json"));
     line.addAll(List.of("--line", "first-track", "--vocabulary", "seen"));
     line.addAll(Arrays.asList(more));
     return run(from, line.toArray());

@@ -60,21 +60,6 @@ class HostileConditionTest {
   }
 
   @Test
-  void aCardsConditionIsDataToAReport() throws Exception {
-    PartitaRun report =
-        PartitaRun.line(
-            "report --lake {} --out {} --tracks 4 --no-stats --audition {}",
-            lake,
-            folder.resolve("out"),
-            model(DrumSample.DATASET, CALL));
-
-    assertThat(report.exits(2).code()).isEqualTo(Mistake.BAD_QUERY);
-    assertThat(report.errLines()).last().asString().contains("reflect");
-    assertThat(System.getProperty(MARK)).isNull();
-    assertThat(folder.resolve("out")).doesNotExist();
-  }
-
-  @Test
   void aCardsDataSetIsAName() throws Exception {
     for (String name : new String[] {"../x", "a; b", "x' OR '1' = '1", "${env:HOME}", ""}) {
       PartitaRun.line("model evaluate {} --lake {} --split validation", model(name, "true"), lake)

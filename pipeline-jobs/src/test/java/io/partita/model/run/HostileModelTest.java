@@ -68,7 +68,7 @@ class HostileModelTest {
       MusicVae.named("cat-drums_2bar_tiny")
           .with(Map.of("encoderUnits", "4", "decoderUnits", "[4]", "latent", "4"));
 
-  private ObjectNode write(TrainableModel model) throws IOException {
+  private ObjectNode write(TrainableModel<?> model) throws IOException {
     UntrainedModel.write(model, folder.resolve("m"));
     return (ObjectNode) JSON.readTree(folder.resolve("m/model.json").toFile()).get("card");
   }
@@ -120,7 +120,7 @@ class HostileModelTest {
             });
   }
 
-  private void walk(TrainableModel model) throws Exception {
+  private void walk(TrainableModel<?> model) throws Exception {
     JsonNode card = write(model);
     ObjectNode state = (ObjectNode) card.get("state");
     state.set(

@@ -47,7 +47,7 @@ class TrainOptimizerTest {
   private PartitaRun train(String model, Object... more) {
     List<Object> words = new ArrayList<>(List.of("train-lstm", "--lake", lake));
     words.addAll(List.of("--dataset", NoteSample.DATASET, "--model", folder.resolve(model)));
-    words.addAll(List.of("--units", 8, "--sequence-length", 6, "--batch", 16));
+    words.addAll(List.of("--set", "units=8", "--set", "sequenceLength=6", "--batch", 16));
     words.addAll(Arrays.asList(more));
     return PartitaRun.of(words.toArray());
   }
@@ -116,7 +116,7 @@ class TrainOptimizerTest {
     assertThatThrownBy(() -> asked(model, "--clip-norm", "much")).hasMessageContaining("much");
   }
 
-  private static Optimizer asked(TrainableModel model, String... options) {
+  private static Optimizer asked(TrainableModel<?> model, String... options) {
     return CommandLine.populateCommand(new OptimizerOptions(), options).of(model);
   }
 
@@ -134,7 +134,7 @@ class TrainOptimizerTest {
           --schedule decay --schedule-iterations 9 | options_exclude --schedule-iterations --schedule decay
           --schedule cosine --schedule-floor 1 | bad_option --schedule-floor 1.0 0.001
           --schedule step                 | missing_option --schedule --schedule-iterations
-          --schedule cosine --mode sequence | missing_option --schedule --schedule-iterations
+          --schedule cosine --set mode=sequence | missing_option --schedule --schedule-iterations
           """)
   void mistakesAreOneLine(String options, String message) {
     train("mistake", (Object[]) options.split(" ")).mistake(message);

@@ -24,7 +24,7 @@ class WarmStartTest extends TrainingFixture {
   private PartitaRun train(String model, Object... more) {
     List<Object> command = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
     command.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve(model)));
-    command.addAll(List.of("--layers", 1, "--batch", 2, "--workers", 0));
+    command.addAll(List.of("--set", "layers=1", "--batch", 2, "--workers", 0));
     command.addAll(List.of("--schedule", "constant", "--warm-up", 0, "--validation", "none"));
     command.addAll(List.of(more));
     return PartitaRun.of(command.toArray());
@@ -40,16 +40,19 @@ class WarmStartTest extends TrainingFixture {
     String path = DuckDb.texts("SELECT min(path) FROM " + files("true")).get(0);
     String first = "path = '" + path + "'";
     String others = "path <> '" + path + "'";
-    train("first", "--size", 12, "--iterations", 4, "--where", first).exits(0);
+    train("first", "--set", "size=12", "--iterations", 4, "--where", first).exits(0);
     Object from = folder.resolve("first");
 
     // a step too small to change a float
-    Object[] still = {"--size", 12, "--iterations", 1, "--learning-rate", 1e-30, "--from", from};
+    Object[] still = {
+      "--set", "size=12", "--iterations", 1, "--learning-rate", 1e-30, "--from", from
+    };
     train("same", still).exits(0);
     assertThat(weights("same")).isEqualTo(weights("first"));
     assertThat(card("same").at("/provenance/options/from").asText()).isEqualTo(weights("first"));
 
-    train("second", "--size", 12, "--iterations", 2, "--where", others, "--from", from).exits(0);
+    train("second", "--set", "size=12", "--iterations", 2, "--where", others, "--from", from)
+        .exits(0);
     assertThat(weights("second")).isNotEqualTo(weights("first"));
     assertThat(card("second").at("/provenance/learnt/files").asLong())
         .as("files of both trainings")
@@ -58,13 +61,13 @@ class WarmStartTest extends TrainingFixture {
 
   @Test
   void itResumesToTheSameWeights() throws Exception {
-    train("first", "--size", 12, "--iterations", 2, "--seed", 5).exits(0);
-    Object[] from = {"--size", 12, "--from", folder.resolve("first")};
+    train("first", "--set", "size=12", "--iterations", 2, "--seed", 5).exits(0);
+    Object[] from = {"--set", "size=12", "--from", folder.resolve("first")};
     train("whole", with(from, "--iterations", 4)).exits(0);
     train("parts", with(from, "--iterations", 2)).exits(0);
     train("parts", with(from, "--iterations", 4, "--resume")).exits(0);
     assertThat(weights("parts")).isEqualTo(weights("whole"));
-    train("parts", "--size", 12, "--iterations", 5, "--resume")
+    train("parts", "--set", "size=12", "--iterations", 5, "--resume")
         .mistakeAfterProgress(Mistake.NOT_RESUMABLE)
         .names("--from");
   }
@@ -77,9 +80,9 @@ class WarmStartTest extends TrainingFixture {
 
   @Test
   void anotherNetworkIsAMistakeThatNamesWhatDiffers() throws Exception {
-    train("first", "--size", 12, "--iterations", 1).exits(0);
+    train("first", "--set", "size=12", "--iterations", 1).exits(0);
     Object from = folder.resolve("first");
-    train("x", "--size", 24, "--iterations", 1, "--from", from)
+    train("x", "--set", "size=24", "--iterations", 1, "--from", from)
         .mistakeAfterProgress(Mistake.WRONG_MODEL)
         .names(from, "size", 12);
     train("x", "--iterations", 1, "--from", "builtin:drums").mistake(Mistake.WRONG_MODEL);

@@ -3,6 +3,7 @@ package io.partita.model.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.partita.form.Forms;
 import io.partita.lake.run.Spark;
 import io.partita.model.PredictionSums;
 import io.partita.model.evaluate.BaselineFigure;
@@ -33,7 +34,7 @@ class SliceBaselinesTest {
       BaselineScores scores =
           SliceBaselines.scores(
               spark,
-              SliceForms.DRUMS,
+              Forms.DRUMS,
               examples(spark, train),
               examples(spark, List.of(held, slice(4, 3, 3))),
               files(spark, List.of(held)));
@@ -81,7 +82,7 @@ class SliceBaselinesTest {
       BaselineScores untrained =
           SliceBaselines.scores(
               spark,
-              SliceForms.DRUMS,
+              Forms.DRUMS,
               examples(spark, List.of()),
               examples(spark, List.of()),
               files(spark, List.of(held, held)));
@@ -99,15 +100,15 @@ class SliceBaselinesTest {
     return -Math.log((seen + distinct / 512.0) / (all + distinct));
   }
 
-  private static JavaRDD<FileExample> files(JavaSparkContext spark, List<int[]> slices) {
-    List<FileExample> files = new ArrayList<>();
+  private static JavaRDD<FileExample<int[]>> files(JavaSparkContext spark, List<int[]> slices) {
+    List<FileExample<int[]>> files = new ArrayList<>();
     for (int[] slice : slices) {
-      files.add(new FileExample(List.of("a.zip", files.size() + ".mid"), slice));
+      files.add(new FileExample<>(List.of("a.zip", files.size() + ".mid"), slice));
     }
     return spark.parallelize(files, 2);
   }
 
-  private static Examples examples(JavaSparkContext spark, List<int[]> slices) {
+  private static Examples<int[]> examples(JavaSparkContext spark, List<int[]> slices) {
     return Examples.of(spark.parallelize(slices, 2), slices.size(), Map.of());
   }
 

@@ -41,7 +41,7 @@ public record SongPlan(
       bpm += dice.below(100) / 100.0;
     }
     boolean quantised = style.loosenessMs == 0 || dice.chance(0.3);
-    List<Section> sections = Form.draw(style, mode, tonic, quarterBpm(style, bpm), dice);
+    List<Section> sections = SongForm.draw(style, mode, tonic, quarterBpm(style, bpm), dice);
     return new SongPlan(
         style, tonic, mode, bpm, quantised, sections, tempos(style, bpm, sections, dice));
   }

@@ -35,21 +35,7 @@ import picocli.CommandLine.Option;
  * The tokens of a data set to byte-pair merges. Input: the table tokens; output: a model archive,
  * and rows of the table training_runs.
  */
-@Command(
-    name = "train bpe",
-    description = "Learn byte-pair merges, which shorten token sequences.",
-    footer = {
-      "",
-      "A word holds the tokens of one point in time. Each merge gives an id to the most frequent",
-      "pair of neighbours in the words of the split train. The number of workers does not change",
-      "the merges. The loss is ids_left, a ratio, not nats.",
-      "",
-      "Fields of --json: those of the model's card.",
-      "",
-      "Examples:",
-      "  partita train bpe --lake lake --dataset lmd --scheme remi --vocabulary 4096 --model bpe",
-      "  partita tokenize --lake lake --dataset lmd --bpe bpe"
-    })
+@Command(name = "train bpe", description = "Learn byte-pair merges, which shorten token sequences.")
 final class TrainBpe implements Callable<Integer> {
   private static final String TRAIN = Split.TRAIN.label();
   private static final String VALIDATION = Split.VALIDATION.label();
@@ -118,14 +104,11 @@ final class TrainBpe implements Callable<Integer> {
       double train = left(rows.of(TRAIN), tokens);
       Double validation = sizes.containsKey(VALIDATION) ? left(rows.of(VALIDATION), tokens) : null;
       Metric metric =
-          Metric.withoutGradients(
-              1,
-              merges.pairs().size(),
-              sizes.get(TRAIN),
-              train,
-              validation,
-              run.seconds(),
-              Map.of());
+          Metric.at(1, merges.pairs().size(), sizes.get(TRAIN))
+              .loss(train)
+              .validationLoss(validation)
+              .secondsAndTheirMean(run.seconds())
+              .build();
       run.learnsFrom(ModelCard.LearntFiles.MD5, rows.contents(TRAIN));
       run.addLearntFiles();
       ModelCard.Provenance provenance =

@@ -5,10 +5,10 @@ import static io.partita.model.HyperParameters.require;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
+import io.partita.form.Forms;
+import io.partita.form.SliceCut;
 import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.SliceCut;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.attention.AttentionVertex;
 import io.partita.nn.attention.FeedForwardVertex;
@@ -35,7 +35,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * <p>A causal Transformer (Vaswani et al., 2017): {@link StepEmbeddingVertex}, {@code layers} times
  * {@link AttentionVertex} and {@link FeedForwardVertex} of 4 · size, {@link LayerNormVertex},
  * {@link HitLogitsLayer} and cross-entropy; AdamW. An example is a slice, {@code steps} sets of
- * hits, or what a {@link io.partita.model.slices.DrumAugmentation} makes of one.
+ * hits, or what a {@link io.partita.form.DrumAugmentation} makes of one.
  *
  * @param steps of a slice, sixteenth notes: 32 or 64
  * @param size of a step's row, 1 … 4096
@@ -45,7 +45,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param drumMap label of the {@link DrumMap} that its slices are cut by
  */
 public record DrumGpt(int steps, int size, int layers, int heads, double dropout, String drumMap)
-    implements SliceModel {
+    implements SliceModel<int[]> {
   /** What a model archive calls it. */
   public static final String KIND = "drum-gpt";
 
@@ -65,10 +65,10 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
   public DrumGpt {
     int bars = steps / DrumGrid.STEPS_PER_BAR;
     require(
-        steps % DrumGrid.STEPS_PER_BAR == 0 && SliceForms.DRUMS.bars().contains(bars),
+        steps % DrumGrid.STEPS_PER_BAR == 0 && Forms.DRUMS.bars().contains(bars),
         "steps",
         steps,
-        SliceForms.DRUMS.length());
+        Forms.DRUMS.length());
     require(size >= 1 && size <= 4096, "size", size, "1 … 4096");
     require(layers >= 1 && layers <= 48, "layers", layers, "1 … 48");
     require(heads >= 1 && size % heads == 0, "heads", heads, "divisors of the size");
@@ -77,9 +77,9 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
   }
 
   @Override
-  public SliceCut sliceCut() {
-    return new SliceCut(
-        SliceForms.DRUMS, steps / DrumGrid.STEPS_PER_BAR, DrumMap.of(drumMap).orElseThrow());
+  public SliceCut<int[]> sliceCut() {
+    return new SliceCut<>(
+        Forms.DRUMS, steps / DrumGrid.STEPS_PER_BAR, DrumMap.of(drumMap).orElseThrow());
   }
 
   @Override

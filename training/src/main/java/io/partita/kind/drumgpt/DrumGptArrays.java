@@ -1,6 +1,6 @@
 package io.partita.kind.drumgpt;
 
-import io.partita.model.slices.DrumAugmentation;
+import io.partita.form.DrumAugmentation;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;

@@ -5,9 +5,9 @@ import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceKind;
 import java.util.List;
+import java.util.Map;
 
 /** Language models of drum slices. */
 public record DrumGptKind() implements SliceKind<DrumGpt> {
@@ -16,16 +16,17 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
   @Override
   public Names names() {
     return new Names(
-        DrumGpt.KIND,
-        "drum GPT",
-        "nats per slice",
-        "train-drum-gpt",
-        List.of(SliceForms.DRUMS.table()));
+        DrumGpt.KIND, "drum GPT", "nats per slice", "train-drum-gpt", List.of("drum_slices"));
   }
 
   @Override
   public Class<TrainDrumGpt> trainer() {
     return TrainDrumGpt.class;
+  }
+
+  @Override
+  public Map<String, Object> options(Map<String, Object> kept) {
+    return DrumGptShape.KEPT.options(kept);
   }
 
   @Override

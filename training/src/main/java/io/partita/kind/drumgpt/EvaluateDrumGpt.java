@@ -1,17 +1,24 @@
 package io.partita.kind.drumgpt;
 
+import io.partita.form.Forms;
 import io.partita.model.ModelKind;
+import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
+import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** What {@code model evaluate} does with a drum GPT: it predicts each step of a split's slices. */
-final class EvaluateDrumGpt implements SliceEvaluator<DrumGpt> {
+final class EvaluateDrumGpt implements SliceEvaluator<int[], DrumGpt> {
   /** What a release must reach. */
   private static final double MOST_NATS = 50;
 
@@ -49,7 +56,7 @@ final class EvaluateDrumGpt implements SliceEvaluator<DrumGpt> {
   }
 
   @Override
-  public Measured measured(SliceScoring<DrumGpt> scoring) {
+  public Measured measured(SliceScoring<int[], DrumGpt> scoring) {
     DrumGpt model = scoring.model();
     FileScores scores =
         scoring.scores(
@@ -62,5 +69,15 @@ final class EvaluateDrumGpt implements SliceEvaluator<DrumGpt> {
         Map.of(),
         "",
         scoring.training(model::score, model::figures));
+  }
+
+  @Override
+  public BaselineScores baselines(
+      JavaSparkContext spark,
+      DrumGpt model,
+      Examples<int[]> train,
+      Examples<int[]> validation,
+      JavaRDD<FileExample<int[]>> byFile) {
+    return SliceBaselines.scores(spark, Forms.DRUMS, train, validation, byFile);
   }
 }

@@ -1,9 +1,9 @@
 package io.partita.kind.drumgpt;
 
+import io.partita.form.Forms;
+import io.partita.form.SliceForm;
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
 
   @Override
   public SliceForm form(DrumGpt model) {
-    return SliceForms.DRUMS;
+    return Forms.DRUMS;
   }
 
   @Override

@@ -2,12 +2,12 @@ package io.partita.kind.drumgpt;
 
 import static io.partita.model.HyperParameters.require;
 
+import io.partita.form.DrumAugmentation;
+import io.partita.form.Forms;
+import io.partita.form.SliceCut;
+import io.partita.form.SliceForm;
 import io.partita.model.HyperParameters;
 import io.partita.model.NetworkSeed;
-import io.partita.model.slices.DrumAugmentation;
-import io.partita.model.slices.SliceCut;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.vae.EncoderInput;
 import io.partita.model.slices.vae.SliceVae;
 import io.partita.nn.attention.AttentionVertex;
@@ -94,13 +94,13 @@ public record LatentDrumGpt(
   }
 
   @Override
-  public SliceCut sliceCut() {
+  public SliceCut<int[]> sliceCut() {
     return decoder.sliceCut();
   }
 
   @Override
   public SliceForm form() {
-    return SliceForms.DRUMS;
+    return Forms.DRUMS;
   }
 
   @Override

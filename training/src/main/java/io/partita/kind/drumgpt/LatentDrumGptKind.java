@@ -4,16 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.ModelDescription;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.model.slices.SliceForms;
-import io.partita.model.slices.vae.DecodeSlices;
-import io.partita.model.slices.vae.EncodeSlices;
 import io.partita.model.slices.vae.EvaluateSlices;
-import io.partita.model.slices.vae.FindSlices;
 import io.partita.model.slices.vae.GenerateSlices;
-import io.partita.model.slices.vae.InterpolateSlices;
-import io.partita.model.slices.vae.ReconstructSlices;
+import io.partita.model.slices.vae.SliceLatents;
 import io.partita.model.slices.vae.SliceVaeKind;
+import io.partita.objective.Decoder;
+import io.partita.objective.Encoder;
+import io.partita.objective.Finder;
+import io.partita.objective.Interpolator;
+import io.partita.objective.Reconstructor;
 import java.util.List;
+import java.util.Map;
 
 /** Drum GPTs with a latent vector. */
 public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
@@ -32,12 +33,12 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
         "drum GPT-VAE",
         "nats per slice",
         "train-drum-gpt",
-        List.of(SliceForms.DRUMS.table()));
+        List.of("drum_slices"));
   }
 
   @Override
   public String madeBy() {
-    return "train drum-gpt --latent N";
+    return "train drum-gpt --config drum-gpt-vae_2bar";
   }
 
   @Override
@@ -46,29 +47,21 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
   }
 
   @Override
+  public Map<String, Object> options(Map<String, Object> kept) {
+    return DrumGptShape.KEPT.options(kept);
+  }
+
+  @Override
   public List<KindJob<?>> jobs() {
     return List.of(
         new EvaluateSlices<>(
-            this,
-            new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS),
-            List.of("A drum GPT-VAE (train drum-gpt --latent) has the figures of a MusicVAE.")),
-        new GenerateSlices<>(
-            this,
-            GenerateDrumGpt.TEMPERATURE,
-            List.of(
-                "A drum GPT-VAE makes drum loops, each from a z sampled by --seed and its number.",
-                "Steps are sampled at --temperature "
-                    + GenerateDrumGpt.TEMPERATURE
-                    + " by default.")),
-        new ReconstructSlices<>(
-            this, List.of("A drum GPT-VAE reconstructs drum loops, like a MusicVAE.")),
-        new InterpolateSlices<>(
-            this, List.of("A drum GPT-VAE interpolates between drum loops, like a MusicVAE.")),
-        new EncodeSlices<>(
-            this, List.of("A drum GPT-VAE encodes drum slices to latents, like a MusicVAE.")),
-        new DecodeSlices<>(this, List.of("A drum GPT-VAE decodes to .mid, like a MusicVAE.")),
-        new FindSlices<>(
-            this, List.of("A drum GPT-VAE searches with a drum slice, like a MusicVAE.")));
+            this, new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS)),
+        new GenerateSlices<>(this, GenerateDrumGpt.TEMPERATURE),
+        new Reconstructor<>(this, new SliceLatents<>()),
+        new Interpolator<>(this, new SliceLatents<>()),
+        new Encoder<>(this, new SliceLatents<>()),
+        new Decoder<>(this, new SliceLatents<>()),
+        new Finder<>(this, new SliceLatents<>()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.partita.kind.groovae;
 
+import io.partita.form.PlayedDrums;
 import io.partita.model.ModelKind;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.Measured;
@@ -17,11 +18,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Option;
 
 /** What {@code model evaluate} does with a GrooVAE: it plays a split's slices. */
-final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
+final class EvaluateGrooVae implements SliceEvaluator<PlayedDrums, GrooVae> {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description = "GrooVAE: of what is played, as in humanize (default: 0, its means).")
+      description = "Temperature of what is played, as in humanize (default: 0, its means).")
   private double temperature;
 
   @Override
@@ -59,7 +60,7 @@ final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
   }
 
   @Override
-  public Measured measured(SliceScoring<GrooVae> scoring) {
+  public Measured measured(SliceScoring<PlayedDrums, GrooVae> scoring) {
     OptionRange.require(temperature >= 0, "--temperature must be 0 or above", temperature);
     GrooVae model = scoring.model();
     double drawnAt = temperature;
@@ -82,9 +83,9 @@ final class EvaluateGrooVae implements SliceEvaluator<GrooVae> {
   public BaselineScores baselines(
       JavaSparkContext spark,
       GrooVae model,
-      Examples train,
-      Examples validation,
-      JavaRDD<FileExample> byFile) {
+      Examples<PlayedDrums> train,
+      Examples<PlayedDrums> validation,
+      JavaRDD<FileExample<PlayedDrums>> byFile) {
     return GrooveBaselines.scores(model, train, byFile.collect());
   }
 }

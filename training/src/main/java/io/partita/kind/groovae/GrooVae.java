@@ -10,17 +10,19 @@ import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.drum.DrumPerformance;
+import io.partita.form.Forms;
+import io.partita.form.PerformanceForm;
+import io.partita.form.PlayedDrums;
+import io.partita.form.SliceCut;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.PerformanceForm;
-import io.partita.model.slices.SliceCut;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
+import io.partita.objective.LatentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,7 +119,7 @@ public record GrooVae(
         Double timingSpread,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Half.class) Double hitThreshold,
     String drumMap)
-    implements SliceModel {
+    implements SliceModel<PlayedDrums>, LatentModel<PlayedDrums> {
   /** What a model archive calls it. */
   public static final String KIND = "groovae";
 
@@ -179,7 +181,7 @@ public record GrooVae(
     encoderSteps = encoderSteps != null && encoderSteps;
     decoderUnits = List.copyOf(decoderUnits);
     addInstruments = List.copyOf(addInstruments);
-    PerformanceForm form = SliceForms.PERFORMANCES;
+    PerformanceForm form = Forms.PERFORMANCES;
     require(
         steps % DrumGrid.STEPS_PER_BAR == 0 && form.bars().contains(steps / DrumGrid.STEPS_PER_BAR),
         "steps",
@@ -300,8 +302,8 @@ public record GrooVae(
   }
 
   @Override
-  public SliceCut sliceCut() {
-    return new SliceCut(SliceForms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
+  public SliceCut<PlayedDrums> sliceCut() {
+    return new SliceCut<>(Forms.PERFORMANCES, steps / DrumGrid.STEPS_PER_BAR, map());
   }
 
   @Override
@@ -331,11 +333,10 @@ public record GrooVae(
   }
 
   /**
-   * @param examples as {@link PerformanceForm#example} makes them
    * @param noiseSeed also of what the encoder does not see
    */
   @Override
-  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
+  public List<MultiDataSet> arrays(List<PlayedDrums> examples, long noiseSeed) {
     return List.of(GrooVaeArrays.of(this, examples, noiseSeed));
   }
 
@@ -347,7 +348,7 @@ public record GrooVae(
 
   /** See {@link GrooVaeScore}. */
   @Override
-  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
+  public PredictionSums score(ComputationGraph network, List<PlayedDrums> examples) {
     return GrooVaeScore.of(this, network, examples, 0).sum();
   }
 
@@ -364,12 +365,27 @@ public record GrooVae(
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Encoded(Posterior posterior, float[][] steps) {}
 
+  @Override
+  public Posterior encode(ComputationGraph network, List<PlayedDrums> examples) {
+    return encoded(network, examples).posterior();
+  }
+
+  /** Encodes performances, of which the encoder hears what the task leaves. */
+  Encoded encoded(ComputationGraph network, List<PlayedDrums> examples) {
+    return encoded(network, examples.stream().map(PlayedDrums::played).toList(), tempos(examples));
+  }
+
+  /** The tempo of each. */
+  static double[] tempos(List<PlayedDrums> examples) {
+    return examples.stream().mapToDouble(PlayedDrums::qpm).toArray();
+  }
+
   /**
-   * Encodes performances, of which the encoder hears what the task leaves.
+   * Encodes performances.
    *
    * @param qpm tempo of each
    */
-  Encoded encode(ComputationGraph network, List<DrumPerformance> played, double[] qpm) {
+  Encoded encoded(ComputationGraph network, List<DrumPerformance> played, double[] qpm) {
     float[][] mu = new float[played.size()][];
     float[][] sigma = new float[played.size()][];
     float[][] encodedSteps = new float[played.size()][];
@@ -437,10 +453,5 @@ public record GrooVae(
               + " reads its encoder's steps (encoderSteps=true): it plays nothing of z alone. Use"
               + " humanize.");
     }
-  }
-
-  /** The performance of an example. */
-  DrumPerformance performance(int[] example) {
-    return PerformanceForm.performance(example);
   }
 }

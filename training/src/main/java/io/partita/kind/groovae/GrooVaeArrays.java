@@ -3,7 +3,7 @@ package io.partita.kind.groovae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
-import io.partita.model.slices.PerformanceForm;
+import io.partita.form.PlayedDrums;
 import io.partita.nn.latent.LatentNoise;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,15 +23,15 @@ final class GrooVaeArrays {
   private GrooVaeArrays() {}
 
   /** A batch to train on. */
-  static MultiDataSet of(GrooVae model, List<int[]> examples, long noiseSeed) {
+  static MultiDataSet of(GrooVae model, List<PlayedDrums> examples, long noiseSeed) {
     List<float[]> heard = new ArrayList<>();
-    List<DrumPerformance> played = examples.stream().map(model::performance).toList();
+    List<DrumPerformance> played = examples.stream().map(PlayedDrums::played).toList();
     for (int k = 0; k < played.size(); k++) {
       heard.add(model.corruption().of(played.get(k), noiseSeed, 0, k));
     }
     SplittableRandom random = new SplittableRandom(noiseSeed);
     float[] noise = LatentNoise.of(played.size() * model.latent(), random);
-    double[] qpm = examples.stream().mapToDouble(PerformanceForm::qpm).toArray();
+    double[] qpm = examples.stream().mapToDouble(PlayedDrums::qpm).toArray();
     return new MultiDataSet(
         features(model, heard, played, qpm, noise), new INDArray[] {Nd4j.zeros(played.size(), 1)});
   }

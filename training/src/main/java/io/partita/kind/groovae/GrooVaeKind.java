@@ -8,8 +8,9 @@ import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
 import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceKind;
+import io.partita.objective.Interpolator;
+import io.partita.objective.Reconstructor;
 import java.util.List;
 import java.util.Map;
 
@@ -20,11 +21,7 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
   @Override
   public Names names() {
     return new Names(
-        GrooVae.KIND,
-        "GrooVAE",
-        "nats per slice",
-        "train-groovae",
-        List.of(SliceForms.PERFORMANCES.table()));
+        GrooVae.KIND, "GrooVAE", "nats per slice", "train-groovae", List.of("drum_performances"));
   }
 
   @Override
@@ -37,8 +34,8 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
     return List.of(
         new EvaluateGrooVae(),
         new GenerateGrooVae(),
-        new ReconstructGrooVae(),
-        new InterpolateGrooVae(),
+        new Reconstructor<>(this, new PerformanceLatents()),
+        new Interpolator<>(this, new PerformanceLatents()),
         new HumanizeLoops());
   }
 

@@ -1,9 +1,9 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
+import io.partita.form.PlayedDrums;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.PerformanceForm;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.KlVertex;
@@ -46,7 +46,7 @@ final class GrooVaeScore {
    *     itself alone
    */
   static ExampleScores of(
-      GrooVae model, ComputationGraph network, List<int[]> examples, double temperature) {
+      GrooVae model, ComputationGraph network, List<PlayedDrums> examples, double temperature) {
     double[][] sums = new double[examples.size()][SUMS.size()];
     Map<String, Double> others = new TreeMap<>();
     for (int first = 0; first < examples.size(); first += BATCH) {
@@ -69,10 +69,10 @@ final class GrooVaeScore {
       GrooVae model,
       ComputationGraph network,
       double temperature,
-      List<int[]> examples,
+      List<PlayedDrums> examples,
       List<double[]> sums,
       Map<String, Double> others) {
-    List<DrumPerformance> played = examples.stream().map(model::performance).toList();
+    List<DrumPerformance> played = examples.stream().map(PlayedDrums::played).toList();
     List<float[]> heard = new ArrayList<>();
     float[] noise = new float[played.size() * model.latent()];
     for (int k = 0; k < played.size(); k++) {
@@ -80,7 +80,7 @@ final class GrooVaeScore {
       float[] own = GrooVaeArrays.noise(model, played.get(k));
       System.arraycopy(own, 0, noise, k * own.length, own.length);
     }
-    double[] qpm = examples.stream().mapToDouble(PerformanceForm::qpm).toArray();
+    double[] qpm = examples.stream().mapToDouble(PlayedDrums::qpm).toArray();
     List<String> vertices = new ArrayList<>(GrooVaeGraph.encoded(model));
     vertices.add(vertices.indexOf(LatentLayers.SIGMA) + 1, GrooVaeGraph.rows(model));
     INDArray[] found =

@@ -4,6 +4,7 @@ import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumPerformance;
+import io.partita.form.PlayedDrums;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.evaluate.BaselineFigure;
@@ -12,7 +13,6 @@ import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
-import io.partita.model.slices.PerformanceForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -106,7 +106,8 @@ final class GrooveBaselines {
    * @param train slices that they learn from; without any, nothing is known
    * @param held slices that they play
    */
-  static BaselineScores scores(GrooVae model, Examples train, List<FileExample> held) {
+  static BaselineScores scores(
+      GrooVae model, Examples<PlayedDrums> train, List<FileExample<PlayedDrums>> held) {
     List<BaselineFigure> all = new ArrayList<>();
     for (String name : NAMES) {
       GrooveFigures.PER_HIT.forEach(figure -> all.add(new BaselineFigure(name, figure)));
@@ -120,7 +121,7 @@ final class GrooveBaselines {
     }
     List<DrumPerformance> learnt =
         train.spread(MOST_SLICES).byNumber().values().collect().stream()
-            .map(PerformanceForm::performance)
+            .map(PlayedDrums::played)
             .toList();
     GrooveBaselines baselines = new GrooveBaselines(learnt);
     BaselineScores scores = baselines.scores(all, held);
@@ -132,7 +133,7 @@ final class GrooveBaselines {
 
   /** Adds figures of hits that training slices have where only some are known. */
   private void addHits(
-      GrooVae model, List<FileExample> held, Map<String, Map<String, Object>> others) {
+      GrooVae model, List<FileExample<PlayedDrums>> held, Map<String, Map<String, Object>> others) {
     int[][] known = Arrays.stream(trainHits).map(hits -> known(model, hits)).toArray(int[][]::new);
     Map<List<Integer>, Map<List<Integer>, Integer>> byTaps = new HashMap<>();
     for (int k = 0; k < known.length; k++) {
@@ -149,8 +150,8 @@ final class GrooveBaselines {
     guesses.forEach(
         (name, guess) -> {
           double[] sums = new double[GrooveFigures.SUMS.size()];
-          for (FileExample example : held) {
-            DrumPerformance slice = PerformanceForm.performance(example.example());
+          for (FileExample<PlayedDrums> example : held) {
+            DrumPerformance slice = example.example().played();
             int[] guessed = guess.apply(known(model, slice.masks()));
             GrooveFigures.addHits(slice.masks(), guessed, sums, 0);
           }
@@ -183,7 +184,7 @@ final class GrooveBaselines {
         .map(slice -> slice.getKey().stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private BaselineScores scores(List<BaselineFigure> all, List<FileExample> held) {
+  private BaselineScores scores(List<BaselineFigure> all, List<FileExample<PlayedDrums>> held) {
     List<Function<DrumPerformance, float[]>> players =
         List.of(
             slice -> means(slice, false, true),
@@ -196,10 +197,10 @@ final class GrooveBaselines {
     for (int k = 0; k < players.size(); k++) {
       Map<String, Double> bins = new TreeMap<>();
       List<FileSums> files = new ArrayList<>();
-      for (FileExample example : held) {
-        DrumPerformance slice = PerformanceForm.performance(example.example());
+      for (FileExample<PlayedDrums> example : held) {
+        DrumPerformance slice = example.example().played();
         double[] of = new double[GrooveFigures.SUMS.size()];
-        double qpm = PerformanceForm.qpm(example.example());
+        double qpm = example.example().qpm();
         GrooveFigures.add(slice, players.get(k).apply(slice), qpm, of, 0, bins);
         files.add(new FileSums(example.file(), 1, of));
       }

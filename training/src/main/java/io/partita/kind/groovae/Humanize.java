@@ -44,26 +44,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "humanize",
     aliases = {"drums-from-taps", "add-drum", "groove-transfer"},
     defaultValueProvider = Humanize.Builtin.class,
-    description = "Give the drums of a MIDI file a drummer's velocities and timing.",
-    footer = {
-      "",
-      "What a GrooVAE does is what it was trained for:",
-      "  humanize=true        play the file's drum notes; each stays at its sixteenth",
-      "  tap=true             make drums of the rhythm that is tapped on any drums",
-      "  addInstruments=[2]   add closed hi-hat to a beat, here; other notes stay",
-      "  hitsControl=true     play the file's drum notes as the drums of --groove are played",
-      "",
-      "Other instruments and bars of other metres than 4/4 stay as they are. Writes",
-      "NAME-humanized.mid, .wav, .png and .json, which has all hits. drums-from-taps, add-drum",
-      "and groove-transfer are other names of this command.",
-      "",
-      "Examples:",
-      "  partita humanize beat.mid --out out",
-      "  partita humanize beat.mid --amount 0.5 --temperature 0.5 --seed 3 --out out",
-      "  partita drums-from-taps taps.mid --model models/taps --out out",
-      "  partita add-drum beat.mid --drum closed-hat --model models/hats --out out",
-      "  partita groove-transfer --hits a.mid --groove b.mid --model models/transfer --out out"
-    })
+    description = "Give the drums of a MIDI file a drummer's velocities and timing.")
 public final class Humanize implements Callable<Integer> {
   /** Bars in the picture: more would not be seen. */
   private static final int BARS_IN_PICTURE = 8;

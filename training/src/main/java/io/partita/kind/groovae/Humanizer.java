@@ -94,7 +94,7 @@ record Humanizer(
         heard.add(groove.slice(grooveBar, model.steps()));
         heardQpm[bar - first] = groove.qpm(grooveBar);
       }
-      GrooVae.Encoded encoded = model.encode(network, heard, heardQpm);
+      GrooVae.Encoded encoded = model.encoded(network, heard, heardQpm);
       int[][] hits = slices.stream().map(DrumPerformance::masks).toArray(int[][]::new);
       float[][] rows =
           rows(encoded.posterior(), new GrooVaeDecoder.Given(hits, qpm, encoded.steps()), first);

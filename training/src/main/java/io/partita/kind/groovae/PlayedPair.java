@@ -3,12 +3,20 @@ package io.partita.kind.groovae;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumPerformance;
+import io.partita.form.PlayedDrums;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A performance and another of its length that is to be like it. */
 record PlayedPair(DrumPerformance real, DrumPerformance made) {
+  static final String DISTANCE = "hamming_distance";
+
+  /** Of examples. */
+  static PlayedPair of(PlayedDrums real, PlayedDrums made) {
+    return new PlayedPair(real.played(), made.played());
+  }
+
   /** Hits of which only one has each. */
   int distance() {
     return DrumLoop.hammingDistance(real.masks(), made.masks());
@@ -34,7 +42,7 @@ record PlayedPair(DrumPerformance real, DrumPerformance made) {
       }
     }
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("hamming_distance", pairs.stream().mapToInt(PlayedPair::distance).sum());
+    figures.put(DISTANCE, pairs.stream().mapToInt(PlayedPair::distance).sum());
     figures.put("offset_mae_steps", both == 0 ? null : offsets / both);
     figures.put("velocity_mae_127", both == 0 ? null : velocities / both);
     return figures;

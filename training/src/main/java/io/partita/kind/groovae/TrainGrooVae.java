@@ -1,11 +1,10 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumMap;
-import io.partita.model.run.ConfigOption;
+import io.partita.form.PlayedDrums;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,37 +17,22 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train groovae",
-    description = "Train a GrooVAE, which gives drums velocity and micro-timing.",
-    footer = {
-      "",
-      "First extract the slices: slice performances --bars 2, with --map roland for Groove.",
-      "",
-      "Published configs: groovae_4bar, groovae_2bar_humanize, groovae_2bar_tap_fixed_velocity,",
-      "groovae_2bar_tap_fixed_velocity_note_dropout, groovae_2bar_add_closed_hh and",
-      "groovae_2bar_hits_control_tfds. groovae_2bar_tiny is for quick tests. The published batch",
-      "is 512; on a CPU --batch 64 learns faster.",
-      "",
-      "Examples:",
-      "  partita train groovae --lake lake --dataset groove --model models/groove-humanize \\",
-      "      --config groovae_2bar_humanize --batch 64",
-      "  partita train groovae --lake lake --dataset groove --model models/groove-tap \\",
-      "      --config groovae_2bar_tiny --set humanize=false --set tap=true"
-    })
-final class TrainGrooVae implements Callable<Integer>, SliceTraining.Networks<GrooVae> {
+    description = "Train a GrooVAE, which gives drums velocity and micro-timing.")
+final class TrainGrooVae
+    implements Callable<Integer>, SliceTraining.Networks<PlayedDrums, GrooVae> {
   @Mixin private TrainOptions options;
 
   @Option(
-      names = ConfigOption.NAME,
+      names = SetOption.CONFIG_NAME,
       paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
       description = SetOption.CONFIG)
   private String config = "groovae_2bar_humanize";
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return GrooVae.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(GrooVae.KEPT);
     }
   }
 

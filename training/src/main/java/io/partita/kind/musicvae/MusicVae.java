@@ -6,10 +6,10 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
+import io.partita.form.Forms;
+import io.partita.form.SliceCut;
+import io.partita.form.SliceForm;
 import io.partita.model.HyperParameters;
-import io.partita.model.slices.SliceCut;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.vae.SliceVae;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
@@ -126,12 +126,12 @@ public record MusicVae(
   static final class Drums {
     @Override
     public boolean equals(Object other) {
-      return other == null || other.equals(SliceForms.DRUMS.name());
+      return other == null || other.equals(Forms.DRUMS.name());
     }
 
     @Override
     public int hashCode() {
-      return SliceForms.DRUMS.name().hashCode();
+      return Forms.DRUMS.name().hashCode();
     }
   }
 
@@ -150,7 +150,7 @@ public record MusicVae(
 
   public MusicVae {
     Objects.requireNonNull(config, "config");
-    slices = slices == null ? SliceForms.DRUMS.name() : slices;
+    slices = slices == null ? Forms.DRUMS.name() : slices;
     transpose = transpose == null ? 0 : transpose;
     maxSampling = maxSampling == null ? 1 : maxSampling;
     historyDropout = historyDropout == null ? 0 : historyDropout;
@@ -183,7 +183,7 @@ public record MusicVae(
     require(batch >= 1, "batch", batch, "1 or more");
     HyperParameters.requireDecay(learningRate, leastLearningRate, learningRateDecay);
     require(maxGradientNorm > 0, "maxGradientNorm", maxGradientNorm, "above 0");
-    SliceForm form = SliceForms.named(slices);
+    SliceForm form = Forms.named(slices);
     require(
         samplingRate == 0 || form.voices().size() == 1,
         "samplingRate",
@@ -204,13 +204,13 @@ public record MusicVae(
         "0 with several voices");
     int most = form.isTransposable() ? MAX_SEMITONES : 0;
     require(transpose >= 0 && transpose <= most, "transpose", transpose, "0 … " + most);
-    String maps = form == SliceForms.DRUMS ? DrumMap.labels() : DrumMap.GM.label();
+    String maps = form.isMapped() ? DrumMap.labels() : DrumMap.GM.label();
     require(List.of(maps.split(", ")).contains(drumMap), "drumMap", drumMap, maps);
   }
 
   @Override
   public SliceForm form() {
-    return SliceForms.named(slices);
+    return Forms.named(slices);
   }
 
   /** Which pitch of a file is which drum. */
@@ -229,8 +229,8 @@ public record MusicVae(
   }
 
   @Override
-  public SliceCut sliceCut() {
-    return new SliceCut(form(), bars(), map());
+  public SliceCut<int[]> sliceCut() {
+    return new SliceCut<>(form(), bars(), map());
   }
 
   /** Whether slices are of whole bars, and as many as the form is sliced in. */

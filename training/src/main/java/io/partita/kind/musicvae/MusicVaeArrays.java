@@ -1,7 +1,7 @@
 package io.partita.kind.musicvae;
 
 import io.partita.SplitMix64;
-import io.partita.model.slices.DrumAugmentation;
+import io.partita.form.DrumAugmentation;
 import io.partita.model.slices.vae.EncoderInput;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.lstm.LstmVertex;

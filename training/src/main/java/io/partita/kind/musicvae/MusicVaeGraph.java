@@ -1,7 +1,7 @@
 package io.partita.kind.musicvae;
 
+import io.partita.form.SliceVoice;
 import io.partita.model.NetworkSeed;
-import io.partita.model.slices.SliceVoice;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.loss.KlVertex;

@@ -4,14 +4,12 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
-import io.partita.model.run.ConfigOption;
+import io.partita.form.SliceForm;
 import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
-import io.partita.model.slices.SliceForm;
 import io.partita.model.slices.SliceTraining;
 import io.partita.model.train.TrainingSettings;
 import io.partita.progress.JobLog;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,52 +25,24 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train musicvae",
-    description = "Train a MusicVAE (variational autoencoder) on drums, melodies or trios.",
-    footer = {
-      "",
-      "First extract the slices: slice drums for drum configs, slice melodies for mel, slice trios",
-      "for trio.",
-      "",
-      "Published configs: cat-drums_2bar_small, cat-mel_2bar_small, cat-mel_2bar_big,",
-      "flat-mel_16bar, hierdec-mel_16bar, hierdec-trio_16bar. hier-drums_4bar_small is Partita's",
-      "own, with the paper's hierarchical decoder. Configs that end in _tiny are for quick tests.",
-      "Configs from cat-mel_2bar_big on need 2 to 4 GB for weights and optimizer. The published",
-      "batch is 512; with about 10,000 slices --batch 64 learns faster.",
-      "",
-      "--augment changes slices in training only, whatever the number of workers:",
-      "  hat-ride    swap closed hi-hat and ride in half of the slices",
-      "  toms        permute the three toms",
-      "  instrument  drop one instrument from a quarter of the slices",
-      "  hits        hide one hit in twenty from the encoder; the decoder must still play it",
-      "",
-      "Examples:",
-      "  partita train musicvae --lake lake --dataset groove --model models/groove --batch 64",
-      "  partita train musicvae --lake lake --dataset groove --model models/more --augment all",
-      "  partita train musicvae --lake lake --dataset groove --model models/loops4 \\",
-      "      --config hier-drums_4bar_small --workers 2 --max-minutes 60",
-      "  partita train musicvae --lake lake --dataset pop --model models/tunes \\",
-      "      --config cat-mel_2bar_small --batch 64",
-      "  partita train musicvae --lake lake --dataset groove --model models/tight \\",
-      "      --set freeBits=32 --set latent=128 --cap 5"
-    })
-final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<MusicVae> {
+    description = "Train a MusicVAE (variational autoencoder) on drums, melodies or trios.")
+final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<int[], MusicVae> {
   /** Iterations in an epoch below which a smaller batch is worth a word. */
   private static final long FEW_ITERATIONS = 100;
 
   @Mixin private TrainOptions options;
 
   @Option(
-      names = ConfigOption.NAME,
+      names = SetOption.CONFIG_NAME,
       paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
       description = SetOption.CONFIG)
   private String config = "cat-drums_2bar_small";
 
-  /** Words that name no file. */
-  static final class ConfigNames implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return MusicVae.KEPT.names().iterator();
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(MusicVae.KEPT);
     }
   }
 

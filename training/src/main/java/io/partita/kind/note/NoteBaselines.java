@@ -43,11 +43,11 @@ final class NoteBaselines {
   static BaselineScores scores(
       JavaSparkContext spark,
       JavaRDD<int[]> train,
-      JavaRDD<FileExample> validation,
-      JavaRDD<FileExample> held,
+      JavaRDD<FileExample<int[]>> validation,
+      JavaRDD<FileExample<int[]>> held,
       PitchVocabulary vocabulary,
       int from) {
-    JavaRDD<FileExample> predicted = held.filter(line -> line.example().length > from);
+    JavaRDD<FileExample<int[]>> predicted = held.filter(line -> line.example().length > from);
     if (train == null) {
       FileScores none =
           FileScores.of(List.of(), predicted.map(line -> sums(line, from, new double[0])));
@@ -71,7 +71,7 @@ final class NoteBaselines {
 
   /** Null where validation has no prediction. */
   private static String bestOrder(
-      Broadcast<WittenBell> model, JavaRDD<FileExample> validation, int from) {
+      Broadcast<WittenBell> model, JavaRDD<FileExample<int[]>> validation, int from) {
     FileScores scores =
         FileScores.of(
             ALL.stream().map(BaselineFigure::column).toList(),
@@ -86,7 +86,7 @@ final class NoteBaselines {
     return model;
   }
 
-  private static FileSums sums(FileExample line, int from, double[] sums) {
+  private static FileSums sums(FileExample<int[]> line, int from, double[] sums) {
     return new FileSums(line.file(), line.example().length - from, sums);
   }
 

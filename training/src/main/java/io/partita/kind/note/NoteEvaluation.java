@@ -153,7 +153,7 @@ record NoteEvaluation(
     NoteModel notes = of.model();
     NoteLstm network = notes.network();
     ComputationGraph weights = of.weights();
-    Examples examples = NoteExamples.of(lines, options.split(), notes.vocabulary(), network);
+    Examples<int[]> examples = NoteExamples.of(lines, options.split(), notes.vocabulary(), network);
     if (examples.count() == 0) {
       throw new UserException(
           Mistake.NO_DATA,
@@ -191,7 +191,7 @@ record NoteEvaluation(
   private Measured.Training training(
       TrainedModel<NoteModel> of, ComputationGraph weights, NoteLines learnt, long count) {
     NoteLstm network = of.model().network();
-    Examples sample =
+    Examples<int[]> sample =
         beside()
             .sample(
                 of,
@@ -203,7 +203,8 @@ record NoteEvaluation(
             sample.count(), network.figures(Scoring.of(spark, network, weights, sample)));
   }
 
-  private static JavaRDD<FileExample> classes(NoteLines lines, String split, NoteModel read) {
+  private static JavaRDD<FileExample<int[]>> classes(
+      NoteLines lines, String split, NoteModel read) {
     return NoteExamples.sequences(lines, split, read.vocabulary(), read.network());
   }
 

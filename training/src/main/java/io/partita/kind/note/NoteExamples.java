@@ -23,7 +23,8 @@ final class NoteExamples {
   private NoteExamples() {}
 
   /** The examples of one split. */
-  static Examples of(NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
+  static Examples<int[]> of(
+      NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
     int least = vocabulary.hasEnds() ? 1 : model.lead() + 1;
     int predicted = vocabulary.hasEnds() ? 1 : -model.lead();
     boolean isWhole = model.mode() == NoteLstm.Mode.SEQUENCE;
@@ -55,8 +56,8 @@ final class NoteExamples {
   }
 
   /** The examples of the split train; where files weigh as one, of one of them in each epoch. */
-  static Examples toTrain(NoteLines lines, PitchVocabulary vocabulary, NoteLstm model) {
-    Examples all = of(lines, TrainingRun.TRAIN, vocabulary, model);
+  static Examples<int[]> toTrain(NoteLines lines, PitchVocabulary vocabulary, NoteLstm model) {
+    Examples<int[]> all = of(lines, TrainingRun.TRAIN, vocabulary, model);
     return lines.clusters().isEmpty()
         ? all
         : OneOfEachCluster.of(
@@ -66,7 +67,7 @@ final class NoteExamples {
   }
 
   /** The same examples, each with the content that it comes from. */
-  static JavaRDD<FileExample> byContent(
+  static JavaRDD<FileExample<int[]>> byContent(
       NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
     int length = model.lead() + 1;
     boolean isWhole = model.mode() == NoteLstm.Mode.SEQUENCE;
@@ -77,9 +78,9 @@ final class NoteExamples {
               int[] classes = line.example();
               Iterator<int[]> examples =
                   isWhole ? List.of(classes).iterator() : windows(classes, length);
-              List<FileExample> ofLine = new ArrayList<>();
+              List<FileExample<int[]>> ofLine = new ArrayList<>();
               examples.forEachRemaining(
-                  example -> ofLine.add(new FileExample(line.file(), example)));
+                  example -> ofLine.add(new FileExample<>(line.file(), example)));
               return ofLine.iterator();
             });
   }
@@ -108,13 +109,13 @@ final class NoteExamples {
    * The lines of a split that have a note, in order, each whole and with the content that it comes
    * from: what a model reads of them is predicted from {@link #firstPredicted} on.
    */
-  static JavaRDD<FileExample> sequences(
+  static JavaRDD<FileExample<int[]>> sequences(
       NoteLines lines, String split, PitchVocabulary vocabulary, NoteLstm model) {
     int lead = model.lead();
     return lines
         .byContent(split)
         .filter(line -> line.example().length > 0)
-        .map(line -> new FileExample(line.file(), vocabulary.sequence(line.example(), lead)));
+        .map(line -> new FileExample<>(line.file(), vocabulary.sequence(line.example(), lead)));
   }
 
   /** The contents of a split that give an example. */
@@ -134,7 +135,7 @@ final class NoteExamples {
   }
 
   /** Beginnings to generate from, spread over the examples; notes only are gone on from. */
-  static List<int[]> prompts(Examples examples, PitchVocabulary vocabulary, NoteLstm model) {
+  static List<int[]> prompts(Examples<int[]> examples, PitchVocabulary vocabulary, NoteLstm model) {
     int most = model.sequenceLength();
     long apart = Math.max(1, examples.count() / PROMPTS);
     return examples

@@ -48,6 +48,11 @@ public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
   }
 
   @Override
+  public Map<String, Object> options(Map<String, Object> kept) {
+    return NoteShape.KEPT.options(kept);
+  }
+
+  @Override
   public List<KindJob<?>> jobs() {
     return List.of(new EvaluateNotes(), new GenerateNotes());
   }
@@ -107,7 +112,7 @@ public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
   }
 
   @Override
-  public TrainableModel network(NoteModel model) {
+  public TrainableModel<?> network(NoteModel model) {
     return model.network();
   }
 

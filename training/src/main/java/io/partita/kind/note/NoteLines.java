@@ -103,11 +103,11 @@ final class NoteLines {
   }
 
   /** The same, each with its {@link #CONTENT}. */
-  public JavaRDD<FileExample> byContent(String split) {
+  public JavaRDD<FileExample<int[]>> byContent(String split) {
     String wanted = files.fold().split(split);
     return lines
         .filter(line -> line.split().equals(wanted))
-        .map(line -> new FileExample(List.of(line.md5()), line.pitches()));
+        .map(line -> new FileExample<>(List.of(line.md5()), line.pitches()));
   }
 
   /**

@@ -60,7 +60,7 @@ public record NoteLstm(
     Mode mode,
     Recurrent recurrent,
     int segmentLength)
-    implements TrainableModel {
+    implements TrainableModel<int[]> {
   /** What an example is. */
   public enum Mode {
     WINDOW,

@@ -5,9 +5,9 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.examples.Examples;
-import io.partita.model.run.ConfigOption;
 import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
+import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.symbolic.LineRule;
@@ -24,38 +24,25 @@ import picocli.CommandLine.Option;
  * The note lines of a data set to a language model of notes. Input: the tables notes and midi_files
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(
-    name = "train lstm",
-    description = "Train an LSTM language model of notes.",
-    footer = {
-      "",
-      "The model learns the pitches of one line of each file, at most 1,000 notes. model evaluate",
-      "and generate use the same line.",
-      "",
-      "Values of --line:",
-      "  first        first track with notes other than percussion, without its percussion",
-      "  top          highest sounding note, without percussion",
-      "  bass         lowest sounding note, without percussion",
-      "  longest      part (track and channel) with the most notes, without percussion",
-      "  drums        percussion of all tracks",
-      "  first-track  first track with notes, including percussion, as in earlier versions",
-      "",
-      "Percussion is channel 10, 9 in the tables. Files without the line are left out and counted.",
-      "",
-      "Examples:",
-      "  partita train lstm --lake lake --dataset cello --model models/bach",
-      "  partita train lstm --lake lake --dataset cello --model models/bach --workers 2 --resume",
-      "  partita train lstm --lake lake --dataset cello --model models/suite --mode sequence",
-      "  partita train lstm --lake lake --dataset lmd_matched --line bass --model models/bass",
-      "  partita train lstm --config bach.json --fold 1/5 --lake lake --dataset cello --model f1"
-    })
+@Command(name = "train lstm", description = "Train an LSTM language model of notes.")
 final class TrainLstm implements Callable<Integer> {
-  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
-  @Mixin
-  private ConfigOption config;
-
   @Mixin private TrainOptions options;
-  @Mixin private NoteNetworkOptions network;
+
+  @Option(
+      names = SetOption.CONFIG_NAME,
+      paramLabel = SetOption.CONFIG_LABEL,
+      completionCandidates = ConfigNames.class,
+      description = SetOption.CONFIG)
+  private String config = NoteShape.WINDOW;
+
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(NoteShape.KEPT);
+    }
+  }
+
+  @Mixin private SetOption set;
 
   @Option(
       names = NoteKind.LINE_OPTION,
@@ -74,9 +61,9 @@ final class TrainLstm implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(NoteKind.KIND, options)) {
-      network.check();
-      run.prepare();
+      NoteShape network = set.on(NoteShape.KEPT, config);
       options.optimizer.check(network.model(2)); // whatever the vocabulary
+      run.prepare();
       run.open(LakeTable.MIDI_FILES); // notes have no splits of their own
       run.start();
       NoteLines lines =
@@ -85,23 +72,23 @@ final class TrainLstm implements Callable<Integer> {
               tables -> NoteLines.of(tables, options.dataset, line, FileChoice.of(options)));
       PitchVocabulary vocabulary = vocabulary(lines);
       NoteLstm model = network.model(vocabulary.size());
-      Examples examples = NoteExamples.toTrain(lines, vocabulary, model);
-      Examples validation = NoteExamples.of(lines, options.validation.split, vocabulary, model);
+      Examples<int[]> examples = NoteExamples.toTrain(lines, vocabulary, model);
+      Examples<int[]> validation =
+          NoteExamples.of(lines, options.validation.split, vocabulary, model);
       run.learnsFrom(
           ModelCard.LearntFiles.MD5,
           NoteExamples.contents(lines, TrainingRun.TRAIN, vocabulary, model));
-      ModelDraft draft =
-          new ModelDraft(
+      ModelDraft<int[]> draft =
+          new ModelDraft<>(
               model,
               vocabulary.pitches(),
               NoteExamples.prompts(examples, vocabulary, model),
-              hyperParameters());
+              hyperParameters(network));
       return run.eachSeed(
           seed ->
               run.train(
                   draft,
-                  run.settings(
-                      network.usualBatch(), model, examples.trained(), lines.filesBySplit()),
+                  run.settings(network.batch(), model, examples.trained(), lines.filesBySplit()),
                   examples,
                   validation));
     }
@@ -118,11 +105,11 @@ final class TrainLstm implements Callable<Integer> {
     return rule == PitchVocabulary.Rule.ALL ? PitchVocabulary.all() : new PitchVocabulary(pitches);
   }
 
-  private Map<String, Object> hyperParameters() {
+  private Map<String, Object> hyperParameters(NoteShape network) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(NoteKind.LINE_OPTION, line.toString());
     hyperParameters.put(NoteKind.VOCABULARY_OPTION, rule.toString());
-    hyperParameters.putAll(network.byName());
+    hyperParameters.putAll(set.options(NoteShape.KEPT, config, network));
     return hyperParameters;
   }
 }

@@ -60,14 +60,14 @@ final class TokenBaselines {
   static BaselineScores scores(
       SparkSession spark,
       JavaRDD<int[]> train,
-      JavaRDD<FileExample> validation,
-      JavaRDD<FileExample> held,
+      JavaRDD<FileExample<int[]>> validation,
+      JavaRDD<FileExample<int[]>> held,
       int vocabulary,
       double[] notes,
       double[] ours) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int orders = train == null ? 0 : TokenKind.NGRAMS.size();
-    JavaRDD<FileExample> asked =
+    JavaRDD<FileExample<int[]>> asked =
         validation == null ? held : held.union(validation.map(TokenBaselines::ofValidation));
     Map<String, double[]> nats =
         orders == 0 ? Map.of() : TokenNgrams.nats(spark, train, asked, orders, vocabulary);
@@ -104,8 +104,8 @@ final class TokenBaselines {
         .withBest(Baselines.NGRAM, List.of(TokenLstm.NATS), bestOrder(nats, orders));
   }
 
-  private static FileExample ofValidation(FileExample piece) {
-    return new FileExample(List.of(OF_VALIDATION + piece.file().get(0)), piece.example());
+  private static FileExample<int[]> ofValidation(FileExample<int[]> piece) {
+    return new FileExample<>(List.of(OF_VALIDATION + piece.file().get(0)), piece.example());
   }
 
   /**

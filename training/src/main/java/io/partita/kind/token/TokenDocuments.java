@@ -139,10 +139,10 @@ final class TokenDocuments {
   }
 
   /** The pieces of a split that have a token, in order, from the beginning to the end. */
-  JavaRDD<FileExample> byContent(String split) {
+  JavaRDD<FileExample<int[]>> byContent(String split) {
     String wanted = files.fold().split(split);
     return documents
         .filter(document -> document.split().equals(wanted) && document.ids().length > 2)
-        .map(document -> new FileExample(List.of(document.md5()), document.ids()));
+        .map(document -> new FileExample<>(List.of(document.md5()), document.ids()));
   }
 }

@@ -84,7 +84,7 @@ record TokenEvaluation(
     Measured theirs =
         against == null ? null : measured(against, documents, training(against, documents));
     String trained = model.card().provenance().trainSplit();
-    JavaRDD<FileExample> held = documents.byContent(options.split());
+    JavaRDD<FileExample<int[]>> held = documents.byContent(options.split());
     BaselineScores baselines =
         TokenBaselines.scores(
             session,
@@ -202,14 +202,14 @@ record TokenEvaluation(
   private Measured.Training training(
       TrainedModel<TokenModel> of, ComputationGraph weights, TokenDocuments learnt, long count) {
     TokenLstm network = of.model().network();
-    Examples sample = beside().sample(of, split -> examples(pieces(learnt, split)), count);
+    Examples<int[]> sample = beside().sample(of, split -> examples(pieces(learnt, split)), count);
     return sample == null
         ? null
         : new Measured.Training(
             sample.count(), network.figures(Scoring.of(spark(), network, weights, sample)));
   }
 
-  private static Examples examples(JavaRDD<int[]> pieces) {
+  private static Examples<int[]> examples(JavaRDD<int[]> pieces) {
     return Examples.of(pieces, pieces.count(), Map.of());
   }
 

@@ -16,14 +16,14 @@ final class TokenExamples {
   private TokenExamples() {}
 
   /** Beginnings of a split's pieces, to be scored. */
-  static Examples of(TokenDocuments documents, String split) {
+  static Examples<int[]> of(TokenDocuments documents, String split) {
     return of(documents, split, null);
   }
 
   /**
    * @param placed what is trained on, or null
    */
-  static Examples of(TokenDocuments documents, String split, PlacedExamples placed) {
+  static Examples<int[]> of(TokenDocuments documents, String split, PlacedExamples<int[]> placed) {
     JavaRDD<int[]> beginnings =
         documents
             .byContent(split)
@@ -36,8 +36,8 @@ final class TokenExamples {
         leftOut,
         "files without tokens of scheme " + documents.scheme().label(),
         documents.files(split) - count);
-    Examples all = Examples.of(beginnings, count, leftOut);
-    return new Examples(all.byNumber(), count, leftOut, placed);
+    Examples<int[]> all = Examples.of(beginnings, count, leftOut);
+    return new Examples<>(all.byNumber(), count, leftOut, placed);
   }
 
   private static void put(Map<String, Long> leftOut, String reason, long files) {

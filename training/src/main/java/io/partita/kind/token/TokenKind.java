@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Language models of tokens. */
 public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
@@ -45,6 +46,15 @@ public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
   @Override
   public Class<TrainLm> trainer() {
     return TrainLm.class;
+  }
+
+  @Override
+  public Map<String, Object> options(Map<String, Object> kept) {
+    Map<String, Object> options = new TreeMap<>(kept);
+    if (options.remove("no_variation") instanceof Boolean isUnchanged) {
+      options.put("variation", !isUnchanged);
+    }
+    return TokenShape.KEPT.options(options);
   }
 
   @Override
@@ -83,7 +93,7 @@ public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
   }
 
   @Override
-  public TrainableModel network(TokenModel model) {
+  public TrainableModel<?> network(TokenModel model) {
     return model.network();
   }
 

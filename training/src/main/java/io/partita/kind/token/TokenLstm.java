@@ -55,7 +55,7 @@ public record TokenLstm(
     int units,
     double dropout,
     boolean tie)
-    implements TrainableModel {
+    implements TrainableModel<int[]> {
 
   /** What a model archive calls it. */
   public static final String KIND = "token-lstm";

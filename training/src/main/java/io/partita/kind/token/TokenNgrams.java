@@ -56,7 +56,7 @@ final class TokenNgrams {
   static Map<String, double[]> nats(
       SparkSession spark,
       JavaRDD<int[]> train,
-      JavaRDD<FileExample> held,
+      JavaRDD<FileExample<int[]>> held,
       int order,
       int vocabulary) {
     Dataset<Row> grams =
@@ -102,7 +102,7 @@ final class TokenNgrams {
     return grams.iterator();
   }
 
-  private static Iterator<Row> asked(FileExample piece, int order) {
+  private static Iterator<Row> asked(FileExample<int[]> piece, int order) {
     int[] ids = piece.example();
     String name = piece.file().get(0);
     List<Row> asked = new ArrayList<>(order * ids.length);

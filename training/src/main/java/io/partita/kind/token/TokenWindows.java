@@ -22,7 +22,7 @@ import scala.Tuple2;
  * The windows that an epoch trains on: pieces in the epoch's order, joined into {@link TokenLanes}.
  * The driver holds a few numbers of each piece, the workers make the windows.
  */
-final class TokenWindows implements PlacedExamples {
+final class TokenWindows implements PlacedExamples<int[]> {
   private static final int LOWEST = -5;
   private static final int KEYS = 12;
   private static final double TEMPO = 0.1;

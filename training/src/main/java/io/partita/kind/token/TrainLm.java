@@ -6,9 +6,9 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
-import io.partita.model.run.ConfigOption;
 import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
+import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.option.TokenSchemeName;
@@ -27,34 +27,27 @@ import picocli.CommandLine.Option;
  * The tokens of a data set to a language model of tokens. Input: the tables tokens and midi_files
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(
-    name = "train lm",
-    description = "Train an LSTM language model of tokens.",
-    footer = {
-      "",
-      "The model learns whole pieces with all instruments, velocities and tempos, as tokens of a",
-      "scheme in the data set. Each epoch joins the shuffled pieces and divides them into equal",
-      "lanes, --batch per worker. The state of a lane is carried to the next update and reset at",
-      "each piece and after each averaging.",
-      "",
-      "Examples:",
-      "  partita ingest lmd --input lmd_matched.tar.gz --lake lake --tokens remi",
-      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi",
-      "  partita train lm --lake lake --dataset lmd_matched --tokens tsd --model models/tsd"
-          + " --max-minutes 60",
-      "  partita train lm --lake lake --dataset lmd_matched --tokens remi --model models/remi"
-          + " --resume"
-    })
+@Command(name = "train lm", description = "Train an LSTM language model of tokens.")
 final class TrainLm implements Callable<Integer> {
   private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
 
-  @SuppressWarnings("UnusedVariable") // its file stands in its place on the command line
-  @Mixin
-  private ConfigOption config;
-
   @Mixin private TrainOptions options = usual();
 
-  @Mixin private TokenNetworkOptions network;
+  @Option(
+      names = SetOption.CONFIG_NAME,
+      paramLabel = SetOption.CONFIG_LABEL,
+      completionCandidates = ConfigNames.class,
+      description = SetOption.CONFIG)
+  private String config = "lstm";
+
+  /** Its names. */
+  static final class ConfigNames extends SetOption.ConfigNames {
+    ConfigNames() {
+      super(TokenShape.KEPT);
+    }
+  }
+
+  @Mixin private SetOption set;
 
   @Option(
       names = TokenKind.TOKENS_OPTION,
@@ -74,8 +67,8 @@ final class TrainLm implements Callable<Integer> {
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(TokenKind.KIND, options)) {
       TokenGrammar grammar = grammar();
+      TokenShape network = set.on(TokenShape.KEPT, config);
       TokenLstm model = network.model(grammar, scheme.version());
-      network.check();
       run.prepare();
       options.optimizer.check(model);
       run.open(LakeTable.TOKENS);
@@ -92,20 +85,16 @@ final class TrainLm implements Callable<Integer> {
               model,
               grammar,
               network.burnIn(),
-              network.isVaried());
-      Examples examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
-      Examples validation = TokenExamples.of(documents, options.validation.split);
+              network.variation());
+      Examples<int[]> examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
+      Examples<int[]> validation = TokenExamples.of(documents, options.validation.split);
       run.learnsFrom(ModelCard.LearntFiles.MD5, documents.contents(TrainingRun.TRAIN));
-      ModelDraft draft = new ModelDraft(model, hyperParameters());
+      ModelDraft<int[]> draft = new ModelDraft<>(model, hyperParameters(network));
       return run.eachSeed(
           seed ->
               run.train(
                   draft,
-                  run.settings(
-                      TokenNetworkOptions.USUAL_BATCH,
-                      model,
-                      windows.count(),
-                      documents.filesBySplit()),
+                  run.settings(network.batch(), model, windows.count(), documents.filesBySplit()),
                   examples,
                   validation));
     }
@@ -132,10 +121,10 @@ final class TrainLm implements Callable<Integer> {
         .toList();
   }
 
-  private Map<String, Object> hyperParameters() {
+  private Map<String, Object> hyperParameters(TokenShape network) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(TokenKind.TOKENS_OPTION, scheme.label());
-    hyperParameters.putAll(network.byName());
+    hyperParameters.putAll(set.options(TokenShape.KEPT, config, network));
     return hyperParameters;
   }
 }

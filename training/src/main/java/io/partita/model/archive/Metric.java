@@ -60,55 +60,119 @@ public record Metric(
   }
 
   /**
-   * A moment of a training without gradients, which has no learning rate.
+   * A moment of a training: the rest is said by name, and is 0, empty or null where it is not.
    *
-   * @param validationLoss null where nothing was validated
-   * @param seconds since the training began, of which the examples a second are the mean
-   * @param schedules values that change with the iteration, by name
+   * @param epoch passes over the examples so far, with its fraction
+   * @param iteration updates that each worker has made so far
+   * @param examples trained on so far, by all workers
    */
-  public static Metric withoutGradients(
-      double epoch,
-      long iteration,
-      long examples,
-      double loss,
-      Double validationLoss,
-      double seconds,
-      Map<String, Double> schedules) {
-    return new Metric(
-        epoch,
-        iteration,
-        examples,
-        loss,
-        validationLoss,
-        0,
-        examples / Math.max(LEAST_SECONDS, seconds),
-        seconds,
-        schedules,
-        Map.of(),
-        Map.of(),
-        Map.of());
+  public static Builder at(double epoch, long iteration, long examples) {
+    Builder builder = new Builder();
+    builder.epoch = epoch;
+    builder.iteration = iteration;
+    builder.examples = examples;
+    return builder;
   }
 
-  /**
-   * The same moment with figures of validation.
-   *
-   * @param heldOut loss for each prediction of what is held out
-   */
-  public Metric validated(
-      double heldOut, Map<String, Double> ofTraining, Map<String, Double> ofValidation) {
-    return new Metric(
-        epoch,
-        iteration,
-        examples,
-        loss,
-        heldOut,
-        learningRate,
-        examplesPerS,
-        seconds,
-        schedules,
-        ofTraining,
-        ofValidation,
-        updates);
+  /** The same moment, of which more may be said. */
+  public Builder and() {
+    return at(epoch, iteration, examples)
+        .loss(loss)
+        .validationLoss(validationLoss)
+        .learningRate(learningRate)
+        .examplesPerS(examplesPerS)
+        .seconds(seconds)
+        .schedules(schedules)
+        .training(training)
+        .validation(validation)
+        .updates(updates);
+  }
+
+  /** Says what a metric is, by the names of its components. */
+  public static final class Builder {
+    private double epoch;
+    private long iteration;
+    private long examples;
+    private double loss;
+    private Double validationLoss;
+    private double learningRate;
+    private double examplesPerS;
+    private double seconds;
+    private Map<String, Double> schedules = Map.of();
+    private Map<String, Double> training = Map.of();
+    private Map<String, Double> validation = Map.of();
+    private Map<String, Double> updates = Map.of();
+
+    private Builder() {}
+
+    public Builder loss(double value) {
+      loss = value;
+      return this;
+    }
+
+    /**
+     * @param value null where nothing was validated
+     */
+    public Builder validationLoss(Double value) {
+      validationLoss = value;
+      return this;
+    }
+
+    public Builder learningRate(double value) {
+      learningRate = value;
+      return this;
+    }
+
+    public Builder examplesPerS(double value) {
+      examplesPerS = value;
+      return this;
+    }
+
+    /** Those of training so far, of which the examples a second are the mean. */
+    public Builder secondsAndTheirMean(double value) {
+      return seconds(value).examplesPerS(examples / Math.max(LEAST_SECONDS, value));
+    }
+
+    public Builder seconds(double value) {
+      seconds = value;
+      return this;
+    }
+
+    public Builder schedules(Map<String, Double> values) {
+      schedules = values;
+      return this;
+    }
+
+    public Builder training(Map<String, Double> figures) {
+      training = figures;
+      return this;
+    }
+
+    public Builder validation(Map<String, Double> figures) {
+      validation = figures;
+      return this;
+    }
+
+    public Builder updates(Map<String, Double> figures) {
+      updates = figures;
+      return this;
+    }
+
+    public Metric build() {
+      return new Metric(
+          epoch,
+          iteration,
+          examples,
+          loss,
+          validationLoss,
+          learningRate,
+          examplesPerS,
+          seconds,
+          schedules,
+          training,
+          validation,
+          updates);
+    }
   }
 
   static byte[] lines(List<Metric> metrics) throws JsonProcessingException {

@@ -261,7 +261,8 @@ public final class ModelFolder {
 
   /** The same for a network that a model describes. */
   public NetworkWeights weights(
-      ModelCard.NetworkFile named, TrainableModel model, boolean withUpdater) throws IOException {
+      ModelCard.NetworkFile named, TrainableModel<?> model, boolean withUpdater)
+      throws IOException {
     return weights(named, model.parameters(), withUpdater);
   }
 

@@ -16,7 +16,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record NetworkWeights(float[] parameters, float[] updaterState) {
 
   /** The network, to score, to sample, to encode or to decode. */
-  public ComputationGraph network(TrainableModel model) {
+  public ComputationGraph network(TrainableModel<?> model) {
     return with(model.network(0, model.optimizer()));
   }
 
@@ -27,7 +27,7 @@ public record NetworkWeights(float[] parameters, float[] updaterState) {
    * @param iteration updates that were made
    */
   public ComputationGraph network(
-      TrainableModel model, long seed, Optimizer optimizer, long iteration) {
+      TrainableModel<?> model, long seed, Optimizer optimizer, long iteration) {
     ComputationGraph network = with(model.network(seed, optimizer));
     network.getUpdater().setStateViewArray(Nd4j.createFromArray(updaterState));
     network.getConfiguration().setIterationCount(Math.toIntExact(iteration));

@@ -1,6 +1,7 @@
 package io.partita.model.evaluate;
 
 import io.partita.model.examples.FileExample;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -9,18 +10,27 @@ import scala.Tuple2;
 
 /** Examples that a model is measured on and that are in its training data, too. */
 public final class SameExamples {
+  /** What tells examples apart, with an order and a hash that arrays have not. */
+  public interface Key<E> extends Serializable {
+    String of(E example);
+  }
+
   private SameExamples() {}
+
+  /** The same of arrays of values 0 to 65535. */
+  public static long count(JavaRDD<int[]> held, JavaRDD<int[]> train) {
+    return count(held, train, SameExamples::text);
+  }
 
   /**
    * How many of some examples are equal to one of others. The workers look, and spill to disk.
    *
-   * @param held values 0 to 65535
-   * @param train values 0 to 65535
+   * @param key equal for equal examples
    */
-  public static long count(JavaRDD<int[]> held, JavaRDD<int[]> train) {
+  public static <E> long count(JavaRDD<E> held, JavaRDD<E> train, Key<E> key) {
     JavaPairRDD<String, Long> seen =
-        train.map(SameExamples::text).distinct().mapToPair(text -> new Tuple2<>(text, 0L));
-    return held.mapToPair(example -> new Tuple2<>(text(example), 1L))
+        train.map(key::of).distinct().mapToPair(text -> new Tuple2<>(text, 0L));
+    return held.mapToPair(example -> new Tuple2<>(key.of(example), 1L))
         .reduceByKey(Long::sum)
         .join(seen)
         .values()
@@ -35,7 +45,7 @@ public final class SameExamples {
    * @param train values 0 to 65535
    */
   public static Map<List<String>, Long> countByFile(
-      JavaRDD<FileExample> held, JavaRDD<int[]> train) {
+      JavaRDD<FileExample<int[]>> held, JavaRDD<int[]> train) {
     JavaPairRDD<String, Long> seen =
         train.map(SameExamples::text).distinct().mapToPair(text -> new Tuple2<>(text, 0L));
     return held.mapToPair(of -> new Tuple2<>(text(of.example()), of.file()))

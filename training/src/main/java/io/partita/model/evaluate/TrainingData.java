@@ -53,12 +53,13 @@ public record TrainingData(String dataset, String split) {
    *
    * @param ofSplit the examples of a split of the training data
    */
-  public Examples sample(TrainedModel<?> model, Function<String, Examples> ofSplit, long count) {
+  public <E> Examples<E> sample(
+      TrainedModel<?> model, Function<String, Examples<E>> ofSplit, long count) {
     ModelCard.Provenance provenance = model.card().provenance();
     if (provenance.dataset().equals(dataset) && provenance.trainSplit().equals(split)) {
       return null;
     }
-    Examples sample = ofSplit.apply(provenance.trainSplit()).spread(count);
+    Examples<E> sample = ofSplit.apply(provenance.trainSplit()).spread(count);
     return sample.count() == 0 ? null : sample;
   }
 }

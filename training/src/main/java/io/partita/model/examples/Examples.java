@@ -19,24 +19,25 @@ import scala.Tuple2;
  *     examples, which then are only scored
  * @param augmentation what is trained on in the place of each, made again for each epoch; null for
  *     the examples themselves. Nothing else goes through it
+ * @param <E> an example
  */
-public record Examples(
-    JavaPairRDD<Long, int[]> byNumber,
+public record Examples<E>(
+    JavaPairRDD<Long, E> byNumber,
     long count,
     Map<String, Long> leftOut,
-    PlacedExamples placed,
-    Augmentation augmentation) {
+    PlacedExamples<E> placed,
+    Augmentation<E> augmentation) {
   /** Examples that are trained on themselves, in another order each epoch. */
-  public Examples(JavaPairRDD<Long, int[]> byNumber, long count, Map<String, Long> leftOut) {
+  public Examples(JavaPairRDD<Long, E> byNumber, long count, Map<String, Long> leftOut) {
     this(byNumber, count, leftOut, null);
   }
 
   /** Likewise, or of placed ones. */
   public Examples(
-      JavaPairRDD<Long, int[]> byNumber,
+      JavaPairRDD<Long, E> byNumber,
       long count,
       Map<String, Long> leftOut,
-      PlacedExamples placed) {
+      PlacedExamples<E> placed) {
     this(byNumber, count, leftOut, placed, null);
   }
 
@@ -44,8 +45,8 @@ public record Examples(
    * The same, each trained on as the augmentation makes it again in each epoch; what else is asked
    * of them, as their figures, is asked of the examples themselves.
    */
-  public Examples augmented(Augmentation by) {
-    return new Examples(byNumber, count, leftOut, placed, by);
+  public Examples<E> augmented(Augmentation<E> by) {
+    return new Examples<>(byNumber, count, leftOut, placed, by);
   }
 
   /** How many are trained on in an epoch, with those that do not fill a batch. */
@@ -58,17 +59,17 @@ public record Examples(
    *
    * @param count number of them
    */
-  public static Examples of(JavaRDD<int[]> ordered, long count, Map<String, Long> leftOut) {
-    return new Examples(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);
+  public static <E> Examples<E> of(JavaRDD<E> ordered, long count, Map<String, Long> leftOut) {
+    return new Examples<>(ordered.zipWithIndex().mapToPair(Tuple2::swap), count, leftOut);
   }
 
   /** So many of the examples or all where there are fewer, evenly spread over their numbers. */
-  public Examples spread(long most) {
+  public Examples<E> spread(long most) {
     if (count <= most) {
       return this;
     }
     long all = count;
-    return new Examples(
+    return new Examples<>(
         byNumber.filter(example -> isChosen(example._1, most, all)), most, leftOut, placed);
   }
 

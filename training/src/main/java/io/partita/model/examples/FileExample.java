@@ -7,7 +7,6 @@ import java.util.List;
  * An example, and the file of the data set that it comes from.
  *
  * @param file by the values that tell files apart
- * @param example of the model's own form
+ * @param <E> an example
  */
-@SuppressWarnings("ArrayRecordComponent") // never compared
-public record FileExample(List<String> file, int[] example) implements Serializable {}
+public record FileExample<E>(List<String> file, E example) implements Serializable {}

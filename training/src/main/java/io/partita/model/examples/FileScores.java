@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaRDD;
 public record FileScores(List<String> figures, List<FileSums> files, PredictionSums others)
     implements Serializable {
   /** The score of a batch. */
-  static FileScores of(List<FileExample> batch, ExampleScores scores) {
+  static FileScores of(List<? extends FileExample<?>> batch, ExampleScores scores) {
     List<FileSums> files = new ArrayList<>();
     for (int k = 0; k < batch.size(); k++) {
       add(files, new FileSums(batch.get(k).file(), scores.counts()[k], scores.sums()[k]));

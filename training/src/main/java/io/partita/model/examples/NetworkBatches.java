@@ -23,7 +23,7 @@ public final class NetworkBatches<T, R> implements Iterator<R> {
     R of(ComputationGraph network, List<T> batch);
   }
 
-  private final TrainableModel model;
+  private final TrainableModel<?> model;
   private final Broadcast<INDArray> parameters;
   private final Iterator<T> elements;
   private final Work<T, R> work;
@@ -33,7 +33,10 @@ public final class NetworkBatches<T, R> implements Iterator<R> {
    * @param parameters of the model's network
    */
   public NetworkBatches(
-      TrainableModel model, Broadcast<INDArray> parameters, Iterator<T> elements, Work<T, R> work) {
+      TrainableModel<?> model,
+      Broadcast<INDArray> parameters,
+      Iterator<T> elements,
+      Work<T, R> work) {
     this.model = model;
     this.parameters = parameters;
     this.elements = elements;

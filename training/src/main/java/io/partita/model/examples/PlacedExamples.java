@@ -6,7 +6,7 @@ import org.apache.spark.api.java.JavaPairRDD;
  * Examples that an epoch makes itself, each for the place where it is trained on, as windows of
  * pieces that are joined in another order each time.
  */
-public interface PlacedExamples {
+public interface PlacedExamples<E> {
   /** How many there are in an epoch, with those that do not fill a batch of every worker. */
   long count();
 
@@ -16,5 +16,5 @@ public interface PlacedExamples {
    *
    * @param seed of the epoch
    */
-  JavaPairRDD<Long, int[]> of(long seed, Steps steps);
+  JavaPairRDD<Long, E> of(long seed, Steps steps);
 }

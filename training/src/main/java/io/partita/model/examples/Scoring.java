@@ -18,18 +18,21 @@ public final class Scoring {
   private Scoring() {}
 
   /** The score over all examples, by the model's own measure; parts are added in their order. */
-  public static PredictionSums of(
-      JavaSparkContext spark, TrainableModel model, ComputationGraph network, Examples examples) {
+  public static <E> PredictionSums of(
+      JavaSparkContext spark,
+      TrainableModel<E> model,
+      ComputationGraph network,
+      Examples<E> examples) {
     return of(spark, model, network, examples, model::score);
   }
 
   /** The same by another measure. */
-  public static PredictionSums of(
+  public static <E> PredictionSums of(
       JavaSparkContext spark,
-      TrainableModel model,
+      TrainableModel<?> model,
       ComputationGraph network,
-      Examples examples,
-      NetworkBatches.Work<int[], PredictionSums> scorer) {
+      Examples<E> examples,
+      NetworkBatches.Work<E, PredictionSums> scorer) {
     return parts(spark, model, network, examples.byNumber().values(), scorer, Scoring::sum).stream()
         .reduce(PredictionSums.NONE, PredictionSums::plus);
   }
@@ -40,14 +43,14 @@ public final class Scoring {
    * @param examples those of a file one after the other
    * @param figures of the scorer
    */
-  public static FileScores byFile(
+  public static <E> FileScores byFile(
       JavaSparkContext spark,
-      TrainableModel model,
+      TrainableModel<?> model,
       ComputationGraph network,
-      JavaRDD<FileExample> examples,
+      JavaRDD<FileExample<E>> examples,
       List<String> figures,
-      NetworkBatches.Work<int[], ExampleScores> scorer) {
-    NetworkBatches.Work<FileExample, FileScores> ofFiles =
+      NetworkBatches.Work<E, ExampleScores> scorer) {
+    NetworkBatches.Work<FileExample<E>, FileScores> ofFiles =
         (weights, batch) ->
             FileScores.of(
                 batch, scorer.of(weights, batch.stream().map(FileExample::example).toList()));
@@ -63,12 +66,12 @@ public final class Scoring {
   }
 
   /** What a network makes of each batch of examples, in their order. */
-  public static <R> List<R> each(
+  public static <E, R> List<R> each(
       JavaSparkContext spark,
-      TrainableModel model,
+      TrainableModel<?> model,
       ComputationGraph network,
-      Examples examples,
-      NetworkBatches.Work<int[], R> work) {
+      Examples<E> examples,
+      NetworkBatches.Work<E, R> work) {
     return parts(spark, model, network, examples.byNumber().values(), work, Scoring::list).stream()
         .flatMap(List::stream)
         .toList();
@@ -81,7 +84,7 @@ public final class Scoring {
 
   private static <T, R, S> List<S> parts(
       JavaSparkContext spark,
-      TrainableModel model,
+      TrainableModel<?> model,
       ComputationGraph network,
       JavaRDD<T> examples,
       NetworkBatches.Work<T, R> work,

@@ -1,6 +1,8 @@
 package io.partita.model.job;
 
+import io.partita.output.MusicFiles;
 import io.partita.score.Score;
+import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -16,14 +18,22 @@ import java.util.function.Function;
 public record Generation(
     Music music, Function<String, byte[]> picture, Map<String, Object> provenance, String remark) {
   /** Notes or sound. */
-  public sealed interface Music permits Piece, Sound {}
+  public sealed interface Music permits Piece, Sound {
+    /** Writes NAME.wav and, of notes, NAME.mid. */
+    void write(MusicFiles files, String name) throws IOException;
+  }
 
   /**
    * Notes.
    *
    * @param isLoop whether its bars are to be played round and round
    */
-  public record Piece(Score score, boolean isLoop) implements Music {}
+  public record Piece(Score score, boolean isLoop) implements Music {
+    @Override
+    public void write(MusicFiles files, String name) throws IOException {
+      files.midiAndWav(name, score, isLoop);
+    }
+  }
 
   /**
    * Mono sound.
@@ -33,5 +43,14 @@ public record Generation(
    *     the samples are to be written as they are
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  public record Sound(float[] samples, int sampleRateHz, OptionalDouble level) implements Music {}
+  public record Sound(float[] samples, int sampleRateHz, OptionalDouble level) implements Music {
+    @Override
+    public void write(MusicFiles files, String name) throws IOException {
+      if (level.isEmpty()) {
+        files.raw(name, samples, sampleRateHz);
+      } else {
+        files.sound(name, samples, sampleRateHz, level.getAsDouble());
+      }
+    }
+  }
 }

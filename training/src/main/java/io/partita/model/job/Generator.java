@@ -3,7 +3,6 @@ package io.partita.model.job;
 import io.partita.lake.run.InputGuard;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.MusicFiles;
-import io.partita.picture.Picture;
 import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,15 +31,6 @@ public interface Generator<M> extends KindJob<M>, Generates {
 
   /** What a model makes, as {@code drum loops}. */
   String product(M model);
-
-  /**
-   * The picture of a generation, for a page.
-   *
-   * @param name path of its files, without their endings
-   */
-  default Picture picture(String name) {
-    return new Picture(name + ".png", null, "Roll of the notes that the model generated.");
-  }
 
   @Override
   default String refusal(TrainedModel<?> model, ModelJob job, String options) {
@@ -140,25 +130,12 @@ public interface Generator<M> extends KindJob<M>, Generates {
       MusicFiles files, String name, Generation generation, Map<String, Object> provenance)
       throws IOException {
     files.withdraw(name);
-    if (generation.music() instanceof Generation.Piece piece) {
-      files.midiAndWav(name, piece.score(), piece.isLoop());
-    } else if (generation.music() instanceof Generation.Sound sound) {
-      sound(files, name, sound);
-    }
+    generation.music().write(files, name);
     files.picture(name, () -> generation.picture().apply(name));
     provenance.putAll(generation.provenance());
     files.provenance(name, provenance);
     if (!generation.remark().isEmpty()) {
       JobLog.say(name + generation.remark());
-    }
-  }
-
-  private static void sound(MusicFiles files, String name, Generation.Sound sound)
-      throws IOException {
-    if (sound.level().isEmpty()) {
-      files.raw(name, sound.samples(), sound.sampleRateHz());
-    } else {
-      files.sound(name, sound.samples(), sound.sampleRateHz(), sound.level().getAsDouble());
     }
   }
 }

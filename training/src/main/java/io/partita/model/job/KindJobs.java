@@ -22,6 +22,11 @@ public interface KindJobs {
   /** The command that trains one: a class annotated with its options. */
   Class<?> trainer();
 
+  /** Commands beside it that only such models have: classes annotated with their options. */
+  default List<Class<?>> commands() {
+    return List.of();
+  }
+
   /**
    * What commands do with such models: new jobs, with options as they are by default. An {@link
    * io.partita.model.evaluate.Evaluator}, and of the others those that such models can.

@@ -5,8 +5,7 @@ import java.util.List;
 
 /**
  * What one command does with one sort of models: a {@linkplain KindJob kind} that is trained here,
- * or {@linkplain FileJob files} of models trained elsewhere. Its annotated fields, if any, are the
- * options that only they have.
+ * or files of models trained elsewhere.
  */
 public interface ModelJob {
   /** The name of the sort: lower-case letters, digits and hyphens. */
@@ -22,6 +21,11 @@ public interface ModelJob {
 
   /** Of the command's help: what it does with such a model. */
   List<String> help();
+
+  /** What has the options that only they have, if any, as annotated fields. */
+  default List<Object> options() {
+    return List.of(this);
+  }
 
   /** What models of other sorts have not, so that these options mean nothing there. */
   default String whatOthersLack() {

@@ -39,11 +39,6 @@ public final class DecodeOptions {
 
   @Mixin private ReplaceOption replace = new ReplaceOption();
 
-  void to(String ofModel, Path folder) {
-    model = ofModel;
-    out = folder;
-  }
-
   /** Fails on what can be told from these options alone. */
   public void check() {
     loudness.lufs();

@@ -4,7 +4,6 @@ import io.partita.lake.run.InputGuard;
 import io.partita.output.MusicFiles;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,14 +29,6 @@ public final class ReconstructOptions {
       description = "Sample z from the posterior instead of taking its mean.")
   public boolean sampleZ;
 
-  /** Those by default, of a file of any name. */
-  public static ReconstructOptions of(String file, String model, Path out) {
-    ReconstructOptions options = new ReconstructOptions();
-    options.file = file;
-    options.decode.to(model, out);
-    return options;
-  }
-
   /** Fails on what can be told from these options alone. */
   public void check() {
     decode.check();
@@ -54,12 +45,17 @@ public final class ReconstructOptions {
 
   /** What the files of the original are called. */
   public String original() {
-    return name() + "-" + ORIGINAL;
+    return name(ORIGINAL);
   }
 
   /** What the files of the reconstruction are called. */
   public String reconstruction() {
-    return name() + "-" + RECONSTRUCTION;
+    return name(RECONSTRUCTION);
+  }
+
+  /** What the files of a sound are called. */
+  public String name(String sound) {
+    return name() + "-" + sound;
   }
 
   /**

@@ -12,15 +12,16 @@ import java.util.Map;
  * @param vocabulary what the card says of the classes
  * @param prompts beginnings that the card keeps
  * @param hyperParameters by their names on the command line
+ * @param <E> an example
  */
-public record ModelDraft(
-    TrainableModel model,
+public record ModelDraft<E>(
+    TrainableModel<E> model,
     List<Integer> vocabulary,
     List<int[]> prompts,
     Map<String, Object> hyperParameters) {
 
   /** A model without a vocabulary and without prompts. */
-  public ModelDraft(TrainableModel model, Map<String, Object> hyperParameters) {
+  public ModelDraft(TrainableModel<E> model, Map<String, Object> hyperParameters) {
     this(model, List.of(), List.of(), hyperParameters);
   }
 

@@ -128,7 +128,7 @@ public final class OptimizerOptions {
    *
    * @throws UserException where options do not fit each other or the model
    */
-  public void check(TrainableModel model) {
+  public void check(TrainableModel<?> model) {
     Schedule wanted = of(model).schedule();
     fits(ITERATIONS, iterations, wanted, List.of(Shape.COSINE, Shape.STEP));
     fits(FACTOR, factor, wanted, List.of(Shape.DECAY, Shape.STEP));
@@ -161,7 +161,7 @@ public final class OptimizerOptions {
   }
 
   /** What was asked for, else the model's own; a cosine may have no length yet. */
-  Optimizer of(TrainableModel model) {
+  Optimizer of(TrainableModel<?> model) {
     Optimizer usual = model.optimizer();
     return new Optimizer(
         schedule(usual.schedule()),

@@ -222,7 +222,7 @@ public final class TrainOptions {
    * @param examples to train on
    */
   public TrainingSettings settings(
-      SparkContext spark, long seed, int usualBatch, TrainableModel model, long examples) {
+      SparkContext spark, long seed, int usualBatch, TrainableModel<?> model, long examples) {
     int usualWorkers = spark.isLocal() ? 0 : Math.max(1, spark.defaultParallelism() / threads);
     TrainingSettings settings =
         new TrainingSettings(

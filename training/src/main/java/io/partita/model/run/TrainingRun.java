@@ -165,7 +165,7 @@ public final class TrainingRun implements Closeable {
    * @param countBySplit of what was read
    */
   public TrainingSettings settings(
-      int usualBatch, TrainableModel model, long examples, Map<String, Long> countBySplit) {
+      int usualBatch, TrainableModel<?> model, long examples, Map<String, Long> countBySplit) {
     TrainingSettings settings = options.settings(context().sc(), seed, usualBatch, model, examples);
     ResultRoom.require(conf, settings, model.parameters());
     WorkerJvm.ask(context(), Math.max(1, settings.workers()))
@@ -190,8 +190,8 @@ public final class TrainingRun implements Closeable {
    *
    * @return the exit code
    */
-  public int train(
-      ModelDraft draft, TrainingSettings settings, Examples examples, Examples validation)
+  public <E> int train(
+      ModelDraft<E> draft, TrainingSettings settings, Examples<E> examples, Examples<E> validation)
       throws IOException {
     return train(draft, settings, examples, validation, EpochObserver.NONE);
   }
@@ -201,11 +201,11 @@ public final class TrainingRun implements Closeable {
    *
    * @param observer is told of epochs
    */
-  public int train(
-      ModelDraft draft,
+  public <E> int train(
+      ModelDraft<E> draft,
       TrainingSettings settings,
-      Examples examples,
-      Examples validation,
+      Examples<E> examples,
+      Examples<E> validation,
       EpochObserver observer)
       throws IOException {
     run.requireHeld();
@@ -214,8 +214,8 @@ public final class TrainingRun implements Closeable {
       start.require(draft.model(), card);
     }
     try (TrainingReport report = new TrainingReport(run, options.tensorboard, observer)) {
-      Training training =
-          new Training(
+      Training<E> training =
+          new Training<>(
               context(),
               draft.model(),
               settings,
@@ -234,8 +234,11 @@ public final class TrainingRun implements Closeable {
     }
   }
 
-  private ModelCard.Provenance provenance(
-      ModelDraft draft, TrainingSettings settings, Examples examples, Examples validation) {
+  private <E> ModelCard.Provenance provenance(
+      ModelDraft<E> draft,
+      TrainingSettings settings,
+      Examples<E> examples,
+      Examples<E> validation) {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     told.put("--arithmetic", options.arithmetic.toString());

@@ -15,7 +15,7 @@ import scala.Tuple2;
 final class CountedSlices {
   private CountedSlices() {}
 
-  static DrumMarkov markov(Examples train) {
+  static DrumMarkov markov(Examples<int[]> train) {
     JavaRDD<Long> grams =
         train
             .byNumber()
@@ -28,7 +28,7 @@ final class CountedSlices {
     return new DrumMarkov(collected(grams));
   }
 
-  static DrumDensity density(Examples train, int classes) {
+  static DrumDensity density(Examples<int[]> train, int classes) {
     JavaPairRDD<Long, Long> counts =
         train
             .byNumber()

@@ -1,7 +1,6 @@
 package io.partita.model.slices;
 
-import io.partita.drum.BarStructure;
-import io.partita.drum.LoopRanking;
+import io.partita.form.SliceForm;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,33 +16,34 @@ import java.util.function.Function;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record KeptSlice(int drawn, int[] slice, Map<String, Object> choice) {
   /**
-   * The best of each {@code candidates} slices that follow each other, see {@link LoopRanking}.
+   * The best of each {@code candidates} slices that follow each other, see {@link
+   * SliceForm.Ranking}.
    *
-   * @param slices so many for each that is kept; drum loops if there are several
+   * @param slices so many for each that is kept; of a form with a ranking if there are several
    * @param nats −ln p of slices, or a bound on it
    */
   static List<KeptSlice> bestOf(
-      int candidates, List<int[]> slices, Function<List<int[]>, double[]> nats) {
+      SliceForm form, int candidates, List<int[]> slices, Function<List<int[]>, double[]> nats) {
     List<KeptSlice> kept = new ArrayList<>();
     for (int first = 0; first < slices.size(); first += candidates) {
       List<int[]> among = slices.subList(first, first + candidates);
       kept.add(
           candidates == 1
               ? new KeptSlice(first, among.get(0), Map.of())
-              : best(first, among, nats.apply(among)));
+              : best(form.ranking().orElseThrow(), first, among, nats.apply(among)));
     }
     return kept;
   }
 
-  private static KeptSlice best(int first, List<int[]> among, double[] nats) {
-    int best = LoopRanking.best(among, nats);
+  private static KeptSlice best(
+      SliceForm.Ranking ranking, int first, List<int[]> among, double[] nats) {
+    int best = ranking.best(among, nats);
     int[] slice = among.get(best);
     Map<String, Object> choice = new LinkedHashMap<>();
     choice.put("candidates", among.size());
     choice.put("kept", best + 1);
     choice.put("nats", nats[best]);
-    choice.put("bar_similarity", BarStructure.similarity(slice));
-    choice.put("backbeat", BarStructure.hasBackbeat(slice));
+    choice.putAll(ranking.reasons(slice));
     return new KeptSlice(first + best, slice, choice);
   }
 

@@ -1,5 +1,6 @@
 package io.partita.model.slices;
 
+import io.partita.form.SliceForm;
 import io.partita.grid.Feel;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;

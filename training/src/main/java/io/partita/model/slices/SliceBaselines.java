@@ -5,6 +5,7 @@ import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumLoop;
 import io.partita.drum.DrumMarkov;
 import io.partita.drum.NearestSlice;
+import io.partita.form.SliceForm;
 import io.partita.model.Baselines;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -112,13 +112,12 @@ public final class SliceBaselines {
   public static BaselineScores scores(
       JavaSparkContext spark,
       SliceForm form,
-      Examples train,
-      Examples validation,
-      JavaRDD<FileExample> held) {
-    String name = form.name();
+      Examples<int[]> train,
+      Examples<int[]> validation,
+      JavaRDD<FileExample<int[]>> held) {
     List<BaselineFigure> all = Stream.of(COUNTED, UNTAUGHT).flatMap(List::stream).toList();
     if (train.count() == 0) {
-      FileScores scores = scores(UNTAUGHT, held, slice -> untaught(voices(name, slice)));
+      FileScores scores = scores(UNTAUGHT, held, slice -> untaught(form.voices(slice)));
       return new BaselineScores(all, scores, Map.of()).withBest(Baselines.NGRAM, OF_DENSITY, null);
     }
     NearestSlice nearest =
@@ -126,7 +125,7 @@ public final class SliceBaselines {
     List<DrumDensity> densities = new ArrayList<>();
     List<DrumMarkov> markovs = new ArrayList<>();
     for (int voice = 0; voice < form.voices().size(); voice++) {
-      Examples ofVoice = voice(name, voice, train);
+      Examples<int[]> ofVoice = voice(form, voice, train);
       densities.add(CountedSlices.density(ofVoice, form.voices().get(voice).classes()));
       markovs.add(CountedSlices.markov(ofVoice));
     }
@@ -139,16 +138,16 @@ public final class SliceBaselines {
             held,
             slice ->
                 Stream.of(
-                        densities(density.value(), voices(name, slice)),
-                        guesses(neighbours.value(), markov.value(), slice, voices(name, slice)),
-                        untaught(voices(name, slice)))
+                        densities(density.value(), form.voices(slice)),
+                        guesses(neighbours.value(), markov.value(), slice, form.voices(slice)),
+                        untaught(form.voices(slice)))
                     .flatMapToDouble(Arrays::stream)
                     .toArray());
     FileScores onValidation =
         scores(
             OF_DENSITIES,
-            validation.byNumber().values().map(slice -> new FileExample(List.of(), slice)),
-            slice -> densities(density.value(), voices(name, slice)));
+            validation.byNumber().values().map(slice -> new FileExample<>(List.of(), slice)),
+            slice -> densities(density.value(), form.voices(slice)));
     List.of(density, markov, neighbours).forEach(Broadcast::destroy);
     Map<String, Map<String, Object>> others = Map.of(NEAREST, Map.of("bits", nearest.bits()));
     return new BaselineScores(all, scores, others)
@@ -161,23 +160,16 @@ public final class SliceBaselines {
   }
 
   private static FileScores scores(
-      List<BaselineFigure> figures, JavaRDD<FileExample> held, Scorer scorer) {
+      List<BaselineFigure> figures, JavaRDD<FileExample<int[]>> held, Scorer scorer) {
     return FileScores.of(
         figures.stream().map(BaselineFigure::column).toList(),
         held.map(slice -> new FileSums(slice.file(), 1, scorer.of(slice.example()))));
   }
 
-  private static List<int[]> voices(String form, int[] slice) {
-    SliceForm of = SliceForms.named(form);
-    return IntStream.range(0, of.voices().size())
-        .mapToObj(voice -> of.voice(slice, voice))
-        .toList();
-  }
-
   /** Slices of one voice, under their numbers. */
-  private static Examples voice(String form, int voice, Examples train) {
-    return new Examples(
-        train.byNumber().mapValues(slice -> SliceForms.named(form).voice(slice, voice)),
+  private static Examples<int[]> voice(SliceForm form, int voice, Examples<int[]> train) {
+    return new Examples<>(
+        train.byNumber().mapValues(slice -> form.voice(slice, voice)),
         train.count(),
         train.leftOut());
   }

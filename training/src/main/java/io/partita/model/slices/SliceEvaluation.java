@@ -1,5 +1,6 @@
 package io.partita.model.slices;
 
+import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Suspects;
 import io.partita.model.archive.ModelCard;
@@ -23,8 +24,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** An evaluation of a model on the slices of a data set, as {@link SliceEvaluator} says. */
-record SliceEvaluation<M extends SliceModel>(
-    SliceEvaluator<M> evaluator,
+record SliceEvaluation<E, M extends SliceModel<E>>(
+    SliceEvaluator<E, M> evaluator,
     EvaluateOptions options,
     TrainedModel<M> model,
     String dataset,
@@ -34,16 +35,16 @@ record SliceEvaluation<M extends SliceModel>(
    * @param against a model that is measured on the same, or null
    */
   Evaluation run(TrainedModel<M> against) throws Exception {
-    SliceExamples slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
+    SliceExamples<E> slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
     options.requireSplit(dataset, slices.countBySplit());
     Leaks leaks =
         Leaks.of(
             options, ModelCard.LearntFiles.MD5, slices.contents(options.split()), model, against);
-    SliceExamples learnt = learnt(model, slices);
-    Examples train = split(learnt, model.card().provenance().trainSplit());
-    Examples validation = split(learnt, model.card().provenance().validationSplit());
-    Examples held = slices.of(options.split());
-    JavaRDD<FileExample> byFile = slices.byFile(options.split());
+    SliceExamples<E> learnt = learnt(model, slices);
+    Examples<E> train = split(learnt, model.card().provenance().trainSplit());
+    Examples<E> validation = split(learnt, model.card().provenance().validationSplit());
+    Examples<E> held = slices.of(options.split());
+    JavaRDD<FileExample<E>> byFile = slices.byFile(options.split());
     Measured ours = measured(model, held, byFile, train);
     Measured theirs =
         against == null
@@ -53,7 +54,7 @@ record SliceEvaluation<M extends SliceModel>(
                 held,
                 byFile,
                 split(learnt(against, slices), against.card().provenance().trainSplit()));
-    SliceCut cut = model.model().sliceCut();
+    SliceCut<E> cut = model.model().sliceCut();
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),
@@ -65,7 +66,8 @@ record SliceEvaluation<M extends SliceModel>(
             held.leftOut().getOrDefault(Suspects.FILES, 0L),
             train.count() == 0
                 ? null
-                : SameExamples.count(held.byNumber().values(), train.byNumber().values()),
+                : SameExamples.count(
+                    held.byNumber().values(), train.byNumber().values(), cut.form()::key),
             leaks);
     return new EvaluationReport(
             split,
@@ -90,8 +92,8 @@ record SliceEvaluation<M extends SliceModel>(
    * @param measured those of the data set that is evaluated on, of the files that the evaluated
    *     model chose
    */
-  private SliceExamples learnt(TrainedModel<M> of, SliceExamples measured) throws Exception {
-    LearntSlices learnt = LearntSlices.of(of);
+  private SliceExamples<E> learnt(TrainedModel<M> of, SliceExamples<E> measured) throws Exception {
+    LearntSlices<E> learnt = LearntSlices.of(of);
     return beside()
         .of(
             of,
@@ -104,14 +106,14 @@ record SliceEvaluation<M extends SliceModel>(
   }
 
   /** Those of a split; none of null. */
-  private Examples split(SliceExamples of, String name) {
+  private Examples<E> split(SliceExamples<E> of, String name) {
     return of == null ? Examples.of(spark().emptyRDD(), 0, Map.of()) : of.of(name);
   }
 
   private Measured measured(
-      TrainedModel<M> of, Examples held, JavaRDD<FileExample> byFile, Examples train)
+      TrainedModel<M> of, Examples<E> held, JavaRDD<FileExample<E>> byFile, Examples<E> train)
       throws IOException {
-    Examples sample = beside().sample(of, split -> train, held.count());
+    Examples<E> sample = beside().sample(of, split -> train, held.count());
     return evaluator.measured(new SliceScoring<>(spark(), of, of.weights(), held, byFile, sample));
   }
 }

@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * beside what simple models make of the same slices ({@link SliceBaselines}), counted on the very
  * slices that the model was trained on.
  */
-public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
+public interface SliceEvaluator<E, M extends SliceModel<E>> extends Evaluator<M> {
   /**
    * A figure of a model, and what a release of it is held to.
    *
@@ -46,9 +46,9 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
 
   /** What evaluates a model's slices. */
   @SuppressWarnings("unchecked") // jobs of a kind are for its models
-  static <M extends SliceModel> SliceEvaluator<M> of(TrainedModel<M> model) {
+  static <E, M extends SliceModel<E>> SliceEvaluator<E, M> of(TrainedModel<M> model) {
     return KindJobs.of(model, SliceEvaluator.class)
-        .map(job -> (SliceEvaluator<M>) job)
+        .map(job -> (SliceEvaluator<E, M>) job)
         .findFirst()
         .orElseThrow();
   }
@@ -59,7 +59,7 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
   }
 
   /** Measures a model. */
-  Measured measured(SliceScoring<M> scoring) throws IOException;
+  Measured measured(SliceScoring<E, M> scoring) throws IOException;
 
   /**
    * What simple models make of the split's slices.
@@ -69,15 +69,12 @@ public interface SliceEvaluator<M extends SliceModel> extends Evaluator<M> {
    * @param validation slices that it was validated on; may be none
    * @param byFile the split's slices, those of a file one after the other
    */
-  default BaselineScores baselines(
+  BaselineScores baselines(
       JavaSparkContext spark,
       M model,
-      Examples train,
-      Examples validation,
-      JavaRDD<FileExample> byFile) {
-    SliceForm form = SliceForms.named(model.sliceCut().form().name());
-    return SliceBaselines.scores(spark, form, train, validation, byFile);
-  }
+      Examples<E> train,
+      Examples<E> validation,
+      JavaRDD<FileExample<E>> byFile);
 
   /** What else the object for programs says of how models were measured. */
   default Map<String, Object> choices() {

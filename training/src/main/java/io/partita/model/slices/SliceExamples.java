@@ -8,6 +8,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.form.Form;
+import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.table.LakeTable;
@@ -40,25 +42,24 @@ import org.apache.spark.storage.StorageLevel;
  * What a model of slices learns from: a data set's slices of one form and length, in the order of
  * the table whatever the number of cores. They are read once and then kept on the workers' disks.
  */
-public final class SliceExamples {
+public final class SliceExamples<E> {
   /** The columns that tell files apart. */
   public static final List<String> FILE = List.of("source", "path");
 
   private final Fold fold;
-  private final JavaRDD<Slice> slices;
+  private final JavaRDD<Slice<E>> slices;
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Dataset<Row> filesWithout;
   private final Map<String, Long> suspectsBySplit;
   private final Map<String, Long> duplicatesBySplit;
   private final Map<String, String> clusters;
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Slice(String split, String source, String path, String md5, int[] steps)
+  private record Slice<E>(String split, String source, String path, String md5, E example)
       implements Serializable {}
 
   private SliceExamples(
       Fold fold,
-      JavaRDD<Slice> slices,
+      JavaRDD<Slice<E>> slices,
       Dataset<Row> filesWithout,
       Map<String, Long> suspectsBySplit,
       Map<String, Long> duplicatesBySplit,
@@ -81,10 +82,9 @@ public final class SliceExamples {
    *
    * @throws UserException when there is no such data set, or it has no slices
    */
-  public static void require(Lake lake, String dataset, SliceSource form, int bars)
-      throws IOException {
+  public static void require(Lake lake, String dataset, Form<?> form, int bars) throws IOException {
     lake.requireDataset(dataset);
-    if (!lake.snapshot().get(dataset).containsKey(FormTables.slices(form))) {
+    if (!lake.snapshot().get(dataset).containsKey(form.slices())) {
       throw noSlices(dataset, form, bars);
     }
   }
@@ -95,15 +95,15 @@ public final class SliceExamples {
    * @param choice of its files
    * @throws UserException when the data set has no slices of that length, or cut by another map
    */
-  public static SliceExamples of(
+  public static <E> SliceExamples<E> of(
       Map<LakeTable, Dataset<Row>> all,
       String dataset,
-      SliceCut cut,
+      SliceCut<E> cut,
       Integer cap,
       long seed,
       FileChoice choice) {
     Map<LakeTable, Dataset<Row>> tables = choice.where().on(all, dataset);
-    SliceSource form = cut.form();
+    Form<E> form = cut.form();
     int bars = cut.bars();
     SliceMap.require(tables, dataset, cut);
     Column wanted = col(DATASET).equalTo(dataset).and(col("bars").equalTo(bars));
@@ -111,14 +111,14 @@ public final class SliceExamples {
     Dataset<Row> sound =
         suspects.without(
             FoldOption.deal(
-                tables.get(FormTables.slices(form)).where(wanted).where(col("split").isNotNull()),
+                tables.get(form.slices()).where(wanted).where(col("split").isNotNull()),
                 choice.fold(),
                 tables,
                 dataset));
     Duplicates duplicates = Duplicates.of(tables, dataset, sound, choice);
     Dataset<Row> rows = duplicates.without(sound);
     if (cap != null) {
-      Column[] place = FormTables.columns(FormTables.place(form));
+      Column[] place = Form.columns(form.placeColumns());
       Column drawn =
           xxhash64(
               Stream.of(Stream.of(lit(seed), col("source"), col("path")), Arrays.stream(place))
@@ -133,23 +133,21 @@ public final class SliceExamples {
               .where(col("place").leq(cap));
     }
     List<String> order = new ArrayList<>(FILE);
-    order.addAll(FormTables.place(form));
+    order.addAll(form.placeColumns());
     List<String> columns = new ArrayList<>(List.of("split", "source", "path", "midi_md5"));
     columns.addAll(form.columns());
-    String name = form.name(); // what workers know it by
-    JavaRDD<Slice> slices =
+    JavaRDD<Slice<E>> slices =
         // All slices of a file come to one partition, and the partitions are in order.
         rows.repartitionByRange(col("source"), col("path"))
-            .sortWithinPartitions(FormTables.columns(order))
-            .select(FormTables.columns(columns))
+            .sortWithinPartitions(Form.columns(order))
+            .select(Form.columns(columns))
             .toJavaRDD()
-            .map(row -> slice(name, row))
+            .map(row -> slice(form, row))
             .persist(StorageLevel.DISK_ONLY());
     Dataset<Row> files =
-        FoldOption.deal(
-            tables.get(FormTables.files(form)).where(wanted), choice.fold(), tables, dataset);
-    SliceExamples examples =
-        new SliceExamples(
+        FoldOption.deal(tables.get(form.files()).where(wanted), choice.fold(), tables, dataset);
+    SliceExamples<E> examples =
+        new SliceExamples<>(
             choice.fold(),
             slices,
             suspects.without(files).where(col("reason").isNotNull()),
@@ -162,16 +160,16 @@ public final class SliceExamples {
     return examples;
   }
 
-  private static Slice slice(String form, Row row) {
-    return new Slice(
+  private static <E> Slice<E> slice(Form<E> form, Row row) {
+    return new Slice<>(
         row.getString(0),
         row.getString(1),
         row.getString(2),
         row.getString(3),
-        SliceForms.source(form).example(row, 4));
+        form.example(row, 4));
   }
 
-  private static UserException noSlices(String dataset, SliceSource form, int bars) {
+  private static UserException noSlices(String dataset, Form<?> form, int bars) {
     return new UserException(
         Mistake.NOT_PREPARED,
         String.format(
@@ -180,7 +178,7 @@ public final class SliceExamples {
             dataset,
             form.title(),
             bars,
-            FormTables.command(form, dataset, bars)));
+            form.command(dataset, bars)));
   }
 
   /** Slices by split. */
@@ -189,11 +187,11 @@ public final class SliceExamples {
   }
 
   /** The slices of a split, each with its {@link #FILE}. */
-  public JavaRDD<FileExample> byFile(String name) {
+  public JavaRDD<FileExample<E>> byFile(String name) {
     String split = fold.split(name);
     return slices
         .filter(slice -> slice.split().equals(split))
-        .map(slice -> new FileExample(List.of(slice.source(), slice.path()), slice.steps()));
+        .map(slice -> new FileExample<>(List.of(slice.source(), slice.path()), slice.example()));
   }
 
   /** The contents of a split that give a slice. */
@@ -208,9 +206,9 @@ public final class SliceExamples {
    *
    * @param most slices of a file in an epoch, others in another one; 0 for all
    */
-  public Examples toTrain(int most) {
+  public Examples<E> toTrain(int most) {
     String split = fold.split(TrainingRun.TRAIN);
-    Examples all = of(TrainingRun.TRAIN);
+    Examples<E> all = of(TrainingRun.TRAIN);
     return clusters.isEmpty() && most == 0
         ? all
         : OneOfEachCluster.of(
@@ -223,7 +221,7 @@ public final class SliceExamples {
   }
 
   /** The slices of a split; none where there is no such split. */
-  public Examples of(String name) {
+  public Examples<E> of(String name) {
     String split = fold.split(name);
     Map<String, Long> leftOut = new TreeMap<>();
     for (Row row :

@@ -4,6 +4,9 @@ import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
+import io.partita.form.CutFile;
+import io.partita.form.Form;
+import io.partita.form.SliceCut;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.latent.GivenFile;
@@ -23,21 +26,22 @@ import org.apache.commons.codec.digest.DigestUtils;
  * @param steps of each slice
  * @param dropped notes that no slice can have
  * @param slices of the length of a model, at least one
+ * @param <E> an example
  */
-public record SliceFile(
-    String name, String md5, SliceSource form, int steps, int dropped, List<CutFile.Slice> slices) {
+public record SliceFile<E>(
+    String name, String md5, Form<E> form, int steps, int dropped, List<CutFile.Slice<E>> slices) {
 
   /**
    * Reads a file and cuts it into slices of a model's length.
    *
    * @throws UserException where the file is missing, is no MIDI file, or has no such slice
    */
-  public static SliceFile read(GivenFile file, SliceModel model) throws IOException {
+  public static <E> SliceFile<E> read(GivenFile file, SliceModel<E> model) throws IOException {
     byte[] bytes = InputPath.bytes(file.path(), Spark.hadoopConfiguration());
-    SliceCut cut = model.sliceCut();
-    CutFile found;
+    SliceCut<E> cut = model.sliceCut();
+    CutFile<E> found;
     try {
-      found = cut.form().cut(bytes, cut.bars(), cut.map());
+      found = cut.of(bytes);
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, file.given() + " cannot be read: " + e.detail() + ".", e);
@@ -53,22 +57,22 @@ public record SliceFile(
               + ".");
     }
     String md5 = DigestUtils.md5Hex(bytes);
-    return new SliceFile(
+    return new SliceFile<>(
         file.path(),
         md5,
         cut.form(),
         cut.bars() * DrumGrid.STEPS_PER_BAR,
-        found.dropped(),
+        found.counts().getOrDefault("n_" + cut.form().dropped(), 0),
         found.slices());
   }
 
   /**
    * Its slices without those that overlap an earlier one: one after the other they are the file.
    */
-  public List<CutFile.Slice> apart() {
-    List<CutFile.Slice> apart = new ArrayList<>();
-    for (CutFile.Slice slice : slices) {
-      CutFile.Slice last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
+  public List<CutFile.Slice<E>> apart() {
+    List<CutFile.Slice<E>> apart = new ArrayList<>();
+    for (CutFile.Slice<E> slice : slices) {
+      CutFile.Slice<E> last = apart.isEmpty() ? null : apart.get(apart.size() - 1);
       if (last == null
           || slice.piece() != last.piece()
           || !slice.instruments().equals(last.instruments())
@@ -80,7 +84,7 @@ public record SliceFile(
   }
 
   /** The step at which a slice starts in its piece. */
-  private long step(CutFile.Slice slice) {
+  private long step(CutFile.Slice<E> slice) {
     return slice.start() * form.startSteps();
   }
 
@@ -90,7 +94,7 @@ public record SliceFile(
    * @param startStep null for the file's first slice
    * @throws UserException where no slice starts there
    */
-  public CutFile.Slice at(String given, Long startStep) {
+  public CutFile.Slice<E> at(String given, Long startStep) {
     return slices.stream()
         .filter(slice -> startStep == null || step(slice) == startStep)
         .findFirst()
@@ -107,14 +111,14 @@ public record SliceFile(
   }
 
   /** A slice and where it comes from, for the JSON file. */
-  public Map<String, Object> origin(CutFile.Slice slice) {
+  public Map<String, Object> origin(CutFile.Slice<E> slice) {
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("file", name);
     origin.put("midi_md5", md5);
     origin.put(form.dropped(), dropped);
     origin.putAll(form.place(slice));
-    origin.putAll(form.hash(slice.labels()));
-    origin.putAll(form.labels(slice.labels()));
+    origin.putAll(form.hash(slice.example()));
+    origin.putAll(form.labels(slice.example()));
     return origin;
   }
 }

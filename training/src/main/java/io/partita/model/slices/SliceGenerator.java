@@ -2,6 +2,7 @@ package io.partita.model.slices;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.form.SliceForm;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -19,12 +21,14 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What {@code generate} does with models of slices: it draws slices, keeps the best of several, and
  * plays them.
  */
-public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
-  /** Whether a generator draws slices of a form with a model of its kind. */
-  static boolean makes(SliceForm form, Generator<?> generator, TrainedModel<?> trained) {
+public interface SliceGenerator<M extends SliceModel<int[]>> extends Generator<M> {
+  /** The form of what a generator draws with a model of its kind; empty where it is no slice. */
+  static Optional<SliceForm> formOf(Generator<?> generator, TrainedModel<?> trained) {
     return generator instanceof SliceGenerator<?>
-        && trained.model() instanceof SliceModel slices
-        && slices.sliceCut().form() == form;
+            && trained.model() instanceof SliceModel<?> model
+            && model.sliceCut().form() instanceof SliceForm form
+        ? Optional.of(form)
+        : Optional.empty();
   }
 
   /**
@@ -36,7 +40,7 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
    */
   static SliceGenerator<?> of(SliceForm form, String option, TrainedModel<?> trained) {
     return Generator.of(trained)
-        .filter(found -> makes(form, found, trained))
+        .filter(found -> formOf(found, trained).filter(form::equals).isPresent())
         .map(found -> (SliceGenerator<?>) found)
         .orElseThrow(
             () ->
@@ -98,18 +102,19 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
       throws IOException {
     SliceForm form = form(trained.model());
     int candidates = options.slices.candidates();
-    if (candidates > 1 && form != SliceForms.DRUMS) {
+    if (candidates > 1 && form.ranking().isEmpty()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "--best-of compares drum loops; model %s makes %s: leave it out."
               .formatted(trained.folder().name(), form.product()));
     }
     HumanizeOption.Playing playing =
-        options.slices.playing(form == SliceForms.DRUMS, form.product(), options.seed);
+        options.slices.playing(form.isHumanized(), form.product(), options.seed);
     Draws draws = draws(options, options.count * candidates, trained);
     return weights -> {
       List<KeptSlice> kept =
           KeptSlice.bestOf(
+              form,
               candidates,
               draws.slices().apply(weights),
               slices -> nats(trained.model(), weights, slices));
@@ -132,13 +137,8 @@ public interface SliceGenerator<M extends SliceModel> extends Generator<M> {
     };
   }
 
-  /** Slices drawn with the options that a run has by default. */
-  default List<int[]> usualSlices(TrainedModel<?> model, int count, long seed) throws IOException {
-    return slicesAt(null, model, count, seed);
-  }
-
   /**
-   * The same at a temperature.
+   * Slices drawn at a temperature, with the other options that a run has by default.
    *
    * @param temperature null for the kind's usual one
    */

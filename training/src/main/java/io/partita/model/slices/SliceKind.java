@@ -1,5 +1,6 @@
 package io.partita.model.slices;
 
+import io.partita.form.SliceCut;
 import io.partita.model.Baselines;
 import io.partita.model.NetworkKind;
 import io.partita.model.TrainableModel;
@@ -9,12 +10,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** A kind of networks that learn slices. They are held against {@link SliceBaselines}, in nats. */
-public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJobs {
+public interface SliceKind<M extends SliceModel<?>> extends NetworkKind<M>, KindJobs {
   /** What evaluations call the map that a model's drums are cut by. */
   String DRUM_MAP = "drum_map";
 
   @Override
-  default TrainableModel network(M model) {
+  default TrainableModel<?> network(M model) {
     return model;
   }
 
@@ -25,8 +26,8 @@ public interface SliceKind<M extends SliceModel> extends NetworkKind<M>, KindJob
 
   @Override
   default Map<String, String> facts(M model) {
-    SliceCut cut = model.sliceCut();
-    return SliceMap.isOf(cut.form()) ? Map.of(DRUM_MAP, cut.map().label()) : Map.of();
+    SliceCut<?> cut = model.sliceCut();
+    return cut.form().isMapped() ? Map.of(DRUM_MAP, cut.map().label()) : Map.of();
   }
 
   @Override

@@ -8,9 +8,10 @@ import static org.apache.spark.sql.functions.lit;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
+import io.partita.form.Form;
+import io.partita.form.SliceCut;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.SliceColumns;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -21,12 +22,6 @@ import org.apache.spark.sql.Row;
 public final class SliceMap {
   private SliceMap() {}
 
-  /** Whether slices are cut by one map or another. */
-  static boolean isOf(SliceSource form) {
-    return Arrays.asList(FormTables.slices(form).schema().fieldNames())
-        .contains(SliceColumns.DRUM_MAP);
-  }
-
   /**
    * The map of the slices of a length; General MIDI's where there are none, of slices without a
    * map, and of those that are older than the column.
@@ -34,9 +29,9 @@ public final class SliceMap {
    * @throws UserException where they are cut by several maps, or by one that is unknown
    */
   public static DrumMap of(
-      Map<LakeTable, Dataset<Row>> tables, String dataset, SliceSource form, int bars) {
-    LakeTable slices = FormTables.slices(form);
-    if (!isOf(form)) {
+      Map<LakeTable, Dataset<Row>> tables, String dataset, Form<?> form, int bars) {
+    LakeTable slices = form.slices();
+    if (!form.isMapped()) {
       return DrumMap.GM;
     }
     List<String> labels =
@@ -54,11 +49,7 @@ public final class SliceMap {
       throw new UserException(
           Mistake.MISMATCH,
           "Data set %s has slices of %d bars by several drum maps (%s): run 'partita %s' again."
-              .formatted(
-                  dataset,
-                  bars,
-                  String.join(", ", labels),
-                  FormTables.command(form, dataset, bars)));
+              .formatted(dataset, bars, String.join(", ", labels), form.command(dataset, bars)));
     }
     return labels.isEmpty()
         ? DrumMap.GM
@@ -76,7 +67,7 @@ public final class SliceMap {
    *
    * @throws UserException saying how to cut them
    */
-  public static void require(Map<LakeTable, Dataset<Row>> tables, String dataset, SliceCut cut) {
+  public static void require(Map<LakeTable, Dataset<Row>> tables, String dataset, SliceCut<?> cut) {
     DrumMap map = of(tables, dataset, cut.form(), cut.bars());
     if (map != cut.map()) {
       throw new UserException(
@@ -84,11 +75,7 @@ public final class SliceMap {
           ("Slices of data set %s are cut by the drum map %s, but the model's drum map is %s: run"
                   + " 'partita %s --map %s'.")
               .formatted(
-                  dataset,
-                  map,
-                  cut.map(),
-                  FormTables.command(cut.form(), dataset, cut.bars()),
-                  cut.map()));
+                  dataset, map, cut.map(), cut.form().command(dataset, cut.bars()), cut.map()));
     }
   }
 }

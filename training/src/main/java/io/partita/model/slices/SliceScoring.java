@@ -26,13 +26,13 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param byFile the same with their files, those of a file one after the other
  * @param learnt as many training slices; null where they are unknown or what is measured
  */
-public record SliceScoring<M extends SliceModel>(
+public record SliceScoring<E, M extends SliceModel<E>>(
     JavaSparkContext spark,
     TrainedModel<M> of,
     ComputationGraph weights,
-    Examples held,
-    JavaRDD<FileExample> byFile,
-    Examples learnt) {
+    Examples<E> held,
+    JavaRDD<FileExample<E>> byFile,
+    Examples<E> learnt) {
   /** The model without its weights. */
   public M model() {
     return of.model();
@@ -43,7 +43,7 @@ public record SliceScoring<M extends SliceModel>(
    *
    * @param figures of the scorer
    */
-  public FileScores scores(List<String> figures, NetworkBatches.Work<int[], ExampleScores> scorer) {
+  public FileScores scores(List<String> figures, NetworkBatches.Work<E, ExampleScores> scorer) {
     return Scoring.byFile(spark, model(), weights, byFile, figures, scorer);
   }
 
@@ -53,7 +53,7 @@ public record SliceScoring<M extends SliceModel>(
    * @param figures of a score
    */
   public Measured.Training training(
-      NetworkBatches.Work<int[], PredictionSums> scorer,
+      NetworkBatches.Work<E, PredictionSums> scorer,
       Function<PredictionSums, Map<String, Double>> figures) {
     return learnt == null
         ? null
@@ -77,7 +77,7 @@ public record SliceScoring<M extends SliceModel>(
   }
 
   /** What the model makes of each batch of the split's slices, in their order. */
-  public <R> List<R> each(NetworkBatches.Work<int[], R> work) {
+  public <R> List<R> each(NetworkBatches.Work<E, R> work) {
     return Scoring.each(spark, model(), weights, held, work);
   }
 }

@@ -3,6 +3,8 @@ package io.partita.model.slices;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
+import io.partita.form.Form;
+import io.partita.form.SliceCut;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.Augmentation;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Option;
  */
 public final class SliceTraining {
   /** What a command trains. */
-  public interface Networks<M extends SliceModel> {
+  public interface Networks<E, M extends SliceModel<E>> {
     SliceKind<M> kind();
 
     /**
@@ -68,13 +70,13 @@ public final class SliceTraining {
    *
    * @return the exit code
    */
-  public <M extends SliceModel> int train(TrainOptions options, Networks<M> networks)
+  public <E, M extends SliceModel<E>> int train(TrainOptions options, Networks<E, M> networks)
       throws Exception {
     try (TrainingRun run = new TrainingRun(networks.kind(), options)) {
       OptionRange.atLeast("--cap", 1, cap);
       M asked = networks.network(DrumMap.GM);
-      SliceCut cut = asked.sliceCut();
-      Augmentation augmentation = augmentation(networks.kind(), cut.form());
+      SliceCut<E> cut = asked.sliceCut();
+      Augmentation<E> augmentation = augmentation(networks.kind(), cut.form());
       options.optimizer.check(asked);
       run.prepare();
       // The ingest's run: slices are made of it alone, and vanish with it.
@@ -86,14 +88,15 @@ public final class SliceTraining {
               run.read(
                   "the drum map",
                   tables -> SliceMap.of(tables, options.dataset, cut.form(), cut.bars())));
-      ModelDraft draft =
-          new ModelDraft(network, hyperParameters(networks.hyperParameters(network), augmentation));
-      SliceExamples all = cap == null ? slices(run, options, network.sliceCut(), 0) : null;
+      ModelDraft<E> draft =
+          new ModelDraft<>(
+              network, hyperParameters(networks.hyperParameters(network), augmentation));
+      SliceExamples<E> all = cap == null ? slices(run, options, network.sliceCut(), 0) : null;
       return run.eachSeed(
           seed -> {
-            SliceExamples slices =
+            SliceExamples<E> slices =
                 all == null ? slices(run, options, network.sliceCut(), seed) : all;
-            Examples examples =
+            Examples<E> examples =
                 slices.toTrain(networks.slicesOfFile(network)).augmented(augmentation);
             TrainingSettings settings =
                 run.settings(
@@ -105,8 +108,8 @@ public final class SliceTraining {
     }
   }
 
-  private Augmentation augmentation(SliceKind<?> kind, SliceSource form) {
-    Augmentation augmentation = augment == null ? null : form.augmentation(augment);
+  private <E> Augmentation<E> augmentation(SliceKind<?> kind, Form<E> form) {
+    Augmentation<E> augmentation = augment == null ? null : form.augmentation(augment);
     if (augment != null && augmentation == null) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
@@ -116,8 +119,8 @@ public final class SliceTraining {
   }
 
   /** Those of a file are chosen by the seed, where there is a cap. */
-  private SliceExamples slices(TrainingRun run, TrainOptions options, SliceCut cut, long seed)
-      throws Exception {
+  private <E> SliceExamples<E> slices(
+      TrainingRun run, TrainOptions options, SliceCut<E> cut, long seed) throws Exception {
     FileChoice choice = FileChoice.of(options);
     return run.read(
         cut.form().title() + "s",
@@ -125,7 +128,7 @@ public final class SliceTraining {
   }
 
   private Map<String, Object> hyperParameters(
-      Map<String, Object> ofNetwork, Augmentation augmentation) {
+      Map<String, Object> ofNetwork, Augmentation<?> augmentation) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>(ofNetwork);
     hyperParameters.put("--cap", cap == null ? "all" : cap);
     if (augmentation != null) { // without it the run is that of versions that knew none

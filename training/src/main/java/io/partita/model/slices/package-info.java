@@ -1,4 +1,2 @@
-/**
- * Slices of a lake: their forms, examples and baselines, and frames of networks that learn them.
- */
+/** Slices of a lake: their examples and baselines, and frames of networks that learn them. */
 package io.partita.model.slices;

@@ -10,14 +10,14 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 /**
  * Parameter averaging on Spark: each round every worker trains a copy, then copies are averaged.
  */
-final class AveragingTrainer implements RoundTrainer {
-  private final TrainableModel model;
+final class AveragingTrainer<E> implements RoundTrainer<E> {
+  private final TrainableModel<E> model;
   private final RoundAveraging averaging;
   private final SparkComputationGraph graph;
 
   AveragingTrainer(
       JavaSparkContext spark,
-      TrainableModel model,
+      TrainableModel<E> model,
       ComputationGraph network,
       TrainingSettings settings) {
     this.model = model;
@@ -26,7 +26,7 @@ final class AveragingTrainer implements RoundTrainer {
   }
 
   @Override
-  public List<Update> train(Epoch epoch, int round, int from, int to) {
+  public List<Update> train(Epoch<E> epoch, int round, int from, int to) {
     graph.fitMultiDataSet(epoch.round(round, model, from, to));
     List<Update> updates = averaging.updates();
     ComputationGraphConfiguration configuration = graph.getNetwork().getConfiguration();

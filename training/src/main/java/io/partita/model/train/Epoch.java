@@ -23,15 +23,15 @@ import scala.runtime.AbstractFunction1;
  * One epoch's examples in the epoch's own order, shuffled once: a partition holds what one worker
  * trains on in one round. A round reads its own partitions of the shuffle and nothing else.
  */
-final class Epoch {
+final class Epoch<E> {
   private final EpochLayout layout;
-  private final JavaRDD<int[]> shuffled;
+  private final JavaRDD<E> shuffled;
   private final long seed;
 
   /**
    * @param seed of this epoch's order
    */
-  Epoch(Examples examples, EpochLayout layout, long seed) {
+  Epoch(Examples<E> examples, EpochLayout layout, long seed) {
     this.layout = layout;
     this.seed = seed;
     this.shuffled =
@@ -40,9 +40,9 @@ final class Epoch {
             .values();
   }
 
-  private static JavaPairRDD<Long, int[]> inOrder(
-      Examples examples, EpochLayout layout, long seed) {
-    Augmentation augmentation = examples.augmentation();
+  private static <E> JavaPairRDD<Long, E> inOrder(
+      Examples<E> examples, EpochLayout layout, long seed) {
+    Augmentation<E> augmentation = examples.augmentation();
     if (examples.placed() != null) {
       return examples
           .placed()
@@ -64,7 +64,7 @@ final class Epoch {
    * @param example by its number, or its place
    * @param seed of the epoch
    */
-  private static int[] trained(Augmentation augmentation, Tuple2<Long, int[]> example, long seed) {
+  private static <E> E trained(Augmentation<E> augmentation, Tuple2<Long, E> example, long seed) {
     return augmentation == null
         ? example._2
         : augmentation.of(example._2, SplitMix64.of(seed, example._1));
@@ -81,7 +81,7 @@ final class Epoch {
    * @param to the first update that they are not of
    */
   JavaRDD<org.nd4j.linalg.dataset.api.MultiDataSet> round(
-      int round, TrainableModel model, int from, int to) {
+      int round, TrainableModel<E> model, int from, int to) {
     int workers = layout.workers();
     int batch = layout.batch();
     int accumulate = layout.accumulate();
@@ -92,7 +92,7 @@ final class Epoch {
         .mapPartitionsWithIndex(
             (worker, examples) -> {
               WorkerJvm.prepare();
-              return new Batches(
+              return new Batches<>(
                   place + worker,
                   examples,
                   batch,
@@ -111,9 +111,9 @@ final class Epoch {
    * @param from the first update, from 0
    */
   Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> collectRound(
-      int round, TrainableModel model, int from) {
-    List<int[]> examples = shuffled.collectPartitions(new int[] {round})[0];
-    return new Batches(
+      int round, TrainableModel<E> model, int from) {
+    List<E> examples = shuffled.collectPartitions(new int[] {round})[0];
+    return new Batches<>(
         "round " + round + ", worker 0",
         examples.iterator(),
         layout.batch(),
@@ -173,12 +173,13 @@ final class Epoch {
    * Examples as arrays, a batch at a time; each part tells the seed of its noise, what it predicts
    * and whether it completes an update, as so many parts do, or the last of a round.
    */
-  private static final class Batches implements Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> {
+  private static final class Batches<E>
+      implements Iterator<org.nd4j.linalg.dataset.api.MultiDataSet> {
     private final String place;
-    private final Iterator<int[]> examples;
+    private final Iterator<E> examples;
     private final int batch;
     private final int accumulate;
-    private final TrainableModel model;
+    private final TrainableModel<E> model;
     private final long seed;
     private Iterator<MultiDataSet> parts = java.util.Collections.emptyIterator();
     private final int from;
@@ -194,10 +195,10 @@ final class Epoch {
      */
     Batches(
         String place,
-        Iterator<int[]> examples,
+        Iterator<E> examples,
         int batch,
         int accumulate,
-        TrainableModel model,
+        TrainableModel<E> model,
         long seed,
         int from,
         int to) {
@@ -245,8 +246,8 @@ final class Epoch {
       return part;
     }
 
-    private List<int[]> nextBatch() {
-      List<int[]> next = new ArrayList<>(batch);
+    private List<E> nextBatch() {
+      List<E> next = new ArrayList<>(batch);
       while (next.size() < batch && examples.hasNext()) {
         next.add(examples.next());
       }

@@ -15,8 +15,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  * Trains in this JVM, on the batches that a single worker would have, in their order: no averaging.
  * The next round's batches are fetched meanwhile.
  */
-final class LocalTrainer implements RoundTrainer {
-  private final TrainableModel model;
+final class LocalTrainer<E> implements RoundTrainer<E> {
+  private final TrainableModel<E> model;
   private final ComputationGraph network;
   private final ExecutorService fetcher =
       Executors.newSingleThreadExecutor(
@@ -26,21 +26,21 @@ final class LocalTrainer implements RoundTrainer {
             return thread;
           });
 
-  private record Place(Epoch epoch, int round, int from) {}
+  private record Place<E>(Epoch<E> epoch, int round, int from) {}
 
-  private Place ahead;
+  private Place<E> ahead;
   private Future<Iterator<MultiDataSet>> fetched;
 
-  LocalTrainer(TrainableModel model, ComputationGraph network) {
+  LocalTrainer(TrainableModel<E> model, ComputationGraph network) {
     this.model = model;
     this.network = network;
   }
 
   @Override
-  public List<Update> train(Epoch epoch, int round, int from, int to) {
-    Iterator<MultiDataSet> batches = batches(new Place(epoch, round, from));
+  public List<Update> train(Epoch<E> epoch, int round, int from, int to) {
+    Iterator<MultiDataSet> batches = batches(new Place<>(epoch, round, from));
     if (round + 1 < epoch.rounds()) {
-      fetch(new Place(epoch, round + 1, 0));
+      fetch(new Place<>(epoch, round + 1, 0));
     }
     WorkerJvm.prepare();
     Lane lane = new Lane(network, 0);
@@ -50,7 +50,7 @@ final class LocalTrainer implements RoundTrainer {
     return lane.updates();
   }
 
-  private Iterator<MultiDataSet> batches(Place place) {
+  private Iterator<MultiDataSet> batches(Place<E> place) {
     if (!place.equals(ahead)) {
       fetch(place);
     }
@@ -64,7 +64,7 @@ final class LocalTrainer implements RoundTrainer {
     }
   }
 
-  private void fetch(Place place) {
+  private void fetch(Place<E> place) {
     ahead = place;
     fetched = fetcher.submit(() -> place.epoch().collectRound(place.round(), model, place.from()));
   }

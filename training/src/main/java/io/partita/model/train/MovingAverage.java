@@ -21,7 +21,7 @@ final class MovingAverage {
    * @param beginning the average so far, or the weights where training begins
    * @param updates that each worker has made, which the average holds
    */
-  MovingAverage(double decay, TrainableModel model, float[] beginning, long updates) {
+  MovingAverage(double decay, TrainableModel<?> model, float[] beginning, long updates) {
     this.decay = decay;
     this.network = new NetworkWeights(beginning, null).network(model);
     this.updates = updates;

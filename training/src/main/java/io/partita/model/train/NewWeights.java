@@ -3,7 +3,6 @@ package io.partita.model.train;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.model.archive.Metric;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.Scoring;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,11 +16,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param training examples trained on
  * @param validation examples held out, or none
  */
-record NewWeights(
+record NewWeights<E>(
     JavaSparkContext spark,
-    TrainableModel model,
-    Examples training,
-    Examples validation,
+    TrainableModel<E> model,
+    Examples<E> training,
+    Examples<E> validation,
     ValidationPlan plan) {
   /**
    * A metric with the figures of a network on what is held out and on a sample of training. The
@@ -29,27 +28,32 @@ record NewWeights(
    */
   Metric validated(Metric metric, ComputationGraph network) {
     PredictionSums score = score(network, validation);
-    return metric.validated(
-        model.lossNats(score, metric.iteration() - 1),
-        model.figures(score(network, training.spread(plan.sample()))),
-        model.figures(score));
+    return metric
+        .and()
+        .validationLoss(model.lossNats(score, metric.iteration() - 1))
+        .training(model.figures(score(network, training.spread(plan.sample()))))
+        .validation(model.figures(score))
+        .build();
   }
 
   /**
-   * How training has diverged with a network, by its loss on some examples of training, or null.
-   * The loss is weighted as in the first update: an annealed weight makes it grow without fault.
+   * The loss of a network on some examples of training, nats.
    *
-   * @param at the last place that was good
-   * @param iteration of the last update, from 0
-   * @param first loss of the first update, nats
+   * @param asAtFirst with the regulariser's weight of the first update: an annealed one makes the
+   *     loss grow without fault
+   * @param asNow with that of the last update
    */
-  String lost(ModelCard.State at, ComputationGraph network, long iteration, double first) {
+  record Losses(double asAtFirst, double asNow) {}
+
+  /**
+   * @param iteration of the last update, from 0
+   */
+  Losses losses(ComputationGraph network, long iteration) {
     PredictionSums few = score(network, training.spread(ValidationPlan.FEW));
-    return DivergenceCheck.byLosses(
-        at, model.lossNats(few, 0), model.lossNats(few, iteration), first);
+    return new Losses(model.lossNats(few, 0), model.lossNats(few, iteration));
   }
 
-  private PredictionSums score(ComputationGraph network, Examples of) {
+  private PredictionSums score(ComputationGraph network, Examples<E> of) {
     return Scoring.of(spark, model, network, of);
   }
 }

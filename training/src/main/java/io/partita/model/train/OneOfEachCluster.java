@@ -24,15 +24,15 @@ import scala.Tuple2;
  * whichever files are drawn; where it has more, those of the last places wait for another epoch.
  * The driver holds two numbers of each file.
  */
-public final class OneOfEachCluster implements PlacedExamples {
-  private final JavaPairRDD<Long, int[]> byNumber;
+public final class OneOfEachCluster<E> implements PlacedExamples<E> {
+  private final JavaPairRDD<Long, E> byNumber;
   private final long[] starts;
   private final int[] counts;
   private final int most;
   private final ClusterDraw draw;
 
   private OneOfEachCluster(
-      JavaPairRDD<Long, int[]> byNumber, int[] counts, int most, ClusterDraw draw) {
+      JavaPairRDD<Long, E> byNumber, int[] counts, int most, ClusterDraw draw) {
     this.byNumber = byNumber;
     this.counts = counts;
     this.most = most;
@@ -52,8 +52,8 @@ public final class OneOfEachCluster implements PlacedExamples {
    * @param files of each example in the order of their numbers; the last column tells the content
    * @param clusters of contents; one that is absent is a cluster of its own
    */
-  public static Examples of(
-      Examples all, JavaRDD<List<String>> files, Map<String, String> clusters) {
+  public static <E> Examples<E> of(
+      Examples<E> all, JavaRDD<List<String>> files, Map<String, String> clusters) {
     return of(all, files, clusters, Integer.MAX_VALUE);
   }
 
@@ -62,8 +62,8 @@ public final class OneOfEachCluster implements PlacedExamples {
    *
    * @param most of a file, 1 or more
    */
-  public static Examples of(
-      Examples all, JavaRDD<List<String>> files, Map<String, String> clusters, int most) {
+  public static <E> Examples<E> of(
+      Examples<E> all, JavaRDD<List<String>> files, Map<String, String> clusters, int most) {
     List<Run> runs = new ArrayList<>();
     for (Run run : files.mapPartitions(OneOfEachCluster::runs).collect()) {
       Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
@@ -79,11 +79,11 @@ public final class OneOfEachCluster implements PlacedExamples {
                 .map(run -> clusters.isEmpty() ? run.file().toString() : cluster(run, clusters))
                 .toList());
     int[] counts = runs.stream().mapToInt(Run::count).toArray();
-    return new Examples(
+    return new Examples<>(
         all.byNumber(),
         all.count(),
         all.leftOut(),
-        new OneOfEachCluster(all.byNumber(), counts, most, draw));
+        new OneOfEachCluster<>(all.byNumber(), counts, most, draw));
   }
 
   private static String cluster(Run run, Map<String, String> clusters) {
@@ -120,7 +120,7 @@ public final class OneOfEachCluster implements PlacedExamples {
   }
 
   @Override
-  public JavaPairRDD<Long, int[]> of(long seed, Steps steps) {
+  public JavaPairRDD<Long, E> of(long seed, Steps steps) {
     BitSet drawn = draw.drawn(seed);
     long[] offsets = new long[counts.length];
     long total = 0;

@@ -132,7 +132,7 @@ public record TrainedModel<M>(
    *
    * @throws IllegalStateException where the model is none
    */
-  public TrainableModel network() {
+  public TrainableModel<?> network() {
     if (kind instanceof NetworkKind<M> networks) {
       return networks.network(model);
     }

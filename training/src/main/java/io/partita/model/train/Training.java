@@ -4,17 +4,14 @@ import io.partita.Mistake;
 import io.partita.SplitMix64;
 import io.partita.UserException;
 import io.partita.model.TrainableModel;
-import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.NetworkWeights;
 import io.partita.model.examples.Examples;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -26,12 +23,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * on any cluster: batches, their noise and the order of sums are fixed by the layout (batch,
  * workers, averaging frequency). Another layout is another run.
  */
-public final class Training {
+public final class Training<E> {
   private static final double NANOS = 1e9;
 
   private static final double MINUTE_S = 60;
-
-  private static final long WRITE_METRICS_NANOS = 5_000_000_000L;
 
   /** Follows the training. */
   public interface Listener extends EpochObserver {
@@ -63,26 +58,23 @@ public final class Training {
   }
 
   private final JavaSparkContext spark;
-  private final TrainableModel model;
+  private final TrainableModel<E> model;
   private final TrainingSettings settings;
   private final Selection selection;
-  private final Examples examples;
+  private final Examples<E> examples;
   private final ModelFolder folder;
   private final Listener listener;
   private final EpochLayout layout;
   private final ValidationPlan plan;
-  private final NewWeights newWeights;
+  private final NewWeights<E> newWeights;
+  private final Divergence divergence;
+  private final Checkpoints checkpoints;
 
-  private final List<Metric> metrics = new ArrayList<>();
   private WarmStart start;
-  private ModelCard card;
-  private ModelCard.State state;
-  private ModelCard.Best best;
+  private ModelCard.State state = ModelCard.State.BEGINNING;
   private MovingAverage average;
-  private int stale;
-  private long metricsWrittenNanos;
-  private long checkpointIteration;
   private long begunNanos;
+  private long begunIteration;
 
   /**
    * @param validation scored now and then; without examples, nothing is
@@ -90,11 +82,11 @@ public final class Training {
    */
   public Training(
       JavaSparkContext spark,
-      TrainableModel model,
+      TrainableModel<E> model,
       TrainingSettings settings,
       Selection selection,
-      Examples examples,
-      Examples validation,
+      Examples<E> examples,
+      Examples<E> validation,
       ModelFolder folder,
       ModelCard card,
       Listener listener) {
@@ -104,7 +96,6 @@ public final class Training {
     this.selection = selection;
     this.examples = examples;
     this.folder = folder;
-    this.card = card;
     this.listener = listener;
     this.layout = settings.layout(examples.trained());
     this.plan =
@@ -114,7 +105,10 @@ public final class Training {
             validation.count(),
             listener.observed(),
             selection.validateEvery());
-    this.newWeights = new NewWeights(spark, model, examples, validation, plan);
+    this.newWeights = new NewWeights<>(spark, model, examples, validation, plan);
+    this.divergence = new Divergence(model, newWeights);
+    this.checkpoints =
+        new Checkpoints(folder, card, selection, settings.checkpointEvery(), listener);
   }
 
   /**
@@ -140,31 +134,46 @@ public final class Training {
   public ModelCard run(boolean resume, boolean replace) throws IOException {
     requireReady(resume, replace);
     ComputationGraph network = resume && folder.exists() ? checkpoint(replace) : beginning();
-    try (RoundTrainer trainer = trainer(network)) {
-      begunNanos = System.nanoTime();
-      long begunIteration = state.iteration();
-      while (state.epoch() < settings.epochs()) {
-        Epoch epoch = new Epoch(examples, layout, SplitMix64.of(settings.seed(), state.epoch()));
-        for (int number = state.epoch(); state.epoch() == number; ) {
-          if (stale >= selection.patience()) {
-            return end(selection.outcome(best));
-          }
-          boolean isDone = state.iteration() >= settings.maxIterations();
-          boolean isTimeUp = isDone || (state.iteration() > begunIteration && secondsToStop() <= 0);
-          String lost = isTimeUp ? stop(trainer) : trainRound(trainer, epoch);
-          if (lost != null) {
-            return end(lost);
-          }
-          if (isTimeUp) {
-            return end(
-                isDone
-                    ? ModelCard.State.DONE
-                    : "stopped by --max-minutes " + settings.maxMinutes());
-          }
+    divergence.passed(state);
+    try (RoundTrainer<E> trainer = trainer(network)) {
+      ModelCard ended = checkpoints.end(train(trainer));
+      listener.trainingEnded(folder);
+      return ended;
+    }
+  }
+
+  /**
+   * @return the outcome
+   */
+  private String train(RoundTrainer<E> trainer) throws IOException {
+    begunNanos = System.nanoTime();
+    begunIteration = state.iteration();
+    while (whyOver() == null) {
+      Epoch<E> epoch = new Epoch<>(examples, layout, SplitMix64.of(settings.seed(), state.epoch()));
+      for (int number = state.epoch(); state.epoch() == number && whyOver() == null; ) {
+        String lost = trainRound(trainer, epoch);
+        if (lost != null) {
+          return lost;
         }
       }
-      return end(ModelCard.State.DONE);
     }
+    return stop(trainer, whyOver());
+  }
+
+  /** The outcome of a training that is to stop here, or null. */
+  private String whyOver() {
+    if (state.epoch() >= settings.epochs()) {
+      return ModelCard.State.DONE;
+    }
+    if (checkpoints.isPatienceOver()) {
+      return checkpoints.outcomeOfPatience();
+    }
+    if (state.iteration() >= settings.maxIterations()) {
+      return ModelCard.State.DONE;
+    }
+    return state.iteration() > begunIteration && secondsToStop() <= 0
+        ? "stopped by --max-minutes " + settings.maxMinutes()
+        : null;
   }
 
   /**
@@ -203,8 +212,7 @@ public final class Training {
       start.applyTo(network);
     }
     state = ModelCard.State.BEGINNING;
-    card = folder.save(card, state, network);
-    new FilesBeside(folder).install(Map.of()); // what another model left
+    checkpoints.begin(network);
     showUntrained(network);
     if (selection.isAveraged()) {
       average = new MovingAverage(selection.ema(), model, network.params().toFloatVector(), 0);
@@ -221,31 +229,21 @@ public final class Training {
   private ComputationGraph checkpoint(boolean replace) throws IOException {
     try {
       ModelCard found = folder.card();
-      SameRun.require(folder, found, card, layout);
+      SameRun.require(folder, found, checkpoints.card(), layout);
       requireRoundsEnd(found.state());
       List<Metric> measured = folder.metrics();
       folder.verify(found);
       NetworkWeights weights = folder.weights(found.network(), model, true);
+      long iteration = found.state().iteration();
       ComputationGraph network =
-          weights.network(model, settings.seed(), settings.optimizer(), found.state().iteration());
+          weights.network(model, settings.seed(), settings.optimizer(), iteration);
       if (selection.isAveraged()) {
-        average =
-            new MovingAverage(
-                selection.ema(), model, averaged(found, weights), found.state().iteration());
+        average = new MovingAverage(selection.ema(), model, averaged(found, weights), iteration);
       }
-      best = selection.kept(found.best());
-      state = found.state().stopped(ModelCard.State.TRAINING);
-      card = found.at(state, found.network(), found.average(), best);
-      checkpointIteration = state.iteration();
-      if (state.iteration() == 0) {
-        // of another model, if this one's beginning was cut short
-        new FilesBeside(folder).install(Map.of());
+      state = checkpoints.goOnFrom(found, measured);
+      if (iteration == 0) {
         showUntrained(network);
       }
-      measured.stream()
-          .filter(metric -> metric.iteration() <= state.iteration())
-          .forEach(metrics::add);
-      stale = selection.stale(best, metrics);
       return network;
     } catch (UserException e) {
       if (!replace) {
@@ -276,138 +274,89 @@ public final class Training {
         : folder.weights(found.average(), model, false).parameters();
   }
 
-  private RoundTrainer trainer(ComputationGraph network) {
+  private RoundTrainer<E> trainer(ComputationGraph network) {
     return settings.workers() == 0
-        ? new LocalTrainer(model, network)
-        : new AveragingTrainer(spark, model, network, settings);
+        ? new LocalTrainer<>(model, network)
+        : new AveragingTrainer<>(spark, model, network, settings);
   }
 
   /**
-   * @return null, or how training is lost
+   * Trains a round, takes the weights after it for the state of training, and saves them where it
+   * is time to.
+   *
+   * @return null, or how training is lost, and stays where it was
    */
-  private String trainRound(RoundTrainer trainer, Epoch epoch) throws IOException {
+  private String trainRound(RoundTrainer<E> trainer, Epoch<E> epoch) throws IOException {
     long begun = System.nanoTime();
     int from = state.madeInRound();
     int to = (int) Math.min(Integer.MAX_VALUE, settings.maxIterations() - state.iteration() + from);
     List<Update> updates = trainer.train(epoch, state.round(), from, to);
     double seconds = (System.nanoTime() - begun) / NANOS;
-    double loss = Update.meanLossNats(updates);
-    double first = state.firstLoss() == null ? Update.firstLossNats(updates) : state.firstLoss();
-    int made = Update.madeByAWorker(updates);
-    int round = Update.endRound(updates) ? state.round() + 1 : state.round();
-    int inside = Update.endRound(updates) ? 0 : from + made;
-    String lost = lostByRound(trainer, state.iteration() + made - 1, loss, first);
+    boolean isRoundOver = Update.endRound(updates);
+    int round = isRoundOver ? state.round() + 1 : state.round();
+    int inside = isRoundOver ? 0 : from + Update.madeByAWorker(updates);
+    double first = divergence.firstLoss(updates);
+    Metric metric = metric(updates, round, inside, seconds);
+    String lost = divergence.ofRound(metric, trainer.network());
     if (lost != null) {
       return lost;
     }
-    double trainedSeconds = state.seconds() + seconds;
-    long examplesSoFar = layout.examplesBefore(state.epoch(), round, inside);
-    long trained = examplesSoFar - state.examples();
-    double rounds = Update.endRound(updates) ? round : round + layout.share(round, inside);
-    Metric metric =
-        new Metric(
-            state.epoch() + rounds / layout.rounds(),
-            state.iteration() + made,
-            examplesSoFar,
-            loss,
-            null,
-            settings.optimizer().rate(state.iteration() + made - 1),
-            trained / seconds,
-            trainedSeconds,
-            model.schedules(state.iteration() + made - 1),
-            Map.of(),
-            Map.of(),
-            Update.figures(updates));
     if (average != null) {
-      average.take(trainer.network().params(), made);
+      average.take(trainer.network().params(), Update.madeByAWorker(updates));
     }
-    return reach(trainer, metric, first, round, inside);
-  }
-
-  /**
-   * By the mean loss of a round. One that is high, but weighted otherwise than the first, does not
-   * decide: then the weights after the round do.
-   *
-   * @param iteration of the last update
-   */
-  private String lostByRound(RoundTrainer trainer, long iteration, double loss, double first) {
-    String lost = DivergenceCheck.byLoss(state, loss, first);
-    boolean isAnnealed = !model.schedules(iteration).equals(model.schedules(0));
-    return lost != null && Double.isFinite(loss) && isAnnealed
-        ? newWeights.lost(state, trainer.network(), iteration, first)
-        : lost;
-  }
-
-  /**
-   * Takes the weights after a round for the state of training, and saves them where it is time to.
-   *
-   * @param trained the round's metric
-   * @param first loss of the first update, nats
-   * @param round rounds of the epoch that are finished
-   * @param inside updates of each worker in the next round that are made
-   * @return null, or how training is lost, and stays where it was
-   */
-  private String reach(RoundTrainer trainer, Metric trained, double first, int round, int inside)
-      throws IOException {
     boolean isEpochOver = round == layout.rounds();
     int epochs = isEpochOver ? state.epoch() + 1 : state.epoch();
-    boolean isValidated =
-        plan.isDue(state.iteration(), trained.iteration(), isEpochOver ? epochs : 0);
-    boolean isSaved =
-        isValidated
-            || isEpochOver
-            || trained.iteration() - checkpointIteration >= settings.checkpointEvery();
-    String lost = isSaved ? DivergenceCheck.byNumbers(state, trainer.network(), average) : null;
-    Metric metric =
-        isValidated && lost == null ? newWeights.validated(trained, used(trainer)) : trained;
-    if (isSaved && lost == null) {
-      lost = lostByLoss(trainer, metric, first);
-    }
-    if (lost != null) {
-      return lost;
+    int finished = isEpochOver ? epochs : 0;
+    boolean isValidated = plan.isDue(state.iteration(), metric.iteration(), finished);
+    boolean isSaved = isValidated || isEpochOver || checkpoints.isDue(metric.iteration());
+    if (isSaved) {
+      lost = divergence.ofNumbers(trainer.network(), average);
+      if (lost == null) {
+        metric = isValidated ? newWeights.validated(metric, used(trainer)) : metric;
+        lost = divergence.ofValidation(metric, trainer.network(), average != null);
+      }
+      if (lost != null) {
+        return lost;
+      }
     }
     state =
         ModelCard.State.at(
             metric, epochs, isEpochOver ? 0 : round, inside, first, ModelCard.State.TRAINING);
-    report(metric);
-    if (plan.isObserved(isEpochOver ? epochs : 0)) {
+    divergence.passed(state);
+    listener.trained(metric, settings.epochs(), secondsLeft());
+    checkpoints.take(metric);
+    if (plan.isObserved(finished)) {
       listener.epochEnded(folder, metric, () -> used(trainer).clone());
     }
     if (isSaved) {
-      save(trainer);
+      checkpoints.save(state, trainer.network(), average);
     }
     return null;
   }
 
   /**
-   * By what was validated and, where these are not the last weights themselves, by those. What
-   * training has by heart, and what is held out not, is no divergence: then training decides.
+   * What a round was.
+   *
+   * @param round rounds of the epoch that are finished
+   * @param inside updates of each worker in the next round that are made
+   * @param seconds that it took
    */
-  private String lostByLoss(RoundTrainer trainer, Metric metric, double first) {
-    Double validated = metric.validationLoss();
-    String lost = validated == null ? null : DivergenceCheck.byLoss(state, validated, first);
-    boolean isNumber = validated == null || Double.isFinite(validated);
-    return isNumber && (lost != null || validated == null || average != null)
-        ? newWeights.lost(state, trainer.network(), metric.iteration() - 1, first)
-        : lost;
+  private Metric metric(List<Update> updates, int round, int inside, double seconds) {
+    long iteration = state.iteration() + Update.madeByAWorker(updates);
+    long examplesSoFar = layout.examplesBefore(state.epoch(), round, inside);
+    double rounds = inside == 0 ? round : round + layout.share(round, inside);
+    return Metric.at(state.epoch() + rounds / layout.rounds(), iteration, examplesSoFar)
+        .loss(Update.meanLossNats(updates))
+        .learningRate(settings.optimizer().rate(iteration - 1))
+        .examplesPerS((examplesSoFar - state.examples()) / seconds)
+        .seconds(state.seconds() + seconds)
+        .schedules(model.schedules(iteration - 1))
+        .updates(Update.figures(updates))
+        .build();
   }
 
-  private ComputationGraph used(RoundTrainer trainer) {
+  private ComputationGraph used(RoundTrainer<E> trainer) {
     return average == null ? trainer.network() : average.network();
-  }
-
-  private void report(Metric metric) throws IOException {
-    metrics.add(metric);
-    listener.trained(metric, settings.epochs(), secondsLeft());
-    if (System.nanoTime() - metricsWrittenNanos > WRITE_METRICS_NANOS) {
-      writeMetrics();
-      metricsWrittenNanos = System.nanoTime();
-    }
-  }
-
-  private void writeMetrics() throws IOException {
-    folder.write(metrics);
-    listener.measured(card, metrics);
   }
 
   private double secondsLeft() {
@@ -424,44 +373,20 @@ public final class Training {
   /**
    * Saves what no checkpoint has yet.
    *
-   * @return null, or how training is lost
+   * @param why training is over
+   * @return that, or how training is lost
    */
-  private String stop(RoundTrainer trainer) throws IOException {
-    if (state.iteration() == checkpointIteration) {
-      return null;
+  private String stop(RoundTrainer<E> trainer, String why) throws IOException {
+    if (checkpoints.has(state)) {
+      return why;
     }
-    String lost = DivergenceCheck.byNumbers(state, trainer.network(), average);
+    String lost = divergence.ofNumbers(trainer.network(), average);
     if (lost == null) {
-      lost = newWeights.lost(state, trainer.network(), state.iteration() - 1, state.firstLoss());
+      lost = divergence.ofWeights(trainer.network(), state.iteration());
     }
     if (lost == null) {
-      save(trainer);
+      checkpoints.save(state, trainer.network(), average);
     }
-    return lost;
-  }
-
-  private void save(RoundTrainer trainer) throws IOException {
-    writeMetrics();
-    ModelCard.NetworkFile last = folder.add(state.iteration(), trainer.network());
-    ModelCard.NetworkFile averaged =
-        average == null ? null : folder.add(state.iteration(), average.network());
-    best = selection.best(best, state.metric(), averaged == null ? last : averaged);
-    stale = selection.stale(best, metrics);
-    card = card.at(state, last, averaged, best);
-    folder.publish(card);
-    checkpointIteration = state.iteration();
-    listener.saved(card, metrics);
-  }
-
-  /** Leaves the last checkpoint, whose card now says how training ended. */
-  private ModelCard end(String outcome) throws IOException {
-    // of rounds whose weights are in no checkpoint, as training diverged after them
-    metrics.removeIf(metric -> metric.iteration() > card.state().iteration());
-    writeMetrics();
-    card = card.at(card.state().stopped(outcome), card.network(), card.average(), card.best());
-    folder.publish(card);
-    listener.saved(card, metrics);
-    listener.trainingEnded(folder);
-    return card;
+    return lost == null ? why : lost;
   }
 }

@@ -70,18 +70,18 @@ public final class WarmStart {
    *
    * @param card that the training will have
    */
-  public void require(TrainableModel asked, ModelCard card) throws IOException {
+  public void require(TrainableModel<?> asked, ModelCard card) throws IOException {
     if (!ModelCard.isEqual(model.card().vocabulary(), card.vocabulary())) {
       throw wrong("it has another vocabulary");
     }
-    TrainableModel mine = model.network();
+    TrainableModel<?> mine = model.network();
     if (asked.parameters() != mine.parameters() || !shapes(asked).equals(shapes(mine))) {
       throw wrong("its network has other layers; of its options differ " + differences(card));
     }
   }
 
   /** The names of all parameters with their shapes. */
-  private static Map<String, List<Long>> shapes(TrainableModel of) {
+  private static Map<String, List<Long>> shapes(TrainableModel<?> of) {
     Map<String, List<Long>> shapes = new HashMap<>();
     of.network(0, of.optimizer())
         .paramTable()

@@ -10,16 +10,17 @@ import io.partita.InTurn;
 import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
+import io.partita.form.PlayedDrums;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.StrictJson;
-import io.partita.model.slices.PerformanceForm;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.apache.commons.lang3.SerializationUtils;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -143,17 +144,18 @@ class GrooVaeTest {
   @Test
   void anExampleIsItsPerformance() {
     DrumPerformance played = any(4, 32);
-    int[] example = PerformanceForm.example(94.5, played);
-    assertThat(PerformanceForm.performance(example)).isEqualTo(played);
-    assertThat(PerformanceForm.qpm(example)).isEqualTo(94.5);
+    PlayedDrums example =
+        SerializationUtils.roundtrip(new PlayedDrums(94.5, played)); // as it comes to a worker
+    assertThat(example.played()).isEqualTo(played);
+    assertThat(example.qpm()).isEqualTo(94.5);
   }
 
   @Test
   void readsTheStepBeforeAndTheCorruptedPerformance() {
     GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", "true"));
-    List<int[]> examples = examples(model, 2, 3);
+    List<PlayedDrums> examples = examples(model, 2, 3);
     INDArray[] features = model.arrays(examples, 1).get(0).getFeatures();
-    DrumPerformance played = model.performance(examples.get(1));
+    DrumPerformance played = examples.get(1).played();
     float[] rows = played.rows();
     for (int step = 0; step < 32; step++) {
       for (int k = 0; k < DrumPerformance.ROW; k++) {
@@ -177,9 +179,9 @@ class GrooVaeTest {
   void readsTheHitsOfTheStepsAhead() {
     GrooVae model = GrooVae.named(TINY).with(Map.of("hitsControl", "true", "hitsAhead", "2"));
     assertThat(model.network(1, model.optimizer()).params().length()).isEqualTo(model.parameters());
-    List<int[]> examples = examples(model, 2, 3);
+    List<PlayedDrums> examples = examples(model, 2, 3);
     INDArray[] features = model.arrays(examples, 1).get(0).getFeatures();
-    DrumPerformance played = model.performance(examples.get(1));
+    DrumPerformance played = examples.get(1).played();
     for (int step = 0; step < 32; step++) {
       for (int ahead = 0; ahead <= 2; ahead++) {
         for (int drum = 0; drum < DrumClass.COUNT; drum++) {
@@ -220,9 +222,9 @@ class GrooVaeTest {
   @Test
   void withAHistoryOfHitsTheDecoderReadsNothingElseOfTheStepBefore() {
     GrooVae model = GrooVae.named(TINY).with(Map.of("hitHistory", "true"));
-    List<int[]> examples = examples(model, 1, 3);
+    List<PlayedDrums> examples = examples(model, 1, 3);
     INDArray fed = model.arrays(examples, 1).get(0).getFeatures(2);
-    float[] rows = model.performance(examples.get(0)).rows();
+    float[] rows = examples.get(0).played().rows();
     for (int step = 1; step < 32; step++) {
       for (int k = 0; k < DrumPerformance.ROW; k++) {
         float before = k < DrumClass.COUNT ? rows[(step - 1) * DrumPerformance.ROW + k] : 0;
@@ -334,12 +336,12 @@ class GrooVaeTest {
   @Test
   void theScoreIsTheTrainingsLossWithoutDropout() {
     GrooVae model = GrooVae.named(TINY).with(Map.of("dropout", "0", "freeBits", "1"));
-    List<int[]> examples = examples(model, 3, 2);
+    List<PlayedDrums> examples = examples(model, 3, 2);
     ComputationGraph network = model.network(1, model.optimizer());
     network.fit(model.arrays(examples, 1).get(0));
     MultiDataSet batch = model.arrays(examples, 1).get(0);
     for (int k = 0; k < 3; k++) {
-      float[] noise = GrooVaeArrays.noise(model, model.performance(examples.get(k)));
+      float[] noise = GrooVaeArrays.noise(model, examples.get(k).played());
       batch.getFeatures(4).getRow(k).assign(Nd4j.createFromArray(noise));
     }
     Map<String, Double> figures = model.figures(model.score(network, examples));
@@ -385,7 +387,7 @@ class GrooVaeTest {
     network.params().addi(Nd4j.rand(network.params().shape()).subi(0.5).muli(0.2));
     DrumPerformance played = any(8, 32);
     double[] qpm = {87};
-    GrooVae.Encoded encoded = model.encode(network, List.of(played), qpm);
+    GrooVae.Encoded encoded = model.encoded(network, List.of(played), qpm);
     float[][] made =
         new GrooVaeDecoder(model, network)
             .rows(
@@ -440,7 +442,7 @@ class GrooVaeTest {
                     "leastLearningRate", "0.0002",
                     "learningRateDecay", "0.994",
                     "maxGradientNorm", "10"));
-    List<int[]> examples = examples(model, 2, 4);
+    List<PlayedDrums> examples = examples(model, 2, 4);
     ComputationGraph network = model.network(2, model.optimizer());
     for (int update = 0; update < 500; update++) {
       network.fit(model.arrays(examples, update).get(0));
@@ -449,10 +451,10 @@ class GrooVaeTest {
   }
 
   /** Performances whose hits come late or early together, so that there is something to learn. */
-  static List<int[]> examples(GrooVae model, int count, long seed) {
-    List<int[]> examples = new ArrayList<>();
+  static List<PlayedDrums> examples(GrooVae model, int count, long seed) {
+    List<PlayedDrums> examples = new ArrayList<>();
     for (int k = 0; k < count; k++) {
-      examples.add(PerformanceForm.example(90 + 10 * k, any(seed + k, model.steps())));
+      examples.add(new PlayedDrums(90 + 10 * k, any(seed + k, model.steps())));
     }
     return examples;
   }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
 import io.partita.drum.DrumClass;
-import io.partita.model.slices.DrumAugmentation;
-import io.partita.model.slices.DrumAugmentation.Change;
+import io.partita.form.DrumAugmentation;
+import io.partita.form.DrumAugmentation.Change;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.partita.kind.musicvae;
 
-import io.partita.model.slices.SliceVoice;
+import io.partita.form.SliceVoice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** How many numbers a network has is known before it is built. */
 class ParametersTest {
-  static Stream<TrainableModel> models() {
+  static Stream<TrainableModel<?>> models() {
     return Stream.concat(
         Stream.of(NoteLstm.Recurrent.values())
             .flatMap(
@@ -40,7 +40,7 @@ class ParametersTest {
 
   @ParameterizedTest
   @MethodSource("models")
-  void theyAreCountedAsTheGraphHasThem(TrainableModel model) {
+  void theyAreCountedAsTheGraphHasThem(TrainableModel<?> model) {
     assertThat(model.parameters())
         .isEqualTo(model.network(1, Optimizer.constant(1e-3)).params().length());
   }

@@ -23,22 +23,24 @@ class EventFileTest {
   private static final double START_SECONDS = 1_767_225_600.25;
 
   private static final Metric ROUND =
-      new Metric(
-          0.5, 300, 4800, 2.5, null, 1e-3, 1234, 60.5, Map.of(), Map.of(), Map.of(), Map.of());
+      Metric.at(0.5, 300, 4800)
+          .loss(2.5)
+          .learningRate(1e-3)
+          .examplesPerS(1234)
+          .seconds(60.5)
+          .build();
   private static final Metric EPOCH =
-      new Metric(
-          1,
-          70_000,
-          1_120_000,
-          1.25,
-          1.5,
-          5e-4,
-          2000,
-          120,
-          Map.of("beta", 0.2),
-          Map.of("accuracy", 0.75),
-          Map.of("accuracy", 0.5),
-          Map.of("gradient_norm", 3.0));
+      Metric.at(1, 70_000, 1_120_000)
+          .loss(1.25)
+          .validationLoss(1.5)
+          .learningRate(5e-4)
+          .examplesPerS(2000)
+          .seconds(120)
+          .schedules(Map.of("beta", 0.2))
+          .training(Map.of("accuracy", 0.75))
+          .validation(Map.of("accuracy", 0.5))
+          .updates(Map.of("gradient_norm", 3.0))
+          .build();
 
   /** What one record says. */
   private record Event(

@@ -22,10 +22,10 @@ class AugmentedEpochTest extends TrainingFixture {
   private static final int COUNT = 40;
   private static final NextClass OF_EACH = new NextClass(COUNT, 1);
 
-  private static final Augmentation DRAWN = new Drawn();
+  private static final Augmentation<int[]> DRAWN = new Drawn();
 
   /** Another class follows, as the seed says. */
-  private record Drawn() implements Augmentation {
+  private record Drawn() implements Augmentation<int[]> {
     @Override
     public int[] of(int[] example, long seed) {
       return new int[] {example[0], (int) Long.remainderUnsigned(seed, COUNT)};
@@ -38,7 +38,7 @@ class AugmentedEpochTest extends TrainingFixture {
   }
 
   /** Keeps the seeds that it is given, and the example. */
-  private record Noted() implements Augmentation {
+  private record Noted() implements Augmentation<int[]> {
     private static final Set<Long> SEEDS = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -54,14 +54,14 @@ class AugmentedEpochTest extends TrainingFixture {
   }
 
   /** Class k is followed by itself. */
-  private static Examples examples(int partitions) {
+  private static Examples<int[]> examples(int partitions) {
     List<int[]> examples = IntStream.range(0, COUNT).mapToObj(k -> new int[] {k, k}).toList();
     return Examples.of(spark.parallelize(examples, partitions), COUNT, Map.of());
   }
 
   /** What is to follow each class. */
-  private static Map<Integer, Integer> trainedOn(Examples examples, int workers, long seed) {
-    Epoch epoch = new Epoch(examples, new EpochLayout(COUNT, 4, workers, 2, 1), seed);
+  private static Map<Integer, Integer> trainedOn(Examples<int[]> examples, int workers, long seed) {
+    Epoch<int[]> epoch = new Epoch<>(examples, new EpochLayout(COUNT, 4, workers, 2, 1), seed);
     Map<Integer, Integer> found = new TreeMap<>();
     for (int round = 0; round < epoch.rounds(); round++) {
       for (MultiDataSet batch : epoch.round(round, OF_EACH, 0, Integer.MAX_VALUE).collect()) {
@@ -92,7 +92,7 @@ class AugmentedEpochTest extends TrainingFixture {
     assertThat(trainedOn(examples(2), 2, 7)).allSatisfy((k, next) -> assertThat(next).isEqualTo(k));
     assertThat(trainedOn(examples(2).augmented(null), 2, 7))
         .allSatisfy((k, next) -> assertThat(next).isEqualTo(k));
-    Examples augmented = examples(2).augmented(DRAWN);
+    Examples<int[]> augmented = examples(2).augmented(DRAWN);
     assertThat(augmented.byNumber().values().collect()).allMatch(of -> of[0] == of[1]);
     assertThat(augmented.spread(8).byNumber().values().collect())
         .hasSize(8)
@@ -103,7 +103,7 @@ class AugmentedEpochTest extends TrainingFixture {
   @Test
   void eachEpochOfATrainingIsDrawnAnew() throws IOException {
     Noted.SEEDS.clear();
-    Examples noted = examples(COUNT, 2).augmented(new Noted());
+    Examples<int[]> noted = examples(COUNT, 2).augmented(new Noted());
     training(with(SETTINGS, 3, 0, 3), noted, model("m")).run(false, false);
     assertThat(Noted.SEEDS).hasSize(3 * COUNT);
   }

@@ -132,7 +132,7 @@ class AveragingTest extends TrainingFixture {
             1, 1, 2, 1, Averaged.ALL, optimizer, 7, 1_000_000, Double.POSITIVE_INFINITY);
     ModelFolder to = model("m");
     ModelCard card =
-        new Training(
+        new Training<>(
                 spark,
                 model,
                 settings,
@@ -173,12 +173,12 @@ class AveragingTest extends TrainingFixture {
   void whereParametersAloneAreAveragedAdamBeginsAnewInEachRound() throws IOException {
     Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 1);
     TrainingSettings settings = settings(1, 1, Averaged.PARAMETERS, optimizer);
-    Examples examples = examples(96, 2);
+    Examples<int[]> examples = examples(96, 2);
     EpochLayout layout = settings.layout(96);
     assertThat(layout.rounds()).isEqualTo(4);
     ComputationGraph plain = MODEL.network(settings.seed(), optimizer);
     FloatAdamUpdater updater = FloatAdamUpdater.of(plain);
-    Epoch epoch = new Epoch(examples, layout, SplitMix64.of(settings.seed(), 0));
+    Epoch<int[]> epoch = new Epoch<>(examples, layout, SplitMix64.of(settings.seed(), 0));
     for (int round = 0; round < 4; round++) {
       plain.getUpdater().getStateViewArray().assign(0);
       updater.beginAt(plain.getConfiguration().getIterationCount());
@@ -201,7 +201,7 @@ class AveragingTest extends TrainingFixture {
   @Test
   void differencesAreRoundedAndLeadToNearlyTheSame() throws IOException {
     Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 1);
-    Examples examples = examples(96, 2);
+    Examples<int[]> examples = examples(96, 2);
     INDArray all = weights(settings(3, 2, Averaged.ALL, optimizer), examples, "all");
     INDArray rounded = weights(settings(3, 2, Averaged.DIFFERENCES, optimizer), examples, "short");
     assertThat(rounded.toDoubleVector()).containsExactly(all.toDoubleVector(), within(2e-3));
@@ -230,7 +230,7 @@ class AveragingTest extends TrainingFixture {
         epochs, 8, workers, 3, averaged, optimizer, 7, 3, Double.POSITIVE_INFINITY);
   }
 
-  private INDArray weights(TrainingSettings settings, Examples examples, String name)
+  private INDArray weights(TrainingSettings settings, Examples<int[]> examples, String name)
       throws IOException {
     ModelFolder to = model(name);
     ModelCard card = training(settings, examples, to).run(false, false);
@@ -242,7 +242,7 @@ class AveragingTest extends TrainingFixture {
   @EnumSource
   void gatheredDecayedAndScheduledItIsTheSameResumedOrNot(Averaged averaged) throws IOException {
     Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 2);
-    Examples examples = examples(200, 2);
+    Examples<int[]> examples = examples(200, 2);
     INDArray whole = weights(settings(3, 2, averaged, optimizer), examples, "whole");
     ModelFolder to = model("resumed");
     List<Metric> seen = new ArrayList<>();
@@ -263,7 +263,7 @@ class AveragingTest extends TrainingFixture {
   @Test
   void gatheringIsTheSameWithOneWorkerAndWithNone() throws IOException {
     Optimizer optimizer = new Optimizer(decaying(), 0.5, 0.01, 4);
-    Examples examples = examples(200, 3);
+    Examples<int[]> examples = examples(200, 3);
     // 25 steps in 3 rounds of 8, 8 and 9: 2, 2 and 3 updates.
     assertThat(settings(1, 1, Averaged.ALL, optimizer).layout(200).updates()).isEqualTo(7);
     INDArray averaged = weights(settings(2, 1, Averaged.ALL, optimizer), examples, "averaged");
@@ -280,12 +280,12 @@ class AveragingTest extends TrainingFixture {
     TrainingSettings settings = settings(1, 2, Averaged.ALL, optimizer);
     List<int[]> windows =
         IntStream.range(0, 96).mapToObj(i -> new int[] {i % 40, 1, 2, i % 7}).toList();
-    Examples examples = Examples.of(spark.parallelize(windows, 2), 96, Map.of());
-    Epoch epoch = new Epoch(examples, settings.layout(96), 1);
+    Examples<int[]> examples = Examples.of(spark.parallelize(windows, 2), 96, Map.of());
+    Epoch<int[]> epoch = new Epoch<>(examples, settings.layout(96), 1);
     long bytes = 12 * large.parameters();
     long before = largeBroadcasts(bytes);
-    try (AveragingTrainer trainer =
-        new AveragingTrainer(spark, large, large.network(1, optimizer), settings)) {
+    try (AveragingTrainer<int[]> trainer =
+        new AveragingTrainer<>(spark, large, large.network(1, optimizer), settings)) {
       for (int round = 0; round < epoch.rounds(); round++) {
         assertThat(trainer.train(epoch, round, 0, Integer.MAX_VALUE)).hasSize(6);
       }

@@ -46,9 +46,9 @@ class BestWeightsTest extends TrainingFixture {
         Double.POSITIVE_INFINITY);
   }
 
-  private Training training(
+  private Training<int[]> training(
       TrainingSettings settings, Selection selection, ModelFolder to, long killedAt) {
-    return new Training(
+    return new Training<>(
         spark,
         MODEL,
         settings,
@@ -72,7 +72,7 @@ class BestWeightsTest extends TrainingFixture {
 
   private ModelCard killedAndResumed(Selection selection, String name) throws IOException {
     ModelFolder to = model(name);
-    Training killed = training(OFTEN, selection, to, 30);
+    Training<int[]> killed = training(OFTEN, selection, to, 30);
     assertThatThrownBy(() -> killed.run(false, false)).hasMessage("killed");
     assertThat(to.card().state().iteration()).isEqualTo(27);
     return training(OFTEN, selection, to, -1).run(true, false);
@@ -230,7 +230,7 @@ class BestWeightsTest extends TrainingFixture {
         ModelFolder to = model("ruined-" + workers + "-" + heldOut);
         int examples = 8 * Math.max(1, workers);
         ModelCard card =
-            new Training(
+            new Training<>(
                     spark,
                     MODEL,
                     settings(1, workers, 3, 1e30, 99),
@@ -255,13 +255,13 @@ class BestWeightsTest extends TrainingFixture {
   @Test
   void oneNumberThatIsNotFiniteIsSeen() {
     ComputationGraph network = MODEL.network(7, Optimizer.constant(0.01));
-    assertThat(DivergenceCheck.byNumbers(State.BEGINNING, network, null)).isNull();
+    assertThat(Divergence.byNumbers(State.BEGINNING, network)).isNull();
     INDArray state = network.getUpdater().getStateViewArray();
     state.putScalar(state.length() - 1, Float.POSITIVE_INFINITY);
-    assertThatText(DivergenceCheck.byNumbers(State.BEGINNING, network, null))
+    assertThatText(Divergence.byNumbers(State.BEGINNING, network))
         .names("diverged", "epoch 1", "iteration 0", "updater");
     network.params().putScalar(180, Float.NaN);
-    assertThatText(DivergenceCheck.byNumbers(State.BEGINNING, network, null))
+    assertThatText(Divergence.byNumbers(State.BEGINNING, network))
         .names("diverged", "epoch 1", "iteration 0", "weights");
   }
 

@@ -71,7 +71,7 @@ class EpochObserverTest extends TrainingFixture {
 
   @Test
   void eachEpochIsSeenWithTheWeightsThatAreSavedAndLeavesThemAlone() throws IOException {
-    Examples examples = examples(80, 2);
+    Examples<int[]> examples = examples(80, 2);
     training(SETTINGS, examples, model("alone")).run(false, false);
 
     ModelFolder to = model("seen");
@@ -101,7 +101,7 @@ class EpochObserverTest extends TrainingFixture {
 
   @Test
   void anEpochThatWasInterruptedIsSeenAgain() throws IOException {
-    Examples examples = examples(80, 2);
+    Examples<int[]> examples = examples(80, 2);
     training(SETTINGS, examples, model("whole"), new Painter(16, 0)).run(false, false);
     ModelFolder to = model("killed");
     assertThatThrownBy(() -> training(SETTINGS, examples, to, new Painter(16, 2)).run(false, false))

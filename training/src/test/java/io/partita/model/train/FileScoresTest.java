@@ -24,12 +24,13 @@ class FileScoresTest extends TrainingFixture {
   private static final List<String> FIGURES = List.of("first", "second");
 
   /** Seven files of one to seven examples, of which two share a path but not a source. */
-  private static List<FileExample> files() {
-    List<FileExample> files = new ArrayList<>();
+  private static List<FileExample<int[]>> files() {
+    List<FileExample<int[]>> files = new ArrayList<>();
     for (int file = 0; file < 7; file++) {
       for (int k = 0; k <= file; k++) {
         files.add(
-            new FileExample(List.of("source" + file / 4, "path" + file % 4), new int[] {file, k}));
+            new FileExample<>(
+                List.of("source" + file / 4, "path" + file % 4), new int[] {file, k}));
       }
     }
     return files;
@@ -92,9 +93,9 @@ class FileScoresTest extends TrainingFixture {
 
   @Test
   void examplesAreSpreadEvenly() {
-    Examples thousand = examples(1_000, 3);
+    Examples<int[]> thousand = examples(1_000, 3);
     for (int most : new int[] {1, 7, 300, 512, 999}) {
-      Examples spread = thousand.spread(most);
+      Examples<int[]> spread = thousand.spread(most);
       List<Long> numbers = spread.byNumber().keys().collect();
       assertThat(numbers).as("%d of 1,000", most).hasSize(most);
       assertThat(spread.count()).isEqualTo(most);

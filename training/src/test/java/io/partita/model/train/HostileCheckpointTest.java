@@ -37,7 +37,7 @@ class HostileCheckpointTest {
           1_000_000,
           Double.POSITIVE_INFINITY);
   private static final Metric METRIC =
-      new Metric(1, 25, 200, 1.5, null, 0.01, 10, 1, Map.of(), Map.of(), Map.of(), Map.of());
+      Metric.at(1, 25, 200).loss(1.5).learningRate(0.01).examplesPerS(10).seconds(1).build();
 
   @TempDir private Path temporary;
 
@@ -50,13 +50,13 @@ class HostileCheckpointTest {
   }
 
   private void resume() throws IOException {
-    new Training(
+    new Training<>(
             null,
             MODEL,
             SETTINGS,
             Selection.best(ModelFigure.nats("cross_entropy_nats")),
-            new Examples(null, 200, Map.of()),
-            new Examples(null, 0, Map.of()),
+            new Examples<>(null, 200, Map.of()),
+            new Examples<>(null, 0, Map.of()),
             folder(),
             card(5, List.of()),
             new TrainingFixture.Seen(metric -> {}))

@@ -23,7 +23,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  *
  * @param parts a batch is given as so many parts, each an update of its own
  */
-public record NextClass(int classes, int parts) implements TrainableModel {
+public record NextClass(int classes, int parts) implements TrainableModel<int[]> {
   @Override
   public String kind() {
     return "next-class";

@@ -37,8 +37,8 @@ class OccupiedFolderTest extends TrainingFixture {
     assertThatMistake(() -> training(SETTINGS, examples(40, 1), to).run(false, false))
         .is(Mistake.OCCUPIED)
         .names(to.name(), "--resume", "--replace", "--model");
-    Training other =
-        new Training(
+    Training<int[]> other =
+        new Training<>(
             spark,
             MODEL,
             SETTINGS,
@@ -55,7 +55,7 @@ class OccupiedFolderTest extends TrainingFixture {
   @Test
   void aModelGivesWayWhereItMay() throws IOException {
     ModelFolder to = model("m");
-    Examples examples = examples(40, 1);
+    Examples<int[]> examples = examples(40, 1);
     TrainingSettings short_ = with(SETTINGS, 1, 0, 3);
     training(short_, examples, to).run(false, false);
     to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'});
@@ -63,7 +63,7 @@ class OccupiedFolderTest extends TrainingFixture {
     List<String> told = new ArrayList<>();
     Told listener = new Told(told);
     ModelCard other =
-        new Training(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
+        new Training<>(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
             .run(true, true);
     assertThat(told).hasSize(1);
     assertThatText(told.get(0)).names(to.name(), "run", "other", "--replace", "--model");
@@ -72,14 +72,14 @@ class OccupiedFolderTest extends TrainingFixture {
     assertThat(new FilesBeside(to).read()).containsOnlyKeys("metrics.jsonl");
     assertThat(folder.resolve("m").toFile().list()).hasSize(3);
     ModelCard again =
-        new Training(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
+        new Training<>(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
             .run(true, true);
     assertThat(told).hasSize(1);
     assertThat(again.network()).isEqualTo(other.network());
 
     Files.write(folder.resolve("m").resolve(again.network().name()), new byte[1]);
     ModelCard anew =
-        new Training(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
+        new Training<>(spark, MODEL, short_, LOSS, examples, examples, to, card("other"), listener)
             .run(true, true);
     assertThat(told).hasSize(2);
     assertThatText(told.get(1)).names(to.name(), "damaged", again.network().name());
@@ -97,7 +97,7 @@ class OccupiedFolderTest extends TrainingFixture {
             metric -> {
               throw new IllegalStateException("killed");
             });
-    Training killed = training(with(SETTINGS, 1, 0, 3), examples(40, 1), to, killer);
+    Training<int[]> killed = training(with(SETTINGS, 1, 0, 3), examples(40, 1), to, killer);
     assertThatThrownBy(() -> killed.run(false, false)).hasMessage("killed");
     to.write(ModelFolder.EVALUATION, new byte[] {'{', '}'}); // as if killed before it was deleted
 
@@ -111,7 +111,7 @@ class OccupiedFolderTest extends TrainingFixture {
   void theOldModelIsLiveUntilTheNewOneIs() throws IOException {
     ModelFolder to = model("m");
     training(with(SETTINGS, 1, 0, 3), examples(40, 1), to).run(false, false);
-    Examples few = examples(5, 1);
+    Examples<int[]> few = examples(5, 1);
     assertThatMistake(() -> training(SETTINGS, few, to).run(false, true))
         .is(Mistake.TOO_FEW_EXAMPLES)
         .names("5");

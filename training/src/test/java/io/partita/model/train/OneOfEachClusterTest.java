@@ -23,7 +23,7 @@ class OneOfEachClusterTest extends TrainingFixture {
 
   @Test
   void anEpochTakesOneFileOfEachClusterAndIsAsLongAsAnyOther() {
-    Examples examples = examples(3);
+    Examples<int[]> examples = examples(3);
 
     assertThat(examples.count()).isEqualTo(FILES.length());
     assertThat(examples.trained()).isEqualTo(2 + 1 + 2);
@@ -49,8 +49,8 @@ class OneOfEachClusterTest extends TrainingFixture {
 
   @Test
   void ofALongFileAnEpochTakesSomeAndAnotherEpochOthers() {
-    Examples all = examples(3);
-    Examples examples = capped(3, 1);
+    Examples<int[]> all = examples(3);
+    Examples<int[]> examples = capped(3, 1);
     long files = FILES.chars().distinct().count();
     assertThat(examples.count()).isEqualTo(FILES.length());
     assertThat(examples.trained()).isEqualTo(files);
@@ -66,7 +66,7 @@ class OneOfEachClusterTest extends TrainingFixture {
     assertThat(capped(2, 100).trained()).isEqualTo(FILES.length());
   }
 
-  private static Map<Long, int[]> numbers(Examples examples, long seed) {
+  private static Map<Long, int[]> numbers(Examples<int[]> examples, long seed) {
     return examples
         .placed()
         .of(seed, new EpochLayout(examples.trained(), 1, 1, 1, 1))
@@ -88,15 +88,15 @@ class OneOfEachClusterTest extends TrainingFixture {
     assertThat(List.of(times[0], times[2], times[3])).allMatch(n -> n > 900 && n < 1100);
   }
 
-  private static Examples examples(int partitions) {
+  private static Examples<int[]> examples(int partitions) {
     return examples(partitions, CLUSTERS, Integer.MAX_VALUE);
   }
 
-  private static Examples capped(int partitions, int most) {
+  private static Examples<int[]> capped(int partitions, int most) {
     return examples(partitions, Map.of(), most);
   }
 
-  private static Examples examples(int partitions, Map<String, String> clusters, int most) {
+  private static Examples<int[]> examples(int partitions, Map<String, String> clusters, int most) {
     List<List<String>> files = new ArrayList<>();
     List<int[]> examples = new ArrayList<>();
     for (int i = 0; i < FILES.length(); i++) {
@@ -111,7 +111,7 @@ class OneOfEachClusterTest extends TrainingFixture {
   }
 
   /** The files of an epoch's examples, by their places. */
-  private static Map<Long, String> placed(Examples examples, long seed) {
+  private static Map<Long, String> placed(Examples<int[]> examples, long seed) {
     EpochLayout layout = new EpochLayout(examples.trained(), 1, 1, 1, 1);
     Map<Long, String> placed = new TreeMap<>();
     examples

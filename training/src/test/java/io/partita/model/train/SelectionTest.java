@@ -17,8 +17,7 @@ class SelectionTest {
   private static final NetworkFile FILE = new NetworkFile("f", 1, "", 1, "");
 
   private static Metric metric(long iteration, Map<String, Double> validation) {
-    return new Metric(
-        iteration / 10.0, iteration, 0, 1, null, 1, 1, 1, Map.of(), Map.of(), validation, Map.of());
+    return Metric.at(iteration / 10.0, iteration, 0).loss(1).validation(validation).build();
   }
 
   private static Metric loss(long iteration, double loss) {

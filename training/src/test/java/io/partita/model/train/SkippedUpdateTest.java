@@ -21,7 +21,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 @InTurn
 class SkippedUpdateTest extends TrainingFixture {
   /** One batch in sixteen, as its noise has it, is no number. */
-  private record Spoilt(NextClass whole) implements TrainableModel {
+  private record Spoilt(NextClass whole) implements TrainableModel<int[]> {
     @Override
     public String kind() {
       return whole.kind();
@@ -72,7 +72,7 @@ class SkippedUpdateTest extends TrainingFixture {
   void anUpdateWithoutAFiniteGradientIsSkippedAndCounted(int workers) throws IOException {
     List<Metric> seen = new ArrayList<>();
     ModelCard card =
-        new Training(
+        new Training<>(
                 spark,
                 new Spoilt(MODEL),
                 with(SETTINGS, 20, workers, 10),

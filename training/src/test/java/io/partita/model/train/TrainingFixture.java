@@ -73,7 +73,7 @@ public abstract class TrainingFixture {
   }
 
   /** Class k is followed by k + 1 mod 5, but for one example in ten. */
-  static Examples examples(int count, int partitions) {
+  static Examples<int[]> examples(int count, int partitions) {
     List<int[]> examples =
         IntStream.range(0, count)
             .mapToObj(i -> new int[] {i % 5, (i + (i % 10 == 0 ? 3 : 1)) % 5})
@@ -102,13 +102,16 @@ public abstract class TrainingFixture {
     return NextClassCards.of(MODEL, List.of(), runId, SETTINGS.decisive());
   }
 
-  Training training(TrainingSettings settings, Examples examples, ModelFolder to) {
+  Training<int[]> training(TrainingSettings settings, Examples<int[]> examples, ModelFolder to) {
     return training(settings, examples, to, new Seen(metric -> {}));
   }
 
-  Training training(
-      TrainingSettings settings, Examples examples, ModelFolder to, Training.Listener listener) {
-    return new Training(
+  Training<int[]> training(
+      TrainingSettings settings,
+      Examples<int[]> examples,
+      ModelFolder to,
+      Training.Listener listener) {
+    return new Training<>(
         spark, MODEL, settings, LOSS, examples, examples(40, 1), to, card("run"), listener);
   }
 }

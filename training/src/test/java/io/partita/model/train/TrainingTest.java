@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** What a training learns, how far it comes, and that it goes on to the same bits. */
 @Tag("spark")
 class TrainingTest extends TrainingFixture {
-  private INDArray weights(TrainingSettings settings, Examples examples, String name)
+  private INDArray weights(TrainingSettings settings, Examples<int[]> examples, String name)
       throws IOException {
     ModelFolder to = model(name);
     ModelCard card = training(settings, examples, to).run(false, false);
@@ -67,11 +67,11 @@ class TrainingTest extends TrainingFixture {
     TrainingSettings often =
         new TrainingSettings(
             3, 8, 2, 3, Averaged.ALL, MODEL.optimizer(), 7, 3, Double.POSITIVE_INFINITY);
-    Examples examples = examples(200, 2);
+    Examples<int[]> examples = examples(200, 2);
     INDArray undisturbed = weights(often, examples, "undisturbed");
 
     ModelFolder to = model("killed");
-    Training killed =
+    Training<int[]> killed =
         training(
             often,
             examples,
@@ -96,7 +96,7 @@ class TrainingTest extends TrainingFixture {
   /** Rounds of 3 updates; 4 end inside the second one. */
   @Test
   void iterationsEndInsideOfARound() throws IOException {
-    Examples examples = examples(192, 2);
+    Examples<int[]> examples = examples(192, 2);
     for (int workers : new int[] {0, 2}) {
       TrainingSettings settings = with(SETTINGS, 3, workers, 3);
       ModelFolder to = model("four-" + workers);
@@ -107,7 +107,7 @@ class TrainingTest extends TrainingFixture {
       assertThat(four.state().examples()).isEqualTo(4L * 8 * Math.max(1, workers));
       assertThat(to.metrics()).extracting(Metric::iteration).containsExactly(3L, 4L);
 
-      Training more = training(settings.iterations(9, 192), examples, to);
+      Training<int[]> more = training(settings.iterations(9, 192), examples, to);
       if (workers > 0) { // four updates straight through would not be averaged after the fourth
         assertThatMistake(() -> more.run(true, false)).is(Mistake.NOT_RESUMABLE);
         continue;
@@ -164,8 +164,8 @@ class TrainingTest extends TrainingFixture {
 
   @Test
   void tooFewExamplesAreCountedWithTheirReasons() throws IOException {
-    Examples few =
-        new Examples(
+    Examples<int[]> few =
+        new Examples<>(
             examples(12, 1).byNumber(), 12, Map.of("files without notes", 3L, "short ones", 2L));
     assertThatMistake(() -> training(SETTINGS, few, model("few")).run(false, false))
         .is(Mistake.TOO_FEW_EXAMPLES)
@@ -179,7 +179,7 @@ class TrainingTest extends TrainingFixture {
   void partsOfABatchAreUpdatesOfTheirOwn() throws IOException {
     ModelFolder to = model("parts");
     ModelCard card =
-        new Training(
+        new Training<>(
                 spark,
                 new NextClass(5, 3),
                 with(SETTINGS, 1, 2, 2),

@@ -9,7 +9,7 @@ import io.partita.model.latent.EncodedBy;
 import java.util.Locale;
 
 /**
- * What a run of {@link EncodeSlices} did.
+ * What a run of {@code encode} did.
  *
  * @param slicesRun the run that made the slices
  * @param config the network's

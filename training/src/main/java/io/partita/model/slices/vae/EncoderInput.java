@@ -1,6 +1,6 @@
 package io.partita.model.slices.vae;
 
-import io.partita.model.slices.SliceForm;
+import io.partita.form.SliceForm;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.file.Json;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
+import io.partita.model.job.KindHelp;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceScoring;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
@@ -21,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
@@ -28,10 +33,9 @@ import picocli.CommandLine.Option;
  * What {@code model evaluate} does with an autoencoder of slices: it encodes and decodes a split's
  * slices.
  */
-public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<M> {
+public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<int[], M> {
   private final SliceVaeKind<M> kind;
   private final Bar bar;
-  private final List<String> help;
 
   /**
    * What a release must reach: of drum loops these figures, of other slices fewer nats than any
@@ -54,27 +58,22 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   @Option(
       names = "--z",
       paramLabel = "Z",
-      description =
-          "MusicVAE, GPT-VAE: z to decode: drawn from posterior, or mean (default: drawn).")
+      description = "Source of z: drawn from posterior, or mean (default: drawn).")
   private SliceVaeScore.Z z = SliceVaeScore.Z.DRAWN;
 
   @Option(
       names = "--iwae",
       paramLabel = "K",
-      description = "MusicVAE, GPT-VAE: draws of z for iwae_nats, as 64; slow (default: 0, none).")
+      description = "Draws of z for iwae_nats, as 64; slow (default: 0, none).")
   private int draws;
 
-  /**
-   * @param help what the command's help says of such models
-   */
-  public EvaluateSlices(SliceVaeKind<M> kind, Bar bar, List<String> help) {
+  public EvaluateSlices(SliceVaeKind<M> kind, Bar bar) {
     this.kind = kind;
     this.bar = bar;
-    this.help = help;
   }
 
   private EvaluateSlices<M> with(SliceVaeScore.Z from, int of) {
-    EvaluateSlices<M> other = new EvaluateSlices<>(kind, bar, help);
+    EvaluateSlices<M> other = new EvaluateSlices<>(kind, bar);
     other.z = from;
     other.draws = of;
     return other;
@@ -87,7 +86,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
 
   @Override
   public List<String> help() {
-    return help;
+    return KindHelp.text(kind, "evaluate");
   }
 
   @Override
@@ -113,7 +112,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
     Map<String, Object> mean = with(SliceVaeScore.Z.MEAN, 0).run(options, model, null).figures();
     String bound =
         drawn.containsKey(SliceBounds.IWAE_FITTED) ? SliceBounds.IWAE_FITTED : SliceBounds.IWAE;
-    Bar wanted = model.model().form() == SliceForms.DRUMS ? bar : baselines(drawn);
+    Bar wanted = model.model().form().isLoop() ? bar : baselines(drawn);
     return List.of(
         Held.atMost(bound, drawn, wanted.mostNats()),
         Held.atLeast(SliceVaeScore.FREE_RUNNING, mean, wanted.leastFreeRunning()),
@@ -133,7 +132,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   }
 
   @Override
-  public Measured measured(SliceScoring<M> scoring) throws IOException {
+  public Measured measured(SliceScoring<int[], M> scoring) throws IOException {
     OptionRange.require(
         draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
     M model = scoring.model();
@@ -179,6 +178,16 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
         scoring.training(
             (network, batch) -> SliceVaeScore.of(model, network, batch, from),
             score -> figures(model, score)));
+  }
+
+  @Override
+  public BaselineScores baselines(
+      JavaSparkContext spark,
+      M model,
+      Examples<int[]> train,
+      Examples<int[]> validation,
+      JavaRDD<FileExample<int[]>> byFile) {
+    return SliceBaselines.scores(spark, model.form(), train, validation, byFile);
   }
 
   /** Of each slice all that is asked for, from one encoding. */

@@ -1,8 +1,8 @@
 package io.partita.model.slices.vae;
 
+import io.partita.form.SliceForm;
+import io.partita.form.SliceVoice;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceVoice;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -47,28 +47,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "model fit-prior",
-    description = "Fit a prior to a slice VAE's latents, from which generate then samples.",
-    footer = {
-      "",
-      "Real slices do not fill N(0, I) evenly, so samples from N(0, I) are less regular than",
-      "played music. This command fits a Gaussian mixture to the latents of the training slices.",
-      "It reports KL in nats per slice on validation, for the mixture and for N(0, I); without a",
-      "gain it stores nothing.",
-      "",
-      "generate then samples from the prior, model evaluate reports the bound with it, and model",
-      "pack and model publish copy it. Fit it again after more training.",
-      "",
-      "It also fits two scales on validation, of mu and of sigma, by which the bound is least:",
-      "model evaluate reports elbo_nats_calibrated with them.",
-      "",
-      "Fields of --json: model, network_sha256, components, slices, held_out_slices,",
-      "kl_nats_fitted, kl_nats, mean_scale and deviation_scale (null without held-out slices).",
-      "",
-      "Examples:",
-      "  partita model fit-prior --model models/groove --lake lake",
-      "  partita generate --model models/groove --count 8 --out loops",
-      "  partita generate --model models/groove --count 8 --prior normal --out plain"
-    })
+    description = "Fit a prior to a slice VAE's latents, from which generate then samples.")
 public final class FitPrior implements Callable<Integer> {
   /** Slices that are encoded at most, evenly spread: time and memory go with them. */
   private static final long MOST_SLICES = 16_384;
@@ -151,12 +130,12 @@ public final class FitPrior implements Callable<Integer> {
     ModelCard.Provenance provenance = trained.card().provenance();
     Lake lake = at.open();
     String run = lake.runId(provenance.dataset(), LakeTable.MIDI_SOURCES);
-    LearntSlices learnt = LearntSlices.of(trained);
+    LearntSlices<int[]> learnt = LearntSlices.of(trained);
     learnt.require(lake, provenance.dataset());
     try (WriterLock lock = trained.folder().lock("fit-prior");
         SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
       lock.requireHeld();
-      SliceExamples slices = learnt.of(session, lake, provenance.dataset());
+      SliceExamples<int[]> slices = learnt.of(session, lake, provenance.dataset());
       return Answer.print(json.isGiven, fit(trained, run, slices, session), Fitted::text);
     }
   }
@@ -171,7 +150,7 @@ public final class FitPrior implements Callable<Integer> {
   private Fitted fit(
       TrainedModel<? extends SliceVae> trained,
       String run,
-      SliceExamples slices,
+      SliceExamples<int[]> slices,
       SparkSession session)
       throws Exception {
     Processor.use();
@@ -187,8 +166,8 @@ public final class FitPrior implements Callable<Integer> {
                 JobLog.sayf(
                     "%,d of %,d files of the split %s were not learnt by model %s.",
                     others, files.size(), provenance.trainSplit(), model));
-    Examples learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
-    Examples heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
+    Examples<int[]> learnt = slices.of(provenance.trainSplit()).spread(MOST_SLICES);
+    Examples<int[]> heldOut = slices.of(provenance.validationSplit()).spread(MOST_HELD_OUT);
     requireEnough(learnt.count(), trained.model().latent());
     JobLog.sayf("Encoding %,d slices …", learnt.count() + heldOut.count());
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
@@ -241,7 +220,7 @@ public final class FitPrior implements Callable<Integer> {
   }
 
   private static AggregatePosterior encoded(
-      JavaSparkContext spark, SliceVae model, ComputationGraph weights, Examples slices) {
+      JavaSparkContext spark, SliceVae model, ComputationGraph weights, Examples<int[]> slices) {
     return AggregatePosterior.joined(
         Scoring.each(
             spark,

@@ -1,7 +1,8 @@
 package io.partita.model.slices.vae;
 
+import io.partita.form.SliceForm;
 import io.partita.model.job.GenerateOptions;
-import io.partita.model.slices.SliceForm;
+import io.partita.model.job.KindHelp;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.LoopOption;
@@ -23,24 +24,21 @@ import picocli.CommandLine.Option;
 public final class GenerateSlices<M extends SliceVae> implements SliceGenerator<M> {
   private final SliceVaeKind<M> kind;
   private final double temperature;
-  private final List<String> help;
 
   @Option(
       names = "--prior",
       paramLabel = "WHICH",
-      description = "MusicVAE, GPT-VAE: prior of z: normal or fitted (default: fitted if any).")
+      description = "Prior of z: normal or fitted (default: fitted if any).")
   private FittedPrior.Source given;
 
   @Mixin private LoopOption loop = new LoopOption();
 
   /**
    * @param temperature of steps where none is given
-   * @param help what the command's help says of such models
    */
-  public GenerateSlices(SliceVaeKind<M> kind, double temperature, List<String> help) {
+  public GenerateSlices(SliceVaeKind<M> kind, double temperature) {
     this.kind = kind;
     this.temperature = temperature;
-    this.help = help;
   }
 
   @Override
@@ -50,7 +48,9 @@ public final class GenerateSlices<M extends SliceVae> implements SliceGenerator<
 
   @Override
   public List<String> help() {
-    return help;
+    return KindHelp.text(kind, "generate").stream()
+        .map(line -> line.replace("{temperature}", String.valueOf(temperature)))
+        .toList();
   }
 
   @Override

@@ -3,14 +3,13 @@ package io.partita.model.slices.vae;
 import io.partita.SplitMix64;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
+import io.partita.form.SliceForm;
 import io.partita.model.ClassDraw;
 import io.partita.model.PredictionSums;
-import io.partita.model.slices.SliceForm;
-import io.partita.model.slices.SliceForms;
 import io.partita.model.slices.SliceModel;
-import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.LogSoftmax;
+import io.partita.objective.LatentModel;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * before it. The loss of a slice is its cross-entropy summed over steps and voices and the {@link
  * KlCharge} of the divergence, nats.
  */
-public interface SliceVae extends SliceModel {
+public interface SliceVae extends SliceModel<int[]>, LatentModel<int[]> {
   /**
    * What chooses the class of each label of each slice, which the next step of its voice is fed.
    */
@@ -38,20 +37,11 @@ public interface SliceVae extends SliceModel {
     int of(int slice, int label, double[] logits);
   }
 
-  /** What the latents of a model are listed with, as the name of its hyper-parameters. */
-  String config();
-
-  /** The size of z. */
-  int latent();
-
   /** Steps of a slice, sixteenth notes. */
   int steps();
 
   /** What the divergence costs. */
   KlCharge charge();
-
-  /** The posteriors of slices, in their order. */
-  Posterior encode(ComputationGraph network, List<int[]> slices);
 
   /**
    * Decodes latent vectors, each step fed what was chosen for the step before.
@@ -82,7 +72,7 @@ public interface SliceVae extends SliceModel {
 
   /** What a slice is. */
   default SliceForm form() {
-    return SliceForms.named(sliceCut().form().name());
+    return (SliceForm) sliceCut().form();
   }
 
   /** Labels of a slice: steps of all voices. */

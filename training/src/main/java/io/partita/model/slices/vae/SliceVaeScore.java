@@ -1,12 +1,12 @@
 package io.partita.model.slices.vae;
 
 import io.partita.drum.DrumGrid;
+import io.partita.form.SliceVoice;
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceScoring;
-import io.partita.model.slices.SliceVoice;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlVertex;
 import java.util.Arrays;

@@ -11,8 +11,7 @@ final class StepDraw {
   @Option(
       names = "--temperature",
       paramLabel = "T",
-      description =
-          "MusicVAE, GPT-VAE: step temperature (default: argmax; 1 with --top-k or --top-p).")
+      description = "Step temperature (default: argmax; 1 with --top-k or --top-p).")
   private Double temperature;
 
   @Mixin private DrawOptions among = new DrawOptions();

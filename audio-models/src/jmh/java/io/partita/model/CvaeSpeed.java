@@ -1,0 +1,70 @@
+package io.partita.model;
+
+import io.partita.kind.cvae.Cvae;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Times training of a convolutional autoencoder of audio, whole updates from the windows on,
+ * against the same network in PyTorch. {@code benchmarks/conv.sh} starts it.
+ *
+ * <p>Arguments: benchmarks/conv_torch.py, how many threads, how many rounds (9), the config
+ * (mel-conv or wave-conv), windows in a batch (32 or 4).
+ */
+public final class CvaeSpeed {
+  private static final int UPDATES = 8;
+
+  private final Cvae model;
+  private final ComputationGraph network;
+  private final List<List<float[]>> batches = new ArrayList<>();
+  private int updates;
+
+  private CvaeSpeed(Cvae model, int batch) {
+    this.model = model;
+    this.network = model.network(1, model.optimizer());
+    SplittableRandom random = new SplittableRandom(1);
+    for (int k = 0; k < UPDATES; k++) {
+      List<float[]> windows = new ArrayList<>();
+      for (int window = 0; window < batch; window++) {
+        float[] values = new float[model.input().size()];
+        for (int value = 0; value < values.length; value++) {
+          values[value] = (float) random.nextGaussian();
+        }
+        windows.add(values);
+      }
+      batches.add(windows);
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    String threads = arguments[1];
+    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
+    String config = arguments.length > 3 ? arguments[3] : "mel-conv";
+    String batch = arguments.length > 4 ? arguments[4] : config.equals("mel-conv") ? "32" : "4";
+    CvaeSpeed own = new CvaeSpeed(Cvae.named(config), Integer.parseInt(batch));
+    INDArray before = own.network.params().dup();
+    AgainstPytorch.time(
+        config + ", batches of " + batch + ", " + threads + " thread(s)",
+        UPDATES * Integer.parseInt(batch),
+        rounds,
+        own::update,
+        arguments[0],
+        threads,
+        config,
+        batch,
+        Integer.toString(UPDATES));
+    if (own.network.params().equals(before)) {
+      throw new IllegalStateException("Nothing was trained.");
+    }
+  }
+
+  private void update() {
+    for (List<float[]> batch : batches) {
+      network.fit(model.arrays(batch, updates++).get(0));
+    }
+  }
+}

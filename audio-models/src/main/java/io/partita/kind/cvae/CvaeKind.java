@@ -1,0 +1,98 @@
+package io.partita.kind.cvae;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.partita.model.Baselines;
+import io.partita.model.ModelDescription;
+import io.partita.model.ModelFigure;
+import io.partita.model.NetworkKind;
+import io.partita.model.StrictJson;
+import io.partita.model.TrainableModel;
+import io.partita.model.job.KindJob;
+import io.partita.model.job.KindJobs;
+import io.partita.objective.Decoder;
+import io.partita.objective.Encoder;
+import io.partita.objective.Finder;
+import io.partita.objective.Interpolator;
+import io.partita.objective.Reconstructor;
+import java.util.List;
+
+/** Convolutional variational autoencoders of windows of log-mel or of samples. */
+public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
+  public static final CvaeKind KIND = new CvaeKind();
+
+  /** What evaluations call what a value costs by a density, as {@link CvaeScore#ELBO}. */
+  public static final String NATS = "nats_per_value";
+
+  /** The density N(mean, deviation²) of all values alike, those of the model's training. */
+  public static final String STANDARD_NORMAL = "standard_normal";
+
+  /** A normal distribution of each window's own mean and deviation. */
+  public static final String GAUSSIAN = "gaussian";
+
+  /** A Laplace distribution of each window's own median and mean deviation from it; of waves. */
+  public static final String LAPLACE = "laplace";
+
+  /** A normal distribution of each band, of the values that it has in training; of mel. */
+  public static final String GAUSSIAN_PER_BAND = "gaussian_per_band";
+
+  /** Principal components of the windows of training, as many as z has numbers, as a density. */
+  public static final String PPCA = "ppca";
+
+  @Override
+  public Names names() {
+    return new Names(
+        Cvae.KIND, "VAE of audio", "nats per value", "train-cvae", List.of("mel", "audio_tracks"));
+  }
+
+  @Override
+  public Class<TrainCvae> trainer() {
+    return TrainCvae.class;
+  }
+
+  @Override
+  public List<KindJob<?>> jobs() {
+    return List.of(
+        new EvaluateAudio(),
+        new GenerateAudio(),
+        new Reconstructor<>(this, new WindowLatents()),
+        new Interpolator<>(this, new WindowLatents()),
+        new Encoder<>(this, new WindowLatents()),
+        new Decoder<>(this, new WindowLatents()),
+        new Finder<>(this, new WindowLatents()));
+  }
+
+  @Override
+  public String titles() {
+    return "VAEs of audio";
+  }
+
+  @Override
+  public Cvae model(ModelDescription card) {
+    try {
+      return StrictJson.value(card.config(), Cvae.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("its config fits no VAE of audio", e);
+    }
+  }
+
+  @Override
+  public TrainableModel<?> network(Cvae model) {
+    return model;
+  }
+
+  @Override
+  public List<String> remarks(Cvae model) {
+    return model.remarks();
+  }
+
+  @Override
+  public List<ModelFigure> measures() {
+    return List.of(ModelFigure.density(CvaeScore.ELBO));
+  }
+
+  @Override
+  public Baselines baselines() {
+    return new Baselines(
+        NATS, List.of(STANDARD_NORMAL, GAUSSIAN, LAPLACE, GAUSSIAN_PER_BAND, PPCA));
+  }
+}

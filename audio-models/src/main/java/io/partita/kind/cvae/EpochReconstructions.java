@@ -1,0 +1,116 @@
+package io.partita.kind.cvae;
+
+import io.partita.model.archive.EpochPictures;
+import io.partita.model.archive.Metric;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.examples.Examples;
+import io.partita.model.train.EpochObserver;
+import io.partita.picture.ContactSheet;
+import io.partita.progress.JobLog;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import scala.Tuple2;
+
+/**
+ * Draws, before a training and after epochs, some windows and what the model makes of them, and at
+ * the end all of that on one sheet.
+ */
+final class EpochReconstructions implements EpochObserver {
+  private static final long MOST_WINDOWS = 4;
+
+  /** Epochs on the sheet, evenly spread, the first and the last among them. */
+  private static final int MOST_EPOCHS = 12;
+
+  private static final long SEED = 1;
+
+  private final Cvae model;
+  private final List<float[]> windows;
+
+  /**
+   * @param examples of which the first windows are drawn
+   */
+  EpochReconstructions(Cvae model, Examples<float[]> examples) {
+    this.model = model;
+    this.windows =
+        examples
+            .byNumber()
+            .filter(example -> example._1 < MOST_WINDOWS)
+            .sortByKey()
+            .map(Tuple2::_2)
+            .collect();
+  }
+
+  @Override
+  public long observed() {
+    return windows.size();
+  }
+
+  /** Says what the bound of the windows is while the network has learnt nothing, and draws them. */
+  @Override
+  public void trainingBegins(ModelFolder folder, Supplier<ComputationGraph> network)
+      throws IOException {
+    ComputationGraph copy = network.get();
+    Map<String, Double> figures = model.figures(model.score(copy, windows));
+    String untrained = elbo(figures);
+    JobLog.sayf(
+        "Before training: %s, %s %.4f (windows: %d)",
+        untrained, CvaeScore.ELBO, figures.get(CvaeScore.ELBO), windows.size());
+    draw(folder, 0, caption(0) + ", " + untrained, copy);
+  }
+
+  /** The bound as it is usually given: the larger, the better. */
+  private static String elbo(Map<String, Double> figures) {
+    return String.format(
+            Locale.ROOT, "ELBO %,.0f nats a window", -figures.get(CvaeScore.WINDOW_ELBO))
+        .replace('-', '−');
+  }
+
+  @Override
+  public void epochEnded(ModelFolder folder, Metric metric, Supplier<ComputationGraph> network)
+      throws IOException {
+    int epoch = (int) Math.rint(metric.epoch());
+    draw(folder, epoch, caption(epoch) + validation(metric), network.get());
+  }
+
+  private void draw(ModelFolder folder, int epoch, String title, ComputationGraph copy)
+      throws IOException {
+    float[][] made = model.decode(copy, model.encode(copy, windows).mu());
+    new EpochPictures(folder)
+        .write(epoch, AudioPictures.pair(title, model.input(), windows, Arrays.asList(made), SEED));
+  }
+
+  private static String caption(int epoch) {
+    return epoch == 0 ? "before training" : "epoch " + epoch;
+  }
+
+  private static String validation(Metric metric) {
+    Double elbo = metric.validation().get(CvaeScore.ELBO);
+    return elbo == null
+        ? ""
+        : String.format(Locale.ROOT, ", %.3f nats a value on validation", elbo);
+  }
+
+  @Override
+  public void trainingEnded(ModelFolder folder) throws IOException {
+    EpochPictures pictures = new EpochPictures(folder);
+    List<Integer> epochs = pictures.epochs();
+    if (epochs.isEmpty()) {
+      return;
+    }
+    ContactSheet sheet = new ContactSheet();
+    int shown = Math.min(MOST_EPOCHS, epochs.size());
+    for (int i = 0; i < shown; i++) {
+      int epoch = epochs.get(shown == 1 ? 0 : i * (epochs.size() - 1) / (shown - 1));
+      byte[] png = pictures.read(epoch).orElse(null);
+      if (png != null) {
+        sheet.add(caption(epoch), png);
+      }
+    }
+    folder.write(EpochPictures.SHEET, sheet.png("Windows and what the model made of them"));
+  }
+}

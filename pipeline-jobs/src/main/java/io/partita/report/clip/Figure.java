@@ -1,9 +1,0 @@
-package io.partita.report.clip;
-
-/**
- * One number of a summary, or a short text.
- *
- * @param label that says what it is
- * @param value as it is shown
- */
-public record Figure(String label, String value) {}

@@ -1,0 +1,82 @@
+"""The two scripts, on tiny data."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import fixtures
+import numpy as np
+
+from partita import IGNORED, Tokens
+
+try:
+    import torch
+except ImportError:
+    torch = None
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+sys.path.append(str(EXAMPLES))
+
+
+@unittest.skipIf(torch is None, "torch is not installed")
+class ExamplesTest(unittest.TestCase):
+    def setUp(self) -> None:
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.folder = Path(place.name)
+        scale = [4 + i for i in (39, 41, 43, 44, 46, 48, 50, 51)]  # the same pitches again and again
+        song = [1, *(scale * 6), 2]
+        for split in ("train", "validation"):
+            values, ends = np.array(song * 4, np.uint16), len(song) * np.arange(5)
+            fixtures.write(self.folder / "export", values, ends, split=split)
+        counts = {"documents": 4, "rows": 4, "items": 4 * len(song)}
+        fixtures.write(self.folder / "export", values, ends, splits={"train": counts, "validation": counts})
+
+    def run_example(self, name: str, *options: object) -> list[str]:
+        command = [sys.executable, EXAMPLES / name, self.folder / "export", *options]
+        ended = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.assertEqual(ended.returncode, 0, ended.stdout)
+        return ended.stdout.splitlines()
+
+    def nats(self, line: str) -> float:
+        return float(line.rsplit(" ", 1)[1])
+
+    def test_rows_read_whole_documents(self) -> None:
+        import remi_lstm
+
+        tokens = Tokens(fixtures.write(self.folder / "own", np.array([1, 9, 8, 2, 1, 7, 2, 1, 2]), [0, 4, 7, 9]))
+        rows = [[], []]
+        for x, y in remi_lstm.lanes(tokens, 2, 2):
+            self.assertEqual((x.shape, y.shape), ((2, 2), (2, 2)))
+            for row in range(2):
+                n = int((y[row] != IGNORED).sum())
+                rows[row] += [1] * int(n > 0 and x[row, 0] == 1) + y[row, :n].tolist()
+        self.assertEqual(sorted(sum(rows, [])), sorted(tokens.values))
+        text = "".join(map(str, rows[0] + rows[1]))
+        self.assertTrue(all(document in text for document in ("1982", "172", "12")))
+
+    def test_the_lstm_learns(self) -> None:
+        sizes = ["--batch", 2, "--embedding", 8, "--layers", 1, "--units", 32]
+        lines = self.run_example("remi_lstm.py", "--epochs", 20, "--rate", 0.01, "--warm-up", 0, *sizes)
+        self.assertEqual(len(lines), 20)
+        self.assertLess(self.nats(lines[-1]), self.nats(lines[0]) - 1)
+
+    def test_the_transformer_learns_goes_on_and_plays(self) -> None:
+        sizes = ["--size", 4, "--length", 16, "--width", 16, "--layers", 1, "--every", 20, "--tokens", 40]
+        out = self.folder / "out"
+        lines = self.run_example("transformer.py", "--out", out, "--updates", 40, *sizes)
+        lines += self.run_example("transformer.py", "--out", out, "--updates", 60, *sizes)
+        self.assertEqual([line.split()[1] for line in lines], ["20:", "40:", "60:"])
+        self.assertLess(self.nats(lines[-1]), self.nats(lines[0]))
+        self.assertEqual(len((out / "curve.csv").read_text().splitlines()), 4)
+        self.assertIn("60 updates", (out / "curve.svg").read_text())
+        for number in range(1, 9):
+            self.assertEqual((out / f"{number}.mid").read_bytes()[:4], b"MThd")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,93 @@
+package io.partita.kind.drumgpt;
+
+import static io.partita.model.HyperParameters.require;
+
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.drum.DrumGrid;
+import io.partita.drum.DrumMap;
+import io.partita.model.HyperParameters;
+import io.partita.nn.loss.KlCharge;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * The hyper-parameters of a {@link DrumGpt} or, with a latent vector, of a {@link LatentDrumGpt}.
+ *
+ * @param config the name of the hyper-parameters, or of those that these began as
+ * @param bars of a slice, 2 or 4
+ * @param size of a step's row
+ * @param layers of attention and of feed-forward networks each
+ * @param heads of an attention, that divide the size
+ * @param dropout the share of values dropped in training, 0 until 1
+ * @param latent the size of z; 0 for a language model, which looks at nothing that follows but the
+ *     batch
+ * @param encoderUnits of the LSTM of each direction
+ * @param freeBits of divergence that cost nothing
+ * @param maxBeta the weight of the divergence beyond
+ * @param betaRate see {@link KlCharge}
+ * @param boundFrom see {@link KlCharge}
+ * @param boundTo see {@link KlCharge}
+ * @param batch slices in an update, unless another number is asked for
+ */
+record DrumGptShape(
+    String config,
+    int bars,
+    int size,
+    int layers,
+    int heads,
+    double dropout,
+    int latent,
+    int encoderUnits,
+    double freeBits,
+    double maxBeta,
+    double betaRate,
+    long boundFrom,
+    long boundTo,
+    int batch) {
+  static final HyperParameters<DrumGptShape> KEPT =
+      new HyperParameters<>(DrumGptShape.class, "drum-gpt.json", DrumGptShape::config, true);
+
+  /** What nothing but a latent vector has. */
+  static final List<String> OF_LATENT =
+      List.of("encoderUnits", "freeBits", "maxBeta", "betaRate", "boundFrom", "boundTo");
+
+  DrumGptShape {
+    Objects.requireNonNull(config, "config");
+    require(latent >= 0, "latent", latent, "0 or more");
+    require(batch >= 1, "batch", batch, "1 or more");
+  }
+
+  /**
+   * The language model, or the decoder of the autoencoder.
+   *
+   * @throws UserException where there is no such network
+   */
+  DrumGpt decoder(DrumMap map) {
+    return checked(
+        () ->
+            new DrumGpt(bars * DrumGrid.STEPS_PER_BAR, size, layers, heads, dropout, map.label()));
+  }
+
+  /**
+   * The autoencoder.
+   *
+   * @throws UserException where there is no such network
+   */
+  LatentDrumGpt autoencoder(DrumMap map) {
+    DrumGpt decoder = decoder(map);
+    return checked(
+        () ->
+            new LatentDrumGpt(
+                decoder, latent, encoderUnits, freeBits, maxBeta, betaRate, boundFrom, boundTo));
+  }
+
+  private static <M> M checked(Supplier<M> network) {
+    try {
+      return network.get();
+    } catch (IllegalArgumentException e) {
+      throw new UserException(Mistake.BAD_OPTION, "Not a network: " + e.getMessage(), e);
+    }
+  }
+}
