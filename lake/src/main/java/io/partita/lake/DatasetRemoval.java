@@ -63,11 +63,6 @@ public final class DatasetRemoval {
     Removed removed;
     try (WriterLock lock = Publication.lockToDelete(lake, dataset, attempt, "drop")) {
       removed = removed(true);
-      if (onlyPast && lake.isPublishUnfinished(dataset)) {
-        throw new UserException(
-            Mistake.NOT_PREPARED,
-            "A publish of data set " + dataset + " was cut short: run that command again first.");
-      }
       lock.requireHeld();
       LakeVersions versions = LakeVersions.of(lake, dataset);
       if (onlyPast) {
@@ -78,7 +73,7 @@ public final class DatasetRemoval {
       } else {
         versions.deleteAll();
         fs.delete(lake.currentFile(dataset), false);
-        fs.delete(lake.journalFile(dataset), false);
+        fs.delete(new Path(lake.bookkeeping(dataset), "journal.json"), false);
       }
       for (Path folder : folders()) {
         fs.delete(folder, true);

@@ -12,7 +12,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,27 +53,19 @@ public final class Lake {
   private static final String BOOKKEEPING = "_partita";
   private static final String RUNNING = "_running";
 
-  /**
-   * What a swap is doing: tables that get a new version, and tables that vanish.
-   *
-   * @param runId whose staged version it is, see {@link #stage}
-   */
-  record Journal(
-      String attempt, String command, String runId, List<String> tables, List<String> dropped) {
-    Current current() {
-      return new Current(attempt, command);
-    }
-  }
-
   /** Which run the live version of a data set is. */
   public record Current(String attempt, String command) {}
 
   private final Path root;
   private final FileSystem fs;
 
-  private Lake(Path root, FileSystem fs) {
+  /** By data set the version that is read in the newest one's place. */
+  private final Map<String, LakeVersion> pinned;
+
+  private Lake(Path root, FileSystem fs, Map<String, LakeVersion> pinned) {
     this.root = root;
     this.fs = fs;
+    this.pinned = pinned;
   }
 
   /**
@@ -119,7 +111,7 @@ public final class Lake {
     if (isFile(path, fs)) {
       throw new UserException(Mistake.BAD_PATH, path + " is a file: give the folder of a lake.");
     }
-    return new Lake(fs.makeQualified(path), fs);
+    return new Lake(fs.makeQualified(path), fs, Map.of());
   }
 
   private static boolean isFile(Path path, FileSystem fs) throws IOException {
@@ -156,6 +148,30 @@ public final class Lake {
   public static Lake toDeleteFrom(String folder, Configuration conf) throws IOException {
     Lake lake = open(path(folder), conf);
     return lake.staged().isEmpty() ? existing(folder, conf) : lake;
+  }
+
+  /** The same lake as it is now: publishes that come later are not seen. */
+  public Lake now() throws IOException {
+    Map<String, LakeVersion> versions = new TreeMap<>();
+    for (String dataset : datasets()) {
+      version(dataset).ifPresent(version -> versions.put(dataset, version));
+    }
+    return new Lake(root, fs, versions);
+  }
+
+  /**
+   * The same lake with an earlier version of a data set.
+   *
+   * @throws UserException where there is none of this number, or its file is damaged
+   */
+  public Lake asOf(String dataset, int number) throws IOException {
+    return with(dataset, LakeVersions.of(this, dataset).read(number));
+  }
+
+  private Lake with(String dataset, LakeVersion version) {
+    Map<String, LakeVersion> versions = new TreeMap<>(pinned);
+    versions.put(dataset, version);
+    return new Lake(root, fs, versions);
   }
 
   /** By data set, the bytes that interrupted runs staged. */
@@ -253,11 +269,8 @@ public final class Lake {
 
   /** The folders of files that no version names. */
   List<Path> interrupted(String dataset) throws IOException {
-    List<FileStatus> folders = new ArrayList<>(List.of(list(files(dataset))));
-    if (!isPublishUnfinished(dataset)) { // what an earlier version of Partita left
-      folders.addAll(List.of(list(new Path(bookkeeping(dataset), "staged"))));
-    }
-    if (folders.isEmpty()) {
+    FileStatus[] folders = list(files(dataset));
+    if (folders.length == 0) {
       return List.of();
     }
     LakeVersions versions = LakeVersions.of(this, dataset);
@@ -265,28 +278,25 @@ public final class Lake {
     for (int number : versions.numbers()) {
       published.addAll(versions.read(number).runFolders());
     }
-    return folders.stream()
+    return Arrays.stream(folders)
         .map(FileStatus::getPath)
         .filter(folder -> !published.contains(folder.getName()))
         .toList();
   }
 
-  Path journalFile(String dataset) {
-    return new Path(bookkeeping(dataset), "journal.json");
-  }
-
+  /** What an earlier version of Partita points with to what its folders hold. */
   Path currentFile(String dataset) {
     return new Path(bookkeeping(dataset), "current.json");
   }
 
   /** The data sets that have a published version, in name order. */
   public List<String> datasets() throws IOException {
-    TreeSet<String> names = new TreeSet<>();
+    TreeSet<String> names = new TreeSet<>(pinned.keySet());
     for (FileStatus status : list(new Path(root, BOOKKEEPING))) {
       String dataset = status.getPath().getName();
       if (status.isDirectory()
           && (!LakeVersions.of(this, dataset).numbers().isEmpty()
-              || LiftedVersion.isThere(this, dataset))) {
+              || fs.exists(currentFile(dataset)))) {
         names.add(dataset);
       }
     }
@@ -295,6 +305,9 @@ public final class Lake {
 
   /** The newest version of a data set; empty before the first publish. */
   public Optional<LakeVersion> version(String dataset) throws IOException {
+    if (pinned.containsKey(dataset)) {
+      return Optional.of(pinned.get(dataset));
+    }
     Optional<LakeVersion> newest = LakeVersions.of(this, dataset).newest();
     return newest.isPresent() ? newest : LiftedVersion.read(this, dataset);
   }
@@ -364,14 +377,6 @@ public final class Lake {
   }
 
   /**
-   * Whether a publish of an earlier version of Partita was cut short; readers see the version that
-   * it was to bring.
-   */
-  public boolean isPublishUnfinished(String dataset) throws IOException {
-    return LakeVersions.of(this, dataset).numbers().isEmpty() && journal(dataset) != null;
-  }
-
-  /**
    * Which run the live version of a data set is.
    *
    * @throws UserException when there is no such data set, or no ingest of it came to its end
@@ -388,23 +393,30 @@ public final class Lake {
     return current;
   }
 
-  Journal journal(String dataset) throws IOException {
-    return sound(journalFile(dataset), Journal.class);
-  }
-
   /** What an earlier version of Partita points to; null where there is nothing. */
   Current pointer(String dataset) throws IOException {
-    return sound(currentFile(dataset), Current.class);
+    Path file = currentFile(dataset);
+    try {
+      return read(file, Current.class);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          Mistake.DAMAGED_LAKE,
+          "The lake is damaged: "
+              + file
+              + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",
+          e);
+    }
   }
 
   /** The newest version's run; null before the first publish. */
   public Current current(String dataset) throws IOException {
-    Optional<LakeVersion> newest = LakeVersions.of(this, dataset).newest();
-    if (newest.isPresent()) {
-      return new Current(newest.get().attempt(), newest.get().command());
-    }
-    Journal journal = journal(dataset);
-    return journal == null ? pointer(dataset) : journal.current();
+    Optional<LakeVersion> newest =
+        pinned.containsKey(dataset)
+            ? version(dataset)
+            : LakeVersions.of(this, dataset).newest();
+    return newest.isPresent()
+        ? new Current(newest.get().attempt(), newest.get().command())
+        : pointer(dataset);
   }
 
   /** Reads a small JSON file; null when it is not there. */
@@ -413,19 +425,6 @@ public final class Lake {
       return Json.MAPPER.readValue(in, type);
     } catch (FileNotFoundException e) {
       return null;
-    }
-  }
-
-  private <T> T sound(Path file, Class<T> type) throws IOException {
-    try {
-      return read(file, type);
-    } catch (JsonProcessingException e) {
-      throw new UserException(
-          Mistake.DAMAGED_LAKE,
-          "The lake is damaged: "
-              + file
-              + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",
-          e);
     }
   }
 

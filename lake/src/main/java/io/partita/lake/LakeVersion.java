@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ParquetFooter;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
 
 /**
  * One version of a data set: all files of all of its tables at one moment. Once it is written it
@@ -66,6 +69,18 @@ public record LakeVersion(
    * @param greatestKey greatest one
    */
   public record DataFile(String path, long bytes, long rows, String leastKey, String greatestKey) {
+    /** A file of the lake, with what its footer says. */
+    static DataFile of(Lake lake, FileStatus file) throws IOException {
+      ParquetFooter.Summary holds = ParquetFooter.summary(file.getPath(), lake.fs().getConf());
+      String root = lake.root().toUri().getPath();
+      return new DataFile(
+          file.getPath().toUri().getPath().substring(root.length() + 1),
+          file.getLen(),
+          holds.rows(),
+          holds.leastKey(),
+          holds.greatestKey());
+    }
+
     /** Of the folders that it is in, and its own. */
     List<String> names() {
       return List.of(path.split("/", -1));

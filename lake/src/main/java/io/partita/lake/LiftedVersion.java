@@ -1,9 +1,10 @@
 package io.partita.lake;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.LakeVersion.Table;
 import io.partita.lake.table.LakeTable;
-import io.partita.lake.table.ParquetFooter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -16,8 +17,8 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The first version of a data set that was published when a version was whatever its folders held:
- * what {@code current.json} points to, or a journal where a swap was cut short.
+ * The first version of a data set that was published when a version was whatever its folders held,
+ * as {@code current.json} says.
  */
 final class LiftedVersion {
   private static final String LIFTED = "lifted";
@@ -28,18 +29,25 @@ final class LiftedVersion {
    * Looks at a data set as it is, and changes nothing.
    *
    * @return empty where it was never published
-   * @throws io.partita.UserException where its pointer is damaged
+   * @throws UserException where its pointer is damaged, or a publish was cut short
    */
   static Optional<LakeVersion> read(Lake lake, String dataset) throws IOException {
-    Lake.Journal journal = lake.journal(dataset);
-    Lake.Current run = journal == null ? lake.pointer(dataset) : journal.current();
+    Lake.Current run = lake.pointer(dataset);
     if (run == null) {
       return Optional.empty();
     }
+    if (lake.fs().exists(new Path(lake.bookkeeping(dataset), "journal.json"))) {
+      throw new UserException(
+          Mistake.OTHER_VERSION,
+          "A publish of data set "
+              + dataset
+              + " by an earlier version of Partita was cut short: finish it with that version, or"
+              + " drop the data set.");
+    }
     Map<LakeTable, Table> tables = new TreeMap<>();
     for (LakeTable table : LakeTable.values()) {
-      Path folder = folder(lake, dataset, table, journal);
-      if (table.spec().origin().isPublished() && folder != null && lake.fs().exists(folder)) {
+      Path folder = lake.live(table, dataset);
+      if (table.spec().origin().isPublished() && lake.fs().exists(folder)) {
         tables.put(table, table(lake, folder));
       }
     }
@@ -47,34 +55,11 @@ final class LiftedVersion {
         new LakeVersion(1, 0, run.attempt(), run.command(), Instant.now().toString(), tables));
   }
 
-  /** Whether there is a version of the kind. */
-  static boolean isThere(Lake lake, String dataset) throws IOException {
-    return lake.fs().exists(lake.currentFile(dataset))
-        || lake.fs().exists(lake.journalFile(dataset));
-  }
-
   /** What a folder holds of a table, with a report beside it. */
   static Table table(Lake lake, Path folder) throws IOException {
     List<DataFile> files = new ArrayList<>();
     list(lake, folder, files);
     return new Table(RunReports.read(lake, folder), files);
-  }
-
-  /** Null of a table that a swap under way drops. */
-  private static Path folder(Lake lake, String dataset, LakeTable table, Lake.Journal journal)
-      throws IOException {
-    if (journal != null && journal.dropped().contains(table.tableName())) {
-      return null;
-    }
-    if (journal != null && journal.tables().contains(table.tableName())) {
-      Path staged =
-          new Path(
-              lake.bookkeeping(dataset), "staged/" + journal.runId() + "/" + table.tableName());
-      if (lake.fs().exists(staged)) {
-        return staged;
-      }
-    }
-    return lake.live(table, dataset);
   }
 
   /**
@@ -115,8 +100,8 @@ final class LiftedVersion {
     Files.deleteIfExists(path);
     Files.createLink(
         path, java.nio.file.Path.of(new Path(lake.root(), file.path()).toUri().getPath()));
-    return new DataFile(
-        below(lake, link), file.bytes(), file.rows(), file.leastKey(), file.greatestKey());
+    String linked = link.toUri().getPath().substring(lake.root().toUri().getPath().length() + 1);
+    return new DataFile(linked, file.bytes(), file.rows(), file.leastKey(), file.greatestKey());
   }
 
   /** All below a folder but what is hidden, and empty files. */
@@ -129,19 +114,8 @@ final class LiftedVersion {
       if (entry.isDirectory()) {
         list(lake, entry.getPath(), files);
       } else if (entry.getLen() > 0) {
-        ParquetFooter.Summary holds = ParquetFooter.summary(entry.getPath(), lake.fs().getConf());
-        files.add(
-            new DataFile(
-                below(lake, entry.getPath()),
-                entry.getLen(),
-                holds.rows(),
-                holds.leastKey(),
-                holds.greatestKey()));
+        files.add(DataFile.of(lake, entry));
       }
     }
-  }
-
-  private static String below(Lake lake, Path path) {
-    return path.toUri().getPath().substring(lake.root().toUri().getPath().length() + 1);
   }
 }

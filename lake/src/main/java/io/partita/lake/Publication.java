@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class Publication implements AutoCloseable {
   private final Path stage;
   private final Optional<LakeVersion> parent;
   private final Map<LakeTable, List<DataFile>> kept = new EnumMap<>(LakeTable.class);
+  private final Map<LakeTable, List<String>> written = new EnumMap<>(LakeTable.class);
 
   private Publication(
       Lake lake,
@@ -187,6 +189,19 @@ public final class Publication implements AutoCloseable {
   /** Removes what is staged of one table. */
   public void clear(LakeTable table) throws IOException {
     lake.fs().delete(staged(table), true);
+    written.remove(table);
+  }
+
+  /**
+   * Notes the files that tasks have written of a table: no others below its folder are published.
+   */
+  public void wrote(LakeTable table, Collection<String> files) {
+    written.computeIfAbsent(table, each -> new ArrayList<>()).addAll(files);
+  }
+
+  /** All files that were {@link #wrote} of a table. */
+  public List<String> written(LakeTable table) {
+    return written.getOrDefault(table, List.of());
   }
 
   /**
@@ -245,7 +260,13 @@ public final class Publication implements AutoCloseable {
         throw new IllegalStateException("Table " + table.tableName() + " was not staged");
       }
       List<DataFile> files = new ArrayList<>(kept.getOrDefault(table, List.of()));
-      files.addAll(LiftedVersion.table(lake, staged(table)).files());
+      if (written.containsKey(table)) {
+        for (String file : written(table)) {
+          files.add(DataFile.of(lake, lake.fs().getFileStatus(new Path(file))));
+        }
+      } else {
+        files.addAll(LiftedVersion.table(lake, staged(table)).files());
+      }
       JsonNode told = Json.MAPPER.valueToTree(report.getValue());
       tables.put(table, new LakeVersion.Table(told, files));
     }
@@ -279,7 +300,6 @@ public final class Publication implements AutoCloseable {
       Optional<LakeVersion> old = LiftedVersion.read(lake, dataset);
       newest = old.isEmpty() ? old : Optional.of(LiftedVersion.write(lake, dataset, old.get()));
       if (newest.isPresent() && lake.fs().getUri().getScheme().equals("file")) {
-        lake.fs().delete(lake.journalFile(dataset), false);
         lake.fs().delete(new Path(lake.bookkeeping(dataset), "staged"), true);
         lake.fs().delete(new Path(lake.bookkeeping(dataset), "previous"), true);
       }

@@ -82,7 +82,6 @@ public final class SimilarPieces implements Callable<Integer> {
           LakeReader.query(
               spark,
               lake,
-              () -> true,
               all -> {
                 Map<LakeTable, Dataset<Row>> tables = files.on(all, searched.get(0));
                 PieceMatches found;

@@ -38,7 +38,6 @@ final class ReportAnswers {
       return LakeReader.query(
           spark,
           lake,
-          () -> true,
           tables -> {
             ReportQueries queries = new ReportQueries(spark, tables);
             ReportDataset gathered = new ReportDataset(lake, lakeFolder, queries, selection.list());

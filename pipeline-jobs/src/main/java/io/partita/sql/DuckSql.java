@@ -5,7 +5,6 @@ import io.partita.UserException;
 import io.partita.duckdb.DuckMessage;
 import io.partita.duckdb.LakeDatabase;
 import io.partita.duckdb.SelectOnly;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,6 +15,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +28,6 @@ import java.util.regex.Pattern;
  * parser takes for one query, an EXPLAIN of one, and a temporary view of one.
  */
 final class DuckSql implements SqlSession {
-  private static final int TRIES = 8;
   private static final String DRIVER = "org.duckdb.DuckDBDriver";
 
   private static final Pattern ELSEWHERE = Pattern.compile("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -66,9 +65,10 @@ final class DuckSql implements SqlSession {
   /**
    * Opens a lake. DuckDB holds as much as this Java's heap may, and writes to disk beyond it.
    *
+   * @param asOf by data set the version to read, where it is not the newest
    * @throws UserException if absent or elsewhere, or where there is no DuckDB
    */
-  static DuckSql open(String folder) throws SQLException, IOException {
+  static DuckSql open(String folder, Map<String, Integer> asOf) throws SQLException, IOException {
     if (ELSEWHERE.matcher(folder).matches()) {
       throw new UserException(
           Mistake.UNSUITABLE_STORE,
@@ -91,13 +91,14 @@ final class DuckSql implements SqlSession {
           e);
     }
     long bytes = Runtime.getRuntime().maxMemory();
-    DuckSql session = open(root, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
+    DuckSql session = open(root, asOf, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
     QueryMemory.limitProcess(bytes + BEYOND_BYTES);
     return session;
   }
 
-  static DuckSql open(Path root, long bytes, QueryMemory memory) throws SQLException, IOException {
-    return new DuckSql(LakeDatabase.open(root, bytes), memory);
+  static DuckSql open(Path root, Map<String, Integer> asOf, long bytes, QueryMemory memory)
+      throws SQLException, IOException {
+    return new DuckSql(LakeDatabase.open(root, asOf, bytes), memory);
   }
 
   /** In a thread of its own: DuckDB cannot be stopped while it computes one value. */
@@ -106,7 +107,7 @@ final class DuckSql implements SqlSession {
     FutureTask<Void> answer =
         new FutureTask<>(
             () -> {
-              answerNewest(statement, out, printing);
+              answer(statement, out, printing);
               return null;
             });
     Thread thread = new Thread(answer, "query");
@@ -152,23 +153,15 @@ final class DuckSql implements SqlSession {
         cause);
   }
 
-  private void answerNewest(String statement, OutputStream out, Printing printing)
+  private void answer(String statement, OutputStream out, Printing printing)
       throws Exception {
-    DataOutputStream counted = new DataOutputStream(out);
-    PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
+    PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
     try {
-      for (int tryNumber = 1; ; tryNumber++) {
-        try {
-          answer(statement, new ResultPrinter(text), printing);
-          return;
-        } catch (SQLException | DuckRows.FailedRead failed) {
-          SQLException e =
-              failed instanceof DuckRows.FailedRead read ? read.getCause() : (SQLException) failed;
-          if (tryNumber == TRIES || counted.size() > 0 || !lake.isStale()) {
-            throw explained(e);
-          }
-        }
-      }
+      answer(statement, new ResultPrinter(text), printing);
+    } catch (SQLException e) {
+      throw explained(e);
+    } catch (DuckRows.FailedRead e) {
+      throw explained(e.getCause());
     } finally {
       text.flush();
     }

@@ -3,13 +3,11 @@ package io.partita.sql;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.run.Spark;
 import io.partita.lake.sql.LakeCatalog;
 import io.partita.lake.sql.QueryMistake;
 import io.partita.lake.sql.ReadOnlySettings;
 import io.partita.lake.sql.ReadOnlySql;
-import java.io.DataOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -69,18 +67,12 @@ final class LakeSql implements SqlSession {
 
   @Override
   public void run(String statement, OutputStream out, Printing printing) throws Exception {
-    DataOutputStream counted = new DataOutputStream(out);
-    PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
+    PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
     try {
-      LakeReader.repeat(
-          () -> counted.size() == 0,
-          () -> {
-            Dataset<Row> rows = spark.sql(statement);
-            if (rows.columns().length > 0) {
-              printing.print(new ResultPrinter(text), new SparkRows(rows));
-            }
-            return null;
-          });
+      Dataset<Row> rows = spark.sql(statement);
+      if (rows.columns().length > 0) {
+        printing.print(new ResultPrinter(text), new SparkRows(rows));
+      }
     } catch (Exception e) {
       throw explained(e);
     } finally {

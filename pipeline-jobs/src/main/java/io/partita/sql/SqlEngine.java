@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.option.LakeOption;
 import java.util.List;
+import java.util.Map;
 
 /** What answers queries. */
 enum SqlEngine {
@@ -38,7 +39,7 @@ enum SqlEngine {
                 + (reach == LakeSql.Reach.WRITES ? "--allow-writes" : "--other-sources")
                 + ", or use --engine spark.");
       }
-      return DuckSql.open(at.folder);
+      return DuckSql.open(at.folder, Map.of());
     }
   };
 

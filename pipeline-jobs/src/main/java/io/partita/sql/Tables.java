@@ -98,8 +98,10 @@ public final class Tables implements Callable<Integer> {
   private List<Line> rows() throws IOException {
     List<Line> lines = new ArrayList<>();
     Optional<Path> local = at.local();
-    if (local.isPresent()) {
-      LocalRowCounts.of(local.get()).forEach((counted, rows) -> addTo(lines, counted, rows));
+    Optional<Map<String, Map<String, Long>>> counts =
+        local.isPresent() ? LocalRowCounts.of(local.get()) : Optional.empty();
+    if (counts.isPresent()) {
+      counts.get().forEach((counted, rows) -> addTo(lines, counted, rows));
     } else {
       RowCounts.of(at.open()).forEach((counted, rows) -> addTo(lines, counted.tableName(), rows));
     }

@@ -29,6 +29,7 @@ import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -105,6 +106,7 @@ final class DealtTables {
     for (LakeTable table : there) {
       if (run.finished().has(table.tableName())) {
         run.progress().say("Resuming: " + table.tableName() + " is dealt");
+        run.wrote(table, run.finished().counts(table.tableName()).keySet());
       } else {
         run.progress().say("Dealing " + table.tableName());
         dealt.write(table, groups);
@@ -120,7 +122,9 @@ final class DealtTables {
       case TOKENS -> tokens();
       default -> members(table);
     }
-    run.finished().finish(table.tableName(), Map.of());
+    Map<String, Long> files = new TreeMap<>();
+    run.written(table).forEach(file -> files.put(file, 1L));
+    run.finished().finish(table.tableName(), files);
   }
 
   private void files(Dataset<Row> groups) throws IOException {

@@ -45,7 +45,6 @@ public record LearntSlices<E>(SliceCut<E> cut, Integer cap, long seed, FileChoic
     return LakeReader.query(
         session,
         lake,
-        () -> true,
         tables -> SliceExamples.of(tables, dataset, cut, cap, seed, choice));
   }
 }
