@@ -2,42 +2,32 @@ package io.partita.lake;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.fs.ContentSummary;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Deletes a data set, or the files that only its past needs: the version before the live one, and
- * what interrupted runs staged. The data set's lock is held, so no run writes it meanwhile. Nothing
- * needs room on the disk.
+ * Deletes a data set. Its lock is held, so no run writes it meanwhile. Nothing needs room on the
+ * disk. {@link Vacuum} deletes what only its past needs.
  */
 public final class DatasetRemoval {
   private final Lake lake;
   private final String dataset;
-  private final boolean onlyPast;
 
   /** What goes, or would go. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Removed(
       String dataset, List<String> tables, long files, long bytes, boolean isDeleted) {}
 
-  /**
-   * @param onlyPast leaves the live version as it is
-   */
-  public DatasetRemoval(Lake lake, String dataset, boolean onlyPast) {
+  public DatasetRemoval(Lake lake, String dataset) {
     this.lake = lake;
     this.dataset = Lake.requireDatasetName(dataset);
-    this.onlyPast = onlyPast;
   }
 
   /**
@@ -64,24 +54,16 @@ public final class DatasetRemoval {
     try (WriterLock lock = Publication.lockToDelete(lake, dataset, attempt, "drop")) {
       removed = removed(true);
       lock.requireHeld();
-      LakeVersions versions = LakeVersions.of(lake, dataset);
-      if (onlyPast) {
-        List<Integer> numbers = versions.numbers();
-        for (int number : numbers.subList(Math.min(1, numbers.size()), numbers.size())) {
-          versions.delete(number);
-        }
-      } else {
-        versions.deleteAll();
-        fs.delete(lake.currentFile(dataset), false);
-        fs.delete(new Path(lake.bookkeeping(dataset), "journal.json"), false);
-      }
+      LakeVersions.of(lake, dataset).deleteAll();
+      fs.delete(lake.currentFile(dataset), false);
+      fs.delete(new Path(lake.bookkeeping(dataset), "journal.json"), false);
       for (Path folder : folders()) {
         fs.delete(folder, true);
         lock.sign();
       }
     }
     Path bookkeeping = lake.bookkeeping(dataset);
-    if (!onlyPast && fs.exists(bookkeeping) && lake.list(bookkeeping).length == 0) {
+    if (fs.exists(bookkeeping) && lake.list(bookkeeping).length == 0) {
       fs.delete(bookkeeping, false);
     }
     return removed;
@@ -97,7 +79,7 @@ public final class DatasetRemoval {
           newest.isPresent()
               ? newest.get().tables().containsKey(table)
               : lake.fs().exists(lake.live(table, dataset));
-      if (!onlyPast && isThere) {
+      if (isThere) {
         tables.add(table.tableName());
       }
     }
@@ -115,29 +97,14 @@ public final class DatasetRemoval {
     return new Removed(dataset, tables, files, bytes, isDeleted);
   }
 
-  private List<Path> folders() throws IOException {
-    Path bookkeeping = lake.bookkeeping(dataset);
-    List<Path> folders = new ArrayList<>(onlyPast ? past() : List.of(lake.files(dataset)));
-    folders.add(new Path(bookkeeping, "staged"));
-    folders.add(new Path(bookkeeping, "previous"));
-    if (!onlyPast) {
-      for (LakeTable table : LakeTable.values()) {
-        folders.add(lake.live(table, dataset));
-      }
-      for (String kept : List.of("runs", "candidates", "samples")) {
-        folders.add(new Path(bookkeeping, kept));
-      }
+  private List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
+    for (String kept : List.of("files", "staged", "previous", "runs", "candidates", "samples")) {
+      folders.add(new Path(lake.bookkeeping(dataset), kept));
+    }
+    for (LakeTable table : LakeTable.values()) {
+      folders.add(lake.live(table, dataset));
     }
     return folders;
-  }
-
-  /** Folders of files that the newest version does not name. */
-  private List<Path> past() throws IOException {
-    Set<String> named =
-        LakeVersions.of(lake, dataset).newest().map(LakeVersion::runFolders).orElse(Set.of());
-    return Arrays.stream(lake.list(lake.files(dataset)))
-        .map(FileStatus::getPath)
-        .filter(folder -> !named.contains(folder.getName()))
-        .toList();
   }
 }

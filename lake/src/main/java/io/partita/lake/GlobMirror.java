@@ -32,6 +32,18 @@ final class GlobMirror {
   private GlobMirror() {}
 
   /**
+   * Makes the folders those of a version, where the lake is on a disk. What is cut short the next
+   * run makes up for, as {@code current.json} says which version they were last.
+   */
+  static void renew(Lake lake, String dataset, LakeVersion version) throws IOException {
+    if (lake.fs().getUri().getScheme().equals("file")) {
+      renew(Path.of(lake.root().toUri().getPath()), dataset, version);
+      Lake.Current shown = new Lake.Current(version.attempt(), version.command());
+      lake.write(lake.currentFile(dataset), shown);
+    }
+  }
+
+  /**
    * Makes the folders those of a version.
    *
    * @param root the lake's folder, on a disk that knows hard links; on others nothing is done

@@ -168,6 +168,16 @@ public final class Lake {
     return with(dataset, LakeVersions.of(this, dataset).read(number));
   }
 
+  /**
+   * The same lake with what a run has staged, as if it were published.
+   *
+   * @param run its id; null for the only one
+   * @throws UserException where there is none, or there are several to choose from
+   */
+  public Lake withStaged(String dataset, String run) throws IOException {
+    return with(dataset, LakeVersions.of(this, dataset).staged(run));
+  }
+
   private Lake with(String dataset, LakeVersion version) {
     Map<String, LakeVersion> versions = new TreeMap<>(pinned);
     versions.put(dataset, version);
@@ -263,24 +273,28 @@ public final class Lake {
         return folder;
       }
     }
-    int newest = LakeVersions.of(this, dataset).numbers().stream().findFirst().orElse(0);
-    return new Path(files(dataset), runId + "-" + (newest + 1));
+    int next = LakeVersions.of(this, dataset).numbers().stream().findFirst().orElse(0) + 1;
+    Path folder = new Path(files(dataset), runId + "-" + next);
+    while (fs.exists(folder)) { // of a version that is staged only, or of one that was dropped
+      next++;
+      folder = new Path(files(dataset), runId + "-" + next);
+    }
+    return folder;
   }
 
-  /** The folders of files that no version names. */
+  /** The folders of files that no version names, and none that is staged. */
   List<Path> interrupted(String dataset) throws IOException {
     FileStatus[] folders = list(files(dataset));
     if (folders.length == 0) {
       return List.of();
     }
-    LakeVersions versions = LakeVersions.of(this, dataset);
-    Set<String> published = new HashSet<>();
-    for (int number : versions.numbers()) {
-      published.addAll(versions.read(number).runFolders());
+    Set<String> named = new HashSet<>();
+    for (LakeVersion version : LakeVersions.of(this, dataset).all()) {
+      named.addAll(version.runFolders());
     }
     return Arrays.stream(folders)
         .map(FileStatus::getPath)
-        .filter(folder -> !published.contains(folder.getName()))
+        .filter(folder -> !named.contains(folder.getName()))
         .toList();
   }
 
@@ -411,9 +425,7 @@ public final class Lake {
   /** The newest version's run; null before the first publish. */
   public Current current(String dataset) throws IOException {
     Optional<LakeVersion> newest =
-        pinned.containsKey(dataset)
-            ? version(dataset)
-            : LakeVersions.of(this, dataset).newest();
+        pinned.containsKey(dataset) ? version(dataset) : LakeVersions.of(this, dataset).newest();
     return newest.isPresent()
         ? new Current(newest.get().attempt(), newest.get().command())
         : pointer(dataset);

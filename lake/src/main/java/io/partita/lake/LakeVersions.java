@@ -1,7 +1,6 @@
 package io.partita.lake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.Json;
@@ -14,7 +13,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,20 +37,16 @@ record LakeVersions(FileSystem fs, Path folder) {
   /** Stores show what is half-written under longer names. */
   private static final Pattern NAME = Pattern.compile("([0-9]{8})\\.json");
 
+  private static final Pattern STAGED = Pattern.compile("[A-Za-z0-9_-]+\\.json");
+
   static LakeVersions of(Lake lake, String dataset) {
     return new LakeVersions(lake.fs(), new Path(lake.bookkeeping(dataset), "versions"));
   }
 
   /** All numbers, the newest first. */
   List<Integer> numbers() throws IOException {
-    FileStatus[] files;
-    try {
-      files = fs.listStatus(folder);
-    } catch (FileNotFoundException e) {
-      return List.of();
-    }
     List<Integer> numbers = new ArrayList<>();
-    for (FileStatus file : files) {
+    for (FileStatus file : list(folder)) {
       Matcher name = NAME.matcher(file.getPath().getName());
       if (name.matches()) {
         numbers.add(Integer.parseInt(name.group(1)));
@@ -76,19 +73,30 @@ record LakeVersions(FileSystem fs, Path folder) {
    *     version of Partita
    */
   LakeVersion read(int number) throws IOException {
-    Path file = file(number);
-    try (InputStream in = fs.open(file)) {
-      JsonNode json = Json.MAPPER.readTree(in);
-      LakeVersion version = LakeVersion.of(json);
-      if (version.number() != number) {
-        throw new IllegalArgumentException("it has the number " + version.number());
-      }
-      return version;
+    LakeVersion version;
+    try {
+      version = read(file(number));
     } catch (FileNotFoundException e) {
       throw new UserException(
           Mistake.NO_SUCH_DATASET,
-          "There is no version " + number + " of it; there are " + numbers() + ".",
+          "Data set "
+              + folder.getParent().getName()
+              + " has no version "
+              + number
+              + "; there are "
+              + numbers()
+              + ".",
           e);
+    }
+    if (version.number() != number) {
+      throw damaged(file(number), "it has the number " + version.number(), null);
+    }
+    return version;
+  }
+
+  private LakeVersion read(Path file) throws IOException {
+    try (InputStream in = fs.open(file)) {
+      return LakeVersion.of(Json.MAPPER.readTree(in));
     } catch (JsonProcessingException e) {
       throw damaged(file, "it is cut or was edited", e);
     } catch (IllegalArgumentException e) {
@@ -124,6 +132,88 @@ record LakeVersions(FileSystem fs, Path folder) {
       }
     } finally {
       fs.delete(whole, false);
+    }
+  }
+
+  /**
+   * Keeps what would be the next version under the name of its run, for {@link NextVersion}; no
+   * reader looks at it. One of the same run gives way.
+   */
+  void stage(LakeVersion version, String run) throws IOException {
+    fs.mkdirs(staged());
+    Path whole = new Path(staged(), "." + run + "-" + UUID.randomUUID());
+    write(whole, version.json());
+    fs.delete(stagedFile(run), false);
+    if (!fs.rename(whole, stagedFile(run))) {
+      throw new IOException("Cannot rename " + whole + " to " + stagedFile(run) + ".");
+    }
+  }
+
+  /** The staged runs, the last one first. */
+  List<String> stagedRuns() throws IOException {
+    return Arrays.stream(list(staged()))
+        .filter(file -> STAGED.matcher(file.getPath().getName()).matches())
+        .sorted(Comparator.comparingLong(FileStatus::getModificationTime).reversed())
+        .map(file -> file.getPath().getName().replace(".json", ""))
+        .toList();
+  }
+
+  /**
+   * A staged version.
+   *
+   * @param run that staged it; null for the only one
+   * @throws UserException where there is none, or there are several to choose from
+   */
+  LakeVersion staged(String run) throws IOException {
+    List<String> runs = stagedRuns();
+    if (run == null ? runs.size() != 1 : !runs.contains(run)) {
+      String what = run == null ? "one staged run" : "staged run " + run;
+      throw new UserException(
+          Mistake.NOT_PREPARED,
+          "The data set does not have "
+              + what
+              + (runs.isEmpty() ? "." : ": there are " + String.join(", ", runs) + ".")
+              + " Ingest with --stage-only makes one.");
+    }
+    return read(stagedFile(run == null ? runs.get(0) : run));
+  }
+
+  /** The run that {@link #staged(String)} finds. */
+  String stagedRun(String run) throws IOException {
+    staged(run);
+    return run == null ? stagedRuns().get(0) : run;
+  }
+
+  /** Forgets a staged version; its files stay until nothing names them. */
+  void unstage(String run) throws IOException {
+    fs.delete(stagedFile(run), false);
+  }
+
+  /** Every version, and every staged one. */
+  List<LakeVersion> all() throws IOException {
+    List<LakeVersion> all = new ArrayList<>();
+    for (int number : numbers()) {
+      all.add(read(number));
+    }
+    for (String run : stagedRuns()) {
+      all.add(staged(run));
+    }
+    return all;
+  }
+
+  private Path staged() {
+    return new Path(folder.getParent(), "staged");
+  }
+
+  private Path stagedFile(String run) {
+    return new Path(staged(), run + ".json");
+  }
+
+  private FileStatus[] list(Path of) throws IOException {
+    try {
+      return fs.listStatus(of);
+    } catch (FileNotFoundException e) {
+      return new FileStatus[0];
     }
   }
 

@@ -55,6 +55,26 @@ final class LiftedVersion {
         new LakeVersion(1, 0, run.attempt(), run.command(), Instant.now().toString(), tables));
   }
 
+  /** The newest version to follow; what an earlier Partita published becomes version 1 at first. */
+  static Optional<LakeVersion> lift(Lake lake, String dataset) throws IOException {
+    Optional<LakeVersion> newest = LakeVersions.of(lake, dataset).newest();
+    if (newest.isEmpty()) {
+      Optional<LakeVersion> old = read(lake, dataset);
+      newest = old.isEmpty() ? old : Optional.of(write(lake, dataset, old.get()));
+      if (newest.isPresent()) {
+        lake.fs().delete(new Path(lake.bookkeeping(dataset), "staged"), true);
+        lake.fs().delete(new Path(lake.bookkeeping(dataset), "previous"), true);
+      }
+    }
+    if (newest.isPresent()) {
+      Lake.Current mirrored = lake.pointer(dataset);
+      if (mirrored == null || !mirrored.attempt().equals(newest.get().attempt())) {
+        GlobMirror.renew(lake, dataset, newest.get());
+      }
+    }
+    return newest;
+  }
+
   /** What a folder holds of a table, with a report beside it. */
   static Table table(Lake lake, Path folder) throws IOException {
     List<DataFile> files = new ArrayList<>();

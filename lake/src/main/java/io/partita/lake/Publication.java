@@ -44,12 +44,14 @@ public final class Publication implements AutoCloseable {
 
   private final Lake lake;
   private final String dataset;
+  private final String runId;
   private final String attempt;
   private final String owner;
   private final List<LakeTable> outdated;
   private final WriterLock lock;
   private final Path stage;
   private final Optional<LakeVersion> parent;
+  private boolean isStageOnly;
   private final Map<LakeTable, List<DataFile>> kept = new EnumMap<>(LakeTable.class);
   private final Map<LakeTable, List<String>> written = new EnumMap<>(LakeTable.class);
 
@@ -64,11 +66,12 @@ public final class Publication implements AutoCloseable {
       throws IOException {
     this.lake = lake;
     this.dataset = dataset;
+    this.runId = runId;
     this.attempt = attempt;
     this.owner = owner;
     this.outdated = outdated;
     this.lock = lock;
-    this.parent = newest();
+    this.parent = LiftedVersion.lift(lake, dataset);
     this.stage = lake.stage(dataset, runId);
   }
 
@@ -176,6 +179,11 @@ public final class Publication implements AutoCloseable {
     return new Path(lake.bookkeeping(dataset), "lock");
   }
 
+  /** What is published from now on is only kept for {@link NextVersion#ofStaged}. */
+  public void stageOnly() {
+    isStageOnly = true;
+  }
+
   /** The folder for everything this run writes before it is published. */
   public Path stage() {
     return stage;
@@ -275,42 +283,21 @@ public final class Publication implements AutoCloseable {
     LakeVersion version =
         new LakeVersion(
             number, number - 1, attempt, owner, Instant.now().toString(), Map.copyOf(tables));
-    LakeVersions.of(lake, dataset).create(version);
+    LakeVersions versions = LakeVersions.of(lake, dataset);
+    if (isStageOnly) {
+      versions.stage(version, runId);
+    } else {
+      versions.create(version);
+    }
     for (FileStatus made : lake.list(stage)) {
       String name = made.getPath().getName();
       if (LakeTable.named(name).filter(reports::containsKey).isEmpty()) {
         lake.fs().delete(made.getPath(), true);
       }
     }
-    mirror(version);
-  }
-
-  /** For other tools' globs; what was cut short the next run makes up for. */
-  private void mirror(LakeVersion version) throws IOException {
-    if (lake.fs().getUri().getScheme().equals("file")) {
-      GlobMirror.renew(java.nio.file.Path.of(lake.root().toUri().getPath()), dataset, version);
-      lake.write(lake.currentFile(dataset), new Current(version.attempt(), version.command()));
+    if (!isStageOnly) {
+      GlobMirror.renew(lake, dataset, version);
     }
-  }
-
-  /** The version to follow; an older lake's data set becomes version 1 at first. */
-  private Optional<LakeVersion> newest() throws IOException {
-    Optional<LakeVersion> newest = LakeVersions.of(lake, dataset).newest();
-    if (newest.isEmpty()) {
-      Optional<LakeVersion> old = LiftedVersion.read(lake, dataset);
-      newest = old.isEmpty() ? old : Optional.of(LiftedVersion.write(lake, dataset, old.get()));
-      if (newest.isPresent() && lake.fs().getUri().getScheme().equals("file")) {
-        lake.fs().delete(new Path(lake.bookkeeping(dataset), "staged"), true);
-        lake.fs().delete(new Path(lake.bookkeeping(dataset), "previous"), true);
-      }
-    }
-    if (newest.isPresent()) {
-      Current mirrored = lake.pointer(dataset);
-      if (mirrored == null || !mirrored.attempt().equals(newest.get().attempt())) {
-        mirror(newest.get());
-      }
-    }
-    return newest;
   }
 
   /** Keeps a report of a run, whatever became of it. */

@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.duckdb.DuckMessage;
 import io.partita.duckdb.LakeDatabase;
+import io.partita.duckdb.LakeFiles;
 import io.partita.duckdb.SelectOnly;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -65,10 +66,9 @@ final class DuckSql implements SqlSession {
   /**
    * Opens a lake. DuckDB holds as much as this Java's heap may, and writes to disk beyond it.
    *
-   * @param asOf by data set the version to read, where it is not the newest
    * @throws UserException if absent or elsewhere, or where there is no DuckDB
    */
-  static DuckSql open(String folder, Map<String, Integer> asOf) throws SQLException, IOException {
+  static DuckSql open(String folder, AsOf asOf) throws SQLException, IOException {
     if (ELSEWHERE.matcher(folder).matches()) {
       throw new UserException(
           Mistake.UNSUITABLE_STORE,
@@ -91,7 +91,9 @@ final class DuckSql implements SqlSession {
           e);
     }
     long bytes = Runtime.getRuntime().maxMemory();
-    DuckSql session = open(root, asOf, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
+    Map<String, Integer> numbers =
+        asOf.given().isEmpty() ? Map.of() : asOf.of(LakeFiles.versions(root, Map.of()).keySet());
+    DuckSql session = open(root, numbers, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
     QueryMemory.limitProcess(bytes + BEYOND_BYTES);
     return session;
   }
@@ -153,8 +155,7 @@ final class DuckSql implements SqlSession {
         cause);
   }
 
-  private void answer(String statement, OutputStream out, Printing printing)
-      throws Exception {
+  private void answer(String statement, OutputStream out, Printing printing) throws Exception {
     PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
     try {
       answer(statement, new ResultPrinter(text), printing);

@@ -8,10 +8,13 @@ import io.partita.lake.sql.LakeCatalog;
 import io.partita.lake.sql.QueryMistake;
 import io.partita.lake.sql.ReadOnlySettings;
 import io.partita.lake.sql.ReadOnlySql;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
@@ -36,8 +39,23 @@ final class LakeSql implements SqlSession {
     this.spark = spark;
   }
 
-  static LakeSql open(String appName, Lake lake, Reach reach) {
-    return new LakeSql(Spark.session(conf(appName, lake, reach)));
+  /**
+   * Opens a lake.
+   *
+   * @throws UserException where it does not have a version that is asked for
+   */
+  static LakeSql open(String appName, Lake lake, AsOf asOf, Reach reach) throws IOException {
+    SparkConf conf = conf(appName, lake, reach);
+    if (!asOf.given().isEmpty()) {
+      Map<String, Integer> numbers = asOf.of(lake.datasets());
+      for (Map.Entry<String, Integer> one : numbers.entrySet()) {
+        lake.asOf(one.getKey(), one.getValue()); // a mistake is told before Spark starts
+      }
+      conf.set(
+          CATALOG + "." + LakeCatalog.AS_OF,
+          numbers.entrySet().stream().map(Object::toString).collect(Collectors.joining(",")));
+    }
+    return new LakeSql(Spark.session(conf));
   }
 
   /** The settings of {@link LakeCatalog}, and those that hold the session to its reach. */

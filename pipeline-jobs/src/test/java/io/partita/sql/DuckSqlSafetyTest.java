@@ -56,7 +56,7 @@ class DuckSqlSafetyTest {
   void noFunctionReadsOrWritesAFileAndOnlyHarmlessOnesAnswer() throws Exception {
     Map<String, String> before = files();
     Set<String> answered = new TreeSet<>();
-    try (DuckSql session = DuckSql.open(lake.toString(), Map.of())) {
+    try (DuckSql session = DuckSql.open(lake.toString(), AsOf.NOW)) {
       for (String name : functions()) {
         for (String statement : statements(name)) {
           try {
@@ -94,7 +94,7 @@ class DuckSqlSafetyTest {
     Map<String, String> before = files();
     String log =
         "SELECT * FROM enable_logging('QueryLog', storage='file', storage_config={'path': '%s'})";
-    try (DuckSql session = DuckSql.open(lake.toString(), Map.of())) {
+    try (DuckSql session = DuckSql.open(lake.toString(), AsOf.NOW)) {
       for (Path path : List.of(lake.resolve("notes/dataset=x"), folder.resolve("out"), secret)) {
         String query = log.formatted(path);
         for (String statement :
@@ -118,7 +118,7 @@ class DuckSqlSafetyTest {
 
   @Test
   void aMessageNamesNoCandidates() throws Exception {
-    try (DuckSql session = DuckSql.open(lake.toString(), Map.of())) {
+    try (DuckSql session = DuckSql.open(lake.toString(), AsOf.NOW)) {
       for (String query :
           List.of("SELECT pich FROM notes", "SELECT n.pich FROM notes n", "SELECT pitch(1)")) {
         assertThatThrownBy(() -> answer(session, query))

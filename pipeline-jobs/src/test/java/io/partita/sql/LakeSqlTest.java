@@ -45,6 +45,7 @@ class LakeSqlTest {
         LakeSql.open(
             "test",
             Lake.existing(lake.toString(), Spark.hadoopConfiguration()),
+            AsOf.NOW,
             LakeSql.Reach.LAKE);
   }
 

@@ -6,7 +6,6 @@ import io.partita.MalformedInputException;
 import io.partita.score.GeneralMidi;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

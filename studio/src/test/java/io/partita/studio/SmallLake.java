@@ -102,7 +102,12 @@ final class SmallLake {
       table.put("report", version.path("reports").size());
       version.withArray("reports").add(new ObjectMapper().readTree(report.toFile()));
     }
-    table.withArray("files").addObject().put("path", file.toString()).put("bytes", 1).put("rows", 1);
+    table
+        .withArray("files")
+        .addObject()
+        .put("path", file.toString())
+        .put("bytes", 1)
+        .put("rows", 1);
   }
 
   /** Writes the tables of the MIDI files. */

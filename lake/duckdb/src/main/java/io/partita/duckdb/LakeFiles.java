@@ -122,7 +122,8 @@ public record LakeFiles(
   /** Null of a data set that was never published. */
   private static Path version(Path folder, Integer number) throws IOException {
     if (number != null) {
-      Path file = folder.resolve("versions").resolve(String.format(Locale.ROOT, "%08d.json", number));
+      Path file =
+          folder.resolve("versions").resolve(String.format(Locale.ROOT, "%08d.json", number));
       if (!Files.exists(file)) {
         throw new UserException(
             Mistake.NO_SUCH_DATASET,

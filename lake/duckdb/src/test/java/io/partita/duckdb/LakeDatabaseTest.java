@@ -99,6 +99,7 @@ class LakeDatabaseTest {
       assertThat(answer(database, "SELECT n FROM mine")).isEqualTo("1");
 
       write(3, files("notes"));
+      write(3, files("midi_files"));
       publish(2, 3);
 
       assertThat(answer(database, "SELECT n FROM mine")).isEqualTo("3");
@@ -184,10 +185,7 @@ class LakeDatabaseTest {
             .isInstanceOf(SQLException.class);
       }
       assertThatThrownBy(
-              () ->
-                  answer(
-                      database,
-                      "COPY (SELECT 1) TO '" + notes.resolve("new.parquet") + "'"))
+              () -> answer(database, "COPY (SELECT 1) TO '" + notes.resolve("new.parquet") + "'"))
           .isInstanceOf(SQLException.class);
       assertThat(answer(database, COUNTS)).isEqualTo("1 1");
     }
