@@ -29,6 +29,9 @@ final class GlobMirror {
 
   private static final int WITHIN = 5;
 
+  /** The same in {@code TABLE/dataset=NAME/…}, of a lake that was lifted on HDFS. */
+  private static final int IN_PLACE = 2;
+
   private GlobMirror() {}
 
   /**
@@ -83,7 +86,8 @@ final class GlobMirror {
     Map<Path, Path> links = new TreeMap<>();
     for (DataFile file : content.files()) {
       List<String> names = file.names();
-      Path within = Path.of("", names.subList(WITHIN, names.size()).toArray(String[]::new));
+      int behindTable = names.get(1).startsWith(LakeTable.DATASET + "=") ? IN_PLACE : WITHIN;
+      Path within = Path.of("", names.subList(behindTable, names.size()).toArray(String[]::new));
       Path link = folder.resolve(within);
       if (links.containsKey(link)) {
         link = link.resolveSibling(names.get(RUN) + "-" + within.getFileName());

@@ -169,13 +169,17 @@ public final class Lake {
   }
 
   /**
-   * The same lake with what a run has staged, as if it were published.
+   * The same lake with what an ingest has staged, as if it were published; where nothing is staged,
+   * the lake itself.
    *
-   * @param run its id; null for the only one
-   * @throws UserException where there is none, or there are several to choose from
+   * @param run that must have staged it; null for any
+   * @throws UserException where another run has, or none at all
    */
   public Lake withStaged(String dataset, String run) throws IOException {
-    return with(dataset, LakeVersions.of(this, dataset).staged(run));
+    LakeVersions versions = LakeVersions.of(this, dataset);
+    NextVersion.requireRun(versions.stagedRun(), run);
+    Optional<LakeVersion> staged = versions.stagedVersion();
+    return staged.isEmpty() ? this : with(dataset, staged.get());
   }
 
   private Lake with(String dataset, LakeVersion version) {

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.partita.Mistake;
+import io.partita.UserException;
 import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -93,8 +96,24 @@ public final class LakeSnapshot {
         files.stream()
             .map(file -> new Path(lake.root(), file.path()).toString())
             .toArray(String[]::new);
-    Dataset<Row> rows = spark.read().schema(table.schema()).parquet(paths);
+    Dataset<Row> rows = rows(table, paths);
     return new Part(constants, ((LogicalRelation) rows.queryExecution().analyzed()).relation());
+  }
+
+  private Dataset<Row> rows(LakeTable table, String... paths) {
+    try {
+      return spark.read().schema(table.schema()).parquet(paths);
+    } catch (Exception e) { // which Spark does not declare
+      if (e instanceof AnalysisException missing
+          && "PATH_NOT_FOUND".equals(missing.getErrorClass())) {
+        throw new UserException(
+            Mistake.DAMAGED_LAKE,
+            "Cannot read %s, a file of the table %s: it is missing. Ingest the data set again."
+                .formatted(missing.getMessageParameters().get("path"), table.tableName()),
+            e);
+      }
+      throw e;
+    }
   }
 
   /**

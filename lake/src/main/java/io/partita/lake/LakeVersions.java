@@ -137,67 +137,49 @@ record LakeVersions(FileSystem fs, Path folder) {
 
   /**
    * Keeps what would be the next version under the name of its run, for {@link NextVersion}; no
-   * reader looks at it. One of the same run gives way.
+   * reader looks at it. What another run has staged gives way.
    */
   void stage(LakeVersion version, String run) throws IOException {
     fs.mkdirs(staged());
     Path whole = new Path(staged(), "." + run + "-" + UUID.randomUUID());
     write(whole, version.json());
-    fs.delete(stagedFile(run), false);
+    unstage();
     if (!fs.rename(whole, stagedFile(run))) {
       throw new IOException("Cannot rename " + whole + " to " + stagedFile(run) + ".");
     }
   }
 
-  /** The staged runs, the last one first. */
-  List<String> stagedRuns() throws IOException {
+  /** The run that has staged a version; empty where there is none. */
+  Optional<String> stagedRun() throws IOException {
     return Arrays.stream(list(staged()))
-        .filter(file -> STAGED.matcher(file.getPath().getName()).matches())
-        .sorted(Comparator.comparingLong(FileStatus::getModificationTime).reversed())
-        .map(file -> file.getPath().getName().replace(".json", ""))
-        .toList();
+        .map(file -> file.getPath().getName())
+        .filter(name -> STAGED.matcher(name).matches())
+        .max(Comparator.naturalOrder())
+        .map(name -> name.replace(".json", ""));
   }
 
-  /**
-   * A staged version.
-   *
-   * @param run that staged it; null for the only one
-   * @throws UserException where there is none, or there are several to choose from
-   */
-  LakeVersion staged(String run) throws IOException {
-    List<String> runs = stagedRuns();
-    if (run == null ? runs.size() != 1 : !runs.contains(run)) {
-      String what = run == null ? "one staged run" : "staged run " + run;
-      throw new UserException(
-          Mistake.NOT_PREPARED,
-          "The data set does not have "
-              + what
-              + (runs.isEmpty() ? "." : ": there are " + String.join(", ", runs) + ".")
-              + " Ingest with --stage-only makes one.");
+  /** The staged version; empty where there is none. */
+  Optional<LakeVersion> stagedVersion() throws IOException {
+    Optional<String> run = stagedRun();
+    return run.isEmpty() ? Optional.empty() : Optional.of(read(stagedFile(run.get())));
+  }
+
+  /** Forgets what is staged; its files stay until nothing names them. */
+  void unstage() throws IOException {
+    for (FileStatus file : list(staged())) {
+      if (STAGED.matcher(file.getPath().getName()).matches()) {
+        fs.delete(file.getPath(), false);
+      }
     }
-    return read(stagedFile(run == null ? runs.get(0) : run));
   }
 
-  /** The run that {@link #staged(String)} finds. */
-  String stagedRun(String run) throws IOException {
-    staged(run);
-    return run == null ? stagedRuns().get(0) : run;
-  }
-
-  /** Forgets a staged version; its files stay until nothing names them. */
-  void unstage(String run) throws IOException {
-    fs.delete(stagedFile(run), false);
-  }
-
-  /** Every version, and every staged one. */
+  /** Every version, and the staged one. */
   List<LakeVersion> all() throws IOException {
     List<LakeVersion> all = new ArrayList<>();
     for (int number : numbers()) {
       all.add(read(number));
     }
-    for (String run : stagedRuns()) {
-      all.add(staged(run));
-    }
+    stagedVersion().ifPresent(all::add);
     return all;
   }
 

@@ -4,11 +4,13 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The next version of a data set from files that are there already: those that a run has staged, or
- * those of an earlier version. No file is written but the version's own.
+ * The next version of a data set from files that are there already: those that an ingest has
+ * staged, or those of an earlier version. No file is written but the version's own.
  */
 public final class NextVersion {
   private final Lake lake;
@@ -25,28 +27,48 @@ public final class NextVersion {
   }
 
   /**
-   * Publishes what a run has staged.
+   * Publishes what an ingest has staged. Where nothing is staged, as it was published before, the
+   * newest version stays.
    *
-   * @param run its id; null for the only one
-   * @throws UserException where there is none, or the data set was published since
+   * @param run that must have staged it; null for any
+   * @throws UserException where another run has, or none and a run is given; where the data set was
+   *     published since; where there is no such data set
    * @throws IOException where another run is writing the data set
    */
   public LakeVersion ofStaged(String run) throws IOException {
     LakeVersions versions = LakeVersions.of(lake, dataset);
-    String staged = versions.stagedRun(run);
+    requireRun(versions.stagedRun(), run);
+    if (versions.stagedRun().isEmpty()) {
+      lake.requireDataset(dataset);
+    }
     try (WriterLock lock = Publication.lock(lake, dataset, attempt, "publish")) {
-      LakeVersion version = versions.staged(staged);
-      int newest = LiftedVersion.lift(lake, dataset).map(LakeVersion::number).orElse(0);
-      if (newest != version.parent()) {
+      Optional<LakeVersion> newest = LiftedVersion.lift(lake, dataset);
+      Optional<LakeVersion> staged = versions.stagedVersion();
+      int number = newest.map(LakeVersion::number).orElse(0);
+      if (staged.isEmpty()) {
+        return newest.orElseThrow();
+      }
+      if (number != staged.get().parent()) {
         throw new UserException(
             Mistake.CHANGED,
             ("Run %s was staged on version %d of data set %s, which has version %d now: discard"
                     + " the run and ingest again.")
-                .formatted(staged, version.parent(), dataset, newest));
+                .formatted(
+                    versions.stagedRun().orElse(""), staged.get().parent(), dataset, number));
       }
-      create(versions, version, lock);
-      versions.unstage(staged);
-      return version;
+      create(versions, staged.get(), lock);
+      versions.unstage();
+      return staged.get();
+    }
+  }
+
+  /** Fails unless a run is the one that has staged something, or none is given. */
+  static void requireRun(Optional<String> staged, String run) {
+    if (run != null && !staged.equals(Optional.of(run))) {
+      throw new UserException(
+          Mistake.NOT_PREPARED,
+          "Run %s has staged nothing; %s."
+              .formatted(run, staged.map(other -> "run " + other + " has").orElse("nor has any")));
     }
   }
 
@@ -86,26 +108,34 @@ public final class NextVersion {
   }
 
   /**
-   * Forgets what a run has staged and deletes its files.
+   * Deletes what an ingest has staged.
    *
-   * @param run its id; null for the only one
+   * @param run that must have staged it; null for any
    * @return the run
-   * @throws UserException where there is none
+   * @throws UserException where another run has, or none at all
+   * @throws IOException where another run is writing the data set
    */
   public String discard(String run) throws IOException {
     LakeVersions versions = LakeVersions.of(lake, dataset);
-    String staged = versions.stagedRun(run);
+    requireRun(versions.stagedRun(), run);
+    String staged =
+        versions
+            .stagedRun()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        Mistake.NOT_PREPARED, "Nothing is staged of data set " + dataset + "."));
     try (WriterLock lock = Publication.lockToDelete(lake, dataset, attempt, "discard")) {
-      LakeVersion version = versions.staged(staged);
+      Set<String> folders = versions.stagedVersion().map(LakeVersion::runFolders).orElse(Set.of());
       lock.requireHeld();
-      versions.unstage(staged);
+      versions.unstage();
       for (Path folder : lake.interrupted(dataset)) {
-        if (version.runFolders().contains(folder.getName())) {
+        if (folders.contains(folder.getName())) {
           lake.fs().delete(folder, true);
         }
       }
-      return staged;
     }
+    return staged;
   }
 
   private void create(LakeVersions versions, LakeVersion version, WriterLock lock)

@@ -76,8 +76,8 @@ public final class Publication implements AutoCloseable {
   }
 
   /**
-   * Takes the data set's lock, and clears what other unfinished runs staged. The new version drops
-   * the tables that were made from the one before.
+   * Takes the data set's lock, and clears what other runs staged that were never published. The new
+   * version drops the tables that were made from the one before.
    *
    * @param runId names the run by its input and options; with {@code resume} what an interrupted
    *     run with the same id staged is kept
@@ -311,6 +311,7 @@ public final class Publication implements AutoCloseable {
   }
 
   private void clearStaged(boolean resume) throws IOException {
+    LakeVersions.of(lake, dataset).unstage();
     for (Path other : lake.interrupted(dataset)) {
       if (!resume || !other.equals(stage)) {
         lake.fs().delete(other, true);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A version of a data set in a line.
@@ -52,8 +53,9 @@ public record VersionSummary(
   public static List<VersionSummary> all(Lake lake, String dataset) throws IOException {
     LakeVersions versions = LakeVersions.of(lake, dataset);
     List<VersionSummary> all = new ArrayList<>();
-    for (String run : versions.stagedRuns()) {
-      all.add(of(versions.staged(run), "staged", run));
+    Optional<LakeVersion> staged = versions.stagedVersion();
+    if (staged.isPresent()) {
+      all.add(of(staged.get(), "staged", versions.stagedRun().orElse("")));
     }
     List<Integer> numbers = versions.numbers();
     for (int number : numbers) {

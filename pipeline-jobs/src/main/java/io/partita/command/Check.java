@@ -35,7 +35,8 @@ public final class Check implements Callable<Integer> {
       arity = "0..1",
       fallbackValue = "",
       paramLabel = "RUN",
-      description = "Check what an ingest with --stage-only made (default: the only such run).")
+      description =
+          "Check what run RUN has staged, by default any; if none has, the newest version.")
   private String staged;
 
   @Mixin private Requirements wanted;

@@ -22,7 +22,7 @@ public final class DiscardRun implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "Id of the staged run (default: the only one).")
+      description = "Id of the run that has staged (default: any).")
   private String run;
 
   @Mixin private WaitOptions waiting = new WaitOptions();

@@ -29,7 +29,7 @@ public final class PublishRun implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      description = "Id of the staged run (default: the only one).")
+      description = "Id of the run that has staged (default: any).")
   private String run;
 
   @Option(

@@ -69,6 +69,7 @@ class IngestRunTest {
             "lake",
             "max_rejected",
             "resume",
+            "stage_only",
             "input",
             "metadata")
         .containsEntry("input", List.of(songs.toString()))
