@@ -2,15 +2,16 @@
 ### Free Music Archive audio, every night
 
 For each subset in the run's parameter `subsets`: waits for `fma_SUBSET.zip`, makes mel spectrograms and metadata
-of it, checks and counts them, and updates the asset **fma**.
+of it, checks them before readers see them, publishes and counts them, and updates the asset **fma**.
 
 | task | what it does | when it fails |
 |---|---|---|
 | `wants_download`, `download` | fetches what is missing, when the run's parameter `download` is on | clear the task, it goes on from where it was |
 | `metadata`, `subset.archive` | wait up to six hours; move files into place, a copy is seen half-way | put the file there, clear the task |
-| `subset.ingest` | replaces the data set `fma_SUBSET` as a whole; bad files are left to `gate` | twice more by itself; keeps what was finished |
-| `subset.gate` | row counts, share of rejected files, keys | the log ends with a table of what failed; the other subsets go on |
-| `subset.stats`, `subset.report` | figures and pages; pages also after a failure, to look at what was rejected | clear the task |
+| `subset.ingest` | stages the data set `fma_SUBSET` as a whole; bad files are left to `gate` | twice more by itself; keeps what was finished |
+| `subset.gate` | row counts, share of rejected files, keys of what is staged | the log ends with a table of what failed; readers keep the last version, the other subsets go on |
+| `subset.publish` | makes what is staged the newest version | clear the task |
+| `subset.stats`, `subset.report` | figures and pages; pages also after a failure, of what is published | clear the task |
 | `subset.ready` | updates the asset | |
 
 `Error code is:` in a log is Partita's exit code: 1 the environment (clear the task), 2 a mistake (mend it first),
@@ -84,16 +85,23 @@ def fma_daily():
         ingest = PartitaSubmitOperator(
             task_id="ingest",
             application_args=["ingest-fma", "--input", AUDIO, "--metadata", METADATA, "--subset", SUBSET]
-            + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume", *WAIT],
+            + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume"]
+            + ["--stage-only", *WAIT],
             execution_timeout=timedelta(days=1),
             **SPARK | RETRIED,
         )
         gate = PartitaSubmitOperator(
             task_id="gate",
-            application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--min-rows", "{{ params.min_tracks }}"]
-            + ["--max-rejected", "{{ params.max_rejected }}"],
+            application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--staged"]
+            + ["--min-rows", "{{ params.min_tracks }}", "--max-rejected", "{{ params.max_rejected }}"],
             execution_timeout=timedelta(hours=2),
             **SPARK,
+        )
+        publish = PartitaSubmitOperator(
+            task_id="publish",
+            application_args=["publish", "--lake", LAKE, "--dataset", DATASET, *WAIT],
+            execution_timeout=timedelta(hours=6),
+            **SPARK | RETRIED,
         )
         stats = PartitaSubmitOperator(
             task_id="stats",
@@ -109,7 +117,7 @@ def fma_daily():
             **SPARK | RETRIED,
         )
         ready = EmptyOperator(task_id="ready", outlets=[FMA])
-        audio >> ingest >> gate >> stats >> report
+        audio >> ingest >> gate >> publish >> stats >> report
         [stats, report] >> ready
 
     download = PartitaSubmitOperator(

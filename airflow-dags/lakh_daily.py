@@ -1,17 +1,19 @@
 """
 ### The Lakh MIDI Dataset, every night
 
-Waits for `lmd_matched.tar.gz`, ingests it with its metadata, puts files with the same music into one split, checks
-what came out, counts it, and updates the asset **lmd_matched**, which starts `train_models`.
+Waits for `lmd_matched.tar.gz`, ingests it with its metadata, checks what came out before readers see it, publishes it,
+puts files with the same music into one split, counts, and updates the asset **lmd_matched**, which starts `train_models`.
 
 | task | what it does | when it fails |
 |---|---|---|
 | `wants_download`, `download` | fetches what is missing, when the run's parameter `download` is on | the log says which address; clear the task, it goes on from where it was |
 | `archive` | waits up to six hours for the archive; move it into place, a copy is seen half-way | put the file there, clear the task |
-| `ingest` | replaces the data set as a whole; rejected files are left to `gate` | twice more by itself; keeps what was finished |
+| `ingest` | stages the data set as a whole; rejected files are left to `gate` | twice more by itself; keeps what was finished |
+| `gate` | row counts, share of rejected files, keys of what is staged | the log ends with a table of what failed; readers keep the last version, only `report` still runs |
+| `publish` | makes what is staged the newest version | clear the task |
 | `wants_duplicates`, `find_duplicates`, `split` | put files that hold the same music into one split, unless the run's parameter `deduplicate` is off | clear the task |
-| `gate` | row counts, share of rejected files, keys, leaks between the splits as they are published | the log ends with a table of what failed; only `report` still runs, the asset stays as it was |
-| `stats`, `report` | figures and pages; pages also after a failure, to look at what was rejected | clear the task |
+| `leaks` | leaks between the splits as they are published | the log ends with a table of what failed; only `report` still runs, the asset stays as it was |
+| `stats`, `report` | figures and pages; pages also after a failure, of what is published | clear the task |
 | `ready` | updates the asset | |
 
 `Error code is:` in a log is Partita's exit code: 1 the environment (clear the task), 2 a mistake in paths or
@@ -86,7 +88,7 @@ def lakh_daily():
         task_id="ingest",
         application_args=["ingest-lmd", "--input", ARCHIVE, "--metadata", ARCHIVES + "/msd_summary_file.h5"]
         + ["--match-scores", ARCHIVES + "/match_scores.json", "--lake", LAKE, "--dataset", DATASET]
-        + ["--max-rejected", "1", "--resume", *WAIT],
+        + ["--max-rejected", "1", "--resume", "--stage-only", *WAIT],
         execution_timeout=timedelta(hours=12),
         **SPARK | RETRIED,
     )
@@ -101,10 +103,17 @@ def lakh_daily():
         return PartitaSubmitOperator(**SPARK | RETRIED | told | named | settings)
 
     find_duplicates, split = of_lake("find-duplicates"), of_lake("split")
+    limits = ["--min-rows", "{{ params.min_files }}", "--max-rejected", "{{ params.max_rejected }}"]
     gate = PartitaSubmitOperator(
         task_id="gate",
-        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--no-leaks={{ params.no_leaks }}"]
-        + ["--min-rows", "{{ params.min_files }}", "--max-rejected", "{{ params.max_rejected }}"],
+        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--staged", *limits],
+        execution_timeout=timedelta(hours=2),
+        **SPARK,
+    )
+    publish = of_lake("publish", execution_timeout=timedelta(hours=6))
+    leaks = PartitaSubmitOperator(
+        task_id="leaks",
+        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--no-leaks={{ params.no_leaks }}", *limits],
         trigger_rule="none_failed",
         execution_timeout=timedelta(hours=2),
         **SPARK,
@@ -118,8 +127,8 @@ def lakh_daily():
         **SPARK | RETRIED,
     )
     ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
-    wants_download() >> download >> archive >> ingest >> wants_duplicates() >> find_duplicates >> split
-    split >> gate >> stats >> report
+    wants_download() >> download >> archive >> ingest >> gate >> publish
+    publish >> wants_duplicates() >> find_duplicates >> split >> leaks >> stats >> report
     [stats, report] >> ready
 
 

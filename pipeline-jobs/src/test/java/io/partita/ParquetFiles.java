@@ -37,5 +37,6 @@ public final class ParquetFiles {
         ("COPY (WITH q AS (SELECT * EXCLUDE dataset, row_number() OVER () - 1 AS i FROM %s)"
                 + " SELECT %s) TO '%s/part-0.parquet' (FORMAT parquet)")
             .formatted(DuckDb.table(from, table, dataset), select, files));
+    VersionFiles.relist(to, dataset);
   }
 }

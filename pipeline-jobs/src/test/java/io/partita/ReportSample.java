@@ -1,15 +1,11 @@
 package io.partita;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.midi.MidiWriter;
 import io.partita.symbolic.NoteLine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A lake with a data set of each kind, and a report of it as it is: written once for all tests, who
@@ -59,23 +55,7 @@ public final class ReportSample {
       PartitaRun.of("stats", "--lake", lake(), "--dataset", dataset).exits(0);
     }
     PartitaRun.of("slice-drums", "--lake", lake(), "--dataset", SONGS, "--bars", 4).exits(0);
-    leaveJournal();
     return report(report()).text();
-  }
-
-  private void leaveJournal() throws IOException {
-    Path bookkeeping = lake().resolve("_partita").resolve(HOSTILE);
-    JsonNode current = new ObjectMapper().readTree(bookkeeping.resolve("current.json").toFile());
-    Map<String, Object> journal =
-        Map.of(
-            "attempt", current.path("attempt").asText(),
-            "command", current.path("command").asText(),
-            "runId", "a-run",
-            "tables", List.of(),
-            "dropped", List.of());
-    Files.write(
-        bookkeeping.resolve("journal.json"),
-        new ObjectMapper().writeValueAsString(journal).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The one sample of this JVM. */

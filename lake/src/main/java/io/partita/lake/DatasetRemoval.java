@@ -2,38 +2,32 @@ package io.partita.lake;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.ContentSummary;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Deletes a data set, or the files that only its past needs: the version before the live one, and
- * what interrupted runs staged. The data set's lock is held, so no run writes it meanwhile. Nothing
- * needs room on the disk.
+ * Deletes a data set. Its lock is held, so no run writes it meanwhile. Nothing needs room on the
+ * disk. {@link Vacuum} deletes what only its past needs.
  */
 public final class DatasetRemoval {
   private final Lake lake;
   private final String dataset;
-  private final boolean onlyPast;
 
   /** What goes, or would go. */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   public record Removed(
       String dataset, List<String> tables, long files, long bytes, boolean isDeleted) {}
 
-  /**
-   * @param onlyPast leaves the live version as it is
-   */
-  public DatasetRemoval(Lake lake, String dataset, boolean onlyPast) {
+  public DatasetRemoval(Lake lake, String dataset) {
     this.lake = lake;
     this.dataset = Lake.requireDatasetName(dataset);
-    this.onlyPast = onlyPast;
   }
 
   /**
@@ -59,23 +53,17 @@ public final class DatasetRemoval {
     Removed removed;
     try (WriterLock lock = Publication.lockToDelete(lake, dataset, attempt, "drop")) {
       removed = removed(true);
-      if (onlyPast && lake.isPublishUnfinished(dataset)) {
-        throw new UserException(
-            Mistake.NOT_PREPARED,
-            "A publish of data set " + dataset + " was cut short: run that command again first.");
-      }
       lock.requireHeld();
-      if (!onlyPast) {
-        fs.delete(lake.currentFile(dataset), false);
-        fs.delete(lake.journalFile(dataset), false);
-      }
+      LakeVersions.of(lake, dataset).deleteAll();
+      fs.delete(lake.currentFile(dataset), false);
+      fs.delete(new Path(lake.bookkeeping(dataset), "journal.json"), false);
       for (Path folder : folders()) {
         fs.delete(folder, true);
         lock.sign();
       }
     }
     Path bookkeeping = lake.bookkeeping(dataset);
-    if (!onlyPast && fs.exists(bookkeeping) && lake.list(bookkeeping).length == 0) {
+    if (fs.exists(bookkeeping) && lake.list(bookkeeping).length == 0) {
       fs.delete(bookkeeping, false);
     }
     return removed;
@@ -85,13 +73,19 @@ public final class DatasetRemoval {
     List<String> tables = new ArrayList<>();
     long files = 0;
     long bytes = 0;
+    Optional<LakeVersion> newest = LakeVersions.of(lake, dataset).newest();
     for (LakeTable table : LakeTable.values()) {
-      if (!onlyPast && lake.fs().exists(lake.live(table, dataset))) {
+      boolean isThere =
+          newest.isPresent()
+              ? newest.get().tables().containsKey(table)
+              : lake.fs().exists(lake.live(table, dataset));
+      if (isThere) {
         tables.add(table.tableName());
       }
     }
     for (Path folder : folders()) {
-      if (lake.fs().exists(folder)) {
+      boolean isMirror = newest.isPresent() && folder.getName().startsWith(LakeTable.DATASET + "=");
+      if (lake.fs().exists(folder) && !isMirror) {
         ContentSummary content = lake.fs().getContentSummary(folder);
         files += content.getFileCount();
         bytes += content.getLength();
@@ -104,17 +98,12 @@ public final class DatasetRemoval {
   }
 
   private List<Path> folders() {
-    Path bookkeeping = lake.bookkeeping(dataset);
     List<Path> folders = new ArrayList<>();
-    folders.add(new Path(bookkeeping, "staged"));
-    folders.add(new Path(bookkeeping, "previous"));
-    if (!onlyPast) {
-      for (LakeTable table : LakeTable.values()) {
-        folders.add(lake.live(table, dataset));
-      }
-      for (String kept : List.of("runs", "candidates", "samples")) {
-        folders.add(new Path(bookkeeping, kept));
-      }
+    for (String kept : List.of("files", "staged", "previous", "runs", "candidates", "samples")) {
+      folders.add(new Path(lake.bookkeeping(dataset), kept));
+    }
+    for (LakeTable table : LakeTable.values()) {
+      folders.add(lake.live(table, dataset));
     }
     return folders;
   }

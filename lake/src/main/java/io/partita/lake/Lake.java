@@ -12,9 +12,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -30,12 +33,10 @@ import org.apache.spark.sql.SparkSession;
  * A lake's folder: where each table, each data set's bookkeeping and each staged version lie.
  *
  * <pre>
- *   notes/dataset=lmd_matched/part-….parquet     what readers see; plain Parquet
+ *   notes/dataset=lmd_matched/part-….parquet     the newest version for globs, on a disk
  *   _partita/lmd_matched/lock                    held by the one writer
- *   _partita/lmd_matched/current.json            which run the live version is
- *   _partita/lmd_matched/journal.json            only while a swap is under way
- *   _partita/lmd_matched/staged/…                a version in the making
- *   _partita/lmd_matched/previous/notes/…        the version before the live one
+ *   _partita/lmd_matched/versions/….json         each names all files of all tables
+ *   _partita/lmd_matched/files/RUN-1/notes/…     files of versions, and of one in the making
  *   _partita/lmd_matched/runs/….json             a report of each run
  *   _partita/_running/….json                     how far each run is; no data set has that name
  * </pre>
@@ -51,19 +52,6 @@ public final class Lake {
   private static final Pattern DATASET_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]*");
   private static final String BOOKKEEPING = "_partita";
   private static final String RUNNING = "_running";
-  private static final int CONSISTENT_LOOKS = 100;
-
-  /**
-   * What a swap is doing: tables that get a new version, and tables that vanish.
-   *
-   * @param runId whose staged version it is, see {@link #stage}
-   */
-  record Journal(
-      String attempt, String command, String runId, List<String> tables, List<String> dropped) {
-    Current current() {
-      return new Current(attempt, command);
-    }
-  }
 
   /** Which run the live version of a data set is. */
   public record Current(String attempt, String command) {}
@@ -71,9 +59,13 @@ public final class Lake {
   private final Path root;
   private final FileSystem fs;
 
-  private Lake(Path root, FileSystem fs) {
+  /** By data set the version that is read in the newest one's place. */
+  private final Map<String, LakeVersion> pinned;
+
+  private Lake(Path root, FileSystem fs, Map<String, LakeVersion> pinned) {
     this.root = root;
     this.fs = fs;
+    this.pinned = pinned;
   }
 
   /**
@@ -101,9 +93,7 @@ public final class Lake {
    * A table over all data sets in the active Spark session. Its rows are those of one whole version
    * of each data set, the newest at this call, also while one is being published.
    *
-   * <p>A query fails with a {@code FileNotFoundException} if a data set was published after this
-   * call; it never reads a mix of two versions. Call this again, as {@link LakeReader#query} does.
-   * In SQL by {@link io.partita.lake.sql.LakeCatalog} each query reads the newest version.
+   * <p>In SQL by {@link io.partita.lake.sql.LakeCatalog} each query reads the newest version.
    *
    * @param name as {@code notes}
    * @return with the columns of {@link LakeTable#readSchema()}, {@code dataset} among them; empty
@@ -121,7 +111,7 @@ public final class Lake {
     if (isFile(path, fs)) {
       throw new UserException(Mistake.BAD_PATH, path + " is a file: give the folder of a lake.");
     }
-    return new Lake(fs.makeQualified(path), fs);
+    return new Lake(fs.makeQualified(path), fs, Map.of());
   }
 
   private static boolean isFile(Path path, FileSystem fs) throws IOException {
@@ -160,14 +150,56 @@ public final class Lake {
     return lake.staged().isEmpty() ? existing(folder, conf) : lake;
   }
 
+  /** The same lake as it is now: publishes that come later are not seen. */
+  public Lake now() throws IOException {
+    Map<String, LakeVersion> versions = new TreeMap<>();
+    for (String dataset : datasets()) {
+      version(dataset).ifPresent(version -> versions.put(dataset, version));
+    }
+    return new Lake(root, fs, versions);
+  }
+
+  /**
+   * The same lake with an earlier version of a data set.
+   *
+   * @throws UserException where there is none of this number, or its file is damaged
+   */
+  public Lake asOf(String dataset, int number) throws IOException {
+    return with(dataset, LakeVersions.of(this, dataset).read(number));
+  }
+
+  /**
+   * The same lake with what an ingest has staged, as if it were published; where nothing is staged,
+   * the lake itself.
+   *
+   * @param run that must have staged it; null for any
+   * @throws UserException where another run has, or none at all
+   */
+  public Lake withStaged(String dataset, String run) throws IOException {
+    LakeVersions versions = LakeVersions.of(this, dataset);
+    NextVersion.requireRun(versions.stagedRun(), run);
+    Optional<LakeVersion> staged = versions.stagedVersion();
+    return staged.isEmpty() ? this : with(dataset, staged.get());
+  }
+
+  private Lake with(String dataset, LakeVersion version) {
+    Map<String, LakeVersion> versions = new TreeMap<>(pinned);
+    versions.put(dataset, version);
+    return new Lake(root, fs, versions);
+  }
+
   /** By data set, the bytes that interrupted runs staged. */
   public Map<String, Long> staged() throws IOException {
     Map<String, Long> staged = new TreeMap<>();
     for (FileStatus folder : list(new Path(root, BOOKKEEPING))) {
       String dataset = folder.getPath().getName();
-      Path stages = stage(dataset, "any").getParent();
-      if (list(stages).length > 0 && !Publication.isUnderWay(this, dataset)) {
-        staged.put(dataset, fs.getContentSummary(stages).getLength());
+      List<Path> stages = interrupted(dataset);
+      if (!stages.isEmpty() && !Publication.isUnderWay(this, dataset)) {
+        long bytes = 0;
+        for (Path stage : stages) {
+          bytes += fs.getContentSummary(stage).getLength();
+        }
+        staged.put(dataset, bytes);
       }
     }
     return staged;
@@ -175,7 +207,7 @@ public final class Lake {
 
   /** Refuses a data set of which there are only files that a first ingest left. */
   private void requireFinished(String dataset) throws IOException {
-    if (generation(dataset) == null && list(stage(dataset, "any").getParent()).length > 0) {
+    if (current(dataset) == null && !interrupted(dataset).isEmpty()) {
       throw new UserException(
           Mistake.UNFINISHED,
           "Data set " + dataset + " was never published, as its ingest was cut short.");
@@ -230,87 +262,95 @@ public final class Lake {
     return new Path(root, BOOKKEEPING + "/" + dataset);
   }
 
-  /** The folder of a version in the making. */
-  Path stage(String dataset, String runId) {
-    return new Path(bookkeeping(dataset), "staged/" + runId);
+  /** Where files of versions are, and of those in the making. */
+  Path files(String dataset) {
+    return new Path(bookkeeping(dataset), "files");
   }
 
-  Path previous(LakeTable table, String dataset) {
-    return new Path(bookkeeping(dataset), "previous/" + table.tableName());
+  /**
+   * The folder of a version in the making: that of an interrupted run with the same id, or a new
+   * one.
+   */
+  Path stage(String dataset, String runId) throws IOException {
+    for (Path folder : interrupted(dataset)) {
+      if (folder.getName().startsWith(runId + "-")) {
+        return folder;
+      }
+    }
+    int next = LakeVersions.of(this, dataset).numbers().stream().findFirst().orElse(0) + 1;
+    Path folder = new Path(files(dataset), runId + "-" + next);
+    while (fs.exists(folder)) { // of a version that is staged only, or of one that was dropped
+      next++;
+      folder = new Path(files(dataset), runId + "-" + next);
+    }
+    return folder;
   }
 
-  Path journalFile(String dataset) {
-    return new Path(bookkeeping(dataset), "journal.json");
+  /** The folders of files that no version names, and none that is staged. */
+  List<Path> interrupted(String dataset) throws IOException {
+    FileStatus[] folders = list(files(dataset));
+    if (folders.length == 0) {
+      return List.of();
+    }
+    Set<String> named = new HashSet<>();
+    for (LakeVersion version : LakeVersions.of(this, dataset).all()) {
+      named.addAll(version.runFolders());
+    }
+    return Arrays.stream(folders)
+        .map(FileStatus::getPath)
+        .filter(folder -> !named.contains(folder.getName()))
+        .toList();
   }
 
+  /** What an earlier version of Partita points with to what its folders hold. */
   Path currentFile(String dataset) {
     return new Path(bookkeeping(dataset), "current.json");
   }
 
-  /** The data sets that have a published version, or one being swapped in, in name order. */
+  /** The data sets that have a published version, in name order. */
   public List<String> datasets() throws IOException {
-    TreeSet<String> names = new TreeSet<>();
+    TreeSet<String> names = new TreeSet<>(pinned.keySet());
     for (FileStatus status : list(new Path(root, BOOKKEEPING))) {
       String dataset = status.getPath().getName();
-      if (status.isDirectory() && generation(dataset) != null) {
+      if (status.isDirectory()
+          && (!LakeVersions.of(this, dataset).numbers().isEmpty()
+              || fs.exists(currentFile(dataset)))) {
         names.add(dataset);
       }
     }
     return List.copyOf(names);
   }
 
+  /** The newest version of a data set; empty before the first publish. */
+  public Optional<LakeVersion> version(String dataset) throws IOException {
+    if (pinned.containsKey(dataset)) {
+      return Optional.of(pinned.get(dataset));
+    }
+    Optional<LakeVersion> newest = LakeVersions.of(this, dataset).newest();
+    return newest.isPresent() ? newest : LiftedVersion.read(this, dataset);
+  }
+
   /**
-   * The folders that hold one whole version of every table: the live ones, or in mid-swap those
-   * that the swap will end with. Never a mix of two versions.
+   * The tables of the newest version of each data set: all of one moment. What trainings write
+   * beside versions is there, too.
    *
-   * @return for each data set its tables' folders, both in a fixed order
+   * @return by data set, in name order
    */
-  public Map<String, Map<LakeTable, Path>> snapshot() throws IOException {
-    Map<String, Map<LakeTable, Path>> snapshot = new TreeMap<>();
+  public Map<String, Map<LakeTable, LakeVersion.Table>> snapshot() throws IOException {
+    Map<String, Map<LakeTable, LakeVersion.Table>> snapshot = new TreeMap<>();
     for (String dataset : datasets()) {
-      snapshot.put(dataset, snapshot(dataset));
+      Optional<LakeVersion> version = version(dataset);
+      if (version.isPresent()) {
+        Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>(version.get().tables());
+        LakeVersion.Table beside =
+            LiftedVersion.table(this, live(LakeTable.TRAINING_RUNS, dataset));
+        if (!beside.files().isEmpty()) {
+          tables.put(LakeTable.TRAINING_RUNS, beside);
+        }
+        snapshot.put(dataset, tables);
+      }
     }
     return snapshot;
-  }
-
-  /** The run whose version readers see, by data set. */
-  Map<String, String> versions() throws IOException {
-    Map<String, String> versions = new TreeMap<>();
-    for (String dataset : datasets()) {
-      versions.put(dataset, generation(dataset));
-    }
-    return versions;
-  }
-
-  private Map<LakeTable, Path> snapshot(String dataset) throws IOException {
-    for (int look = 0; look < CONSISTENT_LOOKS; look++) {
-      String before = generation(dataset);
-      Map<LakeTable, Path> folders = folders(dataset, journal(dataset));
-      if (Objects.equals(before, generation(dataset))) {
-        return folders;
-      }
-    }
-    throw new IOException("Data set " + dataset + " is republished faster than it can be read.");
-  }
-
-  private Map<LakeTable, Path> folders(String dataset, Journal journal) throws IOException {
-    Map<LakeTable, Path> folders = new TreeMap<>();
-    for (LakeTable table : LakeTable.values()) {
-      Path folder = live(table, dataset);
-      if (journal != null) {
-        if (journal.dropped().contains(table.tableName())) {
-          continue;
-        }
-        Path staged = new Path(stage(dataset, journal.runId()), table.tableName());
-        if (journal.tables().contains(table.tableName()) && fs.exists(staged)) {
-          folder = staged;
-        }
-      }
-      if (fs.exists(folder)) {
-        folders.put(table, folder);
-      }
-    }
-    return folders;
   }
 
   /**
@@ -337,22 +377,21 @@ public final class Lake {
    * @throws UserException when there is no such data set, or it has no such table
    */
   public JsonNode runReport(String dataset, LakeTable table) throws IOException {
+    return RunReports.told(tables(dataset, table).get(table).report());
+  }
+
+  /** All tables of the newest version of a data set that has a table. */
+  Map<LakeTable, LakeVersion.Table> tables(String dataset, LakeTable table) throws IOException {
     requireDataset(dataset);
-    Map<LakeTable, Path> folders = snapshot(dataset);
-    if (!folders.containsKey(table)) {
+    Map<LakeTable, LakeVersion.Table> tables = snapshot().getOrDefault(dataset, Map.of());
+    if (!tables.containsKey(table)) {
       throw new UserException(
           Mistake.NO_SUCH_TABLE,
           "Data set %s has no table %s: it was made by %s."
-              .formatted(dataset, table.tableName(), CommandName.of(current(dataset).command())));
+              .formatted(
+                  dataset, table.tableName(), CommandName.of(requireDataset(dataset).command())));
     }
-    return RunReports.read(this, folders.get(table));
-  }
-
-  /**
-   * Whether a publish of a data set was cut short; readers see the version that it was to bring.
-   */
-  public boolean isPublishUnfinished(String dataset) throws IOException {
-    return journal(dataset) != null;
+    return tables;
   }
 
   /**
@@ -361,8 +400,7 @@ public final class Lake {
    * @throws UserException when there is no such data set, or no ingest of it came to its end
    */
   public Current requireDataset(String dataset) throws IOException {
-    Journal journal = journal(dataset);
-    Current current = journal == null ? current(dataset) : journal.current();
+    Current current = current(dataset);
     if (current == null) {
       requireFinished(dataset);
       throw new UserException(
@@ -373,23 +411,28 @@ public final class Lake {
     return current;
   }
 
-  /** The run whose version readers see: the one being swapped in, else the live one. */
-  private String generation(String dataset) throws IOException {
-    Journal journal = journal(dataset);
-    if (journal != null) {
-      return journal.attempt();
+  /** What an earlier version of Partita points to; null where there is nothing. */
+  Current pointer(String dataset) throws IOException {
+    Path file = currentFile(dataset);
+    try {
+      return read(file, Current.class);
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          Mistake.DAMAGED_LAKE,
+          "The lake is damaged: "
+              + file
+              + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",
+          e);
     }
-    Current current = current(dataset);
-    return current == null ? null : current.attempt();
   }
 
-  Journal journal(String dataset) throws IOException {
-    return sound(journalFile(dataset), Journal.class);
-  }
-
-  /** The live version's run; null before the first publish. */
+  /** The newest version's run; null before the first publish. */
   public Current current(String dataset) throws IOException {
-    return sound(currentFile(dataset), Current.class);
+    Optional<LakeVersion> newest =
+        pinned.containsKey(dataset) ? version(dataset) : LakeVersions.of(this, dataset).newest();
+    return newest.isPresent()
+        ? new Current(newest.get().attempt(), newest.get().command())
+        : pointer(dataset);
   }
 
   /** Reads a small JSON file; null when it is not there. */
@@ -398,19 +441,6 @@ public final class Lake {
       return Json.MAPPER.readValue(in, type);
     } catch (FileNotFoundException e) {
       return null;
-    }
-  }
-
-  private <T> T sound(Path file, Class<T> type) throws IOException {
-    try {
-      return read(file, type);
-    } catch (JsonProcessingException e) {
-      throw new UserException(
-          Mistake.DAMAGED_LAKE,
-          "The lake is damaged: "
-              + file
-              + " is cut or was edited. Put back a copy, or delete it and run the ingest again.",
-          e);
     }
   }
 

@@ -1,13 +1,20 @@
 package io.partita.lake;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,48 +26,26 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.sources.BaseRelation;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The files of some tables at one moment: one whole version of each data set. */
 public final class LakeSnapshot {
-  private static final int CONSISTENT_LOOKS = 100;
-
   private final SparkSession spark;
-  private final Map<LakeTable, Map<String, BaseRelation>> filesByTable =
-      new EnumMap<>(LakeTable.class);
+  private final Lake lake;
+  private final Map<LakeTable, List<Part>> parts = new EnumMap<>(LakeTable.class);
 
-  private LakeSnapshot(SparkSession spark) {
+  private LakeSnapshot(SparkSession spark, Lake lake) {
     this.spark = spark;
+    this.lake = lake;
   }
 
-  /**
-   * The versions that are whole now.
-   *
-   * @throws IOException when the lake is republished faster than its files can be listed
-   */
+  /** The newest versions. */
   public static LakeSnapshot of(SparkSession spark, Lake lake, Collection<LakeTable> tables)
       throws IOException {
-    for (int look = 0; look < CONSISTENT_LOOKS; look++) {
-      Map<String, String> versions = lake.versions();
-      Map<String, Map<LakeTable, Path>> folders = lake.snapshot();
-      try {
-        LakeSnapshot snapshot = new LakeSnapshot(spark);
-        tables.forEach(table -> snapshot.list(table, folders));
-        // Spark takes a folder that vanishes while it lists it for an empty one.
-        if (versions.equals(lake.versions()) && folders.equals(lake.snapshot())) {
-          return snapshot;
-        }
-      } catch (Exception e) {
-        boolean isSwapped =
-            e instanceof AnalysisException missing
-                && "PATH_NOT_FOUND".equals(missing.getErrorClass());
-        if (!isSwapped) {
-          throw e;
-        }
-      }
-    }
-    throw new IOException("Lake " + lake.root() + " is republished faster than it can be read.");
+    Map<String, Map<LakeTable, LakeVersion.Table>> versions = lake.snapshot();
+    LakeSnapshot snapshot = new LakeSnapshot(spark, lake);
+    tables.forEach(table -> snapshot.list(table, versions));
+    return snapshot;
   }
 
   /**
@@ -70,42 +55,71 @@ public final class LakeSnapshot {
   public Dataset<Row> rows(LakeTable table) {
     StructType schema = table.readSchema();
     Dataset<Row> rows = spark.createDataFrame(List.of(), schema);
-    for (Map.Entry<String, BaseRelation> files : filesByTable.get(table).entrySet()) {
+    for (Part part : parts.get(table)) {
       Column[] columns =
           Arrays.stream(schema.fieldNames())
-              .map(name -> isDataset(name) ? lit(files.getKey()).as(name) : col(name))
+              .map(
+                  name ->
+                      part.constants().containsKey(name)
+                          ? lit(part.constants().get(name)).as(name)
+                          : col(name))
               .toArray(Column[]::new);
-      rows = rows.union(spark.baseRelationToDataFrame(files.getValue()).select(columns));
+      rows = rows.union(spark.baseRelationToDataFrame(part.files()).select(columns));
     }
     return rows;
   }
 
-  private void list(LakeTable table, Map<String, Map<LakeTable, Path>> folders) {
-    Map<String, BaseRelation> files = new TreeMap<>();
-    folders.forEach(
-        (dataset, byTable) -> {
-          if (byTable.containsKey(table)) {
-            files.put(dataset, files(table, byTable.get(table)));
+  private void list(LakeTable table, Map<String, Map<LakeTable, LakeVersion.Table>> versions) {
+    List<Part> found = new ArrayList<>();
+    versions.forEach(
+        (dataset, tables) -> {
+          LakeVersion.Table content = tables.get(table);
+          if (content != null) {
+            content.files().stream()
+                .collect(groupingBy(LakeVersion.Table::partition, TreeMap::new, toList()))
+                .forEach((partition, files) -> found.add(part(table, dataset, partition, files)));
           }
         });
-    filesByTable.put(table, files);
+    parts.put(table, found);
   }
 
-  /** One folder of one table, wherever it lies, staged or live. */
-  private BaseRelation files(LakeTable table, Path folder) {
-    Dataset<Row> rows =
-        spark.read().schema(inFolder(table.readSchema())).parquet(folder.toString());
-    return ((LogicalRelation) rows.queryExecution().analyzed()).relation();
+  /**
+   * @param partition as {@code scheme=remi}, or empty
+   */
+  private Part part(LakeTable table, String dataset, String partition, List<DataFile> files) {
+    Map<String, String> constants = new HashMap<>(Map.of(LakeTable.DATASET, dataset));
+    if (!partition.isEmpty()) {
+      int equals = partition.indexOf('=');
+      constants.put(partition.substring(0, equals), partition.substring(equals + 1));
+    }
+    String[] paths =
+        files.stream()
+            .map(file -> new Path(lake.root(), file.path()).toString())
+            .toArray(String[]::new);
+    Dataset<Row> rows = rows(table, paths);
+    return new Part(constants, ((LogicalRelation) rows.queryExecution().analyzed()).relation());
   }
 
-  private static StructType inFolder(StructType schema) {
-    return new StructType(
-        Arrays.stream(schema.fields())
-            .filter(field -> !isDataset(field.name()))
-            .toArray(StructField[]::new));
+  private Dataset<Row> rows(LakeTable table, String... paths) {
+    try {
+      return spark.read().schema(table.schema()).parquet(paths);
+    } catch (Exception e) { // which Spark does not declare
+      if (e instanceof AnalysisException missing
+          && "PATH_NOT_FOUND".equals(missing.getErrorClass())) {
+        throw new UserException(
+            Mistake.DAMAGED_LAKE,
+            "Cannot read %s, a file of the table %s: it is missing. Ingest the data set again."
+                .formatted(missing.getMessageParameters().get("path"), table.tableName()),
+            e);
+      }
+      throw e;
+    }
   }
 
-  private static boolean isDataset(String column) {
-    return column.equals(LakeTable.DATASET);
-  }
+  /**
+   * Files of one data set and one partition.
+   *
+   * @param constants what their rows have in the columns that files lack
+   */
+  private record Part(Map<String, String> constants, BaseRelation files) {}
 }

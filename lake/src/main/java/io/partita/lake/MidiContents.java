@@ -8,7 +8,6 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 
 /** The contents of a data set's MIDI files, for a command that reads them. */
 public final class MidiContents {
@@ -23,7 +22,7 @@ public final class MidiContents {
    */
   public static Map<LakeTable, TableRun> bytes(
       Lake lake, String dataset, String command, String remedy) throws IOException {
-    Map<LakeTable, Path> tables = lake.snapshot().getOrDefault(dataset, Map.of());
+    Map<LakeTable, LakeVersion.Table> tables = lake.snapshot().getOrDefault(dataset, Map.of());
     if (tables.containsKey(MIDI_FILES) && !tables.containsKey(MIDI_BYTES)) {
       throw new UserException(
           Mistake.NOT_PREPARED,

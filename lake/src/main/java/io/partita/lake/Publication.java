@@ -1,39 +1,38 @@
 package io.partita.lake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake.Current;
-import io.partita.lake.Lake.Journal;
+import io.partita.lake.LakeVersion.DataFile;
+import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A new version of one data set, or of tables that are made from it, from its staging to its swap.
+ * A new version of one data set, or of tables that are made from it, from its first file to its
+ * number.
  *
- * <p>Files are written below {@link #stage()}, which no reader looks at. {@link #publish} writes a
- * journal, moves each live table to {@code previous} and its staged version into its place, notes
- * the new run as current, and removes the journal. Whoever comes next after a crash finds the
- * journal and finishes the swap: from the moment the journal exists the new version is whole. What
- * this needs of the file system is made sure of at the beginning, see {@link PublishingNeeds}.
+ * <p>Files are written below {@link #stage()} under names of their run, and stay there: no reader
+ * looks at them until {@link #publish} creates the version that names them, and those of tables
+ * that the run leaves alone. If another run has created that version meanwhile nothing changes.
  */
 public final class Publication implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Publication.class);
-
   private static final String LOCKED = "this data set";
 
   /** Made from a published version, and gone with it. */
@@ -51,6 +50,10 @@ public final class Publication implements AutoCloseable {
   private final List<LakeTable> outdated;
   private final WriterLock lock;
   private final Path stage;
+  private final Optional<LakeVersion> parent;
+  private boolean isStageOnly;
+  private final Map<LakeTable, List<DataFile>> kept = new EnumMap<>(LakeTable.class);
+  private final Map<LakeTable, List<String>> written = new EnumMap<>(LakeTable.class);
 
   private Publication(
       Lake lake,
@@ -59,7 +62,8 @@ public final class Publication implements AutoCloseable {
       String attempt,
       String owner,
       List<LakeTable> outdated,
-      WriterLock lock) {
+      WriterLock lock)
+      throws IOException {
     this.lake = lake;
     this.dataset = dataset;
     this.runId = runId;
@@ -67,12 +71,13 @@ public final class Publication implements AutoCloseable {
     this.owner = owner;
     this.outdated = outdated;
     this.lock = lock;
+    this.parent = LiftedVersion.lift(lake, dataset);
     this.stage = lake.stage(dataset, runId);
   }
 
   /**
-   * Takes the data set's lock, finishes a swap that a crash cut short, and clears what other
-   * unfinished runs staged. The new version drops the tables that were made from the one before.
+   * Takes the data set's lock, and clears what other runs staged that were never published. The new
+   * version drops the tables that were made from the one before.
    *
    * @param runId names the run by its input and options; with {@code resume} what an interrupted
    *     run with the same id staged is kept
@@ -89,7 +94,6 @@ public final class Publication implements AutoCloseable {
     try {
       Publication publication =
           new Publication(lake, dataset, runId, attempt, command, DERIVED, lock);
-      publication.finishBrokenSwap();
       Current current = lake.current(dataset);
       if (current != null && !current.command().equals(command)) {
         throw new UserException(
@@ -129,7 +133,6 @@ public final class Publication implements AutoCloseable {
       String owner = lake.requireDataset(dataset).command();
       Publication publication =
           new Publication(lake, dataset, runId, attempt, owner, List.of(), lock);
-      publication.finishBrokenSwap();
       if (!resume) {
         lake.fs().delete(publication.stage, true);
       }
@@ -176,6 +179,11 @@ public final class Publication implements AutoCloseable {
     return new Path(lake.bookkeeping(dataset), "lock");
   }
 
+  /** What is published from now on is only kept for {@link NextVersion#ofStaged}. */
+  public void stageOnly() {
+    isStageOnly = true;
+  }
+
   /** The folder for everything this run writes before it is published. */
   public Path stage() {
     return stage;
@@ -189,42 +197,44 @@ public final class Publication implements AutoCloseable {
   /** Removes what is staged of one table. */
   public void clear(LakeTable table) throws IOException {
     lake.fs().delete(staged(table), true);
+    written.remove(table);
   }
 
   /**
-   * Copies files of a table's live version into the staged one, so that they are part of the next.
+   * Notes the files that tasks have written of a table: no others below its folder are published.
+   */
+  public void wrote(LakeTable table, Collection<String> files) {
+    written.computeIfAbsent(table, each -> new ArrayList<>()).addAll(files);
+  }
+
+  /** All files that were {@link #wrote} of a table. */
+  public List<String> written(LakeTable table) {
+    return written.getOrDefault(table, List.of());
+  }
+
+  /**
+   * Names files of a table's newest version once more, so that they are part of the next.
    *
    * @param isKept test of the files' names
    */
-  public void keep(LakeTable table, Predicate<String> isKept) throws IOException {
-    copy(lake.live(table, dataset), staged(table), isKept);
+  public void keep(LakeTable table, Predicate<String> isKept) {
+    kept.put(table, files(table, file -> isKept.test(file.path().replaceFirst(".*/", ""))));
   }
 
   /**
-   * Copies whole partitions of a table's live version into the staged one.
+   * The same for whole partitions of a table.
    *
    * @param isKept test of their folders' names, as {@code scheme=seed}
    */
-  public void keepPartitions(LakeTable table, Predicate<String> isKept) throws IOException {
-    for (FileStatus folder : lake.list(lake.live(table, dataset))) {
-      String name = folder.getPath().getName();
-      if (folder.isDirectory() && isKept.test(name)) {
-        copy(folder.getPath(), new Path(staged(table), name), file -> true);
-      }
-    }
+  public void keepPartitions(LakeTable table, Predicate<String> isKept) {
+    kept.put(table, files(table, file -> isKept.test(LakeVersion.Table.partition(file))));
   }
 
-  private void copy(Path from, Path to, Predicate<String> isKept) throws IOException {
-    FileSystem fs = lake.fs();
-    for (FileStatus file : lake.list(from)) {
-      String name = file.getPath().getName();
-      if (file.isFile() && !name.startsWith("_") && isKept.test(name)) {
-        try (InputStream in = fs.open(file.getPath());
-            OutputStream out = fs.create(new Path(to, name), false)) {
-          in.transferTo(out);
-        }
-      }
-    }
+  private List<DataFile> files(LakeTable table, Predicate<DataFile> isKept) {
+    return parent.map(LakeVersion::tables).map(tables -> tables.get(table)).stream()
+        .flatMap(content -> content.files().stream())
+        .filter(isKept)
+        .toList();
   }
 
   /**
@@ -248,20 +258,46 @@ public final class Publication implements AutoCloseable {
    * @param reports of those with a staged folder, in the order to swap them
    */
   public void publish(Map<LakeTable, ?> reports, List<LakeTable> dropped) throws IOException {
+    Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>();
+    parent.ifPresent(version -> tables.putAll(version.tables()));
+    tables.keySet().removeAll(outdated);
+    dropped.forEach(tables::remove);
     for (Map.Entry<LakeTable, ?> report : reports.entrySet()) {
       LakeTable table = report.getKey();
       if (!lake.fs().exists(staged(table))) {
         throw new IllegalStateException("Table " + table.tableName() + " was not staged");
       }
-      lake.write(new Path(staged(table), "_run.json"), report.getValue());
+      List<DataFile> files = new ArrayList<>(kept.getOrDefault(table, List.of()));
+      if (written.containsKey(table)) {
+        for (String file : written(table)) {
+          files.add(DataFile.of(lake, lake.fs().getFileStatus(new Path(file))));
+        }
+      } else {
+        files.addAll(LiftedVersion.table(lake, staged(table)).files());
+      }
+      JsonNode told = Json.MAPPER.valueToTree(report.getValue());
+      tables.put(table, new LakeVersion.Table(told, files));
     }
     lock.requireHeld();
-    List<LakeTable> gone = new ArrayList<>(outdated);
-    gone.addAll(dropped);
-    Journal journal =
-        new Journal(attempt, owner, runId, names(List.copyOf(reports.keySet())), names(gone));
-    lake.write(lake.journalFile(dataset), journal);
-    swap(journal);
+    int number = parent.map(LakeVersion::number).orElse(0) + 1;
+    LakeVersion version =
+        new LakeVersion(
+            number, number - 1, attempt, owner, Instant.now().toString(), Map.copyOf(tables));
+    LakeVersions versions = LakeVersions.of(lake, dataset);
+    if (isStageOnly) {
+      versions.stage(version, runId);
+    } else {
+      versions.create(version);
+    }
+    for (FileStatus made : lake.list(stage)) {
+      String name = made.getPath().getName();
+      if (LakeTable.named(name).filter(reports::containsKey).isEmpty()) {
+        lake.fs().delete(made.getPath(), true);
+      }
+    }
+    if (!isStageOnly) {
+      GlobMirror.renew(lake, dataset, version);
+    }
   }
 
   /** Keeps a report of a run, whatever became of it. */
@@ -274,55 +310,12 @@ public final class Publication implements AutoCloseable {
     lock.close();
   }
 
-  private void finishBrokenSwap() throws IOException {
-    Journal journal = lake.journal(dataset);
-    if (journal != null) {
-      log.info("Finishing the swap that run {} began", journal.attempt());
-      swap(journal);
-    }
-  }
-
-  /** Every step can be repeated after a crash anywhere within it. */
-  private void swap(Journal journal) throws IOException {
-    Path version = lake.stage(dataset, journal.runId());
-    for (String name : journal.tables()) {
-      Path staged = new Path(version, name);
-      if (lake.fs().exists(staged)) {
-        retire(name);
-        lake.rename(staged, lake.live(table(name), dataset));
-      }
-    }
-    for (String name : journal.dropped()) {
-      retire(name);
-    }
-    lake.write(lake.currentFile(dataset), journal.current());
-    lake.fs().delete(lake.journalFile(dataset), false);
-    lake.fs().delete(version, true);
-  }
-
-  private void retire(String name) throws IOException {
-    Path live = lake.live(table(name), dataset);
-    if (lake.fs().exists(live)) {
-      Path previous = lake.previous(table(name), dataset);
-      lake.fs().delete(previous, true);
-      lake.rename(live, previous);
-    }
-  }
-
   private void clearStaged(boolean resume) throws IOException {
-    for (FileStatus other : lake.list(stage.getParent())) {
-      if (!resume || !other.getPath().getName().equals(stage.getName())) {
-        lake.fs().delete(other.getPath(), true);
+    LakeVersions.of(lake, dataset).unstage();
+    for (Path other : lake.interrupted(dataset)) {
+      if (!resume || !other.equals(stage)) {
+        lake.fs().delete(other, true);
       }
     }
-  }
-
-  private static List<String> names(List<LakeTable> tables) {
-    return tables.stream().map(LakeTable::tableName).toList();
-  }
-
-  private static LakeTable table(String name) {
-    return LakeTable.named(name)
-        .orElseThrow(() -> new IllegalStateException("A journal names the table " + name));
   }
 }

@@ -19,14 +19,13 @@ public final class RunReports {
   /**
    * The reports of all tables that the data set has now.
    *
-   * @return by table; a missing node where {@code _run.json} is gone, cut, or names no run
+   * @return by table; a missing node where there is none, or it names no run
    */
   public static Map<LakeTable, JsonNode> of(Lake lake, String dataset) throws IOException {
     Map<LakeTable, JsonNode> reports = new TreeMap<>();
-    for (Map.Entry<LakeTable, Path> table :
-        lake.snapshot().getOrDefault(dataset, Map.of()).entrySet()) {
-      reports.put(table.getKey(), readable(lake, table.getValue()));
-    }
+    lake.snapshot()
+        .getOrDefault(dataset, Map.of())
+        .forEach((table, content) -> reports.put(table, naming(told(content.report()))));
     return reports;
   }
 
@@ -38,21 +37,23 @@ public final class RunReports {
         .map(JsonNode::asText);
   }
 
-  private static JsonNode readable(Lake lake, Path folder) throws IOException {
-    try {
-      JsonNode report = read(lake, folder);
-      return report != null && report.hasNonNull("run_id") ? report : MissingNode.getInstance();
-    } catch (JsonProcessingException e) {
-      return MissingNode.getInstance(); // what it said cannot be known any more
-    }
+  private static JsonNode naming(JsonNode report) {
+    return report != null && report.hasNonNull("run_id") ? report : MissingNode.getInstance();
   }
 
-  /**
-   * The report beside the files of a table, null if absent. Its options have the names of {@link
-   * StoredName}, also those that an earlier version kept as the command line spells them.
-   */
+  /** The report that an earlier version of Partita left beside a table's files; null if absent. */
   static JsonNode read(Lake lake, Path folder) throws IOException {
-    JsonNode report = lake.read(new Path(folder, "_run.json"), JsonNode.class);
+    JsonNode report;
+    try {
+      report = lake.read(new Path(folder, "_run.json"), JsonNode.class);
+    } catch (JsonProcessingException e) {
+      return null; // what it said cannot be known any more
+    }
+    return told(report);
+  }
+
+  /** A report with options by the names of {@link StoredName}; null if absent. */
+  static JsonNode told(JsonNode report) {
     if (report instanceof ObjectNode object && object.get("options") instanceof ObjectNode told) {
       ObjectNode options = object.putObject("options");
       told.fields()

@@ -1,6 +1,5 @@
 package io.partita.lake;
 
-import io.partita.lake.file.PlainFiles;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -64,7 +62,7 @@ public final class TableShare {
    * @param order of the rows in each file
    */
   public void write(LakeTable table, Dataset<Row> rows, String... order) throws IOException {
-    move(table, rows, publication.staged(table), order);
+    publication.wrote(table, files(table, rows, publication.staged(table), order));
     if (keepsOthers) {
       publication.keep(table, name -> !name.startsWith(share));
     }
@@ -78,7 +76,8 @@ public final class TableShare {
    */
   public void writePartition(LakeTable table, String partition, Dataset<Row> rows, String... order)
       throws IOException {
-    move(table, rows, new Path(publication.staged(table), partition), order);
+    Path folder = new Path(publication.staged(table), partition);
+    publication.wrote(table, files(table, rows, folder, order));
   }
 
   /** Keeps a table's partitions but those that are written. */
@@ -86,24 +85,13 @@ public final class TableShare {
     publication.keepPartitions(table, name -> !written.contains(name));
   }
 
-  private void move(LakeTable table, Dataset<Row> rows, Path staged, String... order)
-      throws IOException {
-    Path written = new Path(publication.stage(), "new/" + table.tableName());
-    FileSystem fs = PlainFiles.of(staged, spark.sparkContext().hadoopConfiguration());
-    fs.delete(written, true);
-    fs.mkdirs(staged);
-    Dataset<Row> sorted =
-        rows.select(columns(table.schema().fieldNames())).sortWithinPartitions(columns(order));
-    for (String name : files(table, sorted, written)) {
-      Path named = new Path(staged, name);
-      if (!fs.rename(new Path(written, name), named)) {
-        throw new IOException("Cannot rename " + name + " of " + written + " to " + named + ".");
-      }
-    }
-  }
-
-  /** Writes a file for each partition that has rows, and one at least; those of lost tasks stay. */
-  private List<String> files(LakeTable table, Dataset<Row> rows, Path folder) {
+  /**
+   * Writes a file for each partition that has rows, and one at least. What lost tasks leave beside
+   * them is not among those that it tells of.
+   */
+  private List<String> files(LakeTable table, Dataset<Row> given, Path folder, String... order) {
+    Dataset<Row> rows =
+        given.select(columns(table.schema().fieldNames())).sortWithinPartitions(columns(order));
     requireTypes(table, rows.schema());
     Broadcast<SerializableConfiguration> conf =
         JavaSparkContext.fromSparkContext(spark.sparkContext())
@@ -122,13 +110,14 @@ public final class TableShare {
               String name =
                   String.format(
                       Locale.ROOT, "%s%05d-%s.zstd.parquet", begin, partition, UUID.randomUUID());
+              Path path = new Path(to, name);
               try (TableFile<InternalRow> file =
-                  TableFile.ofQuery(new Path(to, name), table, told, conf.value().value())) {
+                  TableFile.ofQuery(path, table, told, conf.value().value())) {
                 while (its.hasNext()) {
                   file.write(its.next());
                 }
               }
-              return List.of(name).iterator();
+              return List.of(path.toString()).iterator();
             },
             false)
         .collect();
@@ -145,12 +134,12 @@ public final class TableShare {
     }
   }
 
-  /** The rows of this share that were staged. */
+  /** The rows that were staged of a table. */
   public Dataset<Row> read(LakeTable table) {
     return spark
         .read()
         .schema(table.schema())
-        .parquet(new Path(publication.staged(table), share + "*").toString());
+        .parquet(publication.written(table).toArray(String[]::new));
   }
 
   public static Column[] columns(String... names) {

@@ -5,7 +5,6 @@ import static io.partita.lake.table.LakeTable.DUP_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
 import io.partita.lake.table.LakeTable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,46 +20,27 @@ import org.apache.hadoop.fs.Path;
  */
 public record TableVersion(
     String table, String dataset, Map<String, String> runs, List<String> files) {
-  private static final int CONSISTENT_LOOKS = 100;
   private static final List<LakeTable> OF_FILES = List.of(MIDI_FILES, DUP_FILES, AUDIO_TRACKS);
 
   /**
    * The newest version.
    *
    * @throws io.partita.UserException when there is no such data set, or it has no such table
-   * @throws IOException when the lake is republished faster than its files can be listed
    */
   public static TableVersion of(Lake lake, String dataset, LakeTable table) throws IOException {
-    for (int look = 0; look < CONSISTENT_LOOKS; look++) {
-      lake.run(dataset, table);
-      Map<String, String> versions = lake.versions();
-      Map<LakeTable, Path> folders = lake.snapshot().getOrDefault(dataset, Map.of());
-      try {
-        Map<String, String> runs = runs(lake, table, folders);
-        if (folders.containsKey(table)) {
-          List<String> files =
-              RowCounts.files(lake, folders.get(table)).stream().map(TableVersion::plain).toList();
-          if (versions.equals(lake.versions()) && folders.equals(lake.snapshot().get(dataset))) {
-            return new TableVersion(table.tableName(), dataset, runs, files);
-          }
-        }
-      } catch (FileNotFoundException swapped) {
-        // A publish has moved a folder: look again.
-      }
-    }
-    throw new IOException("Lake " + lake.root() + " is republished faster than it can be read.");
-  }
-
-  private static Map<String, String> runs(Lake lake, LakeTable table, Map<LakeTable, Path> folders)
-      throws IOException {
+    Map<LakeTable, LakeVersion.Table> tables = lake.tables(dataset, table);
     Map<String, String> runs = new TreeMap<>();
-    for (Map.Entry<LakeTable, Path> of : folders.entrySet()) {
-      if (of.getKey() == table || OF_FILES.contains(of.getKey())) {
-        TableRun run = TableRun.of(RunReports.read(lake, of.getValue()));
-        runs.put(of.getKey().tableName(), run.attempt());
-      }
-    }
-    return runs;
+    tables.forEach(
+        (of, content) -> {
+          if (of == table || OF_FILES.contains(of)) {
+            runs.put(of.tableName(), TableRun.of(RunReports.told(content.report())).attempt());
+          }
+        });
+    List<String> files =
+        tables.get(table).files().stream()
+            .map(file -> plain(new Path(lake.root(), file.path())))
+            .toList();
+    return new TableVersion(table.tableName(), dataset, runs, files);
   }
 
   private static String plain(Path file) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,8 +31,8 @@ class FullDiskRemovalTest {
           "{\"attempt\":\"a\",\"command\":\"ingest-midi\"}");
     }
     write("_partita/d/previous/notes/part-0.parquet");
-    write("_partita/d/staged/r/notes/part-0.parquet");
-    write("_partita/f/staged/r/notes/part-0.parquet");
+    write("_partita/d/files/r-1/notes/part-0.parquet");
+    write("_partita/f/files/r-1/notes/part-0.parquet");
     FullFileSystem.setFull(true);
     lake = Lake.toDeleteFrom("full:" + folder, FullFileSystem.configuration());
   }
@@ -43,7 +44,7 @@ class FullDiskRemovalTest {
 
   @Test
   void aDataSetGoesAndAnotherStays() throws IOException {
-    assertThat(new DatasetRemoval(lake, "d", false).run("a1").bytes()).isEqualTo(300);
+    assertThat(new DatasetRemoval(lake, "d").run("a1").bytes()).isEqualTo(300);
 
     assertThat(lake.datasets()).containsExactly("e");
     assertThat(files()).noneMatch(file -> file.contains("/d/") || file.contains("=d/"));
@@ -52,7 +53,7 @@ class FullDiskRemovalTest {
 
   @Test
   void thePastGoesAndTheLiveVersionStays() throws IOException {
-    new DatasetRemoval(lake, "d", true).run("a1");
+    new Vacuum(lake, "d", 1, Duration.ZERO).run("a1");
 
     assertThat(lake.datasets()).containsExactly("d", "e");
     assertThat(files())
@@ -64,7 +65,7 @@ class FullDiskRemovalTest {
   void whatAnIngestLeftThatWasNeverPublishedGoes() throws IOException {
     assertThat(lake.staged()).isEqualTo(Map.of("d", 100L, "f", 100L));
 
-    new DatasetRemoval(lake, "f", true).run("a1");
+    new Vacuum(lake, "f", 1, Duration.ZERO).run("a1");
 
     assertThat(lake.staged()).isEqualTo(Map.of("d", 100L));
   }

@@ -1,16 +1,12 @@
 package io.partita.lake;
 
-import static io.partita.MistakeAssert.assertThatMistake;
 import static io.partita.lake.table.LakeTable.QUARANTINE;
 import static io.partita.lake.table.LakeTable.TRACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.partita.Mistake;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,19 +50,6 @@ class RowCountsTest {
   }
 
   @Test
-  void whatSparkPassesOverIsNotCounted() throws IOException {
-    publish("a", 3, "one.parquet");
-    java.nio.file.Path live = folder.resolve("lake/quarantine/dataset=a");
-    for (String name : List.of("_hidden.parquet", ".hidden.parquet", "_level/x.parquet")) {
-      Files.createDirectories(live.resolve(name).getParent());
-      Files.writeString(live.resolve(name), "no Parquet");
-    }
-    Files.createFile(live.resolve("empty.parquet"));
-
-    assertThat(RowCounts.of(lake)).isEqualTo(Map.of(QUARANTINE, Map.of("a", 3L)));
-  }
-
-  @Test
   void aReaderCountsOneWholeVersionBeforeEveryChangeOfASwap() throws IOException {
     publish("a", List.of(TRACKS, QUARANTINE), 1, "one.parquet");
     Map<Long, Integer> seen = new TreeMap<>();
@@ -80,17 +63,6 @@ class RowCountsTest {
     publish("a", List.of(TRACKS, QUARANTINE), 2, "two.parquet");
 
     assertThat(seen).containsOnlyKeys(1L, 2L);
-  }
-
-  @Test
-  void aDamagedFileIsNamed() throws IOException {
-    publish("a", 1, "one.parquet", "two.parquet");
-    java.nio.file.Path file = folder.resolve("lake/quarantine/dataset=a/two.parquet");
-    try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
-      damaged.setLength(damaged.length() - 10);
-    }
-
-    assertThatMistake(() -> RowCounts.of(lake)).is(Mistake.DAMAGED_LAKE).names("crash:" + file);
   }
 
   private void publish(String dataset, int rows, String... files) throws IOException {

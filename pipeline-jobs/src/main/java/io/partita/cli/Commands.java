@@ -2,13 +2,16 @@ package io.partita.cli;
 
 import io.partita.cluster.ClusterCommand;
 import io.partita.command.Check;
+import io.partita.command.DiscardRun;
 import io.partita.command.Drop;
 import io.partita.command.Export;
 import io.partita.command.FindDuplicates;
 import io.partita.command.OpenStudio;
+import io.partita.command.PublishRun;
 import io.partita.command.SimilarPieces;
 import io.partita.command.SplitDataset;
 import io.partita.command.Stats;
+import io.partita.command.VacuumLake;
 import io.partita.command.compare.Compare;
 import io.partita.command.compare.ListModels;
 import io.partita.command.model.DecodeModel;
@@ -110,7 +113,12 @@ final class Commands {
               Tables.class,
               Sql.class,
               SqlServer.class,
-              Export.class,
+              Export.class),
+          Group.of(
+              "Versions of a data set",
+              PublishRun.class,
+              DiscardRun.class,
+              VacuumLake.class,
               Drop.class),
           new Group("Train a model", Kinds::trainCommands), // not before they are asked for
           new Group(

@@ -3,12 +3,14 @@ package io.partita.command;
 import io.partita.lake.DatasetRemoval;
 import io.partita.lake.DatasetRemoval.Removed;
 import io.partita.lake.Lake;
+import io.partita.lake.Vacuum;
 import io.partita.lake.run.Spark;
 import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
 import io.partita.option.WaitOptions;
 import io.partita.output.Answer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Deletes a data set from a lake. Models that were trained on it stay. */
 @Command(
     name = "drop",
-    description = "Delete a data set from a lake, or only its previous version.")
+    description = "Delete a data set from a lake, or only its previous versions.")
 public final class Drop implements Callable<Integer> {
   @Mixin private DatasetOptions from = new DatasetOptions();
 
@@ -28,7 +30,7 @@ public final class Drop implements Callable<Integer> {
 
   @Option(
       names = "--previous",
-      description = "Delete only the previous version and what interrupted runs left.")
+      description = "Delete only previous versions and what interrupted runs left.")
   private boolean previous;
 
   @Mixin private WaitOptions waiting = new WaitOptions();
@@ -38,19 +40,21 @@ public final class Drop implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Lake lake = Lake.toDeleteFrom(from.lake.folder, Spark.hadoopConfiguration());
-    DatasetRemoval removal = new DatasetRemoval(lake, from.dataset, previous);
-    if (yes) {
-      removal.preview(); // a mistake waits for nobody
+    DatasetRemoval whole = new DatasetRemoval(lake, from.dataset);
+    Vacuum past = new Vacuum(lake, from.dataset, 1, Duration.ZERO);
+    Removed removed = previous ? past.preview() : whole.preview();
+    if (yes) { // a mistake waits for nobody
       waiting.await(lake, from.dataset);
+      String attempt = "drop-" + UUID.randomUUID();
+      removed = previous ? past.run(attempt) : whole.run(attempt);
     }
-    Removed removed = yes ? removal.run("drop-" + UUID.randomUUID()) : removal.preview();
     return Answer.print(json.isGiven, removed, this::text);
   }
 
   private String text(Removed removed) {
     String what =
         removed.tables().isEmpty()
-            ? "previous version and interrupted runs"
+            ? "previous versions and interrupted runs"
             : removed.tables().size() + " tables (" + String.join(", ", removed.tables()) + ")";
     return String.format(
         Locale.ROOT,

@@ -82,7 +82,6 @@ public final class SimilarPieces implements Callable<Integer> {
           LakeReader.query(
               spark,
               lake,
-              () -> true,
               all -> {
                 Map<LakeTable, Dataset<Row>> tables = files.on(all, searched.get(0));
                 PieceMatches found;
@@ -102,7 +101,7 @@ public final class SimilarPieces implements Callable<Integer> {
 
   /** Those that were named, or all with MIDI files whose bytes the lake has. */
   private List<String> searched(Lake lake) throws IOException {
-    Map<String, Map<LakeTable, org.apache.hadoop.fs.Path>> all = lake.snapshot();
+    Map<String, Map<LakeTable, io.partita.lake.LakeVersion.Table>> all = lake.snapshot();
     for (String dataset : datasets) {
       lake.requireDataset(Lake.requireDatasetName(dataset));
       if (!all.get(dataset).containsKey(MIDI_FILES)) {

@@ -92,7 +92,7 @@ public final class LakeSong implements Callable<Integer> {
     Lake lake = at.open();
     Map.Entry<Name, byte[]> song;
     try (SparkSession spark = Spark.session("convert")) {
-      song = LakeReader.query(spark, lake, () -> true, this::song);
+      song = LakeReader.query(spark, lake, this::song);
     }
     Name name = song.getKey();
     System.err.println(VisibleText.line(name.words()) + " (" + name.md5() + ")");

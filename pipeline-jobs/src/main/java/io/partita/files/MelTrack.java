@@ -62,7 +62,7 @@ public final class MelTrack {
     Lake opened = Lake.existing(lake, Spark.hadoopConfiguration());
     List<Row> segments;
     try (SparkSession spark = Spark.session("convert")) {
-      segments = LakeReader.query(spark, opened, () -> true, this::segments);
+      segments = LakeReader.query(spark, opened, this::segments);
     }
     if (segments.isEmpty()) {
       throw new UserException(

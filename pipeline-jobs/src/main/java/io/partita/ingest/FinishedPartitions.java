@@ -67,19 +67,19 @@ public final class FinishedPartitions {
    * table without rows gets a file without rows, for readers that want one.
    */
   public void tidy(LakeTable table, RunIdentity identity) throws IOException {
-    tidy(table.tableName(), table.tableName(), table, identity);
+    Set<String> wanted = new HashSet<>();
+    reports.values().forEach(report -> wanted.add(report.files().get(table.tableName())));
+    tidy(table.tableName(), wanted, table, identity);
   }
 
   /**
    * The same for one folder of the stage, which holds a part of a table.
    *
-   * @param original the folder that tasks wrote to, whose files have the same names
+   * @param wanted names of the files that count
    */
-  void tidy(String part, String original, LakeTable table, RunIdentity identity)
+  void tidy(String part, Set<String> wanted, LakeTable table, RunIdentity identity)
       throws IOException {
     Path folder = new Path(stage, part);
-    Set<String> wanted = new HashSet<>();
-    reports.values().forEach(report -> wanted.add(report.files().get(original)));
     boolean any = false;
     if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {

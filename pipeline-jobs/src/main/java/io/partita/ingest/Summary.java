@@ -54,6 +54,9 @@ public final class Summary {
             report.bytesRead() / 1e6 / report.run().seconds(),
             report.membersRead() / report.run().seconds()));
     text.append("run ").append(report.run().runId()).append(": ").append(report.outcome());
+    if (Boolean.TRUE.equals(report.run().options().get("stage_only"))) {
+      text.append(", staged only: partita publish makes it the newest version");
+    }
     return text.toString();
   }
 

@@ -71,11 +71,6 @@ record MissingStatistics(Lake lake, String lakeFolder) {
     if (!changed.isEmpty()) {
       notes.add("The statistics are older than " + changed + ". " + again + " again.");
     }
-    if (lake.isPublishUnfinished(dataset)) {
-      notes.add(
-          "A publish of this data set was cut short. Shown is the version that it was to bring; the"
-              + " next run on the data set completes it.");
-    }
     notes.forEach(note -> System.err.println(dataset + ": " + note));
     return notes;
   }

@@ -2,6 +2,7 @@ package io.partita.report;
 
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.LakeVersion;
 import io.partita.lake.run.Progress;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
@@ -11,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** What Spark is asked for a report, all of it of one version of each data set. */
@@ -34,16 +34,15 @@ final class ReportAnswers {
           selection.isCounting() ? selection.of(lake).keySet() : Set.<String>of()) {
         missing.count(dataset, spark, progress).ifPresent(reason -> uncounted.put(dataset, reason));
       }
-      Map<String, Map<LakeTable, Path>> shown = selection.of(lake);
+      Map<String, Map<LakeTable, LakeVersion.Table>> shown = selection.of(lake);
       return LakeReader.query(
           spark,
           lake,
-          () -> true,
           tables -> {
             ReportQueries queries = new ReportQueries(spark, tables);
             ReportDataset gathered = new ReportDataset(lake, lakeFolder, queries, selection.list());
             List<DatasetContent> content = new ArrayList<>();
-            for (Map.Entry<String, Map<LakeTable, Path>> dataset : shown.entrySet()) {
+            for (Map.Entry<String, Map<LakeTable, LakeVersion.Table>> dataset : shown.entrySet()) {
               String name = dataset.getKey();
               progress.say("Reading " + name);
               Set<LakeTable> its = dataset.getValue().keySet();

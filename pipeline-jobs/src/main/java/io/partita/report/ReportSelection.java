@@ -1,13 +1,13 @@
 package io.partita.report;
 
 import io.partita.lake.Lake;
+import io.partita.lake.LakeVersion;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.OptionRange;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Option;
 
 /** What of a lake a report shows, and how much of it. */
@@ -49,8 +49,8 @@ final class ReportSelection {
   }
 
   /** The tables of the data sets to show, as the lake is now. */
-  Map<String, Map<LakeTable, Path>> of(Lake lake) throws IOException {
-    Map<String, Map<LakeTable, Path>> shown = new LinkedHashMap<>(lake.snapshot());
+  Map<String, Map<LakeTable, LakeVersion.Table>> of(Lake lake) throws IOException {
+    Map<String, Map<LakeTable, LakeVersion.Table>> shown = new LinkedHashMap<>(lake.snapshot());
     if (!datasets.isEmpty()) {
       shown.keySet().retainAll(datasets);
     }

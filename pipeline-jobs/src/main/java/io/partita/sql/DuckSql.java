@@ -4,8 +4,8 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.duckdb.DuckMessage;
 import io.partita.duckdb.LakeDatabase;
+import io.partita.duckdb.LakeFiles;
 import io.partita.duckdb.SelectOnly;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +29,6 @@ import java.util.regex.Pattern;
  * parser takes for one query, an EXPLAIN of one, and a temporary view of one.
  */
 final class DuckSql implements SqlSession {
-  private static final int TRIES = 8;
   private static final String DRIVER = "org.duckdb.DuckDBDriver";
 
   private static final Pattern ELSEWHERE = Pattern.compile("(?!file:)[A-Za-z][A-Za-z0-9+.-]+:.*");
@@ -68,7 +68,7 @@ final class DuckSql implements SqlSession {
    *
    * @throws UserException if absent or elsewhere, or where there is no DuckDB
    */
-  static DuckSql open(String folder) throws SQLException, IOException {
+  static DuckSql open(String folder, AsOf asOf) throws SQLException, IOException {
     if (ELSEWHERE.matcher(folder).matches()) {
       throw new UserException(
           Mistake.UNSUITABLE_STORE,
@@ -91,13 +91,16 @@ final class DuckSql implements SqlSession {
           e);
     }
     long bytes = Runtime.getRuntime().maxMemory();
-    DuckSql session = open(root, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
+    Map<String, Integer> numbers =
+        asOf.given().isEmpty() ? Map.of() : asOf.of(LakeFiles.versions(root, Map.of()).keySet());
+    DuckSql session = open(root, numbers, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
     QueryMemory.limitProcess(bytes + BEYOND_BYTES);
     return session;
   }
 
-  static DuckSql open(Path root, long bytes, QueryMemory memory) throws SQLException, IOException {
-    return new DuckSql(LakeDatabase.open(root, bytes), memory);
+  static DuckSql open(Path root, Map<String, Integer> asOf, long bytes, QueryMemory memory)
+      throws SQLException, IOException {
+    return new DuckSql(LakeDatabase.open(root, asOf, bytes), memory);
   }
 
   /** In a thread of its own: DuckDB cannot be stopped while it computes one value. */
@@ -106,7 +109,7 @@ final class DuckSql implements SqlSession {
     FutureTask<Void> answer =
         new FutureTask<>(
             () -> {
-              answerNewest(statement, out, printing);
+              answer(statement, out, printing);
               return null;
             });
     Thread thread = new Thread(answer, "query");
@@ -152,23 +155,14 @@ final class DuckSql implements SqlSession {
         cause);
   }
 
-  private void answerNewest(String statement, OutputStream out, Printing printing)
-      throws Exception {
-    DataOutputStream counted = new DataOutputStream(out);
-    PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
+  private void answer(String statement, OutputStream out, Printing printing) throws Exception {
+    PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
     try {
-      for (int tryNumber = 1; ; tryNumber++) {
-        try {
-          answer(statement, new ResultPrinter(text), printing);
-          return;
-        } catch (SQLException | DuckRows.FailedRead failed) {
-          SQLException e =
-              failed instanceof DuckRows.FailedRead read ? read.getCause() : (SQLException) failed;
-          if (tryNumber == TRIES || counted.size() > 0 || !lake.isStale()) {
-            throw explained(e);
-          }
-        }
-      }
+      answer(statement, new ResultPrinter(text), printing);
+    } catch (SQLException e) {
+      throw explained(e);
+    } catch (DuckRows.FailedRead e) {
+      throw explained(e.getCause());
     } finally {
       text.flush();
     }

@@ -3,17 +3,18 @@ package io.partita.sql;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.run.Spark;
 import io.partita.lake.sql.LakeCatalog;
 import io.partita.lake.sql.QueryMistake;
 import io.partita.lake.sql.ReadOnlySettings;
 import io.partita.lake.sql.ReadOnlySql;
-import java.io.DataOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
@@ -38,8 +39,23 @@ final class LakeSql implements SqlSession {
     this.spark = spark;
   }
 
-  static LakeSql open(String appName, Lake lake, Reach reach) {
-    return new LakeSql(Spark.session(conf(appName, lake, reach)));
+  /**
+   * Opens a lake.
+   *
+   * @throws UserException where it does not have a version that is asked for
+   */
+  static LakeSql open(String appName, Lake lake, AsOf asOf, Reach reach) throws IOException {
+    SparkConf conf = conf(appName, lake, reach);
+    if (!asOf.given().isEmpty()) {
+      Map<String, Integer> numbers = asOf.of(lake.datasets());
+      for (Map.Entry<String, Integer> one : numbers.entrySet()) {
+        lake.asOf(one.getKey(), one.getValue()); // a mistake is told before Spark starts
+      }
+      conf.set(
+          CATALOG + "." + LakeCatalog.AS_OF,
+          numbers.entrySet().stream().map(Object::toString).collect(Collectors.joining(",")));
+    }
+    return new LakeSql(Spark.session(conf));
   }
 
   /** The settings of {@link LakeCatalog}, and those that hold the session to its reach. */
@@ -69,18 +85,12 @@ final class LakeSql implements SqlSession {
 
   @Override
   public void run(String statement, OutputStream out, Printing printing) throws Exception {
-    DataOutputStream counted = new DataOutputStream(out);
-    PrintStream text = new PrintStream(counted, false, StandardCharsets.UTF_8);
+    PrintStream text = new PrintStream(out, false, StandardCharsets.UTF_8);
     try {
-      LakeReader.repeat(
-          () -> counted.size() == 0,
-          () -> {
-            Dataset<Row> rows = spark.sql(statement);
-            if (rows.columns().length > 0) {
-              printing.print(new ResultPrinter(text), new SparkRows(rows));
-            }
-            return null;
-          });
+      Dataset<Row> rows = spark.sql(statement);
+      if (rows.columns().length > 0) {
+        printing.print(new ResultPrinter(text), new SparkRows(rows));
+      }
     } catch (Exception e) {
       throw explained(e);
     } finally {

@@ -33,6 +33,12 @@ public final class Sql implements Callable<Integer> {
   private SqlEngine engine = SqlEngine.spark;
 
   @Option(
+      names = "--as-of",
+      paramLabel = "[DATASET=]N",
+      description = "Read version N of a data set, by its name if the lake has several.")
+  private List<String> asOf = List.of();
+
+  @Option(
       names = "--other-sources",
       description =
           "Allow queries of other files and databases, as csv.`mine.csv` or views USING jdbc.")
@@ -52,7 +58,7 @@ public final class Sql implements Callable<Integer> {
     }
     LakeSql.Reach reach = reach();
     List<String> statements = given.statements(engine::statements);
-    try (SqlSession session = engine.open(at, reach)) {
+    try (SqlSession session = engine.open(at, new AsOf(asOf), reach)) {
       for (String statement : statements) {
         session.run(statement, answers.out(), answers::print);
       }
@@ -67,7 +73,7 @@ public final class Sql implements Callable<Integer> {
           "--engine duckdb has no shell: give a query as the last argument, with -f or on standard"
               + " input, or leave out --engine.");
     }
-    try (LakeSql session = LakeSql.open("sql", at.open(), reach())) {
+    try (LakeSql session = LakeSql.open("sql", at.open(), new AsOf(asOf), reach())) {
       SqlShell.onTerminal(session, answers::print);
     }
   }

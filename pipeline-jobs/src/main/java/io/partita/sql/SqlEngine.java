@@ -15,8 +15,8 @@ enum SqlEngine {
     }
 
     @Override
-    SqlSession open(LakeOption at, LakeSql.Reach reach) throws Exception {
-      return LakeSql.open("sql", at.open(), reach);
+    SqlSession open(LakeOption at, AsOf asOf, LakeSql.Reach reach) throws Exception {
+      return LakeSql.open("sql", at.open(), asOf, reach);
     }
   },
 
@@ -30,7 +30,7 @@ enum SqlEngine {
     }
 
     @Override
-    SqlSession open(LakeOption at, LakeSql.Reach reach) throws Exception {
+    SqlSession open(LakeOption at, AsOf asOf, LakeSql.Reach reach) throws Exception {
       if (reach != LakeSql.Reach.LAKE) {
         throw new UserException(
             Mistake.OPTIONS_EXCLUDE,
@@ -38,7 +38,7 @@ enum SqlEngine {
                 + (reach == LakeSql.Reach.WRITES ? "--allow-writes" : "--other-sources")
                 + ", or use --engine spark.");
       }
-      return DuckSql.open(at.folder);
+      return DuckSql.open(at.folder, asOf);
     }
   };
 
@@ -46,9 +46,9 @@ enum SqlEngine {
   abstract List<String> statements(String text);
 
   /**
-   * Opens a lake.
+   * Opens a lake as of the versions that were asked for.
    *
    * @throws UserException if absent, or if this engine does not do that
    */
-  abstract SqlSession open(LakeOption at, LakeSql.Reach reach) throws Exception;
+  abstract SqlSession open(LakeOption at, AsOf asOf, LakeSql.Reach reach) throws Exception;
 }

@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.joining;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.duckdb.DeclaredTable;
+import io.partita.lake.Lake;
 import io.partita.lake.RowCounts;
 import io.partita.lake.TableVersion;
+import io.partita.lake.VersionSummary;
 import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.AbsentTable;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.JsonOption;
@@ -39,13 +42,18 @@ public final class Tables implements Callable<Integer> {
   @Option(
       names = "--dataset",
       paramLabel = "NAME",
-      description = "Data set whose files --files prints.")
+      description = "Data set whose files or versions to print.")
   private String dataset;
 
   @Option(
       names = "--files",
       description = "Print the paths of a table's Parquet files, all of the newest version.")
   private boolean areFiles;
+
+  @Option(
+      names = "--versions",
+      description = "Print the versions of a data set, staged ones included, the newest first.")
+  private boolean areVersions;
 
   /** A line of the list, or of a description. */
   private sealed interface Line {
@@ -74,12 +82,28 @@ public final class Tables implements Callable<Integer> {
 
   private record Answered(List<Line> tables) {}
 
+  private record Versions(String dataset, List<VersionSummary> versions) {}
+
   @Override
   public Integer call() throws IOException {
-    if (areFiles != (dataset != null) || (areFiles && table == null)) {
+    if ((areFiles || areVersions) != (dataset != null) || (areFiles && table == null)) {
       throw new UserException(
           Mistake.MISSING_OPTION,
-          "--files needs a TABLE and --dataset, and --dataset needs --files.");
+          "--files needs a TABLE and --dataset, --versions needs --dataset, and --dataset needs one"
+              + " of them.");
+    }
+    if (areVersions && (areFiles || table != null)) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "--versions are those of a data set: leave out TABLE and --files.");
+    }
+    if (areVersions) {
+      Lake lake = Lake.at(at.folder, Spark.hadoopConfiguration());
+      Versions versions = new Versions(dataset, VersionSummary.all(lake, dataset));
+      return Answer.print(
+          json.isGiven,
+          versions,
+          of -> of.versions().stream().map(VersionSummary::text).collect(joining("\n")));
     }
     if (areFiles) {
       TableVersion version = TableVersion.of(at.open(), dataset, LakeTable.of(table));
@@ -98,8 +122,10 @@ public final class Tables implements Callable<Integer> {
   private List<Line> rows() throws IOException {
     List<Line> lines = new ArrayList<>();
     Optional<Path> local = at.local();
-    if (local.isPresent()) {
-      LocalRowCounts.of(local.get()).forEach((counted, rows) -> addTo(lines, counted, rows));
+    Optional<Map<String, Map<String, Long>>> counts =
+        local.isPresent() ? LocalRowCounts.of(local.get()) : Optional.empty();
+    if (counts.isPresent()) {
+      counts.get().forEach((counted, rows) -> addTo(lines, counted, rows));
     } else {
       RowCounts.of(at.open()).forEach((counted, rows) -> addTo(lines, counted.tableName(), rows));
     }

@@ -57,8 +57,14 @@ record DagCommand(
     String model = "model " + value(parsed, "--model");
     switch (name) {
       case "download" -> writes.add("folder " + value(parsed, "--out"));
-      case "ingest-lmd", "ingest-midi", "ingest-fma", "ingest-audio" -> writes.add(dataset);
-      case "check" -> reads.add(dataset);
+      case "ingest-lmd", "ingest-midi", "ingest-fma", "ingest-audio" ->
+          writes.add(parsed.hasMatchedOption("--stage-only") ? "staged " + dataset : dataset);
+      case "check" ->
+          reads.add(parsed.hasMatchedOption("--staged") ? "staged " + dataset : dataset);
+      case "publish" -> {
+        reads.add("staged " + dataset);
+        writes.add(dataset);
+      }
       case "stats" -> {
         reads.add(dataset);
         writes.add("statistics");

@@ -41,7 +41,7 @@ class DagRulesTest {
               "--input /srv/partita/archives/other.tgz"),
           new Parameter("lakh_daily", "min_files", 7, "gate", "--min-rows 7"),
           new Parameter("lakh_daily", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
-          new Parameter("lakh_daily", "no_leaks", false, "gate", "--no-leaks=False"),
+          new Parameter("lakh_daily", "no_leaks", false, "leaks", "--no-leaks=False"),
           new Parameter("fma_daily", "min_tracks", 7, "subset.gate", "--min-rows 7"),
           new Parameter("fma_daily", "max_rejected", 0.25, "subset.gate", "--max-rejected 0.25"),
           new Parameter("backfill_corpora", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
@@ -67,8 +67,8 @@ class DagRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lakh_daily, ingest find_duplicates split gate stats report",
-    "fma_daily, subset.ingest subset.gate subset.stats subset.report",
+    "lakh_daily, ingest gate publish find_duplicates split leaks stats report",
+    "fma_daily, subset.ingest subset.gate subset.publish subset.stats subset.report",
     "train_models, slice_drums train_musicvae train_lstm drums.evaluate drums.gate drums.samples"
         + " drums.test drums.publish notes.evaluate notes.gate notes.samples notes.test"
         + " notes.publish report",
@@ -117,11 +117,14 @@ class DagRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lakh_daily, ingest, 2, report, wants_duplicates find_duplicates split gate stats ready",
-    "lakh_daily, split, 2, ingest find_duplicates report, gate stats ready",
-    "lakh_daily, gate, 3, ingest find_duplicates split report, stats ready",
-    "lakh_daily, report, 2, ingest find_duplicates split gate stats, ready",
-    "fma_daily, subset.gate, 3, subset.ingest subset.report, subset.stats subset.ready",
+    "lakh_daily, ingest, 2, report, gate publish wants_duplicates find_duplicates split leaks stats"
+        + " ready",
+    "lakh_daily, split, 2, ingest gate publish find_duplicates report, leaks stats ready",
+    "lakh_daily, gate, 3, ingest report, publish find_duplicates split leaks stats ready",
+    "lakh_daily, leaks, 3, ingest publish find_duplicates split report, stats ready",
+    "lakh_daily, report, 2, ingest gate publish find_duplicates split leaks stats, ready",
+    "fma_daily, subset.gate, 3, subset.ingest subset.report, subset.publish subset.stats"
+        + " subset.ready",
     "train_models, notes.gate, 3, drums.publish report, notes.samples notes.test notes.publish"
         + " done",
     "train_models, slice_drums, 2, notes.publish report, train_musicvae drums.gate drums.publish"
@@ -248,9 +251,10 @@ class DagRulesTest {
         .containsEntry("find_duplicates", SKIPPED)
         .containsEntry("split", SKIPPED)
         .containsEntry("ready", SUCCESS);
-    assertThat(submit.tried()).containsExactly("ingest", "gate", "stats", "report");
-    assertThat(submit.arguments().get(1))
-        .isEqualTo(argumentsOf(DagRecording.golden("lakh_daily"), "gate").get(0));
+    assertThat(submit.tried())
+        .containsExactly("ingest", "gate", "publish", "leaks", "stats", "report");
+    assertThat(submit.arguments().get(3))
+        .isEqualTo(argumentsOf(DagRecording.golden("lakh_daily"), "leaks").get(0));
   }
 
   @ParameterizedTest

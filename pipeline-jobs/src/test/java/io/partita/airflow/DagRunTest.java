@@ -56,6 +56,8 @@ class DagRunTest {
         .containsEntry("download", SKIPPED)
         .containsEntry("split", SUCCESS)
         .containsEntry("gate", SUCCESS)
+        .containsEntry("publish", SUCCESS)
+        .containsEntry("leaks", SUCCESS)
         .containsEntry("ready", SUCCESS)
         .doesNotContainValue(FAILED)
         .doesNotContainValue(UPSTREAM_FAILED);
@@ -85,7 +87,7 @@ class DagRunTest {
         .containsEntry("wants_duplicates", SUCCESS)
         .containsEntry("find_duplicates", SKIPPED)
         .containsEntry("split", SKIPPED)
-        .containsEntry("gate", SUCCESS)
+        .containsEntry("leaks", SUCCESS)
         .containsEntry("ready", SUCCESS);
 
     assertThat(dags.tables("lmd_matched"))
@@ -146,6 +148,7 @@ class DagRunTest {
     assertThat(dags.run("lakh_daily", "2026-03-06", Map.of("min_files", 100_000)))
         .containsEntry("ingest", SUCCESS)
         .containsEntry("gate", FAILED)
+        .containsEntry("publish", UPSTREAM_FAILED)
         .containsEntry("stats", UPSTREAM_FAILED)
         .containsEntry("report", SUCCESS)
         .containsEntry("ready", UPSTREAM_FAILED);

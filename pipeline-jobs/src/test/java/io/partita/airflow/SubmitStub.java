@@ -76,7 +76,7 @@ final class SubmitStub implements ToIntFunction<List<String>> {
       exitCode = 2;
     }
     if (exitCode == 0) {
-      if (parsed.name().startsWith("ingest-")) {
+      if (parsed.name().startsWith("ingest-") || parsed.name().equals("publish")) {
         parsed.writes().forEach(dataset -> made.removeIf(derived -> isOf(dataset, derived)));
       }
       made.addAll(parsed.writes());

@@ -47,7 +47,7 @@ class FullDiskTest {
   }
 
   private void stage(String dataset, int bytes) throws IOException {
-    Path folder = lake.resolve("_partita").resolve(dataset).resolve("staged/run/notes");
+    Path folder = lake.resolve("_partita").resolve(dataset).resolve("files/run-1/notes");
     Files.createDirectories(folder);
     Files.write(folder.resolve("part-0.parquet"), new byte[bytes]);
   }

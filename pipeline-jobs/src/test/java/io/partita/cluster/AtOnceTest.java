@@ -126,7 +126,6 @@ class AtOnceTest {
     return LakeReader.query(
         spark,
         lake,
-        () -> true,
         tables -> {
           Map<String, String> checksums = new TreeMap<>();
           for (LakeTable table :

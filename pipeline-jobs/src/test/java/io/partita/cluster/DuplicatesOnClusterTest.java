@@ -36,7 +36,7 @@ class DuplicatesOnClusterTest {
   void anExecutorKilledInMidStageIsReplaced() throws Exception {
     copyToHdfs("/alike-killed");
     ChildPartita search = cluster.submitToMaster(find(cluster.onHdfs("/alike-killed")));
-    search.await(() -> isOnHdfs("/alike-killed/_partita/songs/staged/*/stages/contents.json"));
+    search.await(() -> isOnHdfs("/alike-killed/_partita/songs/files/*/stages/contents.json"));
     assertThat(cluster.executor("worker-1").destroyForcibly()).isTrue();
 
     PartitaRun run = search.end().exits(0);

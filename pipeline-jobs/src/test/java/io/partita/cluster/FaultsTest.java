@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @InTurn
 @Tag("cluster")
 class FaultsTest {
-  private static final String REPORT = "staged/*/reports/part-*.json";
+  private static final String REPORT = "files/*/reports/part-*.json";
 
   private final TestCluster cluster = TestCluster.get();
 
@@ -68,8 +68,7 @@ class FaultsTest {
     Object[] arguments = cluster.fromHdfs(cluster.onHdfs("/datanode-killed"));
     Daemon dataNode = cluster.daemon("datanode-2");
     try (ChildPartita ingest = cluster.submitToMaster(arguments)) {
-      ingest.await(
-          () -> isOnHdfs("/datanode-killed/_partita/songs/staged/*/raw/midi_files/part-*"));
+      ingest.await(() -> isOnHdfs("/datanode-killed/_partita/songs/files/*/raw/midi_files/part-*"));
       assertThat(dataNode.process().orElseThrow().destroyForcibly()).isTrue();
       ingest.end().exits(0);
       assertThat(dataNode.process()).isEmpty();

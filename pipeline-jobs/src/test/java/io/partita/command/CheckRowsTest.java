@@ -17,6 +17,7 @@ import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedFolders;
+import io.partita.VersionFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ class CheckRowsTest {
     Path tokens = Files.createDirectory(table(lake, "tokens", MIDI).resolve("scheme=seed"));
     Files.copy(
         ParquetFiles.below(table(lake, "tracks", MIDI)).get(0), tokens.resolve("other.parquet"));
+    VersionFiles.relist(lake, MIDI);
 
     PartitaRun run = check(lake, MIDI);
 
@@ -161,6 +163,7 @@ class CheckRowsTest {
       Path file = ParquetFiles.below(table(lake, table, beats)).get(0);
       Files.copy(file, file.resolveSibling("copy.parquet"));
     }
+    VersionFiles.relist(lake, beats);
     assertThat(failed(check(lake, beats)))
         .extracting(line -> line.substring(0, line.indexOf(':')))
         .containsExactly("rows latents", "rows statistics", "rows drum_slices");

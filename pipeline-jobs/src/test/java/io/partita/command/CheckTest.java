@@ -9,6 +9,8 @@ import static io.partita.command.CheckRuns.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.AudioSample;
 import io.partita.DuckDb;
 import io.partita.InTurn;
@@ -17,6 +19,7 @@ import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedFolders;
+import io.partita.VersionFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -75,7 +78,7 @@ class CheckTest {
     assertThat(report.path("seconds").asDouble()).isPositive();
     assertThat(report.path("failed").asInt()).isZero();
     assertThat(names(report.path("checks")))
-        .contains("published ", "tables ", "rejected ", "readable quarantine", "nulls quarantine")
+        .contains("tables ", "rejected ", "readable quarantine", "nulls quarantine")
         .contains(checks.split(";", -1));
     assertThat(report.path("checks"))
         .allSatisfy(
@@ -96,6 +99,8 @@ class CheckTest {
     // These two are made by some options and inputs only, and were by these.
     FileUtils.deleteDirectory(table(lake, "midi_bytes", MIDI).toFile());
     FileUtils.deleteDirectory(table(lake, "fma_genres", "fma").toFile());
+    VersionFiles.relist(lake, MIDI);
+    VersionFiles.relist(lake, "fma");
 
     PartitaRun run = PartitaRun.of("check", "--lake", lake, "--dataset", MIDI).exits(3);
 
@@ -119,6 +124,7 @@ class CheckTest {
     Files.copy(tokens, tokens.resolveSibling("copy.parquet"));
     Path sources = ParquetFiles.below(table(lake, "midi_sources", MIDI)).get(0);
     Files.copy(sources, sources.resolveSibling("copy.parquet"));
+    VersionFiles.relist(lake, MIDI);
 
     List<String> failed = failed(check(lake, MIDI));
 
@@ -138,6 +144,8 @@ class CheckTest {
     Files.delete(ParquetFiles.below(table(lake, "msd_tracks", "msd")).get(0));
     Path mel = ParquetFiles.below(table(lake, "mel", "fma")).get(0);
     Files.copy(mel, mel.resolveSibling("copy.parquet"));
+    VersionFiles.relist(lake, "msd");
+    VersionFiles.relist(lake, "fma");
 
     assertThat(failed(check(lake, "msd")))
         .singleElement()
@@ -154,6 +162,7 @@ class CheckTest {
   void aTableWithoutFilesIsNotAnEmptyOne() throws IOException {
     Path lake = copy("none");
     Files.delete(ParquetFiles.below(table(lake, "quarantine", "msd")).get(0));
+    VersionFiles.relist(lake, "msd");
 
     assertEach(failed(check(lake, "msd")), naming("readable quarantine"));
   }
@@ -167,6 +176,7 @@ class CheckTest {
       file.seek(4);
       file.write(GARBAGE);
     }
+    VersionFiles.relist(lake, "msd");
 
     assertThat(failed(check(lake, "msd")))
         .singleElement()
@@ -194,9 +204,17 @@ class CheckTest {
   @Test
   void aReportThatIsGoneOrBrokenIsTold() throws IOException {
     Path lake = copy("report");
-    Files.delete(table(lake, "msd_tracks", "msd").resolve("_run.json"));
-    Files.writeString(table(lake, "fma_genres", "fma").resolve("_run.json"), "{\"run_id\": ");
-    Files.writeString(table(lake, "fma_features", "fma").resolve("_run.json"), "{}");
+    VersionFiles.edit(
+        lake, "msd", version -> ((ObjectNode) version.at("/tables/msd_tracks")).remove("report"));
+    VersionFiles.edit(
+        lake,
+        "fma",
+        version -> {
+          ((ObjectNode) version.at("/tables/fma_genres")).put("report", 99);
+          ((ObjectNode) version.at("/tables/fma_features"))
+              .put("report", version.path("reports").size());
+          ((ArrayNode) version.path("reports")).addObject();
+        });
 
     JsonNode report = check(lake, "msd").exits(3).jsonWhateverTheExit();
 
@@ -210,21 +228,25 @@ class CheckTest {
 
   @InTurn
   @Test
-  void aPublishThatWasCutShortIsTold() throws IOException {
+  void whatAnEarlierVersionPublishedIsCheckedUnlessItWasCutShort() throws IOException {
     Path lake = copy("swap");
-    Path staged = lake.resolve("_partita/msd/staged/abc/msd_tracks");
-    Files.createDirectories(staged.getParent());
-    Files.move(table(lake, "msd_tracks", "msd"), staged);
-    Files.writeString(
-        lake.resolve("_partita/msd/journal.json"),
-        """
-        {"attempt": "a", "command": "ingest-msd", "runId": "abc",
-         "tables": ["msd_tracks"], "dropped": []}
-        """);
+    VersionFiles.unlift(lake, "msd");
+    check(lake, "msd").exits(0);
+    Files.writeString(lake.resolve("_partita/msd/journal.json"), "{}");
     List<String> before = filesWithTimes(lake);
 
-    assertEach(failed(check(lake, "msd")), naming("published"));
+    check(lake, "msd").mistake(Mistake.OTHER_VERSION).names("msd", "cut short");
     assertThat(filesWithTimes(lake)).isEqualTo(before);
+  }
+
+  @InTurn
+  @Test
+  void aFileThatIsMissingIsNamed() throws IOException {
+    Path lake = copy("missing");
+    Path file = ParquetFiles.below(lake.resolve("_partita/msd/files")).get(0);
+    Files.delete(file);
+
+    check(lake, "msd").mistakeAfterProgress(Mistake.DAMAGED_LAKE).names(file, "missing");
   }
 
   @Test
@@ -235,9 +257,7 @@ class CheckTest {
         .mistake(Mistake.NO_SUCH_DATASET)
         .names("none", "[audio, fma, lmd_matched, msd]");
     Path lake = copy("unknown");
-    Files.writeString(
-        lake.resolve("_partita/msd/current.json"),
-        "{\"attempt\": \"a\", \"command\": \"ingest-tape\"}");
+    VersionFiles.edit(lake, "msd", version -> version.put("command", "ingest-tape"));
     check(lake, "msd").mistake(Mistake.OTHER_VERSION).names("msd", "ingest-tape");
   }
 

@@ -350,14 +350,17 @@ class ExportTest {
 
     List<String> files = new ArrayList<>();
     version.path("files").forEach(file -> files.add(file.asText()));
-    assertThat(files)
-        .isNotEmpty()
-        .allSatisfy(file -> assertThat(Path.of(file)).isRegularFile())
-        .containsExactlyInAnyOrderElementsOf(
-            DuckDb.texts(
-                "SELECT DISTINCT filename FROM read_parquet('"
-                    + lake.resolve("notes/dataset=songs/*.parquet")
-                    + "', filename = true)"));
+    List<String> mirrored =
+        DuckDb.texts(
+            "SELECT DISTINCT filename FROM read_parquet('"
+                + lake.resolve("notes/dataset=songs/*.parquet")
+                + "', filename = true)");
+    assertThat(files).isNotEmpty().hasSameSizeAs(mirrored);
+    for (String file : files) {
+      Path mirror = lake.resolve("notes/dataset=songs").resolve(Path.of(file).getFileName());
+      assertThat(mirrored).contains(mirror.toString());
+      assertThat(Files.isSameFile(mirror, Path.of(file))).as(file).isTrue();
+    }
     assertThat(version.path("runs").has("notes")).isTrue();
     assertThat(version.path("runs").has("midi_files")).isTrue();
     PartitaRun.line("tables notes --lake {} --files", lake)

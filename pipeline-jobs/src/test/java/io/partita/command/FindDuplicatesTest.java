@@ -8,9 +8,9 @@ import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.VersionFiles;
 import io.partita.lake.duplicates.Tunes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +172,7 @@ class FindDuplicatesTest {
     find("local[2]", 2, "tunes,x").mistake(Mistake.NO_SUCH_DATASET).names("x", "[others, tunes]");
 
     // As ingest-midi --no-bytes leaves it.
-    Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
+    VersionFiles.remove(lake(), "tunes", "midi_bytes");
     find("local[2]", 2, "tunes")
         .mistake(Mistake.NOT_PREPARED)
         .names("tunes", "midi_bytes", "find duplicates");

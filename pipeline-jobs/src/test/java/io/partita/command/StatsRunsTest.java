@@ -14,6 +14,7 @@ import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.Sample;
 import io.partita.SharedFolders;
+import io.partita.VersionFiles;
 import io.partita.lake.Lake;
 import io.partita.lake.StatisticsInput;
 import io.partita.lake.table.LakeTable;
@@ -21,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -127,7 +127,7 @@ class StatsRunsTest {
     Path other = copyOfTheSample("changed");
     Lake changed = Lake.existing(other.toString(), new Configuration());
     assertThat(StatisticsInput.changedSince(changed, DATASET)).isEmpty();
-    SharedFolders.copy(lake.resolve("statistics"), other.resolve("statistics"));
+    SharedFolders.copy(lake, other);
     assertThat(StatisticsInput.changedSince(changed, DATASET)).isEmpty();
 
     PartitaRun.of("slice-drums", "--lake", other, "--dataset", DATASET, "--bars", 2).exits(0);
@@ -147,21 +147,14 @@ class StatsRunsTest {
 
   @Tag("full")
   @Test
-  void aSwapThatWasCutShortIsFinishedFirst() throws IOException {
-    Path other = copyOfTheSample("swap");
-    Path staged = other.resolve("_partita/" + DATASET + "/staged/abc/midi_files");
-    Files.createDirectories(staged.getParent());
-    Files.move(other.resolve("midi_files/dataset=" + DATASET), staged);
-    Files.writeString(
-        other.resolve("_partita/" + DATASET + "/journal.json"),
-        """
-        {"attempt": "a", "command": "ingest-lmd", "runId": "abc",
-         "tables": ["midi_files"], "dropped": []}
-        """);
+  void whatAnEarlierVersionPublishedIsLiftedFirst() throws IOException {
+    Path other = copyOfTheSample("old");
+    VersionFiles.unlift(other, DATASET);
 
     assertThat(stats(other).json().path("figures")).isEqualTo(report.path("figures"));
 
-    assertThat(other.resolve("_partita/" + DATASET + "/journal.json")).doesNotExist();
+    assertThat(other.resolve("_partita/" + DATASET + "/versions").toFile().list())
+        .containsExactlyInAnyOrder("00000001.json", "00000002.json");
   }
 
   @Test
@@ -169,6 +162,7 @@ class StatsRunsTest {
     Path other = copyOfTheSample("damaged");
     Path file = ParquetFiles.below(other.resolve("tracks/dataset=" + DATASET)).get(0);
     Files.writeString(file, "This is no Parquet file.");
+    VersionFiles.relist(other, DATASET);
 
     stats(other).mistakeAfterProgress(Mistake.DAMAGED_LAKE).names(file, "tracks");
     assertThat(other.resolve("statistics")).doesNotExist();
@@ -182,11 +176,11 @@ class StatsRunsTest {
         .mistake(Mistake.NO_SUCH_DATASET)
         .names("none", "[" + DATASET + "]");
     Path unfinished = copyOfTheSample("unfinished");
-    Files.createDirectories(unfinished.resolve("_partita/new/staged/abc/notes"));
+    Files.createDirectories(unfinished.resolve("_partita/new/files/abc-1/notes"));
     PartitaRun.of("stats", "--lake", unfinished, "--dataset", "new")
         .mistake(Mistake.UNFINISHED)
         .names("new", "--resume");
-    FileUtils.deleteDirectory(unfinished.resolve("midi_files/dataset=" + DATASET).toFile());
+    VersionFiles.remove(unfinished, DATASET, "midi_files");
     stats(unfinished).mistake(Mistake.DAMAGED_LAKE).names(DATASET, "midi_files", "ingest lmd");
   }
 

@@ -40,7 +40,7 @@ class KilledRunTest {
   @Test
   void aRunAfterAKillWhileParsingGivesTheSameRows() throws Exception {
     Path lake = folder.resolve("lake");
-    killWhen(lake, () -> any(lake, "staged/.*/reports/part-.*json"));
+    killWhen(lake, () -> any(lake, "files/.*/reports/part-.*json"));
     assertThat(lake.resolve("notes")).doesNotExist();
     PartitaRun.of("tables", "--lake", lake).mistake(Mistake.UNFINISHED).names("songs", "--resume");
     Path copy = folder.resolve("copy");
@@ -53,19 +53,19 @@ class KilledRunTest {
     assertThat(fromTheStart.err()).doesNotContain("Resuming");
     assertThat(SortedTables.of(lake, "songs")).isEqualTo(undisturbed);
     assertThat(SortedTables.of(copy, "songs")).isEqualTo(undisturbed);
-    assertThat(lake.resolve("_partita/songs/staged")).isEmptyDirectory();
+    assertNothingBesideTables(lake);
   }
 
   @Tag("full")
   @Test
   void aRunAfterAKillWhileTokensGetTheirSplitsGivesTheSameRows() throws Exception {
     Path lake = folder.resolve("lake");
-    killWhen(lake, () -> any(lake, "staged/[^/]*/tokens/scheme=.*/part-.*parquet"));
+    killWhen(lake, () -> any(lake, "files/[^/]*/tokens/scheme=.*/part-.*parquet"));
 
     PartitaRun.of(arguments(lake, "--resume")).exits(0);
 
     assertThat(SortedTables.of(lake, "songs")).isEqualTo(undisturbed);
-    assertThat(lake.resolve("_partita/songs/staged")).isEmptyDirectory();
+    assertNothingBesideTables(lake);
   }
 
   @Test
@@ -73,12 +73,23 @@ class KilledRunTest {
     Path lake = folder.resolve("lake");
     PartitaRun.of(arguments(lake, "--tokens", "seed")).exits(0);
     Map<String, List<String>> before = SortedTables.of(lake, "songs");
-    killWhen(lake, () -> any(lake, "staged/.*/reports/part-00003.json")); // the last of one core
+    killWhen(lake, () -> any(lake, "files/.*/reports/part-00003.json")); // the last of one core
     assertThat(SortedTables.of(lake, "songs")).isEqualTo(before);
 
     PartitaRun.of(arguments(lake, "--resume")).exits(0);
 
     assertThat(SortedTables.of(lake, "songs")).isEqualTo(undisturbed);
+  }
+
+  /** What the run put beside its tables is gone, and nothing of others is there. */
+  private static void assertNothingBesideTables(Path lake) throws IOException {
+    try (Stream<Path> runs = Files.list(lake.resolve("_partita/songs/files"))) {
+      List<Path> all = runs.toList();
+      assertThat(all).hasSize(1);
+      assertThat(all.get(0).toFile().list())
+          .isSubsetOf(lake.toFile().list())
+          .contains("notes", "tokens", "midi_files");
+    }
   }
 
   private void killWhen(Path lake, java.util.function.BooleanSupplier happened) throws Exception {

@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.Mistake;
 import io.partita.Sample;
 import io.partita.SharedFolders;
+import io.partita.VersionFiles;
+import io.partita.duckdb.LakeFiles;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,22 +43,25 @@ class OpenLakeTest {
   }
 
   @Test
-  void aPublishThatWasCutShortIsReadThroughItsJournal() throws Exception {
+  void whatAnEarlierVersionOfPartitaPublishedIsReadUnlessItWasCutShort() throws Exception {
     Path copy = folder.resolve("lake");
     SharedFolders.copy(Sample.get().lake(), copy);
     try (SparkSession spark = Spark.session("test")) {
       Lake lake = Lake.open(copy.toString());
       long before = lake.table("notes").count();
-      Lake.Current current = lake.current(Sample.DATASET);
-      Path staged = copy.resolve("_partita/" + Sample.DATASET + "/staged/next/notes");
-      Files.createDirectories(staged.getParent());
-      Files.move(copy.resolve("notes/dataset=" + Sample.DATASET), staged);
-      lake.write(
-          lake.journalFile(Sample.DATASET),
-          new Lake.Journal("next", current.command(), "next", List.of("notes"), List.of()));
+      VersionFiles.unlift(copy, Sample.DATASET);
 
       assertThat(lake.table("notes").count()).isEqualTo(before);
+      assertThat(RowCounts.of(lake).get(LakeTable.NOTES)).containsEntry(Sample.DATASET, before);
       assertThat(spark.version()).isNotEmpty();
+
+      Files.writeString(copy.resolve("_partita/" + Sample.DATASET + "/journal.json"), "{}");
+      assertThatMistake(() -> lake.table("notes"))
+          .is(Mistake.OTHER_VERSION)
+          .names(Sample.DATASET, "cut short");
+      assertThatMistake(() -> LakeFiles.of(copy))
+          .is(Mistake.OTHER_VERSION)
+          .names(Sample.DATASET, "cut short");
     }
   }
 

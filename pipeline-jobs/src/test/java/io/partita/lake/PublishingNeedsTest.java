@@ -89,7 +89,7 @@ class PublishingNeedsTest {
   void anUnknownFileSystemThatDoesWhatIsNeededIsUsed() throws IOException {
     begin(lake("disk", OtherDisk.class)).close();
 
-    assertThat(folder.resolve("lake/_partita/songs")).isDirectoryContaining("glob:**/staged");
+    assertThat(folder.resolve("lake/_partita/songs")).isDirectoryContaining("glob:**/files");
     assertThat(folder.resolve("lake/_partita/songs")).isDirectoryNotContaining("glob:**/probe-*");
   }
 
@@ -122,7 +122,7 @@ class PublishingNeedsTest {
     conf.set("fs.viewfs.mounttable.default.link./bad", "s3a://" + folder);
 
     begin(Lake.at("viewfs:///good/lake", conf)).close();
-    assertThat(folder.resolve("lake/_partita/songs/staged")).isDirectory();
+    assertThat(folder.resolve("lake/_partita/songs/files")).isDirectory();
 
     Lake bad = Lake.at("viewfs:///bad/lake", conf);
     assertThatMistake(() -> begin(bad)).is(Mistake.UNSUITABLE_STORE).names("s3a");

@@ -5,13 +5,12 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
 import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.VersionFiles;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumSlice;
 import io.partita.midi.MidiWriter;
@@ -188,9 +187,8 @@ class SliceDrumsTest {
   @Test
   @Order(5)
   void slicesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
-    Path report = lake().resolve("drum_slices/dataset=beats/_run.json");
-    ObjectNode told = (ObjectNode) new ObjectMapper().readTree(report.toFile());
-    Files.writeString(report, told.put("version", "0.0.9").toString());
+    VersionFiles.editReport(
+        lake(), "beats", "drum_slices", report -> report.put("version", "0.0.9"));
 
     slice(2).mistakeAfterProgress(Mistake.WOULD_DELETE).names("drum_slices", "0.0.9", "--replace");
     assertThat(rows(4)).isNotEmpty();
@@ -244,7 +242,7 @@ class SliceDrumsTest {
         .names("x", "[beats]");
 
     // As ingest-midi --no-bytes leaves it.
-    Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
+    VersionFiles.remove(lake(), "beats", "midi_bytes");
     slice(2).mistake(Mistake.NOT_PREPARED).names("beats", "slice drums", "--no-bytes");
   }
 

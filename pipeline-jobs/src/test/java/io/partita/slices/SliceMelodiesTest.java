@@ -5,13 +5,12 @@ import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
 import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.VersionFiles;
 import io.partita.grid.StepGrid;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.MelodySlice;
@@ -45,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Tag("spark")
 class SliceMelodiesTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String CATALOG =
       """
@@ -158,10 +156,8 @@ class SliceMelodiesTest {
   @Order(5)
   void melodiesOfAnotherVersionOfPartitaDoNotStayBesideNewOnes() throws Exception {
     PartitaRun.of(arguments("slice-melodies", 16)).exits(0);
-    Path report = lake().resolve("melody_slices/dataset=songs/_run.json");
-    JsonNode run = JSON.readTree(report.toFile());
-    Files.writeString(
-        report, JSON.writeValueAsString(((ObjectNode) run).put("version", "0.0.1-earlier")));
+    VersionFiles.editReport(
+        lake(), "songs", "melody_slices", report -> report.put("version", "0.0.1-earlier"));
 
     String line = "slice-melodies --lake {} --dataset songs --bars 2";
     PartitaRun.line(line, lake())
@@ -210,7 +206,7 @@ class SliceMelodiesTest {
         .names("--bars", "16", "2");
 
     // As ingest-midi --no-bytes leaves it.
-    Files.move(lake().resolve("midi_bytes"), folder.resolve("bytes"));
+    VersionFiles.remove(lake(), "songs", "midi_bytes");
     PartitaRun.of(arguments("slice-trios", 16))
         .mistake(Mistake.NOT_PREPARED)
         .names("songs", "slice trios", "--no-bytes");

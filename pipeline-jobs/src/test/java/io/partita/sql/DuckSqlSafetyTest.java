@@ -56,7 +56,7 @@ class DuckSqlSafetyTest {
   void noFunctionReadsOrWritesAFileAndOnlyHarmlessOnesAnswer() throws Exception {
     Map<String, String> before = files();
     Set<String> answered = new TreeSet<>();
-    try (DuckSql session = DuckSql.open(lake.toString())) {
+    try (DuckSql session = DuckSql.open(lake.toString(), AsOf.NOW)) {
       for (String name : functions()) {
         for (String statement : statements(name)) {
           try {
@@ -94,7 +94,7 @@ class DuckSqlSafetyTest {
     Map<String, String> before = files();
     String log =
         "SELECT * FROM enable_logging('QueryLog', storage='file', storage_config={'path': '%s'})";
-    try (DuckSql session = DuckSql.open(lake.toString())) {
+    try (DuckSql session = DuckSql.open(lake.toString(), AsOf.NOW)) {
       for (Path path : List.of(lake.resolve("notes/dataset=x"), folder.resolve("out"), secret)) {
         String query = log.formatted(path);
         for (String statement :
@@ -118,7 +118,7 @@ class DuckSqlSafetyTest {
 
   @Test
   void aMessageNamesNoCandidates() throws Exception {
-    try (DuckSql session = DuckSql.open(lake.toString())) {
+    try (DuckSql session = DuckSql.open(lake.toString(), AsOf.NOW)) {
       for (String query :
           List.of("SELECT pich FROM notes", "SELECT n.pich FROM notes n", "SELECT pitch(1)")) {
         assertThatThrownBy(() -> answer(session, query))
@@ -131,7 +131,7 @@ class DuckSqlSafetyTest {
 
   @Test
   void valuesThatExceedTheMemoryAreAMistake() throws Exception {
-    try (DuckSql session = DuckSql.open(lake, 64 << 20, QueryMemory.limited(200 << 20))) {
+    try (DuckSql session = DuckSql.open(lake, Map.of(), 64 << 20, QueryMemory.limited(200 << 20))) {
       assertThatThrownBy(() -> answer(session, "SELECT len(range(40000000)) AS n"))
           .isInstanceOfSatisfying(
               UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.TOO_LARGE));

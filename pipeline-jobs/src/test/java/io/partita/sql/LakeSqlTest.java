@@ -45,6 +45,7 @@ class LakeSqlTest {
         LakeSql.open(
             "test",
             Lake.existing(lake.toString(), Spark.hadoopConfiguration()),
+            AsOf.NOW,
             LakeSql.Reach.LAKE);
   }
 
@@ -89,24 +90,18 @@ class LakeSqlTest {
     csv("CREATE TEMPORARY VIEW counted AS SELECT dataset FROM midi_bytes");
     String count = "SELECT count(*) AS n, count(DISTINCT dataset) AS sets FROM counted";
     String before = csv(count);
-    Path bookkeeping = lake.resolve("_partita/again");
-    SharedFolders.copy(
-        lake.resolve("midi_bytes/dataset=lmd_matched"), lake.resolve("midi_bytes/dataset=again"));
-    Files.createDirectories(bookkeeping);
-    Files.copy(
-        lake.resolve("_partita/lmd_matched/current.json"), bookkeeping.resolve("current.json"));
-
+    Path versions = Files.createDirectories(lake.resolve("_partita/again/versions"));
+    Path first = versions.resolve("00000001.json");
+    Files.copy(lake.resolve("_partita/lmd_matched/versions/00000001.json"), first);
     assertThat(csv(count)).isEqualTo(twice(before));
 
-    // In mid-swap the version being swapped in counts, and this one is without the table.
-    Files.writeString(
-        bookkeeping.resolve("journal.json"),
-        "{\"attempt\": \"next\", \"command\": \"ingest-midi\", \"runId\": \"next\", \"tables\": [],"
-            + " \"dropped\": [\"midi_bytes\"]}");
+    // The next one is without the table.
+    String next = Files.readString(first).replace("\"midi_bytes\"", "\"other\"");
+    next = next.replace("\"number\":1,\"parent\":0", "\"number\":2,\"parent\":1");
+    Files.writeString(versions.resolve("00000002.json"), next);
     assertThat(csv(count)).isEqualTo(before);
 
-    FileUtils.deleteDirectory(bookkeeping.toFile());
-    FileUtils.deleteDirectory(lake.resolve("midi_bytes/dataset=again").toFile());
+    FileUtils.deleteDirectory(versions.getParent().toFile());
   }
 
   private static String twice(String csv) {

@@ -6,7 +6,6 @@ import io.partita.MalformedInputException;
 import io.partita.score.GeneralMidi;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -160,7 +159,7 @@ final class Api {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("name", String.valueOf(lake.root().getFileName()));
     summary.put("folder", lake.root().toString());
-    summary.put("version", Integer.toHexString(snapshot.files().runs().hashCode()));
+    summary.put("version", Integer.toHexString(snapshot.files().versions().hashCode()));
     List<Map<String, Object>> datasets = new ArrayList<>();
     for (String dataset : snapshot.files().runs().keySet()) {
       datasets.add(summary(snapshot, connection, dataset));
@@ -336,7 +335,7 @@ final class Api {
               Map<String, Object> row = new LinkedHashMap<>();
               if (item.is(Items.AUDIO)) {
                 row.putAll(audio(connection, item));
-                row.put("folder", folder(snapshot, item, "audio_tracks"));
+                row.put("report", snapshot.files().report(item.dataset(), "audio_tracks"));
               } else {
                 row.put("midi", midi(snapshot, connection, item));
               }
@@ -349,7 +348,7 @@ final class Api {
                 (String) found.get("sha256"),
                 () ->
                     Sounds.original(
-                        (Path) found.get("folder"),
+                        (String) found.get("report"),
                         (String) found.get("source"),
                         (String) found.get("path"),
                         (String) found.get("sha256")));
@@ -374,10 +373,6 @@ final class Api {
       case "mp4", "aac" -> "audio/mp4";
       default -> "application/octet-stream";
     };
-  }
-
-  private static Path folder(Snapshot snapshot, Item item, String table) {
-    return snapshot.files().tables().get(table).get(item.dataset()).path();
   }
 
   private static Map<String, Object> details(Snapshot snapshot, Connection connection, Item item)

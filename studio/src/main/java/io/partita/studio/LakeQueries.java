@@ -3,7 +3,6 @@ package io.partita.studio;
 import io.partita.MalformedInputException;
 import io.partita.duckdb.LakeFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,9 +12,7 @@ import java.util.concurrent.Semaphore;
 
 /** Answers queries from the newest whole version of a lake. For many threads. */
 final class LakeQueries {
-  private static final int TRIES = 8;
-
-  /** A lake's runs are a file for each data set: they are read again after so long. */
+  /** Which versions there are is looked at again after so long. */
   private static final long LOOK_AGAIN_MS = 250;
 
   /** Queries at once: more would wait for processors anyway, and each holds memory. */
@@ -27,7 +24,7 @@ final class LakeQueries {
   private Snapshot snapshot;
   private long lookedAtMs;
 
-  /** What is asked of a lake; asked again where its files were replaced meanwhile. */
+  /** What is asked of a lake. */
   @FunctionalInterface
   interface Query<T> {
     T answer(Snapshot snapshot, Connection connection)
@@ -42,7 +39,7 @@ final class LakeQueries {
   LakeQueries(Path root, String... settings) throws IOException, SQLException {
     this.settings = List.of(settings);
     this.root = root.toAbsolutePath().normalize();
-    this.snapshot = open();
+    this.snapshot = Snapshot.open(LakeFiles.of(this.root), this.settings);
     this.lookedAtMs = System.currentTimeMillis();
   }
 
@@ -60,38 +57,30 @@ final class LakeQueries {
   }
 
   private <T> T answer(Query<T> query) throws SQLException, IOException, MalformedInputException {
-    for (int tryNumber = 1; ; tryNumber++) {
-      Snapshot now = current(tryNumber > 1);
-      try (Connection connection = now.connect()) {
-        return query.answer(now, connection);
-      } catch (SQLException e) {
-        if (tryNumber == TRIES || !isStale(now)) {
-          throw e;
-        }
-      } finally {
-        now.release();
-      }
+    Snapshot now = current();
+    try (Connection connection = now.connect()) {
+      return query.answer(now, connection);
+    } finally {
+      now.release();
     }
   }
 
   /** Names the version that the next query reads. */
   String version() throws SQLException, IOException {
-    Snapshot now = current(false);
+    Snapshot now = current();
     try {
-      return Integer.toHexString(now.files().runs().hashCode());
+      return Integer.toHexString(now.files().versions().hashCode());
     } finally {
       now.release();
     }
   }
 
   /** Acquired: the caller releases it. */
-  private synchronized Snapshot current(boolean atOnce) throws SQLException, IOException {
-    long nowMs = System.currentTimeMillis();
-    if (atOnce || nowMs - lookedAtMs >= LOOK_AGAIN_MS) {
-      Map<String, String> runs = LakeFiles.runs(root);
-      if (!runs.equals(snapshot.files().runs()) || isStale(snapshot)) {
+  private synchronized Snapshot current() throws SQLException, IOException {
+    if (System.currentTimeMillis() - lookedAtMs >= LOOK_AGAIN_MS) {
+      if (!LakeFiles.versions(root, Map.of()).equals(snapshot.files().versions())) {
         Snapshot before = snapshot;
-        snapshot = open();
+        snapshot = Snapshot.open(LakeFiles.of(root), settings);
         before.retire();
       }
       lookedAtMs = System.currentTimeMillis();
@@ -100,31 +89,5 @@ final class LakeQueries {
       throw new IllegalStateException("The newest snapshot is retired");
     }
     return snapshot;
-  }
-
-  /** A publish renames files, those of a version that was being swapped in as well. */
-  private static boolean isStale(Snapshot snapshot) {
-    return snapshot.files().tables().values().stream()
-        .flatMap(byDataset -> byDataset.values().stream())
-        .flatMap(folder -> folder.files().stream())
-        .anyMatch(Files::notExists);
-  }
-
-  private Snapshot open() throws SQLException, IOException {
-    for (int tryNumber = 1; ; tryNumber++) {
-      LakeFiles files = LakeFiles.of(root);
-      try {
-        return Snapshot.open(files, settings);
-      } catch (SQLException e) {
-        boolean isWhole =
-            files.tables().values().stream()
-                .flatMap(byDataset -> byDataset.values().stream())
-                .flatMap(folder -> folder.files().stream())
-                .allMatch(Files::exists);
-        if (tryNumber == TRIES || isWhole) {
-          throw e;
-        }
-      }
-    }
   }
 }

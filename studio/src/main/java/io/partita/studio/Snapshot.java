@@ -118,7 +118,7 @@ final class Snapshot {
   }
 
   private void makeViews(Statement sql) throws SQLException {
-    for (Map.Entry<String, Map<String, LakeFiles.Folder>> table : files.tables().entrySet()) {
+    for (Map.Entry<String, Map<String, LakeFiles.Content>> table : files.tables().entrySet()) {
       sql.execute(
           "CREATE VIEW "
               + LakeViews.identifier(table.getKey())

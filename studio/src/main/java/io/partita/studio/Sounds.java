@@ -107,15 +107,14 @@ final class Sounds {
   /**
    * An audio file's bytes, from what the data set was made of.
    *
-   * @param table the folder of its table, which has {@code _run.json}
+   * @param report of the run that made its table, as JSON; null where it left none
    * @param source name of the input that it is from, as in audio_tracks
    * @param path the member's, as in audio_tracks
    * @param sha256 what they must have, so that nothing else is ever served
    */
-  static byte[] original(Path table, String source, String path, String sha256)
+  static byte[] original(String report, String source, String path, String sha256)
       throws IOException, MalformedInputException {
-    Path report = table.resolve("_run.json");
-    JsonNode run = Files.exists(report) ? JSON.readTree(report.toFile()) : JSON.createObjectNode();
+    JsonNode run = report == null ? JSON.createObjectNode() : JSON.readTree(report);
     for (JsonNode input : run.path("inputs")) {
       if (input.path("name").asText().equals(source)) {
         return read(input.path("path").asText(), path, sha256, limits(run));

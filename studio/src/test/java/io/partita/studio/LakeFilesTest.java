@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.duckdb.LakeFiles;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is read in the middle of a swap is the version that it will end with. */
 class LakeFilesTest {
   @TempDir private Path folder;
 
@@ -27,24 +27,38 @@ class LakeFilesTest {
   }
 
   @Test
-  void stagedFilesAreReadWhileTheyAreSwappedInAndDroppedTablesAreNot() throws Exception {
+  void whatIsInNoVersionIsNotReadAndTheNewestCounts() throws Exception {
     SmallLake lake = SmallLake.in(folder);
-    Path bookkeeping = lake.root.resolve("_partita/songs");
-    lake.songs("run-3", table -> bookkeeping.resolve("staged/id-3").resolve(table));
-    Files.writeString(
-        bookkeeping.resolve("journal.json"),
-        """
-        {"attempt": "run-3", "command": "ingest-midi", "runId": "id-3",
-         "tables": ["midi_files", "notes"], "dropped": ["tokens"]}\
-        """);
+    SmallLake.Place live = lake.live("songs");
+    lake.songs("run-3", table -> live.of(table.equals("tokens") ? "other" : table));
 
+    assertThat(LakeFiles.of(lake.root).runs()).containsEntry("songs", "run-1");
+    assertThat(names(LakeFiles.of(lake.root))).allMatch(name -> name.contains("-run-1."));
+
+    lake.publish("songs", "run-3");
     LakeFiles files = LakeFiles.of(lake.root);
 
     assertThat(files.runs()).containsEntry("songs", "run-3");
-    assertThat(files.tables().get("notes").get("songs").path().toString()).contains("staged");
-    assertThat(files.tables().get("midi_bytes").get("songs").path().toString())
-        .doesNotContain("staged");
+    assertThat(names(files)).allMatch(name -> name.contains("-run-3."));
     assertThat(files.tables()).doesNotContainKey("tokens");
+    assertThat(names(LakeFiles.of(lake.root, Map.of("songs", 1))))
+        .allMatch(name -> name.contains("-run-1."));
+  }
+
+  @Test
+  void theReportOfATablesRunIsInItsVersion() throws Exception {
+    LakeFiles files = LakeFiles.of(SmallLake.in(folder).root);
+
+    assertThat(files.report("sounds", "audio_tracks")).startsWith("{\"inputs\":[{\"name\":");
+    assertThat(files.report("sounds", "mel")).isNull();
+  }
+
+  private static List<String> names(LakeFiles files) {
+    return files.tables().values().stream()
+        .filter(byDataset -> byDataset.containsKey("songs"))
+        .flatMap(byDataset -> byDataset.get("songs").files().stream())
+        .map(file -> file.getFileName().toString())
+        .toList();
   }
 
   @Test

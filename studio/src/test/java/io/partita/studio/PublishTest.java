@@ -2,7 +2,6 @@ package io.partita.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,8 @@ class PublishTest {
         asked.add(readers.submit(() -> ask(studio, isOver)));
       }
       for (int publish = 0; publish < PUBLISHES; publish++) {
-        swap(lake, "again-" + publish);
+        lake.songs("again-" + publish, lake.live("songs"));
+        lake.publish("songs", "again-" + publish);
         Thread.sleep(150);
       }
       isOver.set(true);
@@ -65,33 +65,5 @@ class PublishTest {
           .isEqualTo("[[36]]");
     }
     return requests;
-  }
-
-  /** As lake.publish does: staged, journal, each table's folder renamed, current, cleaned up. */
-  private static void swap(SmallLake lake, String run) throws Exception {
-    Path bookkeeping = lake.root.resolve("_partita/songs");
-    Path staged = bookkeeping.resolve("staged").resolve(run);
-    lake.songs(run, table -> staged.resolve(table));
-    List<String> tables;
-    try (var list = Files.list(staged)) {
-      tables = list.map(path -> path.getFileName().toString()).sorted().toList();
-    }
-    Path journal = bookkeeping.resolve("journal.json");
-    Path temporary = bookkeeping.resolve("journal.json.tmp");
-    Files.writeString(
-        temporary,
-        "{\"attempt\": \"%s\", \"command\": \"ingest-midi\", \"runId\": \"%s\", \"tables\": %s,"
-                .formatted(run, run, "[\"" + String.join("\", \"", tables) + "\"]")
-            + " \"dropped\": []}");
-    Files.move(temporary, journal);
-    Path previous = bookkeeping.resolve("previous-" + run);
-    Files.createDirectories(previous);
-    for (String table : tables) {
-      Path live = lake.live("songs").of(table);
-      Files.move(live, previous.resolve(table));
-      Files.move(staged.resolve(table), live);
-    }
-    lake.publish("songs", run);
-    Files.delete(journal);
   }
 }

@@ -164,6 +164,7 @@ class RunsTest {
       JsonNode told = new ObjectMapper().readTree(until(lines, "data: ").substring(6));
       assertThat(told.path("runs").get(0).path("state").asText()).isEqualTo("running");
 
+      lake.songs("run-3", lake.live("songs"));
       lake.publish("songs", "run-3");
       assertThat(until(lines, "event: ")).isEqualTo("event: lake");
       assertThat(until(lines, "data: ")).isNotEqualTo("data: " + version);

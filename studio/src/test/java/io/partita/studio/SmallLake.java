@@ -2,6 +2,8 @@ package io.partita.studio;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Sha256;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
@@ -12,13 +14,13 @@ import io.partita.score.ScoreBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
@@ -72,16 +74,40 @@ final class SmallLake {
     return table -> root.resolve(table).resolve("dataset=" + dataset);
   }
 
+  /** Creates the data set's next version of all files that a run left in its folders. */
   void publish(String dataset, String run) throws IOException {
-    Path folder = root.resolve("_partita").resolve(dataset);
-    Files.createDirectories(folder);
-    Path temporary = folder.resolve("current.json.tmp");
-    Files.writeString(temporary, "{\"attempt\": \"" + run + "\", \"command\": \"ingest-midi\"}");
-    Files.move(
-        temporary,
-        folder.resolve("current.json"),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
+    ObjectNode version = new ObjectMapper().createObjectNode().put("format", 1);
+    version.put("attempt", run).put("command", "ingest-midi").put("created", "now");
+    version.putArray("reports");
+    version.putObject("tables");
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        Path name = root.relativize(file);
+        boolean isOfRun = name.toString().endsWith("-" + run + ".zstd.parquet");
+        if (isOfRun && name.toString().contains("dataset=" + dataset)) {
+          add(version, name, file.getParent().resolve("_run.json"));
+        }
+      }
+    }
+    Path folder = Files.createDirectories(root.resolve("_partita/" + dataset + "/versions"));
+    int number = folder.toFile().list().length + 1;
+    version.put("number", number).put("parent", number - 1);
+    Path whole = Files.writeString(folder.resolveSibling(run), version.toString());
+    Files.move(whole, folder.resolve("%08d.json".formatted(number)));
+  }
+
+  private static void add(ObjectNode version, Path file, Path report) throws IOException {
+    ObjectNode table = version.withObject("/tables").withObject("/" + file.getName(0));
+    if (Files.exists(report)) {
+      table.put("report", version.path("reports").size());
+      version.withArray("reports").add(new ObjectMapper().readTree(report.toFile()));
+    }
+    table
+        .withArray("files")
+        .addObject()
+        .put("path", file.toString())
+        .put("bytes", 1)
+        .put("rows", 1);
   }
 
   /** Writes the tables of the MIDI files. */

@@ -108,9 +108,8 @@ class SoundsTest {
   }
 
   private String sound(String source, String path, String content) throws Exception {
-    Files.writeString(folder.resolve("_run.json"), run.toString());
     return new String(
-        Sounds.original(folder, source, path, Sha256.of(content.getBytes(UTF_8))), UTF_8);
+        Sounds.original(run.toString(), source, path, Sha256.of(content.getBytes(UTF_8))), UTF_8);
   }
 
   private void input(String name, Path path) {

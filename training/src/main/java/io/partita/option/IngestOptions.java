@@ -52,6 +52,11 @@ public final class IngestOptions {
       description = "Keep what an interrupted run with the same input and options finished.")
   boolean resume;
 
+  @Option(
+      names = "--stage-only",
+      description = "Stage the tables without publishing them, for check --staged and publish.")
+  boolean stageOnly;
+
   @Mixin WaitOptions waiting = new WaitOptions();
 
   @Option(names = "--json", description = "Print the run's report as one JSON object.")
@@ -96,7 +101,8 @@ public final class IngestOptions {
     ArchiveLimits limits =
         new ArchiveLimits(
             (long) maxMemberMib << 20, maxRatio, ArchiveLimits.defaults().ratioFreeBytes());
-    return new IngestRules(folder, dataset, maxRejected, limits, resume, waiting.atMost());
+    return new IngestRules(
+        folder, dataset, maxRejected, limits, resume, stageOnly, waiting.atMost());
   }
 
   /** A command with these options. */
@@ -107,7 +113,8 @@ public final class IngestOptions {
         .decisive("--max-ratio", maxRatio)
         .other("--lake", folder)
         .other("--max-rejected", maxRejected)
-        .other("--resume", resume);
+        .other("--resume", resume)
+        .other("--stage-only", stageOnly);
   }
 
   /** {@code /data/lmd_matched.tar.gz} becomes {@code lmd_matched}. */

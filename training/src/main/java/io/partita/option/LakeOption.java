@@ -33,8 +33,8 @@ public final class LakeOption {
     try (Stream<Path> datasets = Files.list(root.resolve("_partita"))) {
       return datasets.anyMatch(
           dataset ->
-              Files.exists(dataset.resolve("current.json"))
-                  || Files.exists(dataset.resolve("journal.json")));
+              Files.exists(dataset.resolve("versions"))
+                  || Files.exists(dataset.resolve("current.json")));
     } catch (IOException e) {
       return false;
     }

@@ -115,7 +115,6 @@ record AudioEvaluation(
     return LakeReader.query(
         session,
         lake,
-        () -> true,
         tables ->
             AudioExamples.of(
                 WhereOption.of(of).on(tables, from),

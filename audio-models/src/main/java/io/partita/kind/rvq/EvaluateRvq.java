@@ -64,7 +64,6 @@ final class EvaluateRvq implements Evaluator<Rvq>, RvqJob {
       return LakeReader.query(
           session,
           lake,
-          () -> true,
           all -> {
             Map<LakeTable, Dataset<Row>> tables = WhereOption.of(model).on(all, dataset);
             DrawnFrames frames = new DrawnFrames(source.tracks(tables));

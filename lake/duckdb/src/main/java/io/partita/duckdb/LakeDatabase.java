@@ -33,6 +33,7 @@ public final class LakeDatabase implements AutoCloseable {
           "(?is)\\s*(show|describe|desc)\\b.*|.*\\b(information_schema|duckdb_\\w+)\\b.*");
 
   private final Path root;
+  private final Map<String, Integer> asOf;
   private final long memoryBytes;
   private final Path temporary =
       Path.of(System.getProperty("java.io.tmpdir"), "partita-sql-" + ProcessHandle.current().pid());
@@ -42,25 +43,28 @@ public final class LakeDatabase implements AutoCloseable {
   private LakeFiles files;
   private Connection connection;
 
-  private LakeDatabase(Path root, long memoryBytes) {
+  private LakeDatabase(Path root, Map<String, Integer> asOf, long memoryBytes) {
     this.root = root;
+    this.asOf = asOf;
     this.memoryBytes = memoryBytes;
   }
 
   /**
    * Opens a lake.
    *
+   * @param asOf by data set the version to read, where it is not the newest
    * @param memoryBytes what queries may hold; beyond that they write to disk
    * @throws io.partita.UserException where the folder holds no lake
    */
-  public static LakeDatabase open(Path root, long memoryBytes) throws SQLException, IOException {
-    LakeDatabase database = new LakeDatabase(root.toAbsolutePath().normalize(), memoryBytes);
+  public static LakeDatabase open(Path root, Map<String, Integer> asOf, long memoryBytes)
+      throws SQLException, IOException {
+    LakeDatabase database = new LakeDatabase(root.toAbsolutePath().normalize(), asOf, memoryBytes);
     database.open();
     return database;
   }
 
   private void open() throws SQLException, IOException {
-    files = LakeFiles.of(root);
+    files = LakeFiles.of(root, asOf);
     viewed.clear();
     Properties settings = new Properties();
     settings.setProperty("memory_limit", (memoryBytes >> 20) + "MiB");
@@ -92,7 +96,7 @@ public final class LakeDatabase implements AutoCloseable {
    * @param statement that will be run; the tables whose names are in it get views
    */
   public Connection at(String statement) throws SQLException, IOException {
-    if (!files.runs().equals(LakeFiles.runs(root)) || isStale()) {
+    if (!files.versions().equals(LakeFiles.versions(root, asOf))) {
       connection.close();
       open();
       for (String kept : statements) {
@@ -112,11 +116,6 @@ public final class LakeDatabase implements AutoCloseable {
   public void keep(String statement) throws SQLException {
     execute(statement);
     statements.add(statement);
-  }
-
-  /** Whether a publish has taken files from under a query. */
-  public boolean isStale() {
-    return files.all().stream().anyMatch(Files::notExists);
   }
 
   /** Makes views of the tables that a statement is about. */
@@ -139,10 +138,10 @@ public final class LakeDatabase implements AutoCloseable {
     if (!viewed.add(table)) {
       return;
     }
-    Map<String, LakeFiles.Folder> folders = files.tables().getOrDefault(table, Map.of());
+    Map<String, LakeFiles.Content> contents = files.tables().getOrDefault(table, Map.of());
     String rows = tables.get(table).none();
-    if (!folders.isEmpty()) {
-      rows = rows + " UNION ALL BY NAME " + LakeViews.select(folders);
+    if (!contents.isEmpty()) {
+      rows = rows + " UNION ALL BY NAME " + LakeViews.select(contents);
     }
     execute("CREATE VIEW main." + LakeViews.identifier(table) + " AS " + rows);
   }

@@ -14,13 +14,13 @@ public final class LakeViews {
   /**
    * The rows of a table as a SELECT, with the column {@code dataset} and those of inner partitions.
    *
-   * @param byDataset folders by data set, at least one
+   * @param byDataset content by data set, at least one
    */
-  public static String select(Map<String, LakeFiles.Folder> byDataset) {
+  public static String select(Map<String, LakeFiles.Content> byDataset) {
     List<String> selects = new ArrayList<>();
     byDataset.forEach(
-        (dataset, folder) ->
-            partitions(folder)
+        (dataset, content) ->
+            partitions(content.files())
                 .forEach(
                     (keys, files) ->
                         selects.add(
@@ -37,21 +37,20 @@ public final class LakeViews {
   }
 
   /** Files by the columns that their folders add, as {@code , 'remi' AS scheme}. */
-  private static Map<String, List<Path>> partitions(LakeFiles.Folder folder) {
+  private static Map<String, List<Path>> partitions(List<Path> all) {
     Map<String, List<Path>> partitions = new TreeMap<>();
-    for (Path file : folder.files()) {
-      StringBuilder keys = new StringBuilder();
-      for (Path part : folder.path().relativize(file)) {
-        String name = part.toString();
-        int equals = name.indexOf('=');
-        if (equals > 0 && !name.endsWith(".parquet")) {
-          keys.append(", ")
-              .append(literal(name.substring(equals + 1)))
-              .append(" AS ")
-              .append(identifier(name.substring(0, equals)));
-        }
-      }
-      partitions.computeIfAbsent(keys.toString(), key -> new ArrayList<>()).add(file);
+    for (Path file : all) {
+      String folder = file.getParent().getFileName().toString();
+      int equals = folder.indexOf('=');
+      boolean isPartition = equals > 0 && !folder.startsWith(LakeFiles.DATASET + "=");
+      String key =
+          isPartition
+              ? ", %s AS %s"
+                  .formatted(
+                      literal(folder.substring(equals + 1)),
+                      identifier(folder.substring(0, equals)))
+              : "";
+      partitions.computeIfAbsent(key, any -> new ArrayList<>()).add(file);
     }
     return partitions;
   }

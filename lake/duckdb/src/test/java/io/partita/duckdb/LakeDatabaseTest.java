@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,44 +29,61 @@ class LakeDatabaseTest {
   @TempDir private Path lake;
 
   @BeforeEach
-  void publish() throws Exception {
-    write(1, lake.resolve("notes/dataset=a"));
-    write(1, lake.resolve("midi_files/dataset=a"));
-    bookkeep("current.json", "{\"attempt\": \"one\", \"command\": \"ingest-midi\"}");
+  void publishOne() throws Exception {
+    write(1, files("notes"));
+    write(1, files("midi_files"));
+    publish(1, 1);
   }
 
   @Test
-  void eachStatementReadsOneWholeVersionInEveryStepOfASwap() throws Exception {
-    Path staged = lake.resolve("_partita/a/staged/id");
-    try (LakeDatabase database = LakeDatabase.open(lake, MEMORY)) {
+  void eachStatementReadsOneWholeVersionInEveryStepOfAPublish() throws Exception {
+    try (LakeDatabase database = open()) {
       assertThat(answer(database, COUNTS)).isEqualTo("1 1");
 
-      write(2, staged.resolve("notes"));
-      write(2, staged.resolve("midi_files"));
+      write(2, files("notes"));
+      assertThat(answer(database, COUNTS)).isEqualTo("1 1");
+      write(2, files("midi_files"));
+      assertThat(answer(database, COUNTS)).isEqualTo("1 1");
+      Files.writeString(lake.resolve("_partita/a/versions/.00000002.json-5f"), "{");
       assertThat(answer(database, COUNTS)).isEqualTo("1 1");
 
-      bookkeep(
-          "journal.json",
-          "{\"attempt\": \"two\", \"runId\": \"id\", \"tables\": [\"notes\", \"midi_files\"],"
-              + " \"inputs\": {\"attempt\": \"another\"}, \"dropped\": []}");
-      assertThat(answer(database, COUNTS)).isEqualTo("2 2");
-
-      for (String table : new String[] {"notes", "midi_files"}) {
-        Path live = lake.resolve(table + "/dataset=a");
-        Files.move(live, lake.resolve("_partita/a/previous-" + table));
-        Files.move(staged.resolve(table), live);
-        assertThat(answer(database, COUNTS)).as(table).isEqualTo("2 2");
-      }
-
-      bookkeep("current.json", "{\"attempt\": \"two\", \"command\": \"ingest-midi\"}");
-      Files.delete(lake.resolve("_partita/a/journal.json"));
+      publish(2, 2);
       assertThat(answer(database, COUNTS)).isEqualTo("2 2");
     }
   }
 
   @Test
+  void anEarlierVersionIsReadWhereItIsAskedFor() throws Exception {
+    write(2, files("notes"));
+    write(2, files("midi_files"));
+    publish(2, 2);
+
+    try (LakeDatabase database = LakeDatabase.open(lake, Map.of("a", 1), MEMORY)) {
+      assertThat(answer(database, COUNTS)).isEqualTo("1 1");
+    }
+    assertThatThrownBy(() -> LakeDatabase.open(lake, Map.of("a", 3), MEMORY))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.NO_SUCH_DATASET))
+        .hasMessageContaining("version 3");
+  }
+
+  @Test
+  void aDataSetOfAnEarlierVersionOfPartitaIsWhatItsFoldersHold() throws Exception {
+    write(4, lake.resolve("notes/dataset=old"));
+    write(3, lake.resolve("notes/dataset=old/more"));
+    write(5, lake.resolve("tokens/dataset=old/scheme=remi"));
+    Files.createDirectories(lake.resolve("_partita/old"));
+    Files.writeString(lake.resolve("_partita/old/current.json"), "{\"attempt\": \"zero\"}");
+    try (LakeDatabase database = open()) {
+      assertThat(answer(database, COUNTS)).isEqualTo("8 1");
+      assertThat(answer(database, "SELECT count(*) FROM tokens WHERE scheme = 'remi'"))
+          .isEqualTo("5");
+    }
+  }
+
+  @Test
   void aTableThatNoDataSetHasIsEmptyWithItsColumns() throws Exception {
-    try (LakeDatabase database = LakeDatabase.open(lake, MEMORY)) {
+    try (LakeDatabase database = open()) {
       assertThat(answer(database, "SELECT count(*) FROM tokens WHERE scheme = 'remi'"))
           .isEqualTo("0");
       assertThat(answer(database, "SELECT count(velocity) FROM notes")).isEqualTo("0");
@@ -74,37 +92,57 @@ class LakeDatabaseTest {
 
   @Test
   void keptViewsShowTheNewestVersion() throws Exception {
-    try (LakeDatabase database = LakeDatabase.open(lake, MEMORY)) {
+    try (LakeDatabase database = open()) {
       String view = "CREATE TEMP VIEW mine AS SELECT count(*) AS n FROM notes";
       database.at(view);
       database.keep(view);
       assertThat(answer(database, "SELECT n FROM mine")).isEqualTo("1");
 
-      write(3, lake.resolve("notes/dataset=a/more"));
-      bookkeep("current.json", "{\"attempt\": \"two\", \"command\": \"ingest-midi\"}");
+      write(3, files("notes"));
+      write(3, files("midi_files"));
+      publish(2, 3);
 
-      assertThat(answer(database, "SELECT n FROM mine")).isEqualTo("4");
+      assertThat(answer(database, "SELECT n FROM mine")).isEqualTo("3");
     }
   }
 
   @Test
   void aLinkOutOfTheLakeIsNotFollowed(@TempDir Path elsewhere) throws Exception {
-    write(5, elsewhere);
-    Path folder = lake.resolve("tokens/dataset=a/scheme=remi");
+    write(1, elsewhere);
+    for (Path replaced : List.of(files("notes").resolve("part-1.parquet"), files("notes"))) {
+      Path kept = lake.resolve("kept");
+      Files.move(replaced, kept);
+      boolean isFolder = Files.isDirectory(kept);
+      for (String to : List.of("part-1.parquet", "broken.parquet")) {
+        Files.createSymbolicLink(replaced, isFolder ? elsewhere : elsewhere.resolve(to));
+        assertThatThrownBy(() -> LakeFiles.of(lake))
+            .isInstanceOfSatisfying(
+                UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.DAMAGED_LAKE));
+        Files.delete(replaced);
+      }
+      Files.move(kept, replaced);
+    }
+  }
+
+  @Test
+  void norOneOutOfAnOlderLake(@TempDir Path elsewhere) throws Exception {
+    Path old = Files.createDirectories(lake.resolve("notes/dataset=old"));
+    Files.createDirectories(lake.resolve("_partita/old"));
+    Files.writeString(lake.resolve("_partita/old/current.json"), "{\"attempt\": \"zero\"}");
+    write(5, elsewhere.resolve("dataset=old"));
+    Path file = elsewhere.resolve("dataset=old/part-5.parquet");
     Map<Path, Path> links =
         Map.of(
-            lake.resolve("notes/dataset=a/part-5.parquet"),
-            elsewhere.resolve("part-5.parquet"),
-            lake.resolve("notes/dataset=a/broken.parquet"),
+            old.resolve("part-5.parquet"),
+            file,
+            old.resolve("broken.parquet"),
             elsewhere.resolve("broken.parquet"),
-            folder,
-            elsewhere,
-            lake.resolve("keys/dataset=a"),
-            elsewhere,
+            lake.resolve("tokens/dataset=old/scheme=remi"),
+            file.getParent(),
+            lake.resolve("keys/dataset=old"),
+            file.getParent(),
             lake.resolve("events"),
             elsewhere);
-    Files.createDirectories(elsewhere.resolve("dataset=a"));
-    Files.copy(elsewhere.resolve("part-5.parquet"), elsewhere.resolve("dataset=a/p.parquet"));
     for (Map.Entry<Path, Path> link : links.entrySet()) {
       Files.createDirectories(link.getKey().getParent());
       Files.createSymbolicLink(link.getKey(), link.getValue());
@@ -117,38 +155,37 @@ class LakeDatabaseTest {
 
   @Test
   void linksWithinTheLakeAndToItAreFollowed(@TempDir Path elsewhere) throws Exception {
-    Path other = lake.resolve("_partita/a/previous-notes/other");
+    Path file = files("notes").resolve("part-1.parquet");
+    Path other = lake.resolve("other");
     write(5, other);
-    Files.createSymbolicLink(
-        lake.resolve("notes/dataset=a/five.parquet"), other.resolve("part-5.parquet"));
+    Files.delete(file);
+    Files.createSymbolicLink(file, other.resolve("part-5.parquet"));
     Path link = elsewhere.resolve("link");
     Files.createSymbolicLink(link, lake);
 
-    try (LakeDatabase database = LakeDatabase.open(link, MEMORY)) {
-      assertThat(answer(database, COUNTS)).isEqualTo("6 1");
+    try (LakeDatabase database = LakeDatabase.open(link, Map.of(), MEMORY)) {
+      assertThat(answer(database, COUNTS)).isEqualTo("5 1");
     }
   }
 
   @Test
   void onlyTheListedFilesOfTheLakeAreRead() throws Exception {
-    Files.writeString(lake.resolve("notes/dataset=a/mine.csv"), "a\n1\n");
-    try (LakeDatabase database = LakeDatabase.open(lake, MEMORY)) {
+    Path notes = files("notes");
+    Files.writeString(notes.resolve("mine.csv"), "a\n1\n");
+    try (LakeDatabase database = open()) {
       for (String file :
           new String[] {
-            "notes/dataset=a/mine.csv",
-            "notes/dataset=a/_hidden.parquet",
-            "_partita/a/current.json",
-            "notes/dataset=a/part-1.parquet/../mine.csv"
+            "mine.csv",
+            "_hidden.parquet",
+            "../../../versions/00000001.json",
+            "part-1.parquet/../mine.csv"
           }) {
         assertThatThrownBy(
-                () -> answer(database, "SELECT * FROM read_text('" + lake.resolve(file) + "')"))
+                () -> answer(database, "SELECT * FROM read_text('" + notes.resolve(file) + "')"))
             .isInstanceOf(SQLException.class);
       }
       assertThatThrownBy(
-              () ->
-                  answer(
-                      database,
-                      "COPY (SELECT 1) TO '" + lake.resolve("notes/dataset=a/new.parquet") + "'"))
+              () -> answer(database, "COPY (SELECT 1) TO '" + notes.resolve("new.parquet") + "'"))
           .isInstanceOf(SQLException.class);
       assertThat(answer(database, COUNTS)).isEqualTo("1 1");
     }
@@ -157,7 +194,7 @@ class LakeDatabaseTest {
   @Test
   void nothingBeyondTheLakeIsReadAndNoSettingCanBeChanged() throws Exception {
     Path other = Files.writeString(lake.resolveSibling("other.csv"), "a\n");
-    try (LakeDatabase database = LakeDatabase.open(lake, MEMORY)) {
+    try (LakeDatabase database = open()) {
       assertThatThrownBy(() -> answer(database, "SELECT * FROM read_csv('" + other + "')"))
           .isInstanceOf(SQLException.class);
       assertThatThrownBy(() -> answer(database, "SET enable_external_access = true"))
@@ -169,12 +206,37 @@ class LakeDatabaseTest {
   }
 
   @Test
-  void damagedBookkeepingIsAMistake() throws IOException {
-    bookkeep("current.json", "{\"attempt\": ");
+  void aDamagedVersionIsAMistake() throws IOException {
+    Path version = lake.resolve("_partita/a/versions/00000001.json");
+    String whole = Files.readString(version);
+    Map<String, String> damaged =
+        Map.of(
+            whole.substring(0, whole.length() - 20),
+            "cut",
+            "",
+            "cut",
+            whole.replace("\"format\": 1", "\"format\": 2"),
+            "format",
+            whole.replace("_partita/a/files/notes/", "../"),
+            "outside",
+            whole.replace("_partita/a/files/notes/", "/"),
+            "outside",
+            whole.replace("\"attempt\"", "\"intent\""),
+            "attempt",
+            whole.replace("part-1.parquet", "part-9.parquet"),
+            "missing");
+    for (Map.Entry<String, String> each : damaged.entrySet()) {
+      Files.writeString(version, each.getKey());
+      assertThatThrownBy(this::open)
+          .as(each.getKey())
+          .isInstanceOfSatisfying(
+              UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.DAMAGED_LAKE))
+          .hasMessageContaining(each.getValue());
+    }
+  }
 
-    assertThatThrownBy(() -> LakeDatabase.open(lake, MEMORY))
-        .isInstanceOfSatisfying(
-            UserException.class, e -> assertThat(e.mistake()).isEqualTo(Mistake.DAMAGED_LAKE));
+  private LakeDatabase open() throws SQLException, IOException {
+    return LakeDatabase.open(lake, Map.of(), MEMORY);
   }
 
   private static String answer(LakeDatabase database, String query)
@@ -196,11 +258,23 @@ class LakeDatabaseTest {
               .formatted(rows, folder.resolve("part-" + rows + ".parquet")));
     }
     Files.writeString(folder.resolve("_hidden.parquet"), "no Parquet");
-    Files.createFile(folder.resolve("empty.parquet"));
+    Files.writeString(folder.resolve("empty.parquet"), "");
   }
 
-  private void bookkeep(String file, String json) throws IOException {
-    Files.createDirectories(lake.resolve("_partita/a"));
-    Files.writeString(lake.resolve("_partita/a").resolve(file), json);
+  private Path files(String table) {
+    return lake.resolve("_partita/a/files/" + table);
+  }
+
+  private void publish(int number, int rows) throws IOException {
+    String table =
+        "\"%1$s\": {\"report\": 0, \"files\": [{\"path\":"
+            + " \"_partita/a/files/%1$s/part-%2$d.parquet\", \"bytes\": 9, \"rows\": %2$d}]}";
+    String version =
+        "{\"format\": 1, \"number\": %d, \"attempt\": \"run-%d\", \"reports\": [{\"a\": [{}]}],"
+                .formatted(number, rows)
+            + " \"tables\": {%s, %s}}"
+                .formatted(table.formatted("notes", rows), table.formatted("midi_files", rows));
+    Files.createDirectories(lake.resolve("_partita/a/versions"));
+    Files.writeString(lake.resolve("_partita/a/versions/%08d.json".formatted(number)), version);
   }
 }

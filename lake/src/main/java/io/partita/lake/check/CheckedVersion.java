@@ -8,7 +8,6 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.RunReports;
 import io.partita.lake.table.LakeTable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -20,32 +19,19 @@ import org.apache.spark.sql.SparkSession;
  * One version of a data set: what is there, and what its runs said of it.
  *
  * @param dataset its name
- * @param isUnfinished whether its publish was cut short
  * @param tables every table of the lake, the rows of this data set
  * @param reports of the tables that the data set has
  */
 record CheckedVersion(
-    String dataset,
-    boolean isUnfinished,
-    Map<LakeTable, Dataset<Row>> tables,
-    Map<LakeTable, JsonNode> reports) {
+    String dataset, Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, JsonNode> reports) {
 
-  /**
-   * The version that is current.
-   *
-   * @throws FileNotFoundException where it was replaced at the same time, to look again
-   */
+  /** The version that is current. */
   static CheckedVersion of(SparkSession spark, Lake lake, String dataset) throws IOException {
-    Lake.Current version = lake.requireDataset(dataset);
-    boolean isUnfinished = lake.isPublishUnfinished(dataset);
+    Lake now = lake.now();
+    now.requireDataset(dataset);
     Map<LakeTable, Dataset<Row>> tables = new EnumMap<>(LakeTable.class);
-    LakeReader.tables(spark, lake)
+    LakeReader.tables(spark, now)
         .forEach((table, rows) -> tables.put(table, rows.where(col(DATASET).equalTo(dataset))));
-    Map<LakeTable, JsonNode> reports = RunReports.of(lake, dataset);
-    if (!lake.requireDataset(dataset).equals(version)) {
-      // To look again as where the files are gone: tables and reports would not belong together.
-      throw new FileNotFoundException("Data set " + dataset + " was changed just now. Try again.");
-    }
-    return new CheckedVersion(dataset, isUnfinished, tables, reports);
+    return new CheckedVersion(dataset, tables, RunReports.of(now, dataset));
   }
 }

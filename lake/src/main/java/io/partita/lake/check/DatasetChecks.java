@@ -6,7 +6,6 @@ import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.run.Progress;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
@@ -35,7 +34,6 @@ import org.apache.spark.sql.functions;
 public final class DatasetChecks {
   private final DatasetTables kind;
   private final String dataset;
-  private final boolean isUnfinished;
   private final Map<LakeTable, Dataset<Row>> tables;
   private final Map<LakeTable, JsonNode> reports;
   private final List<CheckResult> results = new ArrayList<>();
@@ -44,7 +42,6 @@ public final class DatasetChecks {
   private DatasetChecks(DatasetTables kind, CheckedVersion version) {
     this.kind = kind;
     dataset = version.dataset();
-    isUnfinished = version.isUnfinished();
     tables = version.tables();
     reports = version.reports();
   }
@@ -69,13 +66,8 @@ public final class DatasetChecks {
     RunningCommand.begin(lake, "check", dataset, null);
     try (SparkSession spark = Spark.session("check " + dataset);
         Progress progress = new Progress(spark)) {
-      DatasetChecks checks =
-          LakeReader.repeat(
-              () -> true,
-              () -> {
-                CheckedVersion version = CheckedVersion.of(spark, lake, dataset);
-                return all(kind, version, limits, minRows, progress);
-              });
+      CheckedVersion version = CheckedVersion.of(spark, lake, dataset);
+      DatasetChecks checks = all(kind, version, limits, minRows, progress);
       return CheckReport.of(dataset, folder, checks, started);
     }
   }
@@ -95,7 +87,6 @@ public final class DatasetChecks {
       Progress progress)
       throws Exception {
     DatasetChecks checks = new DatasetChecks(kind, version);
-    checks.published();
     checks.tables();
     checks.rejected(limits.maxRejected());
     checks.suspects(limits.maxSuspect());
@@ -116,15 +107,6 @@ public final class DatasetChecks {
         .filter(report -> !report.isMissingNode())
         .findFirst()
         .orElse(MissingNode.getInstance());
-  }
-
-  private void published() {
-    add(
-        "published",
-        null,
-        isUnfinished ? "a publish that was cut short: run the ingest again" : "a whole version",
-        "a whole version",
-        !isUnfinished);
   }
 
   private void tables() {

@@ -7,6 +7,7 @@ import io.partita.lake.TableRun;
 import io.partita.lake.TableShare;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -158,6 +159,16 @@ public final class DerivedRun extends LockedRun {
   /** Removes what an interrupted run staged of a table. */
   public void clear(LakeTable table) throws IOException {
     publication().clear(table);
+  }
+
+  /** The files that tasks have written of a table. */
+  public List<String> written(LakeTable table) {
+    return publication().written(table);
+  }
+
+  /** Notes those that an interrupted run wrote, which this one resumes. */
+  public void wrote(LakeTable table, Collection<String> files) {
+    publication().wrote(table, files);
   }
 
   /** The part of tables that this run replaces; see {@link TableShare}. */

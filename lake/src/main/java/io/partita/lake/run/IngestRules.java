@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param maxRejected share of members, 0..1, that may be rejected
  * @param limits of the archives that it reads
  * @param resume whether to keep what an interrupted run with the same options finished
+ * @param stageOnly whether readers go on with the version before, until what is staged is published
  * @param longestWait for the end of another run that is writing the data set
  */
 public record IngestRules(
@@ -20,6 +21,7 @@ public record IngestRules(
     double maxRejected,
     ArchiveLimits limits,
     boolean resume,
+    boolean stageOnly,
     Duration longestWait) {
 
   /** Why a run with this share of rejected members, 0..1, is not good enough; empty where it is. */

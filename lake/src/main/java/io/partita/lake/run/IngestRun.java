@@ -63,6 +63,9 @@ public final class IngestRun extends LockedRun {
             identity.attempt(),
             identity.command(),
             rules.resume());
+    if (rules.stageOnly()) {
+      publication.stageOnly();
+    }
     locked(options, identity, folder, rules.lake(), rules.dataset(), inputs, publication);
     startSpark(Spark.conf(options.command() + " " + rules.dataset()));
   }

@@ -59,7 +59,7 @@ public final class DealtDataset {
           run.spark()
               .read()
               .schema(MIDI_FILES.schema())
-              .parquet(run.staged(MIDI_FILES).toString())
+              .parquet(run.written(MIDI_FILES).toArray(String[]::new))
               .where(col("split").isNotNull())
               .select("midi_md5", "path", "split");
       SplitReport report =

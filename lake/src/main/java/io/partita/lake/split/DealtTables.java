@@ -22,12 +22,14 @@ import static org.apache.spark.sql.functions.input_file_name;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.udf;
 
+import io.partita.lake.LakeVersion;
 import io.partita.lake.TableShare;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -99,11 +101,12 @@ final class DealtTables {
       DerivedRun run, Map<LakeTable, Dataset<Row>> tables, NewSplits splits, Dataset<Row> groups)
       throws IOException {
     DealtTables dealt = new DealtTables(run, tables, splits);
-    Map<LakeTable, Path> live = run.lake().snapshot().get(run.dataset());
+    Map<LakeTable, LakeVersion.Table> live = run.lake().snapshot().get(run.dataset());
     List<LakeTable> there = ALL.stream().filter(live::containsKey).toList();
     for (LakeTable table : there) {
       if (run.finished().has(table.tableName())) {
         run.progress().say("Resuming: " + table.tableName() + " is dealt");
+        run.wrote(table, run.finished().counts(table.tableName()).keySet());
       } else {
         run.progress().say("Dealing " + table.tableName());
         dealt.write(table, groups);
@@ -119,7 +122,9 @@ final class DealtTables {
       case TOKENS -> tokens();
       default -> members(table);
     }
-    run.finished().finish(table.tableName(), Map.of());
+    Map<String, Long> files = new TreeMap<>();
+    run.written(table).forEach(file -> files.put(file, 1L));
+    run.finished().finish(table.tableName(), files);
   }
 
   private void files(Dataset<Row> groups) throws IOException {

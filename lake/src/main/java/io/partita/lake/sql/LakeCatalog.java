@@ -32,6 +32,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *   --conf spark.sql.extensions=io.partita.lake.sql.PartitaSqlExtensions
  *   --conf spark.sql.catalog.lake=io.partita.lake.sql.LakeCatalog
  *   --conf spark.sql.catalog.lake.path=DIR
+ *   --conf spark.sql.catalog.lake.as-of=songs=3      (the newest version if left out)
  *   --conf spark.sql.defaultCatalog=lake
  * </pre>
  *
@@ -41,6 +42,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 public final class LakeCatalog implements TableCatalog, FunctionCatalog, SupportsNamespaces {
   /** The usual name of the catalog, {@code spark.sql.catalog.lake}. */
   public static final String NAME = "lake";
+
+  /** Setting of versions to read in place of the newest, as {@code songs=3,clips=1}. */
+  public static final String AS_OF = "as-of";
 
   /** The one namespace. A session of the Thrift server begins with {@code USE default}. */
   static final String NAMESPACE = "default";
@@ -59,6 +63,12 @@ public final class LakeCatalog implements TableCatalog, FunctionCatalog, Support
     }
     try {
       lake = Lake.existing(path, SparkSession.active().sparkContext().hadoopConfiguration());
+      for (String one : options.getOrDefault(AS_OF, "").split(",", -1)) {
+        if (!one.isEmpty()) {
+          int equals = one.indexOf('=');
+          lake = lake.asOf(one.substring(0, equals), Integer.parseInt(one.substring(equals + 1)));
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,17 +5,24 @@ import io.partita.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.statistics.BinaryStatistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /** The end of a Parquet file, which says what the file holds and is missing from a cut one. */
 public final class ParquetFooter {
+  /** Columns that say which content or recording a row is of. */
+  private static final List<String> KEYS = List.of("midi_md5", "track_id");
+
   private ParquetFooter() {}
 
   /**
@@ -50,6 +57,44 @@ public final class ParquetFooter {
   public static long rows(Path file, Configuration conf) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       return reader.getRecordCount();
+    }
+  }
+
+  /**
+   * What a file holds, for the version that lists it.
+   *
+   * @param leastKey least value of {@code midi_md5}, or else {@code track_id}; null where the file
+   *     has neither, or does not say
+   * @param greatestKey greatest one
+   */
+  public record Summary(long rows, String leastKey, String greatestKey) {}
+
+  /**
+   * Sums a file up.
+   *
+   * @throws IOException as {@link #defect} does
+   */
+  public static Summary summary(Path file, Configuration conf) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      Optional<String> key = KEYS.stream().filter(schema::containsField).findFirst();
+      String least = null;
+      String greatest = null;
+      for (BlockMetaData group : key.isEmpty() ? List.<BlockMetaData>of() : reader.getRowGroups()) {
+        for (ColumnChunkMetaData column : group.getColumns()) {
+          if (column.getPath().toDotString().equals(key.get())) {
+            if (!(column.getStatistics() instanceof BinaryStatistics values)
+                || !values.hasNonNullValue()) {
+              return new Summary(reader.getRecordCount(), null, null);
+            }
+            String first = values.genericGetMin().toStringUsingUTF8();
+            String last = values.genericGetMax().toStringUsingUTF8();
+            least = least == null || first.compareTo(least) < 0 ? first : least;
+            greatest = greatest == null || last.compareTo(greatest) > 0 ? last : greatest;
+          }
+        }
+      }
+      return new Summary(reader.getRecordCount(), least, greatest);
     }
   }
 

@@ -101,7 +101,6 @@ public final class Similar implements Callable<Integer>, KindCommand {
           LakeReader.query(
               spark,
               lake,
-              () -> true,
               tables ->
                   search.nearest(
                       new LakeLatents(looked.on(tables, dataset), model, trained, dataset), top));

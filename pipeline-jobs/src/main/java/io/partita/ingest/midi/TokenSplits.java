@@ -10,8 +10,10 @@ import io.partita.split.LabelIndex;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -39,43 +41,46 @@ final class TokenSplits {
       Path folder = new Path(run.stage(), MidiPartition.tokensOf(scheme));
       fs.delete(folder, true);
       for (String raw : stage.files(MidiPartition.rawTokensOf(scheme))) {
-        files.add(new Tuple2<>(raw, new Path(folder, new Path(raw).getName()).toString()));
+        files.add(new Tuple2<>(raw, folder.toString()));
       }
     }
+    Set<String> whole = new HashSet<>();
     if (!files.isEmpty()) {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
       Broadcast<LabelIndex> known = spark.broadcast(labels);
       Broadcast<SerializableConfiguration> conf =
           spark.broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
       Map<String, String> provenance = run.identity().provenance();
-      spark
-          .parallelize(files, files.size())
-          .foreach(
-              file ->
-                  add(
-                      new Path(file._1()),
-                      new Path(file._2()),
-                      known.value(),
-                      provenance,
-                      conf.value().value()));
+      whole.addAll(
+          spark
+              .parallelize(files, files.size())
+              .map(
+                  file ->
+                      add(
+                          new Path(file._1()),
+                          new Path(file._2()),
+                          known.value(),
+                          provenance,
+                          conf.value().value()))
+              .collect());
     }
     for (TokenScheme scheme : schemes) {
-      stage.tidy(
-          MidiPartition.tokensOf(scheme), MidiPartition.rawTokensOf(scheme), LakeTable.TOKENS);
+      stage.tidy(MidiPartition.tokensOf(scheme), whole, LakeTable.TOKENS);
     }
   }
 
-  /** What a task's attempt makes has a name of its own until it is whole. */
-  private static void add(
-      Path raw, Path whole, LabelIndex labels, Map<String, String> provenance, Configuration conf)
+  /**
+   * The file's name has the task's attempt in it, so that no other one writes it.
+   *
+   * @return the name
+   */
+  private static String add(
+      Path raw, Path folder, LabelIndex labels, Map<String, String> provenance, Configuration conf)
       throws IOException {
-    String attempt = "." + TaskContext.get().taskAttemptId() + "-";
-    Path part = new Path(whole.getParent(), attempt + whole.getName());
+    long attempt = TaskContext.get().taskAttemptId();
+    String name = raw.getName().replace(".zstd.", "-" + attempt + ".zstd.");
     AddedColumn split = TableFile.addedLast(LakeTable.TOKENS);
-    split.copy(raw, part, labels::get, provenance, conf);
-    FileSystem fs = PlainFiles.of(whole, conf);
-    if (!fs.rename(part, whole) && !fs.exists(whole)) {
-      throw new IOException("Cannot rename " + part + " to " + whole);
-    }
+    split.copy(raw, new Path(folder, name), labels::get, provenance, conf);
+    return name;
   }
 }

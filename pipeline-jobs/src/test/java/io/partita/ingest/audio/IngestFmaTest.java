@@ -174,7 +174,7 @@ class IngestFmaTest {
             folder,
             List.of("spark.master=local[1]", "spark.ui.enabled=false"),
             arguments(AudioSample.audio(), AudioSample.metadata(), "lake"))) {
-      child.killWhen(() -> anyFile(lake, ".*/staged/.*/reports/part-00005\\.json"));
+      child.killWhen(() -> anyFile(lake, ".*/files/.*/reports/part-00005\\.json"));
     }
     assertThat(lake.resolve("mel")).doesNotExist();
 

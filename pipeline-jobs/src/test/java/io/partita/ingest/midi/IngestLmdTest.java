@@ -56,10 +56,11 @@ class IngestLmdTest {
 
     assertThat(SortedTables.of(lake, DATASET)).isEqualTo(SortedTables.of(sample.lake(), DATASET));
     assertThat(files(lake)).hasSameSizeAs(first).doesNotContainAnyElementsOf(first);
-    assertThat(files(lake.resolve("_partita/lmd_matched/previous"))).hasSameSizeAs(first);
-    assertThat(lake.resolve("_partita/lmd_matched/journal.json")).doesNotExist();
+    assertThat(ParquetFiles.below(lake.resolve("_partita/lmd_matched/files")))
+        .hasSize(2 * first.size());
+    assertThat(lake.resolve("_partita/lmd_matched/versions").toFile().list())
+        .containsExactlyInAnyOrder("00000001.json", "00000002.json");
     assertThat(lake.resolve("_partita/lmd_matched/lock")).doesNotExist();
-    assertThat(lake.resolve("_partita/lmd_matched/staged")).isEmptyDirectory();
   }
 
   @InTurn

@@ -69,6 +69,7 @@ class IngestRunTest {
             "lake",
             "max_rejected",
             "resume",
+            "stage_only",
             "input",
             "metadata")
         .containsEntry("input", List.of(songs.toString()))
@@ -97,7 +98,7 @@ class IngestRunTest {
     }
 
     try (Publication next = Publication.begin(lake(), "songs", "next", "next", "toy", false)) {
-      assertThat(next.stage().getName()).isEqualTo("next");
+      assertThat(next.stage().getName()).isEqualTo("next-1");
     }
   }
 

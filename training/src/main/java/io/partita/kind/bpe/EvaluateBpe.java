@@ -58,7 +58,6 @@ final class EvaluateBpe implements Evaluator<TokenBpe> {
       return LakeReader.query(
           session,
           lake,
-          () -> true,
           tables -> {
             TokenRowsOf rows =
                 TokenRowsOf.of(

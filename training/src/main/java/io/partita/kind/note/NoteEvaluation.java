@@ -62,7 +62,6 @@ record NoteEvaluation(
       return LakeReader.query(
           session,
           lake,
-          () -> true,
           tables ->
               new NoteEvaluation(options, model, against, dataset, tables, spark, lake)
                   .evaluation());

@@ -61,7 +61,6 @@ record TokenEvaluation(
       return LakeReader.query(
           session,
           lake,
-          () -> true,
           tables ->
               new TokenEvaluation(options, model, against, dataset, tables, session, lake)
                   .evaluation());

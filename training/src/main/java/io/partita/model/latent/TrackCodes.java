@@ -35,7 +35,6 @@ public final class TrackCodes {
           LakeReader.query(
               spark,
               lake,
-              () -> true,
               tables ->
                   tables
                       .get(CODES)

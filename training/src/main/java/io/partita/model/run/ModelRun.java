@@ -136,7 +136,7 @@ public final class ModelRun implements Closeable {
   <T> T read(String what, LakeReader.Query<T> examples) throws Exception {
     RunningCommand.stage("Reading " + what);
     JobLog.say("Reading " + what + " of " + dataset + " …");
-    return LakeReader.query(spark, lake, () -> true, examples);
+    return LakeReader.query(spark, lake, examples);
   }
 
   /**

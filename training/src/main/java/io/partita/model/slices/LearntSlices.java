@@ -43,9 +43,6 @@ public record LearntSlices<E>(SliceCut<E> cut, Integer cap, long seed, FileChoic
   /** Reads them from a data set that has them. */
   public SliceExamples<E> of(SparkSession session, Lake lake, String dataset) throws Exception {
     return LakeReader.query(
-        session,
-        lake,
-        () -> true,
-        tables -> SliceExamples.of(tables, dataset, cut, cap, seed, choice));
+        session, lake, tables -> SliceExamples.of(tables, dataset, cut, cap, seed, choice));
   }
 }

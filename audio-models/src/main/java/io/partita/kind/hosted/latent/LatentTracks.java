@@ -91,7 +91,6 @@ record LatentTracks(DecodeInput options) {
           LakeReader.query(
               spark,
               opened,
-              () -> true,
               tables -> {
                 Dataset<Row> its = LatentRows.of(tables, options.dataset).where(isOf(model));
                 List<Row> found = its.where(col("track_id").equalTo(options.track)).collectAsList();
@@ -132,7 +131,6 @@ record LatentTracks(DecodeInput options) {
       LakeReader.query(
           spark,
           opened,
-          () -> done.get() == 0,
           tables -> {
             Dataset<Row> rows =
                 LatentRows.of(tables, options.dataset).where(isOf(model)).sort("track_id");

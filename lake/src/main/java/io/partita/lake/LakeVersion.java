@@ -1,0 +1,199 @@
+package io.partita.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.lake.file.Json;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ParquetFooter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+
+/**
+ * One version of a data set: all files of all of its tables at one moment. Once it is written it
+ * never changes.
+ *
+ * @param number from 1, without gaps
+ * @param parent the version that it follows, 0 for none
+ * @param attempt unique to the run that published it
+ * @param command that owns the data set, as {@code ingest-lmd}
+ * @param created time in ISO 8601, for people
+ */
+public record LakeVersion(
+    int number,
+    int parent,
+    String attempt,
+    String command,
+    String created,
+    Map<LakeTable, Table> tables) {
+  /** What a reader of this class understands; a file of another one is refused. */
+  static final int FORMAT = 1;
+
+  /** Place of a run in {@code _partita/DATASET/files/RUN/TABLE/…}. */
+  private static final int RUN = 3;
+
+  private static final Pattern PLAIN_PATH =
+      Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[^/\\\\:][^\\\\:]*");
+
+  /**
+   * A table of the version.
+   *
+   * @param report of the run that made it; null where it left none
+   */
+  public record Table(JsonNode report, List<DataFile> files) {
+    /** Of a partition, as {@code scheme=remi}; empty of a file that is in none. */
+    static String partition(DataFile file) {
+      List<String> names = file.names();
+      String folder = names.get(names.size() - 2);
+      return folder.contains("=") && !folder.startsWith(LakeTable.DATASET + "=") ? folder : "";
+    }
+
+    public long rows() {
+      return files.stream().mapToLong(DataFile::rows).sum();
+    }
+  }
+
+  /**
+   * A Parquet file, which never changes either.
+   *
+   * @param path below the lake's folder, with {@code /} between names
+   * @param leastKey least value of {@code midi_md5}, or else {@code track_id}; null where the file
+   *     has neither, or does not say
+   * @param greatestKey greatest one
+   */
+  public record DataFile(String path, long bytes, long rows, String leastKey, String greatestKey) {
+    /** A file of the lake, with what its footer says. */
+    static DataFile of(Lake lake, FileStatus file) throws IOException {
+      ParquetFooter.Summary holds = ParquetFooter.summary(file.getPath(), lake.fs().getConf());
+      String root = lake.root().toUri().getPath();
+      return new DataFile(
+          file.getPath().toUri().getPath().substring(root.length() + 1),
+          file.getLen(),
+          holds.rows(),
+          holds.leastKey(),
+          holds.greatestKey());
+    }
+
+    /** Of the folders that it is in, and its own. */
+    List<String> names() {
+      return List.of(path.split("/", -1));
+    }
+  }
+
+  /** The folders of {@code _partita/DATASET/files} that its files are in. */
+  Set<String> runFolders() {
+    return tables.values().stream()
+        .flatMap(table -> table.files().stream())
+        .map(DataFile::names)
+        .filter(names -> names.size() > RUN && names.get(RUN - 1).equals("files"))
+        .map(names -> names.get(RUN))
+        .collect(Collectors.toSet());
+  }
+
+  /** The content of its file: reports that several tables share are there once. */
+  byte[] json() {
+    ObjectNode version = Json.MAPPER.createObjectNode();
+    version.put("format", FORMAT).put("number", number).put("parent", parent);
+    version.put("attempt", attempt).put("command", command).put("created", created);
+    List<JsonNode> reports = new ArrayList<>();
+    ObjectNode byName = Json.MAPPER.createObjectNode();
+    tables.forEach(
+        (table, content) -> {
+          ObjectNode told = byName.putObject(table.tableName());
+          if (content.report() != null) {
+            if (!reports.contains(content.report())) {
+              reports.add(content.report());
+            }
+            told.put("report", reports.indexOf(content.report()));
+          }
+          ArrayNode files = told.putArray("files");
+          for (DataFile file : content.files()) {
+            ObjectNode one = files.addObject();
+            one.put("path", file.path()).put("bytes", file.bytes()).put("rows", file.rows());
+            if (file.leastKey() != null) {
+              one.put("least_key", file.leastKey()).put("greatest_key", file.greatestKey());
+            }
+          }
+        });
+    version.putArray("reports").addAll(reports);
+    version.set("tables", byName);
+    return version.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The version that a file holds. Tables that this program does not know are left out.
+   *
+   * @throws IllegalArgumentException where something is missing or wrong; the message says what, as
+   *     {@code it has no files of notes}
+   */
+  static LakeVersion of(JsonNode json) {
+    if (json.path("format").asInt() != FORMAT) {
+      throw new IllegalArgumentException("it has the format " + json.path("format"));
+    }
+    Map<LakeTable, Table> tables = new TreeMap<>();
+    JsonNode reports = json.path("reports");
+    json.path("tables")
+        .fields()
+        .forEachRemaining(
+            table ->
+                LakeTable.named(table.getKey())
+                    .ifPresent(
+                        known -> tables.put(known, table(known, table.getValue(), reports))));
+    int number = json.path("number").asInt();
+    int parent = json.path("parent").asInt(-1);
+    if (number < 1 || parent != number - 1 || !json.path("tables").isObject()) {
+      throw new IllegalArgumentException("it has no number, parent or tables");
+    }
+    return new LakeVersion(
+        number,
+        parent,
+        text(json, "attempt"),
+        text(json, "command"),
+        text(json, "created"),
+        tables);
+  }
+
+  private static Table table(LakeTable table, JsonNode json, JsonNode reports) {
+    if (!json.path("files").isArray()) {
+      throw new IllegalArgumentException("it has no files of " + table.tableName());
+    }
+    List<DataFile> files = new ArrayList<>();
+    for (JsonNode file : json.path("files")) {
+      String path = text(file, "path");
+      if (!PLAIN_PATH.matcher(path).matches()) {
+        throw new IllegalArgumentException("its file " + path + " is outside of the lake");
+      }
+      files.add(
+          new DataFile(
+              path,
+              count(file, "bytes"),
+              count(file, "rows"),
+              file.path("least_key").textValue(),
+              file.path("greatest_key").textValue()));
+    }
+    JsonNode report = json.hasNonNull("report") ? reports.get(json.path("report").asInt()) : null;
+    return new Table(report, List.copyOf(files));
+  }
+
+  private static String text(JsonNode json, String name) {
+    if (!json.path(name).isTextual()) {
+      throw new IllegalArgumentException("it has no " + name);
+    }
+    return json.path(name).asText();
+  }
+
+  private static long count(JsonNode json, String name) {
+    long value = json.path(name).asLong(-1);
+    if (value < 0) {
+      throw new IllegalArgumentException("it has no number of " + name);
+    }
+    return value;
+  }
+}
