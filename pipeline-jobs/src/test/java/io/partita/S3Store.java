@@ -106,6 +106,11 @@ public final class S3Store implements AutoCloseable {
     }
   }
 
+  /** Where it listens, on this machine. */
+  public int port() {
+    return URI.create(settings.get("fs.s3a.endpoint")).getPort();
+  }
+
   /** The address of an object, or of all that begins so. */
   public String path(String name) {
     return "s3a://" + BUCKET + "/" + name;

@@ -1,13 +1,13 @@
 package io.partita.lake;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.table.LakeTable;
 import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -137,13 +137,6 @@ public final class FinishedStages {
 
   /** Whoever finds the file finds all of it. */
   private void write(String name, Object value) throws IOException {
-    Path part = new Path(folder, name + ".part");
-    try (OutputStream out = fs.create(part, true)) {
-      Json.MAPPER.writeValue(out, value);
-    }
-    fs.delete(file(name), false);
-    if (!fs.rename(part, file(name))) {
-      throw new IOException("Cannot rename " + part + " to " + file(name) + ".");
-    }
+    new AtomicFile(fs, file(name)).write(Json.MAPPER.writeValueAsBytes(value));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.table.LakeTable;
@@ -11,7 +12,6 @@ import io.partita.terminal.DidYouMean;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -68,15 +68,9 @@ public final class Lake {
     this.pinned = pinned;
   }
 
-  /**
-   * A lake to write to; its folder need not exist yet.
-   *
-   * @throws UserException when it is on an object store, where no version can be published
-   */
+  /** A lake to write to; its folder need not exist yet. */
   public static Lake at(String folder, Configuration conf) throws IOException {
-    Path path = path(folder);
-    PublishingNeeds.requireNoObjectStore(path);
-    return open(path, conf);
+    return open(path(folder), conf);
   }
 
   /**
@@ -444,24 +438,9 @@ public final class Lake {
     }
   }
 
-  /** Writes a small JSON file; a reader sees all of it, the one before, or for a moment none. */
+  /** Writes a small JSON file; a reader sees all of it, or the one before. */
   void write(Path file, Object value) throws IOException {
-    Path temporary = file.suffix(".tmp");
-    try (OutputStream out = fs.create(temporary, true)) {
-      Json.INDENTED.writeValue(out, value);
-    }
-    if (fs.exists(file)) {
-      fs.delete(file, false);
-    }
-    rename(temporary, file);
-  }
-
-  /** Renames or fails; Hadoop's own rename only returns false. */
-  void rename(Path from, Path to) throws IOException {
-    fs.mkdirs(to.getParent());
-    if (!fs.rename(from, to)) {
-      throw new IOException("Cannot rename " + from + " to " + to + ".");
-    }
+    new AtomicFile(fs, file).write(Json.INDENTED.writeValueAsBytes(value));
   }
 
   FileStatus[] list(Path folder) throws IOException {

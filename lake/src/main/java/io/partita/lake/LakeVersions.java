@@ -3,15 +3,12 @@ package io.partita.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.lake.file.AtomicFile;
+import io.partita.lake.file.ExclusiveFile;
 import io.partita.lake.file.Json;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
@@ -118,20 +114,9 @@ record LakeVersions(FileSystem fs, Path folder) {
    */
   void create(LakeVersion version) throws IOException {
     fs.mkdirs(folder);
-    Path file = file(version.number());
-    Path whole = new Path(folder, "." + file.getName() + "-" + UUID.randomUUID());
-    try {
-      write(whole, version.json());
-      boolean isFirst =
-          fs.getUri().getScheme().equals("file")
-              ? link(local(whole), local(file))
-              : !fs.exists(file) && fs.rename(whole, file); // which replaces nothing on HDFS
-      if (!isFirst) {
-        throw new IOException(
-            "Another run has published version " + version.number() + " meanwhile. Try again.");
-      }
-    } finally {
-      fs.delete(whole, false);
+    if (!new ExclusiveFile(fs, file(version.number())).create(version.json())) {
+      throw new IOException(
+          "Another run has published version " + version.number() + " meanwhile. Try again.");
     }
   }
 
@@ -140,13 +125,8 @@ record LakeVersions(FileSystem fs, Path folder) {
    * reader looks at it. What another run has staged gives way.
    */
   void stage(LakeVersion version, String run) throws IOException {
-    fs.mkdirs(staged());
-    Path whole = new Path(staged(), "." + run + "-" + UUID.randomUUID());
-    write(whole, version.json());
     unstage();
-    if (!fs.rename(whole, stagedFile(run))) {
-      throw new IOException("Cannot rename " + whole + " to " + stagedFile(run) + ".");
-    }
+    new AtomicFile(fs, stagedFile(run)).write(version.json());
   }
 
   /** The run that has staged a version; empty where there is none. */
@@ -204,46 +184,17 @@ record LakeVersions(FileSystem fs, Path folder) {
     fs.delete(file(number), false);
   }
 
-  /** Forgets all versions, in one step for those who look. */
+  /** Forgets all versions, in one step for those who look: the newest goes last. */
   void deleteAll() throws IOException {
-    if (fs.exists(folder)) {
-      Path gone = new Path(folder.getParent(), ".versions-" + UUID.randomUUID());
-      if (!fs.rename(folder, gone)) {
-        throw new IOException("Cannot rename " + folder + " to " + gone + ".");
-      }
-      fs.delete(gone, true);
+    List<Integer> numbers = numbers();
+    Collections.reverse(numbers);
+    for (int number : numbers) {
+      delete(number);
     }
-  }
-
-  /** A second name of a file that is whole: the system refuses one that is taken. */
-  private static boolean link(java.nio.file.Path whole, java.nio.file.Path file)
-      throws IOException {
-    try {
-      Files.createLink(file, whole);
-      return true;
-    } catch (FileAlreadyExistsException e) {
-      return false;
-    } catch (UnsupportedOperationException | FileSystemException e) { // a disk without links
-      try {
-        Files.write(file, Files.readAllBytes(whole), StandardOpenOption.CREATE_NEW);
-        return true;
-      } catch (FileAlreadyExistsException taken) {
-        return false;
-      }
-    }
-  }
-
-  private void write(Path file, byte[] bytes) throws IOException {
-    try (OutputStream out = fs.create(file, false)) {
-      out.write(bytes);
-    }
+    fs.delete(folder, true);
   }
 
   private Path file(int number) {
     return new Path(folder, String.format(Locale.ROOT, "%08d.json", number));
-  }
-
-  private static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
   }
 }

@@ -5,6 +5,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake.Current;
 import io.partita.lake.LakeVersion.DataFile;
+import io.partita.lake.file.ExclusiveFile;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
@@ -161,16 +162,26 @@ public final class Publication implements AutoCloseable {
     return WriterLock.isHeld(lake.fs(), lockFile(lake, dataset));
   }
 
+  /** Asked once, of a data set without a version. */
+  private static void requireExclusiveFiles(Lake lake, String dataset) throws IOException {
+    if (LakeVersions.of(lake, dataset).numbers().isEmpty()
+        && !ExclusiveFile.areOn(lake.fs(), lake.bookkeeping(dataset))) {
+      throw new UserException(
+          Mistake.UNSUITABLE_STORE,
+          "The lake is on %s, where two runs can create the same file: publishing needs a store that lets one of them. Use a lake on HDFS, S3 or a disk."
+              .formatted(lake.fs().getUri()));
+    }
+  }
+
   static WriterLock lock(Lake lake, String dataset, String attempt, String command)
       throws IOException {
-    PublishingNeeds.require(lake.fs(), lake.bookkeeping(dataset), attempt);
+    requireExclusiveFiles(lake, dataset);
     return WriterLock.acquire(lake.fs(), lockFile(lake, dataset), LOCKED, attempt, command);
   }
 
   /** The lock of a run that only deletes, which a full disk does not keep out. */
   static WriterLock lockToDelete(Lake lake, String dataset, String attempt, String command)
       throws IOException {
-    PublishingNeeds.requireNoObjectStore(lake.root());
     return WriterLock.acquireOnFullDisk(
         lake.fs(), lockFile(lake, dataset), LOCKED, attempt, command);
   }

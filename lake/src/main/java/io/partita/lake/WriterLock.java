@@ -3,6 +3,7 @@ package io.partita.lake;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.Json;
+import io.partita.lake.file.PlainFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
  * One writer for each data set of a lake, for each model's folder and for what is exported: a file
  * that names its owner and whose time stamp the owner renews. A lock whose owner is gone (dead on
  * this host, or silent for {@link #STALE_AFTER} where that cannot be told) is taken over.
+ *
+ * <p>Of a data set it is a courtesy, as who publishes first wins anyhow. Stores have no time stamps
+ * to renew, so there it is held by nobody.
  */
 public final class WriterLock implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WriterLock.class);
@@ -83,6 +87,15 @@ public final class WriterLock implements AutoCloseable {
     var unused = renewal.scheduleWithFixedDelay(this::renew, seconds, seconds, TimeUnit.SECONDS);
   }
 
+  /** On a store. */
+  private WriterLock(FileSystem fs, Path file) {
+    this.fs = fs;
+    this.file = file;
+    this.owner = null;
+    this.hasMadeFolder = false;
+    this.renewal = null;
+  }
+
   /**
    * Takes the lock of a folder of files that are written together, which is made if need be, or
    * says who has it.
@@ -118,6 +131,9 @@ public final class WriterLock implements AutoCloseable {
   private static WriterLock acquire(
       FileSystem fs, Path file, String what, String attempt, String command, boolean mayBeUnsigned)
       throws IOException {
+    if (PlainFiles.areStored(fs)) {
+      return new WriterLock(fs, file);
+    }
     Owner owner =
         new Owner(
             hostName(),
@@ -161,7 +177,7 @@ public final class WriterLock implements AutoCloseable {
     for (long left = atMost.toNanos();
         left > 0;
         left = atMost.toNanos() - (System.nanoTime() - begun)) {
-      Owner holder = holder(fs, file);
+      Owner holder = PlainFiles.areStored(fs) ? null : holder(fs, file);
       if (holder == null || !isAlive(fs, file, holder)) {
         return;
       }
@@ -180,7 +196,7 @@ public final class WriterLock implements AutoCloseable {
 
   /** Whether a run that lives holds a lock. */
   static boolean isHeld(FileSystem fs, Path file) throws IOException {
-    Owner holder = holder(fs, file);
+    Owner holder = PlainFiles.areStored(fs) ? null : holder(fs, file);
     return holder != null && isAlive(fs, file, holder);
   }
 
@@ -214,7 +230,7 @@ public final class WriterLock implements AutoCloseable {
 
   /** Makes sure that nobody took the lock over, as after a long sleep of this machine. */
   public void requireHeld() throws IOException {
-    if (!isHeld()) {
+    if (owner != null && !isHeld()) {
       throw new IOException("The lock " + file + " was lost to another run; nothing is published.");
     }
   }
@@ -239,6 +255,9 @@ public final class WriterLock implements AutoCloseable {
   /** Gives the lock up; a folder that was made for it and for nothing else goes with it. */
   @Override
   public void close() throws IOException {
+    if (owner == null) {
+      return;
+    }
     renewal.shutdownNow();
     if (isHeld()) {
       fs.delete(file, false);

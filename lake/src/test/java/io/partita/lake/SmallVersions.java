@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -17,12 +18,11 @@ import org.apache.hadoop.fs.Path;
 final class SmallVersions {
   static final String DATASET = "songs";
   static final List<LakeTable> TABLES = List.of(MIDI_FILES, NOTES, TRACK_MIDI);
-  private static final Configuration CONF = new Configuration();
 
   private SmallVersions() {}
 
   static Lake lake(java.nio.file.Path folder) throws IOException {
-    return Lake.at(folder.toString(), CONF);
+    return Lake.at(folder.toString(), new Configuration());
   }
 
   static void publish(Lake lake, String name) throws IOException {
@@ -44,7 +44,7 @@ final class SmallVersions {
     try {
       for (LakeTable table : TABLES) {
         Path file = new Path(publication.staged(table), name + ".zstd.parquet");
-        TableFile.ofRows(file, table, Map.of(), CONF).close();
+        TableFile.ofRows(file, table, Map.of(), lake.fs().getConf()).close();
       }
       return publication;
     } catch (IOException | RuntimeException e) {
@@ -70,7 +70,10 @@ final class SmallVersions {
   }
 
   private static boolean exists(Lake lake, String path) {
-    return java.nio.file.Files.exists(
-        java.nio.file.Path.of(lake.root().toUri().getPath()).resolve(path));
+    try {
+      return lake.fs().exists(new Path(lake.root(), path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.partita.ingest;
 
 import io.partita.AtInput;
 import io.partita.lake.bulk.BulkFile;
+import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.DataFile;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
@@ -128,6 +129,10 @@ public final class StagedPartition implements Closeable {
     Path reports = new Path(stage, REPORTS);
     Path finished =
         new Path(reports, String.format(Locale.ROOT, "part-%05d.json", report.partition()));
+    if (PlainFiles.areStored(fs)) {
+      new AtomicFile(fs, finished).write(Json.MAPPER.writeValueAsBytes(report));
+      return;
+    }
     Path temporary = new Path(reports, "." + attempt + ".tmp");
     try (OutputStream out = fs.create(temporary, true)) {
       Json.MAPPER.writeValue(out, report);

@@ -21,8 +21,8 @@ import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file, local or on HDFS, that has its name when it is complete and never before: it is written
- * beside it and renamed over what was there.
+ * A file that has its name when it is complete and never before: it is written beside it and
+ * renamed over what was there, but in a store.
  */
 public record AtomicFile(FileSystem fs, Path path) {
 
@@ -131,6 +131,12 @@ public record AtomicFile(FileSystem fs, Path path) {
 
   /** Writes all of it or nothing; its folder is made if need be. */
   public void write(byte[] bytes) throws IOException {
+    if (PlainFiles.areStored(fs)) {
+      try (OutputStream out = fs.create(path, true)) {
+        out.write(bytes);
+      }
+      return;
+    }
     fs.mkdirs(path.getParent());
     AtomicFile temporary =
         new AtomicFile(fs, new Path(path.getParent(), "_" + path.getName() + ".tmp"));

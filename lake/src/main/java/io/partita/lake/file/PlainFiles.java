@@ -5,6 +5,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -19,6 +20,8 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * <p>The file system is one of its own. Those that others share in this JVM stay as they are.
  */
 public final class PlainFiles {
+  private static final Set<String> STORES = Set.of("s3a", "gs");
+
   private static final Map<String, String> SETTINGS =
       Map.of("fs.file.impl", Disk.class.getName(), "fs.file.impl.disable.cache", "true");
 
@@ -72,6 +75,14 @@ public final class PlainFiles {
   /** The file system of a path. */
   public static FileSystem of(Path path, Configuration conf) throws IOException {
     return path.getFileSystem(conf(path, conf));
+  }
+
+  /**
+   * Whether files are in a store whose files appear when they are closed, whole, and where a rename
+   * is a copy.
+   */
+  public static boolean areStored(FileSystem fs) {
+    return STORES.contains(fs.getUri().getScheme());
   }
 
   /** Whether files are on a disk of this machine. */
