@@ -240,7 +240,7 @@ public final class Publication implements AutoCloseable {
   /**
    * Makes the staged tables the data set's live version.
    *
-   * @param tables those with a staged folder, in the order to swap them
+   * @param tables those with a staged folder
    * @param dropped those that the new version does not have
    * @param report of how the version came about, kept as {@code _run.json} beside each table's
    *     files
@@ -255,7 +255,7 @@ public final class Publication implements AutoCloseable {
   /**
    * The same where each table has a report of its own.
    *
-   * @param reports of those with a staged folder, in the order to swap them
+   * @param reports of those with a staged folder
    */
   public void publish(Map<LakeTable, ?> reports, List<LakeTable> dropped) throws IOException {
     Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>();
