@@ -13,6 +13,7 @@ of it, checks them before readers see them, publishes and counts them, and updat
 | `subset.publish` | makes what is staged the newest version | clear the task |
 | `subset.stats`, `subset.report` | figures and pages; pages also after a failure, of what is published | clear the task |
 | `subset.ready` | updates the asset | |
+| `subset.vacuum` | deletes all but the two newest versions | clear the task |
 
 `Error code is:` in a log is Partita's exit code: 1 the environment (clear the task), 2 a mistake (mend it first),
 3 not good enough (look at the report). Every task may be cleared, killed and run again: the lake ends the
@@ -33,6 +34,7 @@ from partita_submit import (
     REPORTS,
     RETRIED,
     SPARK,
+    VACUUM,
     WAIT,
     WAITING,
     Asset,
@@ -118,7 +120,13 @@ def fma_daily():
         )
         ready = EmptyOperator(task_id="ready", outlets=[FMA])
         audio >> ingest >> gate >> publish >> stats >> report
-        [stats, report] >> ready
+        vacuum = PartitaSubmitOperator(
+            task_id="vacuum",
+            application_args=[*VACUUM, "--lake", LAKE, "--dataset", DATASET],
+            execution_timeout=timedelta(hours=12),
+            **SPARK | RETRIED,
+        )
+        [stats, report] >> ready >> vacuum
 
     download = PartitaSubmitOperator(
         task_id="download", application_args=downloads(ARCHIVES), execution_timeout=timedelta(days=1), **SPARK | RETRIED

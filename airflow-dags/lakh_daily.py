@@ -15,6 +15,7 @@ puts files with the same music into one split, counts, and updates the asset **l
 | `leaks` | leaks between the splits as they are published | the log ends with a table of what failed; only `report` still runs, the asset stays as it was |
 | `stats`, `report` | figures and pages; pages also after a failure, of what is published | clear the task |
 | `ready` | updates the asset | |
+| `vacuum` | deletes all but the two newest versions | clear the task |
 
 `Error code is:` in a log is Partita's exit code: 1 the environment (clear the task), 2 a mistake in paths or
 parameters (mend it first), 3 not good enough (look at the report). Every task may be cleared, killed and
@@ -35,6 +36,7 @@ from partita_submit import (
     REPORTS,
     RETRIED,
     SPARK,
+    VACUUM,
     WAIT,
     WAITING,
     Asset,
@@ -129,7 +131,7 @@ def lakh_daily():
     ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
     wants_download() >> download >> archive >> ingest >> gate >> publish
     publish >> wants_duplicates() >> find_duplicates >> split >> leaks >> stats >> report
-    [stats, report] >> ready
+    [stats, report] >> ready >> of_lake("vacuum", application_args=VACUUM + ["--lake", LAKE, "--dataset", DATASET])
 
 
 lakh_daily()

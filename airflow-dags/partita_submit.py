@@ -58,6 +58,7 @@ SPARK = {
     "pool": "partita",
 }
 WAIT = ["--wait", "3h"]  # for another run that is writing the data set
+VACUUM = ["vacuum", "--yes", *WAIT]  # else each night's files stay
 WAITING = {"fs_conn_id": "fs_default", "deferrable": True, "poke_interval": 60, "timeout": 6 * 60 * 60}
 RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
 

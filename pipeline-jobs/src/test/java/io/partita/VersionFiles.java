@@ -93,6 +93,37 @@ public final class VersionFiles {
     }
   }
 
+  /** Gives the files of the newest version their plain folders, which a copy from HDFS lacks. */
+  public static void mirror(Path lake, String dataset) {
+    edit(
+        lake,
+        dataset,
+        version ->
+            version
+                .path("tables")
+                .fields()
+                .forEachRemaining(
+                    table -> mirror(lake, dataset, table.getKey(), table.getValue())));
+  }
+
+  private static void mirror(Path lake, String dataset, String table, JsonNode content) {
+    try {
+      Path folder = Files.createDirectories(lake.resolve(table + "/dataset=" + dataset));
+      for (JsonNode file : content.path("files")) {
+        Path from = lake.resolve(file.path("path").asText());
+        String partition = from.getParent().getFileName().toString();
+        boolean isPartition = partition.contains("=") && !partition.startsWith("dataset=");
+        Path to = isPartition ? folder.resolve(partition) : folder;
+        Path link = Files.createDirectories(to).resolve(from.getFileName());
+        if (!Files.exists(link)) {
+          Files.createLink(link, from);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Leaves of a data set what an earlier version of Partita would have published. */
   public static void unlift(Path lake, String dataset) throws IOException {
     FileUtils.deleteDirectory(lake.resolve("_partita/" + dataset + "/versions").toFile());

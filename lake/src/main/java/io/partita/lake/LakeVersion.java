@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
 /**
  * One version of a data set: all files of all of its tables at one moment. Once it is written it
@@ -72,13 +73,17 @@ public record LakeVersion(
     /** A file of the lake, with what its footer says. */
     static DataFile of(Lake lake, FileStatus file) throws IOException {
       ParquetFooter.Summary holds = ParquetFooter.summary(file.getPath(), lake.fs().getConf());
-      String root = lake.root().toUri().getPath();
       return new DataFile(
-          file.getPath().toUri().getPath().substring(root.length() + 1),
+          below(lake, file.getPath()),
           file.getLen(),
           holds.rows(),
           holds.leastKey(),
           holds.greatestKey());
+    }
+
+    /** A path as it is written here. */
+    static String below(Lake lake, Path path) {
+      return path.toUri().getPath().substring(lake.root().toUri().getPath().length() + 1);
     }
 
     /** Of the folders that it is in, and its own. */

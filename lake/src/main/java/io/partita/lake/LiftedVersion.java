@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.LakeVersion.Table;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ParquetFooter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -75,10 +76,19 @@ final class LiftedVersion {
     return newest;
   }
 
-  /** What a folder holds of a table, with a report beside it. */
+  /** What a folder holds of a table, with a report beside it; of damaged files no row counts. */
   static Table table(Lake lake, Path folder) throws IOException {
     List<DataFile> files = new ArrayList<>();
-    list(lake, folder, files);
+    for (FileStatus file : list(lake, folder)) {
+      try {
+        files.add(DataFile.of(lake, file));
+      } catch (IOException | RuntimeException e) {
+        if (!ParquetFooter.isDamage(e)) {
+          throw e;
+        }
+        files.add(new DataFile(DataFile.below(lake, file.getPath()), file.getLen(), 0, null, null));
+      }
+    }
     return new Table(RunReports.read(lake, folder), files);
   }
 
@@ -116,26 +126,32 @@ final class LiftedVersion {
         new Path(
             lake.bookkeeping(dataset), "files/" + LIFTED + "/" + table.tableName() + "/" + within);
     java.nio.file.Path path = java.nio.file.Path.of(link.toUri().getPath());
+    Path there = new Path(lake.root(), file.path());
     Files.createDirectories(path.getParent());
     Files.deleteIfExists(path);
-    Files.createLink(
-        path, java.nio.file.Path.of(new Path(lake.root(), file.path()).toUri().getPath()));
-    String linked = link.toUri().getPath().substring(lake.root().toUri().getPath().length() + 1);
-    return new DataFile(linked, file.bytes(), file.rows(), file.leastKey(), file.greatestKey());
+    try {
+      Files.createLink(path, java.nio.file.Path.of(there.toUri().getPath()));
+    } catch (UnsupportedOperationException e) { // a disk without links has no mirror either
+      return file;
+    }
+    return new DataFile(
+        DataFile.below(lake, link), file.bytes(), file.rows(), file.leastKey(), file.greatestKey());
   }
 
   /** All below a folder but what is hidden, and empty files. */
-  private static void list(Lake lake, Path folder, List<DataFile> files) throws IOException {
+  static List<FileStatus> list(Lake lake, Path folder) throws IOException {
+    List<FileStatus> files = new ArrayList<>();
     for (FileStatus entry : lake.list(folder)) {
       String name = entry.getPath().getName();
       if (name.startsWith("_") || name.startsWith(".")) {
         continue;
       }
       if (entry.isDirectory()) {
-        list(lake, entry.getPath(), files);
+        files.addAll(list(lake, entry.getPath()));
       } else if (entry.getLen() > 0) {
-        files.add(DataFile.of(lake, entry));
+        files.add(entry);
       }
     }
+    return files;
   }
 }

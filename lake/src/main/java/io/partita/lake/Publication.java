@@ -251,7 +251,7 @@ public final class Publication implements AutoCloseable {
   /**
    * Makes the staged tables the data set's live version.
    *
-   * @param tables those with a staged folder, in the order to swap them
+   * @param tables those with a staged folder
    * @param dropped those that the new version does not have
    * @param report of how the version came about, kept as {@code _run.json} beside each table's
    *     files
@@ -266,7 +266,7 @@ public final class Publication implements AutoCloseable {
   /**
    * The same where each table has a report of its own.
    *
-   * @param reports of those with a staged folder, in the order to swap them
+   * @param reports of those with a staged folder
    */
   public void publish(Map<LakeTable, ?> reports, List<LakeTable> dropped) throws IOException {
     Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>();
@@ -279,12 +279,8 @@ public final class Publication implements AutoCloseable {
         throw new IllegalStateException("Table " + table.tableName() + " was not staged");
       }
       List<DataFile> files = new ArrayList<>(kept.getOrDefault(table, List.of()));
-      if (written.containsKey(table)) {
-        for (String file : written(table)) {
-          files.add(DataFile.of(lake, lake.fs().getFileStatus(new Path(file))));
-        }
-      } else {
-        files.addAll(LiftedVersion.table(lake, staged(table)).files());
+      for (FileStatus file : made(table)) {
+        files.add(DataFile.of(lake, file));
       }
       JsonNode told = Json.MAPPER.valueToTree(report.getValue());
       tables.put(table, new LakeVersion.Table(told, files));
@@ -309,6 +305,18 @@ public final class Publication implements AutoCloseable {
     if (!isStageOnly) {
       GlobMirror.renew(lake, dataset, version);
     }
+  }
+
+  /** The files of a table that count: those that tasks told of, or all in its folder. */
+  private List<FileStatus> made(LakeTable table) throws IOException {
+    if (!written.containsKey(table)) {
+      return LiftedVersion.list(lake, staged(table));
+    }
+    List<FileStatus> files = new ArrayList<>();
+    for (String file : written(table)) {
+      files.add(lake.fs().getFileStatus(new Path(file)));
+    }
+    return files;
   }
 
   /** Keeps a report of a run, whatever became of it. */

@@ -121,15 +121,11 @@ public final class Vacuum {
     for (FileStatus entry : lake.list(folder)) {
       if (entry.isDirectory()) {
         add(entry.getPath(), named, past);
-      } else if (!named.contains(below(entry)) && entry.getModificationTime() <= before) {
+      } else if (!named.contains(DataFile.below(lake, entry.getPath()))
+          && entry.getModificationTime() <= before) {
         past.add(entry);
       }
     }
-  }
-
-  private String below(FileStatus file) {
-    int root = lake.root().toUri().getPath().length();
-    return file.getPath().toUri().getPath().substring(root + 1);
   }
 
   private void deleteEmpty(Path folder) throws IOException {

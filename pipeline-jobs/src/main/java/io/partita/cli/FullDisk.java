@@ -47,7 +47,7 @@ final class FullDisk {
             .collect(Collectors.joining(", "));
     return "Interrupted runs hold "
         + held
-        + ". To delete that and the previous version: partita drop "
+        + ". To delete that and previous versions: partita drop "
         + largest
         + " --previous --yes --lake "
         + ShellWord.quoted(folder);

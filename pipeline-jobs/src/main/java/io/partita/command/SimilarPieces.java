@@ -7,6 +7,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.LakeVersion;
 import io.partita.lake.MidiContents;
 import io.partita.lake.duplicates.PieceMatches;
 import io.partita.lake.duplicates.PieceQuery;
@@ -101,7 +102,7 @@ public final class SimilarPieces implements Callable<Integer> {
 
   /** Those that were named, or all with MIDI files whose bytes the lake has. */
   private List<String> searched(Lake lake) throws IOException {
-    Map<String, Map<LakeTable, io.partita.lake.LakeVersion.Table>> all = lake.snapshot();
+    Map<String, Map<LakeTable, LakeVersion.Table>> all = lake.snapshot();
     for (String dataset : datasets) {
       lake.requireDataset(Lake.requireDatasetName(dataset));
       if (!all.get(dataset).containsKey(MIDI_FILES)) {

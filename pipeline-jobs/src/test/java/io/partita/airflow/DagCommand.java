@@ -61,6 +61,7 @@ record DagCommand(
           writes.add(parsed.hasMatchedOption("--stage-only") ? "staged " + dataset : dataset);
       case "check" ->
           reads.add(parsed.hasMatchedOption("--staged") ? "staged " + dataset : dataset);
+      case "vacuum" -> reads.add(dataset);
       case "publish" -> {
         reads.add("staged " + dataset);
         writes.add(dataset);

@@ -123,7 +123,7 @@ class DagCommandLineTest {
         DagCommand command = DagCommand.of(arguments);
         if (command
             .name()
-            .matches("ingest-.*|publish|stats|slice-drums|encode|split|find-duplicates")) {
+            .matches("ingest-.*|publish|vacuum|stats|slice-drums|encode|split|find-duplicates")) {
           writers.add(command.name());
           assertThat(command.waits().multipliedBy(2))
               .as("%s.%s waits, and for half of its time at most", dag, task.id())

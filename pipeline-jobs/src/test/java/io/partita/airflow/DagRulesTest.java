@@ -67,8 +67,9 @@ class DagRulesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lakh_daily, ingest gate publish find_duplicates split leaks stats report",
-    "fma_daily, subset.ingest subset.gate subset.publish subset.stats subset.report",
+    "lakh_daily, ingest gate publish find_duplicates split leaks stats report vacuum",
+    "fma_daily, subset.ingest subset.gate subset.publish subset.stats subset.report"
+        + " subset.vacuum",
     "train_models, slice_drums train_musicvae train_lstm drums.evaluate drums.gate drums.samples"
         + " drums.test drums.publish notes.evaluate notes.gate notes.samples notes.test"
         + " notes.publish report",
@@ -252,7 +253,7 @@ class DagRulesTest {
         .containsEntry("split", SKIPPED)
         .containsEntry("ready", SUCCESS);
     assertThat(submit.tried())
-        .containsExactly("ingest", "gate", "publish", "leaks", "stats", "report");
+        .containsExactly("ingest", "gate", "publish", "leaks", "stats", "report", "vacuum");
     assertThat(submit.arguments().get(3))
         .isEqualTo(argumentsOf(DagRecording.golden("lakh_daily"), "leaks").get(0));
   }

@@ -3,6 +3,7 @@ package io.partita.cluster;
 import io.partita.ChildPartita;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
+import io.partita.VersionFiles;
 import io.partita.cli.Partita;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
@@ -196,6 +197,7 @@ final class TestCluster {
     Path copy = scratch.resolve("copy-of-lake");
     delete(copy);
     hdfs.copyToLocalFile(new org.apache.hadoop.fs.Path(lake), hadoop(copy));
+    VersionFiles.mirror(copy, DATASET);
     return SortedTables.of(copy, DATASET);
   }
 

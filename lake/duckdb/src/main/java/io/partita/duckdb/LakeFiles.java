@@ -249,8 +249,9 @@ public record LakeFiles(
   }
 
   private void add(String dataset, String table, List<Path> files, long rows) throws IOException {
+    Path real = root.toRealPath();
     for (Path file : files) {
-      requireInside(file, table);
+      requireInside(real, file, table);
     }
     if (!files.isEmpty()) {
       tables.computeIfAbsent(table, name -> new TreeMap<>()).put(dataset, new Content(files, rows));
@@ -268,7 +269,7 @@ public record LakeFiles(
   /**
    * @throws UserException where it is missing, or a link leads out of the lake
    */
-  private void requireInside(Path file, String table) throws IOException {
+  private static void requireInside(Path lake, Path file, String table) throws IOException {
     Path real;
     try {
       real = file.toRealPath();
@@ -279,7 +280,7 @@ public record LakeFiles(
               .formatted(file, table),
           e);
     }
-    if (!real.startsWith(root.toRealPath())) {
+    if (!real.startsWith(lake)) {
       throw new UserException(
           Mistake.DAMAGED_LAKE,
           file
@@ -297,7 +298,7 @@ public record LakeFiles(
         continue;
       }
       if (Files.isDirectory(file)) {
-        requireInside(file, folder.getParent().getFileName().toString());
+        requireInside(root.toRealPath(), file, folder.getFileName().toString());
         files.addAll(parquet(file));
       } else if (name.endsWith(".parquet") && (!Files.exists(file) || Files.size(file) > 0)) {
         files.add(file);

@@ -48,7 +48,6 @@ import org.apache.spark.sql.types.DataTypes;
  * but for that. Each partition of what is read is looked up for itself, nothing is shuffled.
  */
 final class DealtTables {
-  /** In the order in which they are swapped. */
   private static final List<LakeTable> ALL =
       List.of(
           MIDI_SOURCES,

@@ -8,6 +8,7 @@ import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.VersionFiles;
 import io.partita.midi.MidiBytes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.commons.io.FileUtils;
 import org.apache.commons.lang3.ArrayUtils;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -171,7 +171,7 @@ class ContentTablesTest {
 
     assertThat(chosen("--where", "played OR n_notes = 2")).isEqualTo(2);
     assertThat(chosen("--played", "no", "--where", "n_notes = 1 OR n_notes = 3")).isEqualTo(1);
-    FileUtils.deleteDirectory(lake().resolve("track_expressiveness/dataset=coll").toFile());
+    VersionFiles.remove(lake(), "coll", "track_expressiveness");
     stats("--played", "yes").mistakeAfterProgress(Mistake.NOT_PREPARED);
   }
 
