@@ -265,7 +265,11 @@ public final class Lake {
    * The folder of a version in the making: that of an interrupted run with the same id, or a new
    * one.
    */
-  Path stage(String dataset, String runId) throws IOException {
+  Path stage(String dataset, String runId, String attempt) throws IOException {
+    if (PlainFiles.areStored(fs)) {
+      // Nobody tells a run that was cut short from one that is at work.
+      return new Path(files(dataset), runId + "-" + attempt);
+    }
     for (Path folder : interrupted(dataset)) {
       if (folder.getName().startsWith(runId + "-")) {
         return folder;

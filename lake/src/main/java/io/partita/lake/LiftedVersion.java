@@ -142,16 +142,22 @@ final class LiftedVersion {
   static List<FileStatus> list(Lake lake, Path folder) throws IOException {
     List<FileStatus> files = new ArrayList<>();
     for (FileStatus entry : lake.list(folder)) {
-      String name = entry.getPath().getName();
-      if (name.startsWith("_") || name.startsWith(".")) {
-        continue;
-      }
-      if (entry.isDirectory()) {
+      if (entry.isDirectory() && !isHidden(entry)) {
         files.addAll(list(lake, entry.getPath()));
-      } else if (entry.getLen() > 0) {
+      } else if (entry.isFile() && isData(entry)) {
         files.add(entry);
       }
     }
     return files;
+  }
+
+  /** Whether a file holds rows, as far as its name and length tell. */
+  static boolean isData(FileStatus file) {
+    return !isHidden(file) && file.getLen() > 0;
+  }
+
+  private static boolean isHidden(FileStatus entry) {
+    String name = entry.getPath().getName();
+    return name.startsWith("_") || name.startsWith(".");
   }
 }

@@ -3,11 +3,12 @@ package io.partita.lake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.Lake.Current;
 import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.file.ExclusiveFile;
 import io.partita.lake.file.Json;
+import io.partita.lake.file.PlainFiles;
 import io.partita.lake.table.LakeTable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,15 +16,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * A new version of one data set, or of tables that are made from it, from its first file to its
@@ -73,7 +79,7 @@ public final class Publication implements AutoCloseable {
     this.outdated = outdated;
     this.lock = lock;
     this.parent = LiftedVersion.lift(lake, dataset);
-    this.stage = lake.stage(dataset, runId);
+    this.stage = lake.stage(dataset, runId, attempt);
   }
 
   /**
@@ -95,15 +101,16 @@ public final class Publication implements AutoCloseable {
     try {
       Publication publication =
           new Publication(lake, dataset, runId, attempt, command, DERIVED, lock);
-      Current current = lake.current(dataset);
-      if (current != null && !current.command().equals(command)) {
+      String owner = publication.parent.map(LakeVersion::command).orElse(command);
+      if (!owner.equals(command)) {
         throw new UserException(
             Mistake.OTHER_COMMAND,
             "Data set %s was made by %s; %s needs another one."
-                .formatted(dataset, CommandName.of(current.command()), CommandName.of(command)));
+                .formatted(dataset, CommandName.of(owner), CommandName.of(command)));
       }
+      publication.requireExclusiveFiles();
       publication.clearStaged(resume);
-      lake.fs().mkdirs(publication.stage);
+      publication.makeStage();
       return publication;
     } catch (IOException | RuntimeException e) {
       lock.close();
@@ -137,11 +144,17 @@ public final class Publication implements AutoCloseable {
       if (!resume) {
         lake.fs().delete(publication.stage, true);
       }
-      lake.fs().mkdirs(publication.stage);
+      publication.makeStage();
       return publication;
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  private void makeStage() throws IOException {
+    if (!PlainFiles.areStored(lake.fs())) { // which have no folders
+      lake.fs().mkdirs(stage);
     }
   }
 
@@ -163,9 +176,8 @@ public final class Publication implements AutoCloseable {
   }
 
   /** Asked once, of a data set without a version. */
-  private static void requireExclusiveFiles(Lake lake, String dataset) throws IOException {
-    if (LakeVersions.of(lake, dataset).numbers().isEmpty()
-        && !ExclusiveFile.areOn(lake.fs(), lake.bookkeeping(dataset))) {
+  private void requireExclusiveFiles() throws IOException {
+    if (parent.isEmpty() && !ExclusiveFile.areOn(lake.fs(), lake.bookkeeping(dataset))) {
       throw new UserException(
           Mistake.UNSUITABLE_STORE,
           "The lake is on %s, where two runs can create the same file: publishing needs a store that lets one of them. Use a lake on HDFS, S3 or a disk."
@@ -175,7 +187,6 @@ public final class Publication implements AutoCloseable {
 
   static WriterLock lock(Lake lake, String dataset, String attempt, String command)
       throws IOException {
-    requireExclusiveFiles(lake, dataset);
     return WriterLock.acquire(lake.fs(), lockFile(lake, dataset), LOCKED, attempt, command);
   }
 
@@ -269,18 +280,19 @@ public final class Publication implements AutoCloseable {
    * @param reports of those with a staged folder
    */
   public void publish(Map<LakeTable, ?> reports, List<LakeTable> dropped) throws IOException {
+    List<FileStatus> staged = staged();
     Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>();
     parent.ifPresent(version -> tables.putAll(version.tables()));
     tables.keySet().removeAll(outdated);
     dropped.forEach(tables::remove);
     for (Map.Entry<LakeTable, ?> report : reports.entrySet()) {
       LakeTable table = report.getKey();
-      if (!lake.fs().exists(staged(table))) {
-        throw new IllegalStateException("Table " + table.tableName() + " was not staged");
-      }
       List<DataFile> files = new ArrayList<>(kept.getOrDefault(table, List.of()));
-      for (FileStatus file : made(table)) {
+      for (FileStatus file : made(table, staged)) {
         files.add(DataFile.of(lake, file));
+      }
+      if (files.isEmpty() && !lake.fs().exists(staged(table))) {
+        throw new IllegalStateException("Table " + table.tableName() + " was not staged");
       }
       JsonNode told = Json.MAPPER.valueToTree(report.getValue());
       tables.put(table, new LakeVersion.Table(told, files));
@@ -296,10 +308,9 @@ public final class Publication implements AutoCloseable {
     } else {
       versions.create(version);
     }
-    for (FileStatus made : lake.list(stage)) {
-      String name = made.getPath().getName();
+    for (String name : new TreeSet<>(staged.stream().map(this::topFolder).toList())) {
       if (LakeTable.named(name).filter(reports::containsKey).isEmpty()) {
-        lake.fs().delete(made.getPath(), true);
+        lake.fs().delete(new Path(stage, name), true);
       }
     }
     if (!isStageOnly) {
@@ -308,15 +319,56 @@ public final class Publication implements AutoCloseable {
   }
 
   /** The files of a table that count: those that tasks told of, or all in its folder. */
-  private List<FileStatus> made(LakeTable table) throws IOException {
-    if (!written.containsKey(table)) {
-      return LiftedVersion.list(lake, staged(table));
-    }
-    List<FileStatus> files = new ArrayList<>();
-    for (String file : written(table)) {
-      files.add(lake.fs().getFileStatus(new Path(file)));
+  private List<FileStatus> made(LakeTable table, List<FileStatus> staged) {
+    Set<Path> told = new HashSet<>();
+    written(table).forEach(file -> told.add(lake.fs().makeQualified(new Path(file))));
+    List<FileStatus> files =
+        staged.stream()
+            .filter(file -> topFolder(file).equals(table.tableName()))
+            .filter(
+                file ->
+                    written.containsKey(table)
+                        ? told.remove(file.getPath())
+                        : LiftedVersion.isData(file))
+            .toList();
+    if (!told.isEmpty()) {
+      throw new IllegalStateException("Files of " + table.tableName() + " are gone: " + told);
     }
     return files;
+  }
+
+  /** All files below the stage, of a store by one request. */
+  private List<FileStatus> staged() throws IOException {
+    List<FileStatus> staged = new ArrayList<>();
+    if (!PlainFiles.areStored(lake.fs())) {
+      addBelow(stage, staged);
+      return staged;
+    }
+    try {
+      RemoteIterator<LocatedFileStatus> files = lake.fs().listFiles(stage, true);
+      while (files.hasNext()) {
+        staged.add(files.next());
+      }
+    } catch (FileNotFoundException e) {
+      // None was made.
+    }
+    return staged;
+  }
+
+  private void addBelow(Path folder, List<FileStatus> files) throws IOException {
+    for (FileStatus entry : lake.list(folder)) {
+      if (entry.isDirectory()) {
+        addBelow(entry.getPath(), files);
+      } else {
+        files.add(entry);
+      }
+    }
+  }
+
+  /** The folder of the stage that a file is in. */
+  private String topFolder(FileStatus file) {
+    String below = file.getPath().toUri().getPath().substring(stage.toUri().getPath().length() + 1);
+    return below.split("/", 2)[0];
   }
 
   /** Keeps a report of a run, whatever became of it. */
@@ -331,6 +383,9 @@ public final class Publication implements AutoCloseable {
 
   private void clearStaged(boolean resume) throws IOException {
     LakeVersions.of(lake, dataset).unstage();
+    if (PlainFiles.areStored(lake.fs())) { // where others may be at work: vacuum deletes them
+      return;
+    }
     for (Path other : lake.interrupted(dataset)) {
       if (!resume || !other.equals(stage)) {
         lake.fs().delete(other, true);

@@ -51,7 +51,7 @@ class LakeOnS3Test extends PublishedAtOnce {
       int cut = 0;
       for (boolean isWhole = false; !isWhole; cut++) {
         proxy.allow(cut);
-        isWhole = publishes(lakeBy(proxy, lake), "cut" + cut);
+        isWhole = publishes(proxy, lake, "cut" + cut);
         String after = seen(lake);
 
         assertThat(after).isIn(before, "cut" + cut);
@@ -83,9 +83,9 @@ class LakeOnS3Test extends PublishedAtOnce {
     }
   }
 
-  private static boolean publishes(Lake lake, String name) {
+  private static boolean publishes(CuttingProxy proxy, Lake lake, String name) {
     try {
-      publish(lake, name);
+      publish(lakeBy(proxy, lake), name);
       return true;
     } catch (IOException e) {
       return false;

@@ -22,6 +22,9 @@ import org.apache.hadoop.fs.permission.FsPermission;
 public final class PlainFiles {
   private static final Set<String> STORES = Set.of("s3a", "gs");
 
+  /** A new file is one request, which looks for no folder of its name beforehand. */
+  private static final String ONE_REQUEST = "fs.s3a.performance.flags";
+
   private static final Map<String, String> SETTINGS =
       Map.of("fs.file.impl", Disk.class.getName(), "fs.file.impl.disable.cache", "true");
 
@@ -58,7 +61,11 @@ public final class PlainFiles {
   public static Map<String, String> settings(Path path, Configuration conf) {
     String given = path.toUri().getScheme();
     String scheme = given == null ? FileSystem.getDefaultUri(conf).getScheme() : given;
-    return "file".equals(scheme) ? SETTINGS : Map.of();
+    return switch (scheme) {
+      case "file" -> SETTINGS;
+      case "s3a" -> conf.get(ONE_REQUEST) == null ? Map.of(ONE_REQUEST, "create,mkdir") : Map.of();
+      default -> Map.of();
+    };
   }
 
   /** A copy of a configuration, with {@link #settings}; itself where it has them. */
