@@ -8,6 +8,8 @@ import io.partita.ChildPartita;
 import io.partita.PartitaRun;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.NextVersion;
+import io.partita.lake.VersionSummary;
 import io.partita.lake.table.LakeTable;
 import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
@@ -20,7 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -58,6 +64,46 @@ class AtOnceTest {
         .as("who has the lock, unless that one has not written its name yet")
         .is(anyOf(naming("Failed", "ingest lmd", "pid"), naming("Failed", "just", "begun")));
     assertThat(cluster.rowsOnHdfs("/two", folder)).isEqualTo(cluster.undisturbed());
+  }
+
+  @Test
+  void ofTwoThatPublishAtOnceOneGetsTheNumber() throws Exception {
+    String folderOfLake = cluster.onHdfs("/numbers");
+    PartitaRun.of(cluster.fromHdfs(folderOfLake)).exits(0);
+    Lake lake = Lake.existing(folderOfLake, cluster.hdfs().getConf());
+    FileSystem hdfs = cluster.hdfs();
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    int published = 1;
+    try {
+      for (int round = 0; round < 50; round++) {
+        List<Future<Boolean>> writers = new ArrayList<>();
+        for (String writer : List.of("a" + round, "b" + round)) {
+          writers.add(threads.submit(() -> publishes(lake, writer)));
+        }
+        int winners = 0;
+        for (Future<Boolean> writer : writers) {
+          winners += writer.get() ? 1 : 0;
+        }
+        published += winners;
+
+        assertThat(winners).isPositive();
+        assertThat(VersionSummary.all(lake, TestCluster.DATASET)).hasSize(published);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(hdfs.exists(new org.apache.hadoop.fs.Path("/numbers/_partita/songs/lock")))
+        .isFalse();
+    assertThat(cluster.rowsOnHdfs("/numbers", folder)).isEqualTo(cluster.undisturbed());
+  }
+
+  private static boolean publishes(Lake lake, String writer) {
+    try {
+      new NextVersion(lake, TestCluster.DATASET, writer).ofEarlier(1);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   @Test
