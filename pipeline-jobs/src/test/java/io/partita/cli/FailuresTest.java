@@ -39,18 +39,18 @@ class FailuresTest {
   static Stream<Arguments> rows() {
     Path lake = SAMPLE.lake();
     return Stream.of(
-        row("a file system without a client", 2, s3a(), "tables", "--lake", "s3a://bucket/lake"),
-        row("a file system without a client", 2, s3a(), "sql", "--lake", "s3a://b/l", "SELECT 1"),
+        row("a file system without a client", 2, abfs(), "tables", "--lake", "abfs://c@bucket/lake"),
+        row("a file system without a client", 2, abfs(), "sql", "--lake", "abfs://c@b/l", "SELECT 1"),
         row(
             "a file system without a client",
             2,
-            s3a(),
+            abfs(),
             "encode",
             "--model",
-            "s3a://b/m",
+            "abfs://c@b/m",
             "--lake",
             lake),
-        row("a file system without a client", 2, s3a(), "inspect", "s3a://b/x.mid"),
+        row("a file system without a client", 2, abfs(), "inspect", "abfs://c@b/x.mid"),
         row(
             "a file system without a client",
             2,
@@ -91,8 +91,8 @@ class FailuresTest {
             "hdfs://nowhere.invalid/lake"));
   }
 
-  private static String s3a() {
-    return "missing_tool s3a --packages org.apache.hadoop:hadoop-aws:3";
+  private static String abfs() {
+    return "missing_tool abfs --packages org.apache.hadoop:hadoop-azure:3";
   }
 
   /**
