@@ -73,7 +73,7 @@ public final class DatasetRemoval {
     List<String> tables = new ArrayList<>();
     long files = 0;
     long bytes = 0;
-    Optional<LakeVersion> newest = LakeVersions.of(lake, dataset).newest();
+    Optional<LakeVersion> newest = newest();
     for (LakeTable table : LakeTable.values()) {
       boolean isThere =
           newest.isPresent()
@@ -95,6 +95,15 @@ public final class DatasetRemoval {
       lake.requireDataset(dataset);
     }
     return new Removed(dataset, tables, files, bytes, isDeleted);
+  }
+
+  /** Empty, too, where its file is damaged: what it names goes all the same. */
+  private Optional<LakeVersion> newest() throws IOException {
+    try {
+      return LakeVersions.of(lake, dataset).newest();
+    } catch (UserException e) {
+      return Optional.empty();
+    }
   }
 
   private List<Path> folders() {

@@ -179,6 +179,15 @@ record LakeVersions(FileSystem fs, Path folder) {
     }
   }
 
+  /** Gives the file of a version that cannot be read a name of none. */
+  void setAsideIfDamaged(int number) throws IOException {
+    try {
+      read(number);
+    } catch (UserException e) {
+      fs.rename(file(number), new Path(folder, ".damaged-" + file(number).getName()));
+    }
+  }
+
   /** Forgets a version; its files stay until nothing names them. */
   void delete(int number) throws IOException {
     fs.delete(file(number), false);

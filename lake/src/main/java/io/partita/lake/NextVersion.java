@@ -73,16 +73,22 @@ public final class NextVersion {
   }
 
   /**
-   * Publishes the tables of an earlier version once more.
+   * Publishes the tables of an earlier version once more. The file of a newest version that is
+   * damaged is set aside.
    *
    * @throws UserException where there is no such version, or one of its files is missing
    * @throws IOException where another run is writing the data set
    */
   public LakeVersion ofEarlier(int number) throws IOException {
-    lake.requireDataset(dataset);
     LakeVersions versions = LakeVersions.of(lake, dataset);
+    if (versions.numbers().isEmpty()) {
+      lake.requireDataset(dataset);
+    }
     try (WriterLock lock = Publication.lock(lake, dataset, attempt, "publish")) {
-      int newest = LiftedVersion.lift(lake, dataset).map(LakeVersion::number).orElse(0);
+      if (versions.numbers().isEmpty()) {
+        LiftedVersion.lift(lake, dataset);
+      }
+      int newest = versions.numbers().get(0);
       LakeVersion earlier = versions.read(number);
       for (LakeVersion.Table table : earlier.tables().values()) {
         for (LakeVersion.DataFile file : table.files()) {
@@ -103,6 +109,7 @@ public final class NextVersion {
               Instant.now().toString(),
               earlier.tables());
       create(versions, next, lock);
+      versions.setAsideIfDamaged(newest);
       return next;
     }
   }

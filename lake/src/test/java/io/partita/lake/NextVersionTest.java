@@ -114,6 +114,27 @@ class NextVersionTest {
   }
 
   @Test
+  void whereTheNewestIsDamagedAnEarlierOneComesBack() throws IOException {
+    publish(lake, "v1");
+    publish(lake, "v2");
+    Path damaged = folder.resolve("_partita/songs/versions/00000002.json");
+    Files.writeString(damaged, "{");
+    assertThatMistake(() -> seen(lake)).is(Mistake.DAMAGED_LAKE).names("00000002.json");
+
+    assertThat(next.ofEarlier(1).number()).isEqualTo(3);
+
+    assertThat(seen(lake)).isEqualTo("v1");
+    assertThat(damaged).doesNotExist();
+    assertThat(damaged.resolveSibling(".damaged-00000002.json")).hasContent("{");
+    publish(lake, "v4");
+    assertThat(seen(lake)).isEqualTo("v4");
+
+    Files.writeString(damaged.resolveSibling("00000004.json"), "{");
+    assertThat(new DatasetRemoval(lake, DATASET).run("mine").isDeleted()).isTrue();
+    assertThat(lake.datasets()).isEmpty();
+  }
+
+  @Test
   void whatNoKeptVersionNamesGoesWhenItIsOld() throws IOException {
     for (String version : List.of("v1", "v2", "v3")) {
       publish(lake, version);

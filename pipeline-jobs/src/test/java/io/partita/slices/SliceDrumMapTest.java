@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.VersionFiles;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
 import io.partita.score.Score;
@@ -258,6 +259,7 @@ class SliceDrumMapTest {
       Files.move(other, part, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       Files.deleteIfExists(data.resolve("." + part.getFileName() + ".crc"));
     }
+    VersionFiles.relist(lake(), "kit");
   }
 
   private static Path lake() {
