@@ -57,9 +57,7 @@ final class MissingClient {
             ? "GROUP:NAME:VERSION"
             : "org.apache.hadoop:" + module + ":" + VersionInfo.getVersion();
     String build =
-        scheme.equals("s3a")
-            ? ": './mvnw -Ps3 -pl build/spark-home -am package' once, or"
-            : ":";
+        scheme.equals("s3a") ? ": './mvnw -Ps3 -pl build/spark-home -am package' once, or" : ":";
     return ("This Partita has no client for %s: paths. Use a local path or hdfs:, or add a"
             + " client%s PARTITA_SPARK_OPTS=\"--packages %s\" ./partita --master 'local[*]' …")
         .formatted(scheme, build, client);

@@ -39,8 +39,21 @@ class FailuresTest {
   static Stream<Arguments> rows() {
     Path lake = SAMPLE.lake();
     return Stream.of(
-        row("a file system without a client", 2, abfs(), "tables", "--lake", "abfs://c@bucket/lake"),
-        row("a file system without a client", 2, abfs(), "sql", "--lake", "abfs://c@b/l", "SELECT 1"),
+        row(
+            "a file system without a client",
+            2,
+            abfs(),
+            "tables",
+            "--lake",
+            "abfs://c@bucket/lake"),
+        row(
+            "a file system without a client",
+            2,
+            abfs(),
+            "sql",
+            "--lake",
+            "abfs://c@b/l",
+            "SELECT 1"),
         row(
             "a file system without a client",
             2,
