@@ -3,7 +3,6 @@ package io.partita.report;
 import static io.partita.Naming.naming;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.InTurn;
 import io.partita.PartitaRun;
 import io.partita.ReportSample;
@@ -37,10 +36,7 @@ class ReportStatisticsTest {
     Path lake = folder.resolve("lake");
     SharedFolders.copy(SAMPLE.lake(), lake);
     VersionFiles.editReport(
-        lake,
-        ReportSample.SONGS,
-        "statistics",
-        run -> ((ObjectNode) run.path("options")).put("with_suspects", true));
+        lake, ReportSample.SONGS, "statistics", run -> run.put("with_suspects", true));
     Path out = folder.resolve("out");
     Object[] report = {"report", "--lake", lake, "--out", out, "--list", 3};
 
@@ -60,7 +56,7 @@ class ReportStatisticsTest {
     assertThat(
             Lake.existing(lake.toString(), new Configuration())
                 .runReport(ReportSample.SONGS, LakeTable.STATISTICS)
-                .at("/options/with_suspects")
+                .path("with_suspects")
                 .asBoolean())
         .isTrue();
     assertThat(PartitaRun.of(report).exits(0).err()).doesNotContain("Counting");
