@@ -43,7 +43,7 @@ import picocli.CommandLine.Parameters;
     name = "find pieces",
     description = "Find pieces of a lake that contain the same music as a MIDI file.")
 public final class SimilarPieces implements Callable<Integer> {
-  @Parameters(paramLabel = "FILE", description = "A MIDI file, local or hdfs:.")
+  @Parameters(paramLabel = "FILE", description = "A MIDI file, local, hdfs: or s3a:.")
   private String file;
 
   @Mixin private LakeOption in = new LakeOption();

@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     description = "Convert an audio file to the format of OUT's extension, or to WAV.")
 public final class Decode implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local or hdfs:.")
+  @Parameters(index = "0", paramLabel = "IN", description = "An audio file, local, hdfs: or s3a:.")
   private String in;
 
   @Parameters(

@@ -28,7 +28,7 @@ public final class MelTrack {
       names = "--lake",
       required = true,
       paramLabel = "DIR",
-      description = "Lake directory, local or hdfs:.")
+      description = "Lake directory, local, hdfs: or s3a:.")
   String lake;
 
   @Option(

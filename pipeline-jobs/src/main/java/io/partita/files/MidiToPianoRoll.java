@@ -31,7 +31,10 @@ import picocli.CommandLine.Parameters;
 public final class MidiToPianoRoll implements Callable<Integer> {
   private static final int MOST_STEPS = 1 << 22;
 
-  @Parameters(index = "0", paramLabel = "IN.mid", description = "A MIDI file, local or hdfs:.")
+  @Parameters(
+      index = "0",
+      paramLabel = "IN.mid",
+      description = "A MIDI file, local, hdfs: or s3a:.")
   private String in;
 
   @Parameters(index = "1", paramLabel = "OUT.npy", description = "Array to write.")

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     description = "Render a MIDI file to audio, with the JDK's sounds or a SoundFont.")
 public final class Render implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "IN.mid", description = "A MIDI file, local or hdfs:.")
+  @Parameters(
+      index = "0",
+      paramLabel = "IN.mid",
+      description = "A MIDI file, local, hdfs: or s3a:.")
   private String in;
 
   @Parameters(

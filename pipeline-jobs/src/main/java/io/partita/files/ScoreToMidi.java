@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** Written music as a MIDI file. */
 @Command(name = "convert", description = "Convert a score, as a MusicXML file, to a MIDI file.")
 public final class ScoreToMidi implements Callable<Integer> {
-  @Parameters(index = "0", paramLabel = "IN", description = "A score, local or hdfs:.")
+  @Parameters(index = "0", paramLabel = "IN", description = "A score, local, hdfs: or s3a:.")
   private String in;
 
   @Parameters(index = "1", paramLabel = "OUT.mid", description = "The MIDI file to write.")

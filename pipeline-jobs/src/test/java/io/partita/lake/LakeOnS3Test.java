@@ -5,6 +5,7 @@ import static io.partita.lake.SmallVersions.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.CuttingProxy;
+import io.partita.InTurn;
 import io.partita.S3Store;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Versions of a lake on an S3 store, whose writers meet, and whose connection is cut. */
+@InTurn
 @Tag("e2e")
 class LakeOnS3Test extends PublishedAtOnce {
   private static final int MOST_REQUESTS = 500;

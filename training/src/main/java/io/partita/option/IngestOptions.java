@@ -17,7 +17,7 @@ public final class IngestOptions {
       names = "--lake",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the lake, local or hdfs:; made if missing.")
+      description = "Folder of the lake, local, hdfs: or s3a:; made if missing.")
   String folder;
 
   @Option(

@@ -16,7 +16,7 @@ public final class LakeOption {
       names = "--lake",
       required = true,
       paramLabel = "DIR",
-      description = "Lake directory, local or hdfs:.")
+      description = "Lake directory, local, hdfs: or s3a:.")
   public String folder;
 
   /**

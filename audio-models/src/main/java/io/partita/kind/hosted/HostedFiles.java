@@ -34,7 +34,7 @@ public final class HostedFiles {
   }
 
   /**
-   * The model of a file, or of a folder as Hugging Face lays them out, local or hdfs:.
+   * The model of a file, or of a folder as Hugging Face lays them out, local, hdfs: or s3a:.
    *
    * @throws UserException where it is none, or one that is not run; it names the fault
    */

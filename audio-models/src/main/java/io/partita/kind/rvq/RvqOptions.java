@@ -31,7 +31,7 @@ final class RvqOptions {
       names = "--model",
       required = true,
       paramLabel = "OUT",
-      description = "Folder of the model, local or hdfs:; made if missing.")
+      description = "Folder of the model, local, hdfs: or s3a:; made if missing.")
   String model;
 
   @Option(

@@ -16,7 +16,7 @@ import org.apache.commons.io.FilenameUtils;
 /**
  * A MIDI file that a lake is searched for.
  *
- * @param path as the user gave it, local or hdfs:
+ * @param path as the user gave it, local, hdfs: or s3a:
  * @param md5 of its bytes, lower-case hex, as the lake's tables have it
  */
 public record PieceQuery(String path, String md5, Score score, MusicFeatures features) {

@@ -37,7 +37,7 @@ public final class Compare implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Picture of all validation curves: .png or .svg, local or hdfs:.")
+      description = "Picture of all validation curves: .png or .svg, local, hdfs: or s3a:.")
   private String out;
 
   @Mixin private JsonOption json = new JsonOption();

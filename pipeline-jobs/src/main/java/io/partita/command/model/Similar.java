@@ -46,7 +46,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "MIDI or audio file, whichever the model was trained on, local or hdfs:.")
+      description = "MIDI or audio file, whichever the model was trained on, local, hdfs: or s3a:.")
   private String file;
 
   @Option(names = "--model", required = true, paramLabel = "DIR", description = BuiltinModel.HELP)

@@ -53,7 +53,7 @@ public final class CheckModel implements Callable<Integer> {
   @Option(
       names = "--lake",
       paramLabel = "DIR",
-      description = "Lake directory for --gate, local or hdfs:.")
+      description = "Lake directory for --gate, local, hdfs: or s3a:.")
   private String lake;
 
   @Option(
@@ -77,7 +77,7 @@ public final class CheckModel implements Callable<Integer> {
   @Option(
       names = "--evaluation",
       paramLabel = "FILE",
-      description = "Evaluation from model evaluate --against --out, local or hdfs:.")
+      description = "Evaluation from model evaluate --against --out, local, hdfs: or s3a:.")
   private String evaluation;
 
   @Option(

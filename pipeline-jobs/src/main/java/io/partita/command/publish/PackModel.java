@@ -38,14 +38,14 @@ public final class PackModel implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of a trained model, local or hdfs:.")
+      description = "Folder of a trained model, local, hdfs: or s3a:.")
   private String model;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the copy, local or hdfs:; made if missing.")
+      description = "Folder of the copy, local, hdfs: or s3a:; made if missing.")
   private String out;
 
   @Option(

@@ -28,14 +28,14 @@ public final class PublishModel implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of a trained model, local or hdfs:.")
+      description = "Folder of a trained model, local, hdfs: or s3a:.")
   private String model;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of the published model, local or hdfs:; made if missing.")
+      description = "Folder of the published model, local, hdfs: or s3a:; made if missing.")
   private String out;
 
   @Option(

@@ -61,7 +61,7 @@ final class TrainBpe implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "OUT",
-      description = "Folder of the model, local or hdfs:; made if missing.")
+      description = "Folder of the model, local, hdfs: or s3a:; made if missing.")
   private String model;
 
   @Mixin private WhereOption where = new WhereOption();

@@ -49,7 +49,7 @@ public final class Humanize implements Callable<Integer> {
   /** Bars in the picture: more would not be seen. */
   private static final int BARS_IN_PICTURE = 8;
 
-  @Parameters(arity = "0..1", paramLabel = "FILE", description = "MIDI file, local or hdfs:.")
+  @Parameters(arity = "0..1", paramLabel = "FILE", description = "MIDI file, local, hdfs: or s3a:.")
   private String file;
 
   @Option(

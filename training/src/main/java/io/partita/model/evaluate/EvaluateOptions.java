@@ -53,13 +53,14 @@ public final class EvaluateOptions {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "File for the result as one JSON object, local or hdfs:.")
+      description = "File for the result as one JSON object, local, hdfs: or s3a:.")
   private String out;
 
   @Option(
       names = "--per-file",
       paramLabel = "FILE",
-      description = "Parquet file for each file's figures, baselines included, local or hdfs:.")
+      description =
+          "Parquet file for each file's figures, baselines included, local, hdfs: or s3a:.")
   private String perFile;
 
   @Option(

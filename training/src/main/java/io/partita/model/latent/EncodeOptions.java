@@ -20,7 +20,7 @@ public final class EncodeOptions extends AnyModelOptions {
   @Parameters(
       arity = "0..1",
       paramLabel = "IN",
-      description = "File to encode instead of a data set, local or hdfs:.")
+      description = "File to encode instead of a data set, local, hdfs: or s3a:.")
   public String in;
 
   @Option(
@@ -32,7 +32,7 @@ public final class EncodeOptions extends AnyModelOptions {
   @Option(
       names = "--lake",
       paramLabel = "DIR",
-      description = "Lake of the data set, local or hdfs:.")
+      description = "Lake of the data set, local, hdfs: or s3a:.")
   public String lake;
 
   @Option(

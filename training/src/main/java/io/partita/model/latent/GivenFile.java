@@ -11,7 +11,7 @@ import java.io.IOException;
  * A file that a command is given.
  *
  * @param given it with its option, as {@code --from a.mid}, or alone, for messages
- * @param path as the user gave it, local or hdfs:
+ * @param path as the user gave it, local, hdfs: or s3a:
  */
 public record GivenFile(String given, String path) {
   /** Makes something of a file's bytes. */

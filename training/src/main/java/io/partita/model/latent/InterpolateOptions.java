@@ -22,7 +22,7 @@ public final class InterpolateOptions {
       arity = "0..*",
       paramLabel = "FILE",
       description =
-          "Start and end of the path: two files, local or hdfs:, instead of --from and --to.")
+          "Start and end of the path: two files, local, hdfs: or s3a:, instead of --from and --to.")
   private List<String> files = List.of();
 
   @Option(names = "--from", paramLabel = "FILE", description = "File where the path starts.")

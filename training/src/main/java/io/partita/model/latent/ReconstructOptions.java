@@ -19,7 +19,7 @@ public final class ReconstructOptions {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "MIDI or audio file, whichever the model was trained on, local or hdfs:.")
+      description = "MIDI or audio file, whichever the model was trained on, local, hdfs: or s3a:.")
   private String file;
 
   @Mixin public DecodeOptions decode = new DecodeOptions();

@@ -50,7 +50,7 @@ public final class TrainOptions {
       names = "--model",
       required = true,
       paramLabel = "OUT",
-      description = "Folder of the model, local or hdfs:; made if missing.")
+      description = "Folder of the model, local, hdfs: or s3a:; made if missing.")
   public String model;
 
   @Option(
