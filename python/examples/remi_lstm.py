@@ -154,7 +154,9 @@ def main() -> None:
     tokens, validation = Tokens(options.export), Tokens(options.export, "validation")
     lm = Lm(tokens.scheme.size, options.embedding, options.layers, options.units, options.dropout)
     variation = None if options.no_variation else Variation()
-    epochs = train(lm, tokens, options.epochs, options.batch, 128, options.rate, options.warm_up, variation, options.seed)
+    epochs = train(
+        lm, tokens, options.epochs, options.batch, 128, options.rate, options.warm_up, variation, options.seed
+    )
     for epoch, nats in enumerate(epochs, 1):
         print(f"epoch {epoch}: {nats:.4f} nats per token, validation {nats_per_token(lm, validation):.4f}", flush=True)
     if options.out:
