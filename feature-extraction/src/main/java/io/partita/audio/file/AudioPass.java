@@ -15,7 +15,7 @@ import java.util.Arrays;
  * turned into log-mel frames, in memory that does not grow with the file, or given as samples.
  */
 public final class AudioPass implements Closeable {
-  private static final int BLOCK_SAMPLES = 8192;
+  private static final int BLOCK_SAMPLES = DecoderWire.BLOCK_SAMPLES;
 
   private final AudioReader reader;
   private final AudioStatistics statistics = new AudioStatistics();
@@ -58,27 +58,14 @@ public final class AudioPass implements Closeable {
     return Arrays.copyOf(mono.samples, mono.count);
   }
 
-  private void resampled(int sampleRateHz, PlaneSink sink, MonoSink monoSink)
+  private void resampled(int sampleRateHz, PlaneSink sink, AudioReader.MonoSink monoSink)
       throws IOException, MalformedInputException {
-    float[] mono = new float[BLOCK_SAMPLES];
-    try (Resampler resampler = new Resampler(reader.format().sampleRateHz(), sampleRateHz)) {
-      float[] resampled = new float[resampler.outputBound(BLOCK_SAMPLES)];
-      for (int count = next(mono); count >= 0; count = next(mono)) {
-        sink.planes(planes, count);
-        resampled = fit(resampled, resampler.outputBound(count));
-        monoSink.samples(resampled, resampler.push(mono, count, resampled));
-      }
-      resampled = fit(resampled, resampler.outputBound(0));
-      monoSink.samples(resampled, resampler.finish(resampled));
-    }
-  }
-
-  private interface MonoSink {
-    void samples(float[] samples, int count);
+    reader.mono(sampleRateHz, monoSink);
+    run(sink);
   }
 
   /** All samples so far, in an array that grows. */
-  private static final class MonoSamples implements MonoSink {
+  private static final class MonoSamples implements AudioReader.MonoSink {
     private float[] samples = new float[BLOCK_SAMPLES];
     private int count;
 
@@ -104,8 +91,10 @@ public final class AudioPass implements Closeable {
 
   /** Reads the file to its end, for its samples and figures alone. */
   public void run(PlaneSink sink) throws IOException, MalformedInputException {
-    float[] mono = new float[BLOCK_SAMPLES];
-    for (int count = next(mono); count >= 0; count = next(mono)) {
+    for (int count = reader.read(planes); count >= 0; count = reader.read(planes)) {
+      for (float[] plane : planes) {
+        statistics.add(plane, count);
+      }
       sink.planes(planes, count);
     }
   }
@@ -114,22 +103,6 @@ public final class AudioPass implements Closeable {
   public AudioSummary summary() {
     return new AudioSummary(
         reader.format(), reader.samplesRead(), reader.decodeErrors(), statistics);
-  }
-
-  /** The next samples: measured channel by channel, then averaged. */
-  private int next(float[] mono) throws IOException, MalformedInputException {
-    int count = reader.read(planes);
-    if (count > 0) {
-      for (float[] plane : planes) {
-        statistics.add(plane, count);
-      }
-      AudioReader.average(planes, 0, count, mono, 0);
-    }
-    return count;
-  }
-
-  private static float[] fit(float[] array, int size) {
-    return array.length >= size ? array : new float[size];
   }
 
   /** Frees the decoder; the channel stays open. */

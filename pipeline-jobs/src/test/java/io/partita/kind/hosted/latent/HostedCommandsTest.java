@@ -13,7 +13,7 @@ import io.partita.SharedData;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.kind.hosted.HostEngine;
-import io.partita.kind.hosted.Sandbox;
+import io.partita.process.Sandbox;
 import io.partita.numpy.Npz;
 import java.io.IOException;
 import java.nio.file.Files;
