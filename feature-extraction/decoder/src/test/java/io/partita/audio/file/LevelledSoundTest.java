@@ -37,6 +37,25 @@ class LevelledSoundTest {
     assertThat(read[0]).hasSameSizeAs(noise[0]);
   }
 
+  /** LAME would make it quieter. */
+  @ParameterizedTest
+  @CsvSource({"MP3, 1", "MP3, 2", "OGG, 2", "FLAC, 2"})
+  void soItHasInEveryFormat(SoundFormat format, int channels) throws Exception {
+    int rateHz = format == SoundFormat.OGG ? 48_000 : RATE;
+    Path file = folder.resolve("a" + format.ending());
+    try (LevelledSound sound =
+        LevelledSound.create(
+            file, format, rateHz, channels, OptionalDouble.of(-16), OptionalLong.empty())) {
+      float[][] tones = Clips.tones(channels, rateHz, 3 * rateHz);
+      sound.write(tones, tones[0].length);
+      sound.finish();
+    }
+    Loudness loudness = new Loudness(rateHz, channels);
+    float[][] read = Clips.planes(Files.readAllBytes(file));
+    loudness.add(read, read[0].length);
+    assertThat(loudness.integratedLufs()).isCloseTo(-16, within(0.1));
+  }
+
   /**
    * Blocks of the file, and what is half read and half written, are where the property may break.
    */
