@@ -9,6 +9,7 @@ final class Asked {
   private final DataInputStream in;
   private int blocks;
   private int monoHz;
+  private boolean isMonoAlone;
   private boolean isEnded;
 
   /** The parent has enough of a file. */
@@ -32,6 +33,7 @@ final class Asked {
   void begin() {
     blocks = 0;
     monoHz = 0;
+    isMonoAlone = false;
     isEnded = false;
   }
 
@@ -59,6 +61,11 @@ final class Asked {
     return monoHz;
   }
 
+  /** Whether the mono part is all that is wanted. */
+  boolean isMonoAlone() {
+    return isMonoAlone;
+  }
+
   /** Waits for bytes that were asked for; what comes in between is noted. */
   void awaitBytes() throws IOException {
     while (take() != DecoderWire.BYTES) {
@@ -72,18 +79,24 @@ final class Asked {
       int kind = kind();
       switch (kind) {
         case DecoderWire.END -> {}
-        case DecoderWire.MORE, DecoderWire.MONO -> in.readInt();
+        case DecoderWire.MORE -> in.readInt();
+        case DecoderWire.MONO -> takeMono();
         case DecoderWire.FINISH -> {}
         default -> throw new IllegalStateException("Nothing is asked for by " + kind);
       }
     }
   }
 
+  private void takeMono() throws IOException {
+    monoHz = in.readInt();
+    isMonoAlone = in.readBoolean();
+  }
+
   private int take() throws IOException {
     int kind = kind();
     switch (kind) {
       case DecoderWire.MORE -> blocks += in.readInt();
-      case DecoderWire.MONO -> monoHz = in.readInt();
+      case DecoderWire.MONO -> takeMono();
       case DecoderWire.BYTES -> {}
       case DecoderWire.END -> throw new EndException();
       default -> throw new IllegalStateException("Nothing is asked for by " + kind);

@@ -1,6 +1,7 @@
 package io.partita.decoder;
 
 import io.partita.MalformedInputException;
+import io.partita.audio.AudioStatistics;
 import io.partita.audio.file.DecoderWire;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ final class DecodedFile {
   private final Asked asked;
   private final DataOutputStream out;
   private final ProcessorClock clock;
+  private final AudioStatistics statistics = new AudioStatistics();
   private final float[][] planes;
 
   DecodedFile(FileDecoder file, Asked asked, DataOutputStream out, ProcessorClock clock) {
@@ -38,6 +40,11 @@ final class DecodedFile {
         int count = Math.max(0, file.read(planes));
         isLast = count < DecoderWire.BLOCK_SAMPLES;
         mono.push(planes, count);
+        if (asked.isMonoAlone()) {
+          for (float[] plane : planes) {
+            statistics.add(plane, count);
+          }
+        }
         if (isLast) {
           mono.finish();
         }
@@ -59,10 +66,11 @@ final class DecodedFile {
 
   private void send(int kind, int count, MonoResampler mono) throws IOException {
     out.writeByte(kind);
-    new DecoderWire.Counts(file.errors(), file.muted(), planes.length, count, mono.count())
+    int channels = asked.isMonoAlone() ? 0 : planes.length;
+    new DecoderWire.Counts(file.errors(), file.muted(), channels, count, mono.count(), statistics)
         .write(out);
-    for (float[] plane : planes) {
-      DecoderWire.write(out, plane, 0, count);
+    for (int channel = 0; channel < channels; channel++) {
+      DecoderWire.write(out, planes[channel], 0, count);
     }
     DecoderWire.write(out, mono.samples(), 0, mono.count());
     out.flush();

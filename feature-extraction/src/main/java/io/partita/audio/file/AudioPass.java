@@ -18,14 +18,14 @@ public final class AudioPass implements Closeable {
   private static final int BLOCK_SAMPLES = DecoderWire.BLOCK_SAMPLES;
 
   private final AudioReader reader;
+
+  /** Of what comes as samples; those of what does not are the reader's. */
   private final AudioStatistics statistics = new AudioStatistics();
-  private final float[][] planes;
 
   /** Opens a file; see {@link AudioReader#open}. */
   public AudioPass(SeekableByteChannel bytes, AudioLimits limits)
       throws IOException, MalformedInputException {
     reader = AudioReader.open(bytes, limits);
-    planes = new float[reader.format().channels()][BLOCK_SAMPLES];
   }
 
   /**
@@ -35,14 +35,17 @@ public final class AudioPass implements Closeable {
    *     frame: {@link #summary} then tells of what came before
    */
   public void run(MelRecipe recipe, FrameSink frames) throws IOException, MalformedInputException {
-    run(recipe, frames, (planes, count) -> {});
+    LogMel mel = new LogMel(recipe);
+    reader.monoAlone(recipe.sampleRateHz(), (samples, count) -> mel.push(samples, count, frames));
+    mel.finish(frames);
   }
 
   /** The same, with a look at the samples of each channel. */
   public void run(MelRecipe recipe, FrameSink frames, PlaneSink sink)
       throws IOException, MalformedInputException {
     LogMel mel = new LogMel(recipe);
-    resampled(recipe.sampleRateHz(), sink, (samples, count) -> mel.push(samples, count, frames));
+    reader.mono(recipe.sampleRateHz(), (samples, count) -> mel.push(samples, count, frames));
+    run(sink);
     mel.finish(frames);
   }
 
@@ -54,14 +57,8 @@ public final class AudioPass implements Closeable {
    */
   public float[] mono(int sampleRateHz) throws IOException, MalformedInputException {
     MonoSamples mono = new MonoSamples();
-    resampled(sampleRateHz, (planes, count) -> {}, mono);
+    reader.monoAlone(sampleRateHz, mono);
     return Arrays.copyOf(mono.samples, mono.count);
-  }
-
-  private void resampled(int sampleRateHz, PlaneSink sink, AudioReader.MonoSink monoSink)
-      throws IOException, MalformedInputException {
-    reader.mono(sampleRateHz, monoSink);
-    run(sink);
   }
 
   /** All samples so far, in an array that grows. */
@@ -91,6 +88,7 @@ public final class AudioPass implements Closeable {
 
   /** Reads the file to its end, for its samples and figures alone. */
   public void run(PlaneSink sink) throws IOException, MalformedInputException {
+    float[][] planes = new float[reader.format().channels()][BLOCK_SAMPLES];
     for (int count = reader.read(planes); count >= 0; count = reader.read(planes)) {
       for (float[] plane : planes) {
         statistics.add(plane, count);
@@ -101,8 +99,10 @@ public final class AudioPass implements Closeable {
 
   /** What is known of the file as far as it was read. */
   public AudioSummary summary() {
-    return new AudioSummary(
-        reader.format(), reader.samplesRead(), reader.decodeErrors(), statistics);
+    AudioStatistics all = new AudioStatistics();
+    all.merge(statistics);
+    all.merge(reader.statistics());
+    return new AudioSummary(reader.format(), reader.samplesRead(), reader.decodeErrors(), all);
   }
 
   /** Frees the decoder; the channel stays open. */

@@ -2,6 +2,7 @@ package io.partita.audio.file;
 
 import io.partita.MalformedInputException;
 import io.partita.audio.AudioFault;
+import io.partita.audio.AudioStatistics;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -30,7 +31,9 @@ public final class AudioReader implements Closeable {
   private final AudioFormat format;
   private final boolean truncated;
   private final float[][] planes;
+  private int sentChannels;
   private MonoSink monoSink;
+  private AudioStatistics statistics = new AudioStatistics();
   private float[] mono = {};
   private int blocks;
   private int from;
@@ -62,6 +65,7 @@ public final class AudioReader implements Closeable {
     }
     format = process.values(in -> format(in, header));
     planes = new float[format.channels()][DecoderWire.BLOCK_SAMPLES];
+    sentChannels = planes.length;
   }
 
   /** What comes from the process is not trusted. */
@@ -125,12 +129,35 @@ public final class AudioReader implements Closeable {
    * Nothing may have been read.
    */
   void mono(int rateHz, MonoSink sink) throws MalformedInputException {
+    mono(rateHz, sink, false);
+  }
+
+  /**
+   * The same of the whole file and for nothing else: a fifth of the samples of a stereo file have
+   * to come from the process. They are counted there.
+   */
+  void monoAlone(int rateHz, MonoSink sink) throws IOException, MalformedInputException {
+    mono(rateHz, sink, true);
+    while (available()) {
+      samplesRead += until - from;
+      from = until;
+    }
+  }
+
+  private void mono(int rateHz, MonoSink sink, boolean isAlone) throws MalformedInputException {
     monoSink = sink;
+    sentChannels = isAlone ? 0 : planes.length;
     process.ask(
         out -> {
           out.writeByte(DecoderWire.MONO);
           out.writeInt(rateHz);
+          out.writeBoolean(isAlone);
         });
+  }
+
+  /** Of the samples that {@link #monoAlone} has read. */
+  AudioStatistics statistics() {
+    return statistics;
   }
 
   /**
@@ -249,15 +276,16 @@ public final class AudioReader implements Closeable {
     DecoderWire.Counts counts = process.values(DecoderWire.Counts::read);
     errors = counts.errors();
     muted = counts.muted();
+    statistics = counts.statistics();
     from = 0;
     until = counts.count();
     process.values(
         in -> {
-          if (counts.channels() != planes.length || (counts.monoCount() > 0 && monoSink == null)) {
+          if (counts.channels() != sentChannels || (counts.monoCount() > 0 && monoSink == null)) {
             throw new IOException("other samples than were asked for: " + counts);
           }
-          for (float[] plane : planes) {
-            DecoderWire.read(in, counts.count(), plane);
+          for (int channel = 0; channel < sentChannels; channel++) {
+            DecoderWire.read(in, counts.count(), planes[channel]);
           }
           mono = DecoderWire.read(in, counts.monoCount(), mono);
           return counts;

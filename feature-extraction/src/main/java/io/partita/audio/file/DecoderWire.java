@@ -2,6 +2,7 @@ package io.partita.audio.file;
 
 import io.partita.MalformedInputException;
 import io.partita.audio.AudioFault;
+import io.partita.audio.AudioStatistics;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.Arrays;
  * <pre>
  * asked                                          answered
  * OPEN size, limits                              OPENED format | REFUSED
- * MONO rate                                      – (from then on SAMPLES and LAST hold a mono part)
+ * MONO rate, whether nothing else is wanted      – (SAMPLES and LAST then hold a mono part)
  * MORE blocks                                    SAMPLES for each, at last LAST | REFUSED
  * BYTES count, bytes: the file's, as asked for   NEED position, count: at any time
  * ENCODE encoding, rate, channels, file's rate   READY | ILLEGAL
@@ -73,22 +74,31 @@ public final class DecoderWire {
    *
    * @param errors packets that could not be decoded so far
    * @param muted samples so far that were no finite numbers
-   * @param channels of the file
-   * @param count samples of each channel
+   * @param channels that follow; none where only the average is wanted
+   * @param count samples of each channel of the file
    * @param monoCount samples of their average, at the rate that was asked for
+   * @param statistics of all samples so far, where only the average is wanted
    */
-  public record Counts(int errors, long muted, int channels, int count, int monoCount) {
+  public record Counts(
+      int errors, long muted, int channels, int count, int monoCount, AudioStatistics statistics) {
     public void write(DataOutputStream out) throws IOException {
       out.writeInt(errors);
       out.writeLong(muted);
       out.writeInt(channels);
       out.writeInt(count);
       out.writeInt(monoCount);
+      statistics.write(out);
     }
 
     static Counts read(DataInputStream in) throws IOException {
       Counts counts =
-          new Counts(in.readInt(), in.readLong(), in.readInt(), in.readInt(), in.readInt());
+          new Counts(
+              in.readInt(),
+              in.readLong(),
+              in.readInt(),
+              in.readInt(),
+              in.readInt(),
+              AudioStatistics.read(in));
       if (counts.errors < 0
           || counts.muted < 0
           || counts.channels < 0
