@@ -7,6 +7,7 @@ import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
+import io.partita.audio.AudioFault;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.audio.file.AudioSummary;
@@ -159,6 +160,9 @@ final class Pipeline {
       }
       values++;
     } catch (MalformedInputException e) {
+      if (e.fault() == AudioFault.DECODER_CRASHED || e.fault() == AudioFault.DECODER_TIMEOUT) {
+        throw new AssertionError(e.detail(), e);
+      }
       fault(e, input.bytes().length);
     }
   }

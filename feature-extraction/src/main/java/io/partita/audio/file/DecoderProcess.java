@@ -61,8 +61,8 @@ final class DecoderProcess implements Closeable {
   /** A task slot is a thread that decodes, and there are as many as processors. */
   private static final int MOST_IDLE = Runtime.getRuntime().availableProcessors();
 
-  /** What ends one as it starts may be a passing want of memory. */
-  private static final int MOST_STARTS = 3;
+  /** A signal that ends one as it starts, as for a passing want of memory, is no fault of a file. */
+  private static final int MOST_STARTS = 8;
 
   /** After so many a process is replaced. */
   private static final int MOST_FILES = 1000;
@@ -106,7 +106,6 @@ final class DecoderProcess implements Closeable {
   private long readUntil;
   private Throwable unreadable;
 
-  /** Starts one and waits for FFmpeg: that it is not there is no fault of a file. */
   private DecoderProcess(Program program) throws IOException {
     runs = program;
     bounds = program.bounds();
@@ -114,14 +113,6 @@ final class DecoderProcess implements Closeable {
     out = new DataOutputStream(new BufferedOutputStream(child.input(), BUFFER_BYTES));
     in = new DataInputStream(new BufferedInputStream(child.answers(), BUFFER_BYTES));
     watch = CLOCK.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
-    waitingSince = System.nanoTime() | 1;
-    if (in.read() != DecoderWire.READY) {
-      String ending = child.ending();
-      end();
-      throw new IOException(
-          "The audio decoder's process does not start (" + ending + "): " + child.printed());
-    }
-    waitingSince = 0;
   }
 
   private static ChildProcess.Program java(Program program) {
@@ -150,17 +141,33 @@ final class DecoderProcess implements Closeable {
 
   /** One that has no file, or a new one. */
   static DecoderProcess take() throws IOException {
-    DecoderProcess idle = idle();
-    for (int left = MOST_STARTS - 1; idle == null; left--) {
-      try {
-        idle = new DecoderProcess(program());
-      } catch (IOException e) {
-        if (left == 0) {
-          throw e;
-        }
-      }
+    DecoderProcess taken = idle();
+    for (int left = MOST_STARTS; taken == null; left--) {
+      taken = started(left == 1);
     }
-    return idle;
+    return taken;
+  }
+
+  /**
+   * Starts one and waits for FFmpeg: that it is not there is no fault of a file.
+   *
+   * @param isLast whether a signal, too, is a failure; else nothing is returned then
+   */
+  private static DecoderProcess started(boolean isLast) throws IOException {
+    DecoderProcess made = new DecoderProcess(program());
+    made.waitingSince = System.nanoTime() | 1;
+    boolean isReady = made.in.read() == DecoderWire.READY;
+    made.waitingSince = 0;
+    if (isReady) {
+      return made;
+    }
+    String ending = made.child.ending();
+    made.end();
+    if (!isLast && ending.startsWith("SIG")) {
+      return null;
+    }
+    throw new IOException(
+        "The audio decoder's process does not start (" + ending + "): " + made.child.printed());
   }
 
   private static synchronized Program program() throws IOException {
