@@ -124,7 +124,7 @@ class DecoderProcessTest {
   void killsAreRowsOfTheirFilesAndOfNoOthers() throws Exception {
     byte[] good = Clips.encoded(AudioEncoding.MP3, 2, 44_100, 100_000);
     float[][] whole = Clips.planes(good);
-    Killer killer = new Killer();
+    Killer killer = new Killer(startMs(good));
     killer.start();
     int crashed = 0;
     while (killer.isAlive()) {
@@ -141,10 +141,22 @@ class DecoderProcessTest {
     assertThat(Clips.planes(good)).isDeepEqualTo(whole);
   }
 
-  /** Ends decoders at random moments. */
+  /** How long a file takes that needs a new decoder. */
+  private static int startMs(byte[] file) throws Exception {
+    PlantedDecoder.processes().forEach(ProcessHandle::destroyForcibly);
+    Thread.sleep(500);
+    long begin = System.nanoTime();
+    Clips.planes(file);
+    return (int) ((System.nanoTime() - begin) / 1_000_000);
+  }
+
+  /** Ends decoders at random moments, which are further apart than a start takes. */
   private static final class Killer extends Thread {
-    Killer() {
+    private final int startMs;
+
+    Killer(int startMs) {
       super("killer");
+      this.startMs = startMs;
       setDaemon(true);
     }
 
@@ -153,7 +165,7 @@ class DecoderProcessTest {
       SplittableRandom random = new SplittableRandom(1);
       for (int kills = 0; kills < KILLS; ) {
         try {
-          Thread.sleep(random.nextInt(500, 1_500)); // a start takes a third of a second
+          Thread.sleep(random.nextInt(startMs, 4 * startMs));
         } catch (InterruptedException e) {
           return;
         }
