@@ -3,8 +3,10 @@
     partita export lmd_matched --lake lake --what tokens --scheme remi --format npy --out remi
     remi_lstm.py remi --epochs 10
 
-As in ``train lm`` rows read whole documents: the state goes on from batch to batch and is put to zero where a
-document begins. Adam with gradients clipped to 1; the rate rises for some updates and falls by half a cosine.
+As there an epoch joins its pieces in a random order and cuts them into as many equal rows as a batch has; the state
+goes on from batch to batch and is put to zero where a piece begins. Weights begin as there, too: of N(0, 2 / (in +
+out)), biases of forget gates 1. Adam with gradients clipped to 1; the rate rises for some updates and falls by half a
+cosine.
 """
 
 from __future__ import annotations
@@ -23,34 +25,41 @@ BOS = 1
 Pair = Tuple[torch.Tensor, torch.Tensor]
 
 
-def lanes(
-    tokens: Tokens, batch: int, length: int, seed: int = 0, variation: Optional[Variation] = None
-) -> Iterator[Pair]:
-    """Documents in a random order, each in one row of the batches from its beginning to its end.
+def batches(documents: Iterable[np.ndarray], rows: int, length: int) -> Iterator[Pair]:
+    """Documents, each in one row of the batches from its beginning to its end.
 
     Yields:
-        ``x`` and ``y``, int64 ``[batch, length]``; ``y`` is ignored where a row has nothing left to predict.
+        ``x`` and ``y``, int64 ``[rows, length]``; ``y`` is ignored where there is nothing to predict: beginnings of
+        pieces, and rows that have come to their end.
     """
-    random = np.random.default_rng(seed)
-    documents = (piece(tokens, i, random, variation) for i in random.permutation(len(tokens)) if len(tokens[i]) > 1)
-    rest = [np.empty(0, np.int64)] * batch
+    documents = iter(documents)
+    rest = [np.empty(0, np.int64)] * rows
     while True:
-        x, y = np.zeros((batch, length), np.int64), np.full((batch, length), IGNORED)
-        for row in range(batch):
-            if len(rest[row]) < 2:
-                rest[row] = next(documents, rest[row][:0])
+        x, y = np.zeros((rows, length), np.int64), np.full((rows, length), IGNORED)
+        for row in range(rows):
+            while len(rest[row]) < 2 and (document := next(documents, None)) is not None:
+                rest[row] = document
             part, rest[row] = rest[row][: length + 1], rest[row][length:]
             if len(part):
                 x[row, : len(part) - 1], y[row, : len(part) - 1] = part[:-1], part[1:]
         if (y == IGNORED).all():
             return
+        y[y == BOS] = IGNORED
         yield torch.from_numpy(x), torch.from_numpy(y)
+
+
+def joined(tokens: Tokens, rows: int, seed: int, variation: Optional[Variation]) -> Iterator[np.ndarray]:
+    """All pieces one after another in a random order, cut into so many rows; a row's last id begins the next one."""
+    random = np.random.default_rng(seed)
+    ids = np.concatenate([piece(tokens, i, random, variation) for i in random.permutation(len(tokens))])
+    length = math.ceil(len(ids) / rows)
+    return (ids[row * length : (row + 1) * length + 1] for row in range(rows))
 
 
 def piece(tokens: Tokens, index: int, random: np.random.Generator, variation: Optional[Variation]) -> np.ndarray:
     """A document, in another key and at another tempo if it is varied."""
     if variation is None:
-        return tokens[index].astype(np.int64)
+        return tokens[index]
     low, high = variation.semitones
     tempo = 1 + random.uniform(-variation.tempo, variation.tempo)
     return tokens.scheme.augment(tokens[index], int(random.integers(low, high + 1)), tempo)
@@ -64,16 +73,29 @@ class Lm(torch.nn.Module):
         self.embedding = torch.nn.Embedding(vocabulary, embedding)
         self.lstm = torch.nn.LSTM(embedding, units, layers, batch_first=True, dropout=dropout if layers > 1 else 0)
         self.logits = torch.nn.Linear(units, vocabulary)
+        for name, values in self.named_parameters():
+            if values.ndim == 2:
+                out = units if name.startswith("lstm") else values.shape[0]
+                torch.nn.init.normal_(values, std=math.sqrt(2 / (out + values.shape[1])))
+            else:
+                torch.nn.init.zeros_(values)
+        for layer in range(layers):
+            torch.nn.init.ones_(getattr(self.lstm, f"bias_ih_l{layer}")[units : 2 * units])
 
     def nats(self, batches: Iterable[Pair]) -> Iterator[Pair]:
         """Of each batch the sum of nats, and how many tokens were predicted."""
         state = None
         for x, y in batches:
-            if state is not None:
-                state = tuple(of.detach() * (x[:, 0] != BOS)[None, :, None] for of in state)
-            h, state = self.lstm(self.embedding(x), state)
-            loss = cross_entropy(self.logits(h).transpose(1, 2), y, ignore_index=IGNORED, reduction="sum")
+            h = []
+            begins = sorted({0, *(x == BOS).any(0).nonzero().flatten().tolist()})
+            for begin, end in zip(begins, [*begins[1:], x.shape[1]]):
+                if state is not None:
+                    state = tuple(of * (x[:, begin] != BOS)[None, :, None] for of in state)
+                part, state = self.lstm(self.embedding(x[:, begin:end]), state)
+                h.append(part)
+            loss = cross_entropy(self.logits(torch.cat(h, 1)).transpose(1, 2), y, ignore_index=IGNORED, reduction="sum")
             yield loss, (y != IGNORED).sum()
+            state = tuple(of.detach() for of in state)
 
 
 def train(
@@ -87,14 +109,14 @@ def train(
     variation: Optional[Variation] = None,
 ) -> Iterator[float]:
     """Trains, and yields the nats per token of training after each epoch; a ``warm_up`` of 0 keeps the rate."""
-    updates = epochs * math.ceil(len(tokens.windows(length)) / batch)
+    updates = epochs * math.ceil(sum(map(len, tokens)) / batch / length)
     adam = torch.optim.Adam(lm.parameters(), rate)
     factor = lambda n: min(1, (n + 1) / warm_up) * (1 + math.cos(math.pi * min(1, n / updates))) / 2 if warm_up else 1
     schedule = torch.optim.lr_scheduler.LambdaLR(adam, factor)
     for epoch in range(epochs):
         lm.train()
         nats, count = 0.0, 0
-        for of_batch, predicted in lm.nats(lanes(tokens, batch, length, epoch, variation)):
+        for of_batch, predicted in lm.nats(batches(joined(tokens, batch, epoch, variation), batch, length)):
             adam.zero_grad()
             (of_batch / predicted).backward()
             torch.nn.utils.clip_grad_norm_(lm.parameters(), 1)
@@ -108,7 +130,7 @@ def nats_per_token(lm: Lm, tokens: Tokens) -> float:
     """The mean cross-entropy of whole documents, as ``partita model evaluate`` has it."""
     lm.eval()
     with torch.no_grad():
-        nats, counts = zip(*lm.nats(lanes(tokens, 16, 128)))
+        nats, counts = zip(*lm.nats(batches((tokens[i] for i in range(len(tokens))), 16, 128)))
     return (sum(nats) / sum(counts)).item()
 
 

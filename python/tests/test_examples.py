@@ -45,12 +45,15 @@ class ExamplesTest(unittest.TestCase):
     def nats(self, line: str) -> float:
         return float(line.rsplit(" ", 1)[1])
 
+    def three_documents(self) -> Tokens:
+        return Tokens(fixtures.write(self.folder / "own", np.array([1, 9, 8, 2, 1, 7, 2, 1, 2]), [0, 4, 7, 9]))
+
     def test_rows_read_whole_documents(self) -> None:
         import remi_lstm
 
-        tokens = Tokens(fixtures.write(self.folder / "own", np.array([1, 9, 8, 2, 1, 7, 2, 1, 2]), [0, 4, 7, 9]))
+        tokens = self.three_documents()
         rows = [[], []]
-        for x, y in remi_lstm.lanes(tokens, 2, 2):
+        for x, y in remi_lstm.batches((tokens[i] for i in range(3)), 2, 2):
             self.assertEqual((x.shape, y.shape), ((2, 2), (2, 2)))
             for row in range(2):
                 n = int((y[row] != IGNORED).sum())
@@ -58,6 +61,28 @@ class ExamplesTest(unittest.TestCase):
         self.assertEqual(sorted(sum(rows, [])), sorted(tokens.values))
         text = "".join(map(str, rows[0] + rows[1]))
         self.assertTrue(all(document in text for document in ("1982", "172", "12")))
+
+    def test_joined_rows_are_all_pieces_in_another_order_each_epoch(self) -> None:
+        import remi_lstm
+
+        orders = set()
+        for epoch in range(20):
+            rows = list(remi_lstm.joined(self.three_documents(), 2, epoch, None))
+            self.assertEqual([len(row) for row in rows], [6, 4])
+            self.assertEqual(rows[0][-1], rows[1][0])
+            orders.add("".join(map(str, [*rows[0], *rows[1][1:]])))
+        self.assertLessEqual(orders, {"198217212", "198212172", "172198212", "172121982", "121982172", "121721982"})
+        self.assertGreater(len(orders), 3)
+
+    def test_the_state_begins_anew_with_a_piece(self) -> None:
+        import remi_lstm
+
+        lm = remi_lstm.Lm(10, embedding=4, layers=2, units=8, dropout=0)
+        nats = lambda rows, length: sum(nats.item() for nats, _ in lm.nats(remi_lstm.batches(rows, 1, length)))
+        pieces = [self.three_documents()[i] for i in range(3)]
+        alone = sum(nats([piece], 10) for piece in pieces)
+        for length in (2, 3, 10):
+            self.assertAlmostEqual(nats([np.concatenate(pieces)], length), alone, places=5)
 
     def test_the_lstm_learns(self) -> None:
         sizes = ["--batch", 2, "--embedding", 8, "--layers", 1, "--units", 32]
