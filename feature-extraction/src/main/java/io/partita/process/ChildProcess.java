@@ -45,6 +45,9 @@ public final class ChildProcess implements Closeable {
 
   private static final int MOST_PRINTED = 4096;
 
+  /** What is closed takes a while to end. */
+  private static final int MOST_SECONDS = 5;
+
   /** What a shell and bubblewrap make of a signal. */
   private static final int SIGNALLED = 128;
 
@@ -191,10 +194,10 @@ public final class ChildProcess implements Closeable {
     }
   }
 
-  /** Its exit status, if it ends within a second. */
+  /** Its exit status, if it ends soon. */
   public OptionalInt exitStatus() {
     try {
-      return process.waitFor(1, TimeUnit.SECONDS)
+      return process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)
           ? OptionalInt.of(process.exitValue())
           : OptionalInt.empty();
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import io.partita.audio.AudioStatistics;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -77,7 +78,7 @@ public final class AudioReader implements Closeable {
     long bitRate = in.readLong();
     double durationS = in.readDouble();
     if (sampleRateHz < 1 || channels < 1 || channels > AudioLimits.MOST_CHANNELS) {
-      throw new IOException(channels + " channels of " + sampleRateHz + " Hz");
+      throw new StreamCorruptedException(channels + " channels of " + sampleRateHz + " Hz");
     }
     return new AudioFormat(
         container,
@@ -282,7 +283,7 @@ public final class AudioReader implements Closeable {
     process.values(
         in -> {
           if (counts.channels() != sentChannels || (counts.monoCount() > 0 && monoSink == null)) {
-            throw new IOException("other samples than were asked for: " + counts);
+            throw new StreamCorruptedException("other samples than were asked for: " + counts);
           }
           for (int channel = 0; channel < sentChannels; channel++) {
             DecoderWire.read(in, counts.count(), planes[channel]);
@@ -295,14 +296,18 @@ public final class AudioReader implements Closeable {
     }
   }
 
-  private MalformedInputException refused(int answer) throws IOException, MalformedInputException {
+  private MalformedInputException refused(int answer) throws MalformedInputException {
     if (answer != DecoderWire.REFUSED) {
-      return process.ended(new IOException("an answer of kind " + answer));
+      return process.ended(new StreamCorruptedException("an answer of kind " + answer));
     }
     DecoderWire.Refusal refusal = process.values(DecoderWire.Refusal::read);
     errors = Math.max(0, refusal.errors());
     muted = Math.max(0, refusal.muted());
-    return refusal.thrown();
+    try {
+      return refusal.thrown();
+    } catch (StreamCorruptedException e) {
+      return process.ended(e);
+    }
   }
 
   /** Samples of each channel that {@link #read} and {@link #readMono} have given so far. */

@@ -3,6 +3,7 @@ package io.partita.audio.file;
 import io.partita.MalformedInputException;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -113,7 +114,7 @@ public final class AudioWriter implements SoundSink {
         case DecoderWire.READY -> {}
         case DecoderWire.ILLEGAL ->
             throw new IllegalArgumentException(process.values(DecoderWire::text));
-        default -> throw process.ended(new IOException("an answer of kind " + answer));
+        default -> throw process.ended(new StreamCorruptedException("an answer of kind " + answer));
       }
     } catch (MalformedInputException e) {
       throw new IOException("Cannot write " + file + ": " + e.detail(), e);

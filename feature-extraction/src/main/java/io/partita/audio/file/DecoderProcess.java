@@ -9,6 +9,8 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
@@ -61,7 +63,9 @@ final class DecoderProcess implements Closeable {
   /** A task slot is a thread that decodes, and there are as many as processors. */
   private static final int MOST_IDLE = Runtime.getRuntime().availableProcessors();
 
-  /** A signal that ends one as it starts, as for a passing want of memory, is no fault of a file. */
+  /**
+   * A signal that ends one as it starts, as for a passing want of memory, is no fault of a file.
+   */
   private static final int MOST_STARTS = 8;
 
   /** After so many a process is replaced. */
@@ -309,7 +313,7 @@ final class DecoderProcess implements Closeable {
     long position = values(DataInputStream::readLong);
     int count = values(DataInputStream::readInt);
     if (position < 0 || count < 0 || count > DecoderWire.MOST_BYTES) {
-      throw ended(new IOException(count + " bytes at " + position));
+      throw ended(new StreamCorruptedException(count + " bytes at " + position));
     }
     byte[] piece = new byte[count];
     int got = DecoderWire.NO_BYTES;
@@ -336,7 +340,8 @@ final class DecoderProcess implements Closeable {
 
   /** What it is to be told of a process that answers no more, or nonsense. */
   MalformedInputException ended(IOException cause) {
-    boolean isAnswer = child.isAlive() && !isLate && !(cause instanceof java.io.EOFException);
+    boolean isAnswer =
+        cause instanceof StreamCorruptedException || cause instanceof UTFDataFormatException;
     String ending = isAnswer ? "nonsense: " + cause.getMessage() : child.ending();
     OptionalInt status = isAnswer ? OptionalInt.empty() : child.exitStatus();
     isBroken = true;

@@ -6,6 +6,7 @@ import io.partita.audio.AudioStatistics;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -105,7 +106,7 @@ public final class DecoderWire {
           || counts.count < 0
           || counts.count > BLOCK_SAMPLES
           || counts.monoCount < 0) {
-        throw new IOException("samples that cannot be: " + counts);
+        throw new StreamCorruptedException("samples that cannot be: " + counts);
       }
       return counts;
     }
@@ -133,13 +134,13 @@ public final class DecoderWire {
       return new Refusal(in.readUTF(), in.readLong(), text(in), in.readInt(), in.readLong());
     }
 
-    MalformedInputException thrown() throws IOException {
+    MalformedInputException thrown() throws StreamCorruptedException {
       for (AudioFault each : AudioFault.values()) {
         if (each.name().equals(fault)) {
           return new MalformedInputException(each, Math.max(0, byteOffset), detail);
         }
       }
-      throw new IOException("an unknown fault");
+      throw new StreamCorruptedException("an unknown fault");
     }
   }
 
@@ -162,7 +163,7 @@ public final class DecoderWire {
    */
   public static float[] read(DataInputStream in, int count, float[] into) throws IOException {
     if (count < 0) {
-      throw new IOException(count + " samples");
+      throw new StreamCorruptedException(count + " samples");
     }
     float[] samples = into;
     byte[] bytes = new byte[Math.min(count, CHUNK_FLOATS) * Float.BYTES];
@@ -182,7 +183,7 @@ public final class DecoderWire {
   public static byte[] bytes(DataInputStream in) throws IOException {
     int count = in.readInt();
     if (count < 0 || count > MOST_BYTES) {
-      throw new IOException(count + " bytes");
+      throw new StreamCorruptedException(count + " bytes");
     }
     byte[] bytes = new byte[count];
     in.readFully(bytes);
