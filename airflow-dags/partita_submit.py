@@ -49,6 +49,7 @@ REPORTS = "{{ var.value.get('partita_reports', '/srv/partita/reports') }}"
 
 SPARK = {
     "application": "{{ var.value.get('partita_jar', '/opt/partita/partita.jar') }}",
+    "jars": "{{ var.value.get('partita_decoder_jar', '/opt/partita/partita-decoder.jar') }}",
     "java_class": "io.partita.cli.Partita",
     "name": "{{ ti.dag_id if conn.partita_spark }}.{{ ti.task_id }}",  # without it the provider submits to YARN
     "conn_id": "partita_spark",

@@ -36,6 +36,10 @@ public enum AudioFault implements Fault {
   TOO_LONG,
   /** Fewer samples than the first frame of a mel spectrogram needs. */
   TOO_SHORT,
+  /** The process that decodes ended, by a signal or a lack of memory. */
+  DECODER_CRASHED,
+  /** The process that decodes spent more time on the file than its length allows. */
+  DECODER_TIMEOUT,
   /** Java's synthesizer fails on a MIDI file. */
   UNPLAYABLE
 }

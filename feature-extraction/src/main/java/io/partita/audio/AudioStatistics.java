@@ -1,5 +1,9 @@
 package io.partita.audio;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
 /**
  * Level, silence and clipping of the samples added so far, as of mono audio. Memory does not depend
  * on their number; statistics of parts can be merged in any order.
@@ -41,6 +45,26 @@ public final class AudioStatistics {
     clipped += other.clipped;
     peak = Math.max(peak, other.peak);
     squares += other.squares;
+  }
+
+  /** Writes what was counted. */
+  public void write(DataOutput out) throws IOException {
+    out.writeLong(count);
+    out.writeLong(silent);
+    out.writeLong(clipped);
+    out.writeFloat(peak);
+    out.writeDouble(squares);
+  }
+
+  /** Reads what {@link #write} has written. */
+  public static AudioStatistics read(DataInput in) throws IOException {
+    AudioStatistics read = new AudioStatistics();
+    read.count = in.readLong();
+    read.silent = in.readLong();
+    read.clipped = in.readLong();
+    read.peak = in.readFloat();
+    read.squares = in.readDouble();
+    return read;
   }
 
   /** How many samples were added. */

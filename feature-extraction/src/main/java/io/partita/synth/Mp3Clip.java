@@ -5,7 +5,6 @@ import io.partita.audio.file.AudioEncoding;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioReader;
 import io.partita.audio.file.AudioWriter;
-import io.partita.audio.file.Resampler;
 import io.partita.midi.MidiEvents;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
@@ -99,18 +98,15 @@ public final class Mp3Clip {
   private static void inMono(AudioReader reader, long length, Path file)
       throws IOException, MalformedInputException {
     float[] samples = new float[BLOCK_SAMPLES];
-    try (Resampler resampler = new Resampler(reader.format().sampleRateHz(), SAMPLE_RATE_HZ);
-        AudioWriter mp3 = AudioWriter.create(file, AudioEncoding.MP3, SAMPLE_RATE_HZ, 1)) {
+    int rateHz = reader.format().sampleRateHz();
+    try (AudioWriter mp3 = AudioWriter.create(file, AudioEncoding.MP3, rateHz, 1, SAMPLE_RATE_HZ)) {
       long left = length;
       for (int count = 0; left > 0 && count >= 0; count = reader.readMono(samples)) {
         int kept = (int) Math.min(left, count);
-        fade(samples, kept, left, reader.format().sampleRateHz());
-        float[] resampled = new float[resampler.outputBound(kept)];
-        mp3.write(resampled, resampler.push(samples, kept, resampled));
+        fade(samples, kept, left, rateHz);
+        mp3.write(samples, kept);
         left -= kept;
       }
-      float[] rest = new float[resampler.outputBound(0)];
-      mp3.write(rest, resampler.finish(rest));
     }
   }
 

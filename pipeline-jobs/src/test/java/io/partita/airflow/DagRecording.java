@@ -70,7 +70,7 @@ public record DagRecording(
   /** The application's part of a command line of spark-submit. */
   public static List<String> argumentsOf(List<String> command) {
     int jar = 0;
-    while (!command.get(jar).endsWith(".jar")) {
+    while (!command.get(jar).endsWith(".jar") || command.get(jar - 1).equals("--jars")) {
       jar++;
     }
     return command.subList(jar + 1, command.size());

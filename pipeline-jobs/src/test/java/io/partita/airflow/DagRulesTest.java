@@ -332,6 +332,7 @@ class DagRulesTest {
       variables.put("partita_" + name, "/elsewhere/" + name);
     }
     variables.put("partita_jar", "/elsewhere/partita.jar");
+    variables.put("partita_decoder_jar", "/elsewhere/partita-decoder.jar");
     List<String> words = new ArrayList<>();
     for (Task task : DagRecording.record(dag, "2026-03-01", Map.of(), variables).tasks()) {
       task.commands().forEach(words::addAll);

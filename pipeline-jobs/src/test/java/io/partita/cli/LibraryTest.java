@@ -50,6 +50,7 @@ class LibraryTest {
       new TreeMap<>(
           Map.of(
               "feature-extraction", "partita-core",
+              "feature-extraction/decoder", "partita-decoder",
               "lake", "partita-lake",
               "training", "partita-models",
               "audio-models", "partita-audio-models"));
@@ -77,7 +78,6 @@ class LibraryTest {
     version = first(root, "<artifactId>partita</artifactId>\\s*<version>(.*?)</version>");
     install("partita", HOME.resolve("pom.xml"), null);
     install("partita-bom", HOME.resolve("build/bom/pom.xml"), null);
-    install("partita-audio", HOME.resolve("feature-extraction/audio/pom.xml"), null);
     for (Map.Entry<String, String> module : MODULES.entrySet()) {
       Path of = HOME.resolve(module.getKey());
       install(module.getValue(), of.resolve("pom.xml"), jar(module));
@@ -143,7 +143,9 @@ class LibraryTest {
 
   @Test
   void onlyAudioNeedsNatives() {
-    assertThat(CLASS_PATHS.get("LogMelOfAudio")).contains("/ffmpeg-", "-linux-x86_64.jar");
+    assertThat(CLASS_PATHS.get("LogMelOfAudio"))
+        .contains("/partita-decoder-")
+        .doesNotContain("bytedeco");
     assertThat(CLASS_PATHS.get("PrintNotes")).doesNotContain("bytedeco");
     assertThat(CLASS_PATHS.get("ProgramsOfNotes")).doesNotContain("bytedeco");
   }
@@ -156,7 +158,7 @@ class LibraryTest {
     PartitaRun run = started("LogMelOfAudio", withoutAudio, List.of(), second);
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("UserException", "io.partita:partita-audio");
+    assertThat(run.err()).contains("UserException", "io.partita:partita-decoder");
   }
 
   @Test

@@ -61,6 +61,7 @@ class DagOnClusterTest {
     Map<String, String> variables =
         Map.of(
             "partita_jar", cluster.jar().toString(),
+            "partita_decoder_jar", cluster.decoder().toString(),
             "partita_archives", cluster.sample().toString(),
             "partita_lake", to.resolve("lake").toString(),
             "partita_reports", to.resolve("reports").toString());

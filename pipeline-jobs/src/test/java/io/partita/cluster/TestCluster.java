@@ -93,6 +93,11 @@ final class TestCluster {
     return home.resolve("pipeline-jobs/target/partita.jar");
   }
 
+  /** What decodes audio, beside it. */
+  Path decoder() {
+    return home.resolve(".spark/decoder/partita-decoder.jar");
+  }
+
   /** Generated archives on the local disk. */
   Path sample() {
     return data;
@@ -148,6 +153,7 @@ final class TestCluster {
    */
   ChildPartita submit(List<String> options, Object... args) throws IOException {
     List<String> words = new ArrayList<>(List.of("--class", Partita.class.getName()));
+    words.addAll(List.of("--jars", decoder().toString()));
     words.addAll(options);
     words.add(jar().toString());
     Arrays.stream(args).map(String::valueOf).forEach(words::add);

@@ -161,6 +161,22 @@ class LauncherTest extends LauncherFixture {
   }
 
   @Test
+  void theDecoderIsOnTheClassPathAndGoesToEveryWorker() throws Exception {
+    write(".spark/decoder/partita-decoder.jar", "");
+    String decoder = checkout.toRealPath().resolve(".spark/decoder/partita-decoder.jar").toString();
+
+    List<String> local = run(Map.of(), "stats").out();
+    assertThat(local.get(local.indexOf("-cp") + 1)).endsWith(":" + decoder);
+    assertThat(run(Map.of(), "stats", "--master", "local").out())
+        .containsSequence("--jars", decoder);
+    write(".spark/hosts/pytorch/host.jar", "");
+    assertThat(run(Map.of(), "stats", "--master", "local").out())
+        .containsSequence(
+            "--jars",
+            decoder + "," + checkout.toRealPath().resolve(".spark/hosts/pytorch/host.jar"));
+  }
+
+  @Test
   void shortCommandsAreNotCompiledTwice() throws Exception {
     String option = "-XX:TieredStopAtLevel=1";
 

@@ -7,10 +7,10 @@ import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
 import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
-import io.partita.audio.AudioStatistics;
+import io.partita.audio.AudioFault;
 import io.partita.audio.file.AudioLimits;
-import io.partita.audio.file.AudioReader;
-import io.partita.audio.file.Resampler;
+import io.partita.audio.file.AudioPass;
+import io.partita.audio.file.AudioSummary;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.CodesFile;
 import io.partita.codec.Ecdc;
@@ -42,7 +42,8 @@ final class Pipeline {
   /** A few seconds, as inputs are shorter unless they lie. */
   private static final AudioLimits AUDIO_LIMITS = new AudioLimits(20, 8, 192_000);
 
-  private final float[] samples = new float[8192];
+  private static final int RATE_HZ = 22_050;
+
   private final List<Fault> faults = new ArrayList<>();
   private long values;
   private long memberBytes;
@@ -149,25 +150,19 @@ final class Pipeline {
   private void audio(FuzzInput input) throws IOException {
     BytesFile file = new BytesFile(input.name(), input.bytes());
     try (SeekableByteChannel channel = file.openChannel();
-        AudioReader reader = AudioReader.open(channel, AUDIO_LIMITS)) {
-      AudioStatistics statistics = new AudioStatistics();
-      try (Resampler resampler = new Resampler(reader.format().sampleRateHz(), 22_050)) {
-        int count = reader.readMono(samples);
-        while (count >= 0) {
-          float[] output = new float[resampler.outputBound(count)];
-          statistics.add(output, resampler.push(samples, count, output));
-          count = reader.readMono(samples);
-        }
-        float[] output = new float[resampler.outputBound(0)];
-        statistics.add(output, resampler.finish(output));
-      }
-      long expected =
-          Resampler.length(reader.samplesRead(), reader.format().sampleRateHz(), 22_050);
-      if (statistics.samples() != expected || expected == 0) {
-        throw new AssertionError("Expected " + expected + " samples, got " + statistics.samples());
+        AudioPass pass = new AudioPass(channel, AUDIO_LIMITS)) {
+      int samples = pass.mono(RATE_HZ).length;
+      AudioSummary summary = pass.summary();
+      int rateHz = summary.format().sampleRateHz();
+      long expected = (summary.nSamples() * RATE_HZ + rateHz - 1) / rateHz;
+      if (samples != expected || expected == 0) {
+        throw new AssertionError("Expected " + expected + " samples, got " + samples);
       }
       values++;
     } catch (MalformedInputException e) {
+      if (e.fault() == AudioFault.DECODER_CRASHED || e.fault() == AudioFault.DECODER_TIMEOUT) {
+        throw new AssertionError(e.detail(), e);
+      }
       fault(e, input.bytes().length);
     }
   }

@@ -13,6 +13,7 @@ import io.partita.lake.table.ContentStatus;
 import io.partita.model.job.ModelEngine;
 import io.partita.model.job.ModelFiles;
 import io.partita.model.job.ModelJob;
+import io.partita.process.Sandbox;
 import io.partita.scorefile.ScoreFile;
 import java.io.IOException;
 import java.util.LinkedHashMap;

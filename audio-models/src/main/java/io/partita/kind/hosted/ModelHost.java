@@ -33,8 +33,8 @@ public interface ModelHost extends AutoCloseable {
 
   /**
    * Loads a model into the engine, in a process of its own: without rights to write and without a
-   * network where the system has a {@link Sandbox}, within {@link HostLimits}. Weights alone need
-   * neither: {@link PublishedNetwork} computes with them here.
+   * network where the system has a {@link io.partita.process.Sandbox}, within {@link HostLimits}.
+   * Weights alone need neither: {@link PublishedNetwork} computes with them here.
    *
    * @throws UserException where the engine is not on the class path, or where it does not take the
    *     file; also of a call, where the model goes beyond the limits; one line

@@ -12,7 +12,7 @@ import java.io.Serializable;
 public record AudioLimits(long maxDurationS, int maxChannels, int maxSampleRateHz)
     implements Serializable {
   private static final long LONGEST_S = 1L << 31;
-  private static final int MOST_CHANNELS = 64;
+  static final int MOST_CHANNELS = 64;
 
   public AudioLimits {
     if (maxDurationS < 1 || maxDurationS > LONGEST_S) {

@@ -15,17 +15,17 @@ import java.util.Arrays;
  * turned into log-mel frames, in memory that does not grow with the file, or given as samples.
  */
 public final class AudioPass implements Closeable {
-  private static final int BLOCK_SAMPLES = 8192;
+  private static final int BLOCK_SAMPLES = DecoderWire.BLOCK_SAMPLES;
 
   private final AudioReader reader;
+
+  /** Of what comes as samples; those of what does not are the reader's. */
   private final AudioStatistics statistics = new AudioStatistics();
-  private final float[][] planes;
 
   /** Opens a file; see {@link AudioReader#open}. */
   public AudioPass(SeekableByteChannel bytes, AudioLimits limits)
       throws IOException, MalformedInputException {
     reader = AudioReader.open(bytes, limits);
-    planes = new float[reader.format().channels()][BLOCK_SAMPLES];
   }
 
   /**
@@ -35,14 +35,17 @@ public final class AudioPass implements Closeable {
    *     frame: {@link #summary} then tells of what came before
    */
   public void run(MelRecipe recipe, FrameSink frames) throws IOException, MalformedInputException {
-    run(recipe, frames, (planes, count) -> {});
+    LogMel mel = new LogMel(recipe);
+    reader.monoAlone(recipe.sampleRateHz(), (samples, count) -> mel.push(samples, count, frames));
+    mel.finish(frames);
   }
 
   /** The same, with a look at the samples of each channel. */
   public void run(MelRecipe recipe, FrameSink frames, PlaneSink sink)
       throws IOException, MalformedInputException {
     LogMel mel = new LogMel(recipe);
-    resampled(recipe.sampleRateHz(), sink, (samples, count) -> mel.push(samples, count, frames));
+    reader.mono(recipe.sampleRateHz(), (samples, count) -> mel.push(samples, count, frames));
+    run(sink);
     mel.finish(frames);
   }
 
@@ -54,31 +57,12 @@ public final class AudioPass implements Closeable {
    */
   public float[] mono(int sampleRateHz) throws IOException, MalformedInputException {
     MonoSamples mono = new MonoSamples();
-    resampled(sampleRateHz, (planes, count) -> {}, mono);
+    reader.monoAlone(sampleRateHz, mono);
     return Arrays.copyOf(mono.samples, mono.count);
   }
 
-  private void resampled(int sampleRateHz, PlaneSink sink, MonoSink monoSink)
-      throws IOException, MalformedInputException {
-    float[] mono = new float[BLOCK_SAMPLES];
-    try (Resampler resampler = new Resampler(reader.format().sampleRateHz(), sampleRateHz)) {
-      float[] resampled = new float[resampler.outputBound(BLOCK_SAMPLES)];
-      for (int count = next(mono); count >= 0; count = next(mono)) {
-        sink.planes(planes, count);
-        resampled = fit(resampled, resampler.outputBound(count));
-        monoSink.samples(resampled, resampler.push(mono, count, resampled));
-      }
-      resampled = fit(resampled, resampler.outputBound(0));
-      monoSink.samples(resampled, resampler.finish(resampled));
-    }
-  }
-
-  private interface MonoSink {
-    void samples(float[] samples, int count);
-  }
-
   /** All samples so far, in an array that grows. */
-  private static final class MonoSamples implements MonoSink {
+  private static final class MonoSamples implements AudioReader.MonoSink {
     private float[] samples = new float[BLOCK_SAMPLES];
     private int count;
 
@@ -104,32 +88,21 @@ public final class AudioPass implements Closeable {
 
   /** Reads the file to its end, for its samples and figures alone. */
   public void run(PlaneSink sink) throws IOException, MalformedInputException {
-    float[] mono = new float[BLOCK_SAMPLES];
-    for (int count = next(mono); count >= 0; count = next(mono)) {
+    float[][] planes = new float[reader.format().channels()][BLOCK_SAMPLES];
+    for (int count = reader.read(planes); count >= 0; count = reader.read(planes)) {
+      for (float[] plane : planes) {
+        statistics.add(plane, count);
+      }
       sink.planes(planes, count);
     }
   }
 
   /** What is known of the file as far as it was read. */
   public AudioSummary summary() {
-    return new AudioSummary(
-        reader.format(), reader.samplesRead(), reader.decodeErrors(), statistics);
-  }
-
-  /** The next samples: measured channel by channel, then averaged. */
-  private int next(float[] mono) throws IOException, MalformedInputException {
-    int count = reader.read(planes);
-    if (count > 0) {
-      for (float[] plane : planes) {
-        statistics.add(plane, count);
-      }
-      AudioReader.average(planes, 0, count, mono, 0);
-    }
-    return count;
-  }
-
-  private static float[] fit(float[] array, int size) {
-    return array.length >= size ? array : new float[size];
+    AudioStatistics all = new AudioStatistics();
+    all.merge(statistics);
+    all.merge(reader.statistics());
+    return new AudioSummary(reader.format(), reader.samplesRead(), reader.decodeErrors(), all);
   }
 
   /** Frees the decoder; the channel stays open. */

@@ -2,66 +2,93 @@ package io.partita.audio.file;
 
 import io.partita.MalformedInputException;
 import io.partita.audio.AudioFault;
+import io.partita.audio.AudioStatistics;
 import java.io.Closeable;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.channels.SeekableByteChannel;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 
 /**
- * Decodes one audio file, in pieces, with FFmpeg's libraries: MP3 (MPEG layers 1 to 3), FLAC, Ogg
- * with Vorbis, Opus or FLAC, WAV and AU with PCM of any width, A-law, µ-law, ADPCM, GSM or MP3, and
- * MP4 or ADTS with AAC or ALAC. The samples, and how many there are, are those of the command
- * {@code ffmpeg -i FILE -f f32le -}: without the silence that an encoder has put in front and
- * behind, wherever the file tells of it.
+ * Decodes one audio file, in pieces, with FFmpeg in a process of its own: MP3 (MPEG layers 1 to 3),
+ * FLAC, Ogg with Vorbis, Opus or FLAC, WAV and AU with PCM of any width, A-law, µ-law, ADPCM, GSM
+ * or MP3, and MP4 or ADTS with AAC or ALAC. The samples, and how many there are, are those of the
+ * command {@code ffmpeg -i FILE -f f32le -}: without the silence that an encoder has put in front
+ * and behind, wherever the file tells of it.
  *
  * <p>Damage inside the stream is passed over and counted, floats that are no finite numbers become
  * 0 and are counted, too; a file that gives no sample at all is a fault. Where rate or channels
  * change, what follows is converted to those of the beginning. The file is read by ranges, and what
- * is held does not depend on its length. Not for several threads.
+ * is held does not depend on its length. A file that makes the process crash, hang or take too much
+ * memory is a fault, too. Not for several threads.
  */
 public final class AudioReader implements Closeable {
-  /** Damage may look like a change; a stream that changes more often is nothing but damage. */
-  private static final int MOST_CHANGES = 100;
+  /** Blocks that may be on their way: the process decodes while they are used. */
+  private static final int MOST_BLOCKS = 16;
 
-  /** Below this is no audio, and a second of it would be resampled to too much. */
-  private static final int LEAST_HZ = 100;
-
-  private final AudioLimits limits;
-  private final AudioDemuxer demuxer;
-  private final AudioDecoder decoder;
-  private final FormatConverter converter;
+  private final DecoderProcess process;
   private final AudioFormat format;
   private final boolean truncated;
-  private final FramePlanes framePlanes = new FramePlanes();
-  private float[][] planes;
+  private final float[][] planes;
+  private int sentChannels;
+  private MonoSink monoSink;
+  private AudioStatistics statistics = new AudioStatistics();
+  private float[] mono = {};
+  private int blocks;
   private int from;
   private int until;
-  private long samplesDecoded;
   private long samplesRead;
-  private boolean finishing;
+  private int errors;
+  private long muted;
   private boolean ended;
   private boolean closed;
 
-  private AudioReader(SeekableByteChannel bytes, AudioLimits limits)
+  private AudioReader(DecoderProcess process, SeekableByteChannel bytes, AudioLimits limits)
       throws IOException, MalformedInputException {
-    this.limits = limits;
+    this.process = process;
     PcmHeader header = PcmHeader.of(bytes);
     truncated = header.truncated();
-    demuxer = AudioDemuxer.open(bytes);
-    AudioDecoder opened = null;
-    FormatConverter made = null;
-    try {
-      opened = new AudioDecoder(demuxer);
-      decoder = opened;
-      AVFrame first = firstFrame();
-      format = formatOf(first, header);
-      made = new FormatConverter(first);
-      converter = made;
-      take(first);
-    } catch (Throwable e) {
-      free(made, opened, demuxer);
-      throw e;
+    long size = bytes.size();
+    process.open(
+        bytes,
+        out -> {
+          out.writeByte(DecoderWire.OPEN);
+          out.writeLong(size);
+          out.writeLong(limits.maxDurationS());
+          out.writeInt(limits.maxChannels());
+          out.writeInt(limits.maxSampleRateHz());
+        });
+    int answer = process.answer();
+    if (answer != DecoderWire.OPENED) {
+      throw refused(answer);
     }
+    format = process.values(in -> format(in, header));
+    planes = new float[format.channels()][DecoderWire.BLOCK_SAMPLES];
+    sentChannels = planes.length;
+  }
+
+  /** What comes from the process is not trusted. */
+  private static AudioFormat format(DataInputStream in, PcmHeader header) throws IOException {
+    String container = DecoderWire.text(in);
+    String codec = DecoderWire.text(in);
+    int sampleRateHz = in.readInt();
+    int channels = in.readInt();
+    long bitRate = in.readLong();
+    double durationS = in.readDouble();
+    if (sampleRateHz < 1 || channels < 1 || channels > AudioLimits.MOST_CHANNELS) {
+      throw new StreamCorruptedException(channels + " channels of " + sampleRateHz + " Hz");
+    }
+    return new AudioFormat(
+        container,
+        codec,
+        sampleRateHz,
+        channels,
+        bitRate > 0 ? OptionalLong.of(bitRate) : OptionalLong.empty(),
+        header.durationS().isPresent()
+            ? header.durationS()
+            : durationS >= 0 ? OptionalDouble.of(durationS) : OptionalDouble.empty());
   }
 
   /**
@@ -71,18 +98,67 @@ public final class AudioReader implements Closeable {
    *     reader
    * @throws MalformedInputException with an {@link AudioFault} if it gives no audio within the
    *     limits
-   * @throws IOException if the channel fails, never because of what the file holds
+   * @throws IOException if the channel fails or no process can be started, never because of what
+   *     the file holds
    * @throws io.partita.UserException where FFmpeg is missing
    */
   public static AudioReader open(SeekableByteChannel bytes, AudioLimits limits)
       throws IOException, MalformedInputException {
-    FfmpegLibrary.require();
-    return new AudioReader(bytes, limits);
+    DecoderProcess process = DecoderProcess.take();
+    try {
+      return new AudioReader(process, bytes, limits);
+    } catch (Throwable e) {
+      process.close();
+      throw e;
+    }
   }
 
   /** What the file is, known from its header and its first frame. */
   public AudioFormat format() {
     return format;
+  }
+
+  /** Takes the average of the channels at another rate. */
+  interface MonoSink {
+    /** Takes samples 0 to {@code count} − 1. */
+    void samples(float[] samples, int count);
+  }
+
+  /**
+   * From here on all that is read goes into a sink as well, averaged as {@link #readMono} does and
+   * then resampled as by libswresample: ⌈samples · rateHz / the file's rate⌉ of them at the end.
+   * Nothing may have been read.
+   */
+  void mono(int rateHz, MonoSink sink) throws MalformedInputException {
+    mono(rateHz, sink, false);
+  }
+
+  /**
+   * The same of the whole file and for nothing else: a fifth of the samples of a stereo file have
+   * to come from the process. They are counted there.
+   */
+  void monoAlone(int rateHz, MonoSink sink) throws IOException, MalformedInputException {
+    mono(rateHz, sink, true);
+    while (available()) {
+      samplesRead += until - from;
+      from = until;
+    }
+  }
+
+  private void mono(int rateHz, MonoSink sink, boolean isAlone) throws MalformedInputException {
+    monoSink = sink;
+    sentChannels = isAlone ? 0 : planes.length;
+    process.ask(
+        out -> {
+          out.writeByte(DecoderWire.MONO);
+          out.writeInt(rateHz);
+          out.writeBoolean(isAlone);
+        });
+  }
+
+  /** Of the samples that {@link #monoAlone} has read. */
+  AudioStatistics statistics() {
+    return statistics;
   }
 
   /**
@@ -130,7 +206,7 @@ public final class AudioReader implements Closeable {
   }
 
   /** Writes the averages of {@code count} samples of the planes, as {@link #readMono} has them. */
-  static void average(float[][] planes, int from, int count, float[] into, int at) {
+  public static void average(float[][] planes, int from, int count, float[] into, int at) {
     System.arraycopy(planes[0], from, into, at, count);
     for (int channel = 1; channel < planes.length; channel++) {
       float[] plane = planes[channel];
@@ -155,48 +231,6 @@ public final class AudioReader implements Closeable {
     return (float) (sum / planes.length);
   }
 
-  /** The first frame, which settles rate and channels. */
-  private AVFrame firstFrame() throws IOException, MalformedInputException {
-    AVFrame first = decoder.next();
-    if (first == null) {
-      throw decoder.errors() > 0
-          ? demuxer.fault(
-              AudioFault.UNDECODABLE,
-              "None of its "
-                  + demuxer.codec()
-                  + " packets could be decoded: "
-                  + decoder.errors()
-                  + " errors")
-          : demuxer.fault(AudioFault.NO_SAMPLES, "Its " + demuxer.codec() + " stream is empty");
-    }
-    if (first.channels() > limits.maxChannels()) {
-      throw demuxer.fault(
-          AudioFault.TOO_MANY_CHANNELS,
-          "It has " + first.channels() + " channels: more than " + limits.maxChannels());
-    }
-    if (first.sample_rate() < LEAST_HZ || first.sample_rate() > limits.maxSampleRateHz()) {
-      throw demuxer.fault(
-          AudioFault.BAD_SAMPLE_RATE,
-          "Its sample rate is "
-              + first.sample_rate()
-              + " Hz: expected "
-              + LEAST_HZ
-              + " to "
-              + limits.maxSampleRateHz());
-    }
-    return first;
-  }
-
-  private AudioFormat formatOf(AVFrame first, PcmHeader header) {
-    return new AudioFormat(
-        demuxer.container(),
-        demuxer.codec(),
-        first.sample_rate(),
-        first.channels(),
-        demuxer.bitRate(),
-        header.durationS().isPresent() ? header.durationS() : demuxer.durationS());
-  }
-
   private int wanted(float[][] planes) {
     if (planes.length != format.channels()) {
       throw new IllegalArgumentException(
@@ -209,49 +243,71 @@ public final class AudioReader implements Closeable {
     return wanted;
   }
 
-  /** Whether there are decoded samples to give; decodes the next frame if not. */
+  /** Whether there are decoded samples to give; reads the next block if not. */
   private boolean available() throws IOException, MalformedInputException {
     while (from == until && !ended) {
-      AVFrame frame = finishing ? null : decoder.next();
-      if (frame != null) {
-        take(converter.convert(frame));
-        if (converter.changes() > MOST_CHANGES) {
-          throw demuxer.fault(
-              AudioFault.UNSTABLE_FORMAT,
-              "Its rate or channels changed more than " + MOST_CHANGES + " times");
+      request();
+      int answer = process.answer();
+      switch (answer) {
+        case DecoderWire.SAMPLES -> take();
+        case DecoderWire.LAST -> {
+          take();
+          ended = true;
         }
-      } else {
-        ended = finishing;
-        take(finishing ? null : converter.finish());
-        finishing = true;
+        default -> throw refused(answer);
       }
     }
     return from < until;
   }
 
-  private void take(AVFrame frame) throws MalformedInputException {
-    from = 0;
-    until = frame == null ? 0 : frame.nb_samples();
-    samplesDecoded += until;
-    if (samplesDecoded / format.sampleRateHz() >= limits.maxDurationS()
-        && samplesDecoded > limits.maxDurationS() * format.sampleRateHz()) {
-      throw demuxer.fault(
-          AudioFault.TOO_LONG,
-          "It lasts longer than " + limits.maxDurationS() + " s: raise the limit to read it");
-    }
-    if (frame != null) {
-      planes = framePlanes.of(frame);
+  private void request() throws MalformedInputException {
+    if (blocks <= MOST_BLOCKS / 2) {
+      int more = MOST_BLOCKS - blocks;
+      process.ask(
+          out -> {
+            out.writeByte(DecoderWire.MORE);
+            out.writeInt(more);
+          });
+      blocks = MOST_BLOCKS;
     }
   }
 
-  private static void free(FormatConverter converter, AudioDecoder decoder, AudioDemuxer demuxer) {
-    if (converter != null) {
-      converter.close();
+  private void take() throws MalformedInputException {
+    blocks--;
+    DecoderWire.Counts counts = process.values(DecoderWire.Counts::read);
+    errors = counts.errors();
+    muted = counts.muted();
+    statistics = counts.statistics();
+    from = 0;
+    until = counts.count();
+    process.values(
+        in -> {
+          if (counts.channels() != sentChannels || (counts.monoCount() > 0 && monoSink == null)) {
+            throw new StreamCorruptedException("other samples than were asked for: " + counts);
+          }
+          for (int channel = 0; channel < sentChannels; channel++) {
+            DecoderWire.read(in, counts.count(), planes[channel]);
+          }
+          mono = DecoderWire.read(in, counts.monoCount(), mono);
+          return counts;
+        });
+    if (monoSink != null) {
+      monoSink.samples(mono, counts.monoCount());
     }
-    if (decoder != null) {
-      decoder.close();
+  }
+
+  private MalformedInputException refused(int answer) throws MalformedInputException {
+    if (answer != DecoderWire.REFUSED) {
+      return process.ended(new StreamCorruptedException("an answer of kind " + answer));
     }
-    demuxer.close();
+    DecoderWire.Refusal refusal = process.values(DecoderWire.Refusal::read);
+    errors = Math.max(0, refusal.errors());
+    muted = Math.max(0, refusal.muted());
+    try {
+      return refusal.thrown();
+    } catch (StreamCorruptedException e) {
+      return process.ended(e);
+    }
   }
 
   /** Samples of each channel that {@link #read} and {@link #readMono} have given so far. */
@@ -264,8 +320,7 @@ public final class AudioReader implements Closeable {
    * more, and each sample of a channel that was no finite number and is 0 now; at most 2^31 − 1.
    */
   public int decodeErrors() {
-    int errors = Math.max(decoder.errors(), truncated ? 1 : 0);
-    return (int) Math.min(Integer.MAX_VALUE, errors + framePlanes.muted());
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(errors, truncated ? 1 : 0) + muted);
   }
 
   /** Whether it is a WAV or AU file whose header promises more bytes of samples than there are. */
@@ -273,12 +328,12 @@ public final class AudioReader implements Closeable {
     return truncated;
   }
 
-  /** Frees what FFmpeg holds; the channel stays open. */
+  /** Lets go of the process; the channel stays open. */
   @Override
   public void close() {
     if (!closed) {
       closed = true;
-      free(converter, decoder, demuxer);
+      process.close();
     }
   }
 }

@@ -1,95 +1,33 @@
 package io.partita.audio.file;
 
-import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.FF_COMPLIANCE_EXPERIMENTAL;
-import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_BITEXACT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_BITEXACT;
-import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder_by_name;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_from_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_packet;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_frame;
-import static org.bytedeco.ffmpeg.global.avformat.AVIO_FLAG_WRITE;
-import static org.bytedeco.ffmpeg.global.avformat.av_interleaved_write_frame;
-import static org.bytedeco.ffmpeg.global.avformat.av_write_trailer;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_output_context2;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_free_context;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
-import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
-import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
-import static org.bytedeco.ffmpeg.global.avformat.avio_open;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLTP;
-import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_buffer;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
-import static org.bytedeco.ffmpeg.global.avutil.av_get_default_channel_layout;
-import static org.bytedeco.ffmpeg.presets.avutil.AVERROR_EAGAIN;
-
-import io.partita.audio.FullScale;
+import io.partita.MalformedInputException;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.StreamCorruptedException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
-import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
+import java.nio.file.StandardOpenOption;
 
 /**
- * Encodes mono or stereo audio into a file, piece by piece, with FFmpeg's libraries. The same
- * samples give the same bytes on the same processor: neither times nor random serial numbers are
- * written. Not for several threads.
+ * Encodes mono or stereo audio into a file, piece by piece, with FFmpeg in a process of its own,
+ * which gives the bytes and knows nothing of the file. The same samples give the same bytes on the
+ * same processor: neither times nor random serial numbers are written. Not for several threads.
  */
 public final class AudioWriter implements SoundSink {
-  /** For codecs that take frames of any size. */
-  private static final int FRAME_SAMPLES = 4096;
-
-  /** 60 dB beyond full scale: sums inside of an encoder of floats stay finite. */
-  private static final float LARGEST_ENCODED = 1000;
-
   private final Path file;
   private final int channels;
-  private final AVCodecContext context;
-  private final AVPacket packet;
-  private final AVFrame frame;
-  private final AVFormatContext format = new AVFormatContext(null);
-  private final AVIOContext output = new AVIOContext(null);
-  private final float[][] pending;
-  private int pendingCount;
-  private long written;
-  private boolean headerWritten;
+  private final DecoderProcess process;
+  private FileChannel output;
   private boolean closed;
 
-  private AudioWriter(Path file, AudioEncoding encoding, int sampleRateHz, int channels)
-      throws IOException {
+  private AudioWriter(Path file, int channels, DecoderProcess process) {
     this.file = file;
     this.channels = channels;
-    AVCodec codec = Ffmpeg.required(avcodec_find_encoder_by_name(encoding.encoder()));
-    context = Ffmpeg.required(avcodec_alloc_context3(codec));
-    packet = Ffmpeg.required(av_packet_alloc());
-    frame = Ffmpeg.required(av_frame_alloc());
-    try {
-      openEncoder(codec, encoding, sampleRateHz);
-      openFile(encoding);
-    } catch (Throwable e) {
-      free();
-      throw e;
-    }
-    int samples = context.frame_size() > 0 ? context.frame_size() : FRAME_SAMPLES;
-    pending = new float[channels][samples];
+    this.process = process;
   }
 
   /**
@@ -102,45 +40,37 @@ public final class AudioWriter implements SoundSink {
    */
   public static AudioWriter create(
       Path file, AudioEncoding encoding, int sampleRateHz, int channels) throws IOException {
+    return create(file, encoding, sampleRateHz, channels, sampleRateHz);
+  }
+
+  /**
+   * The same at another rate than that of the samples.
+   *
+   * @param fileHz one that the encoding knows
+   */
+  public static AudioWriter create(
+      Path file, AudioEncoding encoding, int sampleRateHz, int channels, int fileHz)
+      throws IOException {
     if (channels < 1 || channels > 2 || sampleRateHz < 1) {
       throw new IllegalArgumentException(
           "Expected 1 or 2 channels and a rate of at least 1 Hz, not %s and %s Hz"
               .formatted(channels, sampleRateHz));
     }
-    FfmpegLibrary.require();
-    return new AudioWriter(file, encoding, sampleRateHz, channels);
-  }
-
-  private void openEncoder(AVCodec codec, AudioEncoding encoding, int sampleRateHz) {
-    context.sample_rate(sampleRateHz);
-    context.channels(channels);
-    context.channel_layout(av_get_default_channel_layout(channels));
-    context.sample_fmt(encoding.sampleFormat());
-    context.bit_rate(encoding.bitRate());
-    context.time_base().num(1).den(sampleRateHz);
-    context.thread_count(1);
-    context.strict_std_compliance(FF_COMPLIANCE_EXPERIMENTAL); // FFmpeg's own Vorbis calls for it
-    context.flags(context.flags() | AV_CODEC_FLAG_BITEXACT);
-    if (encoding == AudioEncoding.AAC) { // MP4 keeps the codec's header apart from its packets
-      context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
+    AudioWriter writer = new AudioWriter(file, channels, DecoderProcess.take());
+    try {
+      writer.ask(
+          out -> {
+            out.writeByte(DecoderWire.ENCODE);
+            out.writeUTF(encoding.name());
+            out.writeInt(sampleRateHz);
+            out.writeInt(channels);
+            out.writeInt(fileHz);
+          });
+      return writer;
+    } catch (Throwable e) {
+      writer.free();
+      throw e;
     }
-    int opened = avcodec_open2(context, codec, (AVDictionary) null);
-    if (opened < 0) {
-      throw new IllegalArgumentException(
-          encoding + " does not take " + channels + " channels of " + sampleRateHz + " Hz");
-    }
-  }
-
-  private void openFile(AudioEncoding encoding) throws IOException {
-    check(avformat_alloc_output_context2(format, (AVOutputFormat) null, encoding.muxer(), null));
-    format.flags(format.flags() | AVFMT_FLAG_BITEXACT);
-    AVStream stream = Ffmpeg.required(avformat_new_stream(format, null));
-    check(avcodec_parameters_from_context(stream.codecpar(), context));
-    stream.time_base().num(1).den(context.sample_rate());
-    check(avio_open(output, "file:" + file, AVIO_FLAG_WRITE));
-    format.pb(output);
-    check(avformat_write_header(format, (AVDictionary) null));
-    headerWritten = true;
   }
 
   /**
@@ -155,81 +85,64 @@ public final class AudioWriter implements SoundSink {
       throw new IllegalArgumentException(
           "Expected an array for each of " + channels + " channels, got " + planes.length);
     }
-    int taken = 0;
-    while (taken < count) {
-      int some = Math.min(count - taken, pending[0].length - pendingCount);
-      for (int channel = 0; channel < channels; channel++) {
-        for (int i = 0; i < some; i++) {
-          float sample = planes[channel][taken + i];
-          pending[channel][pendingCount + i] =
-              Math.max(-LARGEST_ENCODED, Math.min(LARGEST_ENCODED, sample));
-        }
+    for (int at = 0; at < count; at += DecoderWire.BLOCK_SAMPLES) {
+      int from = at;
+      int some = Math.min(count - at, DecoderWire.BLOCK_SAMPLES);
+      ask(
+          out -> {
+            out.writeByte(DecoderWire.PLANES);
+            out.writeInt(some);
+            for (float[] plane : planes) {
+              DecoderWire.write(out, plane, from, some);
+            }
+          });
+    }
+  }
+
+  /** Asks for something, and writes what comes of it. */
+  private void ask(DecoderProcess.Request request) throws IOException {
+    try {
+      process.ask(request);
+      int answer = process.answer();
+      while (answer == DecoderWire.WRITE) {
+        long position = process.values(DataInputStream::readLong);
+        byte[] bytes = process.values(DecoderWire::bytes);
+        write(position, bytes);
+        answer = process.answer();
       }
-      taken += some;
-      pendingCount += some;
-      if (pendingCount == pending[0].length) {
-        encodePending();
+      switch (answer) {
+        case DecoderWire.READY -> {}
+        case DecoderWire.ILLEGAL ->
+            throw new IllegalArgumentException(process.values(DecoderWire::text));
+        default -> throw process.ended(new StreamCorruptedException("an answer of kind " + answer));
       }
+    } catch (MalformedInputException e) {
+      throw new IOException("Cannot write " + file + ": " + e.detail(), e);
     }
   }
 
-  private void encodePending() throws IOException {
-    av_frame_unref(frame);
-    frame.nb_samples(pendingCount).format(context.sample_fmt());
-    frame.channels(channels).channel_layout(context.channel_layout());
-    frame.sample_rate(context.sample_rate()).pts(written);
-    check(av_frame_get_buffer(frame, 0));
-    fill();
-    written += pendingCount;
-    pendingCount = 0;
-    check(avcodec_send_frame(context, frame));
-    writePackets();
-  }
-
-  private void fill() {
-    if (context.sample_fmt() == AV_SAMPLE_FMT_FLTP) {
-      for (int channel = 0; channel < channels; channel++) {
-        plane(channel, pendingCount * 4).asFloatBuffer().put(pending[channel], 0, pendingCount);
+  private void write(long position, byte[] bytes) throws IOException {
+    try {
+      if (output == null) {
+        output =
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
       }
-      return;
-    }
-    boolean integer = context.sample_fmt() == AV_SAMPLE_FMT_S16;
-    ByteBuffer samples = plane(0, pendingCount * channels * (integer ? 2 : 4));
-    for (int i = 0; i < pendingCount; i++) {
-      for (float[] plane : pending) {
-        if (integer) {
-          samples.putShort(FullScale.int16(plane[i]));
-        } else {
-          samples.putFloat(plane[i]);
-        }
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        output.write(left, position + left.position());
       }
-    }
-  }
-
-  private ByteBuffer plane(int channel, int bytes) {
-    return frame
-        .extended_data(channel)
-        .capacity(bytes)
-        .asByteBuffer()
-        .order(ByteOrder.nativeOrder());
-  }
-
-  private void writePackets() throws IOException {
-    int received = avcodec_receive_packet(context, packet);
-    while (received >= 0) {
-      av_packet_rescale_ts(packet, context.time_base(), format.streams(0).time_base());
-      packet.stream_index(0);
-      check(av_interleaved_write_frame(format, packet)); // takes the packet's data over
-      received = avcodec_receive_packet(context, packet);
-    }
-    if (received != AVERROR_EAGAIN() && received != AVERROR_EOF) {
-      check(received);
-    }
-  }
-
-  private void check(int answer) throws IOException {
-    if (answer < 0) {
-      throw new IOException("Cannot write " + file + ": " + Ffmpeg.text(answer));
+    } catch (NoSuchFileException e) {
+      throw new IOException("Cannot write " + file + ": No such file or directory", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("Cannot write " + file + ": Permission denied", e);
+    } catch (FileSystemException e) {
+      throw new IOException("Cannot write " + file + ": " + e.getReason(), e);
+    } catch (IOException e) {
+      throw new IOException("Cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -241,31 +154,16 @@ public final class AudioWriter implements SoundSink {
     }
     closed = true;
     try {
-      if (pendingCount > 0) {
-        encodePending();
-      }
-      check(avcodec_send_frame(context, null));
-      writePackets();
-      check(av_write_trailer(format));
-      headerWritten = false;
-      check(avio_closep(output));
+      ask(out -> out.writeByte(DecoderWire.FINISH));
     } finally {
       free();
     }
   }
 
-  private void free() {
-    if (headerWritten) {
-      av_write_trailer(format); // frees what the container's writer holds
+  private void free() throws IOException {
+    process.close();
+    if (output != null) {
+      output.close();
     }
-    if (!output.isNull()) {
-      avio_closep(output);
-    }
-    if (!format.isNull()) {
-      avformat_free_context(format);
-    }
-    av_packet_free(packet);
-    av_frame_free(frame);
-    avcodec_free_context(context);
   }
 }

@@ -135,11 +135,8 @@ public enum SoundFormat {
     if (this == WAV) {
       return WavWriter.create(file, type, sampleRateHz, channels);
     }
-    if (this == OGG && sampleRateHz != OPUS_HZ) {
-      return new Resampled(
-          AudioWriter.create(file, encoding, OPUS_HZ, channels), sampleRateHz, channels);
-    }
-    return AudioWriter.create(file, encoding, sampleRateHz, channels);
+    int fileHz = this == OGG ? OPUS_HZ : sampleRateHz;
+    return AudioWriter.create(file, encoding, sampleRateHz, channels, fileHz);
   }
 
   /**
@@ -155,51 +152,6 @@ public enum SoundFormat {
       throws IOException {
     try (SoundSink sink = create(file, type, sampleRateHz, planes.length)) {
       sink.write(planes, planes[0].length);
-    }
-  }
-
-  /** Brings sound to the one rate of Opus. */
-  private static final class Resampled implements SoundSink {
-    private final AudioWriter writer;
-    private final Resampler[] resamplers;
-    private boolean closed;
-
-    Resampled(AudioWriter writer, int fromHz, int channels) throws IOException {
-      this.writer = writer;
-      this.resamplers = new Resampler[channels];
-      for (int channel = 0; channel < channels; channel++) {
-        resamplers[channel] = new Resampler(fromHz, OPUS_HZ);
-      }
-    }
-
-    @Override
-    public void write(float[][] planes, int count) throws IOException {
-      float[][] resampled = new float[planes.length][resamplers[0].outputBound(count)];
-      int made = 0;
-      for (int channel = 0; channel < planes.length; channel++) {
-        made = resamplers[channel].push(planes[channel], count, resampled[channel]);
-      }
-      writer.write(resampled, made);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      try (writer) {
-        float[][] rest = new float[resamplers.length][resamplers[0].outputBound(0)];
-        int made = 0;
-        for (int channel = 0; channel < resamplers.length; channel++) {
-          made = resamplers[channel].finish(rest[channel]);
-        }
-        writer.write(rest, made);
-      } finally {
-        for (Resampler resampler : resamplers) {
-          resampler.close();
-        }
-      }
     }
   }
 }

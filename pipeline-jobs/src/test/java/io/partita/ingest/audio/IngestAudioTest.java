@@ -13,6 +13,7 @@ import io.partita.OddFiles;
 import io.partita.PartitaRun;
 import io.partita.SharedData;
 import io.partita.SortedTables;
+import io.partita.audio.file.PlantedDecoder;
 import io.partita.audio.file.WavWriter;
 import io.partita.audio.file.WavWriter.SampleType;
 import java.io.IOException;
@@ -69,6 +70,28 @@ class IngestAudioTest {
     ingest("lake", genres, "--split", "50/20/30").exits(0);
     assertThat(labelsAndSplits())
         .contains(List.of("blues", "validation", 2L), List.of("jazz", "train", 5L));
+  }
+
+  /** A file that loops for ever, one that takes all memory, one that crashes: a row each. */
+  @Test
+  void whatAFileDoesToItsDecoderIsItsOwnRow() throws IOException {
+    Path genres = folder.resolve("genres");
+    for (int i = 0; i < 4; i++) {
+      writeWav(genres.resolve("blues/good%d.wav".formatted(i)), 0.25, "blues", i);
+    }
+    for (String fault : List.of("loop", "allocate 8", "crash", "exit 137")) {
+      Files.write(
+          genres.resolve("blues/" + fault.replace(" ", "") + ".wav"), PlantedDecoder.file(fault));
+    }
+    try (PlantedDecoder planted = PlantedDecoder.use(900, 1, 30)) {
+      JsonNode report = ingest("lake", genres).json();
+      assertThat(report.at("/members/ok").asInt()).isEqualTo(4);
+    }
+    assertThat(
+            DuckDb.rows(
+                "SELECT fault, count(*) FROM read_parquet('%s') GROUP BY fault ORDER BY fault"
+                    .formatted(folder.resolve("lake/quarantine/**/*.parquet"))))
+        .containsExactly(List.of("DECODER_CRASHED", 3L), List.of("DECODER_TIMEOUT", 1L));
   }
 
   @Test

@@ -4,7 +4,6 @@ import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.kind.hosted.HostedModel;
-import io.partita.kind.hosted.Sandbox;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.DerivedRun;
@@ -15,6 +14,7 @@ import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.WaveSources;
 import io.partita.model.latent.EncodeOptions;
+import io.partita.process.Sandbox;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

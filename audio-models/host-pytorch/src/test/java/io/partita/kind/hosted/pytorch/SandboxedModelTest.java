@@ -16,7 +16,7 @@ import io.partita.archive.LocalFile;
 import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
-import io.partita.kind.hosted.Sandbox;
+import io.partita.process.Sandbox;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,77 @@
+package io.partita.decoder;
+
+import io.partita.audio.file.DecoderWire;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+
+/** The file that the parent has opened, read by ranges that it is asked for. */
+final class ParentFile implements SeekableByteChannel {
+  private final Asked asked;
+  private final DataOutputStream out;
+  private final long sizeBytes;
+  private long position;
+
+  ParentFile(Asked asked, DataOutputStream out, long sizeBytes) {
+    this.asked = asked;
+    this.out = out;
+    this.sizeBytes = sizeBytes;
+  }
+
+  @Override
+  public int read(ByteBuffer into) throws IOException {
+    out.writeByte(DecoderWire.NEED);
+    out.writeLong(position);
+    out.writeInt(Math.min(into.remaining(), DecoderWire.MOST_BYTES));
+    out.flush();
+    asked.awaitBytes();
+    boolean isUnreadable = asked.in().readBoolean();
+    int count = asked.in().readInt();
+    if (isUnreadable) {
+      throw new IOException("the parent cannot read it");
+    }
+    if (count > 0) {
+      byte[] bytes = new byte[count];
+      asked.in().readFully(bytes);
+      into.put(bytes);
+      position += count;
+    }
+    return count;
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public SeekableByteChannel position(long newPosition) {
+    position = newPosition;
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return sizeBytes;
+  }
+
+  @Override
+  public int write(ByteBuffer bytes) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long size) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
+  public void close() {}
+}
