@@ -43,7 +43,13 @@ class IngestOptionsTest {
         .containsEntry("dataset", "songs");
     assertThat(told.all())
         .containsOnlyKeys(
-            "dataset", "max_member_mib", "max_ratio", "lake", "max_rejected", "resume");
+            "dataset",
+            "max_member_mib",
+            "max_ratio",
+            "lake",
+            "max_rejected",
+            "resume",
+            "stage_only");
   }
 
   @Test
