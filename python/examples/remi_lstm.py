@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from typing import Iterable, Iterator, Optional, Tuple
+from typing import Iterable, Iterator, Optional, Sequence, Tuple
 
 import numpy as np
 import torch
@@ -48,7 +48,7 @@ def batches(documents: Iterable[np.ndarray], rows: int, length: int) -> Iterator
         yield torch.from_numpy(x), torch.from_numpy(y)
 
 
-def joined(tokens: Tokens, rows: int, seed: int, variation: Optional[Variation]) -> Iterator[np.ndarray]:
+def joined(tokens: Tokens, rows: int, seed: Sequence[int], variation: Optional[Variation]) -> Iterator[np.ndarray]:
     """All pieces one after another in a random order, cut into so many rows; a row's last id begins the next one."""
     random = np.random.default_rng(seed)
     ids = np.concatenate([piece(tokens, i, random, variation) for i in random.permutation(len(tokens))])
@@ -107,6 +107,7 @@ def train(
     rate: float = 1e-3,
     warm_up: int = 200,
     variation: Optional[Variation] = None,
+    seed: int = 1,
 ) -> Iterator[float]:
     """Trains, and yields the nats per token of training after each epoch; a ``warm_up`` of 0 keeps the rate."""
     updates = epochs * math.ceil(sum(map(len, tokens)) / batch / length)
@@ -116,7 +117,7 @@ def train(
     for epoch in range(epochs):
         lm.train()
         nats, count = 0.0, 0
-        for of_batch, predicted in lm.nats(batches(joined(tokens, batch, epoch, variation), batch, length)):
+        for of_batch, predicted in lm.nats(batches(joined(tokens, batch, (seed, epoch), variation), batch, length)):
             adam.zero_grad()
             (of_batch / predicted).backward()
             torch.nn.utils.clip_grad_norm_(lm.parameters(), 1)
@@ -153,7 +154,9 @@ def main() -> None:
     tokens, validation = Tokens(options.export), Tokens(options.export, "validation")
     lm = Lm(tokens.scheme.size, options.embedding, options.layers, options.units, options.dropout)
     variation = None if options.no_variation else Variation()
-    epochs = train(lm, tokens, options.epochs, options.batch, 128, options.rate, options.warm_up, variation)
+    epochs = train(
+        lm, tokens, options.epochs, options.batch, 128, options.rate, options.warm_up, variation, options.seed
+    )
     for epoch, nats in enumerate(epochs, 1):
         print(f"epoch {epoch}: {nats:.4f} nats per token, validation {nats_per_token(lm, validation):.4f}", flush=True)
     if options.out:

@@ -67,7 +67,7 @@ class ExamplesTest(unittest.TestCase):
 
         orders = set()
         for epoch in range(20):
-            rows = list(remi_lstm.joined(self.three_documents(), 2, epoch, None))
+            rows = list(remi_lstm.joined(self.three_documents(), 2, (1, epoch), None))
             self.assertEqual([len(row) for row in rows], [6, 4])
             self.assertEqual(rows[0][-1], rows[1][0])
             orders.add("".join(map(str, [*rows[0], *rows[1][1:]])))
