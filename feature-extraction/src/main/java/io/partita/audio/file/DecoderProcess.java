@@ -110,6 +110,9 @@ final class DecoderProcess implements Closeable {
   private long readUntil;
   private Throwable unreadable;
 
+  /** Between the file and the process, which may ask for the same part again and again. */
+  private final byte[] piece = new byte[DecoderWire.MOST_BYTES];
+
   private DecoderProcess(Program program) throws IOException {
     runs = program;
     bounds = program.bounds();
@@ -315,12 +318,11 @@ final class DecoderProcess implements Closeable {
     if (position < 0 || count < 0 || count > DecoderWire.MOST_BYTES) {
       throw ended(new StreamCorruptedException(count + " bytes at " + position));
     }
-    byte[] piece = new byte[count];
     int got = DecoderWire.NO_BYTES;
     if (unreadable == null) {
       try {
         file.position(position);
-        got = file.read(ByteBuffer.wrap(piece));
+        got = file.read(ByteBuffer.wrap(piece, 0, count));
       } catch (Throwable e) { // thrown where the answer to what was asked for is read
         unreadable = e;
       }
