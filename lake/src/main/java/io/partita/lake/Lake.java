@@ -337,18 +337,26 @@ public final class Lake {
   public Map<String, Map<LakeTable, LakeVersion.Table>> snapshot() throws IOException {
     Map<String, Map<LakeTable, LakeVersion.Table>> snapshot = new TreeMap<>();
     for (String dataset : datasets()) {
-      Optional<LakeVersion> version = version(dataset);
-      if (version.isPresent()) {
-        Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>(version.get().tables());
-        LakeVersion.Table beside =
-            LiftedVersion.table(this, live(LakeTable.TRAINING_RUNS, dataset));
-        if (!beside.files().isEmpty()) {
-          tables.put(LakeTable.TRAINING_RUNS, beside);
-        }
+      Map<LakeTable, LakeVersion.Table> tables = snapshot(dataset);
+      if (!tables.isEmpty()) {
         snapshot.put(dataset, tables);
       }
     }
     return snapshot;
+  }
+
+  /** The same of one data set; empty before the first publish. */
+  private Map<LakeTable, LakeVersion.Table> snapshot(String dataset) throws IOException {
+    Optional<LakeVersion> version = version(dataset);
+    if (version.isEmpty()) {
+      return Map.of();
+    }
+    Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>(version.get().tables());
+    LakeVersion.Table beside = LiftedVersion.table(this, live(LakeTable.TRAINING_RUNS, dataset));
+    if (!beside.files().isEmpty()) {
+      tables.put(LakeTable.TRAINING_RUNS, beside);
+    }
+    return tables;
   }
 
   /**
@@ -381,7 +389,7 @@ public final class Lake {
   /** All tables of the newest version of a data set that has a table. */
   Map<LakeTable, LakeVersion.Table> tables(String dataset, LakeTable table) throws IOException {
     requireDataset(dataset);
-    Map<LakeTable, LakeVersion.Table> tables = snapshot().getOrDefault(dataset, Map.of());
+    Map<LakeTable, LakeVersion.Table> tables = snapshot(dataset);
     if (!tables.containsKey(table)) {
       throw new UserException(
           Mistake.NO_SUCH_TABLE,

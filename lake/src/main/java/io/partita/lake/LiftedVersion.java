@@ -142,22 +142,30 @@ final class LiftedVersion {
   static List<FileStatus> list(Lake lake, Path folder) throws IOException {
     List<FileStatus> files = new ArrayList<>();
     for (FileStatus entry : lake.list(folder)) {
-      if (entry.isDirectory() && !isHidden(entry)) {
+      if (entry.isDirectory() && !isHidden(entry.getPath())) {
         files.addAll(list(lake, entry.getPath()));
-      } else if (entry.isFile() && isData(entry)) {
+      } else if (entry.isFile() && isData(entry, folder)) {
         files.add(entry);
       }
     }
     return files;
   }
 
-  /** Whether a file holds rows, as far as its name and length tell. */
-  static boolean isData(FileStatus file) {
-    return !isHidden(file) && file.getLen() > 0;
+  /**
+   * Whether a file below a folder holds rows, as far as its length and the names down to it tell.
+   */
+  static boolean isData(FileStatus file, Path folder) {
+    int depth = folder.depth();
+    for (Path path = file.getPath(); path.depth() > depth; path = path.getParent()) {
+      if (isHidden(path)) {
+        return false;
+      }
+    }
+    return file.getLen() > 0;
   }
 
-  private static boolean isHidden(FileStatus entry) {
-    String name = entry.getPath().getName();
+  private static boolean isHidden(Path path) {
+    String name = path.getName();
     return name.startsWith("_") || name.startsWith(".");
   }
 }

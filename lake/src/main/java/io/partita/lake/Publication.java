@@ -180,7 +180,8 @@ public final class Publication implements AutoCloseable {
     if (parent.isEmpty() && !ExclusiveFile.areOn(lake.fs(), lake.bookkeeping(dataset))) {
       throw new UserException(
           Mistake.UNSUITABLE_STORE,
-          "The lake is on %s, where two runs can create the same file: publishing needs a store that lets one of them. Use a lake on HDFS, S3 or a disk."
+          ("The lake is on %s, where two runs can create the same file: publishing needs a store"
+                  + " that lets one of them. Use a lake on HDFS, S3 or a disk.")
               .formatted(lake.fs().getUri()));
     }
   }
@@ -329,7 +330,7 @@ public final class Publication implements AutoCloseable {
                 file ->
                     written.containsKey(table)
                         ? told.remove(file.getPath())
-                        : LiftedVersion.isData(file))
+                        : LiftedVersion.isData(file, staged(table)))
             .toList();
     if (!told.isEmpty()) {
       throw new IllegalStateException("Files of " + table.tableName() + " are gone: " + told);
