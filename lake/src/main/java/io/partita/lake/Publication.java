@@ -286,12 +286,15 @@ public final class Publication implements AutoCloseable {
     parent.ifPresent(version -> tables.putAll(version.tables()));
     tables.keySet().removeAll(outdated);
     dropped.forEach(tables::remove);
+    List<FileStatus> replaced = new ArrayList<>();
     for (Map.Entry<LakeTable, ?> report : reports.entrySet()) {
       LakeTable table = report.getKey();
       List<DataFile> files = new ArrayList<>(kept.getOrDefault(table, List.of()));
-      for (FileStatus file : made(table, staged)) {
+      SmallFiles small = new SmallFiles(lake, table);
+      for (FileStatus file : small.together(made(table, staged))) {
         files.add(DataFile.of(lake, file));
       }
+      replaced.addAll(small.replaced());
       if (files.isEmpty() && !lake.fs().exists(staged(table))) {
         throw new IllegalStateException("Table " + table.tableName() + " was not staged");
       }
@@ -313,6 +316,9 @@ public final class Publication implements AutoCloseable {
       if (LakeTable.named(name).filter(reports::containsKey).isEmpty()) {
         lake.fs().delete(new Path(stage, name), true);
       }
+    }
+    for (FileStatus file : replaced) {
+      lake.fs().delete(file.getPath(), false);
     }
     if (!isStageOnly) {
       GlobMirror.renew(lake, dataset, version);

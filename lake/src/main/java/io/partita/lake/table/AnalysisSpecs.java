@@ -77,6 +77,7 @@ final class AnalysisSpecs {
         .uniqueKey("midi_md5", "track", "channel")
         .references("midi_md5", "midi_files")
         .origin(MidiSpecs.counted("track_expressiveness"))
+        .storage(Storage.USUAL.plain("midi_md5", "n_notes"))
         .reported(Reported.rows("counts.track_expressiveness"))
         .statistics(
             StatisticsPlan.NONE

@@ -61,7 +61,6 @@ final class DuplicateSpecs {
             required("algo_version", IntegerType, "version of how files are compared"))
         .uniqueKey("dataset_a", "a", "dataset_b", "b")
         .origin(Origin.derivedBy(FIND).from("midi_bytes"))
-        .storage(Storage.USUAL.lookedUpBy("b"))
         .reported(Reported.rows("pairs"))
         .statistics(
             StatisticsPlan.NONE
@@ -113,7 +112,7 @@ final class DuplicateSpecs {
         .uniqueKey("midi_md5")
         .references("midi_md5", "midi_files")
         .origin(Origin.derivedBy(FIND).from("midi_bytes"))
-        .storage(Storage.USUAL.plain("midi_md5", "content_hash").lookedUpBy("split_group"))
+        .storage(Storage.USUAL.plain("midi_md5", "content_hash"))
         .reported(Reported.rows("files"))
         .statistics(
             StatisticsPlan.NONE

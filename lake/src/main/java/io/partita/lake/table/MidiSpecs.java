@@ -60,7 +60,7 @@ final class MidiSpecs {
         .repeatedKey("source", "path")
         .references("midi_md5", "midi_files")
         .origin(Origin.ingestedBy(INGESTS))
-        .storage(Storage.USUAL.lookedUpBy("midi_md5"))
+        .storage(Storage.USUAL.plain("track_id", "catalog"))
         .reported(Reported.rowsOfAll("members"))
         .statistics(
             StatisticsPlan.NONE
@@ -150,7 +150,7 @@ final class MidiSpecs {
             optional("split", StringType, "train, validation or test; null when rejected"))
         .uniqueKey("midi_md5")
         .origin(Origin.ingestedBy(INGESTS).asMain())
-        .storage(Storage.USUAL.plain("midi_md5", "content_hash").lookedUpBy("content_hash"))
+        .storage(Storage.USUAL.plain("midi_md5", "content_hash"))
         .reported(
             new Reported(
                 "`counts.contents`, and those marked suspect with `counts.suspects`",

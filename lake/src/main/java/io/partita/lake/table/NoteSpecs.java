@@ -126,7 +126,7 @@ final class NoteSpecs {
         .uniqueKey("scheme", "midi_md5")
         .references("midi_md5", "midi_files")
         .origin(Origin.ingestedBy(MidiSpecs.INGESTS))
-        .storage(Storage.USUAL.largeRows())
+        .storage(Storage.USUAL.largeRows().plain("tokens"))
         .reported(
             new Reported(
                 "the sum of `n_tokens` with `counts.tokens_SCHEME`",

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
@@ -57,6 +58,17 @@ public final class ParquetFooter {
   public static long rows(Path file, Configuration conf) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       return reader.getRecordCount();
+    }
+  }
+
+  /**
+   * The key-value pairs of a file, which say what run made it.
+   *
+   * @throws IOException as {@link #defect} does
+   */
+  public static Map<String, String> provenance(Path file, Configuration conf) throws IOException {
+    try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
+      return reader.getFileMetaData().getKeyValueMetaData();
     }
   }
 

@@ -10,38 +10,34 @@ import java.util.List;
  * @param hasLargeRows whether a row may have megabytes: a spectrogram, a whole file, or its tokens
  * @param plainColumns whose values hardly repeat: a dictionary would be built and thrown away
  * @param climbingColumns whose values rise by small steps: no dictionary, and in bulk differences
- * @param lookUpColumns that people look up and that the rows are not sorted by
  */
 record Storage(
     long rowGroupBytes,
     boolean hasLargeRows,
     List<String> plainColumns,
-    List<String> climbingColumns,
-    List<String> lookUpColumns) {
+    List<String> climbingColumns) {
 
   /** Row groups of 128 MiB, a dictionary wherever it pays. */
-  public static final Storage USUAL =
-      new Storage(128L << 20, false, List.of(), List.of(), List.of());
+  public static final Storage USUAL = new Storage(128L << 20, false, List.of(), List.of());
 
   /** The same with row groups of another size. */
   Storage rowGroups(long bytes) {
-    return new Storage(bytes, hasLargeRows, plainColumns, climbingColumns, lookUpColumns);
+    return new Storage(bytes, hasLargeRows, plainColumns, climbingColumns);
   }
 
   /** The same with rows that may be large. */
   Storage largeRows() {
-    return new Storage(rowGroupBytes, true, plainColumns, climbingColumns, lookUpColumns);
+    return new Storage(rowGroupBytes, true, plainColumns, climbingColumns);
   }
 
   /** The same with columns that need no dictionary. */
   Storage plain(String... columns) {
-    return new Storage(
-        rowGroupBytes, hasLargeRows, List.of(columns), climbingColumns, lookUpColumns);
+    return new Storage(rowGroupBytes, hasLargeRows, List.of(columns), climbingColumns);
   }
 
   /** The same with columns whose values climb. */
   Storage climbing(String... columns) {
-    return new Storage(rowGroupBytes, hasLargeRows, plainColumns, List.of(columns), lookUpColumns);
+    return new Storage(rowGroupBytes, hasLargeRows, plainColumns, List.of(columns));
   }
 
   /** How a column's values are written in bulk; row by row, differences are plain values. */
@@ -50,11 +46,5 @@ record Storage(
       return ValueEncoding.DIFFERENCES;
     }
     return plainColumns.contains(column) ? ValueEncoding.PLAIN : ValueEncoding.DICTIONARY;
-  }
-
-  /** The same with columns that get a Bloom filter. */
-  Storage lookedUpBy(String... columns) {
-    return new Storage(
-        rowGroupBytes, hasLargeRows, plainColumns, climbingColumns, List.of(columns));
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -34,25 +35,16 @@ public final class TableFile<T> implements DataFile {
   /** Rows of half a megabyte and more: the writer looks at its memory after every few of them. */
   private static final int LARGE_ROWS_PER_CHECK = 2;
 
-  /** Then a Bloom filter is as large as it may be, a megabyte. */
-  private static final long UNKNOWN = -1;
-
   private final Path path;
   private final ParquetWriter<T> writer;
   private long rows;
 
   /**
    * @param path a file that does not exist yet
-   * @param distinct values of its look-up columns, for the size of their Bloom filters
    * @param rows how they are written
    */
   private TableFile(
-      Path path,
-      StructType schema,
-      Storage storage,
-      long distinct,
-      Configuration conf,
-      WriteSupport<T> rows)
+      Path path, StructType schema, Storage storage, Configuration conf, WriteSupport<T> rows)
       throws IOException {
     this.path = path;
     Configuration plain = PlainFiles.conf(path, conf);
@@ -67,14 +59,10 @@ public final class TableFile<T> implements DataFile {
           .withMinRowCountForPageSizeCheck(1)
           .withMaxRowCountForPageSizeCheck(LARGE_ROWS_PER_CHECK);
     }
-    for (String column : schema.fieldNames()) {
-      builder.withDictionaryEncoding(column, storage.encoding(column) == ValueEncoding.DICTIONARY);
-    }
-    for (String column : storage.lookUpColumns()) {
-      builder.withBloomFilterEnabled(column, true);
-      if (distinct != UNKNOWN) {
-        builder.withBloomFilterNDV(column, Math.max(1, distinct));
-      }
+    for (ColumnDescriptor column : ParquetSchema.of(schema).getColumns()) {
+      String[] names = column.getPath();
+      builder.withDictionaryEncoding(
+          String.join(".", names), storage.encoding(names[0]) == ValueEncoding.DICTIONARY);
     }
     this.writer = builder.build();
   }
@@ -87,7 +75,6 @@ public final class TableFile<T> implements DataFile {
         path,
         table.schema(),
         table.spec().storage(),
-        UNKNOWN,
         conf,
         new RowSupport<Row>(table.schema(), provenance, (row, to) -> to.add(row)));
   }
@@ -100,24 +87,18 @@ public final class TableFile<T> implements DataFile {
         path,
         table.schema(),
         table.spec().storage(),
-        UNKNOWN,
         conf,
         new QuerySupport(table.schema(), provenance));
   }
 
-  /**
-   * A file of rows that were read from other files of the table.
-   *
-   * @param rows how many it will have, for the size of its Bloom filters
-   */
+  /** A file of rows that were read from other files of the table. */
   public static TableFile<Group> ofCopies(
-      Path path, LakeTable table, long rows, Map<String, String> provenance, Configuration conf)
+      Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
     return new TableFile<>(
         path,
         table.schema(),
         table.spec().storage(),
-        rows,
         conf,
         new RowSupport<Group>(table.schema(), provenance, (row, to) -> to.copy(row)));
   }
@@ -130,7 +111,6 @@ public final class TableFile<T> implements DataFile {
         path,
         schema,
         Storage.USUAL,
-        UNKNOWN,
         conf,
         new RowSupport<Row>(schema, provenance, (row, to) -> to.add(row)));
   }

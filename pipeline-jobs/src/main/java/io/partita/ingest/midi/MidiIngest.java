@@ -79,7 +79,7 @@ final class MidiIngest {
       run.ended("metadata");
       ContentSplits splits = tables.splits(options.ratios());
       Map<String, Long> splitSizes = tables.writeSources(splits, figures);
-      tables.gatherFiles(stage.files(MidiPartition.FILES), figures.counted("contents"), splits);
+      tables.gatherFiles(stage.files(MidiPartition.FILES), splits);
       TokenSplits.add(run, stage, options.schemes(), splits.labels());
       run.ended("splits and catalog");
       return publish(run, figures, splitSizes);

@@ -178,13 +178,10 @@ final class MidiTables {
 
   /**
    * Puts together what the partitions staged of midi_files, in their order, and adds the splits.
-   *
-   * @param contents how many rows that is
    */
-  void gatherFiles(List<String> parts, long contents, ContentSplits splits) throws IOException {
+  void gatherFiles(List<String> parts, ContentSplits splits) throws IOException {
     try (TableFile<Group> whole =
-        TableFile.ofCopies(
-            path(MIDI_FILES), MIDI_FILES, contents, run.identity().provenance(), run.conf())) {
+        TableFile.ofCopies(path(MIDI_FILES), MIDI_FILES, run.identity().provenance(), run.conf())) {
       for (String part : parts) {
         try (ParquetRows rows = new ParquetRows(new Path(part), run.conf())) {
           for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {

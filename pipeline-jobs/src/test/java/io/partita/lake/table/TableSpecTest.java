@@ -123,8 +123,7 @@ class TableSpecTest {
     assertThat(table.schema().fieldNames())
         .as("columns of %s", table.tableName())
         .containsAll(storage.plainColumns())
-        .containsAll(storage.climbingColumns())
-        .containsAll(storage.lookUpColumns());
+        .containsAll(storage.climbingColumns());
     assertThat(storage.rowGroupBytes()).as("row groups").isBetween(1L << 20, 128L << 20);
   }
 
