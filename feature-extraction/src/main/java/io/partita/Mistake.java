@@ -60,7 +60,8 @@ public enum Mistake {
   TOO_LARGE(
       "A file, a sound or a result exceeds a limit of size.",
       "Make it smaller, or raise the limit that the message names."),
-  UNAVAILABLE("A server does not provide a file.", "Give another address with `--url`."),
+  UNAVAILABLE(
+      "A server does not answer, or does not provide a file.", "Check the address, or give another."),
 
   // Data sets and queries.
   NO_DATA(

@@ -9,6 +9,8 @@ import io.partita.lake.export.DatasetExport;
 import io.partita.lake.export.ExportReport;
 import io.partita.lake.export.ExportTable;
 import io.partita.lake.export.Format;
+import io.partita.lake.iceberg.CatalogFile;
+import io.partita.lake.iceberg.RegisteredTables;
 import io.partita.lake.run.Spark;
 import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
@@ -18,27 +20,35 @@ import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import io.partita.token.TokenPiece;
 import io.partita.token.TokenScheme;
+import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * A data set's tokens, mel, notes or slices as files by split for trainings outside of Partita.
  * Input: the table of that name, and midi_files or audio_tracks for splits; output: a new folder,
- * which is there when it is complete.
+ * which is there when it is complete. Or all of its tables in an Iceberg catalog, as they are.
  */
 @Command(
     name = "export",
     description = "Export a data set's tokens, mel, notes or slices for PyTorch and others.")
 public final class Export implements Callable<Integer> {
+  private static final Set<String> OF_ICEBERG =
+      Set.of("--iceberg", "--lake", "--dataset", "--json");
+
   @Mixin private DatasetOptions from = new DatasetOptions();
 
   @Option(
       names = "--what",
-      required = true,
       paramLabel = "TABLE",
-      description = "Table to export: ${COMPLETION-CANDIDATES}.")
+      description = "Table to export, with --out: ${COMPLETION-CANDIDATES}.")
   private ExportTable what;
 
   @Option(
@@ -81,15 +91,49 @@ public final class Export implements Callable<Integer> {
 
   @Option(
       names = "--out",
-      required = true,
       paramLabel = "DIR",
       description = "New folder to write into, local or on HDFS.")
   private String out;
 
+  @Option(
+      names = "--iceberg",
+      paramLabel = "FILE",
+      description =
+          "Instead, register all tables in the Iceberg catalog that this file of properties names.")
+  private Path iceberg;
+
   @Mixin private JsonOption json = new JsonOption();
+
+  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
+    return iceberg == null ? exported() : registered();
+  }
+
+  private int registered() throws Exception {
+    for (OptionSpec given : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!OF_ICEBERG.contains(given.longestName())) {
+        throw new UserException(
+            Mistake.OPTIONS_EXCLUDE,
+            "--iceberg registers all tables of the data set as they are: leave %s out."
+                .formatted(given.longestName()));
+      }
+    }
+    CatalogFile file = CatalogFile.read(iceberg);
+    Configuration conf = Spark.hadoopConfiguration();
+    try (RegisteredTables tables = RegisteredTables.open(from.lake.open(), file, conf)) {
+      return Answer.print(
+          json.isGiven, tables.register(from.dataset), RegisteredTables.Report::text);
+    }
+  }
+
+  private int exported() throws Exception {
+    if (what == null || out == null) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give --what and --out for files, or --iceberg for tables of a catalog.");
+    }
     if (bpe != null && scheme != null) {
       throw new UserException(Mistake.OPTIONS_EXCLUDE, "Give --scheme or --bpe, not both.");
     }

@@ -39,12 +39,12 @@ import org.apache.spark.sql.types.StructType;
  * values have 1,000 times that and 1, 2, … more. An id is never given to another column: a new one
  * goes last, and one that is dropped leaves its place empty.
  */
-final class ParquetSchema {
+public final class ParquetSchema {
   private static final int IDS_OF_PARTS = 1000;
 
   private ParquetSchema() {}
 
-  static MessageType of(StructType schema) {
+  public static MessageType of(StructType schema) {
     Types.MessageTypeBuilder message = Types.buildMessage();
     int id = 0;
     for (StructField field : schema.fields()) {
