@@ -61,7 +61,8 @@ public enum Mistake {
       "A file, a sound or a result exceeds a limit of size.",
       "Make it smaller, or raise the limit that the message names."),
   UNAVAILABLE(
-      "A server does not answer, or does not provide a file.", "Check the address, or give another."),
+      "A server does not answer, or does not provide a file.",
+      "Check the address, or give another."),
 
   // Data sets and queries.
   NO_DATA(
