@@ -89,7 +89,8 @@ class ArchitectureTest {
           "lake.duplicates",
           "lake.stats",
           "lake.check",
-          "lake.export");
+          "lake.export",
+          "lake.iceberg");
 
   private static final List<String> NETWORKS =
       rooms(

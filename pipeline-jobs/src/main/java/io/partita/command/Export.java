@@ -97,9 +97,9 @@ public final class Export implements Callable<Integer> {
 
   @Option(
       names = "--iceberg",
-      paramLabel = "FILE",
+      paramLabel = "CATALOG",
       description =
-          "Instead, register all tables in the Iceberg catalog that this file of properties names.")
+          "Instead, register all tables in an Iceberg catalog, which a file of properties names.")
   private Path iceberg;
 
   @Mixin private JsonOption json = new JsonOption();
