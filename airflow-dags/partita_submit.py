@@ -61,7 +61,9 @@ SPARK = {
 }
 WAIT = ["--wait", "3h"]  # for another run that is writing the data set
 UNCHANGED = 99
-NIGHT = ["--unchanged-code", str(UNCHANGED)]  # no task behind a skipped one updates an asset
+# A task that finds nothing new is skipped, and no asset behind it is updated. One that is tried or cleared again
+# succeeds instead: its first try may have published before it was lost.
+NIGHT = ["--unchanged-code", "{{ %d if ti.try_number == 1 else 0 }}" % UNCHANGED]
 VACUUM = ["vacuum", "--yes", *WAIT]  # else each night's files stay
 WAITING = {"fs_conn_id": "fs_default", "deferrable": True, "poke_interval": 60, "timeout": 6 * 60 * 60}
 RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}

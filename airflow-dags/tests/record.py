@@ -426,7 +426,7 @@ class Run:
 
     def context(self, task, map_index):
         moment = datetime.fromisoformat(self.day).replace(tzinfo=timezone.utc)
-        ti = types.SimpleNamespace(dag_id=self.dag.dag_id, task_id=task.task_id, map_index=map_index)
+        ti = types.SimpleNamespace(dag_id=self.dag.dag_id, task_id=task.task_id, map_index=map_index, try_number=1)
         context = {
             "params": self.params,
             "var": {"value": self.variables},
