@@ -318,7 +318,8 @@ public final class Lake {
   }
 
   /**
-   * What tells the files of a data set's newest version from any others: paths, lengths and times.
+   * What tells a data set's newest version from any other: paths, lengths and times of its files,
+   * and what the runs that made them reported.
    *
    * @param isOf test of tables whose files count
    * @return empty where one is missing
@@ -328,6 +329,7 @@ public final class Lake {
     for (Map.Entry<LakeTable, LakeVersion.Table> table : snapshot(dataset).entrySet()) {
       if (isOf.test(table.getKey())) {
         stamp.append("\n").append(table.getKey().tableName());
+        stamp.append(' ').append(table.getValue().report());
         for (LakeVersion.DataFile file : table.getValue().files()) {
           try {
             FileStatus status = fs.getFileStatus(new Path(root, file.path()));

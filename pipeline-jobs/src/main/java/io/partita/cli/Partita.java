@@ -4,7 +4,6 @@ import io.partita.Mistake;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.UnchangedRun;
-import io.partita.option.UnchangedOptions;
 import io.partita.progress.JobLog;
 import io.partita.terminal.Screen;
 import java.util.Locale;
@@ -119,7 +118,7 @@ public final class Partita implements Runnable {
           .setExecutionExceptionHandler(
               (exception, command, parsed) ->
                   exception instanceof UnchangedRun unchanged
-                      ? UnchangedOptions.print(unchanged, command)
+                      ? AbnormalExit.unchanged(unchanged, command)
                       : AbnormalExit.failed(exception, lake(command), mistakes, args))
           .execute(
               ConfigFile.expanded(MainArgument.named(invocation)).words().toArray(String[]::new));

@@ -116,7 +116,7 @@ class UnchangedTest {
     int version = version();
 
     run("tokenize --lake {lake} --dataset beats --tokens midi-like").exits(0);
-    run("slice performances --lake {lake} --dataset beats").exits(0);
+    run("slice performances --lake {lake} --dataset beats --bars 2").exits(0);
     assertThat(version()).isEqualTo(version + 2);
     run("check --lake {lake} --dataset beats --min-rows 1").exits(0).says("0", "checks", "failed");
 

@@ -50,13 +50,13 @@ public final class UnchangedRun extends RuntimeException {
     Optional<Earlier> same = look.at().filter(earlier -> earlier.state().equals(state));
     if (same.isPresent() && same.get().report() instanceof ObjectNode report) {
       throw new UnchangedRun(
-          "%s → %s: unchanged, nothing was done; --again runs it."
+          "%s → %s: unchanged, nothing was done"
               .formatted(CommandName.of(options.command()), place),
           report.deepCopy().put("outcome", OUTCOME));
     }
   }
 
-  /** One line for people. */
+  /** One line for people, without a full stop. */
   public String line() {
     return getMessage();
   }
