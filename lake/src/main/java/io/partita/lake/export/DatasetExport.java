@@ -10,7 +10,6 @@ import io.partita.lake.LakeReader;
 import io.partita.lake.TableVersion;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
-import io.partita.lake.input.InputPlan;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.RunIdentity;
 import io.partita.lake.run.RunOptions;
@@ -101,7 +100,7 @@ public record DatasetExport(
 
   /** The manifest of a whole export that is there already. */
   private static Optional<UnchangedRun.Earlier> earlier(String out) throws IOException {
-    Path folder = InputPlan.path("--out", out);
+    Path folder = OutFolder.path(out);
     FileSystem fs = PlainFiles.of(folder, Spark.hadoopConfiguration());
     try (InputStream in = fs.open(new Path(folder, MANIFEST))) {
       JsonNode manifest = Json.MAPPER.readTree(in);
