@@ -173,7 +173,7 @@ public final class Publication implements AutoCloseable {
   }
 
   /** Whether a run is writing a data set. */
-  static boolean isUnderWay(Lake lake, String dataset) throws IOException {
+  public static boolean isUnderWay(Lake lake, String dataset) throws IOException {
     return WriterLock.isHeld(lake.fs(), lockFile(lake, dataset));
   }
 

@@ -15,7 +15,6 @@ import io.partita.model.archive.ModelFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +68,13 @@ final class KeptReport {
 
   /** Ends a run whose pages are there. */
   void endIfSame(Path out) throws IOException {
+    if (!Files.isRegularFile(out.resolve(FILE))) {
+      return;
+    }
     JsonNode kept;
     try {
       kept = Json.MAPPER.readTree(Files.readAllBytes(out.resolve(FILE)));
-    } catch (NoSuchFileException | JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       return;
     }
     List<String> models = new ArrayList<>();

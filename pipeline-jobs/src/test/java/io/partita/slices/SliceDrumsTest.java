@@ -138,7 +138,7 @@ class SliceDrumsTest {
     List<String> ofFourBars = rows(4);
 
     // In another layout, too.
-    assertThat(PartitaRun.on("local[3]", arguments(2)).json().path("run_id").asText())
+    assertThat(PartitaRun.on("local[3]", arguments(2, "--again")).json().path("run_id").asText())
         .isEqualTo(first.path("run_id").asText());
     assertThat(rows(2)).isEqualTo(ofTwoBars).isNotEmpty();
     assertThat(rows(4)).isEqualTo(ofFourBars).isNotEmpty();

@@ -82,7 +82,9 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
         folder + ", data set " + dataset,
         () -> {
           Optional<LakeVersion> newest = in.version(dataset);
-          if (newest.isEmpty() || newest.get().missing(in).isPresent()) {
+          if (newest.isEmpty()
+              || Publication.isUnderWay(in, dataset)
+              || newest.get().missing(in).isPresent()) {
             return Optional.empty();
           }
           List<LakeVersion.Made> made =
