@@ -1,7 +1,7 @@
 """
 ### Corpora, once
 
-Ingests, checks and counts the collections in the run's parameter `corpora`: Groove, GTZAN and the cello suites as
+Ingests, checks, publishes and counts the collections in the run's parameter `corpora`: Groove, GTZAN and the cello suites as
 it stands. Nothing schedules it; trigger it, with another list if you like. An entry has
 
 - `name`: the data set, `command`: `ingest-midi` or `ingest-audio`, `archive`: a file or folder among the archives,
@@ -11,8 +11,9 @@ it stands. Nothing schedules it; trigger it, with another list if you like. An e
 | task | what it does | when it fails |
 |---|---|---|
 | `download` | one task for each corpus with an address, fetches what is missing | clear the task, it goes on from where it was |
-| `ingest` | one task for each corpus, replaces its data set as a whole | twice more by itself; keeps what was finished |
-| `gate`, `stats` | one task for each corpus, also for those beside a failed one | the log ends with a table of what failed |
+| `corpus.ingest` | one task for each corpus, stages its data set as a whole | twice more by itself; keeps what was finished |
+| `corpus.gate` | row counts, share of rejected files, keys of what is staged | the log ends with a table of what failed; readers keep the last version, the other corpora go on |
+| `corpus.publish`, `corpus.stats` | makes what is staged the newest version, counts it | clear the task |
 | `report` | pages about the lake, also after a failure | clear the task |
 | `ready` | updates the asset **corpora**, if every task was good | |
 
@@ -40,6 +41,7 @@ from partita_submit import (
     PartitaSubmitOperator,
     dag,
     task,
+    task_group,
 )
 
 CORPORA = Asset(name="corpora", uri="x-partita://lake/corpora")
@@ -84,30 +86,28 @@ def backfill_corpora():
     def arguments_of_ingest(archives, lake, params=None):
         return [
             [corpus["command"], "--input", archives + "/" + corpus["archive"], *corpus["options"]]
-            + ["--lake", lake, "--dataset", corpus["name"], "--max-rejected", "1", "--resume", *WAIT]
+            + ["--lake", lake, "--dataset", corpus["name"], "--max-rejected", "1", "--resume", "--stage-only", *WAIT]
             for corpus in params["corpora"]
         ]
 
-    @task
-    def arguments_of(command, lake, options, params=None):
-        return [[command, "--lake", lake, "--dataset", corpus["name"], *options] for corpus in params["corpora"]]
+    @task_group
+    def corpus(arguments):  # templates tell by ti.map_index which one they are of
+        def of_corpus(command, *options, hours, **more):
+            words = [command, "--lake", LAKE, "--dataset", "{{ params.corpora[ti.map_index].name }}", *options]
+            named = {"task_id": command, "application_args": words, "execution_timeout": timedelta(hours=hours)}
+            return PartitaSubmitOperator(**SPARK | named | more)
+
+        ingest = of_corpus("ingest", hours=12, application_args=arguments, trigger_rule="none_failed", **RETRIED)
+        gate = of_corpus(
+            "check", "--staged", "--max-rejected", "{{ params.max_rejected }}", hours=2, task_id="gate"
+        )
+        publish = of_corpus("publish", *WAIT, hours=6, **RETRIED)
+        stats = of_corpus("stats", *WAIT, hours=6, **RETRIED)
+        ingest >> gate >> publish >> stats
 
     download = PartitaSubmitOperator.partial(
         task_id="download", execution_timeout=timedelta(hours=6), **SPARK | RETRIED
     ).expand(application_args=arguments_of_download(ARCHIVES))
-    ingest = PartitaSubmitOperator.partial(
-        task_id="ingest", trigger_rule="none_failed", execution_timeout=timedelta(hours=12), **SPARK | RETRIED
-    ).expand(application_args=arguments_of_ingest(ARCHIVES, LAKE))
-    gate = PartitaSubmitOperator.partial(
-        task_id="gate", trigger_rule="all_done", execution_timeout=timedelta(hours=2), **SPARK
-    ).expand(
-        application_args=arguments_of.override(task_id="arguments_of_gate")(
-            "check", LAKE, ["--max-rejected", "{{ params.max_rejected }}"]
-        )
-    )
-    stats = PartitaSubmitOperator.partial(
-        task_id="stats", trigger_rule="all_done", execution_timeout=timedelta(hours=6), **SPARK | RETRIED
-    ).expand(application_args=arguments_of.override(task_id="arguments_of_stats")("stats", LAKE, WAIT))
     report = PartitaSubmitOperator(
         task_id="report",
         application_args=["report", "--lake", LAKE, "--out", REPORTS + "/corpora"],
@@ -116,9 +116,10 @@ def backfill_corpora():
         **SPARK | RETRIED,
     )
     ready = EmptyOperator(task_id="ready", outlets=[CORPORA])
+    corpora = corpus.expand(arguments=arguments_of_ingest(ARCHIVES, LAKE))
 
-    download >> ingest >> gate >> stats >> report
-    [ingest, gate, stats, report] >> ready
+    download >> corpora >> report
+    [corpora, report] >> ready
 
 
 backfill_corpora()

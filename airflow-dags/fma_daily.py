@@ -2,7 +2,8 @@
 ### Free Music Archive audio, every night
 
 For each subset in the run's parameter `subsets`: waits for `fma_SUBSET.zip`, makes mel spectrograms and metadata
-of it, checks them before readers see them, publishes and counts them, and updates the asset **fma**.
+of it, checks them before readers see them, publishes and counts them, and updates the asset **fma**. A task that
+would make what is there is skipped; if `stats` is, so is `ready`.
 
 | task | what it does | when it fails |
 |---|---|---|
@@ -31,6 +32,7 @@ from partita_submit import (
     ARCHIVES,
     EVERY_DAG,
     LAKE,
+    NIGHT,
     REPORTS,
     RETRIED,
     SPARK,
@@ -88,7 +90,7 @@ def fma_daily():
             task_id="ingest",
             application_args=["ingest-fma", "--input", AUDIO, "--metadata", METADATA, "--subset", SUBSET]
             + ["--lake", LAKE, "--dataset", DATASET, "--max-rejected", "1", "--resume"]
-            + ["--stage-only", *WAIT],
+            + ["--stage-only", *WAIT, *NIGHT],
             execution_timeout=timedelta(days=1),
             **SPARK | RETRIED,
         )
@@ -107,13 +109,15 @@ def fma_daily():
         )
         stats = PartitaSubmitOperator(
             task_id="stats",
-            application_args=["stats", "--lake", LAKE, "--dataset", DATASET, *WAIT],
+            application_args=["stats", "--lake", LAKE, "--dataset", DATASET, *WAIT, *NIGHT],
+            trigger_rule="none_failed",
             execution_timeout=timedelta(hours=6),
             **SPARK | RETRIED,
         )
         report = PartitaSubmitOperator(
             task_id="report",
-            application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/" + DATASET],
+            application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/" + DATASET]
+            + NIGHT,
             trigger_rule="all_done",
             execution_timeout=timedelta(hours=2),
             **SPARK | RETRIED,

@@ -3,6 +3,7 @@
 
 Waits for `lmd_matched.tar.gz`, ingests it with its metadata, checks what came out before readers see it, publishes it,
 puts files with the same music into one split, counts, and updates the asset **lmd_matched**, which starts `train_models`.
+A task that would make what is there is skipped; if `stats` is, so is `ready`.
 
 | task | what it does | when it fails |
 |---|---|---|
@@ -33,6 +34,7 @@ from partita_submit import (
     ARCHIVES,
     EVERY_DAG,
     LAKE,
+    NIGHT,
     REPORTS,
     RETRIED,
     SPARK,
@@ -90,12 +92,12 @@ def lakh_daily():
         task_id="ingest",
         application_args=["ingest-lmd", "--input", ARCHIVE, "--metadata", ARCHIVES + "/msd_summary_file.h5"]
         + ["--match-scores", ARCHIVES + "/match_scores.json", "--lake", LAKE, "--dataset", DATASET]
-        + ["--max-rejected", "1", "--resume", "--stage-only", *WAIT],
+        + ["--max-rejected", "1", "--resume", "--stage-only", *WAIT, *NIGHT],
         execution_timeout=timedelta(hours=12),
         **SPARK | RETRIED,
     )
 
-    @task.short_circuit(ignore_downstream_trigger_rules=False)
+    @task.short_circuit(trigger_rule="none_failed", ignore_downstream_trigger_rules=False)
     def wants_duplicates(params=None):
         return params["deduplicate"]
 
@@ -104,7 +106,11 @@ def lakh_daily():
         named = {"task_id": command.replace("-", "_"), "execution_timeout": timedelta(hours=12)}
         return PartitaSubmitOperator(**SPARK | RETRIED | told | named | settings)
 
-    find_duplicates, split = of_lake("find-duplicates"), of_lake("split")
+    def of_night(command):  # it decides for itself, whatever was skipped before it
+        words = [command, "--lake", LAKE, "--dataset", DATASET, *WAIT, *NIGHT]
+        return of_lake(command, application_args=words, trigger_rule="none_failed")
+
+    find_duplicates, split, stats = of_night("find-duplicates"), of_night("split"), of_night("stats")
     limits = ["--min-rows", "{{ params.min_files }}", "--max-rejected", "{{ params.max_rejected }}"]
     gate = PartitaSubmitOperator(
         task_id="gate",
@@ -115,22 +121,23 @@ def lakh_daily():
     publish = of_lake("publish", execution_timeout=timedelta(hours=6))
     leaks = PartitaSubmitOperator(
         task_id="leaks",
-        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--no-leaks={{ params.no_leaks }}", *limits],
+        application_args=["check", "--lake", LAKE, "--dataset", DATASET, "--no-leaks={{ params.no_leaks }}"]
+        + [*limits, *NIGHT],
         trigger_rule="none_failed",
         execution_timeout=timedelta(hours=2),
         **SPARK,
     )
-    stats = of_lake("stats", execution_timeout=timedelta(hours=6))
     report = PartitaSubmitOperator(
         task_id="report",
-        application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh"],
+        application_args=["report", "--lake", LAKE, "--dataset", DATASET, "--out", REPORTS + "/lakh", *NIGHT],
         trigger_rule="all_done",
         execution_timeout=timedelta(hours=2),
         **SPARK | RETRIED,
     )
     ready = EmptyOperator(task_id="ready", outlets=[LMD_MATCHED])
     wants_download() >> download >> archive >> ingest >> gate >> publish
-    publish >> wants_duplicates() >> find_duplicates >> split >> leaks >> stats >> report
+    publish >> wants_duplicates() >> [find_duplicates, split]
+    find_duplicates >> split >> leaks >> stats >> report
     [stats, report] >> ready >> of_lake("vacuum", application_args=VACUUM + ["--lake", LAKE, "--dataset", DATASET])
 
 

@@ -7,6 +7,7 @@ What the DAGs beside this file share: their settings, Airflow's names in each ve
 | 0 | done | success |
 | 2 | a mistake in paths or parameters | fails the task, no retry |
 | 3 | not good enough: a gate, too many rejected files, a diverged training | fails the task, no retry |
+| 99 | unchanged: an earlier run has made it all, see `NIGHT` | skips the task |
 | any other | the environment, a kill, a bug | fails the task, or retries it as the DAG says |
 
 It has to be importable: keep it beside the DAGs in Airflow's DAGs folder, or in the plugins folder.
@@ -38,9 +39,9 @@ except ImportError:  # Airflow 2.10 and 2.11
 
 
 try:
-    from airflow.sdk.exceptions import AirflowFailException
+    from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 except ImportError:  # before Airflow 3.2
-    from airflow.exceptions import AirflowFailException
+    from airflow.exceptions import AirflowFailException, AirflowSkipException
 
 ARCHIVES = "{{ var.value.get('partita_archives', '/srv/partita/archives') }}"
 LAKE = "{{ var.value.get('partita_lake', '/srv/partita/lake') }}"
@@ -59,6 +60,10 @@ SPARK = {
     "pool": "partita",
 }
 WAIT = ["--wait", "3h"]  # for another run that is writing the data set
+UNCHANGED = 99
+# A task that finds nothing new is skipped, and no asset behind it is updated. One that is tried or cleared again
+# succeeds instead: its first try may have published before it was lost.
+NIGHT = ["--unchanged-code", "{{ %d if ti.try_number == 1 else 0 }}" % UNCHANGED]
 VACUUM = ["vacuum", "--yes", *WAIT]  # else each night's files stay
 WAITING = {"fs_conn_id": "fs_default", "deferrable": True, "poke_interval": 60, "timeout": 6 * 60 * 60}
 RETRIED = {"retries": 2, "retry_delay": timedelta(minutes=2), "retry_exponential_backoff": True}
@@ -89,7 +94,10 @@ class PartitaSubmitOperator(SparkSubmitOperator):
         except Exception as failure:
             # The process itself, not the failure's text: newer providers quote the command's output there.
             process = getattr(self._hook, "_submit_sp", None)
-            reason = FINAL.get(getattr(process, "returncode", None))
+            code = getattr(process, "returncode", None)
+            if code == UNCHANGED:
+                raise AirflowSkipException("Unchanged: an earlier run has made it all.") from None
+            reason = FINAL.get(code)
             if reason is None:
                 raise
             raise AirflowFailException(reason) from failure

@@ -73,6 +73,10 @@ class AirflowFailException(AirflowException):
     """Fails a task whatever retries it has left."""
 
 
+class AirflowSkipException(AirflowException):
+    """Skips a task."""
+
+
 class Dag:
     """The DAG that is being read; one at a time."""
 
@@ -203,6 +207,8 @@ class Task(Node):
         if name in mapped:
             return mapped[name]
         value = run.value(self.arguments.get(name, default))
+        if isinstance(value, MappedArgument):
+            return run.value(value.values)[context["ti"].map_index]
         return run.render(value, context) if name in TEMPLATED else value
 
 
@@ -239,6 +245,8 @@ class SparkSubmitOperator(Task):
         try:
             self.execute(words)
             return {"state": "success"}
+        except AirflowSkipException as why:
+            return {"state": "skipped", "why": str(why)}
         except AirflowFailException as failure:
             return {"state": "failed", "why": str(failure)}
         except AirflowException as failure:
@@ -335,10 +343,17 @@ class TaskGroup(Node):
         return self.within(0)
 
 
+class MappedArgument:
+    """What a task of a mapped group gets: one of the values, which is not a template."""
+
+    def __init__(self, values):
+        self.values = values
+
+
 def task_group(function):
     def expand(**mapped):
         with TaskGroup(function.__name__, mapped) as group:
-            function(**mapped)
+            function(**{name: MappedArgument(value) for name, value in mapped.items()})
         for value in mapped.values():
             if isinstance(value, Task):
                 link(value, group)
@@ -411,7 +426,7 @@ class Run:
 
     def context(self, task, map_index):
         moment = datetime.fromisoformat(self.day).replace(tzinfo=timezone.utc)
-        ti = types.SimpleNamespace(dag_id=self.dag.dag_id, task_id=task.task_id, map_index=map_index)
+        ti = types.SimpleNamespace(dag_id=self.dag.dag_id, task_id=task.task_id, map_index=map_index, try_number=1)
         context = {
             "params": self.params,
             "var": {"value": self.variables},
@@ -448,7 +463,11 @@ def modules():
     return {
         "pendulum": {"datetime": lambda *parts, tz: datetime(*parts, tzinfo=timezone.utc)},
         "airflow": {},
-        "airflow.exceptions": {"AirflowException": AirflowException, "AirflowFailException": AirflowFailException},
+        "airflow.exceptions": {
+            "AirflowException": AirflowException,
+            "AirflowFailException": AirflowFailException,
+            "AirflowSkipException": AirflowSkipException,
+        },
         "airflow.sdk": {
             "Asset": Asset,
             "Param": Param,

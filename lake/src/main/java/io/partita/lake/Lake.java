@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -38,6 +39,7 @@ import org.apache.spark.sql.SparkSession;
  *   _partita/lmd_matched/versions/….json         each names all files of all tables
  *   _partita/lmd_matched/files/RUN-1/notes/…     files of versions, and of one in the making
  *   _partita/lmd_matched/runs/….json             a report of each run
+ *   _partita/lmd_matched/checks/….json           the last check that was passed, by its limits
  *   _partita/_running/….json                     how far each run is; no data set has that name
  * </pre>
  *
@@ -182,6 +184,11 @@ public final class Lake {
     return new Lake(root, fs, versions);
   }
 
+  /** The run that has staged a version of a data set; empty where there is none. */
+  public Optional<String> staged(String dataset) throws IOException {
+    return LakeVersions.of(this, dataset).stagedRun();
+  }
+
   /** By data set, the bytes that interrupted runs staged. */
   public Map<String, Long> staged() throws IOException {
     Map<String, Long> staged = new TreeMap<>();
@@ -261,6 +268,11 @@ public final class Lake {
     return new Path(bookkeeping(dataset), "files");
   }
 
+  /** What a run reported, there or not. */
+  Path reportFile(String dataset, String attempt) {
+    return new Path(bookkeeping(dataset), "runs/" + attempt + ".json");
+  }
+
   /**
    * The folder of a version in the making: that of an interrupted run with the same id, or a new
    * one.
@@ -303,6 +315,55 @@ public final class Lake {
   /** What an earlier version of Partita points with to what its folders hold. */
   Path currentFile(String dataset) {
     return new Path(bookkeeping(dataset), "current.json");
+  }
+
+  /**
+   * What tells a data set's newest version from any other: paths, lengths and times of its files,
+   * and what the runs that made them reported.
+   *
+   * @param isOf test of tables whose files count
+   * @return empty where one is missing
+   */
+  public Optional<String> stamp(String dataset, Predicate<LakeTable> isOf) throws IOException {
+    StringBuilder stamp = new StringBuilder(dataset);
+    for (Map.Entry<LakeTable, LakeVersion.Table> table : snapshot(dataset).entrySet()) {
+      if (isOf.test(table.getKey())) {
+        stamp.append("\n").append(table.getKey().tableName());
+        stamp.append(' ').append(table.getValue().report());
+        for (LakeVersion.DataFile file : table.getValue().files()) {
+          try {
+            FileStatus status = fs.getFileStatus(new Path(root, file.path()));
+            stamp.append("\n").append(file.path()).append(' ').append(status.getLen());
+            stamp.append(' ').append(status.getModificationTime());
+          } catch (FileNotFoundException e) {
+            return Optional.empty();
+          }
+        }
+      }
+    }
+    return Optional.of(stamp.toString());
+  }
+
+  /** The verdict of the last check that a data set passed; null where there is none. */
+  public JsonNode verdict(String dataset, String name) throws IOException {
+    try {
+      return read(verdictFile(dataset, name), JsonNode.class);
+    } catch (JsonProcessingException e) {
+      return null; // what it said cannot be known any more
+    }
+  }
+
+  /**
+   * Keeps a verdict in the place of the one before.
+   *
+   * @param name of the limits that it is of
+   */
+  public void keepVerdict(String dataset, String name, Object verdict) throws IOException {
+    write(verdictFile(dataset, name), verdict);
+  }
+
+  private Path verdictFile(String dataset, String name) {
+    return new Path(bookkeeping(dataset), "checks/" + name + ".json");
   }
 
   /** The data sets that have a published version, in name order. */

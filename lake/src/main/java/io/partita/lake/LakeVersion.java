@@ -6,10 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ParquetFooter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,6 +31,7 @@ import org.apache.hadoop.fs.Path;
  * @param attempt unique to the run that published it
  * @param command that owns the data set, as {@code ingest-lmd}
  * @param created time in ISO 8601, for people
+ * @param made by {@linkplain Made what was made}, the runs whose rows the tables have
  */
 public record LakeVersion(
     int number,
@@ -33,7 +39,8 @@ public record LakeVersion(
     String attempt,
     String command,
     String created,
-    Map<LakeTable, Table> tables) {
+    Map<LakeTable, Table> tables,
+    Map<String, Made> made) {
   /** What a reader of this class understands; a file of another one is refused. */
   static final int FORMAT = 1;
 
@@ -42,6 +49,20 @@ public record LakeVersion(
 
   private static final Pattern PLAIN_PATH =
       Pattern.compile("(?!.*(^|/)\\.{1,2}(/|$))[^/\\\\:][^\\\\:]*");
+
+  /**
+   * What a run made that is still whole, by its command and, where that replaces parts of tables,
+   * the part, as {@code tokenize remi}.
+   *
+   * @param state {@link io.partita.lake.run.RunIdentity#state} of the run
+   * @param attempt of the run, by which its report is kept
+   * @param tables that a later run may not replace without making this void
+   */
+  public record Made(String state, String attempt, Set<LakeTable> tables) {
+    boolean isOfAny(Collection<LakeTable> others) {
+      return !Collections.disjoint(tables, others);
+    }
+  }
 
   /**
    * A table of the version.
@@ -92,6 +113,23 @@ public record LakeVersion(
     }
   }
 
+  /** A file that is gone, or has another length; empty where all are there. */
+  public Optional<DataFile> missing(Lake lake) throws IOException {
+    for (Table table : tables.values()) {
+      for (DataFile file : table.files()) {
+        try {
+          Path path = new Path(lake.root(), file.path());
+          if (lake.fs().getFileStatus(path).getLen() != file.bytes()) {
+            return Optional.of(file);
+          }
+        } catch (FileNotFoundException e) {
+          return Optional.of(file);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The folders of {@code _partita/DATASET/files} that its files are in. */
   Set<String> runFolders() {
     return tables.values().stream()
@@ -129,6 +167,14 @@ public record LakeVersion(
         });
     version.putArray("reports").addAll(reports);
     version.set("tables", byName);
+    ObjectNode runs = version.putObject("made");
+    made.forEach(
+        (what, run) -> {
+          ObjectNode one = runs.putObject(what);
+          one.put("state", run.state()).put("attempt", run.attempt());
+          ArrayNode its = one.putArray("tables");
+          run.tables().stream().sorted().map(LakeTable::tableName).forEach(its::add);
+        });
     return version.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
   }
 
@@ -162,7 +208,24 @@ public record LakeVersion(
         text(json, "attempt"),
         text(json, "command"),
         text(json, "created"),
-        tables);
+        tables,
+        made(json.path("made")));
+  }
+
+  /** An earlier version of Partita noted none. */
+  private static Map<String, Made> made(JsonNode json) {
+    Map<String, Made> made = new TreeMap<>();
+    json.fields()
+        .forEachRemaining(
+            run -> {
+              Set<LakeTable> tables = EnumSet.noneOf(LakeTable.class);
+              run.getValue()
+                  .path("tables")
+                  .forEach(name -> LakeTable.named(name.asText()).ifPresent(tables::add));
+              String state = text(run.getValue(), "state");
+              made.put(run.getKey(), new Made(state, text(run.getValue(), "attempt"), tables));
+            });
+    return made;
   }
 
   private static Table table(LakeTable table, JsonNode json, JsonNode reports) {

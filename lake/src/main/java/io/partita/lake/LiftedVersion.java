@@ -53,7 +53,8 @@ final class LiftedVersion {
       }
     }
     return Optional.of(
-        new LakeVersion(1, 0, run.attempt(), run.command(), Instant.now().toString(), tables));
+        new LakeVersion(
+            1, 0, run.attempt(), run.command(), Instant.now().toString(), tables, Map.of()));
   }
 
   /** The newest version to follow; what an earlier Partita published becomes version 1 at first. */
@@ -112,7 +113,13 @@ final class LiftedVersion {
     }
     LakeVersion lifted =
         new LakeVersion(
-            1, 0, version.attempt(), version.command(), version.created(), Map.copyOf(tables));
+            1,
+            0,
+            version.attempt(),
+            version.command(),
+            version.created(),
+            Map.copyOf(tables),
+            Map.of());
     LakeVersions.of(lake, dataset).create(lifted);
     return lifted;
   }

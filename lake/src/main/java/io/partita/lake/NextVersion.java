@@ -40,6 +40,10 @@ public final class NextVersion {
     requireRun(versions.stagedRun(), run);
     if (versions.stagedRun().isEmpty()) {
       lake.requireDataset(dataset);
+      Optional<LakeVersion> newest = versions.newest();
+      if (newest.isPresent()) {
+        return newest.get();
+      }
     }
     try (WriterLock lock = Publication.lock(lake, dataset, attempt, "publish")) {
       Optional<LakeVersion> newest = LiftedVersion.lift(lake, dataset);
@@ -90,15 +94,12 @@ public final class NextVersion {
       }
       int newest = versions.numbers().get(0);
       LakeVersion earlier = versions.read(number);
-      for (LakeVersion.Table table : earlier.tables().values()) {
-        for (LakeVersion.DataFile file : table.files()) {
-          if (!lake.fs().exists(new Path(lake.root(), file.path()))) {
-            throw new UserException(
-                Mistake.DAMAGED_LAKE,
-                "File %s of version %d is missing: publish another version."
-                    .formatted(file.path(), number));
-          }
-        }
+      Optional<LakeVersion.DataFile> missing = earlier.missing(lake);
+      if (missing.isPresent()) {
+        throw new UserException(
+            Mistake.DAMAGED_LAKE,
+            "File %s of version %d is missing: publish another version."
+                .formatted(missing.get().path(), number));
       }
       LakeVersion next =
           new LakeVersion(
@@ -107,7 +108,8 @@ public final class NextVersion {
               attempt,
               earlier.command(),
               Instant.now().toString(),
-              earlier.tables());
+              earlier.tables(),
+              earlier.made());
       create(versions, next, lock);
       versions.setAsideIfDamaged(newest);
       return next;

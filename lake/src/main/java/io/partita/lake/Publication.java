@@ -61,6 +61,8 @@ public final class Publication implements AutoCloseable {
   private boolean isStageOnly;
   private final Map<LakeTable, List<DataFile>> kept = new EnumMap<>(LakeTable.class);
   private final Map<LakeTable, List<String>> written = new EnumMap<>(LakeTable.class);
+  private final List<String> targets = new ArrayList<>();
+  private String state;
 
   private Publication(
       Lake lake,
@@ -171,7 +173,7 @@ public final class Publication implements AutoCloseable {
   }
 
   /** Whether a run is writing a data set. */
-  static boolean isUnderWay(Lake lake, String dataset) throws IOException {
+  public static boolean isUnderWay(Lake lake, String dataset) throws IOException {
     return WriterLock.isHeld(lake.fs(), lockFile(lake, dataset));
   }
 
@@ -205,6 +207,16 @@ public final class Publication implements AutoCloseable {
   /** What is published from now on is only kept for {@link NextVersion#ofStaged}. */
   public void stageOnly() {
     isStageOnly = true;
+  }
+
+  /**
+   * Says what decides the run's rows, so that the same run again can end before it begins.
+   *
+   * @param made names of what the run replaces, see {@link LakeVersion.Made}
+   */
+  public void decidedBy(List<String> made, String by) {
+    targets.addAll(made);
+    state = by;
   }
 
   /** The folder for everything this run writes before it is published. */
@@ -272,15 +284,18 @@ public final class Publication implements AutoCloseable {
       throws IOException {
     Map<LakeTable, Object> reports = new LinkedHashMap<>();
     tables.forEach(table -> reports.put(table, report));
-    publish(reports, dropped);
+    publish(reports, dropped, tables);
   }
 
   /**
    * The same where each table has a report of its own.
    *
    * @param reports of those with a staged folder
+   * @param made those whose rows are the run's own; the others' are still those of the run before
    */
-  public void publish(Map<LakeTable, ?> reports, List<LakeTable> dropped) throws IOException {
+  public void publish(
+      Map<LakeTable, ?> reports, List<LakeTable> dropped, Collection<LakeTable> made)
+      throws IOException {
     List<FileStatus> staged = staged();
     Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>();
     parent.ifPresent(version -> tables.putAll(version.tables()));
@@ -305,7 +320,13 @@ public final class Publication implements AutoCloseable {
     int number = parent.map(LakeVersion::number).orElse(0) + 1;
     LakeVersion version =
         new LakeVersion(
-            number, number - 1, attempt, owner, Instant.now().toString(), Map.copyOf(tables));
+            number,
+            number - 1,
+            attempt,
+            owner,
+            Instant.now().toString(),
+            Map.copyOf(tables),
+            made(made, dropped));
     LakeVersions versions = LakeVersions.of(lake, dataset);
     if (isStageOnly) {
       versions.stage(version, runId);
@@ -323,6 +344,23 @@ public final class Publication implements AutoCloseable {
     if (!isStageOnly) {
       GlobMirror.renew(lake, dataset, version);
     }
+  }
+
+  /** Of the version before, what this run left as it was, and what it made. */
+  private Map<String, LakeVersion.Made> made(
+      Collection<LakeTable> tables, List<LakeTable> dropped) {
+    Map<String, LakeVersion.Made> made = new TreeMap<>();
+    if (outdated.isEmpty()) { // else nothing is left
+      parent.map(LakeVersion::made).ifPresent(made::putAll);
+    }
+    Set<LakeTable> replaced = new HashSet<>(tables);
+    replaced.removeAll(kept.keySet());
+    replaced.addAll(dropped);
+    made.values().removeIf(before -> before.isOfAny(replaced));
+    for (String target : targets) {
+      made.put(target, new LakeVersion.Made(state, attempt, Set.copyOf(tables)));
+    }
+    return made;
   }
 
   /** The files of a table that count: those that tasks told of, or all in its folder. */
@@ -380,7 +418,7 @@ public final class Publication implements AutoCloseable {
 
   /** Keeps a report of a run, whatever became of it. */
   public void report(Object report) throws IOException {
-    lake.write(new Path(lake.bookkeeping(dataset), "runs/" + attempt + ".json"), report);
+    lake.write(lake.reportFile(dataset, attempt), report);
   }
 
   @Override

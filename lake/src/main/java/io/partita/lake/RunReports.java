@@ -14,6 +14,9 @@ import org.apache.hadoop.fs.Path;
 
 /** What the runs that made a data set's tables reported, whatever is left of it. */
 public final class RunReports {
+  /** In what {@code split} notes of a table, the run that made it. */
+  public static final String MADE_BY = "made_by_run_id";
+
   private RunReports() {}
 
   /**
@@ -27,6 +30,33 @@ public final class RunReports {
         .getOrDefault(dataset, Map.of())
         .forEach((table, content) -> reports.put(table, naming(told(content.report()))));
     return reports;
+  }
+
+  /**
+   * What a run reported when it published; empty where its report is gone, or damaged.
+   *
+   * @param attempt that names the run
+   */
+  public static Optional<JsonNode> ofAttempt(Lake lake, String dataset, String attempt)
+      throws IOException {
+    try {
+      return Optional.ofNullable(lake.read(lake.reportFile(dataset, attempt), JsonNode.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The run that made a table, whatever {@code split} dealt since.
+   *
+   * @throws io.partita.UserException when there is no such data set, or it has no such table
+   */
+  public static TableRun maker(Lake lake, String dataset, LakeTable table) throws IOException {
+    JsonNode report = lake.runReport(dataset, table);
+    TableRun run = TableRun.of(report);
+    return report == null
+        ? run
+        : new TableRun(report.path("split").path(MADE_BY).asText(run.runId()), run.attempt());
   }
 
   /** The run of {@code split} that dealt the files of a data set; empty where an ingest did. */

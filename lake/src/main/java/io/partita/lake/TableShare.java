@@ -89,7 +89,8 @@ public final class TableShare {
    * Writes a file for each partition that has rows, and one at least. What lost tasks leave beside
    * them is not among those that it tells of.
    */
-  private List<String> files(LakeTable table, Dataset<Row> given, Path folder, String... order) {
+  private List<String> files(LakeTable table, Dataset<Row> given, Path folder, String... order)
+      throws IOException {
     Dataset<Row> rows =
         given.select(columns(table.schema().fieldNames())).sortWithinPartitions(columns(order));
     requireTypes(table, rows.schema());
@@ -99,28 +100,38 @@ public final class TableShare {
     String begin = share;
     Map<String, String> told = provenance;
     String to = folder.toString();
-    return rows.queryExecution()
-        .toRdd()
-        .toJavaRDD()
-        .mapPartitionsWithIndex(
-            (partition, its) -> {
-              if (partition > 0 && !its.hasNext()) {
-                return Collections.emptyIterator();
-              }
-              String name =
-                  String.format(
-                      Locale.ROOT, "%s%05d-%s.zstd.parquet", begin, partition, UUID.randomUUID());
-              Path path = new Path(to, name);
-              try (TableFile<InternalRow> file =
-                  TableFile.ofQuery(path, table, told, conf.value().value())) {
-                while (its.hasNext()) {
-                  file.write(its.next());
-                }
-              }
-              return List.of(path.toString()).iterator();
-            },
-            false)
-        .collect();
+    List<String> files =
+        rows.queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .mapPartitionsWithIndex(
+                (partition, its) -> {
+                  if (partition > 0 && !its.hasNext()) {
+                    return Collections.emptyIterator();
+                  }
+                  Path path = newFile(to, begin, partition);
+                  try (TableFile<InternalRow> file =
+                      TableFile.ofQuery(path, table, told, conf.value().value())) {
+                    while (its.hasNext()) {
+                      file.write(its.next());
+                    }
+                  }
+                  return List.of(path.toString()).iterator();
+                },
+                false)
+            .collect();
+    if (!files.isEmpty()) {
+      return files;
+    }
+    Path empty = newFile(to, begin, 0); // of a query without partitions
+    TableFile.ofQuery(empty, table, told, spark.sparkContext().hadoopConfiguration()).close();
+    return List.of(empty.toString());
+  }
+
+  private static Path newFile(String folder, String begin, int partition) {
+    return new Path(
+        folder,
+        String.format(Locale.ROOT, "%s%05d-%s.zstd.parquet", begin, partition, UUID.randomUUID()));
   }
 
   /** Rows as Spark has them in memory do not know their types. */

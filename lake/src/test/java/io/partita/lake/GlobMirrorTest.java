@@ -73,7 +73,8 @@ class GlobMirrorTest {
   }
 
   private void renew(Map<LakeTable, Table> tables) throws IOException {
-    GlobMirror.renew(lake, "songs", new LakeVersion(1, 0, "a", "ingest-midi", "now", tables));
+    GlobMirror.renew(
+        lake, "songs", new LakeVersion(1, 0, "a", "ingest-midi", "now", tables, Map.of()));
   }
 
   private Table table(String... files) throws IOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.lake.LakeVersion.DataFile;
+import io.partita.lake.LakeVersion.Made;
 import io.partita.lake.LakeVersion.Table;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -153,6 +155,7 @@ class LakeVersionsTest {
             LakeTable.LYRICS,
             new Table(report, List.of()),
             LakeTable.KEYS,
-            new Table(null, List.of(new DataFile("x/3.parquet", 1, 0, null, null)))));
+            new Table(null, List.of(new DataFile("x/3.parquet", 1, 0, null, null)))),
+        Map.of("ingest-lmd", new Made("state", attempt, Set.of(LakeTable.NOTES, LakeTable.KEYS))));
   }
 }

@@ -74,7 +74,8 @@ class LiftedVersionTest {
     assertThat(Files.isSameFile(folder.resolve(IN_FOLDERS), folder.resolve(IN_VERSIONS))).isTrue();
     GlobMirror.renew(folder, "songs", written);
     assertThat(folder.resolve(IN_FOLDERS)).hasBinaryContent(bytes);
-    GlobMirror.renew(folder, "songs", new LakeVersion(2, 1, "b", "ingest-lmd", "now", Map.of()));
+    GlobMirror.renew(
+        folder, "songs", new LakeVersion(2, 1, "b", "ingest-lmd", "now", Map.of(), Map.of()));
     assertThat(folder.resolve(IN_FOLDERS)).doesNotExist();
     assertThat(folder.resolve(IN_VERSIONS)).hasBinaryContent(bytes);
     assertThatThrownBy(() -> LiftedVersion.write(lake, "songs", read))

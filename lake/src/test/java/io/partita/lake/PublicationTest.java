@@ -166,6 +166,55 @@ class PublicationTest {
   }
 
   @Test
+  void whatARunMadeIsKnownUntilItsTablesAreReplaced() throws IOException {
+    try (Publication ingest = begin(lake, "v1", "ingest-lmd", false)) {
+      stage(ingest, ALL, "v1");
+      ingest.decidedBy(List.of("ingest-lmd"), "archive");
+      ingest.publish(ALL, List.of(), Map.of());
+    }
+    slice("2 bars", true);
+    slice("4 bars", true);
+    assertThat(made())
+        .containsExactlyEntriesOf(
+            new TreeMap<>(
+                Map.of(
+                    "ingest-lmd", "archive",
+                    "slice-drums 2 bars", "state of 2 bars",
+                    "slice-drums 4 bars", "state of 4 bars")));
+
+    slice("8 bars", false);
+    assertThat(made()).containsOnlyKeys("ingest-lmd", "slice-drums 8 bars");
+
+    try (Publication split = Publication.beside(lake, DATASET, "split", "attempt-split", "split")) {
+      stage(split, List.of(DRUM_SLICES, MIDI_FILES), "split");
+      split.decidedBy(List.of("split"), "groups");
+      split.publish(Map.of(DRUM_SLICES, Map.of(), MIDI_FILES, Map.of()), List.of(), List.of());
+    }
+    assertThat(made()).as("rows are still theirs").hasSize(3).containsKey("slice-drums 8 bars");
+
+    publish(lake, "v2", ALL, List.of());
+    assertThat(made()).isEmpty();
+  }
+
+  private void slice(String bars, boolean keepsOthers) throws IOException {
+    try (Publication slices =
+        Publication.beside(lake, DATASET, "slices", "attempt-" + bars, "slice-drums")) {
+      stage(slices, List.of(DRUM_SLICES), bars.replace(' ', '_'));
+      slices.decidedBy(List.of("slice-drums " + bars), "state of " + bars);
+      if (keepsOthers) {
+        slices.keep(DRUM_SLICES, name -> true);
+      }
+      slices.publish(List.of(DRUM_SLICES), List.of(), Map.of());
+    }
+  }
+
+  private Map<String, String> made() throws IOException {
+    Map<String, String> made = new TreeMap<>();
+    lake.version(DATASET).orElseThrow().made().forEach((run, by) -> made.put(run, by.state()));
+    return made;
+  }
+
+  @Test
   void nothingComesBesideADataSetThatIsNotThere() {
     assertThatMistake(() -> Publication.beside(lake, DATASET, "slices", "attempt", "slice-drums"))
         .is(Mistake.NO_SUCH_DATASET)

@@ -1,6 +1,11 @@
 package io.partita.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
+import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.UnchangedRun;
+import io.partita.option.UnchangedOptions;
+import io.partita.output.Answer;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +22,10 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** How a command that does not come to its end takes its leave: by a failure, or by a signal. */
+/**
+ * How a command that does not come to its end takes its leave: by a failure, by a signal, or as it
+ * had nothing to do.
+ */
 final class AbnormalExit {
   /** Added to a signal's number, as shells do. */
   private static final int BY_SIGNAL = 128;
@@ -55,6 +63,22 @@ final class AbnormalExit {
       LoggerFactory.getLogger(AbnormalExit.class).debug("The cause", thrown);
     }
     return answered(failure, mistakes, args);
+  }
+
+  /**
+   * Tells of a command that had nothing to do.
+   *
+   * @return the exit code
+   */
+  static int unchanged(UnchangedRun run, CommandLine command) throws JsonProcessingException {
+    boolean json = value(command, "--json").filter(Boolean.TRUE::equals).isPresent();
+    Answer.print(json, run.report(), report -> run.line() + "; --again runs it.");
+    return value(command, UnchangedOptions.CODE).map(Integer.class::cast).orElse(ExitCode.OK);
+  }
+
+  private static Optional<Object> value(CommandLine command, String option) {
+    return Optional.ofNullable(command.getCommandSpec().findOption(option))
+        .map(found -> found.getValue());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.partita.cli;
 import io.partita.Mistake;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.RunningCommand;
+import io.partita.lake.run.UnchangedRun;
 import io.partita.progress.JobLog;
 import io.partita.terminal.Screen;
 import java.util.Locale;
@@ -116,7 +117,9 @@ public final class Partita implements Runnable {
           .setParameterExceptionHandler((e, parsed) -> AbnormalExit.mistaken(e, mistakes, parsed))
           .setExecutionExceptionHandler(
               (exception, command, parsed) ->
-                  AbnormalExit.failed(exception, lake(command), mistakes, args))
+                  exception instanceof UnchangedRun unchanged
+                      ? AbnormalExit.unchanged(unchanged, command)
+                      : AbnormalExit.failed(exception, lake(command), mistakes, args))
           .execute(
               ConfigFile.expanded(MainArgument.named(invocation)).words().toArray(String[]::new));
     } catch (Exception | Error e) { // of errors picocli tells nobody

@@ -7,11 +7,13 @@ import io.partita.lake.check.CheckLimits;
 import io.partita.lake.check.CheckReport;
 import io.partita.lake.check.CheckResult;
 import io.partita.lake.check.DatasetChecks;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
+import io.partita.option.UnchangedOptions;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.Map;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Option;
 
 /**
  * Whether a data set is fit to be used. Input: its tables and what their runs reported; output: a
- * line for each check, and an exit code for whoever runs things after an ingest. Changes nothing.
+ * line for each check, and an exit code for whoever runs things after an ingest.
  */
 @Command(
     name = "check",
@@ -41,6 +43,8 @@ public final class Check implements Callable<Integer> {
 
   @Mixin private Requirements wanted;
 
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -57,8 +61,9 @@ public final class Check implements Callable<Integer> {
                         "Data set %s was made by %s, which this version of Partita does not know."
                             .formatted(from.dataset, command)));
     Map<LakeTable, Long> minRows = wanted.minRows(kind, command);
+    RunOptions told = unchanged.addTo(new RunOptions("check"));
     CheckReport report =
-        DatasetChecks.report(lake, from.lake.folder, from.dataset, kind, limits, minRows);
+        DatasetChecks.report(told, lake, from.lake.folder, from.dataset, kind, limits, minRows);
     Answer.print(json.isGiven, report, CheckReport::text);
     return CheckResult.exitCode(report.checks());
   }

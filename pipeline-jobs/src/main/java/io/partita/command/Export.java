@@ -11,11 +11,13 @@ import io.partita.lake.export.ExportTable;
 import io.partita.lake.export.Format;
 import io.partita.lake.iceberg.CatalogFile;
 import io.partita.lake.iceberg.RegisteredTables;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
 import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
 import io.partita.option.SuspectOptions;
 import io.partita.option.TokenSchemeName;
+import io.partita.option.UnchangedOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
 import io.partita.token.TokenPiece;
@@ -102,6 +104,8 @@ public final class Export implements Callable<Integer> {
           "Instead, register all tables in an Iceberg catalog, which a file of properties names.")
   private Path iceberg;
 
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Spec private CommandSpec spec;
@@ -178,8 +182,9 @@ public final class Export implements Callable<Integer> {
             licence,
             suspects.areIncluded,
             where.of(from.dataset));
+    RunOptions told = unchanged.addTo(new RunOptions("export"));
     return Answer.print(
-        json.isGiven, export.write(lake, from.lake.folder, made, out), ExportReport::text);
+        json.isGiven, export.write(told, lake, from.lake.folder, made, out), ExportReport::text);
   }
 
   private void requireScheme(JsonNode made) {

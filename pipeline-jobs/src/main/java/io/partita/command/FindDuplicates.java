@@ -5,9 +5,11 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.duplicates.DuplicateReport;
 import io.partita.lake.duplicates.DuplicateSearch;
+import io.partita.lake.run.RunOptions;
 import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.ReplaceRowsOption;
+import io.partita.option.UnchangedOptions;
 import io.partita.option.WaitOptions;
 import io.partita.output.Answer;
 import io.partita.similarity.Tier;
@@ -54,6 +56,8 @@ public final class FindDuplicates implements Callable<Integer> {
       description = "Keep the stages that an interrupted run with the same options finished.")
   private boolean resume;
 
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -68,6 +72,7 @@ public final class FindDuplicates implements Callable<Integer> {
   private DuplicateReport run() throws IOException {
     Lake lake = in.open();
     waiting.await(lake, datasets.get(0));
-    return DuplicateSearch.run(lake, in.folder, datasets, tier, replace.isGiven, resume);
+    RunOptions told = unchanged.addTo(DuplicateSearch.told(lake, datasets, tier));
+    return DuplicateSearch.run(told, lake, in.folder, datasets, tier, replace.isGiven, resume);
   }
 }

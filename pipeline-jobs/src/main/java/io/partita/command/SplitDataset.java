@@ -7,6 +7,7 @@ import io.partita.lake.split.SplitReport;
 import io.partita.lake.split.SplitRules;
 import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
+import io.partita.option.UnchangedOptions;
 import io.partita.option.WaitOptions;
 import io.partita.output.Answer;
 import java.io.IOException;
@@ -33,6 +34,8 @@ public final class SplitDataset implements Callable<Integer> {
       description = "Keep the tables that an interrupted run with the same options finished.")
   private boolean resume;
 
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -42,7 +45,7 @@ public final class SplitDataset implements Callable<Integer> {
 
   private SplitReport run() throws IOException {
     SplitRules rules = told.rules();
-    RunOptions options = told.options().other("--resume", resume);
+    RunOptions options = unchanged.addTo(told.options()).other("--resume", resume);
     Lake lake = waiting.open(from);
     return DealtDataset.deal(lake, from.lake.folder, from.dataset, rules, options, resume);
   }

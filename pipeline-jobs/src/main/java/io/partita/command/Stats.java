@@ -2,11 +2,14 @@ package io.partita.command;
 
 import io.partita.lake.Lake;
 import io.partita.lake.run.DerivedRun;
+import io.partita.lake.run.FileFilter;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.stats.DatasetStatistics;
 import io.partita.lake.stats.StatisticsReport;
 import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
 import io.partita.option.SuspectOptions;
+import io.partita.option.UnchangedOptions;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
@@ -30,6 +33,8 @@ public final class Stats implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -39,10 +44,13 @@ public final class Stats implements Callable<Integer> {
 
   private StatisticsReport run() throws Exception {
     Lake lake = waiting.open(from);
-    try (DerivedRun run =
-        DatasetStatistics.begin(lake, from.lake.folder, from.dataset, suspects.areIncluded)) {
+    FileFilter files = where.of(from.dataset);
+    RunOptions told = // figures of some files are kept nowhere
+        DatasetStatistics.told(suspects.areIncluded)
+            .endUnchanged(unchanged.mayEnd() && files.equals(FileFilter.ALL));
+    try (DerivedRun run = DatasetStatistics.begin(told, lake, from.lake.folder, from.dataset)) {
       run.start();
-      return DatasetStatistics.count(run, suspects.areIncluded, where.of(from.dataset));
+      return DatasetStatistics.count(run, suspects.areIncluded, files);
     }
   }
 }

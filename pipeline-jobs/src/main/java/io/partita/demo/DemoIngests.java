@@ -26,13 +26,14 @@ record DemoIngests(Path data, String lake) {
         "--match-scores",
         data("match_scores.json"),
         "--lake",
-        lake);
+        lake,
+        "--again");
     return ingest.run();
   }
 
   RunReport msd() throws IOException {
     IngestMsd ingest = new IngestMsd();
-    SpokenCommand.parse("ingest msd", ingest, "--input", data("msd"), "--lake", lake);
+    SpokenCommand.parse("ingest msd", ingest, "--input", data("msd"), "--lake", lake, "--again");
     return ingest.run();
   }
 
@@ -46,7 +47,8 @@ record DemoIngests(Path data, String lake) {
         "--metadata",
         data("fma_metadata.zip"),
         "--lake",
-        lake);
+        lake,
+        "--again");
     return ingest.run();
   }
 

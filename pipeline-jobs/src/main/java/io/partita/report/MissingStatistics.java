@@ -8,6 +8,7 @@ import io.partita.lake.StatisticsInput;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Progress;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.stats.DatasetStatistics;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
@@ -39,7 +40,8 @@ record MissingStatistics(Lake lake, String lakeFolder) {
     progress.say("Counting " + dataset + (counted ? ", whose tables have changed" : ""));
     boolean withSuspects =
         counted && lake.runReport(dataset, STATISTICS).path("with_suspects").asBoolean();
-    try (DerivedRun run = DatasetStatistics.begin(lake, lakeFolder, dataset, withSuspects)) {
+    RunOptions told = DatasetStatistics.told(withSuspects);
+    try (DerivedRun run = DatasetStatistics.begin(told, lake, lakeFolder, dataset)) {
       run.join(spark, progress);
       DatasetStatistics.count(run, withSuspects, FileFilter.ALL);
       return Optional.empty();

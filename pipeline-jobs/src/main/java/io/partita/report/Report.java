@@ -2,8 +2,10 @@ package io.partita.report;
 
 import io.partita.lake.Lake;
 import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Version;
 import io.partita.option.LakeOption;
+import io.partita.option.UnchangedOptions;
 import io.partita.output.SiteFolder;
 import io.partita.output.WrittenFiles;
 import io.partita.terminal.VisibleText;
@@ -32,6 +34,8 @@ public final class Report implements Callable<Integer> {
       description = "Folder of the pages; an existing report is replaced.")
   private Path out;
 
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
+
   @Mixin private WrittenFiles written;
 
   @Override
@@ -39,8 +43,10 @@ public final class Report implements Callable<Integer> {
     selection.check();
     Lake lake = at.open();
     selection.requireDatasets(lake);
+    KeptReport kept = new KeptReport(unchanged.addTo(new RunOptions("report")), lake, selection);
+    kept.endIfSame(out);
     try (SiteFolder site = SiteFolder.stage("--out", out, "report")) {
-      write(lake, site.path());
+      write(lake, kept, site.path());
       site.publish();
     }
     Path index = out.resolve(HtmlReport.INDEX);
@@ -49,16 +55,17 @@ public final class Report implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private void write(Lake lake, Path site) throws Exception {
+  private void write(Lake lake, KeptReport kept, Path site) throws Exception {
     ReportContent report =
         new ReportContent(
             lake.root().toString(),
             Version.current(),
-            ReportAnswers.ask(lake, at.folder, selection));
+            ReportAnswers.ask(lake, at.folder, selection, kept));
     for (Map.Entry<String, String> page : HtmlReport.pages(report).entrySet()) {
       // Marks of direction in a name would turn around what stands beside it.
       Files.writeString(site.resolve(page.getKey()), VisibleText.lines(page.getValue()));
     }
     ReportAssets.write(site);
+    kept.keep(site, report.datasets());
   }
 }

@@ -22,9 +22,10 @@ final class ReportAnswers {
    * Asks, after statistics that are missing have been counted.
    *
    * @param lakeFolder as the user gave it
+   * @param kept looks at the lake before it is read
    */
-  static List<DatasetContent> ask(Lake lake, String lakeFolder, ReportSelection selection)
-      throws Exception {
+  static List<DatasetContent> ask(
+      Lake lake, String lakeFolder, ReportSelection selection, KeptReport kept) throws Exception {
     RunningCommand.begin(lake, "report", String.join(", ", selection.of(lake).keySet()), null);
     try (SparkSession spark = Spark.session("report");
         Progress progress = new Progress(spark)) {
@@ -34,6 +35,7 @@ final class ReportAnswers {
           selection.isCounting() ? selection.of(lake).keySet() : Set.<String>of()) {
         missing.count(dataset, spark, progress).ifPresent(reason -> uncounted.put(dataset, reason));
       }
+      kept.look();
       Map<String, Map<LakeTable, LakeVersion.Table>> shown = selection.of(lake);
       return LakeReader.query(
           spark,

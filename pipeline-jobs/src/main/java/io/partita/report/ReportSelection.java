@@ -2,6 +2,7 @@ package io.partita.report;
 
 import io.partita.lake.Lake;
 import io.partita.lake.LakeVersion;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.option.OptionRange;
 import java.io.IOException;
@@ -46,6 +47,11 @@ final class ReportSelection {
     for (String dataset : datasets) {
       lake.requireDataset(Lake.requireDatasetName(dataset));
     }
+  }
+
+  /** Adds what decides the pages to a run. */
+  void addTo(RunOptions told) {
+    told.decisive("dataset", datasets).decisive("list", list).decisive("no_stats", noStats);
   }
 
   /** The tables of the data sets to show, as the lake is now. */

@@ -17,6 +17,7 @@ import io.partita.lake.table.LakeTable;
 import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
 import io.partita.option.ReplaceRowsOption;
+import io.partita.option.UnchangedOptions;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
@@ -47,6 +48,8 @@ public final class SliceCommand implements Callable<Integer> {
   @Mixin private ReplaceRowsOption replace = new ReplaceRowsOption();
 
   @Mixin private WaitOptions waiting = new WaitOptions();
+
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
 
   @Mixin private JsonOption json = new JsonOption();
 
@@ -88,7 +91,10 @@ public final class SliceCommand implements Callable<Integer> {
                 looked, from.dataset, form.command(), "ingest it again without --no-bytes");
     // Slices of all lengths come from the same files: what reads them wants to know of these.
     RunOptions told =
-        new RunOptions(form.slices().spec().origin().commands().get(0)).other("--bars", how.bars());
+        unchanged
+            .addTo(new RunOptions(form.slices().spec().origin().commands().get(0)))
+            .parts(List.of(how.bars() + " bars"))
+            .other("--bars", how.bars());
     how.decisive().forEach(told::decisive);
     where.addTo(told);
     RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));

@@ -21,6 +21,7 @@ import io.partita.option.DatasetOptions;
 import io.partita.option.JsonOption;
 import io.partita.option.ReplaceRowsOption;
 import io.partita.option.TokenSchemeName;
+import io.partita.option.UnchangedOptions;
 import io.partita.option.WaitOptions;
 import io.partita.option.WhereOption;
 import io.partita.output.Answer;
@@ -68,6 +69,8 @@ public final class Tokenize implements Callable<Integer> {
 
   @Mixin private WaitOptions waiting = new WaitOptions();
 
+  @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Override
@@ -80,7 +83,10 @@ public final class Tokenize implements Callable<Integer> {
     Lake lake = from.lake.open();
     waiting.await(lake, from.dataset);
     RunOptions told =
-        new RunOptions("tokenize")
+        unchanged
+            .addTo(new RunOptions("tokenize"))
+            .makes(TOKENS)
+            .parts(schemes.stream().map(TokenScheme::label).toList())
             .decisive("--tokens", schemes.stream().map(TokenScheme::label).toList());
     if (bpe != null) {
       told.decisive(

@@ -7,6 +7,7 @@ import io.partita.sample.SampleData;
 import io.partita.sample.SampleOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ final class ArchivesSample {
   private static final int TRACKS = 60;
   private static final int CLIPS = 6;
   private static final int FILES_OF_A_CORPUS = 9;
+
+  /** The same as lmd_matched.tar.gz, which is another input. */
+  static final String OTHER_NAME = "lmd_again.tar.gz";
 
   private static Path folder;
 
@@ -34,6 +38,7 @@ final class ArchivesSample {
   /** With this seed each split has some drums. */
   private static String write(Path archives) throws IOException {
     SampleData.write(archives, new SampleOptions(TRACKS, 3, TRACKS, 0, CLIPS), (n, of) -> {});
+    Files.copy(archives.resolve("lmd_matched.tar.gz"), archives.resolve(OTHER_NAME));
     SortedMap<String, byte[]> songs = InputArchives.members(archives.resolve("lmd_matched.tar.gz"));
     List<byte[]> contents = new ArrayList<>(songs.values()).subList(0, 2 * FILES_OF_A_CORPUS);
 

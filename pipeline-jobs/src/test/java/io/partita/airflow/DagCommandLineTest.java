@@ -162,7 +162,11 @@ class DagCommandLineTest {
 
   /** What readers see of a night has passed a gate before they did. */
   @ParameterizedTest
-  @CsvSource({"lakh_daily, gate, publish", "fma_daily, subset.gate, subset.publish"})
+  @CsvSource({
+    "lakh_daily, gate, publish",
+    "fma_daily, subset.gate, subset.publish",
+    "backfill_corpora, corpus.gate, corpus.publish",
+  })
   void aNightIsPublishedBehindAGate(String dag, String gate, String publish) throws IOException {
     DagRecording recording = DagRecording.golden(dag);
     for (Task task : recording.tasks()) {

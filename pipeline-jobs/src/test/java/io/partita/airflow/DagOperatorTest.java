@@ -31,6 +31,7 @@ class DagOperatorTest {
     "ingest, 4, up_for_retry",
     "ingest, 137, up_for_retry",
     "ingest, 143, up_for_retry",
+    "ingest, 99, skipped",
     "gate, 1, failed",
     "gate, 3, failed",
   })
@@ -46,6 +47,8 @@ class DagOperatorTest {
       assertThat(end.path("why").asText())
           .startsWith(exitCode == 2 ? "Mistake" : "Gate failed")
           .contains("(exit code " + exitCode + ")");
+    } else if (exitCode == 99) {
+      assertThat(end.path("why").asText()).startsWith("Unchanged");
     } else if (exitCode != 0) {
       assertThat(end.path("why").asText()).contains("Error code is: " + exitCode + ".");
     }
@@ -54,7 +57,10 @@ class DagOperatorTest {
   @Test
   void everyInstanceOfAMappedTaskHasItsOwnEnd() throws Exception {
     JsonNode ends =
-        execute("backfill_corpora", "ingest", "case \"$*\" in *groove*) exit 1;; *) exit 2;; esac");
+        execute(
+            "backfill_corpora",
+            "corpus.ingest",
+            "case \"$*\" in *groove*) exit 1;; *) exit 2;; esac");
 
     assertThat(ends).extracting(end -> end.path("state").asText()).hasSize(3);
     assertThat(ends)

@@ -61,6 +61,15 @@ public record DagRecording(
       List<String> awaited,
       JsonNode returns) {
 
+    /** Whether another task is in the same group. */
+    boolean isBeside(Task other) {
+      return !group().isEmpty() && group().equals(other.group());
+    }
+
+    private String group() {
+      return id.substring(0, Math.max(0, id.indexOf('.')));
+    }
+
     /** The application's arguments in each of the commands. */
     List<List<String>> arguments() {
       return commands.stream().map(DagRecording::argumentsOf).toList();
@@ -144,6 +153,15 @@ public record DagRecording(
 
   private static List<String> texts(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  /** How often the group of a task runs beside itself; 1 of a task in none. */
+  int instances(Task task) {
+    return tasks.stream()
+        .filter(task::isBeside)
+        .mapToInt(other -> other.commands().size())
+        .max()
+        .orElse(1);
   }
 
   /** The tasks that a task waits for itself. */

@@ -44,7 +44,8 @@ class DagRulesTest {
           new Parameter("lakh_daily", "no_leaks", false, "leaks", "--no-leaks=False"),
           new Parameter("fma_daily", "min_tracks", 7, "subset.gate", "--min-rows 7"),
           new Parameter("fma_daily", "max_rejected", 0.25, "subset.gate", "--max-rejected 0.25"),
-          new Parameter("backfill_corpora", "max_rejected", 0.25, "gate", "--max-rejected 0.25"),
+          new Parameter(
+              "backfill_corpora", "max_rejected", 0.25, "corpus.gate", "--max-rejected 0.25"),
           new Parameter("train_models", "dataset", "mine", "notes.test", "--dataset mine"),
           new Parameter(
               "train_models",
@@ -73,8 +74,9 @@ class DagRulesTest {
     "train_models, slice_drums train_musicvae train_lstm drums.evaluate drums.gate drums.samples"
         + " drums.test drums.publish notes.evaluate notes.gate notes.samples notes.test"
         + " notes.publish report",
-    "backfill_corpora, download download ingest ingest ingest gate gate gate stats stats stats"
-        + " report",
+    "backfill_corpora, download download corpus.ingest corpus.ingest corpus.ingest corpus.gate"
+        + " corpus.gate corpus.gate corpus.publish corpus.publish corpus.publish corpus.stats"
+        + " corpus.stats corpus.stats report",
   })
   void commandsRunInThisOrder(String dag, String tasks) throws IOException {
     Map<String, State> states = submit.run(DagRecording.golden(dag));
@@ -132,8 +134,8 @@ class DagRulesTest {
         + " done",
     "train_models, train_lstm, 3, drums.publish report, notes.evaluate notes.gate notes.publish"
         + " done",
-    "backfill_corpora, gate, 3, ingest stats report, ready",
-    "backfill_corpora, download, 2, report, ingest ready",
+    "backfill_corpora, corpus.gate, 3, corpus.ingest report, ready",
+    "backfill_corpora, download, 2, report, corpus.ingest corpus.publish ready",
   })
   void whatStillRunsAfterAFailure(
       String dag, String failing, int exitCode, String succeeds, String barred) throws IOException {
@@ -145,18 +147,65 @@ class DagRulesTest {
     assertThat(submit.tried()).doesNotContain(barred.split(" "));
   }
 
-  /** Groove cannot be ingested: the other corpora are, and are checked and counted. */
-  @Test
-  void aCorpusThatFailsKeepsNoOtherBack() throws IOException {
+  /** Groove cannot be ingested, or is not good enough: the other corpora are published. */
+  @ParameterizedTest
+  @CsvSource({"corpus.ingest, 2", "corpus.gate, 3"})
+  void aCorpusThatFailsKeepsNoOtherBack(String failing, int exitCode) throws IOException {
     Map<String, State> states =
-        submit.ends("ingest", 2).run(DagRecording.golden("backfill_corpora"));
+        submit.ends(failing, exitCode).run(DagRecording.golden("backfill_corpora"));
 
-    assertThat(withState(states, FAILED)).containsExactly("ingest", "gate", "stats");
-    assertThat(Collections.frequency(submit.tried(), "gate")).isEqualTo(3);
+    assertThat(withState(states, FAILED)).containsExactly(failing);
+    assertThat(Collections.frequency(submit.tried(), failing)).isEqualTo(3);
+    assertThat(Collections.frequency(submit.tried(), "corpus.publish")).isEqualTo(2);
+    assertThat(Collections.frequency(submit.tried(), "corpus.stats")).isEqualTo(2);
     assertThat(submit.made())
         .contains("data set gtzan", "data set cello", "statistics")
         .doesNotContain("data set groove");
     assertThat(states).containsEntry("report", SUCCESS).containsEntry("ready", UPSTREAM_FAILED);
+  }
+
+  /** Nothing is new: no asset is updated, so no training starts. */
+  @ParameterizedTest
+  @CsvSource({
+    "lakh_daily, ingest find_duplicates split leaks stats report",
+    "fma_daily, subset.ingest subset.stats subset.report",
+  })
+  void anUnchangedNightIsSkipped(String dag, String unchanged) throws IOException {
+    DagRecording recording = DagRecording.golden(dag);
+    submit.run(recording);
+    int tries = submit.tried().size();
+    for (String task : unchanged.split(" ")) {
+      submit.ends(task, 99);
+    }
+
+    Map<String, State> states = submit.run(recording);
+
+    assertThat(submit.tried().subList(tries, submit.tried().size()))
+        .containsExactly(unchanged.split(" "));
+    assertThat(withState(states, SKIPPED)).contains(unchanged.split(" "));
+    assertThat(states).doesNotContainValue(FAILED).doesNotContainValue(UPSTREAM_FAILED);
+    assertThat(recording.tasks())
+        .filteredOn(task -> !task.outlets().isEmpty())
+        .isNotEmpty()
+        .allSatisfy(task -> assertThat(states).containsEntry(task.id(), SKIPPED));
+    assertThat(submit.arguments().subList(tries, submit.arguments().size()))
+        .allSatisfy(words -> assertThat(words).containsSequence("--unchanged-code", "99"));
+  }
+
+  /** The archive is that of last night, when the search for duplicates failed. */
+  @Test
+  void whatFailedLastNightIsMadeUpFor() throws IOException {
+    DagRecording recording = DagRecording.golden("lakh_daily");
+    submit.run(recording);
+    int tries = submit.tried().size();
+
+    Map<String, State> states = submit.ends("ingest", 99).run(recording);
+
+    assertThat(submit.tried().subList(tries, submit.tried().size()))
+        .containsExactly(
+            "ingest", "find_duplicates", "split", "leaks", "stats", "report", "vacuum");
+    assertThat(states).containsEntry("gate", SKIPPED).containsEntry("publish", SKIPPED);
+    assertThat(states).containsEntry("ready", SUCCESS);
   }
 
   @ParameterizedTest

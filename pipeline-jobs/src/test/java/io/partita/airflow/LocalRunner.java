@@ -3,18 +3,19 @@ package io.partita.airflow;
 import io.partita.airflow.DagRecording.Task;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * Runs the tasks of a recorded DAG one after another, with something of the caller's in the place
- * of spark-submit. It knows the states and trigger rules that the DAGs use; instances of a mapped
- * task share a state.
+ * of spark-submit. It knows the states and trigger rules that the DAGs use. An instance of a mapped
+ * group waits for that group's tasks of its own; elsewhere instances of a task share a state.
  */
 public final class LocalRunner {
   /** How a task ended. */
@@ -26,7 +27,10 @@ public final class LocalRunner {
   }
 
   /** Exit codes after which {@code partita_submit.py} fails a task whatever retries it has. */
-  private static final Set<Integer> FINAL = Set.of(2, 3);
+  private static final Set<Integer> FINAL = Set.of(2, 3, 99);
+
+  /** The exit code after which it skips a task. */
+  private static final int UNCHANGED = 99;
 
   private final ToIntFunction<List<String>> program;
   private final Predicate<String> files;
@@ -64,21 +68,34 @@ public final class LocalRunner {
 
   /** Runs a DAG; by task id how each task ended, in the order in which they ran. */
   public Map<String, State> run(DagRecording dag) {
-    Map<String, State> states = new LinkedHashMap<>();
+    Map<String, List<State>> states = new LinkedHashMap<>();
     for (Task task : dag.tasks()) {
-      List<Task> before = dag.before(task);
-      boolean isLeftOut =
-          before.stream()
-              .anyMatch(
-                  other ->
-                      other.operator().equals("short_circuit")
-                          && states.get(other.id()) == State.SUCCESS
-                          && !other.returns().asBoolean());
-      List<State> earlier = before.stream().map(other -> states.get(other.id())).toList();
-      State barred = isLeftOut ? State.SKIPPED : barred(task.triggerRule(), earlier);
-      states.put(task.id(), barred == null ? run(task) : barred);
+      List<State> instances = new ArrayList<>();
+      for (int instance = 0; instance < dag.instances(task); instance++) {
+        State barred = barred(dag, task, instance, states);
+        instances.add(barred == null ? run(dag, task, instance) : barred);
+      }
+      states.put(task.id(), instances);
     }
-    return states;
+    Map<String, State> ended = new LinkedHashMap<>();
+    states.forEach((task, instances) -> ended.put(task, all(instances)));
+    return ended;
+  }
+
+  private static State barred(
+      DagRecording dag, Task task, int instance, Map<String, List<State>> states) {
+    List<State> earlier = new ArrayList<>();
+    for (Task other : dag.before(task)) {
+      List<State> all = states.get(other.id());
+      State state = task.isBeside(other) ? all.get(instance) : all(all);
+      if (other.operator().equals("short_circuit")
+          && state == State.SUCCESS
+          && !other.returns().asBoolean()) {
+        return State.SKIPPED;
+      }
+      earlier.add(state);
+    }
+    return barred(task.triggerRule(), earlier);
   }
 
   /** The state of a task that its trigger rule keeps from running; null where it may run. */
@@ -93,32 +110,38 @@ public final class LocalRunner {
     };
   }
 
-  private State run(Task task) {
+  private State run(DagRecording dag, Task task, int instance) {
+    boolean isAlone = dag.instances(task) > 1;
     return switch (task.operator()) {
       case "EmptyOperator", "python", "short_circuit" -> State.SUCCESS;
-      case "FileSensor" -> all(task.awaited(), files::test);
+      case "FileSensor" ->
+          of(task.awaited(), isAlone, instance).allMatch(files) ? State.SUCCESS : State.FAILED;
       case "PartitaSubmitOperator" ->
-          task.commands().isEmpty()
-              ? State.SKIPPED
-              : all(task.commands(), command -> submit(command, task.retries()));
+          all(
+              of(task.commands(), isAlone, instance)
+                  .map(command -> submit(command, task.retries()))
+                  .toList());
       default -> throw new IllegalArgumentException(task.operator());
     };
   }
 
-  private boolean submit(List<String> command, int retries) {
+  private static <T> Stream<T> of(List<T> instances, boolean isAlone, int instance) {
+    return isAlone ? Stream.of(instances.get(instance)) : instances.stream();
+  }
+
+  private State submit(List<String> command, int retries) {
     int exitCode = program.applyAsInt(command);
     for (int retry = 0; isRetrying && isRetried(exitCode) && retry < retries; retry++) {
       exitCode = program.applyAsInt(command);
     }
-    return exitCode == 0;
+    return exitCode == 0 ? State.SUCCESS : exitCode == UNCHANGED ? State.SKIPPED : State.FAILED;
   }
 
-  /** Tries all instances, whatever becomes of one. */
-  private static <T> State all(List<T> instances, Function<T, Boolean> instance) {
-    boolean isGood = true;
-    for (T one : instances) {
-      isGood &= instance.apply(one);
-    }
-    return isGood ? State.SUCCESS : State.FAILED;
+  /** How a task ended, by its instances; one of none is skipped. */
+  private static State all(List<State> instances) {
+    return Stream.of(State.FAILED, State.UPSTREAM_FAILED, State.SUCCESS)
+        .filter(instances::contains)
+        .findFirst()
+        .orElse(State.SKIPPED);
   }
 }

@@ -90,6 +90,7 @@ class ExportTest {
         .isEqualTo(JSON.readTree(JSON.writeValueAsString(TokenSchemes.REMI.midiTok())));
     ObjectNode manifest = (ObjectNode) JSON.readTree(out.resolve("export.json").toFile());
     assertThat(manifest.remove("layout").asInt()).isEqualTo(1);
+    assertThat(manifest.remove("state").asText()).hasSize(64);
     ((ObjectNode) report).remove("out");
     assertThat(manifest).isEqualTo(report);
     assertThat(report.at("/runs/tokens").asText()).isNotEmpty();

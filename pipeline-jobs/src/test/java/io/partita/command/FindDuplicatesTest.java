@@ -196,7 +196,8 @@ class FindDuplicatesTest {
             "spark.sql.shuffle.partitions", String.valueOf(partitions));
     try {
       properties.forEach(System::setProperty);
-      return PartitaRun.of("find-duplicates", "--lake", lake(), "--dataset", datasets, "--json");
+      return PartitaRun.of(
+          "find-duplicates", "--lake", lake(), "--dataset", datasets, "--json", "--again");
     } finally {
       properties.keySet().forEach(System::clearProperty);
     }

@@ -134,7 +134,8 @@ class SplitDatasetTest {
     String runId = runId("midi_files");
     for (String master : List.of("local[1]", "local[3]")) {
       PartitaRun again =
-          PartitaRun.on(master, line("split", "--ratios", "60/20/20", "--seed", 7, "--json"));
+          PartitaRun.on(
+              master, line("split", "--ratios", "60/20/20", "--seed", 7, "--json", "--again"));
       assertThat(again.json().path("run_id").asText()).isEqualTo(dealt.path("run_id").asText());
       assertThat(again.json().path("moved").asInt()).isZero();
       assertThat(splits("drum_slices")).isEqualTo(splits);

@@ -67,7 +67,7 @@ class StatsRunsTest {
     JsonNode one = PartitaRun.on("local[1]", args(other)).json();
     List<List<Object>> first = statistics(other);
     List<String> summary =
-        PartitaRun.on("local[4]", "stats", "--lake", other, "--dataset", DATASET)
+        PartitaRun.on("local[4]", "stats", "--lake", other, "--dataset", DATASET, "--again")
             .exits(0)
             .outLines();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.run.RunIdentity;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.ContentStatus;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,8 @@ class OptionsTest {
 
   private static RunIdentity identity(String path, String fingerprint, String split) {
     return RunIdentity.of(
-        "ingest-lmd",
-        Map.of("--split", split),
-        List.of(new InputPlan.Source("a.tar.gz", path, 1, fingerprint)),
+        new RunOptions("ingest-lmd").decisive("--split", split),
+        List.of(new InputPlan.Source("a.tar.gz", path, 1, fingerprint, "")),
         List.of());
   }
 }

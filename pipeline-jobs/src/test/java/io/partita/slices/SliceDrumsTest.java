@@ -138,7 +138,7 @@ class SliceDrumsTest {
     List<String> ofFourBars = rows(4);
 
     // In another layout, too.
-    assertThat(PartitaRun.on("local[3]", arguments(2)).json().path("run_id").asText())
+    assertThat(PartitaRun.on("local[3]", arguments(2, "--again")).json().path("run_id").asText())
         .isEqualTo(first.path("run_id").asText());
     assertThat(rows(2)).isEqualTo(ofTwoBars).isNotEmpty();
     assertThat(rows(4)).isEqualTo(ofFourBars).isNotEmpty();
@@ -190,10 +190,14 @@ class SliceDrumsTest {
     VersionFiles.editReport(
         lake(), "beats", "drum_slices", report -> report.put("version", "0.0.9"));
 
-    slice(2).mistakeAfterProgress(Mistake.WOULD_DELETE).names("drum_slices", "0.0.9", "--replace");
+    PartitaRun.of(arguments(2, "--again"))
+        .mistakeAfterProgress(Mistake.WOULD_DELETE)
+        .names("drum_slices", "0.0.9", "--replace");
     assertThat(rows(4)).isNotEmpty();
 
-    PartitaRun.of(arguments(2, "--replace")).exits(0).warns("drum_slices", "Partita 0.0.9");
+    PartitaRun.of(arguments(2, "--again", "--replace"))
+        .exits(0)
+        .warns("drum_slices", "Partita 0.0.9");
     assertThat(rows(4)).isEmpty();
     assertThat(rows(2)).isNotEmpty();
   }
@@ -248,7 +252,7 @@ class SliceDrumsTest {
 
   private static void ingest() {
     PartitaRun.line(
-            "ingest-midi --input {} --lake {} --catalog {}",
+            "ingest-midi --again --input {} --lake {} --catalog {}",
             folder.resolve("beats.zip"),
             lake(),
             folder.resolve("beats.csv"))

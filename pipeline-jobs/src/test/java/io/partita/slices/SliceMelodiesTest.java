@@ -32,6 +32,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -142,9 +143,9 @@ class SliceMelodiesTest {
     List<String> ofSixteenBars = rows("melody_slices", "bars = 16");
     List<String> ofTrios = rows("trio_slices", "true");
 
-    assertThat(PartitaRun.on("local[7]", arguments("slice-melodies", 2)).json().path("run_id"))
+    assertThat(again("local[7]", "slice-melodies", 2).json().path("run_id"))
         .isEqualTo(melodies.path("run_id"));
-    assertThat(PartitaRun.on("local[1]", arguments("slice-trios", 16)).json().path("run_id"))
+    assertThat(again("local[1]", "slice-trios", 16).json().path("run_id"))
         .isEqualTo(trios.path("run_id"));
     assertThat(rows("melody_slices", "bars = 2")).isEqualTo(ofTwoBars).isNotEmpty();
     assertThat(rows("melody_slices", "bars = 16")).isEqualTo(ofSixteenBars).isNotEmpty();
@@ -159,7 +160,7 @@ class SliceMelodiesTest {
     VersionFiles.editReport(
         lake(), "songs", "melody_slices", report -> report.put("version", "0.0.1-earlier"));
 
-    String line = "slice-melodies --lake {} --dataset songs --bars 2";
+    String line = "slice-melodies --lake {} --dataset songs --bars 2 --again";
     PartitaRun.line(line, lake())
         .mistakeAfterProgress(Mistake.WOULD_DELETE)
         .names("songs", "rows of melody_slices", "Partita 0.0.1-earlier", "--replace");
@@ -214,11 +215,16 @@ class SliceMelodiesTest {
 
   private static void ingest() {
     PartitaRun.line(
-            "ingest-midi --input {} --lake {} --catalog {}",
+            "ingest-midi --again --input {} --lake {} --catalog {}",
             folder.resolve("songs.zip"),
             lake(),
             folder.resolve("songs.csv"))
         .exits(0);
+  }
+
+  private static PartitaRun again(String master, String command, int bars) {
+    return PartitaRun.on(
+        master, Stream.concat(Stream.of(arguments(command, bars)), Stream.of("--again")).toArray());
   }
 
   private static Object[] arguments(String command, int bars) {

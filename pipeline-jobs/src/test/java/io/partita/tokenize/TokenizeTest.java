@@ -77,7 +77,8 @@ class TokenizeTest {
               "added",
               "--tokens",
               "remi,tsd,midi-like",
-              "--json");
+              "--json",
+              "--again");
 
       assertThat(again.exitCode()).as(again.err()).isZero();
       assertThat(again.json().path("run_id")).isEqualTo(tokenized.json().path("run_id"));

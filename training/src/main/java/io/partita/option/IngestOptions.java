@@ -59,6 +59,8 @@ public final class IngestOptions {
 
   @Mixin WaitOptions waiting = new WaitOptions();
 
+  @Mixin UnchangedOptions unchanged = new UnchangedOptions();
+
   @Option(names = "--json", description = "Print the run's report as one JSON object.")
   public boolean json;
 
@@ -107,7 +109,8 @@ public final class IngestOptions {
 
   /** A command with these options. */
   RunOptions told(String command) {
-    return new RunOptions(command)
+    return unchanged
+        .addTo(new RunOptions(command))
         .decisive("--dataset", dataset)
         .decisive("--max-member-mib", maxMemberMib)
         .decisive("--max-ratio", maxRatio)

@@ -25,13 +25,12 @@ import org.apache.spark.sql.SparkSession;
 record CheckedVersion(
     String dataset, Map<LakeTable, Dataset<Row>> tables, Map<LakeTable, JsonNode> reports) {
 
-  /** The version that is current. */
+  /** The version that a lake has, or shows. */
   static CheckedVersion of(SparkSession spark, Lake lake, String dataset) throws IOException {
-    Lake now = lake.now();
-    now.requireDataset(dataset);
+    lake.requireDataset(dataset);
     Map<LakeTable, Dataset<Row>> tables = new EnumMap<>(LakeTable.class);
-    LakeReader.tables(spark, now)
+    LakeReader.tables(spark, lake)
         .forEach((table, rows) -> tables.put(table, rows.where(col(DATASET).equalTo(dataset))));
-    return new CheckedVersion(dataset, tables, RunReports.of(now, dataset));
+    return new CheckedVersion(dataset, tables, RunReports.of(lake, dataset));
   }
 }

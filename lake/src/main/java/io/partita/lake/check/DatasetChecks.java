@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.partita.lake.Lake;
 import io.partita.lake.run.Progress;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.split.SplitLeaks;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,14 +49,17 @@ public final class DatasetChecks {
   }
 
   /**
-   * Checks the published version of a data set.
+   * Checks the published version of a data set. That it passed is kept with the files that were
+   * looked at.
    *
+   * @param told of the run, to which the limits are added
    * @param folder of the lake as the user gave it
    * @param kind of data set
    * @param limits that it must keep to
    * @param minRows rows that tables must have
    */
   public static CheckReport report(
+      RunOptions told,
       Lake lake,
       String folder,
       String dataset,
@@ -63,13 +68,20 @@ public final class DatasetChecks {
       Map<LakeTable, Long> minRows)
       throws Exception {
     Instant started = Instant.now();
+    told.decisive("limits", limits).decisive("min_rows", new TreeMap<>(minRows));
+    Lake seen = lake.now();
+    PassedCheck passed = PassedCheck.of(told, seen, dataset);
+    passed.endIfSame(folder);
     RunningCommand.begin(lake, "check", dataset, null);
+    CheckReport report;
     try (SparkSession spark = Spark.session("check " + dataset);
         Progress progress = new Progress(spark)) {
-      CheckedVersion version = CheckedVersion.of(spark, lake, dataset);
+      CheckedVersion version = CheckedVersion.of(spark, seen, dataset);
       DatasetChecks checks = all(kind, version, limits, minRows, progress);
-      return CheckReport.of(dataset, folder, checks, started);
+      report = CheckReport.of(dataset, folder, checks, started);
     }
+    passed.keep(report);
+    return report;
   }
 
   /**

@@ -1,9 +1,11 @@
 package io.partita.lake.duplicates;
 
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
 import io.partita.lake.Lake;
 import io.partita.lake.MidiContents;
+import io.partita.lake.RunReports;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
@@ -12,11 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The contents of a data set's MIDI files, and the split groups that they have. */
+/**
+ * The contents of a data set's MIDI files, and the split groups that they have. Those of {@code
+ * split} come from an earlier search: the run is that which made the files, whatever was dealt
+ * since, so that the same search again is the same run.
+ */
 record DuplicateInput(String dataset) implements DerivedRun.Input {
   @Override
   public Map<LakeTable, TableRun> of(Lake lake) throws IOException {
-    return MidiContents.bytesAndFiles(lake, dataset, "find duplicates", "ingest it again with it");
+    Map<LakeTable, TableRun> runs =
+        new TreeMap<>(
+            MidiContents.bytesAndFiles(
+                lake, dataset, "find duplicates", "ingest it again with it"));
+    runs.put(MIDI_FILES, RunReports.maker(lake, dataset, MIDI_FILES));
+    return runs;
   }
 
   /** The runs that made the contents of data sets, by their names. */

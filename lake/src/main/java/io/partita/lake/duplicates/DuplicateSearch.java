@@ -40,8 +40,23 @@ public final class DuplicateSearch {
   }
 
   /**
+   * The options of a run.
+   *
+   * @param datasets the first is the one whose tables are written; others to compare it with
+   * @param tier pairs down to this one are written
+   * @throws io.partita.UserException where there is no such data set, or it has no bytes of MIDI
+   */
+  public static RunOptions told(Lake lake, List<String> datasets, Tier tier) throws IOException {
+    return new RunOptions("find-duplicates")
+        .decisive("tier", tier.word())
+        .decisive("compared", DuplicateInput.runs(lake, datasets))
+        .decisive("algo_version", PairMatcher.VERSION);
+  }
+
+  /**
    * Searches, and publishes what it finds.
    *
+   * @param told options of {@link #told}
    * @param folder of the lake as the user gave it
    * @param datasets the first is the one whose tables are written; others to compare it with
    * @param tier pairs down to this one are written
@@ -51,15 +66,16 @@ public final class DuplicateSearch {
    * @throws IOException where another run is writing the data set, or the lake cannot be written
    */
   public static DuplicateReport run(
-      Lake lake, String folder, List<String> datasets, Tier tier, boolean mayLose, boolean resume)
+      RunOptions told,
+      Lake lake,
+      String folder,
+      List<String> datasets,
+      Tier tier,
+      boolean mayLose,
+      boolean resume)
       throws IOException {
     String dataset = datasets.get(0);
-    RunOptions told =
-        new RunOptions("find-duplicates")
-            .decisive("tier", tier.word())
-            .decisive("compared", DuplicateInput.runs(lake, datasets))
-            .decisive("algo_version", PairMatcher.VERSION)
-            .other("resume", resume);
+    told.other("resume", resume);
     DuplicateInput input = new DuplicateInput(dataset);
     try (DerivedRun run = DerivedRun.begin(told, lake, folder, dataset, input, resume)) {
       run.start(Spark.rowByRow(Spark.conf(told.command() + " " + dataset)));

@@ -1,5 +1,6 @@
 package io.partita.lake.export;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.Mistake;
@@ -8,21 +9,30 @@ import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.TableVersion;
 import io.partita.lake.file.Json;
+import io.partita.lake.file.PlainFiles;
 import io.partita.lake.run.FileFilter;
+import io.partita.lake.run.RunIdentity;
+import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.run.Suspects;
+import io.partita.lake.run.UnchangedRun;
 import io.partita.lake.run.Version;
 import io.partita.lake.table.LakeTable;
 import io.partita.token.TokenPiece;
 import io.partita.token.TokenScheme;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -56,23 +66,57 @@ public record DatasetExport(
   /**
    * Writes a new folder, which is there when it is complete.
    *
+   * @param told of the run, to which what decides its rows is added
    * @param lakeFolder the lake as the user gave it
    * @param made report of the run that made the table; null where it left none
    * @param out folder, local or on HDFS
    * @throws UserException where there is a folder with files, or no row to export
    */
-  public ExportReport write(Lake lake, String lakeFolder, JsonNode made, String out)
-      throws IOException {
+  public ExportReport write(
+      RunOptions told, Lake lake, String lakeFolder, JsonNode made, String out) throws IOException {
+    String state = state(told, lake);
+    UnchangedRun.endIfSame(told, state, out, () -> earlier(out));
     try (OutFolder folder = OutFolder.begin(out, lakeFolder, Spark.hadoopConfiguration());
         SparkSession spark = Spark.session("export " + dataset)) {
       RunningCommand.begin(lake, "export", dataset, null);
       String runId = made == null ? "unknown" : made.path("run_id").asText("unknown");
-      return write(spark, lake, folder, out, runId);
+      return write(spark, lake, folder, out, runId, state);
+    }
+  }
+
+  /** What decides the files of the export. */
+  private String state(RunOptions told, Lake lake) throws IOException {
+    told.decisive("dataset", dataset)
+        .decisive("what", what)
+        .decisive("scheme", scheme == null ? null : scheme.label() + " " + scheme.version())
+        .decisive("vocabulary", scheme == null ? null : scheme.vocabulary().hashCode())
+        .decisive("bos_eos", hasMarks)
+        .decisive("format", format)
+        .decisive("licence", licence)
+        .decisive("with_suspects", withSuspects)
+        .decisive("where", where.condition());
+    return RunIdentity.state(told, TableVersion.of(lake, dataset, what.table()).runs().toString());
+  }
+
+  /** The manifest of a whole export that is there already. */
+  private static Optional<UnchangedRun.Earlier> earlier(String out) throws IOException {
+    Path folder = OutFolder.path(out);
+    FileSystem fs = PlainFiles.of(folder, Spark.hadoopConfiguration());
+    try (InputStream in = fs.open(new Path(folder, MANIFEST))) {
+      JsonNode manifest = Json.MAPPER.readTree(in);
+      for (JsonNode file : manifest.path("files")) {
+        if (!fs.exists(new Path(folder, file.asText()))) {
+          return Optional.empty();
+        }
+      }
+      return Optional.of(new UnchangedRun.Earlier(manifest.path("state").asText(), manifest));
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      return Optional.empty();
     }
   }
 
   private ExportReport write(
-      SparkSession spark, Lake lake, OutFolder folder, String out, String runId)
+      SparkSession spark, Lake lake, OutFolder folder, String out, String runId, String state)
       throws IOException {
     Lake now = lake.now();
     Map<String, String> runs = TableVersion.of(now, dataset, what.table()).runs();
@@ -145,7 +189,8 @@ public record DatasetExport(
             files);
     ObjectNode manifest = Json.SNAKE_CASE.valueToTree(report);
     manifest.remove("out");
-    folder.write(MANIFEST, manifest.put("layout", LAYOUT).toPrettyString() + "\n");
+    manifest.put("layout", LAYOUT).put("state", state);
+    folder.write(MANIFEST, manifest.toPrettyString() + "\n");
     folder.publish(new DatasetCard(report, licence, schema, remarks).text());
     return report;
   }

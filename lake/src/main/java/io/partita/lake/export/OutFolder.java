@@ -48,13 +48,7 @@ final class OutFolder implements Closeable {
    * @throws IOException where another run is at it: worth a retry later
    */
   static OutFolder begin(String out, String lake, Configuration conf) throws IOException {
-    Path path;
-    try {
-      path = new Path(out);
-    } catch (IllegalArgumentException e) {
-      throw new UserException(
-          Mistake.BAD_PATH, "'" + out + "' is not a path: " + e.getMessage() + ".", e);
-    }
+    Path path = path(out);
     FileSystem fs = PlainFiles.of(path, conf);
     Path target = fs.makeQualified(path);
     new InputGuard(conf).lake(lake).keepFrom(target, out);
@@ -78,6 +72,20 @@ final class OutFolder implements Closeable {
       throw e;
     }
     return folder;
+  }
+
+  /**
+   * A path as a person gave it.
+   *
+   * @throws UserException where it cannot be one
+   */
+  static Path path(String out) {
+    try {
+      return new Path(out);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          Mistake.BAD_PATH, "'" + out + "' is not a path: " + e.getMessage() + ".", e);
+    }
   }
 
   private static void requireEmpty(String out, FileSystem fs, Path target) throws IOException {

@@ -8,12 +8,14 @@ import io.partita.lake.input.InputSlice.FileEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.EtagSource;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -26,8 +28,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  * @param address that a task opens it by, wherever it runs: {@code file:} and a {@link LocalName},
  *     or a path of Hadoop's
  * @param sizeBytes of a file
+ * @param stamp of a file, which another content would not have: its time, or a store's tag
  */
-public record InputPath(String address, boolean isFolder, long sizeBytes) {
+public record InputPath(String address, boolean isFolder, long sizeBytes, String stamp) {
   private static final String LOCAL = "file:";
 
   /** Of a file that is held as a whole; arrays have less than 2 GiB. */
@@ -107,11 +110,25 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
       throw new UserException(
           Mistake.NO_ACCESS, option + " " + text + ": there is no permission to read it.");
     }
-    return new InputPath(LOCAL + LocalName.text(file), isFolder, isFolder ? 0 : Files.size(file));
+    return new InputPath(
+        LOCAL + LocalName.text(file),
+        isFolder,
+        isFolder ? 0 : Files.size(file),
+        stamp(Files.getLastModifiedTime(file)));
   }
 
   private static InputPath of(FileStatus status) {
-    return new InputPath(status.getPath().toString(), status.isDirectory(), status.getLen());
+    return new InputPath(
+        status.getPath().toString(), status.isDirectory(), status.getLen(), stamp(status));
+  }
+
+  static String stamp(FileTime time) {
+    return time.toString();
+  }
+
+  private static String stamp(FileStatus status) {
+    String tag = status instanceof EtagSource tagged ? tagged.getEtag() : null;
+    return tag == null ? Long.toString(status.getModificationTime()) : tag;
   }
 
   /** A local name may hold what looks like a scheme: what is there counts before what it means. */
@@ -180,6 +197,7 @@ public record InputPath(String address, boolean isFolder, long sizeBytes) {
               file.getPath().toString(),
               name() + LocalName.text(below.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
               file.getLen(),
+              stamp(file),
               null));
     }
     return files;

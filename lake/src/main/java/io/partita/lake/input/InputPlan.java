@@ -50,8 +50,10 @@ public record InputPlan(
    * @param sizeBytes of the archive, or of all files in the folder
    * @param fingerprint SHA-256 over name, size and both ends of an archive, or over the paths and
    *     sizes in a folder: the same on any disk
+   * @param stamp of what the fingerprint leaves out: CRCs of a zip's members, times of files, tags
+   *     of a store; empty where it covers all
    */
-  public record Source(String name, String path, long sizeBytes, String fingerprint)
+  public record Source(String name, String path, long sizeBytes, String fingerprint, String stamp)
       implements Serializable {}
 
   /** What there is at a path: a file, or a folder with its files in the order of their paths. */
@@ -100,14 +102,16 @@ public record InputPlan(
       String name = names.get(i);
       InputPath path = found.get(i).path();
       String fingerprint;
+      String stamp;
       if (path.isFolder()) {
         slicing.folder(i, found.get(i).files());
         fingerprint = fingerprint(found.get(i).files());
+        stamp = stamp(found.get(i).files());
       } else {
-        slice(option, i, path, slicing, damage, conf);
+        stamp = slice(option, i, path, slicing, damage, conf);
         fingerprint = fingerprint(name, path, conf);
       }
-      sources.add(new Source(name, path.address(), found.get(i).sizeBytes(), fingerprint));
+      sources.add(new Source(name, path.address(), found.get(i).sizeBytes(), fingerprint, stamp));
     }
     if (slicing.slices().isEmpty()) {
       throw new UserException(
@@ -156,7 +160,8 @@ public record InputPlan(
     return String.join("/", Arrays.copyOfRange(components, from, components.length));
   }
 
-  private static void slice(
+  /** Cuts an archive or a file; its stamp. */
+  private static String slice(
       String option,
       int source,
       InputPath path,
@@ -166,28 +171,42 @@ public record InputPlan(
       throws IOException {
     InputFile file = path.open(conf);
     try {
-      switch (kindOf(file)) {
+      ArchiveKind kind = kindOf(file);
+      switch (kind) {
         case ZIP -> {
           ZipDirectory directory = ZipDirectory.read(file);
           directory.damage().ifPresent(row -> damage.put(source, row));
           slicing.zip(source, path.address(), directory.entries());
+          return stamp(directory);
         }
         case FILE ->
             slicing.folder(
                 source,
-                List.of(new FileEntry(path.address(), path.name(), path.sizeBytes(), null)));
+                List.of(
+                    new FileEntry(
+                        path.address(), path.name(), path.sizeBytes(), path.stamp(), null)));
         default -> {
           InputSlice slice = new InputSlice.Stream(source, path.address());
           slice.open(conf, ArchiveLimits.defaults(), any -> true).close();
           slicing.slices().add(slice);
         }
       }
+      return stamp(path, kind);
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE,
           option + " " + path.address() + " cannot be read: " + e.detail(),
           e);
     }
+  }
+
+  /** Both ends of a file may be all of it, and a gzip ends with a CRC of its content. */
+  private static String stamp(InputPath path, ArchiveKind kind) {
+    boolean isCovered =
+        path.sizeBytes() <= 2 * FINGERPRINT_BYTES
+            || kind == ArchiveKind.TAR_GZ
+            || kind == ArchiveKind.GZIP_FILE;
+    return isCovered ? "" : path.stamp();
   }
 
   private static ArchiveKind kindOf(InputFile file) throws IOException {
@@ -201,6 +220,22 @@ public record InputPlan(
     for (FileEntry file : files) {
       sha.update(
           (file.memberPath() + "\n" + file.sizeBytes() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return Sha256.end(sha);
+  }
+
+  private static String stamp(List<FileEntry> files) {
+    MessageDigest sha = Sha256.begin();
+    for (FileEntry file : files) {
+      sha.update((file.stamp() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return Sha256.end(sha);
+  }
+
+  private static String stamp(ZipDirectory directory) {
+    MessageDigest sha = Sha256.begin();
+    for (ZipDirectory.Entry entry : directory.entries()) {
+      sha.update((entry.crc32() + "\n").getBytes(StandardCharsets.UTF_8));
     }
     return Sha256.end(sha);
   }
@@ -241,7 +276,11 @@ public record InputPlan(
   public static Source sideFile(String option, String file, Configuration conf) throws IOException {
     InputPath path = InputPath.file(option, file, conf);
     return new Source(
-        path.name(), path.address(), path.sizeBytes(), fingerprint(path.name(), path, conf));
+        path.name(),
+        path.address(),
+        path.sizeBytes(),
+        fingerprint(path.name(), path, conf),
+        stamp(path, kindOf(path.open(conf))));
   }
 
   /**

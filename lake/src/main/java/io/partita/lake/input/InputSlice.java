@@ -82,9 +82,10 @@ public sealed interface InputSlice extends Serializable {
    * What a folder holds, with the path a member of an archive would have.
    *
    * @param file its address, see {@link InputPath}
+   * @param stamp that another content under the name would not have: its time, or a store's tag
    * @param refusal that leaves nothing to read; null of a file like any other
    */
-  record FileEntry(String file, String memberPath, long sizeBytes, Refusal refusal)
+  record FileEntry(String file, String memberPath, long sizeBytes, String stamp, Refusal refusal)
       implements Serializable {
     /** Whether it counts as more than a file that was passed over because of its name. */
     public boolean isWanted(Predicate<String> wanted) {

@@ -68,7 +68,7 @@ final class LocalFolder {
     } catch (DirectoryIteratorException e) {
       throw e.getCause();
     } catch (AccessDeniedException e) {
-      add(path, memberPath, 0, UNREADABLE_FOLDER);
+      add(path, memberPath, 0, "", UNREADABLE_FOLDER);
     }
   }
 
@@ -99,10 +99,10 @@ final class LocalFolder {
     try {
       target = Files.readAttributes(link, BasicFileAttributes.class);
     } catch (NoSuchFileException e) {
-      add(path, memberPath, 0, deadLink("its target does not exist"));
+      add(path, memberPath, 0, "", deadLink("its target does not exist"));
       return;
     } catch (FileSystemException e) {
-      add(path, memberPath, 0, deadLink(String.valueOf(e.getReason())));
+      add(path, memberPath, 0, "", deadLink(String.valueOf(e.getReason())));
       return;
     }
     if (!target.isDirectory()) {
@@ -110,7 +110,7 @@ final class LocalFolder {
     } else if (leadsOut(link.toRealPath())) {
       list(link, path, memberPath);
     } else {
-      add(path, memberPath, 0, LEADS_BACK);
+      add(path, memberPath, 0, "", LEADS_BACK);
     }
   }
 
@@ -126,14 +126,16 @@ final class LocalFolder {
 
   private void file(Path file, String path, String memberPath, BasicFileAttributes attributes) {
     if (!attributes.isRegularFile()) {
-      add(path, memberPath, 0, SPECIAL);
+      add(path, memberPath, 0, "", SPECIAL);
     } else {
-      add(path, memberPath, attributes.size(), Files.isReadable(file) ? null : UNREADABLE);
+      String stamp = InputPath.stamp(attributes.lastModifiedTime());
+      Refusal refusal = Files.isReadable(file) ? null : UNREADABLE;
+      add(path, memberPath, attributes.size(), stamp, refusal);
     }
   }
 
-  private void add(String path, String memberPath, long sizeBytes, Refusal refusal) {
-    files.add(new FileEntry(scheme + path, memberPath, sizeBytes, refusal));
+  private void add(String path, String memberPath, long sizeBytes, String stamp, Refusal refusal) {
+    files.add(new FileEntry(scheme + path, memberPath, sizeBytes, stamp, refusal));
     if (files.size() % ENTRIES_PER_MESSAGE == 0) {
       JobLog.sayf("Listing %s: %,d files so far …", name, files.size());
     }

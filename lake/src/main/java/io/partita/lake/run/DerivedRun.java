@@ -74,8 +74,8 @@ public final class DerivedRun extends LockedRun {
       throws IOException {
     StageSeconds stages = new StageSeconds();
     Map<LakeTable, TableRun> read = new TreeMap<>(input.of(lake));
-    RunIdentity identity =
-        RunIdentity.ofDataset(options.command(), options.decisive(), dataset, runs(read));
+    RunIdentity identity = RunIdentity.ofDataset(options, dataset, runs(read));
+    endIfUnchanged(options, identity, lake, folder, dataset, any -> true);
     List<RunHeader.Input> inputs =
         read.entrySet().stream()
             .map(table -> RunHeader.Input.of(table.getKey(), dataset, table.getValue()))
@@ -184,6 +184,6 @@ public final class DerivedRun extends LockedRun {
    * @return this report
    */
   public <T> T republish(Map<LakeTable, ?> reports, T report) throws IOException {
-    return publish(reports, List.of(), report);
+    return publish(reports, List.of(), List.of(), report);
   }
 }

@@ -1,6 +1,8 @@
 package io.partita.lake.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.archive.ArchiveLimits;
+import io.partita.lake.table.ContentStatus;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +25,17 @@ public record IngestRules(
     boolean resume,
     boolean stageOnly,
     Duration longestWait) {
+
+  /** Whether the same run with these rules would end well, by the report of an earlier one. */
+  boolean isGoodEnough(JsonNode report) {
+    JsonNode members = report.path("members");
+    long read = 0;
+    for (JsonNode count : members) {
+      read += count.asLong();
+    }
+    long rejected = members.path(ContentStatus.REJECTED.word()).asLong();
+    return complaint(read == 0 ? 0 : (double) rejected / read).isEmpty();
+  }
 
   /** Why a run with this share of rejected members, 0..1, is not good enough; empty where it is. */
   public Optional<String> complaint(double rejectedShare) {

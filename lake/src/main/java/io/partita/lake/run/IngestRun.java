@@ -47,14 +47,16 @@ public final class IngestRun extends LockedRun {
    */
   public void begin(InputPlan input, List<Source> sideFiles) throws IOException {
     this.input = input;
-    RunIdentity identity =
-        RunIdentity.of(options.command(), options.decisive(), input.sources(), sideFiles);
+    RunIdentity identity = RunIdentity.of(options, input.sources(), sideFiles);
     List<RunHeader.Input> inputs =
         Stream.concat(input.sources().stream(), sideFiles.stream())
             .map(RunHeader.Input::of)
             .toList();
     Lake folder = Lake.at(rules.lake(), conf);
     Publication.await(folder, rules.dataset(), rules.longestWait(), JobLog::say);
+    if (folder.staged(rules.dataset()).isEmpty()) {
+      endIfUnchanged(options, identity, folder, rules.lake(), rules.dataset(), rules::isGoodEnough);
+    }
     Publication publication =
         Publication.begin(
             folder,

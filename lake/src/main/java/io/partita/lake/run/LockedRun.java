@@ -1,7 +1,10 @@
 package io.partita.lake.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.Lake;
+import io.partita.lake.LakeVersion;
 import io.partita.lake.Publication;
+import io.partita.lake.RunReports;
 import io.partita.lake.table.LakeTable;
 import java.io.Closeable;
 import java.io.IOException;
@@ -10,6 +13,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -54,7 +59,46 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
     dataset = written;
     inputs = read;
     publication = taken;
+    taken.decidedBy(of.targets(), who.state());
     RunningCommand.begin(in, of.command(), written, null);
+  }
+
+  /**
+   * Ends the run where the newest version has what it would make, and all files of that are there.
+   *
+   * @param isGood whether a report of the earlier run is good enough for this one
+   */
+  static void endIfUnchanged(
+      RunOptions of,
+      RunIdentity who,
+      Lake in,
+      String folder,
+      String dataset,
+      Predicate<JsonNode> isGood)
+      throws IOException {
+    UnchangedRun.endIfSame(
+        of,
+        who.state(),
+        folder + ", data set " + dataset,
+        () -> {
+          Optional<LakeVersion> newest = in.version(dataset);
+          if (newest.isEmpty()
+              || Publication.isUnderWay(in, dataset)
+              || newest.get().missing(in).isPresent()) {
+            return Optional.empty();
+          }
+          List<LakeVersion.Made> made =
+              of.targets().stream()
+                  .map(newest.get().made()::get)
+                  .filter(run -> run != null && run.state().equals(who.state()))
+                  .toList();
+          if (made.size() < of.targets().size()) {
+            return Optional.empty();
+          }
+          return RunReports.ofAttempt(in, dataset, made.get(0).attempt())
+              .filter(isGood)
+              .map(report -> new UnchangedRun.Earlier(who.state(), report));
+        });
   }
 
   /** Starts Spark, which ends with this. */
@@ -128,13 +172,19 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
       throws IOException {
     Map<LakeTable, Object> reports = new LinkedHashMap<>();
     tables.forEach(table -> reports.put(table, report));
-    return publish(reports, dropped, report);
+    return publish(reports, dropped, tables, report);
   }
 
-  final <T> T publish(Map<LakeTable, ?> reports, List<LakeTable> dropped, T report)
+  /**
+   * The same where each table has a report of its own.
+   *
+   * @param made those whose rows are the run's own; the others' are still those of the run before
+   */
+  final <T> T publish(
+      Map<LakeTable, ?> reports, List<LakeTable> dropped, List<LakeTable> made, T report)
       throws IOException {
     progress.say("Publishing");
-    publication.publish(reports, dropped);
+    publication.publish(reports, dropped, made);
     publication.report(report);
     return report;
   }

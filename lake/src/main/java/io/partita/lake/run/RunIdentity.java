@@ -4,13 +4,13 @@ import io.partita.Sha256;
 import io.partita.lake.input.InputPlan;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Which run this is.
@@ -18,20 +18,25 @@ import java.util.Map;
  * @param runId the first half of a SHA-256 over command, version, options and input fingerprints:
  *     the same run again, here or on a cluster, has the same id and makes the same rows
  * @param attempt start time and process: unique
+ * @param state SHA-256 of what decides whether the same run again would make other rows: as the id,
+ *     but with the versions of the rows instead of Partita's, and with the times of inputs whose
+ *     fingerprints do not cover all of them
  */
-public record RunIdentity(String runId, String attempt, String command) implements Serializable {
+public record RunIdentity(String runId, String attempt, String command, String state)
+    implements Serializable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   public static RunIdentity of(
-      String command,
-      Map<String, Object> options,
-      List<InputPlan.Source> inputs,
-      List<InputPlan.Source> sideFiles) {
+      RunOptions options, List<InputPlan.Source> inputs, List<InputPlan.Source> sideFiles) {
     StringBuilder read = new StringBuilder();
+    StringBuilder times = new StringBuilder();
     inputs.forEach(input -> read.append("\ninput ").append(input.fingerprint()));
     sideFiles.forEach(file -> read.append("\nwith ").append(file.fingerprint()));
-    return of(command, options, read.toString());
+    Stream.concat(inputs.stream(), sideFiles.stream())
+        .forEach(source -> times.append("\nat ").append(source.stamp()));
+    return of(
+        options.command(), options.decisive(), read.toString(), state(options, read + "" + times));
   }
 
   /**
@@ -39,18 +44,39 @@ public record RunIdentity(String runId, String attempt, String command) implemen
    *
    * @param datasetRun the run that made it
    */
-  public static RunIdentity ofDataset(
-      String command, Map<String, Object> options, String dataset, String datasetRun) {
-    return of(command, options, "\ndataset " + dataset + " of " + datasetRun);
+  public static RunIdentity ofDataset(RunOptions options, String dataset, String datasetRun) {
+    String read = "\ndataset " + dataset + " of " + datasetRun;
+    return of(options.command(), options.decisive(), read, state(options, read));
   }
 
-  private static RunIdentity of(String command, Map<String, Object> options, String read) {
-    MessageDigest sha = Sha256.begin();
-    String text = command + '\n' + Version.current() + '\n' + options + read;
-    sha.update(text.getBytes(StandardCharsets.UTF_8));
-    String runId = HexFormat.of().formatHex(sha.digest(), 0, 16);
+  /** The same of a run that never ends unchanged. */
+  public static RunIdentity ofDataset(
+      String command, Map<String, Object> options, String dataset, String datasetRun) {
+    return of(command, options, "\ndataset " + dataset + " of " + datasetRun, "");
+  }
+
+  private static RunIdentity of(
+      String command, Map<String, Object> options, String read, String state) {
+    String runId =
+        sha256(command + '\n' + Version.current() + '\n' + options + read).substring(0, 32);
     String attempt = TIME.format(Instant.now()) + "-" + ProcessHandle.current().pid();
-    return new RunIdentity(runId, attempt, command);
+    return new RunIdentity(runId, attempt, command, state);
+  }
+
+  /**
+   * What decides whether a run would make something else than an earlier one.
+   *
+   * @param read all that it reads
+   */
+  public static String state(RunOptions options, String read) {
+    Map<String, Integer> rows = new TreeMap<>();
+    options.made().forEach(table -> rows.put(table.tableName(), table.spec().rowsVersion()));
+    String by = rows.isEmpty() ? Version.current() : rows.toString();
+    return sha256(options.command() + '\n' + by + '\n' + options.decisive() + read);
+  }
+
+  private static String sha256(String text) {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** For the footers of data files. */

@@ -1,7 +1,10 @@
 package io.partita.lake.run;
 
 import io.partita.StoredName;
+import io.partita.lake.table.LakeTable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,9 +15,16 @@ public final class RunOptions {
   private final String command;
   private final Map<String, Object> decisive = new LinkedHashMap<>();
   private final Map<String, Object> others = new LinkedHashMap<>();
+  private List<LakeTable> made;
+  private List<String> parts = List.of("");
+  private boolean mayEndUnchanged;
 
   public RunOptions(String command) {
     this.command = command;
+    this.made =
+        Arrays.stream(LakeTable.values())
+            .filter(table -> table.spec().origin().isMadeBy(command))
+            .toList();
   }
 
   public String command() {
@@ -31,6 +41,42 @@ public final class RunOptions {
   public RunOptions other(String option, Object value) {
     others.put(StoredName.of(option), value);
     return this;
+  }
+
+  /** The tables that the run writes rows of, where its command makes others than these. */
+  public RunOptions makes(LakeTable... tables) {
+    made = List.of(tables);
+    return this;
+  }
+
+  /**
+   * The tables that the run writes rows of.
+   *
+   * @return empty where it makes none
+   */
+  List<LakeTable> made() {
+    return made;
+  }
+
+  /** The parts of its tables that the run replaces, as schemes; the others stay. */
+  public RunOptions parts(List<String> replaced) {
+    parts = replaced;
+    return this;
+  }
+
+  /** Names of what the run replaces: of its command, and of each part. */
+  List<String> targets() {
+    return parts.stream().map(part -> (command + " " + part).strip()).toList();
+  }
+
+  /** Whether the run ends at once where an earlier one has made what it would make. */
+  public RunOptions endUnchanged(boolean may) {
+    mayEndUnchanged = may;
+    return this;
+  }
+
+  boolean mayEndUnchanged() {
+    return mayEndUnchanged;
   }
 
   /** The options that decide which rows come out. */

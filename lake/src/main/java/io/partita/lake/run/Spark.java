@@ -3,6 +3,7 @@ package io.partita.lake.run;
 import io.partita.lake.sql.PartitaSqlExtensions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
@@ -17,13 +18,15 @@ public final class Spark {
   private static final String LOCAL_DIR = "spark.local.dir";
   private static final String VECTORIZED = "spark.sql.parquet.enableVectorizedReader";
 
+  private static final Set<String> S3_CREDENTIALS =
+      Set.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN");
+
   /** A program starts Spark for each command; tests keep one for many. */
   static Function<SparkConf, SparkSession> starter =
       conf -> SparkSession.builder().config(conf).getOrCreate();
 
   /** Hadoop's own settings: reading them from their files takes longer than copying them. */
-  private static final Configuration DEFAULTS =
-      SparkHadoopUtil.get().newConfiguration(new SparkConf(false));
+  private static final Configuration DEFAULTS = new Configuration();
 
   private Spark() {}
 
@@ -32,8 +35,29 @@ public final class Spark {
     synchronized (DEFAULTS) {
       DEFAULTS.size(); // read again where a library has added a file of settings
       Configuration conf = new Configuration(DEFAULTS);
-      SparkHadoopUtil.get().appendS3AndSparkHadoopHiveConfigurations(new SparkConf(), conf);
+      if (isTold()) {
+        SparkHadoopUtil.get().appendS3AndSparkHadoopHiveConfigurations(new SparkConf(), conf);
+      } else {
+        addDefaults(conf);
+      }
       return conf;
+    }
+  }
+
+  /** Whether Spark has been told anything, by spark-submit, Java's options or S3's variables. */
+  private static boolean isTold() {
+    return System.getProperties().stringPropertyNames().stream()
+            .anyMatch(name -> name.startsWith("spark."))
+        || System.getenv().keySet().stream().anyMatch(S3_CREDENTIALS::contains);
+  }
+
+  /** What Spark sets where it was told nothing: its own settings take as long to load as Hadoop. */
+  static void addDefaults(Configuration conf) {
+    conf.set("io.file.buffer.size", "65536");
+    conf.set("mapreduce.fileoutputcommitter.algorithm.version", "1");
+    String endpoint = "fs.s3a.endpoint";
+    if (conf.get(endpoint, "").isEmpty() && conf.get(endpoint + ".region") == null) {
+      conf.set(endpoint, "s3.amazonaws.com");
     }
   }
 

@@ -43,6 +43,7 @@ public final class DealtDataset {
       throws IOException {
     Map<String, Object> decisive = new LinkedHashMap<>(options.decisive());
     SplitInput input = new SplitInput(dataset, rules.by() == By.GROUP);
+    options.makes(MIDI_FILES);
     try (DerivedRun run = DerivedRun.begin(options, lake, folder, dataset, input, resume)) {
       run.start();
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(run.spark(), lake);

@@ -3,10 +3,10 @@ package io.partita.lake.split;
 import static io.partita.lake.table.LakeTable.DUP_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
+import io.partita.lake.RunReports;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
@@ -37,14 +37,8 @@ record SplitInput(String dataset, boolean byGroup) implements DerivedRun.Input {
           "No duplicate search has been run on data set %s: find duplicates first, or split by content."
               .formatted(dataset));
     }
-    JsonNode report = lake.runReport(dataset, MIDI_FILES);
-    TableRun files = lake.run(dataset, MIDI_FILES);
     Map<LakeTable, TableRun> input = new TreeMap<>();
-    input.put(
-        MIDI_FILES,
-        report == null
-            ? files
-            : new TableRun(SplitProvenance.madeBy(report, files.runId()), files.attempt()));
+    input.put(MIDI_FILES, RunReports.maker(lake, dataset, MIDI_FILES));
     if (byGroup) {
       input.put(DUP_FILES, lake.run(dataset, DUP_FILES));
     }

@@ -3,6 +3,7 @@ package io.partita.lake.split;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.lake.Lake;
+import io.partita.lake.RunReports;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunIdentity;
@@ -20,19 +21,8 @@ public final class SplitProvenance {
   private static final String SPLIT = "split";
   private static final String SPLITS = "splits";
   private static final String RUN_ID = "run_id";
-  private static final String MADE_BY = "made_by_run_id";
 
   private SplitProvenance() {}
-
-  /**
-   * The run that made a table, whatever was dealt since.
-   *
-   * @param report of the table
-   * @param runId that it has now
-   */
-  static String madeBy(JsonNode report, String runId) {
-    return report.path(SPLIT).path(MADE_BY).asText(runId);
-  }
 
   /** Whether splits of a catalog are in a table as the catalog has them. */
   public static boolean keepsOfficial(JsonNode report) {
@@ -72,9 +62,12 @@ public final class SplitProvenance {
         lake.runReport(run.dataset(), table) instanceof ObjectNode told
             ? told.deepCopy()
             : Json.MAPPER.createObjectNode();
-    String madeBy = madeBy(report, lake.runId(run.dataset(), table));
+    String madeBy = RunReports.maker(lake, run.dataset(), table).runId();
     ObjectNode split = Json.MAPPER.valueToTree(decisive);
-    split.put(RUN_ID, identity.runId()).put("attempt", identity.attempt()).put(MADE_BY, madeBy);
+    split
+        .put(RUN_ID, identity.runId())
+        .put("attempt", identity.attempt())
+        .put(RunReports.MADE_BY, madeBy);
     report.put(
         RUN_ID,
         RunIdentity.ofDataset(

@@ -47,15 +47,24 @@ public final class DatasetStatistics {
   }
 
   /**
+   * The options of a run.
+   *
+   * @param withSuspects whether files that are marked suspect are counted
+   */
+  public static RunOptions told(boolean withSuspects) {
+    return new RunOptions("stats").decisive("with_suspects", withSuspects);
+  }
+
+  /**
    * Takes the data set's lock.
    *
+   * @param told options of {@link #told}
    * @param folder of the lake as the user gave it
    * @throws IOException where another run is writing the data set, or the lake cannot be written
    * @throws UserException where there is no such data set, or a table of it is gone
    */
-  public static DerivedRun begin(Lake lake, String folder, String dataset, boolean withSuspects)
+  public static DerivedRun begin(RunOptions told, Lake lake, String folder, String dataset)
       throws IOException {
-    RunOptions told = new RunOptions("stats").decisive("with_suspects", withSuspects);
     return DerivedRun.begin(told, lake, folder, dataset, from -> input(from, dataset));
   }
 

@@ -71,6 +71,11 @@ public record Origin(
     return new Origin(commands, isMain, hasNotes, isSometimes, isTold, isDerived, from, false);
   }
 
+  /** Whether a command may make it. */
+  public boolean isMadeBy(String command) {
+    return commands.contains(command) || (commands.isEmpty() && command.startsWith("ingest-"));
+  }
+
   /** Whether an ingest makes it whatever its options are. */
   public boolean isAlwaysMadeBy(String ingest) {
     return !isSometimes && (commands.isEmpty() || commands.contains(ingest));

@@ -26,6 +26,8 @@ import org.apache.spark.sql.types.StructType;
  * @param plots how that is drawn, in their order
  * @param isOfContents whether a row tells what is in one MIDI content, rather than where it was
  *     found: those of suspect contents can be left out
+ * @param rowsVersion raised whenever the same input gives other rows: what an earlier version of
+ *     Partita made is then made again
  */
 public record TableSpec(
     String name,
@@ -40,7 +42,8 @@ public record TableSpec(
     Reported reported,
     StatisticsPlan statistics,
     List<Plot> plots,
-    boolean isOfContents) {
+    boolean isOfContents,
+    int rowsVersion) {
 
   /** The folder level that every table is partitioned by. */
   public static final String DATASET = "dataset";
@@ -100,6 +103,7 @@ public record TableSpec(
     private StatisticsPlan statistics = StatisticsPlan.NONE;
     private List<Plot> plots = List.of();
     private boolean isOfContents;
+    private int rowsVersion = 1;
 
     private Builder(String name, String description) {
       this.name = name;
@@ -172,6 +176,11 @@ public record TableSpec(
       return this;
     }
 
+    Builder rowsVersion(int value) {
+      rowsVersion = value;
+      return this;
+    }
+
     TableSpec build() {
       return new TableSpec(
           name,
@@ -186,7 +195,8 @@ public record TableSpec(
           reported,
           statistics,
           plots,
-          isOfContents);
+          isOfContents,
+          rowsVersion);
     }
   }
 }

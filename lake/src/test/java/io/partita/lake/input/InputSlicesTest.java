@@ -56,7 +56,7 @@ class InputSlicesTest {
         .forEach(
             size -> {
               String name = String.valueOf(files.size());
-              files.add(new FileEntry(name, name, size, null));
+              files.add(new FileEntry(name, name, size, "", null));
             });
     List<InputSlice> slices = new ArrayList<>();
     new InputSlices(sliceBytes, slices).folder(0, files);

@@ -223,7 +223,8 @@ class ContentTablesTest {
     }
     Path input = InputArchives.write(folder.resolve("coll.zip"), members);
     List<Object> words =
-        new ArrayList<>(List.of("ingest", "midi", "--input", input, "--lake", lake(), "--json"));
+        new ArrayList<>(
+            List.of("ingest", "midi", "--input", input, "--lake", lake(), "--json", "--again"));
     words.addAll(options);
     return PartitaRun.on(master, words.toArray()).json();
   }

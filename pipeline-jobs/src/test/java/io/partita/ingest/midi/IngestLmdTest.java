@@ -52,7 +52,7 @@ class IngestLmdTest {
     Path lake = folder.resolve("lake");
     sample.ingestLmd(sample.archive(), lake).exits(0);
     List<String> first = files(lake);
-    sample.ingestLmd(sample.archive(), lake).exits(0);
+    sample.ingestLmd(sample.archive(), lake, "--again").exits(0);
 
     assertThat(SortedTables.of(lake, DATASET)).isEqualTo(SortedTables.of(sample.lake(), DATASET));
     assertThat(files(lake)).hasSameSizeAs(first).doesNotContainAnyElementsOf(first);

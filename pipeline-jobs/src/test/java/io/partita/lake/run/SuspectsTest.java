@@ -145,7 +145,7 @@ class SuspectsTest {
 
     JsonNode without = run(counted, "stats", "--json").json();
     List<List<Object>> rows = DuckDb.rows("SELECT * FROM " + table(counted, "statistics"));
-    PartitaRun again = PartitaRun.on("local[1]", line(counted, "stats")).exits(0);
+    PartitaRun again = PartitaRun.on("local[1]", line(counted, "stats", "--again")).exits(0);
     assertThat(DuckDb.rows("SELECT * FROM " + table(counted, "statistics"))).isEqualTo(rows);
     JsonNode with = run(counted, "stats", "--with-suspects", "--json").json();
 
