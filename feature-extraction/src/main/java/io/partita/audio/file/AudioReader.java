@@ -92,6 +92,14 @@ public final class AudioReader implements Closeable {
   }
 
   /**
+   * Starts the processes of so many readers in the background, as each takes a moment to start.
+   * Those that are not used within a minute end.
+   */
+  public static void prepare(int readers) {
+    DecoderProcess.prepare(readers);
+  }
+
+  /**
    * Opens a file and decodes its first frame.
    *
    * @param bytes the file, read from its byte 0 wherever it stands; closed by the caller, after the
@@ -217,6 +225,8 @@ public final class AudioReader implements Closeable {
     float channels = planes.length;
     for (int i = at; i < at + count; i++) {
       into[i] /= channels;
+    }
+    for (int i = at; i < at + count; i++) {
       if (!Float.isFinite(into[i])) { // the sum of floats as large as they get
         into[i] = wideAverage(planes, from + i - at);
       }

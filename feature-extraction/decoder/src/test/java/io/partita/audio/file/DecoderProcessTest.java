@@ -71,6 +71,16 @@ class DecoderProcessTest {
   }
 
   @Test
+  void decodersThatWerePreparedAreUsedAndNoOthersStarted() throws Exception {
+    byte[] good = Clips.encoded(AudioEncoding.FLAC, 1, 22_050, 5_000);
+    DecoderProcess.use(null);
+    DecoderProcess.prepare(1);
+    Clips.planes(good);
+    Clips.planes(good);
+    assertThat(pids()).hasSize(1);
+  }
+
+  @Test
   void aFileThatIsLeftEarlyLeavesADecoderThatIsOfUse() throws Exception {
     byte[] good = Clips.encoded(AudioEncoding.FLAC, 2, 44_100, 1_000_000);
     float[][] whole = Clips.planes(good);
