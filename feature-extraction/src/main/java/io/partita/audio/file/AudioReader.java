@@ -102,8 +102,7 @@ public final class AudioReader implements Closeable {
   /**
    * Opens a file and decodes its first frame.
    *
-   * @param bytes the file, read from its byte 0 wherever it stands; closed by the caller, after the
-   *     reader
+   * @param bytes the file, read from its byte 0 on; closed by the caller, after the reader
    * @throws MalformedInputException with an {@link AudioFault} if it gives no audio within the
    *     limits
    * @throws IOException if the channel fails or no process can be started, never because of what

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * nothing of it but bytes. One that is left stays for a minute for the next file; one that has had
  * many is replaced, as what native code leaks adds up.
  *
- * <p>Whatever becomes of it is a fault of the file that it had, and the next file gets another.
+ * <p>A crash or a hang is a fault of the file that it had, and the next file gets another process.
  */
 final class DecoderProcess implements Closeable {
   /** What a decoder runs and may take; tests plant faults by another. */
@@ -330,7 +330,7 @@ final class DecoderProcess implements Closeable {
     }
   }
 
-  /** A failure of the channel is told of in its own words, once the process has let go. */
+  /** Throws a failure of the channel as it is, once the process has let go. */
   private void checkReadable() throws IOException {
     if (unreadable == null) {
       return;
@@ -377,7 +377,7 @@ final class DecoderProcess implements Closeable {
         });
   }
 
-  /** What it is to be told of a process that answers no more, or nonsense. */
+  /** The fault of the file whose process answers no more, or nonsense. */
   MalformedInputException ended(IOException cause) {
     boolean isAnswer =
         cause instanceof StreamCorruptedException || cause instanceof UTFDataFormatException;
@@ -437,7 +437,7 @@ final class DecoderProcess implements Closeable {
     }
   }
 
-  /** Whether what was still on its way ends where it should. */
+  /** Whether what was still on its way ends as it should. */
   private boolean isLetGo() {
     unreadable = null;
     try {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a file may do to its decoder, and what becomes of the next one. */
+/** What a file may do to its decoder, and how the next file fares. */
 class DecoderProcessTest {
   private static final int KILLS = Integer.getInteger("decoder.kills", 8);
 
