@@ -23,19 +23,22 @@ public final class AudioStatistics {
 
   /** Counts samples from 0 to {@code count} − 1. */
   public void add(float[] samples, int count) {
-    this.count += count;
+    float largest = peak;
+    double sum = squares;
+    int quiet = 0;
+    int loud = 0;
     for (int i = 0; i < count; i++) {
       float magnitude = Math.abs(samples[i]);
-      squares += (double) magnitude * magnitude;
-      if (magnitude > peak) {
-        peak = magnitude;
-      }
-      if (magnitude < SILENT) {
-        silent++;
-      } else if (magnitude >= FullScale.LARGEST) {
-        clipped++;
-      }
+      sum += (double) magnitude * magnitude;
+      largest = magnitude > largest ? magnitude : largest;
+      quiet += magnitude < SILENT ? 1 : 0;
+      loud += magnitude >= FullScale.LARGEST ? 1 : 0;
     }
+    this.count += count;
+    silent += quiet;
+    clipped += loud;
+    peak = largest;
+    squares = sum;
   }
 
   /** Counts what another has counted, as if its samples had been added here. */

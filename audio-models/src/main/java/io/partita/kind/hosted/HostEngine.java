@@ -18,13 +18,13 @@ public final class HostEngine {
   public static final String RUNS = "TorchScript (.ts)";
 
   /** What is fetched: group, name and version. */
-  public static final String ARTIFACT = "ai.djl.pytorch:pytorch-engine:0.27.0";
+  public static final String ARTIFACT = "ai.djl.pytorch:pytorch-engine:0.36.0";
 
   /** The native library that {@link #ARTIFACT} needs, which is most of what is fetched. */
-  public static final String LIBRARY = "ai.djl.pytorch:pytorch-native-cpu:2.1.1";
+  public static final String LIBRARY = "ai.djl.pytorch:pytorch-native-cpu:2.7.1";
 
   /** What is to be fetched, in millions of bytes. */
-  public static final int MEGABYTES = 125;
+  public static final int MEGABYTES = 118;
 
   /** The Maven module that packs it. */
   public static final String MODULE = "host-pytorch";

@@ -16,7 +16,7 @@ class HostEngineTest {
 
     assertThatMistake(() -> HostEngine.require("rave.ts"))
         .is(Mistake.MISSING_TOOL)
-        .names("rave.ts", "PyTorch", "pytorch", "ai.djl.pytorch:pytorch-native-cpu:2.1.1", "125");
+        .names("rave.ts", "PyTorch", "pytorch", "ai.djl.pytorch:pytorch-native-cpu:2.7.1", "118");
   }
 
   @Test

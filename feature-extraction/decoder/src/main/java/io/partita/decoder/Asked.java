@@ -2,11 +2,16 @@ package io.partita.decoder;
 
 import io.partita.audio.file.DecoderWire;
 import java.io.DataInputStream;
+import java.io.Flushable;
 import java.io.IOException;
 
-/** What the parent asks for, in the order of its asking. */
+/**
+ * What the parent asks for, in the order of its asking. Answers are flushed before a wait for it,
+ * and not at each block: the parent would wake up for every one.
+ */
 final class Asked {
   private final DataInputStream in;
+  private final Flushable answers;
   private int blocks;
   private int monoHz;
   private boolean isMonoAlone;
@@ -21,8 +26,9 @@ final class Asked {
     }
   }
 
-  Asked(DataInputStream in) {
+  Asked(DataInputStream in, Flushable answers) {
     this.in = in;
+    this.answers = answers;
   }
 
   DataInputStream in() {
@@ -39,6 +45,7 @@ final class Asked {
 
   /** What comes next; −1 where the parent has ended. */
   int kind() throws IOException {
+    answers.flush();
     int kind = in.read();
     isEnded = kind == DecoderWire.END;
     return kind;

@@ -27,9 +27,9 @@ import org.bytedeco.javacpp.Pointer;
 /**
  * A channel as FFmpeg reads it: its AVIO context, whose callbacks come back to Java.
  *
- * <p>There is one pair of callbacks for all inputs, as JavaCPP has room for ten of a kind; which
- * input is meant is told by the address of a byte that each owns. No exception leaves a callback,
- * for there is C on the way: what went wrong is kept, and {@link #check()} throws it afterwards.
+ * <p>There is one pair of callbacks for all inputs, as JavaCPP has room for ten of a kind; the
+ * address of a byte that each input owns identifies it. No exception leaves a callback, for there
+ * is C on the way: what went wrong is kept, and {@link #check()} throws it afterwards.
  */
 final class ChannelInput implements AutoCloseable {
   private static final int BUFFER_BYTES = 32 << 10;
@@ -157,29 +157,32 @@ final class ChannelInput implements AutoCloseable {
     av_free(key);
   }
 
+  /** What FFmpeg asks of an input. */
+  private interface Call {
+    long of(ChannelInput input) throws IOException;
+  }
+
+  private static long answer(Pointer key, Call call) {
+    ChannelInput input = OPEN.get(key.address());
+    try {
+      return call.of(input);
+    } catch (Throwable e) { // kept for check()
+      input.failure = e;
+      return AVERROR_EIO();
+    }
+  }
+
   private static final class Read extends Read_packet_Pointer_BytePointer_int {
     @Override
     public int call(Pointer key, BytePointer into, int count) {
-      ChannelInput input = OPEN.get(key.address());
-      try {
-        return input.read(into, count);
-      } catch (Throwable e) { // kept for check()
-        input.failure = e;
-        return AVERROR_EIO();
-      }
+      return (int) answer(key, input -> input.read(into, count));
     }
   }
 
   private static final class Seek extends Seek_Pointer_long_int {
     @Override
     public long call(Pointer key, long offset, int whence) {
-      ChannelInput input = OPEN.get(key.address());
-      try {
-        return input.seek(offset, whence);
-      } catch (Throwable e) { // kept for check()
-        input.failure = e;
-        return AVERROR_EIO();
-      }
+      return answer(key, input -> input.seek(offset, whence));
     }
   }
 }

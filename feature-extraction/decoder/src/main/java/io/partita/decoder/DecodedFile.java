@@ -31,7 +31,6 @@ final class DecodedFile {
     out.writeInt(file.channels());
     out.writeLong(file.bitRate().orElse(-1));
     out.writeDouble(file.durationS().orElse(Double.NaN));
-    out.flush();
     asked.awaitBlock();
     try (MonoResampler mono = MonoResampler.of(file.sampleRateHz(), asked.monoHz())) {
       long samples = 0;
@@ -60,7 +59,6 @@ final class DecodedFile {
       new DecoderWire.Refusal(
               e.fault().name(), e.byteOffset(), e.detail(), file.errors(), file.muted())
           .write(out);
-      out.flush();
     }
   }
 
@@ -73,6 +71,5 @@ final class DecodedFile {
       DecoderWire.write(out, planes[channel], 0, count);
     }
     DecoderWire.write(out, mono.samples(), 0, mono.count());
-    out.flush();
   }
 }

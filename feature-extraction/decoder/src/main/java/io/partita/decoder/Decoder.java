@@ -62,8 +62,7 @@ public final class Decoder {
       Ffmpeg.load();
       ProcessorClock clock = ProcessorClock.start(Integer.parseInt(arguments[0]));
       out.writeByte(DecoderWire.READY);
-      out.flush();
-      new Decoder(new Asked(in), out, clock, look).run();
+      new Decoder(new Asked(in, out), out, clock, look).run();
     } catch (OutOfMemoryError e) {
       status = DecoderWire.NO_MEMORY;
     } catch (Throwable e) {
@@ -82,7 +81,6 @@ public final class Decoder {
       }
       clock.idle();
       out.writeByte(DecoderWire.ENDED);
-      out.flush();
     }
   }
 
@@ -109,13 +107,11 @@ public final class Decoder {
   private void refuse(MalformedInputException e, int errors, long muted) throws IOException {
     out.writeByte(DecoderWire.REFUSED);
     new DecoderWire.Refusal(e.fault().name(), e.byteOffset(), e.detail(), errors, muted).write(out);
-    out.flush();
   }
 
   private void fail(IOException e) throws IOException {
     out.writeByte(DecoderWire.FAILED);
     DecoderWire.write(out, String.valueOf(e.getMessage()));
-    out.flush();
   }
 
   private void encode() throws IOException {
@@ -128,7 +124,7 @@ public final class Decoder {
     asked.begin();
     try (ParentOutput output = new ParentOutput(out);
         FileEncoder encoder = new FileEncoder(output, encoding, sampleRateHz, channels, fileHz)) {
-      ready();
+      out.writeByte(DecoderWire.READY);
       float[][] planes = new float[channels][0];
       boolean isFinished = false;
       while (!isFinished) {
@@ -148,22 +144,16 @@ public final class Decoder {
           case DecoderWire.END -> throw new Asked.EndException();
           default -> throw new IllegalStateException("Nothing is asked for by " + kind);
         }
-        ready();
+        out.writeByte(DecoderWire.READY);
       }
     } catch (IllegalArgumentException e) {
       out.writeByte(DecoderWire.ILLEGAL);
       DecoderWire.write(out, e.getMessage());
-      out.flush();
     } catch (Asked.EndException e) {
       // by the parent's wish
     } catch (IOException e) {
       fail(e);
     }
     asked.awaitEnd();
-  }
-
-  private void ready() throws IOException {
-    out.writeByte(DecoderWire.READY);
-    out.flush();
   }
 }

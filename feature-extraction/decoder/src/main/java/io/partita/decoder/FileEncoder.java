@@ -57,7 +57,7 @@ final class FileEncoder implements AutoCloseable {
 
   /**
    * LAME makes what it gets at 128 kbit/s quieter by this, 0.45 dB, so that few samples of a
-   * decoder are clipped. Loudness is the business of whoever writes, as in all other encodings.
+   * decoder are clipped. Loudness is left to the caller, as in all other encodings.
    */
   private static final float SCALE_OF_LAME = 0.95f;
 

@@ -12,6 +12,9 @@ final class ParentFile implements SeekableByteChannel {
   private final Asked asked;
   private final DataOutputStream out;
   private final long sizeBytes;
+  private final byte[] piece = new byte[DecoderWire.MOST_BYTES];
+  private long pieceAt;
+  private int pieceBytes;
   private long position;
 
   ParentFile(Asked asked, DataOutputStream out, long sizeBytes) {
@@ -22,10 +25,24 @@ final class ParentFile implements SeekableByteChannel {
 
   @Override
   public int read(ByteBuffer into) throws IOException {
+    if (position < pieceAt || position >= pieceAt + pieceBytes) {
+      pieceBytes = ask();
+      pieceAt = position;
+    }
+    if (pieceBytes <= 0) {
+      return pieceBytes;
+    }
+    int from = (int) (position - pieceAt);
+    int count = Math.min(into.remaining(), pieceBytes - from);
+    into.put(piece, from, count);
+    position += count;
+    return count;
+  }
+
+  private int ask() throws IOException {
     out.writeByte(DecoderWire.NEED);
     out.writeLong(position);
-    out.writeInt(Math.min(into.remaining(), DecoderWire.MOST_BYTES));
-    out.flush();
+    out.writeInt(piece.length);
     asked.awaitBytes();
     boolean isUnreadable = asked.in().readBoolean();
     int count = asked.in().readInt();
@@ -33,10 +50,7 @@ final class ParentFile implements SeekableByteChannel {
       throw new IOException("the parent cannot read it");
     }
     if (count > 0) {
-      byte[] bytes = new byte[count];
-      asked.in().readFully(bytes);
-      into.put(bytes);
-      position += count;
+      asked.in().readFully(piece, 0, count);
     }
     return count;
   }

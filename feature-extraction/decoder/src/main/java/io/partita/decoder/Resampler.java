@@ -133,7 +133,11 @@ final class Resampler implements Closeable {
       limited = new float[count];
     }
     for (int i = 0; i < count; i++) {
-      limited[i] = Math.max(-LARGEST_FILTERED, Math.min(LARGEST_FILTERED, samples[at + i]));
+      float sample = samples[at + i];
+      limited[i] =
+          sample > LARGEST_FILTERED
+              ? LARGEST_FILTERED
+              : sample < -LARGEST_FILTERED ? -LARGEST_FILTERED : sample;
     }
     return limited;
   }

@@ -23,7 +23,7 @@ public final class KaiserResampler {
 
   private static final int MOST_RATIO = 4096;
 
-  /** A larger table of filters is not kept: they are computed anew for each sample. */
+  /** A larger table of filters is not kept: they are computed for each sample. */
   private static final long MOST_TABLE_TAPS = 2 << 20;
 
   private final int fromHz;

@@ -92,10 +92,17 @@ public final class AudioReader implements Closeable {
   }
 
   /**
+   * Starts the processes of so many readers in the background, as each takes a moment to start.
+   * Those that are not used within a minute end.
+   */
+  public static void prepare(int readers) {
+    DecoderProcess.prepare(readers);
+  }
+
+  /**
    * Opens a file and decodes its first frame.
    *
-   * @param bytes the file, read from its byte 0 wherever it stands; closed by the caller, after the
-   *     reader
+   * @param bytes the file, read from its byte 0 on; closed by the caller, after the reader
    * @throws MalformedInputException with an {@link AudioFault} if it gives no audio within the
    *     limits
    * @throws IOException if the channel fails or no process can be started, never because of what
@@ -217,6 +224,8 @@ public final class AudioReader implements Closeable {
     float channels = planes.length;
     for (int i = at; i < at + count; i++) {
       into[i] /= channels;
+    }
+    for (int i = at; i < at + count; i++) {
       if (!Float.isFinite(into[i])) { // the sum of floats as large as they get
         into[i] = wideAverage(planes, from + i - at);
       }

@@ -99,7 +99,7 @@ public final class AudioWriter implements SoundSink {
     }
   }
 
-  /** Asks for something, and writes what comes of it. */
+  /** Asks for something, and writes the answer. */
   private void ask(DecoderProcess.Request request) throws IOException {
     try {
       process.ask(request);

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
  * nothing of it but bytes. One that is left stays for a minute for the next file; one that has had
  * many is replaced, as what native code leaks adds up.
  *
- * <p>Whatever becomes of it is a fault of the file that it had, and the next file gets another.
+ * <p>A crash or a hang is a fault of the file that it had, and the next file gets another process.
  */
 final class DecoderProcess implements Closeable {
   /** What a decoder runs and may take; tests plant faults by another. */
@@ -78,14 +78,12 @@ final class DecoderProcess implements Closeable {
   private static final Pattern THROWN = Pattern.compile("(Exception|Error)\\b");
 
   private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(
-          run -> {
-            Thread thread = new Thread(run, "decoder-clock");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(run -> daemon(run, "decoder-clock"));
 
   private static final Deque<DecoderProcess> IDLE = new ArrayDeque<>();
+
+  /** How many will be idle as soon as they have started. */
+  private static int starting;
 
   /** Null until one is wanted. */
   private static Program program;
@@ -127,6 +125,8 @@ final class DecoderProcess implements Closeable {
         program.classPath(),
         List.of(
             "-Xmx" + HEAP_MIB + "m",
+            // FFmpeg does the work: but for a few loops, compiling costs more than it saves.
+            "-XX:CompileThresholdScaling=5",
             "-Dorg.bytedeco.javacpp.pathsFirst=true",
             "-Djava.library.path="
                 + program.natives().stream().map(Path::toString).collect(Collectors.joining(":"))),
@@ -144,6 +144,35 @@ final class DecoderProcess implements Closeable {
       idle.end();
     }
     IDLE.clear();
+  }
+
+  /** Starts some in the background; a failure is left to the file that needs one. */
+  static synchronized void prepare(int count) {
+    starting += count;
+    for (int i = 0; i < count; i++) {
+      daemon(DecoderProcess::startIdle, "decoder-start").start();
+    }
+  }
+
+  private static void startIdle() {
+    DecoderProcess made = null;
+    try {
+      made = started(true);
+    } catch (IOException | RuntimeException e) { // thrown again where a file needs one
+    }
+    synchronized (DecoderProcess.class) {
+      starting--;
+      if (made != null) {
+        leave(made);
+      }
+      DecoderProcess.class.notifyAll();
+    }
+  }
+
+  private static Thread daemon(Runnable run, String name) {
+    Thread thread = new Thread(run, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** One that has no file, or a new one. */
@@ -184,7 +213,15 @@ final class DecoderProcess implements Closeable {
     return program;
   }
 
-  private static synchronized DecoderProcess idle() {
+  private static synchronized DecoderProcess idle() throws IOException {
+    while (IDLE.isEmpty() && starting > 0) {
+      try {
+        DecoderProcess.class.wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("the start of a decoder was interrupted", e);
+      }
+    }
     while (!IDLE.isEmpty()) {
       DecoderProcess idle = IDLE.pop();
       if (idle.child.isAlive()) {
@@ -293,7 +330,7 @@ final class DecoderProcess implements Closeable {
     }
   }
 
-  /** A failure of the channel is told of in its own words, once the process has let go. */
+  /** Throws a failure of the channel as it is, once the process has let go. */
   private void checkReadable() throws IOException {
     if (unreadable == null) {
       return;
@@ -340,7 +377,7 @@ final class DecoderProcess implements Closeable {
         });
   }
 
-  /** What it is to be told of a process that answers no more, or nonsense. */
+  /** The fault of the file whose process answers no more, or nonsense. */
   MalformedInputException ended(IOException cause) {
     boolean isAnswer =
         cause instanceof StreamCorruptedException || cause instanceof UTFDataFormatException;
@@ -400,7 +437,7 @@ final class DecoderProcess implements Closeable {
     }
   }
 
-  /** Whether what was still on its way ends where it should. */
+  /** Whether what was still on its way ends as it should. */
   private boolean isLetGo() {
     unreadable = null;
     try {

@@ -83,8 +83,14 @@ public final class SelectOnly {
 
   private static final String TYPE_INFO = "_TYPE_INFO";
 
-  /** In bytes; each WITH inside of another one multiplies a tree by four. */
+  /** In bytes. */
   private static final int LONGEST_TREE = 4 << 20;
+
+  /** In characters, of a text without nested WITHs. */
+  private static final int LONGEST_TEXT = 1 << 20;
+
+  /** Each WITH inside of another one makes DuckDB's parser take so many times as long. */
+  private static final double OF_NESTED_WITH = 5;
 
   private static final int LONGEST_NAME = 60;
 
@@ -115,6 +121,10 @@ public final class SelectOnly {
    * @throws UserException with the name of what is refused
    */
   public static void require(Connection connection, String text) throws SQLException {
+    double nested = Math.max(0, NestedWith.depth(text) - 1);
+    if (text.length() * Math.pow(OF_NESTED_WITH, nested) > LONGEST_TEXT) {
+      throw refused("it is too long" + (nested == 0 ? "." : " for WITHs inside of WITHs."));
+    }
     String tree;
     try (PreparedStatement sql = connection.prepareStatement(PARSED)) {
       sql.setString(1, text);

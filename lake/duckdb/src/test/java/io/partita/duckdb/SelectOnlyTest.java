@@ -3,6 +3,7 @@ package io.partita.duckdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -13,11 +14,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements of every kind against a database with the views notes and v and a schema studio. */
@@ -269,13 +273,36 @@ class SelectOnlyTest {
   void longAndDeepQueriesAreAllowedUpToALimit() {
     assertThatCode(() -> SelectOnly.require(connection, "SELECT 1" + " + 1".repeat(400)))
         .doesNotThrowAnyException();
-    String nested = "SELECT 1";
-    for (int depth = 0; depth < 7; depth++) {
-      nested = "WITH a AS (" + nested + ") FROM a";
-    }
-    refused(nested, "too long");
+    assertThatCode(() -> SelectOnly.require(connection, nested(6))).doesNotThrowAnyException();
+    refused(nested(7), "too long");
+    refused(nested(20), "too long");
+    refused("SELECT '" + "a".repeat(1 << 20) + "'", "too long");
     refused("SELECT 1" + " + 1".repeat(900), "nested");
     refused("SELECT 1" + " + 1".repeat(9_000), "depth");
+  }
+
+  private static String nested(int depth) {
+    return "WITH a AS (".repeat(depth) + "SELECT 1" + ") FROM a".repeat(depth);
+  }
+
+  static Stream<Arguments> nestedWiths() {
+    return Stream.of(
+        arguments("SELECT 1", 0),
+        arguments("WITH a AS (SELECT 1), b AS (SELECT 2) SELECT * FROM a, b", 1),
+        arguments("WITH a AS (WITH b AS (SELECT 1) FROM b) FROM a", 2),
+        arguments("WITH a AS (/* ) /* ) */ ) */ with b AS (FROM c)) FROM a", 2),
+        arguments("WITH a AS (SELECT ')', ''')', \"))\" -- )\nFROM (WITH b AS (FROM c) FROM b)", 2),
+        arguments(
+            "WITH a AS (SELECT E'\\')', $$)$$, $x$)$$)$x$ FROM (WITH b AS (FROM c) FROM b)", 2),
+        arguments("(WITH a AS (FROM c) FROM a) UNION (WITH a AS (FROM c) FROM a)", 1),
+        arguments("SELECT 'WITH (WITH', \"WITH\", within, a_with, $1 FROM a$b$c", 0),
+        arguments(")) WITH a AS (FROM c) FROM a", 1));
+  }
+
+  @ParameterizedTest
+  @MethodSource("nestedWiths")
+  void nestedWithsAreCounted(String query, int depth) {
+    assertThat(NestedWith.depth(query)).isEqualTo(depth);
   }
 
   private static void refused(String query, String name) {

@@ -3,6 +3,7 @@ package io.partita.ingest.audio;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.RejectedMember;
+import io.partita.audio.file.AudioReader;
 import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.IngestCounters;
 import io.partita.ingest.PartitionReport;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -52,6 +54,14 @@ final class AudioStage {
   /** How much of an input of this size a task reads. */
   static long sliceBytes(long totalBytes) {
     return Math.max(SMALLEST_SLICE_BYTES, Math.min(LARGEST_SLICE_BYTES, totalBytes / SLICES));
+  }
+
+  /** Has decoders start while Spark does, where its tasks run in this JVM. */
+  static void prepare(InputPlan input) {
+    if (new SparkConf().get("spark.master", "local").startsWith("local")) {
+      AudioReader.prepare(
+          Math.min(input.slices().size(), Runtime.getRuntime().availableProcessors()));
+    }
   }
 
   /** What the tasks that are finished by now have left. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a file may do to its decoder, and what becomes of the next one. */
+/** What a file may do to its decoder, and how the next file fares. */
 class DecoderProcessTest {
   private static final int KILLS = Integer.getInteger("decoder.kills", 8);
 
@@ -68,6 +68,16 @@ class DecoderProcessTest {
       Clips.planes(good);
     }
     assertThat(pids()).isEqualTo(before);
+  }
+
+  @Test
+  void decodersThatWerePreparedAreUsedAndNoOthersStarted() throws Exception {
+    byte[] good = Clips.encoded(AudioEncoding.FLAC, 1, 22_050, 5_000);
+    DecoderProcess.use(null);
+    DecoderProcess.prepare(1);
+    Clips.planes(good);
+    Clips.planes(good);
+    assertThat(pids()).hasSize(1);
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A decoder with faults for the tests of whoever has one. */
+/** A decoder with planted faults, for tests of its callers. */
 public final class PlantedDecoder implements AutoCloseable {
   private PlantedDecoder() {}
 

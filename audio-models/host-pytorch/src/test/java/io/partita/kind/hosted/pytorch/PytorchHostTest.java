@@ -70,7 +70,7 @@ class PytorchHostTest {
 
   @Test
   void isFoundAndTellsItsVersion() {
-    assertThat(HostEngine.provider().orElseThrow().version()).isEqualTo("2.1.1");
+    assertThat(HostEngine.provider().orElseThrow().version()).isEqualTo("2.7.1");
   }
 
   @ParameterizedTest
