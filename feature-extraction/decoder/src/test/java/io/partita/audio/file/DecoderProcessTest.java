@@ -39,7 +39,7 @@ class DecoderProcessTest {
       String fault, AudioFault expected, String named) throws Exception {
     byte[] good = Clips.encoded(AudioEncoding.FLAC, 1, 22_050, 5_000);
     float[] samples = Clips.planes(good)[0];
-    try (PlantedDecoder planted = PlantedDecoder.use(900, 1, 8)) {
+    try (PlantedDecoder planted = PlantedDecoder.use(900, 4, 8)) {
       assertThat(Clips.planes(good)[0]).isEqualTo(samples);
       FaultAssert thrown = assertThatFault(() -> Clips.planes(PlantedDecoder.file(fault)));
       thrown.is(expected.name()).names(named, "1,000 bytes");
