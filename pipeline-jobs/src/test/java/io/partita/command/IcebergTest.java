@@ -105,7 +105,8 @@ class IcebergTest {
       PartitaRun.line("find duplicates {} --lake {}", name, lake).exits(0);
       register(lake, name);
     }
-    PartitaRun.line("ingest midi {} --lake {} --dataset a", Sample.get().archive(), lake).exits(0);
+    PartitaRun.line("ingest midi {} --lake {} --dataset a --again", Sample.get().archive(), lake)
+        .exits(0);
     register(lake, "a");
 
     String pairs = "SELECT dataset, count(*) FROM music.partita.dup_files GROUP BY 1 ORDER BY 1";
