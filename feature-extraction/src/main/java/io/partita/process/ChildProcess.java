@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -90,11 +91,19 @@ public final class ChildProcess implements Closeable {
     }
   }
 
+  /** Of this JVM, which takes a third of a second to end while threads wait for one of them. */
+  private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
+
+  static {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ALIVE.forEach(Process::destroyForcibly)));
+  }
+
   private final Process process;
   private final StringBuilder printed = new StringBuilder();
 
   private ChildProcess(Process process) {
     this.process = process;
+    ALIVE.add(process);
     daemon(this::readPrinted).start();
   }
 
@@ -230,6 +239,8 @@ public final class ChildProcess implements Closeable {
       }
     } catch (IOException e) {
       print(Optional.ofNullable(e.getMessage()).orElse(""));
+    } finally {
+      ALIVE.remove(process); // whose end closed the stream
     }
   }
 

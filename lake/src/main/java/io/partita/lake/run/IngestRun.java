@@ -39,13 +39,19 @@ public final class IngestRun extends LockedRun {
     return conf;
   }
 
+  /** Begins where nothing else has to start. */
+  public void begin(InputPlan input, List<Source> sideFiles) throws IOException {
+    begin(input, sideFiles, () -> {});
+  }
+
   /**
    * Takes the data set's lock and starts Spark.
    *
    * @param sideFiles files beside the input that decide which rows come out
+   * @param beside starts what the run needs beside Spark, and does not wait for it
    * @throws IOException where another run is writing the data set
    */
-  public void begin(InputPlan input, List<Source> sideFiles) throws IOException {
+  public void begin(InputPlan input, List<Source> sideFiles, Runnable beside) throws IOException {
     this.input = input;
     RunIdentity identity = RunIdentity.of(options, input.sources(), sideFiles);
     List<RunHeader.Input> inputs =
@@ -69,6 +75,7 @@ public final class IngestRun extends LockedRun {
       publication.stageOnly();
     }
     locked(options, identity, folder, rules.lake(), rules.dataset(), inputs, publication);
+    beside.run();
     startSpark(Spark.conf(options.command() + " " + rules.dataset()));
   }
 

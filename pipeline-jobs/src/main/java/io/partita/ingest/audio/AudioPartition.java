@@ -33,15 +33,18 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * The audio of one slice: each file is read once and becomes a row of audio_tracks and rows of mel,
- * or a quarantine row. What is held does not grow with a file's length.
+ * or a quarantine row. What is held does not grow with a file's length; rows of audio_tracks wait
+ * for the end of the slice, to be in order.
  */
 final class AudioPartition implements AudioFiles.Sink {
   /** The folder of rows that still miss their split. */
@@ -55,14 +58,19 @@ final class AudioPartition implements AudioFiles.Sink {
 
   private static final int COPY_BYTES = 1 << 20;
 
+  /** In the order of UTF-8, as Parquet's statistics and Spark have it. */
+  private static final Comparator<Row> BY_PATH =
+      Comparator.comparing(row -> UTF8String.fromString(AUDIO_TRACKS.value(row, "path")));
+
   private final Task task;
   private final StagedPartition staged;
   private final IngestCounters counters;
   private final MelRecipe recipe;
-  private final TableFile<Row> tracks;
+  private final TableFile<Row> tracksFile;
   private final TableFile<Row> mel;
   private final QuarantineFile quarantine;
   private final AudioFiles files;
+  private final List<Row> tracks = new ArrayList<>();
   private final List<Row> waiting = new ArrayList<>();
   private long waitingBytes;
   private boolean anyWritten;
@@ -88,7 +96,7 @@ final class AudioPartition implements AudioFiles.Sink {
     this.staged = staged;
     this.counters = counters;
     this.recipe = task.plan().recipe();
-    this.tracks = staged.rows(task.tracksFolder(), AUDIO_TRACKS);
+    this.tracksFile = staged.rows(task.tracksFolder(), AUDIO_TRACKS);
     this.mel = staged.rows(MEL.tableName(), MEL);
     this.quarantine = new QuarantineFile(staged);
     this.files = new AudioFiles(conf, task.archiveLimits(), this);
@@ -102,6 +110,10 @@ final class AudioPartition implements AudioFiles.Sink {
       AtInput.run(slice.input(), () -> files.read(slice));
       if (damage != null) {
         rejected(damage);
+      }
+      tracks.sort(BY_PATH);
+      for (Row track : tracks) {
+        tracksFile.write(track);
       }
       staged.report().count("other_files", files.otherFiles());
       staged.finish();
@@ -186,7 +198,7 @@ final class AudioPartition implements AudioFiles.Sink {
       MalformedInputException fault)
       throws IOException {
     int errors = summary.decodeErrors() + (fault == null ? 0 : 1);
-    tracks.write(
+    tracks.add(
         RowBuilder.of(AUDIO_TRACKS)
             .set("track_id", entry.trackId())
             .set("source", source)

@@ -1,39 +1,46 @@
 package io.partita.ingest.audio;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
-import static org.apache.spark.sql.functions.col;
 
 import io.partita.ingest.FinishedPartitions;
 import io.partita.lake.run.IngestRun;
+import io.partita.lake.table.ParquetRows;
 import io.partita.lake.table.TableFile;
 import io.partita.split.Split;
 import io.partita.split.StratifiedSplit;
+import java.io.Closeable;
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.parquet.example.data.Group;
+import org.apache.spark.unsafe.types.UTF8String;
 
-/** The second half of {@link IngestAudio}: the table audio_tracks, whose splits need all files. */
+/**
+ * The second half of {@link IngestAudio}: the table audio_tracks, whose splits need all files. The
+ * partitions left its rows in order, each in a file, and they are merged on the driver.
+ */
 final class AudioTracks {
+  private static final Comparator<Part> BY_SOURCE_AND_PATH =
+      Comparator.comparing((Part part) -> part.text("source"))
+          .thenComparing(part -> part.text("path"))
+          .thenComparing(part -> part.number);
+
   private final IngestRun run;
-  private final Dataset<Row> raw;
+  private final List<String> files;
 
   /**
    * @param finished with rows of audio_tracks that have no split
    */
   AudioTracks(IngestRun run, FinishedPartitions finished) {
     this.run = run;
-    String[] files = finished.files(AudioPartition.RAW_TRACKS).toArray(String[]::new);
-    this.raw =
-        files.length == 0
-            ? run.spark().createDataFrame(List.of(), AUDIO_TRACKS.schema())
-            : run.spark().read().schema(AUDIO_TRACKS.schema()).parquet(files);
+    this.files = finished.files(AudioPartition.RAW_TRACKS);
   }
 
   /**
@@ -43,43 +50,89 @@ final class AudioTracks {
    * @return files in each split
    */
   Map<String, Long> write(StratifiedSplit drawing) throws IOException {
-    raw.select("label", "sha256", "path")
-        .toLocalIterator()
-        .forEachRemaining(
-            row ->
-                drawing.add(
-                    Objects.requireNonNullElse(row.getAs("label"), ""),
-                    row.getAs("sha256"),
-                    withoutEnding(row.getAs("path"))));
+    List<Part> parts = new ArrayList<>();
+    for (String file : files) {
+      Part part = new Part(new Path(file), run.conf(), parts.size());
+      part.draw(drawing);
+      parts.add(part);
+    }
     Map<String, Split> splits = drawing.assign();
     Map<String, Long> counts = new TreeMap<>();
     Path file =
         new Path(
             run.staged(AUDIO_TRACKS), "part-00000-" + run.identity().attempt() + ".zstd.parquet");
-    int sha256 = AUDIO_TRACKS.schema().fieldIndex("sha256");
-    try (TableFile<Row> tracks =
-        TableFile.ofRows(file, AUDIO_TRACKS, run.identity().provenance(), run.conf())) {
-      Iterator<Row> rows = raw.sort(col("source"), col("path")).toLocalIterator();
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        String split = splits.get(row.getString(sha256)).label();
-        tracks.write(with(row, split));
+    PriorityQueue<Part> left = new PriorityQueue<>(BY_SOURCE_AND_PATH);
+    left.addAll(parts);
+    try (TableFile<Group> tracks =
+        TableFile.ofCopies(file, AUDIO_TRACKS, run.identity().provenance(), run.conf())) {
+      while (!left.isEmpty()) {
+        Part least = left.poll();
+        String split = splits.get(least.row.getString("sha256", 0)).label();
+        least.row.add("split", split);
+        tracks.write(least.row);
         counts.merge(split, 1L, Long::sum);
+        if (least.next()) {
+          left.add(least);
+        }
+      }
+    } finally {
+      for (Part part : parts) {
+        part.close();
       }
     }
     return counts;
   }
 
-  private static Row with(Row row, String split) {
-    Object[] values = new Object[row.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = row.get(i);
-    }
-    values[AUDIO_TRACKS.schema().fieldIndex("split")] = split;
-    return RowFactory.create(values);
-  }
+  /** The rows of one partition, which are read twice; open from its first row's turn on. */
+  private static final class Part implements Closeable {
+    private final Path file;
+    private final Configuration conf;
+    private final int number;
+    private ParquetRows rows;
+    private Group row;
 
-  private static String withoutEnding(String path) {
-    return path.substring(0, path.lastIndexOf('.'));
+    Part(Path file, Configuration conf, int number) {
+      this.file = file;
+      this.conf = conf;
+      this.number = number;
+    }
+
+    /** Adds all files to a drawing; the first one is this part's row afterwards. */
+    void draw(StratifiedSplit drawing) throws IOException {
+      try (ParquetRows all = new ParquetRows(file, conf)) {
+        for (Optional<Group> each = all.next(); each.isPresent(); each = all.next()) {
+          Group track = each.get();
+          row = row == null ? track : row;
+          boolean hasLabel = track.getFieldRepetitionCount("label") > 0;
+          String path = track.getString("path", 0);
+          drawing.add(
+              hasLabel ? track.getString("label", 0) : "",
+              track.getString("sha256", 0),
+              path.substring(0, path.lastIndexOf('.')));
+        }
+      }
+    }
+
+    /** Goes on to the next row, if there is one. */
+    boolean next() throws IOException {
+      if (rows == null) {
+        rows = new ParquetRows(file, conf);
+        rows.next();
+      }
+      Optional<Group> next = rows.next();
+      row = next.orElse(null);
+      return next.isPresent();
+    }
+
+    UTF8String text(String column) {
+      return UTF8String.fromString(row.getString(column, 0));
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (rows != null) {
+        rows.close();
+      }
+    }
   }
 }

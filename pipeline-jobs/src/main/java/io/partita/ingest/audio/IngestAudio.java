@@ -40,8 +40,7 @@ public final class IngestAudio implements Callable<Integer> {
       InputPlan input =
           InputPlan.of("--input", options.input.paths, AudioStage::sliceBytes, run.conf());
       CatalogSource.sayUnused(input, "splits are by --split, at random within labels.");
-      AudioStage.prepare(input);
-      run.begin(input, List.of());
+      run.begin(input, List.of(), () -> AudioStage.prepare(input));
 
       AudioStage stage = new AudioStage(run);
       stage.decode(task(run), 0);

@@ -42,8 +42,7 @@ public final class IngestFma implements Callable<Integer> {
       options.check(run.options());
       InputPlan audio = InputPlan.of("--input", options.audio, AudioStage::sliceBytes, run.conf());
       FmaMetadata metadata = FmaMetadata.of(options.metadata, run.conf());
-      AudioStage.prepare(audio);
-      run.begin(audio, List.of(metadata.source()));
+      run.begin(audio, List.of(metadata.source()), () -> AudioStage.prepare(audio));
 
       AudioStage stage = new AudioStage(run);
       FmaTables tables = new FmaTables(run, stage, metadata);
