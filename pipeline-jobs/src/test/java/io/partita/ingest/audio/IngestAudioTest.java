@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Blob;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -159,6 +160,36 @@ class IngestAudioTest {
       first = first == null ? rows : first;
       assertThat(rows).as(name).isEqualTo(first);
     }
+  }
+
+  /** Parts are merged: three slices of each input, and a name that UTF-16 would put elsewhere. */
+  @Test
+  void tracksAreInTheOrderOfSourceAndPath() throws IOException {
+    SortedMap<String, byte[]> files = new TreeMap<>(Comparator.reverseOrder());
+    List<String> names = List.of("1", "10", "2", "a-b", "a", "\uff5e", "\ud83c\udfb5");
+    Path wav = folder.resolve("x.wav");
+    for (String name : names) {
+      writeWav(wav, 10, "pop", names.indexOf(name));
+      files.put("pop/" + name + ".wav", Files.readAllBytes(wav));
+    }
+    Path last = InputArchives.write(folder.resolve("b.zip"), files);
+    Path first = InputArchives.write(folder.resolve("a.zip"), files);
+
+    PartitaRun.line(
+            "ingest-audio --input {} {} --lake {} --dataset set",
+            last,
+            first,
+            folder.resolve("lake"))
+        .exits(0);
+
+    List<String> rows = DuckDb.texts("SELECT source || '/' || path FROM " + table("audio_tracks"));
+    assertThat(rows).hasSize(2 * names.size());
+    assertThat(rows)
+        .isEqualTo(
+            DuckDb.texts(
+                "SELECT source || '/' || path FROM "
+                    + table("audio_tracks")
+                    + " ORDER BY source, path"));
   }
 
   @Test
