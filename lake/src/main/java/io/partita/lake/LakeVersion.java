@@ -55,10 +55,12 @@ public record LakeVersion(
    * the part, as {@code tokenize remi}.
    *
    * @param state {@link io.partita.lake.run.RunIdentity#state} of the run
+   * @param recipe {@link io.partita.lake.run.RunIdentity#recipe} of the run; null of an earlier
+   *     version of Partita
    * @param attempt of the run, by which its report is kept
    * @param tables that a later run may not replace without making this void
    */
-  public record Made(String state, String attempt, Set<LakeTable> tables) {
+  public record Made(String state, String recipe, String attempt, Set<LakeTable> tables) {
     boolean isOfAny(Collection<LakeTable> others) {
       return !Collections.disjoint(tables, others);
     }
@@ -107,6 +109,19 @@ public record LakeVersion(
       return path.toUri().getPath().substring(lake.root().toUri().getPath().length() + 1);
     }
 
+    /** The folder of {@code _partita/DATASET/files} that it is in; empty of an older lake. */
+    Optional<String> runFolder() {
+      List<String> names = names();
+      return names.size() > RUN && names.get(RUN - 1).equals("files")
+          ? Optional.of(names.get(RUN))
+          : Optional.empty();
+    }
+
+    /** Its own name. */
+    String name() {
+      return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** Of the folders that it is in, and its own. */
     List<String> names() {
       return List.of(path.split("/", -1));
@@ -134,9 +149,7 @@ public record LakeVersion(
   Set<String> runFolders() {
     return tables.values().stream()
         .flatMap(table -> table.files().stream())
-        .map(DataFile::names)
-        .filter(names -> names.size() > RUN && names.get(RUN - 1).equals("files"))
-        .map(names -> names.get(RUN))
+        .flatMap(file -> file.runFolder().stream())
         .collect(Collectors.toSet());
   }
 
@@ -171,7 +184,7 @@ public record LakeVersion(
     made.forEach(
         (what, run) -> {
           ObjectNode one = runs.putObject(what);
-          one.put("state", run.state()).put("attempt", run.attempt());
+          one.put("state", run.state()).put("recipe", run.recipe()).put("attempt", run.attempt());
           ArrayNode its = one.putArray("tables");
           run.tables().stream().sorted().map(LakeTable::tableName).forEach(its::add);
         });
@@ -223,7 +236,9 @@ public record LakeVersion(
                   .path("tables")
                   .forEach(name -> LakeTable.named(name.asText()).ifPresent(tables::add));
               String state = text(run.getValue(), "state");
-              made.put(run.getKey(), new Made(state, text(run.getValue(), "attempt"), tables));
+              String recipe = run.getValue().path("recipe").textValue();
+              String attempt = text(run.getValue(), "attempt");
+              made.put(run.getKey(), new Made(state, recipe, attempt, tables));
             });
     return made;
   }

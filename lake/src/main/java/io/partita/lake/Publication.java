@@ -61,8 +61,10 @@ public final class Publication implements AutoCloseable {
   private boolean isStageOnly;
   private final Map<LakeTable, List<DataFile>> kept = new EnumMap<>(LakeTable.class);
   private final Map<LakeTable, List<String>> written = new EnumMap<>(LakeTable.class);
+  private final Set<Path> copies = new HashSet<>();
   private final List<String> targets = new ArrayList<>();
   private String state;
+  private String recipe;
 
   private Publication(
       Lake lake,
@@ -214,9 +216,23 @@ public final class Publication implements AutoCloseable {
    *
    * @param made names of what the run replaces, see {@link LakeVersion.Made}
    */
-  public void decidedBy(List<String> made, String by) {
+  public void decidedBy(List<String> made, String by, String itsRecipe) {
     targets.addAll(made);
     state = by;
+    recipe = itsRecipe;
+  }
+
+  /**
+   * The newest version, where an earlier run of this recipe made it, whatever its inputs were.
+   *
+   * @see #decidedBy
+   */
+  Optional<LakeVersion> parentOfSameRecipe() {
+    return parent.filter(
+        version ->
+            targets.stream()
+                .map(version.made()::get)
+                .allMatch(made -> made != null && recipe.equals(made.recipe())));
   }
 
   /** The folder for everything this run writes before it is published. */
@@ -242,6 +258,11 @@ public final class Publication implements AutoCloseable {
     written.computeIfAbsent(table, each -> new ArrayList<>()).addAll(files);
   }
 
+  /** Notes a file of {@link EarlierRows}, which no other of its name's beginning counts beside. */
+  void copied(String file) {
+    copies.add(lake.fs().makeQualified(new Path(file)));
+  }
+
   /** All files that were {@link #wrote} of a table. */
   public List<String> written(LakeTable table) {
     return written.getOrDefault(table, List.of());
@@ -253,7 +274,12 @@ public final class Publication implements AutoCloseable {
    * @param isKept test of the files' names
    */
   public void keep(LakeTable table, Predicate<String> isKept) {
-    kept.put(table, files(table, file -> isKept.test(file.path().replaceFirst(".*/", ""))));
+    kept.put(table, files(table, file -> isKept.test(file.name())));
+  }
+
+  /** The same for files by their paths in the version. */
+  void keepFiles(LakeTable table, Set<String> paths) {
+    kept.put(table, files(table, file -> paths.contains(file.path())));
   }
 
   /**
@@ -358,7 +384,7 @@ public final class Publication implements AutoCloseable {
     replaced.addAll(dropped);
     made.values().removeIf(before -> before.isOfAny(replaced));
     for (String target : targets) {
-      made.put(target, new LakeVersion.Made(state, attempt, Set.copyOf(tables)));
+      made.put(target, new LakeVersion.Made(state, recipe, attempt, Set.copyOf(tables)));
     }
     return made;
   }
@@ -370,6 +396,7 @@ public final class Publication implements AutoCloseable {
     List<FileStatus> files =
         staged.stream()
             .filter(file -> topFolder(file).equals(table.tableName()))
+            .filter(file -> !EarlierRows.isCopy(file.getPath()) || copies.contains(file.getPath()))
             .filter(
                 file ->
                     written.containsKey(table)

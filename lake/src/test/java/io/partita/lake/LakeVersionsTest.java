@@ -156,6 +156,8 @@ class LakeVersionsTest {
             new Table(report, List.of()),
             LakeTable.KEYS,
             new Table(null, List.of(new DataFile("x/3.parquet", 1, 0, null, null)))),
-        Map.of("ingest-lmd", new Made("state", attempt, Set.of(LakeTable.NOTES, LakeTable.KEYS))));
+        Map.of(
+            "ingest-lmd",
+            new Made("state", "recipe", attempt, Set.of(LakeTable.NOTES, LakeTable.KEYS))));
   }
 }

@@ -169,7 +169,7 @@ class PublicationTest {
   void whatARunMadeIsKnownUntilItsTablesAreReplaced() throws IOException {
     try (Publication ingest = begin(lake, "v1", "ingest-lmd", false)) {
       stage(ingest, ALL, "v1");
-      ingest.decidedBy(List.of("ingest-lmd"), "archive");
+      ingest.decidedBy(List.of("ingest-lmd"), "archive", "recipe");
       ingest.publish(ALL, List.of(), Map.of());
     }
     slice("2 bars", true);
@@ -187,7 +187,7 @@ class PublicationTest {
 
     try (Publication split = Publication.beside(lake, DATASET, "split", "attempt-split", "split")) {
       stage(split, List.of(DRUM_SLICES, MIDI_FILES), "split");
-      split.decidedBy(List.of("split"), "groups");
+      split.decidedBy(List.of("split"), "groups", "recipe");
       split.publish(Map.of(DRUM_SLICES, Map.of(), MIDI_FILES, Map.of()), List.of(), List.of());
     }
     assertThat(made()).as("rows are still theirs").hasSize(3).containsKey("slice-drums 8 bars");
@@ -200,7 +200,7 @@ class PublicationTest {
     try (Publication slices =
         Publication.beside(lake, DATASET, "slices", "attempt-" + bars, "slice-drums")) {
       stage(slices, List.of(DRUM_SLICES), bars.replace(' ', '_'));
-      slices.decidedBy(List.of("slice-drums " + bars), "state of " + bars);
+      slices.decidedBy(List.of("slice-drums " + bars), "state of " + bars, "recipe");
       if (keepsOthers) {
         slices.keep(DRUM_SLICES, name -> true);
       }

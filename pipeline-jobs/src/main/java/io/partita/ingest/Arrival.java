@@ -8,7 +8,7 @@ public sealed interface Arrival extends Serializable {
   /**
    * A member that the archive yielded.
    *
-   * @param bytes its content; null when the same content went ahead of it
+   * @param bytes its content; null when the same content went ahead of it, or is known
    */
   record Content(String path, PackedBytes bytes) implements Arrival {}
 

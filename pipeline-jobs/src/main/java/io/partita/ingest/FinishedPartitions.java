@@ -67,9 +67,20 @@ public final class FinishedPartitions {
    * table without rows gets a file without rows, for readers that want one.
    */
   public void tidy(LakeTable table, RunIdentity identity) throws IOException {
+    if (!isTidied(table)) {
+      addEmpty(new Path(stage, table.tableName()), table, identity);
+    }
+  }
+
+  /**
+   * The same of a table that may have nothing here.
+   *
+   * @return whether it has anything
+   */
+  boolean isTidied(LakeTable table) throws IOException {
     Set<String> wanted = new HashSet<>();
     reports.values().forEach(report -> wanted.add(report.files().get(table.tableName())));
-    tidy(table.tableName(), wanted, table, identity);
+    return isTidied(new Path(stage, table.tableName()), wanted);
   }
 
   /**
@@ -80,6 +91,12 @@ public final class FinishedPartitions {
   void tidy(String part, Set<String> wanted, LakeTable table, RunIdentity identity)
       throws IOException {
     Path folder = new Path(stage, part);
+    if (!isTidied(folder, wanted)) {
+      addEmpty(folder, table, identity);
+    }
+  }
+
+  private boolean isTidied(Path folder, Set<String> wanted) throws IOException {
     boolean any = false;
     if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {
@@ -90,9 +107,11 @@ public final class FinishedPartitions {
         }
       }
     }
-    if (!any) {
-      Path empty = new Path(folder, "part-empty-" + identity.attempt() + ".zstd.parquet");
-      TableFile.ofRows(empty, table, identity.provenance(), fs.getConf()).close();
-    }
+    return any;
+  }
+
+  private void addEmpty(Path folder, LakeTable table, RunIdentity identity) throws IOException {
+    Path empty = new Path(folder, "part-empty-" + identity.attempt() + ".zstd.parquet");
+    TableFile.ofRows(empty, table, identity.provenance(), fs.getConf()).close();
   }
 }

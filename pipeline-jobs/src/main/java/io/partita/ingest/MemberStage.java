@@ -48,29 +48,49 @@ public final class MemberStage {
   private final JavaPairRDD<ContentKey, Arrival> members;
   private FinishedPartitions finished;
 
-  /** What must not change between an interrupted run and the one that resumes it. */
-  record Plan(int partitions) {}
+  /**
+   * What must not change between an interrupted run and the one that resumes it.
+   *
+   * @param earlier the version whose contents need not be parsed; 0 for none
+   */
+  record Plan(int partitions, int earlier) {}
+
+  /**
+   * Contents whose rows are there already.
+   *
+   * @param version of the data set that has them; 0 for none
+   * @param inputBytes of the runs that made them
+   * @param isKnown by MD5
+   */
+  public record Known(int version, long inputBytes, TextFilter isKnown) {
+    public static final Known NONE = new Known(0, 0, md5 -> false);
+  }
 
   /** Members whose paths are wanted; nothing is read yet. */
   public MemberStage(IngestRun run, TextFilter isWanted) throws IOException {
-    this(run, isWanted, List::of, path -> false);
+    this(run, isWanted, List::of, path -> false, Known.NONE);
   }
 
-  /** The same for members that are taken apart, and a catalog that may be one of them. */
-  public MemberStage(IngestRun run, TextFilter isWanted, Pieces pieces, TextFilter isCatalog)
+  /**
+   * The same for members that are taken apart, and a catalog that may be one of them.
+   *
+   * @param known contents of which only the members arrive, without bytes
+   */
+  public MemberStage(
+      IngestRun run, TextFilter isWanted, Pieces pieces, TextFilter isCatalog, Known known)
       throws IOException {
     this.run = run;
     this.input = run.input();
     this.stage = run.stage();
     this.fs = PlainFiles.of(stage, run.conf());
-    this.partitions = partitions();
+    this.partitions = partitions(known);
     this.finished = FinishedPartitions.of(stage, fs);
     SparkContext spark = run.spark().sparkContext();
     this.counters = IngestCounters.register(spark);
     this.conf =
         JavaSparkContext.fromSparkContext(spark)
             .broadcast(new SerializableConfiguration(spark.hadoopConfiguration()));
-    this.members = members(isWanted, pieces, isCatalog);
+    this.members = members(isWanted, pieces, isCatalog, known.isKnown());
     int done = finished.partitions().size();
     if (done > 0 && done < partitions) {
       System.err.printf(Locale.ROOT, "Resuming: %d of %d parts are done.%n", done, partitions);
@@ -114,7 +134,7 @@ public final class MemberStage {
   }
 
   private JavaPairRDD<ContentKey, Arrival> members(
-      TextFilter isWanted, Pieces pieces, TextFilter isCatalog) {
+      TextFilter isWanted, Pieces pieces, TextFilter isCatalog, TextFilter isKnown) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
     ArchiveLimits limits = run.rules().limits();
     ContentKey.Ranges ranges = new ContentKey.Ranges(partitions);
@@ -134,6 +154,7 @@ public final class MemberStage {
                     pieces,
                     isCatalog,
                     isDone,
+                    isKnown,
                     counts))
         .union(context.parallelizePairs(damage(), 1))
         .repartitionAndSortWithinPartitions(ranges);
@@ -172,17 +193,25 @@ public final class MemberStage {
     return rows;
   }
 
-  /** By the input's size alone, so that the same input gives the same files on any cluster. */
-  private int partitions() throws IOException {
-    Path plan = new Path(stage, PLAN);
-    if (fs.exists(plan)) {
-      try (InputStream in = fs.open(plan)) {
-        return Json.MAPPER.readValue(in, Plan.class).partitions();
+  /**
+   * By the input's size alone, and of what is known, so that the same input gives the same files on
+   * any cluster.
+   */
+  private int partitions(Known known) throws IOException {
+    Path file = new Path(stage, PLAN);
+    if (fs.exists(file)) {
+      try (InputStream in = fs.open(file)) {
+        Plan plan = Json.MAPPER.readValue(in, Plan.class);
+        if (plan.earlier() == known.version()) {
+          return plan.partitions();
+        }
       }
+      fs.delete(stage, true); // made beside rows of a version that is not the newest any more
     }
-    int partitions = (int) Math.max(4, Math.min(100_000, input.sizeBytes() / PARTITION_BYTES));
-    try (OutputStream out = fs.create(plan, true)) {
-      Json.MAPPER.writeValue(out, new Plan(partitions));
+    long newBytes = Math.max(0, input.sizeBytes() - known.inputBytes());
+    int partitions = (int) Math.max(4, Math.min(100_000, newBytes / PARTITION_BYTES));
+    try (OutputStream out = fs.create(file, true)) {
+      Json.MAPPER.writeValue(out, new Plan(partitions, known.version()));
     }
     return partitions;
   }
@@ -192,6 +221,15 @@ public final class MemberStage {
     for (LakeTable table : tables) {
       finished.tidy(table, run.identity());
     }
+  }
+
+  /**
+   * The same of a table that may have nothing here.
+   *
+   * @return whether it has anything
+   */
+  public boolean isTidied(LakeTable table) throws IOException {
+    return finished.isTidied(table);
   }
 
   /** The same for one folder of the stage, see {@link FinishedPartitions#tidy}. */

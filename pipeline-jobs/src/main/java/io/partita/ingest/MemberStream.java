@@ -28,6 +28,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
   private final Pieces pieces;
   private final Predicate<String> isCatalog;
   private final Predicate<String> isDone;
+  private final Predicate<String> isKnown;
   private final IngestCounters counters;
   private final MemberReader reader;
   private final MessageDigest md5 = DigestUtils.getMd5Digest();
@@ -41,6 +42,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
    * @param pieces of a member
    * @param isCatalog by a member's path, whether it is the catalog
    * @param isDone test whether an interrupted run finished the content of an MD5: it is left out
+   * @param isKnown test whether the bytes of that content are not wanted
    */
   MemberStream(
       InputSlice slice,
@@ -50,11 +52,13 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
       Pieces pieces,
       Predicate<String> isCatalog,
       Predicate<String> isDone,
+      Predicate<String> isKnown,
       IngestCounters counters) {
     this.slice = slice;
     this.pieces = pieces;
     this.isCatalog = isCatalog;
     this.isDone = isDone;
+    this.isKnown = isKnown;
     this.counters = counters;
     this.reader =
         AtInput.callUnchecked(
@@ -137,7 +141,7 @@ final class MemberStream implements Iterator<Tuple2<ContentKey, Arrival>> {
     if (isDone.test(hex)) {
       return Optional.empty();
     }
-    PackedBytes bytes = seen.add(digest) ? null : PackedBytes.of(content);
+    PackedBytes bytes = isKnown.test(hex) || seen.add(digest) ? null : PackedBytes.of(content);
     return Optional.of(
         new Tuple2<>(
             new ContentKey(hex, slice.source(), member.ordinal(), piece),

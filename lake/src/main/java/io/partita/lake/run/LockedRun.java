@@ -59,7 +59,7 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
     dataset = written;
     inputs = read;
     publication = taken;
-    taken.decidedBy(of.targets(), who.state());
+    taken.decidedBy(of.targets(), who.state(), who.recipe());
     RunningCommand.begin(in, of.command(), written, null);
   }
 

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
  * @param state SHA-256 of what decides whether the same run again would make other rows: as the id,
  *     but with the versions of the rows instead of Partita's, and with the times of inputs whose
  *     fingerprints do not cover all of them
+ * @param recipe the same of what decides the rows of each content, whatever the inputs are: a run
+ *     of the same recipe makes the same rows of it
  */
-public record RunIdentity(String runId, String attempt, String command, String state)
+public record RunIdentity(String runId, String attempt, String command, String state, String recipe)
     implements Serializable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -35,8 +37,7 @@ public record RunIdentity(String runId, String attempt, String command, String s
     sideFiles.forEach(file -> read.append("\nwith ").append(file.fingerprint()));
     Stream.concat(inputs.stream(), sideFiles.stream())
         .forEach(source -> times.append("\nat ").append(source.stamp()));
-    return of(
-        options.command(), options.decisive(), read.toString(), state(options, read + "" + times));
+    return of(options, read.toString(), state(options, read + "" + times));
   }
 
   /**
@@ -46,21 +47,27 @@ public record RunIdentity(String runId, String attempt, String command, String s
    */
   public static RunIdentity ofDataset(RunOptions options, String dataset, String datasetRun) {
     String read = "\ndataset " + dataset + " of " + datasetRun;
-    return of(options.command(), options.decisive(), read, state(options, read));
+    return of(options, read, state(options, read));
   }
 
   /** The same of a run that never ends unchanged. */
   public static RunIdentity ofDataset(
       String command, Map<String, Object> options, String dataset, String datasetRun) {
-    return of(command, options, "\ndataset " + dataset + " of " + datasetRun, "");
+    return of(command, options, "\ndataset " + dataset + " of " + datasetRun, "", "");
+  }
+
+  private static RunIdentity of(RunOptions options, String read, String state) {
+    String columns =
+        options.made().stream().map(table -> table.schema().catalogString()).toList() + "";
+    return of(options.command(), options.decisive(), read, state, state(options, columns));
   }
 
   private static RunIdentity of(
-      String command, Map<String, Object> options, String read, String state) {
+      String command, Map<String, Object> options, String read, String state, String recipe) {
     String runId =
         sha256(command + '\n' + Version.current() + '\n' + options + read).substring(0, 32);
     String attempt = TIME.format(Instant.now()) + "-" + ProcessHandle.current().pid();
-    return new RunIdentity(runId, attempt, command, state);
+    return new RunIdentity(runId, attempt, command, state, recipe);
   }
 
   /**

@@ -10,10 +10,14 @@ import io.partita.split.SplitAssignment;
  * @param labels what counts, by MD5: a catalog's word, else what was assigned
  */
 record ContentSplits(SplitAssignment assignment, LabelIndex labels) {
-  /** Labels a content with what was assigned to it, unless it has a label. */
-  void add(String md5, String contentHash) {
+  /**
+   * Labels a content, unless it has a label.
+   *
+   * @param ofGroup split that others of its group have; null for what is assigned to it
+   */
+  void add(String md5, String contentHash, String ofGroup) {
     if (labels.get(md5) == null) {
-      labels.put(md5, assignment.split(contentHash).label());
+      labels.put(md5, ofGroup == null ? assignment.split(contentHash).label() : ofGroup);
     }
   }
 

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param source the {@code source} column
  * @param md5 null when the member could not be read
- * @param contentHash null when its content is rejected
+ * @param contentHash null when its content is rejected, or was not parsed
  */
 record Finding(String source, String path, String md5, String contentHash) {
   static final StructType SCHEMA =
@@ -33,6 +33,10 @@ record Finding(String source, String path, String md5, String contentHash) {
 
   private static String optional(Group row, String column) {
     return row.getFieldRepetitionCount(column) == 0 ? null : row.getString(column, 0);
+  }
+
+  Finding withHash(String hash) {
+    return new Finding(source, path, md5, hash);
   }
 
   Row row() {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Archives of music to the lake: tasks parse each content and write its rows, then comes what needs
@@ -64,23 +65,30 @@ final class MidiIngest {
     try (IngestRun run = options.common.run(command, options.input.paths)) {
       CatalogSource catalog = begin(run);
 
-      MemberStage stage = new MemberStage(run, format::isNamed, format::pieces, catalog.isMember());
-      PartitionReport figures = parse(stage, run.rules().limits());
+      KnownFiles known = KnownFiles.of(run, options.schemes(), !options.noBytes);
+      Broadcast<KnownContents> contents = known.contents();
+      MemberStage stage =
+          new MemberStage(
+              run, format::isNamed, format::pieces, catalog.isMember(), known.members(contents));
+      PartitionReport figures = parse(stage, run.rules().limits(), contents);
+      Survey survey =
+          new Survey(stage.files(MidiPartition.FINDINGS), known::contentHash, run.conf());
+      known.find(survey);
       run.ended("read, parse and write");
 
       run.progress().say("Adding splits, catalog and metadata");
       boolean isCatalogFound = figures.counted(CatalogSource.FILES) > 0;
       CsvCatalog rows = catalog.read(run.stage(), run.conf(), isCatalogFound).orElse(null);
-      Survey survey = new Survey(stage.files(MidiPartition.FINDINGS), run.conf());
-      MidiTables tables = new MidiTables(run, survey, rows);
+      MidiTables tables = new MidiTables(run, survey, known, rows);
       tables.writeTrackMidi(files.matchScores());
       run.ended("matches");
       tables.writeTracks(files.metadata(), figures);
       run.ended("metadata");
       ContentSplits splits = tables.splits(options.ratios());
       Map<String, Long> splitSizes = tables.writeSources(splits, figures);
-      tables.gatherFiles(stage.files(MidiPartition.FILES), splits);
+      tables.gatherFiles(stage.files(MidiPartition.FILES), splits, figures);
       TokenSplits.add(run, stage, options.schemes(), splits.labels());
+      known.keep(stage, figures);
       run.ended("splits and catalog");
       return publish(run, figures, splitSizes);
     }
@@ -116,7 +124,8 @@ final class MidiIngest {
     return catalog;
   }
 
-  private PartitionReport parse(MemberStage stage, ArchiveLimits limits) throws IOException {
+  private PartitionReport parse(
+      MemberStage stage, ArchiveLimits limits, Broadcast<KnownContents> known) throws IOException {
     List<TokenScheme> schemes = options.schemes();
     KeyProfile keys = options.keyProfile;
     boolean writeBytes = !options.noBytes;
@@ -124,14 +133,9 @@ final class MidiIngest {
     PartitionReport figures =
         stage.parse(
             (staged, counters) ->
-                new MidiPartition(schemes, keys, writeBytes, parser, staged, counters));
-    stage.tidy(NOTES, QUARANTINE);
-    for (ContentTable table : ContentTable.values()) {
-      stage.tidy(table.table());
-    }
-    if (writeBytes) {
-      stage.tidy(MIDI_BYTES);
-    }
+                new MidiPartition(
+                    schemes, keys, writeBytes, parser, known.value(), staged, counters));
+    stage.tidy(QUARANTINE);
     return figures;
   }
 

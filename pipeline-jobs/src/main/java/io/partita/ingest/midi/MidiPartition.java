@@ -47,6 +47,7 @@ final class MidiPartition implements PartitionWriter {
   private final List<TokenScheme> schemes;
   private final KeyProfile keys;
   private final ContentParser parser;
+  private final KnownContents known;
   private final IngestCounters counters;
   private final StagedPartition staged;
   private final PartitionReport report;
@@ -70,18 +71,21 @@ final class MidiPartition implements PartitionWriter {
   /**
    * @param keys by which keys are found
    * @param writeBytes whether to fill the table midi_bytes
+   * @param known contents that are not parsed: nothing but their members' findings is written
    */
   MidiPartition(
       List<TokenScheme> schemes,
       KeyProfile keys,
       boolean writeBytes,
       ContentParser parser,
+      KnownContents known,
       StagedPartition staged,
       IngestCounters counters)
       throws IOException {
     this.schemes = schemes;
     this.keys = keys;
     this.parser = parser;
+    this.known = known;
     this.counters = counters;
     this.staged = staged;
     this.report = staged.report();
@@ -117,7 +121,11 @@ final class MidiPartition implements PartitionWriter {
         Tuple2<ContentKey, Arrival> member = members.next();
         ContentKey key = member._1();
         Arrival arrival = member._2();
-        if (arrival instanceof Arrival.Content found) {
+        if (arrival instanceof Arrival.Content found && known.has(key.md5())) {
+          counters.membersDone().add(1);
+          report.countMember(known.status(key.md5()).word());
+          findings.write(new Finding(staged.sourceName(key), found.path(), key.md5(), null).row());
+        } else if (arrival instanceof Arrival.Content found) {
           if (content == null || !content.md5().equals(key.md5())) {
             content =
                 parser.parse(

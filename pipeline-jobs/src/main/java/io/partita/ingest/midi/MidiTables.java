@@ -13,6 +13,7 @@ import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.MsdRows;
 import io.partita.lake.table.ParquetRows;
+import io.partita.lake.table.ReportedCount;
 import io.partita.lake.table.RowBuilder;
 import io.partita.lake.table.TableFile;
 import io.partita.split.LabelIndex;
@@ -26,11 +27,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.spark.sql.Row;
 
 /**
@@ -46,18 +49,24 @@ final class MidiTables {
               row -> MIDI_SOURCES.value(row, "midi_md5"),
               Comparator.nullsFirst(Comparator.<String>naturalOrder()));
 
+  /** Columns of midi_files that are not a content's alone. */
+  private static final Set<String> ADDED = Set.of("path", "split_group", "split");
+
   private final IngestRun run;
   private final Survey survey;
+  private final KnownFiles known;
   private final CatalogRows catalog;
   private final TrackMatches matches = new TrackMatches();
   private final Map<String, String> songOfTrack = new HashMap<>();
 
   /**
+   * @param known contents whose splits and rows of midi_files are there
    * @param catalog null if absent
    */
-  MidiTables(IngestRun run, Survey survey, CsvCatalog catalog) {
+  MidiTables(IngestRun run, Survey survey, KnownFiles known, CsvCatalog catalog) {
     this.run = run;
     this.survey = survey;
+    this.known = known;
     this.catalog = new CatalogRows(catalog);
   }
 
@@ -123,7 +132,10 @@ final class MidiTables {
     figures.count("tracks_with_metadata", songOfTrack.size());
   }
 
-  /** The splits of all contents that are not rejected. */
+  /**
+   * The splits of all contents that are not rejected: the catalog's, else the one that a content
+   * has already, else the one that another content of its group has, else a new one.
+   */
   ContentSplits splits(SplitRatios ratios) throws IOException {
     Map<String, SortedSet<String>> songs = matches.songs(songOfTrack);
     SplitGroups groups = new SplitGroups();
@@ -138,11 +150,26 @@ final class MidiTables {
           }
         });
     ContentSplits splits = new ContentSplits(groups.assign(ratios), labels);
+    Map<String, String> ofGroup = new HashMap<>();
+    survey.forEach(
+        members -> {
+          Finding content = members.get(0);
+          String had = content.contentHash() == null ? null : known.split(content.md5());
+          if (had != null) {
+            ofGroup.putIfAbsent(splits.group(content.contentHash()), had);
+            if (labels.get(content.md5()) == null) {
+              labels.put(content.md5(), had);
+            }
+          }
+        });
     survey.forEach(
         members -> {
           Finding content = members.get(0);
           if (content.contentHash() != null) {
-            splits.add(content.md5(), content.contentHash());
+            splits.add(
+                content.md5(),
+                content.contentHash(),
+                ofGroup.get(splits.group(content.contentHash())));
           }
         });
     return splits;
@@ -177,11 +204,18 @@ final class MidiTables {
   }
 
   /**
-   * Puts together what the partitions staged of midi_files, in their order, and adds the splits.
+   * Puts together what the partitions staged of midi_files, in their order, and the rows of known
+   * contents, and adds the splits.
    */
-  void gatherFiles(List<String> parts, ContentSplits splits) throws IOException {
+  void gatherFiles(List<String> parts, ContentSplits splits, PartitionReport figures)
+      throws IOException {
     try (TableFile<Group> whole =
         TableFile.ofCopies(path(MIDI_FILES), MIDI_FILES, run.identity().provenance(), run.conf())) {
+      known.forEachKept(
+          file -> {
+            whole.write(withSplit(withPath(file), splits));
+            figures.count(ReportedCount.SUSPECTS, file.getBoolean("suspect", 0) ? 1 : 0);
+          });
       for (String part : parts) {
         try (ParquetRows rows = new ParquetRows(new Path(part), run.conf())) {
           for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
@@ -189,6 +223,34 @@ final class MidiTables {
           }
         }
       }
+    }
+  }
+
+  /** A known content may have another first member now, and gets its split once more. */
+  private Group withPath(Group file) {
+    Group row = new SimpleGroup(file.getType());
+    row.add("path", known.path(file.getString("midi_md5", 0)));
+    for (int field = 0; field < file.getType().getFieldCount(); field++) {
+      if (!ADDED.contains(file.getType().getFieldName(field))
+          && file.getFieldRepetitionCount(field) > 0) {
+        copy(file, row, field);
+      }
+    }
+    return row;
+  }
+
+  private static void copy(Group from, Group to, int field) {
+    if (!from.getType().getType(field).isPrimitive()) {
+      to.add(field, from.getGroup(field, 0));
+      return;
+    }
+    switch (from.getType().getType(field).asPrimitiveType().getPrimitiveTypeName()) {
+      case INT32 -> to.add(field, from.getInteger(field, 0));
+      case INT64 -> to.add(field, from.getLong(field, 0));
+      case DOUBLE -> to.add(field, from.getDouble(field, 0));
+      case BOOLEAN -> to.add(field, from.getBoolean(field, 0));
+      case BINARY -> to.add(field, from.getBinary(field, 0));
+      default -> throw new IllegalStateException("Column " + from.getType().getFieldName(field));
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -12,13 +13,16 @@ import org.apache.parquet.example.data.Group;
 /** All findings, read from the stage as often as they are asked for. */
 final class Survey {
   private final List<String> files;
+  private final UnaryOperator<String> knownHash;
   private final Configuration conf;
 
   /**
    * @param files as {@link MidiPartition} left them, in partition order
+   * @param knownHash content hash by MD5 of what it did not parse; null of the others
    */
-  Survey(List<String> files, Configuration conf) {
+  Survey(List<String> files, UnaryOperator<String> knownHash, Configuration conf) {
     this.files = List.copyOf(files);
+    this.knownHash = knownHash;
     this.conf = conf;
   }
 
@@ -40,10 +44,13 @@ final class Survey {
     }
   }
 
-  private static void visit(ParquetRows rows, Visitor visitor) throws IOException {
+  private void visit(ParquetRows rows, Visitor visitor) throws IOException {
     List<Finding> members = new ArrayList<>();
     for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
       Finding finding = Finding.of(row.get());
+      if (finding.md5() != null && finding.contentHash() == null) {
+        finding = finding.withHash(knownHash.apply(finding.md5()));
+      }
       if (!members.isEmpty() && !isAlike(members.get(0), finding)) {
         visitor.content(members);
         members = new ArrayList<>();

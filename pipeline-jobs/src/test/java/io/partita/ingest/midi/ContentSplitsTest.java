@@ -16,11 +16,13 @@ class ContentSplitsTest {
     LabelIndex own = new LabelIndex();
     own.put("0a", "challenge");
     ContentSplits splits = new ContentSplits(groups.assign(SplitRatios.parse("100/0/0")), own);
-    splits.add("0a", "hash");
-    splits.add("1b", "hash");
+    splits.add("0a", "hash", null);
+    splits.add("1b", "hash", null);
+    splits.add("2c", "hash", "test");
 
     assertThat(splits.split("0a")).as("split of the catalog").isEqualTo("challenge");
     assertThat(splits.split("1b")).as("split that is drawn").isEqualTo("train");
-    assertThat(splits.group("hash")).as("group of both").isEqualTo("SO1");
+    assertThat(splits.split("2c")).as("split that others of its group have").isEqualTo("test");
+    assertThat(splits.group("hash")).as("group of all").isEqualTo("SO1");
   }
 }

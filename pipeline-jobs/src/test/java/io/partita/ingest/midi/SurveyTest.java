@@ -28,6 +28,7 @@ class SurveyTest {
     Survey survey =
         new Survey(
             List.of(file("part-0", UNREADABLE, OTHER, FIRST, COPY, REJECTED), file("part-1", LAST)),
+            md5 -> null,
             new Configuration());
 
     List<List<Finding>> contents = new ArrayList<>();

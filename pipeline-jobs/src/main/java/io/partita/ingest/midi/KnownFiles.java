@@ -1,0 +1,198 @@
+package io.partita.ingest.midi;
+
+import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.NOTES;
+import static io.partita.lake.table.LakeTable.TOKENS;
+
+import io.partita.ingest.MemberStage;
+import io.partita.ingest.PartitionReport;
+import io.partita.lake.EarlierRows;
+import io.partita.lake.run.IngestRun;
+import io.partita.lake.table.ContentStatus;
+import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ParquetRows;
+import io.partita.token.TokenScheme;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The rows that an earlier run of the same recipe left of contents, and what becomes of them: those
+ * of contents that are found again are kept, with their splits, and those of the others go.
+ */
+final class KnownFiles {
+  /** Tables with rows of contents that are kept; the first tells how many runs made them. */
+  private final List<LakeTable> tables;
+
+  private final IngestRun run;
+  private final List<TokenScheme> schemes;
+  private final Optional<EarlierRows> earlier;
+  private final Map<String, Known> known = new HashMap<>();
+
+  /** Of each content that was found again, the path of its first member. */
+  private final Map<String, String> paths = new HashMap<>();
+
+  private Set<String> gone = Set.of();
+
+  private record Known(String contentHash, String split) {}
+
+  private KnownFiles(IngestRun run, List<TokenScheme> schemes, boolean hasBytes)
+      throws IOException {
+    this.run = run;
+    this.schemes = schemes;
+    tables = new ArrayList<>(List.of(NOTES, TOKENS));
+    for (ContentTable table : ContentTable.values()) {
+      tables.add(table.table());
+    }
+    if (hasBytes) {
+      tables.add(MIDI_BYTES);
+    }
+    Set<String> partitions =
+        schemes.stream().map(KnownFiles::partition).collect(Collectors.toSet());
+    earlier = run.earlier(tables, partitions);
+  }
+
+  /**
+   * Looks for them.
+   *
+   * @param hasBytes whether the run fills the table midi_bytes
+   */
+  static KnownFiles of(IngestRun run, List<TokenScheme> schemes, boolean hasBytes)
+      throws IOException {
+    KnownFiles files = new KnownFiles(run, schemes, hasBytes);
+    files.forEach(
+        file ->
+            files.known.put(
+                file.getString("midi_md5", 0),
+                new Known(file.getString("content_hash", 0), file.getString("split", 0))));
+    return files;
+  }
+
+  private static String partition(TokenScheme scheme) {
+    return "scheme=" + scheme.label();
+  }
+
+  /** What tasks need to know. */
+  Broadcast<KnownContents> contents() throws IOException {
+    return JavaSparkContext.fromSparkContext(run.spark().sparkContext())
+        .broadcast(
+            earlier.isPresent() ? KnownContents.of(earlier.get(), run.conf()) : KnownContents.NONE);
+  }
+
+  /** What the reading of members needs to know. */
+  MemberStage.Known members(Broadcast<KnownContents> contents) {
+    return earlier
+        .map(
+            rows ->
+                new MemberStage.Known(
+                    rows.version(), rows.inputBytes(NOTES), md5 -> contents.value().has(md5)))
+        .orElse(MemberStage.Known.NONE);
+  }
+
+  /** The hash of a known content; null of another. */
+  String contentHash(String md5) {
+    return known.containsKey(md5) ? known.get(md5).contentHash() : null;
+  }
+
+  /** The split that a known content has and keeps; null of another. */
+  String split(String md5) {
+    return known.containsKey(md5) ? known.get(md5).split() : null;
+  }
+
+  /** The path of the first member of a known content. */
+  String path(String md5) {
+    return paths.get(md5);
+  }
+
+  /** Notes which contents were found again. */
+  void find(Survey survey) throws IOException {
+    survey.forEach(
+        members -> {
+          String md5 = members.get(0).md5();
+          if (known.containsKey(md5)) {
+            paths.put(md5, members.get(0).path());
+          }
+        });
+    gone = new TreeSet<>(known.keySet());
+    gone.removeAll(paths.keySet());
+  }
+
+  /**
+   * Keeps the rows of what was found again, in all tables but midi_files, and counts them: when all
+   * others are staged.
+   *
+   * @param figures of what was parsed
+   */
+  void keep(MemberStage stage, PartitionReport figures) throws IOException {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+    for (LakeTable table : tables) {
+      boolean isStaged = table == TOKENS || stage.isTidied(table);
+      OptionalLong rows =
+          earlier.isEmpty()
+              ? OptionalLong.empty()
+              : earlier.get().keep(spark, table, gone, run.identity().provenance());
+      if (!isStaged && rows.isEmpty()) {
+        stage.tidy(table);
+      }
+      if (table != TOKENS && table != MIDI_BYTES) {
+        figures.count(table.tableName(), rows.orElse(0));
+      }
+    }
+    if (earlier.isPresent()) {
+      figures.count("contents", paths.size());
+      figures.count("known_contents", paths.size());
+      for (TokenScheme scheme : schemes) {
+        figures.count(
+            "tokens_" + scheme.label(),
+            earlier.get().sum(TOKENS, partition(scheme), "n_tokens", gone));
+      }
+    }
+  }
+
+  /**
+   * Visits the rows of midi_files of contents that were found again, those in each file in order.
+   */
+  void forEachKept(FileVisitor visitor) throws IOException {
+    forEach(
+        file -> {
+          if (paths.containsKey(file.getString("midi_md5", 0))) {
+            visitor.file(file);
+          }
+        });
+  }
+
+  /** Gets a row of midi_files. */
+  @FunctionalInterface
+  interface FileVisitor {
+    void file(Group row) throws IOException;
+  }
+
+  private void forEach(FileVisitor visitor) throws IOException {
+    if (earlier.isEmpty()) {
+      return;
+    }
+    Configuration conf = run.conf();
+    for (Path file : earlier.get().files(MIDI_FILES)) {
+      try (ParquetRows rows = new ParquetRows(file, conf)) {
+        for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
+          if (!row.get().getString("status", 0).equals(ContentStatus.REJECTED.word())) {
+            visitor.file(row.get());
+          }
+        }
+      }
+    }
+  }
+}
