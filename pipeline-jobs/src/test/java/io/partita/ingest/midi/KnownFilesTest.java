@@ -86,11 +86,23 @@ class KnownFilesTest {
     assertThat(splits()).containsAllEntriesOf(kept);
     PartitaRun.line("check --lake {} --dataset in", folder.resolve("lake")).exits(0);
 
-    // A generation beside the first one, whose files are named again but for those with what went.
     Set<String> both = files();
-    assertThat(both).isNotEqualTo(notes).containsAnyElementsOf(notes);
+    assertThat(both).doesNotContainAnyElementsOf(notes);
     ingest("lake", " --again");
     assertThat(files()).doesNotContainAnyElementsOf(both);
+    assertRowsOfWholeRun();
+  }
+
+  @Test
+  void whatIsNewIsAFileBesideTheOthers() throws IOException {
+    ingest("lake", "");
+    Set<String> notes = files();
+    members.put("new.mid", beats[21]);
+
+    ingest("lake", "");
+
+    assertThat(files()).hasSize(notes.size() + 1).containsAll(notes);
+    ingest("whole", "");
     assertRowsOfWholeRun();
   }
 
