@@ -37,6 +37,12 @@ public final class EarlierRows {
   /** With as many runs' files in a table, all of it is made again, as one generation. */
   private static final int MOST_GENERATIONS = 8;
 
+  /** A larger share of rows takes as long to copy as their contents to be parsed again. */
+  private static final double MOST_COPIED = 0.2;
+
+  /** So many are copied in a moment. */
+  private static final long FEW_ROWS = 200_000;
+
   private static final String KEY = "midi_md5";
   private static final String COPY = "part-kept-";
 
@@ -44,13 +50,19 @@ public final class EarlierRows {
   private final Publication publication;
   private final LakeVersion version;
   private final Predicate<DataFile> isWanted;
+  private final boolean areFew;
 
   private EarlierRows(
-      Lake lake, Publication publication, LakeVersion version, Predicate<DataFile> isWanted) {
+      Lake lake,
+      Publication publication,
+      LakeVersion version,
+      Predicate<DataFile> isWanted,
+      boolean areFew) {
     this.lake = lake;
     this.publication = publication;
     this.version = version;
     this.isWanted = isWanted;
+    this.areFew = areFew;
   }
 
   /**
@@ -58,8 +70,7 @@ public final class EarlierRows {
    *
    * @param tables that have rows of contents; of the first one all rows are by runs of its command
    * @param partitions those that the run makes, as {@code scheme=remi}, of tables that have any
-   * @return empty where a run of another recipe made it, where another command made some of the
-   *     rows, or too many runs did
+   * @return empty where a run of another recipe made it, or another command some of the rows
    */
   public static Optional<EarlierRows> of(
       Lake lake, Publication publication, List<LakeTable> tables, Set<String> partitions)
@@ -89,9 +100,27 @@ public final class EarlierRows {
         return Optional.empty();
       }
     }
-    return runs.contains(Optional.<String>empty()) || runs.size() >= MOST_GENERATIONS
+    boolean areFew = runs.size() < MOST_GENERATIONS;
+    return runs.contains(Optional.<String>empty())
         ? Optional.empty()
-        : Optional.of(new EarlierRows(lake, publication, version.get(), isWanted));
+        : Optional.of(new EarlierRows(lake, publication, version.get(), isWanted, areFew));
+  }
+
+  /**
+   * Whether rows are worth keeping: not where so many runs made them that all are to be made again,
+   * nor where so many are gone that most files would be copied.
+   *
+   * @param gone as of {@link #keep}
+   */
+  public boolean areWorthKeeping(LakeTable table, Collection<String> gone) {
+    NavigableSet<String> left = new TreeSet<>(gone);
+    long copied =
+        version.tables().get(table).files().stream()
+            .filter(file -> mayHave(file, left))
+            .mapToLong(DataFile::rows)
+            .sum();
+    long most = Math.max(FEW_ROWS, Math.round(MOST_COPIED * version.tables().get(table).rows()));
+    return areFew && copied <= most;
   }
 
   /** The version's number. */

@@ -1,20 +1,12 @@
 package io.partita.ingest.midi;
 
-import static io.partita.lake.table.LakeTable.MIDI_FILES;
-
-import io.partita.lake.EarlierRows;
 import io.partita.lake.table.ContentStatus;
-import io.partita.lake.table.ParquetRows;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
+import java.util.Map;
 
 /**
  * The contents that an earlier run of the same recipe has parsed, and so this one need not: 16
@@ -22,8 +14,6 @@ import org.apache.parquet.example.data.Group;
  * quarantine.
  */
 final class KnownContents implements Serializable {
-  static final KnownContents NONE = new KnownContents(List.of());
-
   private static final long serialVersionUID = 1L;
 
   /** The two halves of each MD5, one after the other. */
@@ -31,34 +21,24 @@ final class KnownContents implements Serializable {
 
   private final BitSet repaired = new BitSet();
 
-  private record Content(long high, long low, boolean isRepaired) {}
-
-  private KnownContents(List<Content> contents) {
-    List<Content> sorted = new ArrayList<>(contents);
-    sorted.sort(Comparator.comparingLong(Content::high).thenComparingLong(Content::low));
-    md5s = new long[2 * sorted.size()];
-    for (int i = 0; i < sorted.size(); i++) {
-      md5s[2 * i] = sorted.get(i).high();
-      md5s[2 * i + 1] = sorted.get(i).low();
-      repaired.set(i, sorted.get(i).isRepaired());
-    }
+  private KnownContents(int size) {
+    md5s = new long[2 * size];
   }
 
-  static KnownContents of(EarlierRows earlier, Configuration conf) throws IOException {
-    List<Content> contents = new ArrayList<>();
-    for (Path file : earlier.files(MIDI_FILES)) {
-      try (ParquetRows rows = new ParquetRows(file, conf)) {
-        for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-          String status = row.get().getString("status", 0);
-          if (!status.equals(ContentStatus.REJECTED.word())) {
-            String md5 = row.get().getString("midi_md5", 0);
-            boolean isRepaired = status.equals(ContentStatus.REPAIRED.word());
-            contents.add(new Content(high(md5), low(md5), isRepaired));
-          }
-        }
-      }
+  /**
+   * @param statuses of contents that were not rejected, by MD5
+   */
+  static KnownContents of(Map<String, ContentStatus> statuses) {
+    KnownContents known = new KnownContents(statuses.size());
+    List<String> sorted = new ArrayList<>(statuses.keySet());
+    sorted.sort(
+        Comparator.comparingLong(KnownContents::high).thenComparingLong(KnownContents::low));
+    for (int i = 0; i < sorted.size(); i++) {
+      known.md5s[2 * i] = high(sorted.get(i));
+      known.md5s[2 * i + 1] = low(sorted.get(i));
+      known.repaired.set(i, statuses.get(sorted.get(i)) == ContentStatus.REPAIRED);
     }
-    return new KnownContents(contents);
+    return known;
   }
 
   private static long high(String md5) {

@@ -31,7 +31,8 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The rows that an earlier run of the same recipe left of contents, and what becomes of them: those
- * of contents that are found again are kept, with their splits, and those of the others go.
+ * of contents that are found again are kept, and those of the others go. Splits are kept in any
+ * case.
  */
 final class KnownFiles {
   /** Tables with rows of contents that are kept; the first tells how many runs made them. */
@@ -39,7 +40,7 @@ final class KnownFiles {
 
   private final IngestRun run;
   private final List<TokenScheme> schemes;
-  private final Optional<EarlierRows> earlier;
+  private Optional<EarlierRows> earlier;
   private final Map<String, Known> known = new HashMap<>();
 
   /** Of each content that was found again, the path of its first member. */
@@ -47,7 +48,7 @@ final class KnownFiles {
 
   private Set<String> gone = Set.of();
 
-  private record Known(String contentHash, String split) {}
+  private record Known(ContentStatus status, String contentHash, String split) {}
 
   private KnownFiles(IngestRun run, List<TokenScheme> schemes, boolean hasBytes)
       throws IOException {
@@ -74,10 +75,17 @@ final class KnownFiles {
       throws IOException {
     KnownFiles files = new KnownFiles(run, schemes, hasBytes);
     files.forEach(
+        Set.of("midi_md5", "status", "content_hash", "split"),
         file ->
             files.known.put(
                 file.getString("midi_md5", 0),
-                new Known(file.getString("content_hash", 0), file.getString("split", 0))));
+                new Known(
+                    file.getString("status", 0).equals(ContentStatus.OK.word())
+                        ? ContentStatus.OK
+                        : ContentStatus.REPAIRED,
+                    file.getString("content_hash", 0),
+                    file.getString("split", 0))));
+    files.forgetUnlessWorthIt();
     return files;
   }
 
@@ -86,10 +94,13 @@ final class KnownFiles {
   }
 
   /** What tasks need to know. */
-  Broadcast<KnownContents> contents() throws IOException {
+  Broadcast<KnownContents> contents() {
+    Map<String, ContentStatus> statuses = new HashMap<>();
+    if (earlier.isPresent()) {
+      known.forEach((md5, content) -> statuses.put(md5, content.status()));
+    }
     return JavaSparkContext.fromSparkContext(run.spark().sparkContext())
-        .broadcast(
-            earlier.isPresent() ? KnownContents.of(earlier.get(), run.conf()) : KnownContents.NONE);
+        .broadcast(KnownContents.of(statuses));
   }
 
   /** What the reading of members needs to know. */
@@ -102,9 +113,24 @@ final class KnownFiles {
         .orElse(MemberStage.Known.NONE);
   }
 
+  /**
+   * From here on nothing is known of the contents but their splits, if it is not worth more.
+   *
+   * @return whether that is new
+   */
+  boolean forgetUnlessWorthIt() {
+    boolean isForgotten = earlier.isPresent() && !earlier.get().areWorthKeeping(NOTES, gone);
+    if (isForgotten) {
+      earlier = Optional.empty();
+      paths.clear();
+      gone = Set.of();
+    }
+    return isForgotten;
+  }
+
   /** The hash of a known content; null of another. */
   String contentHash(String md5) {
-    return known.containsKey(md5) ? known.get(md5).contentHash() : null;
+    return earlier.isPresent() && known.containsKey(md5) ? known.get(md5).contentHash() : null;
   }
 
   /** The split that a known content has and keeps; null of another. */
@@ -119,6 +145,9 @@ final class KnownFiles {
 
   /** Notes which contents were found again. */
   void find(Survey survey) throws IOException {
+    if (earlier.isEmpty()) {
+      return;
+    }
     survey.forEach(
         members -> {
           String md5 = members.get(0).md5();
@@ -167,6 +196,7 @@ final class KnownFiles {
    */
   void forEachKept(FileVisitor visitor) throws IOException {
     forEach(
+        Set.of(MIDI_FILES.schema().fieldNames()),
         file -> {
           if (paths.containsKey(file.getString("midi_md5", 0))) {
             visitor.file(file);
@@ -180,13 +210,13 @@ final class KnownFiles {
     void file(Group row) throws IOException;
   }
 
-  private void forEach(FileVisitor visitor) throws IOException {
+  private void forEach(Set<String> columns, FileVisitor visitor) throws IOException {
     if (earlier.isEmpty()) {
       return;
     }
     Configuration conf = run.conf();
     for (Path file : earlier.get().files(MIDI_FILES)) {
-      try (ParquetRows rows = new ParquetRows(file, conf)) {
+      try (ParquetRows rows = new ParquetRows(file, conf, columns)) {
         for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
           if (!row.get().getString("status", 0).equals(ContentStatus.REJECTED.word())) {
             visitor.file(row.get());

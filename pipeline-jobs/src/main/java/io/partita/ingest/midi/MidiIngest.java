@@ -66,14 +66,13 @@ final class MidiIngest {
       CatalogSource catalog = begin(run);
 
       KnownFiles known = KnownFiles.of(run, options.schemes(), !options.noBytes);
-      Broadcast<KnownContents> contents = known.contents();
-      MemberStage stage =
-          new MemberStage(
-              run, format::isNamed, format::pieces, catalog.isMember(), known.members(contents));
-      PartitionReport figures = parse(stage, run.rules().limits(), contents);
-      Survey survey =
-          new Survey(stage.files(MidiPartition.FINDINGS), known::contentHash, run.conf());
-      known.find(survey);
+      Parsed parsed = parse(run, catalog, known);
+      if (known.forgetUnlessWorthIt()) {
+        parsed = parse(run, catalog, known);
+      }
+      MemberStage stage = parsed.stage();
+      PartitionReport figures = parsed.figures();
+      Survey survey = parsed.survey();
       run.ended("read, parse and write");
 
       run.progress().say("Adding splits, catalog and metadata");
@@ -122,6 +121,20 @@ final class MidiIngest {
         .other("--catalog", files.catalog());
     run.begin(input, side);
     return catalog;
+  }
+
+  /** What is staged when all members were read. */
+  private record Parsed(MemberStage stage, PartitionReport figures, Survey survey) {}
+
+  private Parsed parse(IngestRun run, CatalogSource catalog, KnownFiles known) throws IOException {
+    Broadcast<KnownContents> contents = known.contents();
+    MemberStage stage =
+        new MemberStage(
+            run, format::isNamed, format::pieces, catalog.isMember(), known.members(contents));
+    PartitionReport figures = parse(stage, run.rules().limits(), contents);
+    Survey survey = new Survey(stage.files(MidiPartition.FINDINGS), known::contentHash, run.conf());
+    known.find(survey);
+    return new Parsed(stage, figures, survey);
   }
 
   private PartitionReport parse(

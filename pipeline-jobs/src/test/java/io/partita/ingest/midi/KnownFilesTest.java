@@ -9,6 +9,7 @@ import io.partita.PartitaRun;
 import io.partita.SortedTables;
 import io.partita.lake.split.DrumBeats;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,36 @@ class KnownFilesTest {
     assertThat(files()).hasSize(notes.size() + 1).containsAll(notes);
     ingest("whole", "");
     assertRowsOfWholeRun();
+  }
+
+  /** More notes than are copied without those of what is gone: all are parsed, splits stay. */
+  @Test
+  void whereMuchWouldBeCopiedAllIsMadeAgain() throws IOException {
+    members.put("long.mid", longFile());
+    ingest("lake", "");
+    Map<String, String> splits = splits();
+    members.remove("long.mid");
+    members.put("new.mid", beats[21]);
+
+    assertThat(ingest("lake", "").at("/counts").has("known_contents")).isFalse();
+
+    ingest("whole", "");
+    assertRowsOfWholeRun();
+    splits.keySet().retainAll(splits().keySet());
+    assertThat(splits).hasSize(FIRST);
+    assertThat(splits()).containsAllEntriesOf(splits);
+  }
+
+  private static byte[] longFile() {
+    int notes = 210_000;
+    ByteBuffer file = ByteBuffer.allocate(14 + 8 + 8 * notes + 4);
+    file.put("MThd".getBytes(StandardCharsets.US_ASCII)).putInt(6);
+    file.putShort((short) 0).putShort((short) 1).putShort((short) 480);
+    file.put("MTrk".getBytes(StandardCharsets.US_ASCII)).putInt(8 * notes + 4);
+    for (int i = 0; i < notes; i++) {
+      file.put(new byte[] {1, (byte) 0x90, 60, 80, 1, (byte) 0x80, 60, 0});
+    }
+    return file.put(new byte[] {0, (byte) 0xff, 0x2f, 0}).array();
   }
 
   @Test
