@@ -67,18 +67,13 @@ public final class FinishedPartitions {
    * table without rows gets a file without rows, for readers that want one.
    */
   public void tidy(LakeTable table, RunIdentity identity) throws IOException {
-    Set<String> wanted = new HashSet<>();
-    reports.values().forEach(report -> wanted.add(report.files().get(table.tableName())));
-    tidy(table.tableName(), wanted, table, identity);
+    tidy(table.tableName(), table, identity);
   }
 
-  /**
-   * The same for one folder of the stage, which holds a part of a table.
-   *
-   * @param wanted names of the files that count
-   */
-  void tidy(String part, Set<String> wanted, LakeTable table, RunIdentity identity)
-      throws IOException {
+  /** The same for one folder of the stage, which holds a part of a table. */
+  void tidy(String part, LakeTable table, RunIdentity identity) throws IOException {
+    Set<String> wanted = new HashSet<>();
+    reports.values().forEach(report -> wanted.add(report.files().get(part)));
     Path folder = new Path(stage, part);
     boolean any = false;
     if (fs.exists(folder)) {

@@ -195,7 +195,7 @@ public final class MemberStage {
   }
 
   /** The same for one folder of the stage, see {@link FinishedPartitions#tidy}. */
-  public void tidy(String part, Set<String> wanted, LakeTable table) throws IOException {
-    finished.tidy(part, wanted, table, run.identity());
+  public void tidy(String part, LakeTable table) throws IOException {
+    finished.tidy(part, table, run.identity());
   }
 }

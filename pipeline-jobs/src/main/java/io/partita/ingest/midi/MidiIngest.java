@@ -80,7 +80,6 @@ final class MidiIngest {
       ContentSplits splits = tables.splits(options.ratios());
       Map<String, Long> splitSizes = tables.writeSources(splits, figures);
       tables.gatherFiles(stage.files(MidiPartition.FILES), splits);
-      TokenSplits.add(run, stage, options.schemes(), splits.labels());
       run.ended("splits and catalog");
       return publish(run, figures, splitSizes);
     }
@@ -128,6 +127,9 @@ final class MidiIngest {
     stage.tidy(NOTES, QUARANTINE);
     for (ContentTable table : ContentTable.values()) {
       stage.tidy(table.table());
+    }
+    for (TokenScheme scheme : schemes) {
+      stage.tidy(MidiPartition.tokensOf(scheme), TOKENS);
     }
     if (writeBytes) {
       stage.tidy(MIDI_BYTES);

@@ -155,15 +155,13 @@ final class MidiTables {
     survey.forEach(
         members -> {
           Finding content = members.get(0);
-          String split = null;
           if (content.contentHash() != null) {
-            split = splits.split(content.md5());
-            sizes.merge(split, 1L, Long::sum);
+            sizes.merge(splits.split(content.md5()), 1L, Long::sum);
             catalog.note(
                 paths(members), content.contentHash(), splits.group(content.contentHash()));
           }
           for (Finding member : members) {
-            rows.add(sourceRow(member, split));
+            rows.add(sourceRow(member));
           }
         });
     rows.sort(BY_SOURCE_AND_PATH);
@@ -200,14 +198,13 @@ final class MidiTables {
     return file;
   }
 
-  private Row sourceRow(Finding member, String split) {
+  private Row sourceRow(Finding member) {
     return RowBuilder.of(MIDI_SOURCES)
         .set("source", member.source())
         .set("path", member.path())
         .set("midi_md5", member.md5())
         .set("track_id", member.trackId().orElse(null))
         .set("catalog", catalog.row(member.path()))
-        .set("split", catalog.split(member.path()).orElse(split))
         .row();
   }
 
