@@ -123,8 +123,12 @@ final class MidiTables {
     figures.count("tracks_with_metadata", songOfTrack.size());
   }
 
-  /** The splits of all contents that are not rejected. */
-  ContentSplits splits(SplitRatios ratios) throws IOException {
+  /**
+   * The splits of all contents that are not rejected.
+   *
+   * @param frozen those that known contents keep; null where none do
+   */
+  ContentSplits splits(SplitRatios ratios, FrozenSplits frozen) throws IOException {
     Map<String, SortedSet<String>> songs = matches.songs(songOfTrack);
     SplitGroups groups = new SplitGroups();
     LabelIndex labels = new LabelIndex();
@@ -134,10 +138,18 @@ final class MidiTables {
           if (content.contentHash() != null) {
             Collection<String> of = songs.getOrDefault(content.md5(), new TreeSet<>());
             groups.add(content.contentHash(), of);
-            catalog.split(paths(members)).ifPresent(split -> labels.put(content.md5(), split));
+            if (frozen != null && frozen.byContent().get(content.md5()) != null) {
+              labels.put(content.md5(), frozen.byContent().get(content.md5()));
+            }
+            if (frozen == null || frozen.keepsOfficial()) {
+              catalog.split(paths(members)).ifPresent(split -> labels.put(content.md5(), split));
+            }
           }
         });
-    ContentSplits splits = new ContentSplits(groups.assign(ratios), labels);
+    ContentSplits splits = new ContentSplits(groups.assign(ratios), labels, new HashMap<>());
+    if (frozen != null) {
+      survey.forEach(members -> splits.hold(members.get(0), frozen.byContent()));
+    }
     survey.forEach(
         members -> {
           Finding content = members.get(0);

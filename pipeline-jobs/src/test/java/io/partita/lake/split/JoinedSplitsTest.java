@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,17 +66,21 @@ class JoinedSplitsTest {
         "midi_filename,split\nbeat0.mid,train\nbeat0-again.mid,test\nbeat3.mid,extra\n"
             + "broken.mid,validation\n");
     UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("model"));
-    PartitaRun.of(
-            "ingest-midi",
-            "--input",
-            input,
-            "--lake",
-            lake(),
-            "--catalog",
-            folder.resolve("beats.csv"),
-            "--tokens",
-            "remi,tsd")
-        .exits(0);
+    assertThat(ingestAgain()).isEmpty();
+  }
+
+  /** Ingests, and says which splits of which run the files have kept. */
+  private static String ingestAgain(Object... more) throws IOException {
+    List<Object> line =
+        new ArrayList<>(
+            List.of("ingest-midi", "--input", folder.resolve("beats"), "--lake", lake()));
+    line.addAll(List.of("--catalog", folder.resolve("beats.csv"), "--tokens", "remi,tsd"));
+    line.addAll(List.of(more));
+    PartitaRun.of(line.toArray()).exits(0);
+    return Lake.existing(lake().toString(), new Configuration())
+        .runReport("beats", LakeTable.TOKENS)
+        .at("/split/run_id")
+        .asText();
   }
 
   @Test
@@ -163,6 +168,39 @@ class JoinedSplitsTest {
     theReadersAgree("%2$s");
     assertThat(splits("midi_sources")).noneMatch(row -> row.endsWith("extra"));
     run(lake(), "check").exits(0);
+  }
+
+  @Test
+  @Order(6)
+  void anIngestKeepsThemUnlessItIsToldOtherRatios() throws Exception {
+    Path beats = folder.resolve("beats");
+    Map<String, String> before = splitsOfContents();
+    DrumBeats.write(beats, 15);
+    Files.delete(beats.resolve("beat7.mid"));
+
+    assertThat(ingestAgain()).hasSize(32);
+
+    Map<String, String> after = splitsOfContents();
+    assertThat(after).hasSize(14).doesNotContainValue("null").doesNotContainValue("extra");
+    assertThat(after.keySet()).as("contents that stayed").containsAnyElementsOf(before.keySet());
+    after.keySet().retainAll(before.keySet());
+    assertThat(after).hasSize(11);
+    assertThat(before).containsAllEntriesOf(after);
+    run(lake(), "check").exits(0);
+
+    assertThat(ingestAgain("--split", "0/0/100")).isEmpty();
+    assertThat(splitsOfContents())
+        .containsValues("test", "extra")
+        .doesNotContainValue("validation");
+  }
+
+  private static Map<String, String> splitsOfContents() {
+    Map<String, String> splits = new TreeMap<>();
+    DuckDb.rows(
+            "SELECT midi_md5, split FROM %s WHERE content_hash IS NOT NULL"
+                .formatted(files(lake(), "midi_files")))
+        .forEach(row -> splits.put((String) row.get(0), String.valueOf(row.get(1))));
+    return splits;
   }
 
   /**

@@ -30,7 +30,7 @@ class TablesDocTest {
       which options.
 
       A column `split` that is "not in the files" is joined by all of Partita's readers and exports,
-      so that `split` changes `midi_files` alone. Whoever reads files joins it as they do:
+      so that `split` changes `midi_files` alone. A program that reads files joins it, too:
 
           SELECT t.*, f.split FROM tokens t LEFT JOIN midi_files f USING (dataset, midi_md5)
 
