@@ -1,5 +1,10 @@
 package io.partita;
 
+import io.partita.duckdb.LakeFiles;
+import io.partita.duckdb.LakeViews;
+import io.partita.lake.table.LakeTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,8 +70,19 @@ public final class DuckDb {
     return ((Number) rows(query).get(0).get(0)).longValue();
   }
 
-  /** The Parquet files of a table's data set, as a table function. */
+  /**
+   * The Parquet files of a table's data set, as a table function; where they lack their splits, the
+   * lake's rows with them.
+   */
   public static String table(Path lake, String table, String dataset) {
+    if (LakeTable.of(table).spec().isSplitJoined()) {
+      try {
+        return "(FROM (%s) WHERE dataset = '%s')"
+            .formatted(LakeViews.select(table, LakeFiles.of(lake)), dataset);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
     return "read_parquet('%s/%s/dataset=%s/**/*.parquet', hive_partitioning = true)"
         .formatted(lake, table, dataset);
   }

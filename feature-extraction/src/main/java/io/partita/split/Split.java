@@ -19,7 +19,7 @@ public enum Split {
    *
    * @throws IllegalArgumentException if it is none of these
    */
-  static Split labelled(String label) {
+  public static Split labelled(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }
 

@@ -22,7 +22,7 @@ public final class DamagedFile {
     if (!ParquetFooter.isDamage(failure)) {
       return failure;
     }
-    for (String file : rows.inputFiles()) {
+    for (String file : TableFiles.of(rows)) {
       try {
         rows.sparkSession()
             .read()

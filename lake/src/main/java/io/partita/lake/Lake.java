@@ -413,6 +413,7 @@ public final class Lake {
       return Map.of();
     }
     Map<LakeTable, LakeVersion.Table> tables = new TreeMap<>(version.get().tables());
+    RunReports.joinSplits(tables);
     LakeVersion.Table beside = LiftedVersion.table(this, live(LakeTable.TRAINING_RUNS, dataset));
     if (!beside.files().isEmpty()) {
       tables.put(LakeTable.TRAINING_RUNS, beside);

@@ -1,5 +1,7 @@
 package io.partita.lake;
 
+import static io.partita.lake.table.LakeTable.MIDI_FILES;
+import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static org.apache.spark.sql.functions.col;
@@ -33,6 +35,7 @@ public final class LakeSnapshot {
   private final SparkSession spark;
   private final Lake lake;
   private final Map<LakeTable, List<Part>> parts = new EnumMap<>(LakeTable.class);
+  private final Map<String, JoinedSplits> splitsOf = new HashMap<>();
 
   private LakeSnapshot(SparkSession spark, Lake lake) {
     this.spark = spark;
@@ -64,7 +67,7 @@ public final class LakeSnapshot {
                           ? lit(part.constants().get(name)).as(name)
                           : col(name))
               .toArray(Column[]::new);
-      rows = rows.union(spark.baseRelationToDataFrame(part.files()).select(columns));
+      rows = rows.union(part.rows(table, spark).select(columns));
     }
     return rows;
   }
@@ -75,29 +78,51 @@ public final class LakeSnapshot {
         (dataset, tables) -> {
           LakeVersion.Table content = tables.get(table);
           if (content != null) {
+            JoinedSplits splits =
+                table.spec().isSplitJoined()
+                    ? splitsOf.computeIfAbsent(dataset, any -> splits(tables))
+                    : null;
             content.files().stream()
                 .collect(groupingBy(LakeVersion.Table::partition, TreeMap::new, toList()))
-                .forEach((partition, files) -> found.add(part(table, dataset, partition, files)));
+                .forEach(
+                    (partition, files) ->
+                        found.add(
+                            new Part(
+                                constants(dataset, partition), relation(table, files), splits)));
           }
         });
     parts.put(table, found);
   }
 
+  private JoinedSplits splits(Map<LakeTable, LakeVersion.Table> tables) {
+    LakeVersion.Table files = tables.get(MIDI_FILES);
+    LakeVersion.Table members = tables.get(MIDI_SOURCES);
+    boolean keepsOfficial = files == null || RunReports.keepsOfficial(files.report());
+    return new JoinedSplits(
+        files == null ? null : relation(MIDI_FILES, files.files()),
+        members == null || !keepsOfficial ? null : relation(MIDI_SOURCES, members.files()),
+        files == null || files.rows() <= JoinedSplits.MOST_HELD);
+  }
+
   /**
    * @param partition as {@code scheme=remi}, or empty
    */
-  private Part part(LakeTable table, String dataset, String partition, List<DataFile> files) {
+  private static Map<String, String> constants(String dataset, String partition) {
     Map<String, String> constants = new HashMap<>(Map.of(LakeTable.DATASET, dataset));
     if (!partition.isEmpty()) {
       int equals = partition.indexOf('=');
       constants.put(partition.substring(0, equals), partition.substring(equals + 1));
     }
+    return constants;
+  }
+
+  private BaseRelation relation(LakeTable table, List<DataFile> files) {
     String[] paths =
         files.stream()
             .map(file -> new Path(lake.root(), file.path()).toString())
             .toArray(String[]::new);
     Dataset<Row> rows = rows(table, paths);
-    return new Part(constants, ((LogicalRelation) rows.queryExecution().analyzed()).relation());
+    return ((LogicalRelation) rows.queryExecution().analyzed()).relation();
   }
 
   private Dataset<Row> rows(LakeTable table, String... paths) {
@@ -119,7 +144,13 @@ public final class LakeSnapshot {
   /**
    * Files of one data set and one partition.
    *
-   * @param constants what their rows have in the columns that files lack
+   * @param constants what their rows have in the columns of folders
+   * @param splits null where the files have theirs, or there are none
    */
-  private record Part(Map<String, String> constants, BaseRelation files) {}
+  private record Part(Map<String, String> constants, BaseRelation files, JoinedSplits splits) {
+    Dataset<Row> rows(LakeTable table, SparkSession spark) {
+      Dataset<Row> rows = spark.baseRelationToDataFrame(files);
+      return splits == null ? rows : splits.addTo(table, rows);
+    }
+  }
 }

@@ -32,13 +32,13 @@ public final class MidiContents {
     return Map.of(MIDI_BYTES, lake.run(dataset, MIDI_BYTES));
   }
 
-  /** The same, and the run that made the table of the contents, with split and split group. */
+  /** The same, and the run that made the table of the contents, whatever was dealt since. */
   public static Map<LakeTable, TableRun> bytesAndFiles(
       Lake lake, String dataset, String command, String remedy) throws IOException {
     return Map.of(
         MIDI_BYTES,
         bytes(lake, dataset, command, remedy).get(MIDI_BYTES),
         MIDI_FILES,
-        lake.run(dataset, MIDI_FILES));
+        RunReports.maker(lake, dataset, MIDI_FILES));
   }
 }

@@ -10,6 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -20,10 +22,15 @@ public final class TableFiles {
 
   private TableFiles() {}
 
+  /** The files of a table's rows, but not those of which only the splits are. */
+  public static List<String> of(Dataset<Row> rows) {
+    return List.of(rows.select(LakeTable.DATASET).inputFiles());
+  }
+
   /**
    * The files that are no Parquet files of the table.
    *
-   * @param files as {@link org.apache.spark.sql.Dataset#inputFiles} names them
+   * @param files as {@link #of} names them
    * @return what is wrong with each, beginning with its name
    */
   public static List<String> damaged(SparkSession spark, LakeTable table, List<String> files) {

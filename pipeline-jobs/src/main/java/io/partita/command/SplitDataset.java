@@ -14,12 +14,11 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * The files of a data set dealt into train, validation and test again. Input: the tables
- * midi_files, midi_sources and dup_files; output: the column split of every table that has it of a
- * MIDI file, and with {@code --by group} the column split_group of midi_files.
+ * midi_files, midi_sources and dup_files; output: the column split of midi_files, which all tables
+ * show, and with {@code --by group} its column split_group.
  */
 @Command(name = "split", description = "Assign MIDI files to train, validation and test.")
 public final class SplitDataset implements Callable<Integer> {
@@ -28,11 +27,6 @@ public final class SplitDataset implements Callable<Integer> {
   @Mixin private SplitOptions told = new SplitOptions();
 
   @Mixin private WaitOptions waiting = new WaitOptions();
-
-  @Option(
-      names = "--resume",
-      description = "Keep the tables that an interrupted run with the same options finished.")
-  private boolean resume;
 
   @Mixin private UnchangedOptions unchanged = new UnchangedOptions();
 
@@ -45,8 +39,8 @@ public final class SplitDataset implements Callable<Integer> {
 
   private SplitReport run() throws IOException {
     SplitRules rules = told.rules();
-    RunOptions options = unchanged.addTo(told.options()).other("--resume", resume);
+    RunOptions options = unchanged.addTo(told.options());
     Lake lake = waiting.open(from);
-    return DealtDataset.deal(lake, from.lake.folder, from.dataset, rules, options, resume);
+    return DealtDataset.deal(lake, from.lake.folder, from.dataset, rules, options);
   }
 }

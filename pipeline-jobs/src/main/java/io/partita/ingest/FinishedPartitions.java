@@ -67,36 +67,25 @@ public final class FinishedPartitions {
    * table without rows gets a file without rows, for readers that want one.
    */
   public void tidy(LakeTable table, RunIdentity identity) throws IOException {
-    if (!isTidied(table)) {
-      addEmpty(new Path(stage, table.tableName()), table, identity);
+    tidy(table.tableName(), table, identity);
+  }
+
+  /** The same for one folder of the stage, which holds a part of a table. */
+  void tidy(String part, LakeTable table, RunIdentity identity) throws IOException {
+    if (!isTidied(part)) {
+      addEmpty(part, table, identity);
     }
   }
 
   /**
-   * The same of a table that may have nothing here.
+   * The same of a folder that may be empty.
    *
-   * @return whether it has anything
+   * @return whether it is not
    */
-  boolean isTidied(LakeTable table) throws IOException {
+  boolean isTidied(String part) throws IOException {
     Set<String> wanted = new HashSet<>();
-    reports.values().forEach(report -> wanted.add(report.files().get(table.tableName())));
-    return isTidied(new Path(stage, table.tableName()), wanted);
-  }
-
-  /**
-   * The same for one folder of the stage, which holds a part of a table.
-   *
-   * @param wanted names of the files that count
-   */
-  void tidy(String part, Set<String> wanted, LakeTable table, RunIdentity identity)
-      throws IOException {
+    reports.values().forEach(report -> wanted.add(report.files().get(part)));
     Path folder = new Path(stage, part);
-    if (!isTidied(folder, wanted)) {
-      addEmpty(folder, table, identity);
-    }
-  }
-
-  private boolean isTidied(Path folder, Set<String> wanted) throws IOException {
     boolean any = false;
     if (fs.exists(folder)) {
       for (FileStatus status : fs.listStatus(folder)) {
@@ -110,8 +99,9 @@ public final class FinishedPartitions {
     return any;
   }
 
-  private void addEmpty(Path folder, LakeTable table, RunIdentity identity) throws IOException {
-    Path empty = new Path(folder, "part-empty-" + identity.attempt() + ".zstd.parquet");
+  private void addEmpty(String part, LakeTable table, RunIdentity identity) throws IOException {
+    Path empty =
+        new Path(new Path(stage, part), "part-empty-" + identity.attempt() + ".zstd.parquet");
     TableFile.ofRows(empty, table, identity.provenance(), fs.getConf()).close();
   }
 }

@@ -224,16 +224,16 @@ public final class MemberStage {
   }
 
   /**
-   * The same of a table that may have nothing here.
+   * The same of a folder that may be empty.
    *
-   * @return whether it has anything
+   * @return whether it is not
    */
-  public boolean isTidied(LakeTable table) throws IOException {
-    return finished.isTidied(table);
+  public boolean isTidied(String folder) throws IOException {
+    return finished.isTidied(folder);
   }
 
   /** The same for one folder of the stage, see {@link FinishedPartitions#tidy}. */
-  public void tidy(String part, Set<String> wanted, LakeTable table) throws IOException {
-    finished.tidy(part, wanted, table, run.identity());
+  public void tidy(String part, LakeTable table) throws IOException {
+    finished.tidy(part, table, run.identity());
   }
 }

@@ -48,17 +48,19 @@ public record RunReport(
       PartitionReport figures,
       Map<String, Long> splits)
       throws IOException {
-    return run.publish(
-        tables,
-        dropped,
-        new RunReport(
-            run.header(),
-            figures.members(),
-            figures.faults(),
-            figures.counts(),
-            splits,
-            run.input().sizeBytes(),
-            run.rules().complaint(figures.rejectedShare()).orElse(DONE)));
+    return run.publish(tables, dropped, of(run, figures, splits));
+  }
+
+  /** The report of a run that is about to be published. */
+  public static RunReport of(IngestRun run, PartitionReport figures, Map<String, Long> splits) {
+    return new RunReport(
+        run.header(),
+        figures.members(),
+        figures.faults(),
+        figures.counts(),
+        splits,
+        run.input().sizeBytes(),
+        run.rules().complaint(figures.rejectedShare()).orElse(DONE));
   }
 
   public int exitCode() {

@@ -101,14 +101,6 @@ public final class StagedPartition implements Closeable {
     return file;
   }
 
-  /** The same of a table whose last column is not known yet. */
-  public BulkFile inBulkButLast(String folder, LakeTable table) throws IOException {
-    BulkFile file =
-        TableFile.inBulkButLast(path(folder), table, settings.identity().provenance(), conf);
-    open.put(folder, file);
-    return file;
-  }
-
   /** Closes the files, drops the empty ones, and leaves the report. */
   public void finish() throws IOException {
     AtInput.run("part " + report.partition() + " of " + stage, this::finishFiles);

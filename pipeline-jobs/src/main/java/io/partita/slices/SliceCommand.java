@@ -9,7 +9,6 @@ import io.partita.form.Forms;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.MidiContents;
-import io.partita.lake.RunReports;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Suspects;
@@ -97,7 +96,6 @@ public final class SliceCommand implements Callable<Integer> {
             .other("--bars", how.bars());
     how.decisive().forEach(told::decisive);
     where.addTo(told);
-    RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     try (DerivedRun run = DerivedRun.begin(told, lake, from.lake.folder, from.dataset, input)) {
       run.start();
       Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);

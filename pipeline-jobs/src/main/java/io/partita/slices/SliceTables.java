@@ -17,6 +17,7 @@ import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.SliceColumns;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -50,7 +51,7 @@ final class SliceTables {
    * Stages both tables.
    *
    * @param share the files of this number of bars
-   * @return the new rows of the files' accounts
+   * @return the new rows of the files' accounts, with their splits
    */
   Dataset<Row> write(
       SparkSession spark, Map<LakeTable, Dataset<Row>> tables, TableShare share, Progress progress)
@@ -65,7 +66,7 @@ final class SliceTables {
     SlicedContents<?> cut = SlicedContents.of(form, how);
     Dataset<Row> sliced =
         members
-            .select("source", "path", "midi_md5", "split")
+            .select("source", "path", "midi_md5")
             .join(cut.rows(spark, contents, done), new String[] {"midi_md5"}, "left")
             .withColumn("bars", lit(how.bars()))
             .withColumn(SliceColumns.DRUM_MAP, lit(how.map().label()))
@@ -74,7 +75,14 @@ final class SliceTables {
     share.write(form.files(), fileRows(cut, sliced), FILE_ORDER);
     share.write(form.slices(), sliceRows(sliced), form.order());
     sliced.unpersist();
-    return share.read(form.files());
+    Dataset<Row> accounts = share.read(form.files());
+    Dataset<Row> splits = members.select("source", "path", "midi_md5", "split").distinct();
+    Column isOfIt =
+        Arrays.stream(FILE_ORDER)
+            .map(key -> accounts.col(key).eqNullSafe(splits.col(key)))
+            .reduce(Column::and)
+            .orElseThrow();
+    return accounts.join(splits, isOfIt).select(accounts.col("*"), splits.col("split"));
   }
 
   private Dataset<Row> fileRows(SlicedContents<?> cut, Dataset<Row> sliced) {
@@ -99,7 +107,6 @@ final class SliceTables {
             col("path"),
             col("midi_md5"),
             col("bars"),
-            col("split"),
             col(SliceColumns.DRUM_MAP),
             explode(col(SlicedContents.SLICES)).as("slice"))
         .select(col("*"), col("slice.*"));

@@ -49,7 +49,7 @@ record SlicedContents<E>(Form<E> form, Cutting how, StructType slice, StructType
 
   /** The columns of what was cut from a file, and not of the file. */
   private static StructField[] own(LakeTable table) {
-    List<String> ofFile = List.of("source", "path", MD5, "bars", "split", SliceColumns.DRUM_MAP);
+    List<String> ofFile = List.of("source", "path", MD5, "bars", SliceColumns.DRUM_MAP);
     return Arrays.stream(table.schema().fields())
         .filter(field -> !ofFile.contains(field.name()))
         .toArray(StructField[]::new);

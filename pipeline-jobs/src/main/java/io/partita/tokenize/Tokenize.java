@@ -9,7 +9,6 @@ import io.partita.kind.bpe.BpeModels;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.MidiContents;
-import io.partita.lake.RunReports;
 import io.partita.lake.TableShare;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.LostRows;
@@ -93,7 +92,6 @@ public final class Tokenize implements Callable<Integer> {
           "--bpe", ModelFolder.at(bpe, Spark.hadoopConfiguration()).card().used().sha256());
     }
     where.addTo(told);
-    RunReports.dealtBy(lake, from.dataset).ifPresent(split -> told.decisive("--dealt-by", split));
     DerivedRun.Input input =
         looked ->
             MidiContents.bytesAndFiles(

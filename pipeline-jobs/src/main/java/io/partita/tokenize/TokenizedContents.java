@@ -2,7 +2,6 @@ package io.partita.tokenize;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
-import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.TOKENS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.types.DataTypes.StringType;
@@ -47,14 +46,15 @@ final class TokenizedContents {
   /** Rows of the table with the scheme and how it went. */
   static Dataset<Row> of(
       DerivedRun run, Map<LakeTable, Dataset<Row>> tables, List<TokenScheme> schemes) {
-    Dataset<Row> splits = of(tables.get(MIDI_FILES), run).select("midi_md5", "split");
-    Dataset<Row> bytes = of(tables.get(MIDI_BYTES), run).select("midi_md5", "bytes");
-    long total = bytes.count();
+    Dataset<Row> contents =
+        tables
+            .get(MIDI_BYTES)
+            .where(col(DATASET).equalTo(run.dataset()))
+            .select("midi_md5", "bytes");
+    long total = contents.count();
     int files = (int) (total / CONTENTS_IN_A_FILE) + 1;
     LongAccumulator done = run.spark().sparkContext().longAccumulator("contents tokenized");
     run.progress().next("Tokenizing", () -> total, "contents", 1, done.name().get());
-    Dataset<Row> contents =
-        bytes.join(splits, new String[] {"midi_md5"}, "left").select("midi_md5", "split", "bytes");
     return run.spark()
         .createDataFrame(
             Spark.rowByRow(run.spark(), contents::toJavaRDD)
@@ -63,10 +63,7 @@ final class TokenizedContents {
                       done.add(1);
                       String md5 = content.getAs("midi_md5");
                       return AtInput.call(
-                              "content " + md5,
-                              () ->
-                                  rows(
-                                      md5, content.getAs("split"), content.getAs("bytes"), schemes))
+                              "content " + md5, () -> rows(md5, content.getAs("bytes"), schemes))
                           .iterator();
                     }),
             SCHEMA)
@@ -78,11 +75,7 @@ final class TokenizedContents {
     return tokenized.where(col(SCHEME).equalTo(scheme.label())).where(col(STATUS).equalTo(OK));
   }
 
-  private static Dataset<Row> of(Dataset<Row> table, DerivedRun run) {
-    return table.where(col(DATASET).equalTo(run.dataset()));
-  }
-
-  private static List<Row> rows(String md5, String split, byte[] bytes, List<TokenScheme> schemes) {
+  private static List<Row> rows(String md5, byte[] bytes, List<TokenScheme> schemes) {
     List<Row> rows = new ArrayList<>();
     MidiEvents events;
     try {
@@ -93,7 +86,7 @@ final class TokenizedContents {
     for (TokenScheme scheme : schemes) {
       Tokenization tokens = events == null ? null : scheme.encode(events);
       rows.add(
-          TokenRows.row(SCHEMA, md5, split, scheme, tokens == null ? Tokenization.NONE : tokens)
+          TokenRows.row(SCHEMA, md5, scheme, tokens == null ? Tokenization.NONE : tokens)
               .set(SCHEME, scheme.label())
               .set(
                   STATUS, tokens == null ? ContentStatus.REJECTED.word() : TokenRows.status(tokens))

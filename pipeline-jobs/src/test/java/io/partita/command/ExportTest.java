@@ -77,9 +77,8 @@ class ExportTest {
           .isEqualTo(
               DuckDb.texts(
                   rows
-                      + "read_parquet('"
-                      + folder.resolve("lake/tokens/dataset=songs/scheme=remi")
-                      + "/*.parquet') WHERE split = '"
+                      + DuckDb.table(folder.resolve("lake"), "tokens", "songs")
+                      + " WHERE scheme = 'remi' AND split = '"
                       + split
                       + "' ORDER BY midi_md5"));
     }
@@ -426,9 +425,8 @@ class ExportTest {
   private static List<String> tokens(String scheme) {
     return DuckDb.texts(
         "SELECT concat(midi_md5, ' ', list_aggregate(tokens, 'string_agg', ' ')) FROM"
-            + " read_parquet('"
-            + folder.resolve("lake/tokens/dataset=songs/scheme=" + scheme)
-            + "/*.parquet') WHERE split = 'train' ORDER BY midi_md5");
+            + " %s WHERE scheme = '%s' AND split = 'train' ORDER BY midi_md5"
+                .formatted(DuckDb.table(folder.resolve("lake"), "tokens", "songs"), scheme));
   }
 
   /** Each document of the split train as NumPy sees it. */

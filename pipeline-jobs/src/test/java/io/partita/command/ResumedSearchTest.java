@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** find-duplicates and split, killed after some of their stages, and what a resumed run makes. */
+/** find-duplicates, killed after some of its stages, and what a resumed run makes. */
 @Tag("full")
 class ResumedSearchTest {
   @TempDir private static Path data;
@@ -79,22 +79,6 @@ class ResumedSearchTest {
 
     assertThat(tables(lake)).isEqualTo(tables(searched));
     assertThat(tables(copy)).isEqualTo(tables(searched));
-  }
-
-  @Test
-  void aSplitGoesOnWithTheNextTable() throws Exception {
-    Path lake = folder.resolve("lake");
-    SharedFolders.copy(searched, lake);
-    Path undisturbed = folder.resolve("undisturbed");
-    SharedFolders.copy(searched, undisturbed);
-    run(undisturbed, "split", "--seed", 3).exits(0);
-    killAfter("midi_sources", lake, "split", "--seed", 3);
-    assertThat(tables(lake)).isEqualTo(tables(searched));
-
-    PartitaRun resumed = run(lake, "split", "--seed", 3, "--resume").exits(0);
-
-    assertThat(resumed.err()).contains("Resuming: midi_sources ");
-    assertThat(tables(lake)).isEqualTo(tables(undisturbed)).isNotEqualTo(tables(searched));
   }
 
   private static Map<String, List<String>> tables(Path lake) {

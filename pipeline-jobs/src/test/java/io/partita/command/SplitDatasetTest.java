@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SplitDatasetTest {
   private static final int FILES = 30;
   private static final List<String> DEALT =
-      List.of("midi_sources", "midi_files", "tokens", "drum_files", "drum_slices", "latents");
+      List.of("midi_sources", "midi_files", "tokens", "drum_slices", "drum_files", "latents");
 
   @TempDir private static Path folder;
   private static List<String> files;

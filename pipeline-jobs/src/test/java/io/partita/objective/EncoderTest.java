@@ -29,16 +29,23 @@ import org.junit.jupiter.api.io.TempDir;
 class EncoderTest {
   private static final Map<String, Object> SLICE =
       Map.of(
-          "source", "beats",
-          "path", "beats/a.mid",
-          "midi_md5", "0f",
-          "bars", 2,
-          "piece", 0,
-          "start_step", 0L,
-          "slice_hash", "1e",
-          "split", "train",
+          "source",
+          "beats",
+          "path",
+          "beats/a.mid",
+          "midi_md5",
+          "0f",
+          "bars",
+          2,
+          "piece",
+          0,
+          "start_step",
+          0L,
+          "slice_hash",
+          "1e",
           // Two steps, where the table has 32.
-          "steps", List.of((short) 1, (short) 2));
+          "steps",
+          List.of((short) 1, (short) 2));
 
   @TempDir private Path folder;
 

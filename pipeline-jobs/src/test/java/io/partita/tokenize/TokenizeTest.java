@@ -186,11 +186,7 @@ class TokenizeTest {
   }
 
   private static String table(String dataset) {
-    return "read_parquet('"
-        + folder
-        + "/tokens/dataset="
-        + dataset
-        + "/*/*.parquet', hive_partitioning = true)";
+    return DuckDb.table(folder, "tokens", dataset);
   }
 
   private static List<String> rows(String dataset) throws Exception {

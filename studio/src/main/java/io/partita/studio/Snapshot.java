@@ -2,6 +2,7 @@ package io.partita.studio;
 
 import io.partita.duckdb.LakeFiles;
 import io.partita.duckdb.LakeViews;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -40,7 +41,7 @@ final class Snapshot {
    *
    * @param settings of its database, as {@code NAME = VALUE}
    */
-  static Snapshot open(LakeFiles files, List<String> settings) throws SQLException {
+  static Snapshot open(LakeFiles files, List<String> settings) throws SQLException, IOException {
     DuckDBConnection database =
         (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:", new Properties());
     Snapshot snapshot = new Snapshot(files, database);
@@ -117,13 +118,10 @@ final class Snapshot {
     }
   }
 
-  private void makeViews(Statement sql) throws SQLException {
-    for (Map.Entry<String, Map<String, LakeFiles.Content>> table : files.tables().entrySet()) {
+  private void makeViews(Statement sql) throws SQLException, IOException {
+    for (String table : files.tables().keySet()) {
       sql.execute(
-          "CREATE VIEW "
-              + LakeViews.identifier(table.getKey())
-              + " AS "
-              + LakeViews.select(table.getValue()));
+          "CREATE VIEW " + LakeViews.identifier(table) + " AS " + LakeViews.select(table, files));
     }
   }
 

@@ -29,6 +29,15 @@ public record DeclaredTable(String name, List<Column> columns) {
    */
   public record Column(String name, String type, boolean nullable, String meaning) {}
 
+  /** Whether its splits are those of MIDI files, which only the files of midi_files have. */
+  public boolean isSplitJoined() {
+    return has("split") && has("midi_md5") && !name.equals("midi_files");
+  }
+
+  boolean has(String column) {
+    return columns.stream().anyMatch(one -> one.name().equals(column));
+  }
+
   /** All tables by name, in the order of every list of them. */
   public static Map<String, DeclaredTable> all() {
     Map<String, DeclaredTable> tables = new LinkedHashMap<>();

@@ -119,7 +119,7 @@ public final class LakeDatabase implements AutoCloseable {
   }
 
   /** Makes views of the tables that a statement is about. */
-  private void view(String statement) throws SQLException {
+  private void view(String statement) throws SQLException, IOException {
     if (CATALOG.matcher(statement).matches()) {
       for (String table : tables.keySet()) {
         viewTable(table);
@@ -134,14 +134,13 @@ public final class LakeDatabase implements AutoCloseable {
     }
   }
 
-  private void viewTable(String table) throws SQLException {
+  private void viewTable(String table) throws SQLException, IOException {
     if (!viewed.add(table)) {
       return;
     }
-    Map<String, LakeFiles.Content> contents = files.tables().getOrDefault(table, Map.of());
     String rows = tables.get(table).none();
-    if (!contents.isEmpty()) {
-      rows = rows + " UNION ALL BY NAME " + LakeViews.select(contents);
+    if (files.tables().containsKey(table)) {
+      rows = rows + " UNION ALL BY NAME " + LakeViews.select(table, files);
     }
     execute("CREATE VIEW main." + LakeViews.identifier(table) + " AS " + rows);
   }

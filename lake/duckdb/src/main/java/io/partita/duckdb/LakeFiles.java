@@ -9,6 +9,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -105,6 +106,12 @@ public record LakeFiles(
         .toList();
   }
 
+  /** A data set's files of a table; none where it does not have it. */
+  List<Path> files(String table, String dataset) {
+    Content content = tables.getOrDefault(table, Map.of()).get(dataset);
+    return content == null ? List.of() : content.files();
+  }
+
   /** By data set the file of the version that readers see now. */
   public static Map<String, Seen> versions(Path root, Map<String, Integer> asOf)
       throws IOException {
@@ -168,6 +175,30 @@ public record LakeFiles(
         });
     Integer number = wanted.get(table);
     return number == null || number >= reports.size() ? null : reports.get(number);
+  }
+
+  /** Whether splits that a data set's catalog gives members count, as the run of split was told. */
+  boolean keepsOfficial(String dataset) throws IOException {
+    String report = report(dataset, "midi_files");
+    boolean[] keeps = {true};
+    if (report != null) {
+      parse(
+          versions.get(dataset).file(),
+          report.getBytes(StandardCharsets.UTF_8),
+          (field, json) -> {
+            if (field.equals("split") && json.currentToken() == JsonToken.START_OBJECT) {
+              each(json, (of, value) -> keeps[0] &= !isDrawn(of, value));
+            } else {
+              json.skipChildren();
+            }
+          });
+    }
+    return keeps[0];
+  }
+
+  private static boolean isDrawn(String field, JsonParser value) throws IOException {
+    value.skipChildren();
+    return field.equals("official") && value.getText().equals("draw");
   }
 
   private static void report(
@@ -335,7 +366,11 @@ public record LakeFiles(
 
   /** By the parser alone: a mapper takes longer to start than a short query. */
   private static void parse(Path file, Field field) throws IOException {
-    try (JsonParser json = JSON.createParser(Files.readAllBytes(file))) {
+    parse(file, Files.readAllBytes(file), field);
+  }
+
+  private static void parse(Path file, byte[] content, Field field) throws IOException {
+    try (JsonParser json = JSON.createParser(content)) {
       json.nextToken();
       each(json, field);
     } catch (JsonProcessingException e) {

@@ -6,12 +6,12 @@ import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.partita.lake.Lake;
+import io.partita.lake.RunReports;
 import io.partita.lake.run.Progress;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.split.SplitLeaks;
-import io.partita.lake.split.SplitProvenance;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
@@ -266,7 +266,7 @@ public final class DatasetChecks {
     }
     progress.say("Comparing near-duplicates");
     SplitLeaks leaks =
-        SplitLeaks.of(tables, dataset, SplitProvenance.keepsOfficial(reports.get(MIDI_FILES)));
+        SplitLeaks.of(tables, dataset, RunReports.keepsOfficial(reports.get(MIDI_FILES)));
     boolean isTight = leaks.made().isEmpty() && (!noLeaks || leaks.areOnlyMade());
     add(
         "duplicates",

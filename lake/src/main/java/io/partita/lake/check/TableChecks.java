@@ -67,7 +67,7 @@ final class TableChecks {
           "a _run.json",
           isThere);
     }
-    List<String> files = List.of(rows.inputFiles());
+    List<String> files = TableFiles.of(rows);
     if (files.isEmpty()) { // an empty table has a file without rows
       return unreadable("no files");
     }

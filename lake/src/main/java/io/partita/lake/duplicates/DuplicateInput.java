@@ -1,11 +1,9 @@
 package io.partita.lake.duplicates;
 
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
-import static io.partita.lake.table.LakeTable.MIDI_FILES;
 
 import io.partita.lake.Lake;
 import io.partita.lake.MidiContents;
-import io.partita.lake.RunReports;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
@@ -22,12 +20,7 @@ import java.util.TreeMap;
 record DuplicateInput(String dataset) implements DerivedRun.Input {
   @Override
   public Map<LakeTable, TableRun> of(Lake lake) throws IOException {
-    Map<LakeTable, TableRun> runs =
-        new TreeMap<>(
-            MidiContents.bytesAndFiles(
-                lake, dataset, "find duplicates", "ingest it again with it"));
-    runs.put(MIDI_FILES, RunReports.maker(lake, dataset, MIDI_FILES));
-    return runs;
+    return MidiContents.bytesAndFiles(lake, dataset, "find duplicates", "ingest it again with it");
   }
 
   /** The runs that made the contents of data sets, by their names. */

@@ -180,7 +180,7 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
    *
    * @param made those whose rows are the run's own; the others' are still those of the run before
    */
-  final <T> T publish(
+  public final <T> T publish(
       Map<LakeTable, ?> reports, List<LakeTable> dropped, List<LakeTable> made, T report)
       throws IOException {
     progress.say("Publishing");

@@ -14,28 +14,23 @@ import io.partita.lake.table.LakeTable;
 import io.partita.split.DrawnSplits;
 import io.partita.split.LabelIndex;
 import io.partita.split.Split;
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/**
- * The split of every file of a data set, dealt again: 20 to 40 bytes a file on the driver and on
- * each worker.
- *
- * @param byContent by MD5, of contents that were not rejected
- * @param byMember those that the catalog gives to members of the input
- */
-record NewSplits(LabelIndex byContent, LabelIndex byMember) implements Serializable {
+/** The split of every file of a data set, dealt again. */
+final class NewSplits {
+  private NewSplits() {}
+
   /**
    * Deals.
    *
    * @param files rows of {@link #files}
-   * @param official rows of {@link OfficialSplits#ofMembers}
+   * @return by MD5, of contents that were not rejected
    */
-  static NewSplits of(Dataset<Row> files, Dataset<Row> official, SplitRules rules) {
+  static LabelIndex of(Dataset<Row> files, SplitRules rules) {
     DrawnSplits draw = new DrawnSplits(rules.ratios(), rules.seed());
     Dataset<Row> groups = files.select("split_group", OFFICIAL).distinct();
     each(groups.where(col(OFFICIAL).isNotNull()), row -> hold(draw, row));
@@ -50,11 +45,7 @@ record NewSplits(LabelIndex byContent, LabelIndex byMember) implements Serializa
               row.getAs("midi_md5"),
               split == null ? splits.split(row.getAs("split_group")) : split);
         });
-    LabelIndex byMember = new LabelIndex();
-    each(
-        official.select("source", "path", OFFICIAL),
-        row -> byMember.put(member(row.getAs("source"), row.getAs("path")), row.getAs(OFFICIAL)));
-    return new NewSplits(byContent, byMember);
+    return byContent;
   }
 
   /** Of other words than the three nothing follows. */
@@ -108,20 +99,5 @@ record NewSplits(LabelIndex byContent, LabelIndex byMember) implements Serializa
     while (all.hasNext()) {
       taker.accept(all.next());
     }
-  }
-
-  /** The split of a content; null of none, and of a rejected one. */
-  String ofContent(String md5) {
-    return md5 == null ? null : byContent.get(md5);
-  }
-
-  /** The split of a member of the input; null of a rejected one that the catalog says none of. */
-  String ofMember(String source, String path, String md5) {
-    String own = byMember.get(member(source, path));
-    return own == null ? ofContent(md5) : own;
-  }
-
-  private static String member(String source, String path) {
-    return source + "\n" + path;
   }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ValueCounts;
 import io.partita.split.Split;
 import java.util.LinkedHashMap;
@@ -24,7 +23,7 @@ import org.apache.spark.sql.Row;
 /**
  * What a run of the command split did, as {@code --json} prints it.
  *
- * @param tables whose rows were dealt
+ * @param tables that show the new splits
  * @param files that were dealt
  * @param groups by which they were
  * @param officialFiles those whose split the catalog gives
@@ -51,8 +50,7 @@ public record SplitReport(
    *
    * @param files midi_md5, before, split, split_group, official
    */
-  static SplitReport of(
-      DerivedRun run, List<LakeTable> tables, Dataset<Row> files, SplitLeaks leaks) {
+  static SplitReport of(DerivedRun run, List<String> tables, Dataset<Row> files, SplitLeaks leaks) {
     Row counts =
         files
             .agg(
@@ -63,7 +61,7 @@ public record SplitReport(
             .head();
     return new SplitReport(
         run.header(),
-        tables.stream().map(LakeTable::tableName).toList(),
+        tables,
         counts.getAs("files"),
         counts.getAs("groups"),
         counts.getAs("official"),

@@ -12,6 +12,7 @@ import io.partita.lake.CommandName;
 import io.partita.lake.DamagedFile;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
+import io.partita.lake.RunReports;
 import io.partita.lake.StatisticsInput;
 import io.partita.lake.TableRun;
 import io.partita.lake.run.DerivedRun;
@@ -19,7 +20,6 @@ import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Suspects;
 import io.partita.lake.split.SplitLeaks;
-import io.partita.lake.split.SplitProvenance;
 import io.partita.lake.table.DatasetTables;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.TableFile;
@@ -160,8 +160,7 @@ public final class DatasetStatistics {
     }
     run.progress().say("Comparing near-duplicates");
     try {
-      boolean keepsOfficial =
-          SplitProvenance.keepsOfficial(run.lake().runReport(dataset, MIDI_FILES));
+      boolean keepsOfficial = RunReports.keepsOfficial(run.lake().runReport(dataset, MIDI_FILES));
       return AlikeFiles.of(tables, dataset, keepsOfficial, rows);
     } catch (Exception e) {
       throw DamagedFile.explain(

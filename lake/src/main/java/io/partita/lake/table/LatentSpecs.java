@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.joined;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
 import static org.apache.spark.sql.types.DataTypes.BinaryType;
@@ -132,7 +133,7 @@ final class LatentSpecs {
     }
     columns.add(required(start, startType, as));
     columns.add(required("slice_hash", StringType, as));
-    columns.add(optional("split", StringType, as));
+    columns.add(joined("split", StringType, as + "; not in the files"));
     columns.addAll(posterior());
     String[] key =
         Stream.of(

@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.joined;
 import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
@@ -51,11 +52,11 @@ final class MidiSpecs {
                 "catalog",
                 createMapType(StringType, StringType, false),
                 "columns of the member's row in the catalog; null without one"),
-            optional(
+            joined(
                 "split",
                 StringType,
                 "train, validation or test: the catalog's own where it has one, else the content's;"
-                    + " null for rejected members"))
+                    + " null for rejected members; not in the files"))
         // An archive may hold two members of one path: a copied file shows in the number of rows.
         .repeatedKey("source", "path")
         .references("midi_md5", "midi_files")

@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.joined;
 import static io.partita.lake.table.Columns.later;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
@@ -121,7 +122,10 @@ final class NoteSpecs {
             required("n_unclosed", IntegerType, "notes left without a duration"),
             required("n_orphan_off", IntegerType, "note offs that ended no note"),
             required("n_truncated", IntegerType, "durations too long for the scheme, as 10 s"),
-            optional("split", StringType, "train, validation or test, as in midi_files"))
+            joined(
+                "split",
+                StringType,
+                "train, validation or test, as in midi_files; not in the files"))
         .partitionedBy("scheme")
         .uniqueKey("scheme", "midi_md5")
         .references("midi_md5", "midi_files")

@@ -27,6 +27,8 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -41,14 +43,33 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class ParquetSchema {
   private static final int IDS_OF_PARTS = 1000;
+  private static final String PLACE = "place";
 
   private ParquetSchema() {}
+
+  /** The columns that files have, of which each keeps its place in the table. */
+  static StructType inFiles(StructType columns) {
+    StructType schema = new StructType();
+    for (int i = 0; i < columns.size(); i++) {
+      StructField column = columns.apply(i);
+      Metadata placed =
+          new MetadataBuilder().withMetadata(column.metadata()).putLong(PLACE, i + 1).build();
+      if (!Columns.isJoined(column)) {
+        schema =
+            schema.add(
+                i == schema.size()
+                    ? column
+                    : new StructField(column.name(), column.dataType(), column.nullable(), placed));
+      }
+    }
+    return schema;
+  }
 
   public static MessageType of(StructType schema) {
     Types.MessageTypeBuilder message = Types.buildMessage();
     int id = 0;
     for (StructField field : schema.fields()) {
-      id++;
+      id = field.metadata().contains(PLACE) ? (int) field.metadata().getLong(PLACE) : id + 1;
       AtomicInteger part = new AtomicInteger(IDS_OF_PARTS * id);
       message.addField(type(field.name(), field.dataType(), field.nullable(), id, part));
     }

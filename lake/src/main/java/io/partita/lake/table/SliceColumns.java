@@ -1,5 +1,6 @@
 package io.partita.lake.table;
 
+import static io.partita.lake.table.Columns.joined;
 import static io.partita.lake.table.Columns.optional;
 import static io.partita.lake.table.Columns.required;
 import static org.apache.spark.sql.functions.col;
@@ -55,7 +56,8 @@ public final class SliceColumns {
   }
 
   static StructField split() {
-    return optional("split", StringType, "train, validation or test, as in midi_sources");
+    return joined(
+        "split", StringType, "train, validation or test, as in midi_sources; not in the files");
   }
 
   /** Which file an account is of. */

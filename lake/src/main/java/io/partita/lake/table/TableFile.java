@@ -1,6 +1,5 @@
 package io.partita.lake.table;
 
-import io.partita.lake.bulk.AddedColumn;
 import io.partita.lake.bulk.BulkFile;
 import io.partita.lake.bulk.ValueEncoding;
 import io.partita.lake.file.DataFile;
@@ -119,36 +118,9 @@ public final class TableFile<T> implements DataFile {
   public static BulkFile inBulk(
       Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
-    return inBulk(path, table, ParquetSchema.of(table.schema()), provenance, conf);
-  }
-
-  /** The same without the table's last column, see {@link #addedLast}. */
-  public static BulkFile inBulkButLast(
-      Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
-      throws IOException {
-    return inBulk(path, table, addedLast(table).before(), provenance, conf);
-  }
-
-  private static BulkFile inBulk(
-      Path path,
-      LakeTable table,
-      MessageType schema,
-      Map<String, String> provenance,
-      Configuration conf)
-      throws IOException {
     Storage storage = table.spec().storage();
+    MessageType schema = ParquetSchema.of(table.schema());
     return new BulkFile(path, schema, storage::encoding, storage.rowGroupBytes(), provenance, conf);
-  }
-
-  /**
-   * A table's last column, for a copy of a file that does not have it; rows by the first column.
-   */
-  public static AddedColumn addedLast(LakeTable table) {
-    String[] names = table.schema().fieldNames();
-    return new AddedColumn(
-        ParquetSchema.of(table.schema()),
-        names[0],
-        table.spec().storage().encoding(names[names.length - 1]));
   }
 
   public void write(T value) throws IOException {

@@ -13,8 +13,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param name folder and view name, as {@code midi_files}
  * @param description of a row, in one sentence
- * @param schema the columns inside the files, without partition columns, in the order of
- *     {@linkplain ParquetSchema their field ids}: a new one goes last
+ * @param columns without partition columns, in the order of {@linkplain ParquetSchema their field
+ *     ids}: a new one goes last
+ * @param schema those that the files have: all but the splits that readers join
  * @param innerPartitions folder levels below {@code dataset=…}; empty for most tables
  * @param key the columns that say what a row is of
  * @param references to rows of other tables
@@ -32,6 +33,7 @@ import org.apache.spark.sql.types.StructType;
 public record TableSpec(
     String name,
     String description,
+    StructType columns,
     StructType schema,
     List<String> innerPartitions,
     Key key,
@@ -72,9 +74,14 @@ public record TableSpec(
    */
   public record Sum(String table, String column) {}
 
-  /** The columns as a reader sees them: those of the files, then the partition columns. */
+  /** Whether readers join the column {@code split}, which {@code midi_files} has. */
+  public boolean isSplitJoined() {
+    return schema.size() < columns.size();
+  }
+
+  /** The columns as a reader sees them: the table's own, then the partition columns. */
   public StructType readSchema() {
-    List<StructField> fields = new ArrayList<>(List.of(schema.fields()));
+    List<StructField> fields = new ArrayList<>(List.of(columns.fields()));
     for (String inner : innerPartitions) {
       fields.add(Columns.required(inner, StringType, "partition: folder " + inner + "=…"));
     }
@@ -182,10 +189,12 @@ public record TableSpec(
     }
 
     TableSpec build() {
+      StructType all = new StructType(columns.toArray(StructField[]::new));
       return new TableSpec(
           name,
           description,
-          new StructType(columns.toArray(StructField[]::new)),
+          all,
+          ParquetSchema.inFiles(all),
           innerPartitions,
           key,
           List.copyOf(references),

@@ -31,7 +31,6 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.internal.column.columnindex.ColumnIndex;
 import org.apache.parquet.internal.column.columnindex.OffsetIndex;
-import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,55 +111,6 @@ class BulkFileTest {
         assertThat(chunk(reader, column).getEncodings()).as(column).contains(Encoding.PLAIN);
       }
     }
-  }
-
-  @Test
-  void aColumnThatIsAddedIsAsIfItHadBeenThere() throws IOException {
-    MessageType schema =
-        MessageTypeParser.parseMessageType(
-            """
-            message rows {
-              required binary key (STRING);
-              required group list (LIST) { repeated group list { required int32 element; } }
-              required binary late (STRING);
-            }
-            """);
-    AddedColumn added = new AddedColumn(schema, "key", ValueEncoding.DICTIONARY);
-    Path without = new Path(folder.resolve("without.parquet").toUri());
-    Path with = new Path(folder.resolve("with.parquet").toUri());
-    SplittableRandom random = new SplittableRandom(5);
-    try (BulkFile first =
-            new BulkFile(
-                without,
-                added.before(),
-                name -> ValueEncoding.DICTIONARY,
-                GROUP_BYTES,
-                Map.of(),
-                conf);
-        BulkFile whole =
-            new BulkFile(
-                bulk, schema, name -> ValueEncoding.DICTIONARY, GROUP_BYTES, PROVENANCE, conf)) {
-      for (int row = 0; row < 30_000; row++) {
-        Binary key = Binary.fromString("key " + row);
-        int[] list = random.ints(random.nextInt(100), 0, 500).toArray();
-        for (BulkFile file : List.of(first, whole)) {
-          file.column("key", TextColumn.class).add(key);
-          file.column("list", IntListColumn.class).add(list);
-        }
-        whole.column("late", TextColumn.class).add(Binary.fromString(late("key " + row)));
-        first.endBatch(1);
-        whole.endBatch(1);
-      }
-    }
-
-    added.copy(without, with, BulkFileTest::late, PROVENANCE, conf);
-
-    assertThat(java.nio.file.Path.of(with.toUri()))
-        .hasSameBinaryContentAs(java.nio.file.Path.of(bulk.toUri()));
-  }
-
-  private static String late(String key) {
-    return "late " + key.charAt(key.length() - 1);
   }
 
   @Test

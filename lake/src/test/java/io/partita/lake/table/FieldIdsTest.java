@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.junit.jupiter.api.Test;
 
@@ -41,8 +42,24 @@ class FieldIdsTest {
     }
   }
 
+  /** Columns that readers join keep their ids, too. */
+  @Test
+  void filesHaveTheIdsOfTheTable() {
+    for (LakeTable table : LakeTable.values()) {
+      MessageType all = ParquetSchema.of(table.spec().columns());
+
+      assertThat(ParquetSchema.of(table.schema()).getFields())
+          .as("columns in files of %s", table.tableName())
+          .isEqualTo(
+              all.getFields().stream()
+                  .filter(
+                      column -> !column.getName().equals("split") || !table.spec().isSplitJoined())
+                  .toList());
+    }
+  }
+
   private static String line(LakeTable table) {
-    return numbered(ParquetSchema.of(table.schema())).stream()
+    return numbered(ParquetSchema.of(table.spec().columns())).stream()
         .map(column -> column.getId().intValue() + " " + column.getName())
         .collect(joining(", ", table.tableName() + ": ", ""));
   }

@@ -48,7 +48,6 @@ import org.apache.parquet.schema.MessageType;
  */
 public final class BulkAgainstRows {
   private static final TokenScheme SCHEME = TokenSchemes.ANTICIPATION;
-  private static final String SPLIT = "train";
 
   private final List<Content> contents = new ArrayList<>();
   private final Configuration conf = PlainFiles.conf(new Path("file:///"), new Configuration());
@@ -139,7 +138,7 @@ public final class BulkAgainstRows {
   }
 
   private void tokensInBulk() throws IOException {
-    try (var bulk = TableFile.inBulkButLast(file, LakeTable.TOKENS, Map.of(), conf)) {
+    try (var bulk = TableFile.inBulk(file, LakeTable.TOKENS, Map.of(), conf)) {
       TokenFile tokens = new TokenFile(bulk, SCHEME);
       for (int copy = 0; copy < copies; copy++) {
         for (Content content : contents) {
@@ -298,7 +297,6 @@ public final class BulkAgainstRows {
     field(to, "n_unclosed", 4, () -> to.addInteger(content.tokens().unclosed()));
     field(to, "n_orphan_off", 5, () -> to.addInteger(content.tokens().orphanOffs()));
     field(to, "n_truncated", 6, () -> to.addInteger(content.tokens().truncations()));
-    field(to, "split", 7, () -> to.addBinary(Binary.fromString(SPLIT)));
   }
 
   private static void list(int[] elements, RecordConsumer to) {

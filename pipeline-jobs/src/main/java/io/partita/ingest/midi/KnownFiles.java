@@ -31,8 +31,7 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * The rows that an earlier run of the same recipe left of contents, and what becomes of them: those
- * of contents that are found again are kept, and those of the others go. Splits are kept in any
- * case.
+ * of contents that are found again are kept, and those of the others go.
  */
 final class KnownFiles {
   /** Tables with rows of contents that are kept; the first tells how many runs made them. */
@@ -48,7 +47,7 @@ final class KnownFiles {
 
   private Set<String> gone = Set.of();
 
-  private record Known(ContentStatus status, String contentHash, String split) {}
+  private record Known(ContentStatus status, String contentHash) {}
 
   private KnownFiles(IngestRun run, List<TokenScheme> schemes, boolean hasBytes)
       throws IOException {
@@ -75,7 +74,7 @@ final class KnownFiles {
       throws IOException {
     KnownFiles files = new KnownFiles(run, schemes, hasBytes);
     files.forEach(
-        Set.of("midi_md5", "status", "content_hash", "split"),
+        Set.of("midi_md5", "status", "content_hash"),
         file ->
             files.known.put(
                 file.getString("midi_md5", 0),
@@ -83,8 +82,7 @@ final class KnownFiles {
                     file.getString("status", 0).equals(ContentStatus.OK.word())
                         ? ContentStatus.OK
                         : ContentStatus.REPAIRED,
-                    file.getString("content_hash", 0),
-                    file.getString("split", 0))));
+                    file.getString("content_hash", 0))));
     files.forgetUnlessWorthIt();
     return files;
   }
@@ -114,7 +112,7 @@ final class KnownFiles {
   }
 
   /**
-   * From here on nothing is known of the contents but their splits, if it is not worth more.
+   * From here on nothing is known of the contents, if it is not worth it.
    *
    * @return whether that is new
    */
@@ -131,11 +129,6 @@ final class KnownFiles {
   /** The hash of a known content; null of another. */
   String contentHash(String md5) {
     return earlier.isPresent() && known.containsKey(md5) ? known.get(md5).contentHash() : null;
-  }
-
-  /** The split that a known content has and keeps; null of another. */
-  String split(String md5) {
-    return known.containsKey(md5) ? known.get(md5).split() : null;
   }
 
   /** The path of the first member of a known content. */
@@ -168,7 +161,7 @@ final class KnownFiles {
   void keep(MemberStage stage, PartitionReport figures) throws IOException {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
     for (LakeTable table : tables) {
-      boolean isStaged = table == TOKENS || stage.isTidied(table);
+      boolean isStaged = table == TOKENS || stage.isTidied(table.tableName());
       OptionalLong rows =
           earlier.isEmpty()
               ? OptionalLong.empty()

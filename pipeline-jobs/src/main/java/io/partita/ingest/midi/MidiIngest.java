@@ -9,6 +9,7 @@ import static io.partita.lake.table.LakeTable.TOKENS;
 import static io.partita.lake.table.LakeTable.TRACKS;
 import static io.partita.lake.table.LakeTable.TRACK_MIDI;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.archive.ArchiveLimits;
 import io.partita.catalog.CsvCatalog;
 import io.partita.ingest.CatalogSource;
@@ -16,6 +17,8 @@ import io.partita.ingest.MemberStage;
 import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.msd.MsdSongs;
+import io.partita.lake.RunReports;
+import io.partita.lake.file.Json;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputPlan.Source;
 import io.partita.lake.run.IngestRun;
@@ -24,6 +27,7 @@ import io.partita.symbolic.KeyProfile;
 import io.partita.token.TokenScheme;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -83,13 +87,13 @@ final class MidiIngest {
       run.ended("matches");
       tables.writeTracks(files.metadata(), figures);
       run.ended("metadata");
-      ContentSplits splits = tables.splits(options.ratios());
+      FrozenSplits frozen = FrozenSplits.of(run, options.split).orElse(null);
+      ContentSplits splits = tables.splits(options.ratios(), frozen);
       Map<String, Long> splitSizes = tables.writeSources(splits, figures);
       tables.gatherFiles(stage.files(MidiPartition.FILES), splits, figures);
-      TokenSplits.add(run, stage, options.schemes(), splits.labels());
       known.keep(stage, figures);
       run.ended("splits and catalog");
-      return publish(run, figures, splitSizes);
+      return publish(run, figures, splitSizes, frozen);
     }
   }
 
@@ -149,10 +153,14 @@ final class MidiIngest {
                 new MidiPartition(
                     schemes, keys, writeBytes, parser, known.value(), staged, counters));
     stage.tidy(QUARANTINE);
+    for (TokenScheme scheme : schemes) {
+      stage.tidy(MidiPartition.tokensOf(scheme), TOKENS);
+    }
     return figures;
   }
 
-  private RunReport publish(IngestRun run, PartitionReport figures, Map<String, Long> splitSizes)
+  private RunReport publish(
+      IngestRun run, PartitionReport figures, Map<String, Long> splitSizes, FrozenSplits frozen)
       throws IOException {
     List<LakeTable> tables =
         new ArrayList<>(
@@ -162,6 +170,14 @@ final class MidiIngest {
     }
     List<LakeTable> dropped = new ArrayList<>();
     (options.noBytes ? dropped : tables).add(MIDI_BYTES);
-    return RunReport.publish(run, tables, dropped, figures, splitSizes);
+    RunReport report = RunReport.of(run, figures, splitSizes);
+    Map<LakeTable, Object> reports = new EnumMap<>(LakeTable.class);
+    tables.forEach(table -> reports.put(table, report));
+    if (frozen != null) {
+      JsonNode told = Json.MAPPER.valueToTree(report);
+      reports.put(
+          MIDI_FILES, RunReports.dealt(MIDI_FILES, told, frozen.split(), told.path("splits")));
+    }
+    return run.publish(reports, dropped, tables, report);
   }
 }

@@ -99,14 +99,8 @@ final class MidiPartition implements PartitionWriter {
     }
     for (TokenScheme scheme : schemes) {
       tokens.put(
-          scheme.label(),
-          new TokenFile(staged.inBulkButLast(rawTokensOf(scheme), LakeTable.TOKENS), scheme));
+          scheme.label(), new TokenFile(staged.inBulk(tokensOf(scheme), LakeTable.TOKENS), scheme));
     }
-  }
-
-  /** The staged folder of a scheme's tokens as long as they have no split. */
-  static String rawTokensOf(TokenScheme scheme) {
-    return "raw/" + tokensOf(scheme);
   }
 
   /** The staged folder of a scheme's tokens, a part of their table. */

@@ -60,7 +60,7 @@ final class MidiTables {
   private final Map<String, String> songOfTrack = new HashMap<>();
 
   /**
-   * @param known contents whose splits and rows of midi_files are there
+   * @param known contents whose rows of midi_files are there
    * @param catalog null if absent
    */
   MidiTables(IngestRun run, Survey survey, KnownFiles known, CsvCatalog catalog) {
@@ -133,10 +133,11 @@ final class MidiTables {
   }
 
   /**
-   * The splits of all contents that are not rejected: the catalog's, else the one that a content
-   * has already, else the one that another content of its group has, else a new one.
+   * The splits of all contents that are not rejected.
+   *
+   * @param frozen those that known contents keep; null where none do
    */
-  ContentSplits splits(SplitRatios ratios) throws IOException {
+  ContentSplits splits(SplitRatios ratios, FrozenSplits frozen) throws IOException {
     Map<String, SortedSet<String>> songs = matches.songs(songOfTrack);
     SplitGroups groups = new SplitGroups();
     LabelIndex labels = new LabelIndex();
@@ -146,30 +147,23 @@ final class MidiTables {
           if (content.contentHash() != null) {
             Collection<String> of = songs.getOrDefault(content.md5(), new TreeSet<>());
             groups.add(content.contentHash(), of);
-            catalog.split(paths(members)).ifPresent(split -> labels.put(content.md5(), split));
-          }
-        });
-    ContentSplits splits = new ContentSplits(groups.assign(ratios), labels);
-    Map<String, String> ofGroup = new HashMap<>();
-    survey.forEach(
-        members -> {
-          Finding content = members.get(0);
-          String had = content.contentHash() == null ? null : known.split(content.md5());
-          if (had != null) {
-            ofGroup.putIfAbsent(splits.group(content.contentHash()), had);
-            if (labels.get(content.md5()) == null) {
-              labels.put(content.md5(), had);
+            if (frozen != null && frozen.byContent().get(content.md5()) != null) {
+              labels.put(content.md5(), frozen.byContent().get(content.md5()));
+            }
+            if (frozen == null || frozen.keepsOfficial()) {
+              catalog.split(paths(members)).ifPresent(split -> labels.put(content.md5(), split));
             }
           }
         });
+    ContentSplits splits = new ContentSplits(groups.assign(ratios), labels, new HashMap<>());
+    if (frozen != null) {
+      survey.forEach(members -> splits.hold(members.get(0), frozen.byContent()));
+    }
     survey.forEach(
         members -> {
           Finding content = members.get(0);
           if (content.contentHash() != null) {
-            splits.add(
-                content.md5(),
-                content.contentHash(),
-                ofGroup.get(splits.group(content.contentHash())));
+            splits.add(content.md5(), content.contentHash());
           }
         });
     return splits;
@@ -182,15 +176,13 @@ final class MidiTables {
     survey.forEach(
         members -> {
           Finding content = members.get(0);
-          String split = null;
           if (content.contentHash() != null) {
-            split = splits.split(content.md5());
-            sizes.merge(split, 1L, Long::sum);
+            sizes.merge(splits.split(content.md5()), 1L, Long::sum);
             catalog.note(
                 paths(members), content.contentHash(), splits.group(content.contentHash()));
           }
           for (Finding member : members) {
-            rows.add(sourceRow(member, split));
+            rows.add(sourceRow(member));
           }
         });
     rows.sort(BY_SOURCE_AND_PATH);
@@ -262,14 +254,13 @@ final class MidiTables {
     return file;
   }
 
-  private Row sourceRow(Finding member, String split) {
+  private Row sourceRow(Finding member) {
     return RowBuilder.of(MIDI_SOURCES)
         .set("source", member.source())
         .set("path", member.path())
         .set("midi_md5", member.md5())
         .set("track_id", member.trackId().orElse(null))
         .set("catalog", catalog.row(member.path()))
-        .set("split", catalog.split(member.path()).orElse(split))
         .row();
   }
 

@@ -9,7 +9,7 @@ import io.partita.token.Tokenization;
 import java.io.IOException;
 import org.apache.parquet.io.api.Binary;
 
-/** A file of the table tokens: a row for each content of one scheme. It has no splits yet. */
+/** A file of the table tokens: a row for each content of one scheme. */
 final class TokenFile {
   private final BulkFile file;
   private final TokenScheme scheme;
@@ -22,7 +22,7 @@ final class TokenFile {
   private final IntegerColumn truncated;
 
   /**
-   * @param file of the columns of {@link io.partita.lake.table.LakeTable#TOKENS} but the last
+   * @param file of the table {@link io.partita.lake.table.LakeTable#TOKENS}
    */
   TokenFile(BulkFile file, TokenScheme scheme) {
     this.file = file;

@@ -26,7 +26,7 @@ public final class TokenRows {
    * @param schema with the table's columns
    */
   public static RowBuilder row(
-      StructType schema, String md5, String split, TokenScheme scheme, Tokenization tokenization) {
+      StructType schema, String md5, TokenScheme scheme, Tokenization tokenization) {
     return RowBuilder.of(schema)
         .set("midi_md5", md5)
         .set("scheme_version", scheme.version())
@@ -34,7 +34,6 @@ public final class TokenRows {
         .set("n_tokens", tokenization.tokens().length)
         .set("n_unclosed", tokenization.unclosed())
         .set("n_orphan_off", tokenization.orphanOffs())
-        .set("n_truncated", tokenization.truncations())
-        .set("split", split);
+        .set("n_truncated", tokenization.truncations());
   }
 }

@@ -28,6 +28,14 @@ class TablesDocTest {
 
       The file `_run.json` beside the data files says which run made them, from what input and with
       which options.
+
+      A column `split` that is "not in the files" is joined by all of Partita's readers and exports,
+      so that `split` changes `midi_files` alone. A program that reads files joins it, too:
+
+          SELECT t.*, f.split FROM tokens t LEFT JOIN midi_files f USING (dataset, midi_md5)
+
+      In tables with `source` and `path` the split that a catalog gives a member comes first, unless
+      `split --official draw` ran: `catalog['split']` of `midi_sources`.
       """;
 
   @Test

@@ -320,7 +320,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
       SliceForm form, Dataset<Row> slices, long count, ReportMaker report) {
     List<String> keys = new ArrayList<>(List.of("source", "path", "midi_md5", "bars"));
     keys.addAll(form.placeColumns());
-    keys.addAll(List.of("slice_hash", "split"));
+    keys.add("slice_hash");
     List<String> columns = new ArrayList<>(keys);
     columns.addAll(form.columns());
     int first = keys.size();
