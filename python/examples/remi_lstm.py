@@ -81,6 +81,7 @@ class Lm(torch.nn.Module):
                 torch.nn.init.zeros_(values)
         for layer in range(layers):
             torch.nn.init.ones_(getattr(self.lstm, f"bias_ih_l{layer}")[units : 2 * units])
+            getattr(self.lstm, f"bias_hh_l{layer}").requires_grad_(False)  # with two the bias would move twice
 
     def nats(self, batches: Iterable[Pair]) -> Iterator[Pair]:
         """Of each batch the sum of nats, and how many tokens were predicted."""

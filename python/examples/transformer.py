@@ -20,10 +20,40 @@ from torch.nn.functional import cross_entropy, softmax
 from partita import IGNORED, Tokens, Variation
 
 BOS, EOS = 1, 2
+KeysAndValues = tuple[torch.Tensor, torch.Tensor]
+
+
+class Layer(torch.nn.Module):
+    """Causal attention, then a feed-forward network, each behind a norm and added to what it reads."""
+
+    def __init__(self, width: int, heads: int) -> None:
+        super().__init__()
+        self.heads = heads
+        self.norm = torch.nn.LayerNorm(width)
+        self.mix = torch.nn.Linear(width, 3 * width)
+        self.out = torch.nn.Linear(width, width)
+        self.feed = torch.nn.Sequential(
+            torch.nn.LayerNorm(width),
+            torch.nn.Linear(width, 4 * width),
+            torch.nn.GELU(),
+            torch.nn.Linear(4 * width, width),
+        )
+
+    def forward(self, h: torch.Tensor, past: KeysAndValues | None) -> tuple[torch.Tensor, KeysAndValues]:
+        """From ``[batch, n, width]`` the same shape; keys and values are ``[batch, heads, read, width / heads]``."""
+        parts = self.mix(self.norm(h)).chunk(3, -1)
+        queries, keys, values = (part.unflatten(-1, (self.heads, -1)).transpose(1, 2) for part in parts)
+        if past is not None:
+            keys, values = torch.cat([past[0], keys], 2), torch.cat([past[1], values], 2)
+        n, read = queries.shape[2], keys.shape[2]
+        weights = queries @ keys.transpose(2, 3) / math.sqrt(keys.shape[3])
+        weights += torch.full((n, read), -math.inf).triu(1 + read - n)
+        h = h + self.out((softmax(weights, -1) @ values).transpose(1, 2).flatten(2))
+        return h + self.feed(h), (keys, values)
 
 
 class Transformer(torch.nn.Module):
-    """Pre-norm layers over learnt positions; the output shares the embedding's weights.
+    """Layers over learnt positions; the output shares the embedding's weights.
 
     Args:
         length: the most tokens that it sees.
@@ -36,21 +66,31 @@ class Transformer(torch.nn.Module):
         self.positions = torch.nn.Embedding(length, width)
         torch.nn.init.normal_(self.embedding.weight, std=0.02)
         torch.nn.init.normal_(self.positions.weight, std=0.02)
-        layer = torch.nn.TransformerEncoderLayer(
-            width, heads, 4 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
-        )
-        self.layers = torch.nn.TransformerEncoder(layer, layers, torch.nn.LayerNorm(width), enable_nested_tensor=False)
-        self.register_buffer("mask", torch.full((length, length), -math.inf).triu(1), persistent=False)
+        self.layers = torch.nn.ModuleList(Layer(width, heads) for _ in range(layers))
+        self.norm = torch.nn.LayerNorm(width)
 
-    def forward(self, ids: torch.Tensor) -> torch.Tensor:
-        """From int64 ``[batch, n]`` the logits of the next ids, ``[batch, n, vocabulary]``."""
-        n = ids.shape[1]
-        h = self.embedding(ids) + self.positions.weight[:n]
-        return self.layers(h, self.mask[:n, :n]) @ self.embedding.weight.T
+    def forward(
+        self, ids: torch.Tensor, past: list[KeysAndValues] | None = None
+    ) -> tuple[torch.Tensor, list[KeysAndValues]]:
+        """Reads int64 ``[batch, n]``, after what was read before.
+
+        Args:
+            past: what reading those before returned; None at the beginning.
+
+        Returns:
+            the logits of the next ids, ``[batch, n, vocabulary]``, and each layer's keys and values of all so far.
+        """
+        begin = past[0][0].shape[2] if past else 0
+        h = self.embedding(ids) + self.positions.weight[begin : begin + ids.shape[1]]
+        read = []
+        for layer, of_layer in zip(self.layers, past or [None] * len(self.layers)):
+            h, of_layer = layer(h, of_layer)
+            read.append(of_layer)
+        return self.norm(h) @ self.embedding.weight.T, read
 
     def nats(self, x: torch.Tensor, y: torch.Tensor) -> torch.Tensor:
         """The mean cross-entropy of what follows ``x``."""
-        return cross_entropy(self(x).transpose(1, 2), y, ignore_index=IGNORED)
+        return cross_entropy(self(x)[0].transpose(1, 2), y, ignore_index=IGNORED)
 
 
 def validate(model: Transformer, tokens: Tokens, size: int, most: int = 64) -> float:
@@ -67,15 +107,23 @@ def validate(model: Transformer, tokens: Tokens, size: int, most: int = 64) -> f
 
 
 def generate(model: Transformer, count: int, most: int, top_p: float = 0.95, seed: int = 1) -> list[list[int]]:
-    """Samples pieces from BOS until EOS or so many tokens, each from the likeliest ids of that total probability."""
+    """Samples pieces from BOS until EOS or so many tokens, each from the likeliest ids of that total probability.
+
+    Each token is read once; only where the model has no position left it reads the last half of them again.
+    """
     random = torch.Generator().manual_seed(seed)
     model.eval()
-    ids = torch.full((count, 1), BOS)
+    ids = unread = torch.full((count, 1), BOS)
+    past = None
     with torch.no_grad():
         while ids.shape[1] < most and not (ids == EOS).any(1).all():
-            p, of = softmax(model(ids[:, -model.length :])[:, -1], -1).sort(descending=True)
+            if past and past[0][0].shape[2] == model.length:
+                unread, past = ids[:, -model.length // 2 :], None
+            logits, past = model(unread, past)
+            p, of = softmax(logits[:, -1], -1).sort(descending=True)
             p[p.cumsum(-1) - p > top_p] = 0
-            ids = torch.cat([ids, of.gather(1, torch.multinomial(p, 1, generator=random))], 1)
+            unread = of.gather(1, torch.multinomial(p, 1, generator=random))
+            ids = torch.cat([ids, unread], 1)
     pieces = [piece.tolist() for piece in ids]
     return [piece[: piece.index(EOS) + 1] if EOS in piece else piece for piece in pieces]
 

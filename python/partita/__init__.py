@@ -7,6 +7,11 @@
     tokens.to_midi(ids, "song.mid")
 """
 
+try:
+    import numpy as _
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("partita needs NumPy 1.22 or newer: pip install numpy", name="numpy") from None
+
 from .errors import CommandError, ExportError, PartitaError
 from .export import Documents, Mel, Notes, Slices, piano_roll
 from .lake import Dataset, Lake

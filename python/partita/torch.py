@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import Iterator
 
 import numpy as np
-import torch
+
+try:
+    import torch
+except ModuleNotFoundError:
+    raise ModuleNotFoundError("partita.torch needs PyTorch 1.13 or newer: pip install torch", name="torch") from None
 from torch.utils.data import Dataset, IterableDataset, get_worker_info
 
 from .export import Mel

@@ -90,6 +90,34 @@ class ExamplesTest(unittest.TestCase):
         self.assertEqual(len(lines), 20)
         self.assertLess(self.nats(lines[-1]), self.nats(lines[0]) - 1)
 
+    def test_the_transformer_reads_on_as_it_reads_at_once(self) -> None:
+        import transformer
+
+        torch.manual_seed(1)
+        model = transformer.Transformer(50, 12, width=16, layers=3, heads=2)
+        ids = torch.randint(50, (2, 12))
+        for parts in ([1] * 12, [5, 1, 6], [11, 1]):
+            past, logits = None, []
+            for part in ids.split(parts, 1):
+                of_part, past = model(part, past)
+                logits.append(of_part)
+            torch.testing.assert_close(torch.cat(logits, 1), model(ids)[0], rtol=0, atol=1e-5)
+        torch.testing.assert_close(model(ids[:, :7])[0], model(ids)[0][:, :7], rtol=0, atol=1e-5)
+
+    def test_pieces_are_longer_than_the_transformer_sees(self) -> None:
+        import transformer
+
+        torch.manual_seed(1)
+        model = transformer.Transformer(50, 8, width=16, layers=1, heads=2)
+        with torch.no_grad():
+            model.embedding.weight *= 20
+        read = []
+        forward = model.forward
+        model.forward = lambda ids, past: read.append(ids.shape[1]) or forward(ids, past)
+        pieces = transformer.generate(model, 2, 20)
+        self.assertEqual(read, [1] * 8 + [4, 1, 1, 1, 1] * 2 + [4])
+        self.assertTrue(all(len(piece) == 20 or piece[-1] == transformer.EOS for piece in pieces))
+
     def test_the_transformer_learns_goes_on_and_plays(self) -> None:
         sizes = ["--size", 4, "--length", 16, "--width", 16, "--layers", 1, "--every", 20, "--tokens", 40]
         out = self.folder / "out"

@@ -108,6 +108,15 @@ class ExportTest(unittest.TestCase):
         self.assertEqual(printed[:2], ["10000000", "20000"])
         self.assertLess(int(printed[2]), 20e6)
 
+    def test_what_is_not_installed_is_named_with_its_cure(self) -> None:
+        for module, package in (("partita", "numpy"), ("partita.torch", "torch")):
+            hidden = f"import sys; sys.modules[{package!r}] = None; import {module}"
+            ended = subprocess.run([sys.executable, "-c", hidden], stderr=subprocess.PIPE, text=True)
+            self.assertEqual(ended.returncode, 1)
+            self.assertRegex(
+                ended.stderr.splitlines()[-1], rf"{module} needs \w+ [\d.]+ or newer: pip install {package}$"
+            )
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -9,12 +9,12 @@ import io.partita.kind.token.TokenKind;
 import io.partita.midi.MidiWriter;
 import io.partita.model.train.TrainedModel;
 import io.partita.python.DebianPython;
+import io.partita.python.TorchWeights;
 import io.partita.score.Division;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -55,7 +55,8 @@ class ExportedLanguageModelTest {
             .path("nats_per_token")
             .asDouble();
     PartitaRun.of(export(lake)).exits(0);
-    new ObjectMapper().writeValue(folder.resolve("weights.json").toFile(), weights());
+    new ObjectMapper()
+        .writeValue(folder.resolve("weights.json").toFile(), TorchWeights.of(network(), 1));
 
     String printed =
         DebianPython.run(
@@ -166,36 +167,8 @@ class ExportedLanguageModelTest {
     return score.build();
   }
 
-  /** The weights of train-lm by PyTorch's names; its LSTM has a second bias, which is 0 here. */
-  private static Map<String, Object> weights() throws Exception {
-    ComputationGraph network =
-        TrainedModel.read(TokenKind.KIND, folder.resolve("lm").toString(), new Configuration())
-            .weights();
-    Map<String, Object> weights = new LinkedHashMap<>();
-    weights.put("embedding.weight", matrix(network, "embedding", "W", false));
-    float[] bias = vector(network, "lstm1");
-    weights.put("lstm.weight_ih_l0", matrix(network, "lstm1", "W", true));
-    weights.put("lstm.weight_hh_l0", matrix(network, "lstm1", "R", true));
-    weights.put("lstm.bias_ih_l0", bias);
-    weights.put("lstm.bias_hh_l0", new float[bias.length]);
-    weights.put("logits.weight", matrix(network, "logits", "W", true));
-    weights.put("logits.bias", vector(network, "logits"));
-    return weights;
-  }
-
-  private static float[][] matrix(
-      ComputationGraph network, String vertex, String name, boolean isTransposed) {
-    var of = network.getVertex(vertex).paramTable(false).get(name);
-    return (isTransposed ? of.transpose() : of).dup('c').toFloatMatrix();
-  }
-
-  private static float[] vector(ComputationGraph network, String vertex) {
-    return network
-        .getVertex(vertex)
-        .paramTable(false)
-        .get("b")
-        .dup('c')
-        .reshape(-1)
-        .toFloatVector();
+  private static ComputationGraph network() throws Exception {
+    String archive = folder.resolve("lm").toString();
+    return TrainedModel.read(TokenKind.KIND, archive, new Configuration()).weights();
   }
 }
