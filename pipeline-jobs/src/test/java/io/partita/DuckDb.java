@@ -76,14 +76,18 @@ public final class DuckDb {
    */
   public static String table(Path lake, String table, String dataset) {
     if (LakeTable.of(table).spec().isSplitJoined()) {
-      try {
-        return "(FROM (%s) WHERE dataset = '%s')"
-            .formatted(LakeViews.select(table, LakeFiles.of(lake)), dataset);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      return "(FROM %s WHERE dataset = '%s')".formatted(table(lake, table), dataset);
     }
     return "read_parquet('%s/%s/dataset=%s/**/*.parquet', hive_partitioning = true)"
         .formatted(lake, table, dataset);
+  }
+
+  /** A lake's rows of a table, with the splits that its files do not have. */
+  public static String table(Path lake, String table) {
+    try {
+      return "(" + LakeViews.select(table, LakeFiles.of(lake)) + ")";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -190,10 +190,11 @@ final class SmallLake {
           """);
       write(sql, "y", place, "keys", run);
       sql.execute(
-          "CREATE TABLE z (model_sha256 VARCHAR, model VARCHAR, midi_md5 VARCHAR, mu FLOAT[])");
+          "CREATE TABLE z (model_sha256 VARCHAR, model VARCHAR, midi_md5 VARCHAR, mu FLOAT[],"
+              + " source VARCHAR DEFAULT 'in.zip', path VARCHAR DEFAULT '')");
       sql.execute(
           """
-          INSERT INTO z VALUES ('b', '/home/x/trios', '%1$s', [1, 0]), ('b', 'trios', '%1$s', [3, 0]),
+          INSERT INTO z (model_sha256, model, midi_md5, mu) VALUES ('b', '/home/x/trios', '%1$s', [1, 0]), ('b', 'trios', '%1$s', [3, 0]),
             ('b', 'trios', '%2$s', [0.6, 0.8]),
             ('b', 'trios', '%3$s', [0, 2]), ('b', 'trios', '%3$s', [2, 0]),
             ('a', 'other', '%1$s', [1, 2, 3]), ('a', 'other', '%3$s', [1, 2, 3])\

@@ -33,7 +33,7 @@ class SliceGateTest {
   static void trainAndCheck() throws Exception {
     lake = folder.resolve("lake");
     SharedFolders.copy(DrumSample.get().lake(), lake);
-    slices = "'%s/drum_slices/*/*.parquet' WHERE bars = 2 AND ".formatted(lake);
+    slices = DuckDb.table(lake, "drum_slices") + " WHERE bars = 2 AND ";
     List<Object> train = new ArrayList<>(List.of("train", "drum-gpt", "--lake", lake));
     train.addAll(List.of("--dataset", DrumSample.DATASET, "--model", folder.resolve("m")));
     train.addAll(List.of("--set", "size=12", "--set", "layers=1", "--batch", 8, "--iterations", 4));

@@ -43,10 +43,10 @@ class EvaluateSlicesTest {
                 perFile)
             .json();
 
-    String slices = SAMPLE.lake() + "/drum_slices/*/*.parquet";
+    String slices = DuckDb.table(SAMPLE.lake(), "drum_slices");
     long files =
         DuckDb.number(
-            "SELECT count(DISTINCT path) FROM '%s' WHERE split = 'train'".formatted(slices));
+            "SELECT count(DISTINCT path) FROM %s WHERE split = 'train'".formatted(slices));
     assertThat(figures.at("/baselines/nearest/bits").asDouble())
         .as("bits to name one of two slices of each file of training")
         .isCloseTo(Math.log(2.0 * files) / Math.log(2), within(1e-9));
@@ -54,7 +54,7 @@ class EvaluateSlicesTest {
         .isEqualTo(Math.min(2 * files, figures.path("examples").asLong()));
     assertThat(
             DuckDb.number(
-                ("SELECT count(*) FROM (SELECT source, path, count(*) AS examples FROM '%s' WHERE"
+                ("SELECT count(*) FROM (SELECT source, path, count(*) AS examples FROM %s WHERE"
                         + " split = 'test' AND bars = 2 GROUP BY ALL) JOIN '%s' USING (source,"
                         + " path, examples)")
                     .formatted(slices, perFile)))

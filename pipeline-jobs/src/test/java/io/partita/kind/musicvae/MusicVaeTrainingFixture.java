@@ -50,7 +50,7 @@ abstract class MusicVaeTrainingFixture extends TrainingFixture {
 
   static long slices(int bars, String split) {
     return DuckDb.number(
-        "SELECT count(*) FROM '%s/drum_slices/*/*.parquet' WHERE bars = %d AND split = '%s'"
-            .formatted(SAMPLE.lake(), bars, split));
+        "SELECT count(*) FROM %s WHERE bars = %d AND split = '%s'"
+            .formatted(DuckDb.table(SAMPLE.lake(), "drum_slices"), bars, split));
   }
 }

@@ -110,8 +110,8 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     train("capped", capped).exits(0);
     long files =
         DuckDb.number(
-            "SELECT count(DISTINCT path) FROM '%s/drum_slices/*/*.parquet' WHERE split = 'train'"
-                .formatted(SAMPLE.lake()));
+            "SELECT count(DISTINCT path) FROM %s WHERE split = 'train'"
+                .formatted(DuckDb.table(SAMPLE.lake(), "drum_slices")));
     assertThat(card("capped").at("/provenance/examples").asLong()).isEqualTo(2 * files);
     assertThat(card("capped").at("/provenance/left_out").fieldNames())
         .toIterable()
@@ -283,9 +283,9 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
   /** A split's slices of two bars, in the table's order. */
   private static List<int[]> steps(String split) {
     return DuckDb.texts(
-            ("SELECT array_to_string(steps, ' ') FROM '%s/drum_slices/*/*.parquet' WHERE bars = 2"
+            ("SELECT array_to_string(steps, ' ') FROM %s WHERE bars = 2"
                     + " AND split = '%s' ORDER BY source, path, piece, start_step")
-                .formatted(SAMPLE.lake(), split))
+                .formatted(DuckDb.table(SAMPLE.lake(), "drum_slices"), split))
         .stream()
         .map(TrainMusicVaeTest::masks)
         .toList();

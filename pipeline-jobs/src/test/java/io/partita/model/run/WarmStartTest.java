@@ -31,8 +31,7 @@ class WarmStartTest extends TrainingFixture {
   }
 
   private static String files(String where) {
-    return "'%s/drum_slices/*/*.parquet' WHERE bars = 2 AND split = 'train' AND %s"
-        .formatted(lake, where);
+    return DuckDb.table(lake, "drum_slices") + " WHERE bars = 2 AND split = 'train' AND " + where;
   }
 
   @Test
