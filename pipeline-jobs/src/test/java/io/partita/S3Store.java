@@ -27,14 +27,15 @@ import org.apache.hadoop.fs.FileUtil;
 public final class S3Store implements AutoCloseable {
   private static final Path JARS =
       Path.of(System.getProperty("partita.home")).resolve("build/s3proxy/target/jars");
-  private static final String BUCKET = "music";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Process process;
+  private final String bucket;
   private final Map<String, String> settings;
 
-  private S3Store(Process process, Map<String, String> settings) {
+  private S3Store(Process process, String bucket, Map<String, String> settings) {
     this.process = process;
+    this.bucket = bucket;
     this.settings = settings;
   }
 
@@ -48,9 +49,12 @@ public final class S3Store implements AutoCloseable {
    */
   public static S3Store start(Path folder) throws IOException, InterruptedException {
     require();
-    String endpoint = "http://127.0.0.1:" + freePort();
+    int port = freePort();
+    String endpoint = "http://127.0.0.1:" + port;
+    // Hadoop keeps a connection for a bucket's name as long as the JVM lives.
+    String bucket = "music-" + port;
     Path buckets = Files.createDirectories(folder.resolve("buckets"));
-    Files.createDirectory(buckets.resolve(BUCKET));
+    Files.createDirectory(buckets.resolve(bucket));
     Path file =
         Files.writeString(
             folder.resolve("s3proxy.conf"),
@@ -79,7 +83,7 @@ public final class S3Store implements AutoCloseable {
     settings.put("fs.s3a.connection.ssl.enabled", "false");
     settings.put("fs.s3a.access.key", "local");
     settings.put("fs.s3a.secret.key", "secret");
-    S3Store store = new S3Store(process, settings);
+    S3Store store = new S3Store(process, bucket, settings);
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!answers(endpoint)) {
       assertThat(process.isAlive()).as("%s", log).isTrue();
@@ -113,7 +117,7 @@ public final class S3Store implements AutoCloseable {
 
   /** The address of an object, or of all that begins so. */
   public String path(String name) {
-    return "s3a://" + BUCKET + "/" + name;
+    return "s3a://" + bucket + "/" + name;
   }
 
   /** Hadoop's settings for it. */
