@@ -1,13 +1,16 @@
 package io.partita.lake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.table.LakeTable;
+import io.partita.lake.table.ParquetFooter;
 import io.partita.lake.table.ParquetRows;
 import io.partita.lake.table.TableFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,20 +21,29 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * What the newest version of a data set has of contents that a run finds again. The rows of a
+ * What an earlier version of a data set has of contents that a run finds again. The rows of a
  * content follow from its bytes and the run's recipe, so the files with them are named once more,
  * and new ones are written beside them: a generation of a table's files for each run that found
- * something new.
+ * something new. A content is a MIDI file's or an audio file's: its key is the first of {@code
+ * midi_md5} and {@code track_id} that a table has.
  */
 public final class EarlierRows {
   /** With as many runs' files in a table, all of it is made again, as one generation. */
@@ -43,72 +55,119 @@ public final class EarlierRows {
   /** So many are copied in a moment. */
   private static final long FEW_ROWS = 200_000;
 
-  private static final String KEY = "midi_md5";
-  private static final String COPY = "part-kept-";
+  private static final String KEPT = "kept-";
+  private static final Pattern COPY = Pattern.compile("part-(.*-)?" + KEPT + "[0-9]{5}-.*");
 
   private final Lake lake;
   private final Publication publication;
   private final LakeVersion version;
-  private final Predicate<DataFile> isWanted;
-  private final boolean areFew;
+  private final JsonNode report;
+  private final Part part;
+
+  /**
+   * The part of its tables that a run makes.
+   *
+   * @param share how the names of its files begin, see {@link TableShare}
+   * @param partitions those of tables that have any, as {@code scheme=remi}
+   */
+  public record Part(String share, Set<String> partitions) {
+    /** All of the tables, or some of their partitions. */
+    public static Part of(Set<String> partitions) {
+      return new Part("part-", partitions);
+    }
+
+    /** The files of a {@link TableShare}. */
+    public static Part ofShare(String share) {
+      return new Part(TableShare.begin(share), Set.of());
+    }
+
+    boolean has(DataFile file) {
+      String partition = LakeVersion.Table.partition(file);
+      return file.name().startsWith(share)
+          && (partition.isEmpty() || partitions.contains(partition));
+    }
+  }
+
+  /** MIDI files whose rows of a table are not the same as in the earlier version. */
+  public record Changes(Set<String> added, Set<String> gone) {
+    /** The rows of those that are to be added. */
+    public Dataset<Row> added(Dataset<Row> rows) {
+      List<Row> keys =
+          added.stream().map(key -> RowFactory.create(key.isEmpty() ? null : key)).toList();
+      StructType schema = new StructType().add("key", DataTypes.StringType);
+      Dataset<Row> wanted = functions.broadcast(rows.sparkSession().createDataFrame(keys, schema));
+      Column isOne = rows.col(ParquetFooter.KEYS.get(0)).eqNullSafe(wanted.col("key"));
+      return rows.join(wanted, isOne, "left_semi");
+    }
+
+    /** Both of these and others. */
+    public Changes and(Changes more) {
+      return new Changes(union(added, more.added), union(gone, more.gone));
+    }
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    Set<String> both = new TreeSet<>(one);
+    both.addAll(other);
+    return both;
+  }
 
   private EarlierRows(
-      Lake lake,
-      Publication publication,
-      LakeVersion version,
-      Predicate<DataFile> isWanted,
-      boolean areFew) {
+      Lake lake, Publication publication, LakeVersion version, JsonNode report, Part part) {
     this.lake = lake;
     this.publication = publication;
     this.version = version;
-    this.isWanted = isWanted;
-    this.areFew = areFew;
+    this.report = report;
+    this.part = part;
   }
 
   /**
-   * Looks at the version that a run's is to follow.
+   * Looks for the newest version that has all rows of an earlier run of the same recipe.
    *
    * @param tables that have rows of contents; of the first one all rows are by runs of its command
-   * @param partitions those that the run makes, as {@code scheme=remi}, of tables that have any
-   * @return empty where a run of another recipe made it, or another command some of the rows
+   * @param read other tables of that version that are looked at
+   * @return empty where there is none, files of it are gone, another command made some of the rows,
+   *     or so many runs did that all are to be made again
    */
   public static Optional<EarlierRows> of(
-      Lake lake, Publication publication, List<LakeTable> tables, Set<String> partitions)
+      Lake lake, Publication publication, List<LakeTable> tables, List<LakeTable> read, Part part)
       throws IOException {
-    Optional<LakeVersion> version = publication.parentOfSameRecipe();
-    if (version.isEmpty() || version.get().missing(lake).isPresent()) {
+    Optional<LakeVersion> version = publication.newestOfSameRecipe();
+    if (version.isEmpty()) {
       return Optional.empty();
     }
-    Predicate<DataFile> isWanted =
-        file ->
-            LakeVersion.Table.partition(file).isEmpty()
-                || partitions.contains(LakeVersion.Table.partition(file));
+    List<DataFile> needed = new ArrayList<>();
     Set<Optional<String>> runs = new HashSet<>();
-    for (LakeTable table : tables) {
+    for (LakeTable table : Stream.concat(tables.stream(), read.stream()).toList()) {
       LakeVersion.Table found = version.get().tables().get(table);
       if (found == null) {
         return Optional.empty();
       }
-      List<Optional<String>> its =
-          found.files().stream()
-              .filter(isWanted.and(file -> file.rows() > 0))
-              .map(DataFile::runFolder)
-              .toList();
+      if (!tables.contains(table)) {
+        needed.addAll(found.files());
+        continue;
+      }
+      List<DataFile> its = found.files().stream().filter(part::has).toList();
+      needed.addAll(its);
+      List<Optional<String>> theirs =
+          its.stream().filter(file -> file.rows() > 0).map(DataFile::runFolder).toList();
       if (table == tables.get(0)) {
-        runs.addAll(its);
-      } else if (!runs.containsAll(its)) {
+        runs.addAll(theirs);
+      } else if (!runs.containsAll(theirs)) {
         return Optional.empty();
       }
     }
-    boolean areFew = runs.size() < MOST_GENERATIONS;
-    return runs.contains(Optional.<String>empty())
-        ? Optional.empty()
-        : Optional.of(new EarlierRows(lake, publication, version.get(), isWanted, areFew));
+    if (runs.contains(Optional.<String>empty())
+        || runs.size() >= MOST_GENERATIONS
+        || LakeVersion.missing(lake, needed).isPresent()) {
+      return Optional.empty();
+    }
+    return RunReports.ofAttempt(lake, publication.dataset(), publication.maker(version.get()))
+        .map(report -> new EarlierRows(lake, publication, version.get(), report, part));
   }
 
   /**
-   * Whether rows are worth keeping: not where so many runs made them that all are to be made again,
-   * nor where so many are gone that most files would be copied.
+   * Whether rows are worth keeping: not where so many are gone that most files would be copied.
    *
    * @param gone as of {@link #keep}
    */
@@ -116,11 +175,11 @@ public final class EarlierRows {
     NavigableSet<String> left = new TreeSet<>(gone);
     long copied =
         version.tables().get(table).files().stream()
-            .filter(file -> mayHave(file, left))
+            .filter(file -> mayHave(table, file, left))
             .mapToLong(DataFile::rows)
             .sum();
     long most = Math.max(FEW_ROWS, Math.round(MOST_COPIED * version.tables().get(table).rows()));
-    return areFew && copied <= most;
+    return copied <= most;
   }
 
   /** The version's number. */
@@ -128,18 +187,62 @@ public final class EarlierRows {
     return version.number();
   }
 
-  /** How many bytes the input had of the run that made a table. */
-  public long inputBytes(LakeTable table) {
-    return version.tables().get(table).report().path("bytes_read").asLong();
+  /** What the earlier run told, as JSON. */
+  public JsonNode report() {
+    return report;
   }
 
   /** The files of a table, those with the least keys first. */
   public List<Path> files(LakeTable table) {
     return version.tables().get(table).files().stream()
-        .filter(file -> file.leastKey() != null)
-        .sorted(Comparator.comparing(DataFile::leastKey))
+        .sorted(
+            Comparator.comparing(
+                DataFile::leastKey, Comparator.nullsFirst(Comparator.naturalOrder())))
         .map(file -> new Path(lake.root(), file.path()))
         .toList();
+  }
+
+  /**
+   * Compares a table of contents with the version that the run reads. An empty key stands for rows
+   * without one.
+   *
+   * @param columns that count besides the key; without any each key is there once
+   */
+  public Changes changes(LakeTable table, String... columns) throws IOException {
+    List<DataFile> before = version.tables().get(table).files();
+    List<DataFile> now = publication.files(table, file -> true);
+    Set<DataFile> same = new HashSet<>(before);
+    same.retainAll(now);
+    if (columns.length > 0) { // a key may have rows in several files
+      same.clear();
+    }
+    Map<String, Set<List<String>>> was = contents(table, before, same, columns);
+    Map<String, Set<List<String>>> is = contents(table, now, same, columns);
+    Set<String> added = new TreeSet<>(is.keySet());
+    added.removeIf(key -> is.get(key).equals(was.get(key)));
+    Set<String> gone = new TreeSet<>(was.keySet());
+    gone.removeIf(key -> was.get(key).equals(is.get(key)));
+    return new Changes(added, gone);
+  }
+
+  private Map<String, Set<List<String>>> contents(
+      LakeTable table, List<DataFile> files, Set<DataFile> same, String... columns)
+      throws IOException {
+    Map<String, Set<List<String>>> contents = new HashMap<>();
+    Set<String> read = new HashSet<>(List.of(columns));
+    read.add(key(table));
+    for (DataFile file : files) {
+      if (!same.contains(file)) {
+        forEach(
+            file,
+            read,
+            row ->
+                contents
+                    .computeIfAbsent(key(table, row), each -> new HashSet<>())
+                    .add(Stream.of(columns).map(column -> text(row, column)).toList()));
+      }
+    }
+    return contents;
   }
 
   /**
@@ -156,13 +259,12 @@ public final class EarlierRows {
       throws IOException {
     NavigableSet<String> left = new TreeSet<>(gone);
     List<Tuple2<String, String>> copied = new ArrayList<>();
-    Set<String> kept = new HashSet<>();
-    long rows = 0;
+    List<DataFile> kept = new ArrayList<>();
     for (DataFile file : version.tables().get(table).files()) {
-      if (!isWanted.test(file)) {
+      if (!part.has(file)) {
         continue;
       }
-      if (mayHave(file, left)) {
+      if (mayHave(table, file, left)) {
         String partition = LakeVersion.Table.partition(file);
         Path to = publication.staged(table);
         copied.add(
@@ -170,11 +272,11 @@ public final class EarlierRows {
                 new Path(lake.root(), file.path()).toString(),
                 (partition.isEmpty() ? to : new Path(to, partition)).toString()));
       } else {
-        kept.add(file.path());
-        rows += file.rows();
+        kept.add(file);
       }
     }
     publication.keepFiles(table, kept);
+    long rows = kept.stream().mapToLong(DataFile::rows).sum();
     if (copied.isEmpty()) {
       return kept.isEmpty() ? OptionalLong.empty() : OptionalLong.of(rows);
     }
@@ -183,34 +285,74 @@ public final class EarlierRows {
 
   /** Whether a file is one of {@link #keep}, perhaps of a task that failed. */
   static boolean isCopy(Path file) {
-    return file.getName().startsWith(COPY);
+    return COPY.matcher(file.getName()).matches();
   }
 
   /**
    * Sums a column of a partition.
    *
+   * @param partition empty of a table without any
    * @param gone contents whose rows do not count
    */
   public long sum(LakeTable table, String partition, String column, Set<String> gone)
       throws IOException {
-    long sum = 0;
+    long[] sum = {0};
     for (DataFile file : version.tables().get(table).files()) {
       if (LakeVersion.Table.partition(file).equals(partition)) {
-        Path path = new Path(lake.root(), file.path());
-        try (ParquetRows rows = new ParquetRows(path, lake.fs().getConf(), Set.of(KEY, column))) {
-          for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-            sum += gone.contains(row.get().getString(KEY, 0)) ? 0 : row.get().getInteger(column, 0);
-          }
-        }
+        forEach(
+            file,
+            Set.of(key(table), column),
+            row -> sum[0] += gone.contains(key(table, row)) ? 0 : row.getInteger(column, 0));
       }
     }
-    return sum;
+    return sum[0];
   }
 
-  private static boolean mayHave(DataFile file, NavigableSet<String> keys) {
+  /** The values of a column of a partition in the rows of some contents. */
+  public List<Integer> values(
+      LakeTable table, String partition, String column, Collection<String> contents)
+      throws IOException {
+    NavigableSet<String> wanted = new TreeSet<>(contents);
+    List<Integer> values = new ArrayList<>();
+    for (DataFile file : version.tables().get(table).files()) {
+      if (LakeVersion.Table.partition(file).equals(partition) && mayHave(table, file, wanted)) {
+        forEach(
+            file,
+            Set.of(key(table), column),
+            row -> {
+              if (wanted.contains(key(table, row))) {
+                values.add(row.getInteger(column, 0));
+              }
+            });
+      }
+    }
+    return values;
+  }
+
+  private void forEach(DataFile file, Set<String> columns, ParquetRows.Visitor visitor)
+      throws IOException {
+    ParquetRows.forEach(new Path(lake.root(), file.path()), lake.fs().getConf(), columns, visitor);
+  }
+
+  private static String key(LakeTable table) {
+    String first = ParquetFooter.KEYS.get(0);
+    return table.schema().getFieldIndex(first).isDefined() ? first : ParquetFooter.KEYS.get(1);
+  }
+
+  private static String key(LakeTable table, Group row) {
+    String key = text(row, key(table));
+    return key == null ? "" : key;
+  }
+
+  private static String text(Group row, String column) {
+    return row.getFieldRepetitionCount(column) == 0 ? null : row.getString(column, 0);
+  }
+
+  private static boolean mayHave(LakeTable table, DataFile file, NavigableSet<String> keys) {
     return !keys.isEmpty()
         && file.rows() > 0
         && (file.leastKey() == null
+            || (keys.contains("") && table.schema().apply(key(table)).nullable())
             || !keys.subSet(file.leastKey(), true, file.greatestKey(), true).isEmpty());
   }
 
@@ -224,12 +366,12 @@ public final class EarlierRows {
     Broadcast<SerializableConfiguration> conf =
         spark.broadcast(new SerializableConfiguration(lake.fs().getConf()));
     Broadcast<Set<String>> left = spark.broadcast(new HashSet<>(gone));
+    Map<String, String> told = Map.copyOf(provenance);
+    String begin = part.share() + KEPT;
     List<Tuple2<String, Long>> copies =
         spark
             .parallelize(files, files.size())
-            .map(
-                file ->
-                    copy(file, table, left.value(), Map.copyOf(provenance), conf.value().value()))
+            .map(file -> copy(file, begin, table, left.value(), told, conf.value().value()))
             .collect();
     copies.forEach(copy -> publication.copied(copy._1()));
     return copies.stream().mapToLong(Tuple2::_2).sum();
@@ -237,22 +379,23 @@ public final class EarlierRows {
 
   private static Tuple2<String, Long> copy(
       Tuple2<String, String> file,
+      String begin,
       LakeTable table,
       Set<String> gone,
       Map<String, String> provenance,
       Configuration conf)
       throws IOException {
-    Path to =
-        new Path(
-            file._2(),
-            String.format(Locale.ROOT, "%s00000-%s.zstd.parquet", COPY, UUID.randomUUID()));
-    try (ParquetRows rows = new ParquetRows(new Path(file._1()), conf);
-        TableFile<Group> copy = TableFile.ofCopies(to, table, provenance, conf)) {
-      for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-        if (!gone.contains(row.get().getString(KEY, 0))) {
-          copy.write(row.get());
-        }
-      }
+    String name = String.format(Locale.ROOT, "%s00000-%s.zstd.parquet", begin, UUID.randomUUID());
+    Path to = new Path(file._2(), name);
+    try (TableFile<Group> copy = TableFile.ofCopies(to, table, provenance, conf)) {
+      ParquetRows.forEach(
+          new Path(file._1()),
+          conf,
+          row -> {
+            if (!gone.contains(key(table, row))) {
+              copy.write(row);
+            }
+          });
       return new Tuple2<>(to.toString(), copy.rows());
     }
   }

@@ -130,16 +130,20 @@ public record LakeVersion(
 
   /** A file that is gone, or has another length; empty where all are there. */
   public Optional<DataFile> missing(Lake lake) throws IOException {
-    for (Table table : tables.values()) {
-      for (DataFile file : table.files()) {
-        try {
-          Path path = new Path(lake.root(), file.path());
-          if (lake.fs().getFileStatus(path).getLen() != file.bytes()) {
-            return Optional.of(file);
-          }
-        } catch (FileNotFoundException e) {
+    return missing(
+        lake, tables.values().stream().flatMap(table -> table.files().stream()).toList());
+  }
+
+  /** The same of some files. */
+  static Optional<DataFile> missing(Lake lake, List<DataFile> files) throws IOException {
+    for (DataFile file : files) {
+      try {
+        Path path = new Path(lake.root(), file.path());
+        if (lake.fs().getFileStatus(path).getLen() != file.bytes()) {
           return Optional.of(file);
         }
+      } catch (FileNotFoundException e) {
+        return Optional.of(file);
       }
     }
     return Optional.empty();

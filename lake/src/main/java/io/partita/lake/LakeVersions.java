@@ -90,6 +90,15 @@ record LakeVersions(FileSystem fs, Path folder) {
     return version;
   }
 
+  /** The same; empty where it cannot be read. */
+  Optional<LakeVersion> find(int number) throws IOException {
+    try {
+      return Optional.of(read(number));
+    } catch (UserException e) {
+      return Optional.empty();
+    }
+  }
+
   private LakeVersion read(Path file) throws IOException {
     try (InputStream in = fs.open(file)) {
       return LakeVersion.of(Json.MAPPER.readTree(in));

@@ -26,6 +26,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
@@ -41,6 +42,9 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 public final class Publication implements AutoCloseable {
   private static final String LOCKED = "this data set";
+
+  /** Each command of a night makes one. */
+  private static final int VERSIONS_LOOKED_AT = 32;
 
   /** Made from a published version, and gone with it. */
   private static final List<LakeTable> DERIVED =
@@ -223,16 +227,38 @@ public final class Publication implements AutoCloseable {
   }
 
   /**
-   * The newest version, where an earlier run of this recipe made it, whatever its inputs were.
+   * The newest of the last versions that has what an earlier run of this recipe made, whatever its
+   * inputs were.
    *
    * @see #decidedBy
    */
-  Optional<LakeVersion> parentOfSameRecipe() {
-    return parent.filter(
-        version ->
-            targets.stream()
-                .map(version.made()::get)
-                .allMatch(made -> made != null && recipe.equals(made.recipe())));
+  Optional<LakeVersion> newestOfSameRecipe() throws IOException {
+    LakeVersions versions = LakeVersions.of(lake, dataset);
+    List<Integer> numbers = parent.isEmpty() ? List.of() : versions.numbers();
+    for (int number : numbers.subList(0, Math.min(numbers.size(), VERSIONS_LOOKED_AT))) {
+      Optional<LakeVersion> version = versions.find(number).filter(this::hasSameRecipe);
+      if (version.isPresent()) {
+        return version;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean hasSameRecipe(LakeVersion version) {
+    return targets.stream()
+        .map(version.made()::get)
+        .allMatch(made -> made != null && recipe.equals(made.recipe()));
+  }
+
+  /**
+   * The attempt that made what this run is to make, in a version of {@link #newestOfSameRecipe}.
+   */
+  String maker(LakeVersion version) {
+    return version.made().get(targets.get(0)).attempt();
+  }
+
+  String dataset() {
+    return dataset;
   }
 
   /** The folder for everything this run writes before it is published. */
@@ -258,7 +284,7 @@ public final class Publication implements AutoCloseable {
     written.computeIfAbsent(table, each -> new ArrayList<>()).addAll(files);
   }
 
-  /** Notes a file of {@link EarlierRows}, which no other of its name's beginning counts beside. */
+  /** Notes a file of {@link EarlierRows}; no other with a name of these counts. */
   void copied(String file) {
     copies.add(lake.fs().makeQualified(new Path(file)));
   }
@@ -274,12 +300,12 @@ public final class Publication implements AutoCloseable {
    * @param isKept test of the files' names
    */
   public void keep(LakeTable table, Predicate<String> isKept) {
-    kept.put(table, files(table, file -> isKept.test(file.name())));
+    keepFiles(table, files(table, file -> isKept.test(file.name())));
   }
 
-  /** The same for files by their paths in the version. */
-  void keepFiles(LakeTable table, Set<String> paths) {
-    kept.put(table, files(table, file -> paths.contains(file.path())));
+  /** The same for files of any version. */
+  void keepFiles(LakeTable table, List<DataFile> files) {
+    kept.computeIfAbsent(table, each -> new ArrayList<>()).addAll(files);
   }
 
   /**
@@ -288,10 +314,32 @@ public final class Publication implements AutoCloseable {
    * @param isKept test of their folders' names, as {@code scheme=seed}
    */
   public void keepPartitions(LakeTable table, Predicate<String> isKept) {
-    kept.put(table, files(table, file -> isKept.test(LakeVersion.Table.partition(file))));
+    keepFiles(table, files(table, file -> isKept.test(LakeVersion.Table.partition(file))));
   }
 
-  private List<DataFile> files(LakeTable table, Predicate<DataFile> isKept) {
+  /**
+   * Files that the next version has so far of a table: those that are kept, and those that were
+   * {@link #wrote}.
+   *
+   * @param isWanted test of their names
+   */
+  List<String> soFar(LakeTable table, Predicate<String> isWanted) {
+    return Stream.of(
+            kept.getOrDefault(table, List.of()).stream()
+                .map(file -> new Path(lake.root(), file.path())),
+            written(table).stream().map(Path::new),
+            copies.stream()
+                .filter(
+                    file ->
+                        file.toString().startsWith(lake.fs().makeQualified(staged(table)) + "/")))
+        .flatMap(files -> files)
+        .filter(file -> isWanted.test(file.getName()))
+        .map(Path::toString)
+        .toList();
+  }
+
+  /** Files of a table's newest version. */
+  List<DataFile> files(LakeTable table, Predicate<DataFile> isKept) {
     return parent.map(LakeVersion::tables).map(tables -> tables.get(table)).stream()
         .flatMap(content -> content.files().stream())
         .filter(isKept)
@@ -396,12 +444,15 @@ public final class Publication implements AutoCloseable {
     List<FileStatus> files =
         staged.stream()
             .filter(file -> topFolder(file).equals(table.tableName()))
-            .filter(file -> !EarlierRows.isCopy(file.getPath()) || copies.contains(file.getPath()))
             .filter(
-                file ->
-                    written.containsKey(table)
-                        ? told.remove(file.getPath())
-                        : LiftedVersion.isData(file, staged(table)))
+                file -> {
+                  if (EarlierRows.isCopy(file.getPath())) {
+                    return copies.contains(file.getPath());
+                  }
+                  return written.containsKey(table)
+                      ? told.remove(file.getPath())
+                      : LiftedVersion.isData(file, staged(table));
+                })
             .toList();
     if (!told.isEmpty()) {
       throw new IllegalStateException("Files of " + table.tableName() + " are gone: " + told);

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -66,11 +65,7 @@ final class SmallFiles {
     try (TableFile<Group> file =
         TableFile.ofCopies(whole, table, ParquetFooter.provenance(first, conf), conf)) {
       for (FileStatus part : parts) {
-        try (ParquetRows rows = new ParquetRows(part.getPath(), conf)) {
-          for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-            file.write(row.get());
-          }
-        }
+        ParquetRows.forEach(part.getPath(), conf, file::write);
       }
     }
     FileStatus written = lake.fs().getFileStatus(whole);

@@ -49,9 +49,14 @@ public final class TableShare {
       Map<String, String> provenance) {
     this.spark = spark;
     this.publication = publication;
-    this.share = PART + share + "-";
+    this.share = begin(share);
     this.keepsOthers = keepsOthers;
     this.provenance = provenance;
+  }
+
+  /** How the names of a share's files begin. */
+  static String begin(String share) {
+    return PART + share + "-";
   }
 
   /**
@@ -145,12 +150,10 @@ public final class TableShare {
     }
   }
 
-  /** The rows that were staged of a table. */
+  /** The rows that the next version has of this share. */
   public Dataset<Row> read(LakeTable table) {
-    return spark
-        .read()
-        .schema(table.schema())
-        .parquet(publication.written(table).toArray(String[]::new));
+    List<String> files = publication.soFar(table, name -> name.startsWith(share));
+    return spark.read().schema(table.schema()).parquet(files.toArray(String[]::new));
   }
 
   public static Column[] columns(String... names) {

@@ -1,11 +1,15 @@
 package io.partita.slices;
 
+import static io.partita.lake.table.LakeTable.MIDI_BYTES;
+import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.form.CutOptions;
 import io.partita.form.Cutting;
 import io.partita.form.Form;
 import io.partita.form.Forms;
+import io.partita.lake.EarlierRows;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.MidiContents;
@@ -23,6 +27,7 @@ import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -76,6 +81,20 @@ public final class SliceCommand implements Callable<Integer> {
     return Answer.print(json.isGiven, run(cut.cutting()), SliceReport::text);
   }
 
+  private static String share(Cutting how) {
+    return how.bars() + "bars";
+  }
+
+  /** Slices of files that are still there, under the same names. */
+  private Optional<EarlierRows> earlier(DerivedRun run, Cutting how) throws IOException {
+    return where.isAll()
+        ? run.earlier(
+            List.of(form.files(), form.slices()),
+            List.of(MIDI_SOURCES, MIDI_BYTES),
+            EarlierRows.Part.ofShare(share(how)))
+        : Optional.empty();
+  }
+
   /** Replaces the slices of a number of bars. */
   private SliceReport run(Cutting how) throws IOException {
     if (!form.bars().contains(how.bars())) {
@@ -103,12 +122,8 @@ public final class SliceCommand implements Callable<Integer> {
       OtherSlices others = OtherSlices.of(run, form, told);
       others.lostBeside(live, tables, from.dataset, how.bars()).require(replace.isGiven);
       Dataset<Row> files =
-          new SliceTables(form, how, from.dataset)
-              .write(
-                  run.spark(),
-                  tables,
-                  run.share(how.bars() + "bars", others.stay()),
-                  run.progress());
+          new SliceTables(form, how, run)
+              .write(tables, run.share(share(how), others.stay()), earlier(run, how));
       run.ended("slice");
 
       return run.publish(

@@ -11,18 +11,21 @@ import static org.apache.spark.sql.functions.when;
 
 import io.partita.form.Cutting;
 import io.partita.form.Form;
+import io.partita.lake.EarlierRows;
+import io.partita.lake.EarlierRows.Changes;
 import io.partita.lake.TableShare;
-import io.partita.lake.run.Progress;
+import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.ContentStatus;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.SliceColumns;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
@@ -39,42 +42,43 @@ final class SliceTables {
 
   private final Form<?> form;
   private final Cutting how;
-  private final String dataset;
+  private final DerivedRun run;
 
-  SliceTables(Form<?> form, Cutting how, String dataset) {
+  SliceTables(Form<?> form, Cutting how, DerivedRun run) {
     this.form = form;
     this.how = how;
-    this.dataset = dataset;
+    this.run = run;
   }
 
   /**
    * Stages both tables.
    *
    * @param share the files of this number of bars
-   * @return the new rows of the files' accounts, with their splits
+   * @param earlier slices that need not be cut again, but those of what has changed
+   * @return the rows of the files' accounts, with their splits
    */
   Dataset<Row> write(
-      SparkSession spark, Map<LakeTable, Dataset<Row>> tables, TableShare share, Progress progress)
+      Map<LakeTable, Dataset<Row>> tables, TableShare share, Optional<EarlierRows> earlier)
       throws IOException {
-    Dataset<Row> members = tables.get(MIDI_SOURCES).where(col(DATASET).equalTo(dataset));
+    Dataset<Row> members = tables.get(MIDI_SOURCES).where(col(DATASET).equalTo(run.dataset()));
     Dataset<Row> contents =
-        tables.get(MIDI_BYTES).where(col(DATASET).equalTo(dataset)).select("midi_md5", "bytes");
-    int files = (int) (members.count() / MEMBERS_IN_A_FILE) + 1;
-    long total = contents.count();
-    LongAccumulator done = spark.sparkContext().longAccumulator("contents sliced");
-    progress.next("Slicing", () -> total, "contents", 1, done.name().get());
-    SlicedContents<?> cut = SlicedContents.of(form, how);
-    Dataset<Row> sliced =
-        members
-            .select("source", "path", "midi_md5")
-            .join(cut.rows(spark, contents, done), new String[] {"midi_md5"}, "left")
-            .withColumn("bars", lit(how.bars()))
-            .withColumn(SliceColumns.DRUM_MAP, lit(how.map().label()))
-            .repartition(files, col("source"), col("path"))
-            .persist(StorageLevel.DISK_ONLY());
-    share.write(form.files(), fileRows(cut, sliced), FILE_ORDER);
-    share.write(form.slices(), sliceRows(sliced), form.order());
-    sliced.unpersist();
+        tables
+            .get(MIDI_BYTES)
+            .where(col(DATASET).equalTo(run.dataset()))
+            .select("midi_md5", "bytes");
+    if (earlier.isEmpty()) {
+      write(members, contents, share);
+    } else {
+      Changes changes =
+          earlier
+              .get()
+              .changes(MIDI_SOURCES, "source", "path")
+              .and(earlier.get().changes(MIDI_BYTES));
+      write(changes.added(members), changes.added(contents), share);
+      for (LakeTable table : List.of(form.files(), form.slices())) {
+        run.keep(earlier.get(), table, changes.gone());
+      }
+    }
     Dataset<Row> accounts = share.read(form.files());
     Dataset<Row> splits = members.select("source", "path", "midi_md5", "split").distinct();
     Column isOfIt =
@@ -83,6 +87,26 @@ final class SliceTables {
             .reduce(Column::and)
             .orElseThrow();
     return accounts.join(splits, isOfIt).select(accounts.col("*"), splits.col("split"));
+  }
+
+  private void write(Dataset<Row> members, Dataset<Row> contents, TableShare share)
+      throws IOException {
+    int files = (int) (members.count() / MEMBERS_IN_A_FILE) + 1;
+    long total = contents.count();
+    LongAccumulator done = run.spark().sparkContext().longAccumulator("contents sliced");
+    run.progress().next("Slicing", () -> total, "contents", 1, done.name().get());
+    SlicedContents<?> cut = SlicedContents.of(form, how);
+    Dataset<Row> sliced =
+        members
+            .select("source", "path", "midi_md5")
+            .join(cut.rows(run.spark(), contents, done), new String[] {"midi_md5"}, "left")
+            .withColumn("bars", lit(how.bars()))
+            .withColumn(SliceColumns.DRUM_MAP, lit(how.map().label()))
+            .repartition(files, col("source"), col("path"))
+            .persist(StorageLevel.DISK_ONLY());
+    share.write(form.files(), fileRows(cut, sliced), FILE_ORDER);
+    share.write(form.slices(), sliceRows(sliced), form.order());
+    sliced.unpersist();
   }
 
   private Dataset<Row> fileRows(SlicedContents<?> cut, Dataset<Row> sliced) {

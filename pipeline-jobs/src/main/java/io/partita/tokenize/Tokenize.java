@@ -107,10 +107,12 @@ public final class Tokenize implements Callable<Integer> {
       new LostRows(live, from.dataset)
           .leftOut(TOKENS, col("scheme").isin(labels), tables.get(TOKENS))
           .require(replace.isGiven);
+      KnownTokens known = where.isAll() ? KnownTokens.of(run, schemes) : KnownTokens.none(schemes);
       Dataset<Row> tokenized =
-          TokenizedContents.of(run, tables, schemes).persist(StorageLevel.DISK_ONLY());
+          TokenizedContents.of(run, known, tables, schemes).persist(StorageLevel.DISK_ONLY());
       write(run, tokenized, schemes);
-      TokenizeReport report = TokenizeReport.of(run, tokenized, schemes);
+      known.keep(run);
+      TokenizeReport report = TokenizeReport.of(run, known, tokenized);
       run.ended("tokenize");
       return run.publish(List.of(TOKENS), List.of(), report);
     }

@@ -12,10 +12,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
-import io.partita.token.TokenScheme;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,30 +43,37 @@ record TokenizeReport(
    * @param files with tokens
    * @param absences the other files, by the reason
    */
-  record SchemeCounts(long files, long tokens, SortedMap<String, Long> absences) {}
+  record SchemeCounts(long files, long tokens, SortedMap<String, Long> absences) {
+    static final SchemeCounts NONE = new SchemeCounts(0, 0, Collections.emptySortedMap());
+
+    SchemeCounts plus(SchemeCounts other) {
+      SortedMap<String, Long> all = new TreeMap<>(absences);
+      other.absences.forEach((reason, files) -> all.merge(reason, files, Long::sum));
+      return new SchemeCounts(files + other.files, tokens + other.tokens, all);
+    }
+  }
 
   /**
    * The report of a run that is about to be published.
    *
+   * @param known what stays, by scheme
    * @param tokenized rows of {@link TokenizedContents}
    */
-  static TokenizeReport of(DerivedRun run, Dataset<Row> tokenized, List<TokenScheme> schemes)
+  static TokenizeReport of(DerivedRun run, KnownTokens known, Dataset<Row> tokenized)
       throws IOException {
-    Map<String, SchemeCounts> found = new LinkedHashMap<>();
-    schemes.forEach(scheme -> found.put(scheme.label(), new SchemeCounts(0, 0, new TreeMap<>())));
+    Map<String, SchemeCounts> found = new LinkedHashMap<>(known.counts());
     for (Row group :
         tokenized
             .groupBy(TokenizedContents.SCHEME, TokenizedContents.STATUS)
             .agg(count(lit(1)).as("files"), sum("n_tokens").as("tokens"))
             .collectAsList()) {
-      String scheme = group.getAs(TokenizedContents.SCHEME);
       String status = group.getAs(TokenizedContents.STATUS);
-      SortedMap<String, Long> absences = found.get(scheme).absences();
-      if (status.equals("ok")) {
-        found.put(scheme, new SchemeCounts(group.getAs("files"), group.getAs("tokens"), absences));
-      } else {
-        absences.put(status, group.getAs("files"));
-      }
+      long files = group.getAs("files");
+      SchemeCounts counts =
+          status.equals("ok")
+              ? new SchemeCounts(files, group.getAs("tokens"), Collections.emptySortedMap())
+              : new SchemeCounts(0, 0, new TreeMap<>(Map.of(status, files)));
+      found.merge(group.getAs(TokenizedContents.SCHEME), counts, SchemeCounts::plus);
     }
     return new TokenizeReport(
         run.header(), run.input().get(MIDI_BYTES).runId(), found, counts(run, found));

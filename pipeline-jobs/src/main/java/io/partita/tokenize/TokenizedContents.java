@@ -43,14 +43,18 @@ final class TokenizedContents {
 
   private TokenizedContents() {}
 
-  /** Rows of the table with the scheme and how it went. */
+  /** Rows of the table with the scheme and how it went, of contents that are not known. */
   static Dataset<Row> of(
-      DerivedRun run, Map<LakeTable, Dataset<Row>> tables, List<TokenScheme> schemes) {
+      DerivedRun run,
+      KnownTokens known,
+      Map<LakeTable, Dataset<Row>> tables,
+      List<TokenScheme> schemes) {
     Dataset<Row> contents =
-        tables
-            .get(MIDI_BYTES)
-            .where(col(DATASET).equalTo(run.dataset()))
-            .select("midi_md5", "bytes");
+        known.others(
+            tables
+                .get(MIDI_BYTES)
+                .where(col(DATASET).equalTo(run.dataset()))
+                .select("midi_md5", "bytes"));
     long total = contents.count();
     int files = (int) (total / CONTENTS_IN_A_FILE) + 1;
     LongAccumulator done = run.spark().sparkContext().longAccumulator("contents tokenized");

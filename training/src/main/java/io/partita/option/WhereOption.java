@@ -33,6 +33,11 @@ public final class WhereOption {
       description = "Only MIDI files that somebody played, or only the others (default: all).")
   private Played played;
 
+  /** Whether all files are meant. */
+  public boolean isAll() {
+    return condition() == null;
+  }
+
   /** The files of a data set that were asked for. */
   public FileFilter of(String dataset) {
     return FileFilter.of(dataset, condition());

@@ -21,8 +21,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class DerivedRun extends LockedRun {
   private final RunOptions options;
-  private final Lake lake;
-  private final String dataset;
   private final Map<LakeTable, TableRun> input;
   private FinishedStages finished;
 
@@ -38,16 +36,9 @@ public final class DerivedRun extends LockedRun {
     Map<LakeTable, TableRun> of(Lake lake) throws IOException;
   }
 
-  private DerivedRun(
-      StageSeconds stages,
-      RunOptions options,
-      Lake lake,
-      String dataset,
-      Map<LakeTable, TableRun> input) {
+  private DerivedRun(StageSeconds stages, RunOptions options, Map<LakeTable, TableRun> input) {
     super(stages);
     this.options = options;
-    this.lake = lake;
-    this.dataset = dataset;
     this.input = input;
   }
 
@@ -83,7 +74,7 @@ public final class DerivedRun extends LockedRun {
     Publication publication =
         Publication.beside(
             lake, dataset, identity.runId(), identity.attempt(), identity.command(), resume);
-    DerivedRun run = new DerivedRun(stages, options, lake, dataset, read);
+    DerivedRun run = new DerivedRun(stages, options, read);
     run.locked(
         options.other("lake", folder).other("dataset", dataset),
         identity,
@@ -111,21 +102,21 @@ public final class DerivedRun extends LockedRun {
   /** All tables of the data set, with the runs that made them. */
   private Map<LakeTable, TableRun> live() throws IOException {
     Map<LakeTable, TableRun> live = new TreeMap<>();
-    for (LakeTable table : lake.snapshot().getOrDefault(dataset, Map.of()).keySet()) {
-      live.put(table, lake.run(dataset, table));
+    for (LakeTable table : lake().snapshot().getOrDefault(dataset(), Map.of()).keySet()) {
+      live.put(table, lake().run(dataset(), table));
     }
     return live;
   }
 
   private void requireUnchanged(Input looked) throws IOException {
-    if (!looked.of(lake).equals(input)) {
-      throw new IOException("Data set " + dataset + " was changed just now. Try again.");
+    if (!looked.of(lake()).equals(input)) {
+      throw new IOException("Data set " + dataset() + " was changed just now. Try again.");
     }
   }
 
   /** Starts Spark. */
   public void start() {
-    start(Spark.conf(options.command() + " " + dataset));
+    start(Spark.conf(options.command() + " " + dataset()));
   }
 
   /** The same with settings of the job's own. */
@@ -136,14 +127,6 @@ public final class DerivedRun extends LockedRun {
   /** Runs in a session that goes on afterwards. */
   public void join(SparkSession spark, Progress progress) {
     joinSpark(spark, progress);
-  }
-
-  public Lake lake() {
-    return lake;
-  }
-
-  public String dataset() {
-    return dataset;
   }
 
   /** The runs that made the tables that are read. */

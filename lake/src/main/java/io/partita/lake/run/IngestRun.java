@@ -1,16 +1,12 @@
 package io.partita.lake.run;
 
-import io.partita.lake.EarlierRows;
 import io.partita.lake.Lake;
 import io.partita.lake.Publication;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.InputPlan.Source;
-import io.partita.lake.table.LakeTable;
 import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -81,19 +77,6 @@ public final class IngestRun extends LockedRun {
     locked(options, identity, folder, rules.lake(), rules.dataset(), inputs, publication);
     beside.run();
     startSpark(Spark.conf(options.command() + " " + rules.dataset()));
-  }
-
-  /**
-   * What the newest version has of contents that this run may find again.
-   *
-   * @param tables and {@code partitions} as of {@link EarlierRows#of}
-   * @return empty where there is nothing, or all is to be made again
-   */
-  public Optional<EarlierRows> earlier(List<LakeTable> tables, Set<String> partitions)
-      throws IOException {
-    return options.mayEndUnchanged()
-        ? EarlierRows.of(Lake.at(rules.lake(), conf), publication(), tables, partitions)
-        : Optional.empty();
   }
 
   public InputPlan input() {

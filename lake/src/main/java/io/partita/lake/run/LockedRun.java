@@ -1,6 +1,7 @@
 package io.partita.lake.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.lake.EarlierRows;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeVersion;
 import io.partita.lake.Publication;
@@ -10,13 +11,16 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** What the frames share from the moment on that a run has its data set's lock. */
@@ -26,7 +30,8 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
   private final StageSeconds stages;
   private RunOptions options;
   private RunIdentity identity;
-  private String lake;
+  private Lake lake;
+  private String folder;
   private String dataset;
   private List<RunHeader.Input> inputs;
   private Publication publication;
@@ -42,20 +47,21 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
    * The run has its lock, and tells of itself from now on.
    *
    * @param in the lake
-   * @param folder of the lake as the user gave it
+   * @param given folder of the lake as the user named it
    * @param taken closed with this
    */
   final void locked(
       RunOptions of,
       RunIdentity who,
       Lake in,
-      String folder,
+      String given,
       String written,
       List<RunHeader.Input> read,
       Publication taken) {
     options = of;
     identity = who;
-    lake = folder;
+    lake = in;
+    folder = given;
     dataset = written;
     inputs = read;
     publication = taken;
@@ -116,6 +122,42 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
     stages.ended(CHECK);
   }
 
+  /**
+   * What an earlier run of this recipe left of contents that this run may find again.
+   *
+   * @param tables and the others as of {@link EarlierRows#of}
+   * @return empty where there is nothing, or all is to be made again
+   */
+  public final Optional<EarlierRows> earlier(
+      List<LakeTable> tables, List<LakeTable> read, EarlierRows.Part part) throws IOException {
+    return options.mayEndUnchanged()
+        ? EarlierRows.of(lake, publication, tables, read, part)
+        : Optional.empty();
+  }
+
+  /**
+   * Makes rows of an earlier run a part of the next version.
+   *
+   * @param gone and the result as of {@link EarlierRows#keep}
+   */
+  public final OptionalLong keep(EarlierRows rows, LakeTable table, Collection<String> gone)
+      throws IOException {
+    return rows.keep(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()),
+        table,
+        gone,
+        identity.provenance());
+  }
+
+  /** As it was when the run began. */
+  public final Lake lake() {
+    return lake;
+  }
+
+  public final String dataset() {
+    return dataset;
+  }
+
   public final RunIdentity identity() {
     return identity;
   }
@@ -151,7 +193,7 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
         identity.runId(),
         identity.attempt(),
         dataset,
-        lake,
+        folder,
         stages.started().toString(),
         finished.toString(),
         Duration.between(stages.started(), finished).toMillis() / 1e3,

@@ -22,7 +22,8 @@ import org.apache.parquet.schema.Type;
 /** The end of a Parquet file, which says what the file holds and is missing from a cut one. */
 public final class ParquetFooter {
   /** Columns that say which content or recording a row is of. */
-  private static final List<String> KEYS = List.of("midi_md5", "track_id");
+  /** Columns that name a content, the first of which counts that a table has. */
+  public static final List<String> KEYS = List.of("midi_md5", "track_id");
 
   private ParquetFooter() {}
 

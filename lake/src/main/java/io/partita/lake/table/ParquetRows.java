@@ -54,6 +54,33 @@ public final class ParquetRows implements Closeable {
     }
   }
 
+  /** Gets rows one after another. */
+  @FunctionalInterface
+  public interface Visitor {
+    void row(Group row) throws IOException;
+  }
+
+  /** Visits all rows of a file. */
+  public static void forEach(Path file, Configuration conf, Visitor visitor) throws IOException {
+    try (ParquetRows rows = new ParquetRows(file, conf)) {
+      rows.forEach(visitor);
+    }
+  }
+
+  /** The same with some of the columns alone. */
+  public static void forEach(Path file, Configuration conf, Set<String> columns, Visitor visitor)
+      throws IOException {
+    try (ParquetRows rows = new ParquetRows(file, conf, columns)) {
+      rows.forEach(visitor);
+    }
+  }
+
+  private void forEach(Visitor visitor) throws IOException {
+    for (Group row = reader.read(); row != null; row = reader.read()) {
+      visitor.row(row);
+    }
+  }
+
   /** The next row; empty at the end. */
   public Optional<Group> next() throws IOException {
     return Optional.ofNullable(reader.read());

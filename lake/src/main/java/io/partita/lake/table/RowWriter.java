@@ -51,17 +51,28 @@ final class RowWriter {
     consumer.endMessage();
   }
 
-  /** Writes a row as it was read. */
-  void copy(Group row) {
+  /**
+   * Writes a row as it was read.
+   *
+   * @param replaced values by column in the place of the row's own; null of none
+   */
+  void copy(Group row, Map<String, ?> replaced) {
     begin();
-    for (int i = 0; i < fields.length; i++) {
-      if (row.getFieldRepetitionCount(i) == 0) {
+    for (StructField field : fields) {
+      String name = field.name();
+      Object value = replaced.get(name);
+      boolean isOwn = !replaced.containsKey(name) && row.getType().containsField(name);
+      if (isOwn ? row.getFieldRepetitionCount(name) == 0 : value == null) {
         addNull();
-      } else {
-        start();
-        copy(row, i, 0);
-        end();
+        continue;
       }
+      start();
+      if (isOwn) {
+        copy(row, row.getType().getFieldIndex(name), 0);
+      } else {
+        value(value, field.dataType());
+      }
+      end();
     }
     consumer.endMessage();
   }

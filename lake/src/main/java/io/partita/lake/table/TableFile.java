@@ -7,6 +7,7 @@ import io.partita.lake.file.PlainFiles;
 import java.io.IOException;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -94,12 +95,28 @@ public final class TableFile<T> implements DataFile {
   public static TableFile<Group> ofCopies(
       Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
+    return ofCopies(path, table, provenance, row -> Map.of(), conf);
+  }
+
+  /**
+   * The same where some columns get other values.
+   *
+   * @param replaced of a row, by column; null of none
+   */
+  public static TableFile<Group> ofCopies(
+      Path path,
+      LakeTable table,
+      Map<String, String> provenance,
+      Function<Group, Map<String, ?>> replaced,
+      Configuration conf)
+      throws IOException {
     return new TableFile<>(
         path,
         table.schema(),
         table.spec().storage(),
         conf,
-        new RowSupport<Group>(table.schema(), provenance, (row, to) -> to.copy(row)));
+        new RowSupport<Group>(
+            table.schema(), provenance, (row, to) -> to.copy(row, replaced.apply(row))));
   }
 
   /** A file of rows that are on their way to a table, to be read once or twice. */

@@ -64,13 +64,16 @@ final class AudioTracks {
     PriorityQueue<Part> left = new PriorityQueue<>(BY_SOURCE_AND_PATH);
     left.addAll(parts);
     try (TableFile<Group> tracks =
-        TableFile.ofCopies(file, AUDIO_TRACKS, run.identity().provenance(), run.conf())) {
+        TableFile.ofCopies(
+            file,
+            AUDIO_TRACKS,
+            run.identity().provenance(),
+            track -> Map.of("split", split(track, splits)),
+            run.conf())) {
       while (!left.isEmpty()) {
         Part least = left.poll();
-        String split = splits.get(least.row.getString("sha256", 0)).label();
-        least.row.add("split", split);
         tracks.write(least.row);
-        counts.merge(split, 1L, Long::sum);
+        counts.merge(split(least.row, splits), 1L, Long::sum);
         if (least.next()) {
           left.add(least);
         }
@@ -81,6 +84,10 @@ final class AudioTracks {
       }
     }
     return counts;
+  }
+
+  private static String split(Group track, Map<String, Split> splits) {
+    return splits.get(track.getString("sha256", 0)).label();
   }
 
   /** The rows of one partition, which are read twice; open from its first row's turn on. */
@@ -99,18 +106,18 @@ final class AudioTracks {
 
     /** Adds all files to a drawing; the first one is this part's row afterwards. */
     void draw(StratifiedSplit drawing) throws IOException {
-      try (ParquetRows all = new ParquetRows(file, conf)) {
-        for (Optional<Group> each = all.next(); each.isPresent(); each = all.next()) {
-          Group track = each.get();
-          row = row == null ? track : row;
-          boolean hasLabel = track.getFieldRepetitionCount("label") > 0;
-          String path = track.getString("path", 0);
-          drawing.add(
-              hasLabel ? track.getString("label", 0) : "",
-              track.getString("sha256", 0),
-              path.substring(0, path.lastIndexOf('.')));
-        }
-      }
+      ParquetRows.forEach(
+          file,
+          conf,
+          track -> {
+            row = row == null ? track : row;
+            boolean hasLabel = track.getFieldRepetitionCount("label") > 0;
+            String path = track.getString("path", 0);
+            drawing.add(
+                hasLabel ? track.getString("label", 0) : "",
+                track.getString("sha256", 0),
+                path.substring(0, path.lastIndexOf('.')));
+          });
     }
 
     /** Goes on to the next row, if there is one. */

@@ -23,9 +23,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -62,7 +60,7 @@ final class KnownFiles {
     }
     Set<String> partitions =
         schemes.stream().map(KnownFiles::partition).collect(Collectors.toSet());
-    earlier = run.earlier(tables, partitions);
+    earlier = run.earlier(tables, List.of(MIDI_FILES), EarlierRows.Part.of(partitions));
   }
 
   /**
@@ -107,7 +105,9 @@ final class KnownFiles {
         .map(
             rows ->
                 new MemberStage.Known(
-                    rows.version(), rows.inputBytes(NOTES), md5 -> contents.value().has(md5)))
+                    rows.version(),
+                    rows.report().path("bytes_read").asLong(),
+                    md5 -> contents.value().has(md5)))
         .orElse(MemberStage.Known.NONE);
   }
 
@@ -159,13 +159,10 @@ final class KnownFiles {
    * @param figures of what was parsed
    */
   void keep(MemberStage stage, PartitionReport figures) throws IOException {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
     for (LakeTable table : tables) {
       boolean isStaged = table == TOKENS || stage.isTidied(table.tableName());
       OptionalLong rows =
-          earlier.isEmpty()
-              ? OptionalLong.empty()
-              : earlier.get().keep(spark, table, gone, run.identity().provenance());
+          earlier.isEmpty() ? OptionalLong.empty() : run.keep(earlier.get(), table, gone);
       if (!isStaged && rows.isEmpty()) {
         stage.tidy(table);
       }
@@ -187,35 +184,30 @@ final class KnownFiles {
   /**
    * Visits the rows of midi_files of contents that were found again, those in each file in order.
    */
-  void forEachKept(FileVisitor visitor) throws IOException {
+  void forEachKept(ParquetRows.Visitor visitor) throws IOException {
     forEach(
         Set.of(MIDI_FILES.schema().fieldNames()),
         file -> {
           if (paths.containsKey(file.getString("midi_md5", 0))) {
-            visitor.file(file);
+            visitor.row(file);
           }
         });
   }
 
-  /** Gets a row of midi_files. */
-  @FunctionalInterface
-  interface FileVisitor {
-    void file(Group row) throws IOException;
-  }
-
-  private void forEach(Set<String> columns, FileVisitor visitor) throws IOException {
+  private void forEach(Set<String> columns, ParquetRows.Visitor visitor) throws IOException {
     if (earlier.isEmpty()) {
       return;
     }
-    Configuration conf = run.conf();
-    for (Path file : earlier.get().files(MIDI_FILES)) {
-      try (ParquetRows rows = new ParquetRows(file, conf, columns)) {
-        for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-          if (!row.get().getString("status", 0).equals(ContentStatus.REJECTED.word())) {
-            visitor.file(row.get());
-          }
-        }
-      }
+    for (Path path : earlier.get().files(MIDI_FILES)) {
+      ParquetRows.forEach(
+          path,
+          run.conf(),
+          columns,
+          file -> {
+            if (!file.getString("status", 0).equals(ContentStatus.REJECTED.word())) {
+              visitor.row(file);
+            }
+          });
     }
   }
 }

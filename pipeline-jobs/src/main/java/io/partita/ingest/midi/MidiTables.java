@@ -27,13 +27,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.spark.sql.Row;
 
 /**
@@ -48,9 +46,6 @@ final class MidiTables {
           .thenComparing(
               row -> MIDI_SOURCES.value(row, "midi_md5"),
               Comparator.nullsFirst(Comparator.<String>naturalOrder()));
-
-  /** Columns of midi_files that are not a content's alone. */
-  private static final Set<String> ADDED = Set.of("path", "split_group", "split");
 
   private final IngestRun run;
   private final Survey survey;
@@ -202,56 +197,34 @@ final class MidiTables {
   void gatherFiles(List<String> parts, ContentSplits splits, PartitionReport figures)
       throws IOException {
     try (TableFile<Group> whole =
-        TableFile.ofCopies(path(MIDI_FILES), MIDI_FILES, run.identity().provenance(), run.conf())) {
+        TableFile.ofCopies(
+            path(MIDI_FILES),
+            MIDI_FILES,
+            run.identity().provenance(),
+            file -> added(file, splits),
+            run.conf())) {
       known.forEachKept(
           file -> {
-            whole.write(withSplit(withPath(file), splits));
+            whole.write(file);
             figures.count(ReportedCount.SUSPECTS, file.getBoolean("suspect", 0) ? 1 : 0);
           });
       for (String part : parts) {
-        try (ParquetRows rows = new ParquetRows(new Path(part), run.conf())) {
-          for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-            whole.write(withSplit(row.get(), splits));
-          }
-        }
+        ParquetRows.forEach(new Path(part), run.conf(), whole::write);
       }
     }
   }
 
-  /** A known content may have another first member now, and gets its split once more. */
-  private Group withPath(Group file) {
-    Group row = new SimpleGroup(file.getType());
-    row.add("path", known.path(file.getString("midi_md5", 0)));
-    for (int field = 0; field < file.getType().getFieldCount(); field++) {
-      if (!ADDED.contains(file.getType().getFieldName(field))
-          && file.getFieldRepetitionCount(field) > 0) {
-        copy(file, row, field);
-      }
+  /** What is not a content's alone: a known one may have another first member now. */
+  private Map<String, String> added(Group file, ContentSplits splits) {
+    Map<String, String> added = new HashMap<>();
+    String md5 = file.getString("midi_md5", 0);
+    if (known.path(md5) != null) {
+      added.put("path", known.path(md5));
     }
-    return row;
-  }
-
-  private static void copy(Group from, Group to, int field) {
-    if (!from.getType().getType(field).isPrimitive()) {
-      to.add(field, from.getGroup(field, 0));
-      return;
-    }
-    switch (from.getType().getType(field).asPrimitiveType().getPrimitiveTypeName()) {
-      case INT32 -> to.add(field, from.getInteger(field, 0));
-      case INT64 -> to.add(field, from.getLong(field, 0));
-      case DOUBLE -> to.add(field, from.getDouble(field, 0));
-      case BOOLEAN -> to.add(field, from.getBoolean(field, 0));
-      case BINARY -> to.add(field, from.getBinary(field, 0));
-      default -> throw new IllegalStateException("Column " + from.getType().getFieldName(field));
-    }
-  }
-
-  private static Group withSplit(Group file, ContentSplits splits) {
-    if (file.getFieldRepetitionCount("content_hash") > 0) {
-      file.add("split_group", splits.group(file.getString("content_hash", 0)));
-      file.add("split", splits.split(file.getString("midi_md5", 0)));
-    }
-    return file;
+    boolean isParsed = file.getFieldRepetitionCount("content_hash") > 0;
+    added.put("split_group", isParsed ? splits.group(file.getString("content_hash", 0)) : null);
+    added.put("split", isParsed ? splits.split(md5) : null);
+    return added;
   }
 
   private Row sourceRow(Finding member) {

@@ -4,11 +4,9 @@ import io.partita.lake.table.ParquetRows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.example.data.Group;
 
 /** All findings, read from the stage as often as they are asked for. */
 final class Survey {
@@ -38,25 +36,26 @@ final class Survey {
   /** Visits members without content one by one, then each content once, in MD5 order. */
   void forEach(Visitor visitor) throws IOException {
     for (String file : files) {
-      try (ParquetRows rows = new ParquetRows(new Path(file), conf)) {
-        visit(rows, visitor);
-      }
+      visit(new Path(file), visitor);
     }
   }
 
-  private void visit(ParquetRows rows, Visitor visitor) throws IOException {
+  private void visit(Path file, Visitor visitor) throws IOException {
     List<Finding> members = new ArrayList<>();
-    for (Optional<Group> row = rows.next(); row.isPresent(); row = rows.next()) {
-      Finding finding = Finding.of(row.get());
-      if (finding.md5() != null && finding.contentHash() == null) {
-        finding = finding.withHash(knownHash.apply(finding.md5()));
-      }
-      if (!members.isEmpty() && !isAlike(members.get(0), finding)) {
-        visitor.content(members);
-        members = new ArrayList<>();
-      }
-      members.add(finding);
-    }
+    ParquetRows.forEach(
+        file,
+        conf,
+        row -> {
+          Finding finding = Finding.of(row);
+          if (finding.md5() != null && finding.contentHash() == null) {
+            finding = finding.withHash(knownHash.apply(finding.md5()));
+          }
+          if (!members.isEmpty() && !isAlike(members.get(0), finding)) {
+            visitor.content(List.copyOf(members));
+            members.clear();
+          }
+          members.add(finding);
+        });
     if (!members.isEmpty()) {
       visitor.content(members);
     }

@@ -3,6 +3,7 @@ package io.partita.ingest.midi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
 import io.partita.PartitaRun;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KnownFilesTest {
   private static final int BEATS = 24;
   private static final int FIRST = 20;
+  private static final String TSD = "tokens/dataset=in/scheme=tsd";
 
   @TempDir private Path folder;
 
@@ -107,6 +109,68 @@ class KnownFilesTest {
     assertRowsOfWholeRun();
   }
 
+  /** What is new is made into files beside those that are there. */
+  @Test
+  void whatIsMadeFromTheFilesIsKeptToo() throws IOException {
+    ingest("lake", "");
+    derive("lake", "");
+    Set<String> tokens = files(TSD);
+    Set<String> slices = files("drum_slices/dataset=in");
+    members.put("new.mid", beats[21]);
+    members.put("broken too.mid", "MTrk".getBytes(StandardCharsets.US_ASCII));
+    ingest("lake", "");
+    List<JsonNode> second = derive("lake", "");
+
+    ingest("whole", "");
+    List<JsonNode> whole = derive("whole", "");
+    assertRowsOfWholeRun();
+    assertThat(told(second)).isEqualTo(told(whole));
+    assertThat(files(TSD)).hasSize(tokens.size() + 1).containsAll(tokens);
+    assertThat(files("drum_slices/dataset=in")).hasSize(slices.size() + 2).containsAll(slices);
+
+    members.remove("beat0.mid");
+    members.put("beat1.mid", beats[20]);
+    members.put("renamed.mid", members.remove("beat2.mid"));
+    members.put("another copy.mid", beats[5]);
+    members.remove("broken.mid");
+    tokens = files(TSD);
+    ingest("lake", "");
+    second = derive("lake", "");
+
+    ingest("whole", " --again");
+    whole = derive("whole", " --again");
+    assertRowsOfWholeRun();
+    assertThat(told(second)).isEqualTo(told(whole));
+    assertThat(files(TSD)).containsAnyElementsOf(tokens);
+    PartitaRun.line("check --lake {} --dataset in", folder.resolve("lake")).exits(0);
+  }
+
+  /** The reports of what is made from the files. */
+  private List<JsonNode> derive(String lake, String more) {
+    return Stream.of(
+            "tokenize --tokens tsd,midi-like", "slice drums --bars 2", "slice drums --bars 4")
+        .map(
+            line ->
+                PartitaRun.line(
+                        line + " --lake {} --dataset in --json" + more, folder.resolve(lake))
+                    .exits(0)
+                    .json())
+        .toList();
+  }
+
+  /** Reports without what is another one each time. */
+  private static List<String> told(List<JsonNode> reports) {
+    return reports.stream()
+        .map(
+            report ->
+                ((ObjectNode) report.deepCopy())
+                    .retain(
+                        "schemes", "counts", "files", "files_without_slices", "reasons", "splits")
+                    .toString()
+                    .replaceAll("\"(train|validation|test)\":\\{[^}]*}", ""))
+        .toList();
+  }
+
   /** More notes than are copied without those of what is gone: all are parsed, splits stay. */
   @Test
   void whereMuchWouldBeCopiedAllIsMadeAgain() throws IOException {
@@ -163,7 +227,7 @@ class KnownFilesTest {
 
   private JsonNode ingest(String lake, String more) {
     Path zip = InputArchives.write(folder.resolve("in.zip"), members);
-    String options = " --dataset in --tokens remi,tsd --max-rejected 1 --json";
+    String options = " --dataset in --tokens remi --max-rejected 1 --json";
     return PartitaRun.line(
             "ingest midi --input {} --lake {}" + options + more, zip, folder.resolve(lake))
         .json();
@@ -191,8 +255,12 @@ class KnownFilesTest {
 
   /** Of the notes. */
   private Set<String> files() throws IOException {
+    return files("notes/dataset=in");
+  }
+
+  private Set<String> files(String of) throws IOException {
     Set<String> names = new HashSet<>();
-    try (Stream<Path> files = Files.list(folder.resolve("lake/notes/dataset=in"))) {
+    try (Stream<Path> files = Files.list(folder.resolve("lake").resolve(of))) {
       files.map(file -> file.getFileName().toString()).forEach(names::add);
     }
     names.removeIf(name -> !name.endsWith(".parquet"));
