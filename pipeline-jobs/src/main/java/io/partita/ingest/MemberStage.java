@@ -4,15 +4,12 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.RejectedMember;
-import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.input.InputPlan;
 import io.partita.lake.input.TextFilter;
 import io.partita.lake.run.IngestRun;
 import io.partita.lake.table.LakeTable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +34,6 @@ public final class MemberStage {
   /** Input bytes, as stored, that become one partition and so one file of each table. */
   private static final long PARTITION_BYTES = 16L << 20;
 
-  private static final String PLAN = "plan.json";
   private final IngestRun run;
   private final InputPlan input;
   private final Path stage;
@@ -47,13 +43,6 @@ public final class MemberStage {
   private final int partitions;
   private final JavaPairRDD<ContentKey, Arrival> members;
   private FinishedPartitions finished;
-
-  /**
-   * What must not change between an interrupted run and the one that resumes it.
-   *
-   * @param earlier the version whose contents need not be parsed; 0 for none
-   */
-  record Plan(int partitions, int earlier) {}
 
   /**
    * Contents whose rows are there already.
@@ -198,22 +187,9 @@ public final class MemberStage {
    * any cluster.
    */
   private int partitions(Known known) throws IOException {
-    Path file = new Path(stage, PLAN);
-    if (fs.exists(file)) {
-      try (InputStream in = fs.open(file)) {
-        Plan plan = Json.MAPPER.readValue(in, Plan.class);
-        if (plan.earlier() == known.version()) {
-          return plan.partitions();
-        }
-      }
-      fs.delete(stage, true); // made beside rows of a version that is not the newest any more
-    }
     long newBytes = Math.max(0, input.sizeBytes() - known.inputBytes());
-    int partitions = (int) Math.max(4, Math.min(100_000, newBytes / PARTITION_BYTES));
-    try (OutputStream out = fs.create(file, true)) {
-      Json.MAPPER.writeValue(out, new Plan(partitions, known.version()));
-    }
-    return partitions;
+    int bySize = (int) Math.max(4, Math.min(100_000, newBytes / PARTITION_BYTES));
+    return new StagePlan(bySize, known.version()).orInterrupted(stage, fs).partitions();
   }
 
   /** See {@link FinishedPartitions#tidy}. */

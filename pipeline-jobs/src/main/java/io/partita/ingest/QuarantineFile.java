@@ -106,6 +106,19 @@ public final class QuarantineFile {
         bytesAround);
   }
 
+  /** What an earlier run noted so; its row of the table. */
+  public void noteAgain(Row earlier) throws IOException {
+    write(
+        earlier.getAs("source"),
+        earlier.getAs("path"),
+        null,
+        null,
+        earlier.getAs("fault"),
+        earlier.getAs("byte_offset"),
+        earlier.getAs("detail"),
+        earlier.getAs("bytes_around"));
+  }
+
   private void count(String fault) {
     staged.report().countMember(ContentStatus.REJECTED.word());
     staged.report().countFault(fault);

@@ -36,8 +36,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -80,6 +82,7 @@ final class AudioPartition implements AudioFiles.Sink {
   /**
    * What every task of a run is told.
    *
+   * @param known files that an earlier run decoded
    * @param tracksFolder folder that rows of audio_tracks are staged in
    */
   record Task(
@@ -87,6 +90,7 @@ final class AudioPartition implements AudioFiles.Sink {
       AudioLimits audioLimits,
       ArchiveLimits archiveLimits,
       AudioCatalog catalog,
+      Broadcast<KnownTracks.Found> known,
       String tracksFolder)
       implements java.io.Serializable {}
 
@@ -147,15 +151,60 @@ final class AudioPartition implements AudioFiles.Sink {
         file.path() + " of " + source,
         () -> {
           try (HashedChannel content = file.open()) {
-            decode(file, content);
+            AudioCatalog.Entry entry = task.catalog().find(source, file.path());
+            Optional<KnownTracks.Track> known = known(file, entry, content);
+            if (known.isPresent()) {
+              keep(known.get(), entry);
+            } else {
+              decode(file, entry, content);
+            }
           }
         });
     counters.membersDone().add(1);
     counters.bytesRead().add(file.sizeBytes());
   }
 
-  private void decode(AudioFile file, HashedChannel content) throws IOException {
-    AudioCatalog.Entry entry = task.catalog().find(source, file.path());
+  /** What an earlier run has of a file with these bytes. */
+  private Optional<KnownTracks.Track> known(
+      AudioFile file, AudioCatalog.Entry entry, HashedChannel content) throws IOException {
+    Optional<KnownTracks.Track> known =
+        task.known().value().find(source, file.path(), entry.trackId(), file.sizeBytes());
+    try {
+      return known.isPresent() && known.get().sha256().equals(file.sha256(content))
+          ? known
+          : Optional.empty();
+    } catch (MalformedInputException e) {
+      return Optional.empty(); // to be met again where it is noted
+    }
+  }
+
+  /** Its spectrogram is there. */
+  private void keep(KnownTracks.Track known, AudioCatalog.Entry entry) throws IOException {
+    RowBuilder row = RowBuilder.of(AUDIO_TRACKS);
+    for (String column : AUDIO_TRACKS.schema().fieldNames()) {
+      row.setAny(column, known.row().getAs(column));
+    }
+    add(row.set("label", entry.label()).set("split", entry.split()).row());
+    for (Row fault : known.faults()) {
+      quarantine.noteAgain(fault);
+    }
+  }
+
+  private void add(Row track) {
+    tracks.add(track);
+    staged
+        .report()
+        .countMember(
+            AUDIO_TRACKS.<Integer>value(track, "n_decode_errors") == 0
+                ? ContentStatus.OK.word()
+                : ContentStatus.REPAIRED.word());
+    staged
+        .report()
+        .count("audio_seconds", Math.round(AUDIO_TRACKS.<Double>value(track, "duration_s")));
+  }
+
+  private void decode(AudioFile file, AudioCatalog.Entry entry, HashedChannel content)
+      throws IOException {
     MelSegments segments =
         new MelSegments(
             task.plan().type(),
@@ -198,7 +247,7 @@ final class AudioPartition implements AudioFiles.Sink {
       MalformedInputException fault)
       throws IOException {
     int errors = summary.decodeErrors() + (fault == null ? 0 : 1);
-    tracks.add(
+    add(
         RowBuilder.of(AUDIO_TRACKS)
             .set("track_id", entry.trackId())
             .set("source", source)
@@ -221,10 +270,6 @@ final class AudioPartition implements AudioFiles.Sink {
             .set("label", entry.label())
             .set("split", entry.split())
             .row());
-    staged
-        .report()
-        .countMember(errors == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
-    staged.report().count("audio_seconds", Math.round(summary.durationS()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.partita.audio.file.AudioReader;
 import io.partita.ingest.FinishedPartitions;
 import io.partita.ingest.IngestCounters;
 import io.partita.ingest.PartitionReport;
+import io.partita.ingest.StagePlan;
 import io.partita.ingest.StagedPartition;
 import io.partita.lake.file.PlainFiles;
 import io.partita.lake.input.InputPlan;
@@ -45,10 +46,14 @@ final class AudioStage {
   private final InputPlan input;
   private final FileSystem fs;
 
-  AudioStage(IngestRun run) throws IOException {
+  /**
+   * @param known whose spectrograms need not be made
+   */
+  AudioStage(IngestRun run, KnownTracks known) throws IOException {
     this.run = run;
     this.input = run.input();
     this.fs = PlainFiles.of(run.stage(), run.conf());
+    new StagePlan(input.slices().size(), known.version()).orInterrupted(run.stage(), fs);
   }
 
   /** How much of an input of this size a task reads. */

@@ -7,6 +7,7 @@ import static io.partita.lake.table.LakeTable.QUARANTINE;
 import io.partita.audio.file.AudioLimits;
 import io.partita.ingest.CatalogSource;
 import io.partita.ingest.FinishedPartitions;
+import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.lake.input.InputPlan;
@@ -42,11 +43,14 @@ public final class IngestAudio implements Callable<Integer> {
       CatalogSource.sayUnused(input, "splits are by --split, at random within labels.");
       run.begin(input, List.of(), () -> AudioStage.prepare(input));
 
-      AudioStage stage = new AudioStage(run);
-      stage.decode(task(run), 0);
+      KnownTracks known = KnownTracks.of(run);
+      AudioStage stage = new AudioStage(run, known);
+      stage.decode(task(run, known), 0);
       FinishedPartitions finished = stage.finished();
       finished.tidy(MEL, run.identity());
       finished.tidy(QUARANTINE, run.identity());
+      PartitionReport figures = finished.sum();
+      known.keep(finished, AudioPartition.RAW_TRACKS, figures);
       run.ended("decode");
 
       run.progress().say("Adding splits");
@@ -55,16 +59,17 @@ public final class IngestAudio implements Callable<Integer> {
       run.ended("splits");
 
       return RunReport.publish(
-          run, List.of(AUDIO_TRACKS, MEL, QUARANTINE), List.of(), finished.sum(), splits);
+          run, List.of(AUDIO_TRACKS, MEL, QUARANTINE), List.of(), figures, splits);
     }
   }
 
-  private AudioPartition.Task task(IngestRun run) {
+  private AudioPartition.Task task(IngestRun run, KnownTracks known) {
     return new AudioPartition.Task(
         options.mel.plan(),
         AudioLimits.defaults(),
         run.rules().limits(),
         new LabelFolders(run.input().sources().size() > 1),
+        known.broadcast(),
         AudioPartition.RAW_TRACKS);
   }
 }

@@ -7,6 +7,7 @@ import static io.partita.lake.table.LakeTable.QUARANTINE;
 import io.partita.audio.file.AudioLimits;
 import io.partita.fma.FmaTable;
 import io.partita.ingest.FinishedPartitions;
+import io.partita.ingest.PartitionReport;
 import io.partita.ingest.RunReport;
 import io.partita.ingest.Summary;
 import io.partita.lake.input.InputPlan;
@@ -44,14 +45,15 @@ public final class IngestFma implements Callable<Integer> {
       FmaMetadata metadata = FmaMetadata.of(options.metadata, run.conf());
       run.begin(audio, List.of(metadata.source()), () -> AudioStage.prepare(audio));
 
-      AudioStage stage = new AudioStage(run);
+      KnownTracks known = KnownTracks.of(run);
+      AudioStage stage = new AudioStage(run, known);
       FmaTables tables = new FmaTables(run, stage, metadata);
       run.progress().say("Reading metadata");
       tables.readMetadata();
       Map<Integer, FmaCatalog.Track> tracks = tables.tracks();
       run.ended("metadata");
 
-      stage.decode(task(run, tracks), FmaTables.COUNT);
+      stage.decode(task(run, tracks, known), FmaTables.COUNT);
       run.ended("decode");
 
       run.progress().say("Looking for missing audio");
@@ -61,19 +63,23 @@ public final class IngestFma implements Callable<Integer> {
       for (LakeTable table : published) {
         finished.tidy(table, run.identity());
       }
+      PartitionReport figures = finished.sum();
+      known.keep(finished, AUDIO_TRACKS.tableName(), figures);
       run.ended("missing audio");
 
-      return RunReport.publish(run, published, without(published), finished.sum(), tables.splits());
+      return RunReport.publish(run, published, without(published), figures, tables.splits());
     }
   }
 
-  private AudioPartition.Task task(IngestRun run, Map<Integer, FmaCatalog.Track> tracks) {
+  private AudioPartition.Task task(
+      IngestRun run, Map<Integer, FmaCatalog.Track> tracks, KnownTracks known) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
     return new AudioPartition.Task(
         options.mel.plan(),
         AudioLimits.defaults(),
         run.rules().limits(),
         new FmaCatalog(context.broadcast(tracks), options.subset()),
+        known.broadcast(),
         AUDIO_TRACKS.tableName());
   }
 
