@@ -1,61 +1,67 @@
 #!/usr/bin/env bash
-# What a night costs: six commands on a new lake, and the same commands again when nothing has changed.
+# What a night costs: eight commands on a new lake, the same when nothing has changed, and the same when
+# something has, each in a process of its own and all in one.
 #
-#   benchmarks/nights.sh FOLDER INPUT…      INPUT as of ingest midi
+#   benchmarks/nights.sh FOLDER INPUT NEW_INPUT      inputs as of ingest midi; the second is the changed first
 #
-# For each command the CPU seconds and the bytes written in the lake. FOLDER gets the lake, the pages and
-# a log. A third night would have one new file in a hundred: give its input as NEW_INPUT.
+# For each command the CPU seconds and the bytes written in the lake. FOLDER gets the lakes, the pages and
+# a log. The same file name in two folders will do for the inputs.
 set -euo pipefail
 
 folder=$(realpath -m "$1")
-shift
+input=$(realpath -s "$2")
+changed=$(realpath -s "$3")
 home=$(cd "$(dirname "$0")/.." && pwd)
-lake=$folder/lake
-rm -rf "$lake" "$folder/pages"
+rm -rf "$folder"
 mkdir -p "$folder"
 : >"$folder/log"
-
-# Files of the lake by number, length and time; hard links are one file.
-files() {
-  if [ -d "$lake" ]; then find "$lake" -type f -printf '%i %s %T@\n' | sort -u; fi
-}
-
-night() { # name input…
-  local name=$1 total=0 bytes
-  shift
-  local inputs=() input
-  for input; do inputs+=(--input "$input"); done
-  step "$name" ingest midi "${inputs[@]}"
-  step "$name" find duplicates
-  step "$name" split
-  step "$name" check
-  step "$name" stats
-  step "$name" report --out "$folder/pages"
-  awk -v name="$name" '$1 == name { cpu += $(NF - 1); bytes += $NF }
-    END { printf "%-10s %-16s %8.1f %14d\n", name, "all", cpu, bytes }' "$folder/figures"
-}
-
-step() { # night command options…
-  local name=$1 command=$2 cpu
-  shift 2
-  if [[ ${1:-} != --* && -n ${1:-} ]]; then
-    command+=" $1"
-    shift
-  fi
-  files >"$folder/before"
-  TIMEFORMAT='%U %S'
-  # Unquoted: the command may be two words.
-  { time "$home/partita" $command "$@" --lake "$lake" --dataset nights >>"$folder/log" 2>&1; } 2>"$folder/time"
-  cpu=$(awk '{ print $1 + $2 }' "$folder/time")
-  files >"$folder/after"
-  bytes=$(comm -13 "$folder/before" "$folder/after" | awk '{ sum += $2 } END { print sum + 0 }')
-  echo "$name ${command// /-} $cpu $bytes" >>"$folder/figures"
-  printf '%-10s %-16s %8.1f %14d\n' "$name" "$command" "$cpu" "$bytes"
-}
-
 : >"$folder/figures"
+
+commands() { # lake input pages
+  local to="--lake $1 --dataset nights"
+  echo "ingest midi --input $2 $to"
+  echo "tokenize --tokens tsd $to"
+  echo "slice drums --bars 2 $to"
+  echo "find duplicates $to"
+  echo "split $to"
+  echo "check $to"
+  echo "stats $to"
+  echo "report --out $3 $to"
+}
+
+# Files of a lake by number, length and time; hard links are one file.
+files() {
+  if [ -d "$1" ]; then find "$1" -type f -printf '%i %s %T@\n' | sort -u; fi
+}
+
+measured() { # night name lake command…
+  local night=$1 name=$2 lake=$3 cpu bytes
+  shift 3
+  files "$lake" >"$folder/before"
+  TIMEFORMAT='%U %S'
+  { time "$home/partita" "$@" >>"$folder/log" 2>&1; } 2>"$folder/time"
+  cpu=$(awk '{ print $1 + $2 }' "$folder/time")
+  files "$lake" >"$folder/after"
+  bytes=$(comm -13 "$folder/before" "$folder/after" | awk '{ sum += $2 } END { print sum + 0 }')
+  echo "$night $name $cpu $bytes" >>"$folder/figures"
+  printf '%-10s %-16s %8.1f %14d\n' "$night" "$name" "$cpu" "$bytes"
+}
+
+night() { # name input
+  local line name
+  while read -r line; do
+    name=${line%% --*}
+    # Unquoted: words, none of which has a space.
+    measured "$1" "${name// /-}" "$folder/lake" $line
+  done < <(commands "$folder/lake" "$2" "$folder/pages")
+  awk -v name="$1" '$1 == name { cpu += $3; bytes += $4 }
+    END { printf "%-10s %-16s %8.1f %14d\n", name, "all", cpu, bytes }' "$folder/figures"
+  commands "$folder/together" "$2" "$folder/pages-together" >"$folder/night.txt"
+  measured "$1" one-process "$folder/together" run "$folder/night.txt"
+}
+
 "$home/partita" --version >>"$folder/log" 2>&1 # builds where it has to
 printf '%-10s %-16s %8s %14s\n' night command "CPU s" "bytes written"
-night whole "$@"
-night unchanged "$@"
-if [ -n "${NEW_INPUT:-}" ]; then night new "$NEW_INPUT"; fi
+night whole "$input"
+night unchanged "$input"
+night changed "$changed"

@@ -150,6 +150,7 @@ final class Commands {
               "Notebooks, clusters, shells",
               Notebook.class,
               ClusterCommand.class,
+              RunLines.class,
               Completion.class));
 
   /** What the commands that begin with a word are for. */

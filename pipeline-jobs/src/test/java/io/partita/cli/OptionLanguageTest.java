@@ -32,7 +32,8 @@ class OptionLanguageTest {
           "partita studio",
           "partita cluster stop",
           "partita completion",
-          "partita convert");
+          "partita convert",
+          "partita run");
 
   /** Commands whose subcommands do everything. */
   private static final Set<String> ONLY_SUBCOMMANDS = Set.of("partita", "partita cluster");
