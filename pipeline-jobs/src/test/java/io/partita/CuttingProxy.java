@@ -17,9 +17,15 @@ public final class CuttingProxy implements AutoCloseable {
   private final ServerSocket listening;
   private final int port;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private static final byte[] REFUSAL =
+      "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+          .getBytes(StandardCharsets.ISO_8859_1);
+
   private final List<Socket> open = new ArrayList<>();
   private final List<String> requests = new ArrayList<>();
   private int most = Integer.MAX_VALUE;
+  private int firstRefused;
+  private int refused;
 
   /**
    * @param port of the server, on this machine
@@ -38,6 +44,18 @@ public final class CuttingProxy implements AutoCloseable {
   public synchronized void allow(int number) {
     requests.clear();
     most = number;
+  }
+
+  /**
+   * Forgets the requests so far, and answers some of the next that the server has no time now, as a
+   * store does.
+   *
+   * @param after how many that are handed on before
+   */
+  public synchronized void refuse(int after, int number) {
+    allow(Integer.MAX_VALUE);
+    firstRefused = after;
+    refused = number;
   }
 
   /** The first lines of those that came, whether they were handed on or not. */
@@ -67,6 +85,11 @@ public final class CuttingProxy implements AutoCloseable {
   private synchronized boolean isAllowed(String line) {
     requests.add(line);
     return requests.size() <= most;
+  }
+
+  private synchronized boolean isRefused() {
+    int request = requests.size() - 1;
+    return request >= firstRefused && request - firstRefused < refused;
   }
 
   /** One connection; a request begins where something comes after an answer. */
@@ -99,6 +122,10 @@ public final class CuttingProxy implements AutoCloseable {
             hasAnswered = false;
             String text = new String(buffer, 0, n, StandardCharsets.ISO_8859_1);
             if (!isAllowed(text.split("\r\n", 2)[0])) {
+              return;
+            }
+            if (isRefused()) {
+              from.getOutputStream().write(REFUSAL);
               return;
             }
           }

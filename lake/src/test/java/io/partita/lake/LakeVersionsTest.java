@@ -14,6 +14,10 @@ import io.partita.lake.table.LakeTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,5 +164,28 @@ class LakeVersionsTest {
         Map.of(
             "ingest-lmd",
             new Made("state", "recipe", attempt, Set.of(LakeTable.NOTES, LakeTable.KEYS))));
+  }
+
+  /** All files are from the day after tomorrow; the next run counts on, and nothing is deleted. */
+  @Test
+  void aClockThatRunsBackLosesNothing() throws IOException {
+    Lake lake = SmallVersions.lake(folder.resolve("ahead"));
+    SmallVersions.publish(lake, "first");
+    FileTime ahead = FileTime.from(Instant.now().plus(2, ChronoUnit.DAYS));
+    try (Stream<Path> files = Files.walk(folder.resolve("ahead"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.setLastModifiedTime(file, ahead);
+      }
+    }
+
+    SmallVersions.publish(lake, "second");
+    SmallVersions.publish(lake, "third");
+    assertThat(SmallVersions.seen(lake)).isEqualTo("third");
+    assertThat(LakeVersions.of(lake, SmallVersions.DATASET).numbers()).containsExactly(3, 2, 1);
+    new Vacuum(lake, SmallVersions.DATASET, 1, Duration.ZERO).run("vacuum");
+
+    assertThat(SmallVersions.seen(lake)).isEqualTo("third");
+    SmallVersions.publish(lake, "fourth");
+    assertThat(SmallVersions.seen(lake)).isEqualTo("fourth");
   }
 }

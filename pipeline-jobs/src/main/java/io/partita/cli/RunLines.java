@@ -47,7 +47,7 @@ final class RunLines implements Callable<Integer> {
       System.err.println("+ " + line.text());
       int exitCode = Partita.run(line.words());
       if (exitCode != ExitCode.OK) {
-        System.err.printf("Ended by line %d of %s.%n", line.number(), file);
+        System.err.println("Ended by line " + line.number() + " of " + file + ".");
         return exitCode;
       }
     }

@@ -2,6 +2,7 @@ package io.partita.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.CuttingProxy;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.S3Store;
@@ -148,6 +149,25 @@ class S3Test {
 
     assertThat(run.exits(2).code()).isEqualTo(Mistake.NO_SUCH_FILE);
     assertThat(run.err().lines().filter(line -> line.contains("s3a://nowhere"))).hasSize(1);
+  }
+
+  @Test
+  void aStoreThatIsBusyFailsInALine() throws Exception {
+    Map<String, String> settings =
+        Map.of("retry.throttle.limit", "0", "retry.limit", "0", "attempts.maximum", "0");
+    try (CuttingProxy proxy = new CuttingProxy(store.port())) {
+      String endpoint = System.getProperty("spark.hadoop.fs.s3a.endpoint");
+      settings.forEach((name, value) -> System.setProperty("spark.hadoop.fs.s3a." + name, value));
+      System.setProperty("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:" + proxy.port());
+      proxy.refuse(0, Integer.MAX_VALUE);
+      try {
+        PartitaRun run = PartitaRun.line("tables --lake s3a://busy/lake").exits(1);
+        assertThat(run.err().lines()).hasSize(1).first().asString().startsWith("Failed: ");
+      } finally {
+        settings.keySet().forEach(name -> System.clearProperty("spark.hadoop.fs.s3a." + name));
+        System.setProperty("spark.hadoop.fs.s3a.endpoint", endpoint);
+      }
+    }
   }
 
   @Test

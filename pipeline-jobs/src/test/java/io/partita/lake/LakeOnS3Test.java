@@ -67,6 +67,31 @@ class LakeOnS3Test extends PublishedAtOnce {
   }
 
   @Test
+  void aBusyStoreIsAskedAgainAndOneThatStaysBusyKeepsTheVersion() throws IOException {
+    Lake lake = newLake();
+    publish(lake, "first");
+    try (CuttingProxy proxy = new CuttingProxy(store.port())) {
+      Configuration patient = conf(proxy);
+      patient.set("fs.s3a.retry.throttle.interval", "1ms");
+      proxy.refuse(4, 3);
+      publish(Lake.at(lake.root().toString(), patient), "second");
+      assertThat(seen(lake)).isEqualTo("second");
+
+      String before = "second";
+      for (int after = 0; after < 60; after += 3) {
+        proxy.refuse(after, Integer.MAX_VALUE);
+        boolean isWhole = publishes(proxy, lake, "busy" + after);
+        String now = seen(lake);
+        assertThat(now).isIn(before, "busy" + after);
+        assertThat(isWhole).as("busy after %d requests", after).isIn(false, now != before);
+        before = now;
+      }
+    }
+    publish(lake, "after");
+    assertThat(seen(lake)).isEqualTo("after");
+  }
+
+  @Test
   void aPublishIsAFewRequests() throws IOException {
     Lake lake = newLake();
     publish(lake, "first");
@@ -96,12 +121,18 @@ class LakeOnS3Test extends PublishedAtOnce {
 
   /** The same lake by way of a proxy, whose lost requests are not tried again. */
   private static Lake lakeBy(CuttingProxy proxy, Lake lake) throws IOException {
-    Configuration conf = store.conf();
-    conf.set("fs.s3a.endpoint", "http://127.0.0.1:" + proxy.port());
+    Configuration conf = conf(proxy);
     conf.set("fs.s3a.attempts.maximum", "0");
     conf.set("fs.s3a.retry.limit", "0");
+    conf.set("fs.s3a.retry.throttle.limit", "0");
     conf.set("fs.s3a.retry.interval", "1ms");
-    conf.setBoolean("fs.s3a.impl.disable.cache", true);
     return Lake.at(lake.root().toString(), conf);
+  }
+
+  private static Configuration conf(CuttingProxy proxy) {
+    Configuration conf = store.conf();
+    conf.set("fs.s3a.endpoint", "http://127.0.0.1:" + proxy.port());
+    conf.setBoolean("fs.s3a.impl.disable.cache", true);
+    return conf;
   }
 }
