@@ -289,23 +289,16 @@ public final class EarlierRows {
   }
 
   /**
-   * Sums a column of a partition.
+   * What the earlier run counted, without some contents.
    *
-   * @param partition empty of a table without any
-   * @param gone contents whose rows do not count
+   * @param count name in its report, the sum of a column
+   * @param partition that it is of; empty of a table without any
    */
-  public long sum(LakeTable table, String partition, String column, Set<String> gone)
+  public long counted(
+      String count, LakeTable table, String partition, String column, Collection<String> without)
       throws IOException {
-    long[] sum = {0};
-    for (DataFile file : version.tables().get(table).files()) {
-      if (LakeVersion.Table.partition(file).equals(partition)) {
-        forEach(
-            file,
-            Set.of(key(table), column),
-            row -> sum[0] += gone.contains(key(table, row)) ? 0 : row.getInteger(column, 0));
-      }
-    }
-    return sum[0];
+    return report.path("counts").path(count).asLong()
+        - values(table, partition, column, without).stream().mapToLong(Integer::longValue).sum();
   }
 
   /** The values of a column of a partition in the rows of some contents. */

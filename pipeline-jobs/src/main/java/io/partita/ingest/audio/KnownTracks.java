@@ -139,7 +139,7 @@ final class KnownTracks {
           });
     }
     run.keep(earlier.get(), MEL, gone);
-    figures.count("mel_frames", earlier.get().sum(MEL, "", "n_frames", gone));
+    figures.count("mel_frames", earlier.get().counted("mel_frames", MEL, "", "n_frames", gone));
     figures.count("known_tracks", all - gone.size());
   }
 }

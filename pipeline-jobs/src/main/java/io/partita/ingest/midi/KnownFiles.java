@@ -174,9 +174,9 @@ final class KnownFiles {
       figures.count("contents", paths.size());
       figures.count("known_contents", paths.size());
       for (TokenScheme scheme : schemes) {
+        String count = "tokens_" + scheme.label();
         figures.count(
-            "tokens_" + scheme.label(),
-            earlier.get().sum(TOKENS, partition(scheme), "n_tokens", gone));
+            count, earlier.get().counted(count, TOKENS, partition(scheme), "n_tokens", gone));
       }
     }
   }
