@@ -159,7 +159,7 @@ record MelodyForm() implements SliceForm {
     public String text() {
       return String.format(
           Locale.ROOT,
-          "%,d notes of drums, of other programs or outside of A0 to C8 were left out%n",
+          "%,d notes of drums, of other tracks or programs, or outside of A0 to C8 were left out%n",
           droppedNotes);
     }
   }
