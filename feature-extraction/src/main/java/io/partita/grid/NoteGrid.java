@@ -5,29 +5,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sixteenths, beats and bars of a file by its notes alone, whatever metre and tempo it declares:
- * quarters are those of its ticks, but where in a tick's quarter the music's begins, and which
- * begins a bar, is found.
+ * Sixteenths, beats and bars of a file by its notes alone, whatever tempo and metre it declares. A
+ * quarter has as many ticks as the file says; where quarters and bars begin is found.
  *
- * <p>The sixteenth's phase is the angle of the mean of exp(2πi · onset / sixteenth). Which of the
- * 16 sixteenths then begins the bar is the one under which the onsets, lengths and changes of
- * harmony fit a {@link BarTemplate} best.
+ * <p>The phase of the sixteenths is the angle of the mean of exp(2πi · onset / sixteenth). In 4/4,
+ * bars begin at the one of 16 sixteenths under which the music fits a {@link BarTemplate} best.
  *
- * @param startTick first tick of a bar, of a beat in other metres: at or before tick 0, by less
- *     than a bar; between ticks
+ * @param startTick of a bar line, between ticks: at tick 0 or less than a bar before it; in other
+ *     metres than 4/4 of any sixteenth
  * @param ticksPerStep a sixteenth's length
- * @param numerator of the metre: 4/4 also where the music is in 2/4; 3/4 where bars of 12 steps
- *     repeat themselves more than those of 16; 12/8 where beats have three parts; 0/1 in free time
+ * @param numerator of the metre: 12/8 where beats have three parts, 3/4 where notes recur after 12
+ *     steps more often than after 8 and 16, 0/1 in free time, else 4/4
  * @param denominator of the metre
- * @param strength of the division, 0 to 1: the length of that mean. In free time below {@value
- *     #LEAST_STRENGTH}
+ * @param strength length of that mean, 0 to 1; in free time below {@value #LEAST_STRENGTH}
  */
 public record NoteGrid(
     double startTick, double ticksPerStep, int numerator, int denominator, double strength) {
-  /** Music with less is off any grid of its ticks. */
+  /** Music with less is off the grid of its ticks. */
   public static final double LEAST_STRENGTH = 0.7;
 
-  /** What triplets must be ahead by: notes on the beats alone fit both divisions equally well. */
+  /** Lead of triplets over sixteenths: notes on the beats alone fit both equally well. */
   private static final double TRIPLETS_LEAD = 0.02;
 
   private static final int STEPS_PER_QUARTER = StepGrid.STEPS_PER_QUARTER;

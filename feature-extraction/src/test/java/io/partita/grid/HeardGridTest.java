@@ -25,7 +25,7 @@ class HeardGridTest {
         piece(song().tempo(0, 1_000_000).tempo(3333, 400_000).timeSignature(5, 7, 8));
 
     // A bar line is at -920, so the first note is in step 16 and the song in bars 1 to 8.
-    assertThat(steps(plain)).startsWith(16L, 16L, 20L, 22L).isSorted();
+    assertThat(steps(plain)).startsWith(16L, 16L, 16L, 16L, 20L, 22L).isSorted();
     for (StepPiece other : List.of(slow, changing)) {
       assertThat(steps(other)).isEqualTo(steps(plain));
       assertThat(other.metre()).isEqualTo("4/4");
@@ -81,7 +81,7 @@ class HeardGridTest {
     return StepGrid.of(MidiReader.events(MidiWriter.write(score)), GridSource.NOTES);
   }
 
-  /** Eight bars: a bass, a short note an octave above, and a tune. */
+  /** Eight bars: chords, one note of which is short, and a tune. */
   private static ScoreBuilder song() {
     int[] roots = {36, 43, 45, 41};
     ScoreBuilder score = Score.builder(Division.ppq(4 * STEP));
@@ -90,6 +90,8 @@ class HeardGridTest {
       long onset = OFFSET + (long) bar * 16 * STEP;
       score.note(0, 0, 0, root, 80, onset, onset + 14 * STEP);
       score.note(0, 0, 0, root + 12, 80, onset, onset + 20);
+      score.note(0, 0, 0, root + 16, 80, onset, onset + 14 * STEP);
+      score.note(0, 0, 0, root + 19, 80, onset, onset + 14 * STEP);
       for (int k = 0; k < 5; k++) {
         long at = onset + (4 + 2L * k) * STEP;
         score.note(0, 0, 0, 72 + (bar + k) % 5, 80, at, at + 2 * STEP);
