@@ -30,7 +30,8 @@ public enum Mistake {
   NO_SUCH_TABLE(
       "There is no such table, or the data set lacks it.",
       "Check the name; `partita tables` lists the tables and what makes them."),
-  NO_SUCH_TRACK("A table has no row of this track.", "Look the id up with `partita sql`."),
+  NO_SUCH_TRACK(
+      "No row or file has this track.", "Look it up with `partita sql` or `partita inspect`."),
   NO_SUCH_SPLIT("The data set has no such split.", "Use a split that the message lists."),
   NO_SUCH_MODEL("The folder holds no model.", "Check `--model`, or train one first."),
   BAD_PATH(

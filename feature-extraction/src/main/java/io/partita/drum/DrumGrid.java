@@ -61,7 +61,11 @@ public record DrumGrid(Division division, double durationS, List<DrumPiece> piec
 
   /** The drums of a file that was read. Tracks of format 2 count as parallel. */
   public static DrumGrid of(MidiEvents events, DrumMap map) {
-    StepGrid grid = StepGrid.of(events);
+    return of(StepGrid.of(events), map);
+  }
+
+  /** The drums among the notes of a grid. */
+  public static DrumGrid of(StepGrid grid, DrumMap map) {
     List<DrumPiece> pieces =
         grid.pieces().stream().map(piece -> drums(grid.instruments(), piece, map)).toList();
     return new DrumGrid(grid.division(), grid.durationS(), pieces);

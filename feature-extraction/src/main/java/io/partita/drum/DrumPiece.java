@@ -3,12 +3,12 @@ package io.partita.drum;
 import java.util.List;
 
 /**
- * What is between two changes of tempo or metre.
+ * What is between two changes of tempo or metre; a whole file where its notes tell the grid.
  *
  * @param startS from the file's start, seconds
  * @param endS start of the next piece, or end of the file's last note
  * @param qpm quarters per minute
- * @param numerator of the metre
+ * @param numerator of the metre; 0 in free time
  * @param denominator of the metre
  * @param hits drum notes that begin in the piece and have a {@link DrumClass}
  * @param droppedHits drum notes of pitches that no class has

@@ -57,6 +57,6 @@ record NoDrumSlices(Absence absence, String detail) {
     return StepPiece.list(
         pieces.stream()
             .filter(piece -> piece.hits() > 0 && !piece.hasCommonBars())
-            .map(piece -> piece.numerator() + "/" + piece.denominator()));
+            .map(piece -> StepPiece.metre(piece.numerator(), piece.denominator())));
   }
 }

@@ -91,6 +91,20 @@ final class ClosedNotes {
     return closedInstrument[order[note]];
   }
 
+  /** All notes, to find their grid by. */
+  List<NoteGrid.Heard> heard() {
+    List<NoteGrid.Heard> heard = new ArrayList<>(size);
+    for (int note = 0; note < size; note++) {
+      heard.add(
+          new NoteGrid.Heard(
+              onsetTick(note),
+              endTick(note),
+              pitch(note),
+              inOrder.get(instrument(note)).isDrums()));
+    }
+    return heard;
+  }
+
   /** In the order in which each first closed a note. */
   List<Instrument> instruments() {
     return inOrder;

@@ -66,7 +66,7 @@ public final class DrumStrokes {
       strokes.sort(Comparator.comparingLong(events::tick));
     }
 
-    DrumStrokes next(long startTick, double endS) {
+    DrumStrokes next(double startTick, double endS) {
       int first = next;
       while (next < strokes.size() && time.secondsAt(events.tick(strokes.get(next))) < endS) {
         next++;
@@ -74,8 +74,8 @@ public final class DrumStrokes {
       DrumStrokes own = new DrumStrokes(next - first);
       for (int k = first; k < next; k++) {
         int e = strokes.get(k);
-        long ticks = (events.tick(e) - startTick) * StepGrid.STEPS_PER_QUARTER;
-        own.onset[k - first] = (double) ticks / events.division().ticksPerQuarter();
+        double ticks = (events.tick(e) - startTick) * StepGrid.STEPS_PER_QUARTER;
+        own.onset[k - first] = ticks / events.division().ticksPerQuarter();
         own.pitch[k - first] = (byte) events.data1(e);
         own.velocity[k - first] = (byte) events.data2(e);
       }

@@ -51,6 +51,14 @@ public record StepGrid(
 
   /** The notes of a file that was read. Tracks of format 2 count as parallel. */
   public static StepGrid of(MidiEvents events) {
+    return of(events, GridSource.DECLARED);
+  }
+
+  /**
+   * The notes of a file that was read, on the grid of a source. By its notes a file is one piece
+   * from a bar line at or before its start on, whose tempo is the mean.
+   */
+  public static StepGrid of(MidiEvents events, GridSource source) {
     if (events.division().isSmpte()) {
       return new StepGrid(events.division(), 0, List.of(), List.of());
     }
@@ -64,7 +72,30 @@ public record StepGrid(
         events.division(),
         durationS,
         notes.instruments(),
-        pieces(notes, new DrumStrokes.Cutter(events, time), time, durationS));
+        switch (source) {
+          case DECLARED -> pieces(notes, new DrumStrokes.Cutter(events, time), time, durationS);
+          case NOTES -> List.of(heard(notes, events, time, durationS));
+        });
+  }
+
+  private static StepPiece heard(
+      ClosedNotes notes, MidiEvents events, TrackZeroTime time, double durationS) {
+    int ticksPerQuarter = events.division().ticksPerQuarter();
+    NoteGrid grid = NoteGrid.of(notes.heard(), ticksPerQuarter).orElseThrow();
+    StepNotes own = new StepNotes(notes.size());
+    for (int note = 0; note < notes.size(); note++) {
+      long start = grid.step(notes.onsetTick(note));
+      long end = Math.max(grid.step(notes.endTick(note)), start + 1);
+      own.set(note, start, end, notes.pitch(note), notes.instrument(note));
+    }
+    return new StepPiece(
+        0,
+        durationS,
+        60 * notes.endTick() / (ticksPerQuarter * durationS),
+        grid.numerator(),
+        grid.denominator(),
+        own,
+        new DrumStrokes.Cutter(events, time).next(grid.startTick(), Double.POSITIVE_INFINITY));
   }
 
   private static List<StepPiece> pieces(
@@ -124,7 +155,7 @@ public record StepGrid(
           state.numerator(),
           state.denominator(),
           own,
-          strokes.next(startTick, isLast ? Double.POSITIVE_INFINITY : endS));
+          strokes.next((double) startTick, isLast ? Double.POSITIVE_INFINITY : endS));
     }
 
     private static long step(double seconds, double stepsPerSecond) {

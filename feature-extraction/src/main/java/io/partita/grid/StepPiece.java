@@ -4,12 +4,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is between two changes of tempo or metre.
+ * What is between two changes of tempo or metre; a whole file where its notes tell the grid.
  *
  * @param startS from the file's start, seconds
  * @param endS start of the next piece, or end of the file's last note
  * @param qpm quarters per minute
- * @param numerator of the metre
+ * @param numerator of the metre; 0 in free time
  * @param denominator of the metre
  * @param notes that begin in it
  * @param strokes of its drums, as they were played
@@ -31,7 +31,12 @@ public record StepPiece(
 
   /** As 3/4. */
   public String metre() {
-    return numerator + "/" + denominator;
+    return metre(numerator, denominator);
+  }
+
+  /** A metre for a person, as 3/4. */
+  public static String metre(int numerator, int denominator) {
+    return numerator == 0 ? "free time" : numerator + "/" + denominator;
   }
 
   /** Some metres in a row, each once, the first four of them. */

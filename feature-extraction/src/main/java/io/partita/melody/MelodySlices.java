@@ -1,5 +1,7 @@
 package io.partita.melody;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.partita.grid.Instrument;
 import io.partita.grid.StepGrid;
 import io.partita.grid.StepNotes;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -23,7 +26,7 @@ import java.util.TreeSet;
  * @param slices each once a piece, as where its piece has it first; piece after piece, in the order
  *     of their labels; {@value #MOST} at most
  * @param notes that a melody can be made of
- * @param droppedNotes the others: drums, of other programs, or outside of A0 to C8
+ * @param droppedNotes the others: drums, of other programs or tracks, or outside of A0 to C8
  * @param absence reason for there being no slices; empty where there are
  * @param detail a sentence on the absence for a person; empty where there are slices
  */
@@ -56,6 +59,8 @@ public record MelodySlices(
     SMPTE_DIVISION,
     /** No note that has an end, and that at another tick than its onset. */
     NO_NOTES,
+    /** None of the tracks that were asked for. */
+    NO_TRACK,
     /** Notes on channel 9 only. */
     ONLY_DRUMS,
     /** No notes of the programs that these slices are made of. */
@@ -84,10 +89,23 @@ public record MelodySlices(
    * @param bars in a slice, 2 or 16; those of 2 bars are of programs 0 to 31, those of 16 of all
    */
   public static MelodySlices of(StepGrid grid, int bars) {
+    return of(
+        grid,
+        bars,
+        grid.instruments().stream().map(Instrument::track).collect(toUnmodifiableSet()));
+  }
+
+  /**
+   * The melodies of some tracks of a file.
+   *
+   * @param bars as of all tracks
+   * @param tracks of the file; none where it lacks those that were asked for
+   */
+  public static MelodySlices of(StepGrid grid, int bars, Set<Integer> tracks) {
     if (!BARS.contains(bars)) {
       throw new IllegalArgumentException("bars must be 2 or 16, but is " + bars);
     }
-    return new Cutter(grid, bars).slices();
+    return new Cutter(grid, bars, tracks).slices();
   }
 
   /** Whether slices of 2 bars, and the melodies of trios, are of an instrument. */
@@ -100,6 +118,7 @@ public record MelodySlices(
     private final StepGrid grid;
     private final int length;
     private final int programs;
+    private final Set<Integer> tracks;
     private final List<MelodySlice> slices = new ArrayList<>();
 
     /** Of the pieces whose melodies are left out. */
@@ -110,8 +129,9 @@ public record MelodySlices(
     private int notes;
     private int dropped;
 
-    Cutter(StepGrid grid, int bars) {
+    Cutter(StepGrid grid, int bars, Set<Integer> tracks) {
       this.grid = grid;
+      this.tracks = tracks;
       this.length = bars * StepGrid.STEPS_PER_BAR;
       this.programs = bars == 2 ? MELODY_PROGRAMS : ALL_PROGRAMS;
     }
@@ -153,7 +173,11 @@ public record MelodySlices(
     }
 
     private boolean isUsable(Instrument instrument) {
-      return !instrument.isDrums() && instrument.program() < programs;
+      return isAskedFor(instrument) && !instrument.isDrums() && instrument.program() < programs;
+    }
+
+    private boolean isAskedFor(Instrument instrument) {
+      return tracks.contains(instrument.track());
     }
 
     private void cut(int piece, int instrument, List<Integer> own, SortedSet<MelodySlice> found) {
@@ -186,10 +210,17 @@ public record MelodySlices(
       if (grid.pieces().isEmpty()) {
         return Absence.NO_NOTES;
       }
-      if (grid.instruments().stream().allMatch(Instrument::isDrums)) {
+      if (tracks.isEmpty()) {
+        return Absence.NO_TRACK;
+      }
+      List<Instrument> asked = grid.instruments().stream().filter(this::isAskedFor).toList();
+      if (asked.isEmpty()) {
+        return Absence.NO_NOTES;
+      }
+      if (asked.stream().allMatch(Instrument::isDrums)) {
         return Absence.ONLY_DRUMS;
       }
-      if (grid.instruments().stream().noneMatch(this::isUsable)) {
+      if (asked.stream().noneMatch(this::isUsable)) {
         return Absence.PROGRAM;
       }
       if (notes == 0) {
@@ -202,6 +233,7 @@ public record MelodySlices(
       return switch (absence) {
         case SMPTE_DIVISION -> "Its ticks divide video frames, not quarter notes";
         case NO_NOTES -> "It has no note with a length";
+        case NO_TRACK -> "It lacks the track";
         case ONLY_DRUMS -> "All of its notes are on channel 9";
         case PROGRAM -> "None of its instruments has a program of 0 to " + (programs - 1);
         case PITCH -> "Its melodies have no note of A0 to C8";

@@ -15,6 +15,7 @@ import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -101,6 +102,33 @@ class MelodySlicesTest {
     MelodySlices sixteen = MelodySlices.of(grid(cello), 16);
     assertThat(sixteen.slices()).hasSize(1);
     assertThat(sixteen.notes()).isEqualTo(64);
+  }
+
+  @Test
+  void aTrackIsAMelodyOfItsOwn() {
+    ScoreBuilder two = melody(0, 2);
+    for (int step = 0; step < 2 * BAR; step += 4) {
+      two.note(1, 1, 0, 90, 80, (long) step * STEP, (step + 4L) * STEP);
+    }
+    two.note(2, 9, 0, 36, 80, 0, STEP);
+    StepGrid grid = grid(two.build());
+
+    List<MelodySlice> all = MelodySlices.of(grid, 2).slices();
+    List<MelodySlice> first = MelodySlices.of(grid, 2, Set.of(0)).slices();
+    assertThat(MelodySlices.of(grid, 2, Set.of(0, 1, 2)).slices())
+        .extracting(MelodySlice::hash)
+        .containsExactlyElementsOf(all.stream().map(MelodySlice::hash).toList())
+        .hasSize(2);
+    assertThat(first).extracting(MelodySlice::instrument).containsExactly(0);
+    assertThat(first.get(0).hash())
+        .isEqualTo(MelodySlices.of(grid(melody(0, 2).build()), 2).slices().get(0).hash());
+    MelodySlices second = MelodySlices.of(grid, 2, Set.of(1));
+    assertThat(second.slices()).extracting(MelodySlice::instrument).containsExactly(1);
+    assertThat(second.notes()).isEqualTo(8);
+    assertThat(second.droppedNotes()).isEqualTo(9);
+    assertThat(MelodySlices.of(grid, 2, Set.of(2)).absence()).contains(Absence.ONLY_DRUMS);
+    assertThat(MelodySlices.of(grid, 2, Set.of(3)).absence()).contains(Absence.NO_NOTES);
+    assertThat(MelodySlices.of(grid, 2, Set.of()).absence()).contains(Absence.NO_TRACK);
   }
 
   // Which notes are a melody.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.partita.InTurn;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumGrid;
+import io.partita.grid.GridSource;
 import io.partita.grid.StepGrid;
 import io.partita.melody.MelodySlices;
 import io.partita.melody.TrioSlices;
@@ -86,9 +87,11 @@ class AnyBytesTest {
       EventIds.ofTokens(TokenSchemes.ANTICIPATION.encode(events).tokens());
       TokenSchemes.all().forEach(scheme -> scheme.encode(events));
       DrumGrid.of(events).slices(2);
-      StepGrid grid = StepGrid.of(events);
-      MelodySlices.BARS.forEach(bars -> MelodySlices.of(grid, bars));
-      TrioSlices.of(grid);
+      for (GridSource source : GridSource.values()) {
+        StepGrid grid = StepGrid.of(events, source);
+        MelodySlices.BARS.forEach(bars -> MelodySlices.of(grid, bars));
+        TrioSlices.of(grid);
+      }
       Score score = events.score();
       ScoreStatistics.of(score);
       assertThat(ContentHash.of(score)).hasSize(64);

@@ -125,11 +125,18 @@ public final class SliceCommand implements Callable<Integer> {
           new SliceTables(form, how, run)
               .write(tables, run.share(share(how), others.stay()), earlier(run, how));
       run.ended("slice");
+      SliceReport report = SliceReport.of(run, form, how, files, Suspects.of(tables, from.dataset));
+      if (report.isWithoutTrack()) {
+        throw new UserException(
+            Mistake.NO_SUCH_TRACK,
+            "No file of data set %s has a track %s: see 'partita inspect FILE'."
+                .formatted(from.dataset, how.track().text()));
+      }
 
       return run.publish(
           List.of(form.files(), form.slices()),
           others.stay() ? List.of() : form.madeFrom(),
-          SliceReport.of(run, form, how, files, Suspects.of(tables, from.dataset)));
+          report);
     }
   }
 }

@@ -15,6 +15,8 @@ import io.partita.lake.CommandName;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
 import io.partita.lake.run.Suspects;
+import io.partita.lake.table.ContentStatus;
+import io.partita.melody.MelodySlices.Absence;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,14 @@ record SliceReport(
     long suspectSlices) {
   private static final List<String> SPLITS = List.of("train", "validation", "test");
   private static final String NO_SPLIT = "none";
+
+  /** Reasons of files that may have no such track. */
+  private static final List<String> WITHOUT_TRACK =
+      List.of(
+          ContentStatus.REJECTED.word(),
+          Absence.SMPTE_DIVISION.label(),
+          Absence.NO_NOTES.label(),
+          Absence.NO_TRACK.label());
 
   /**
    * The files of a split.
@@ -118,6 +128,12 @@ record SliceReport(
         form.counted(how, column -> sum(files, column)),
         suspectFiles,
         suspectSlices);
+  }
+
+  /** Whether files lack the track that was asked for, and all others have no notes to cut. */
+  boolean isWithoutTrack() {
+    return reasons.containsKey(Absence.NO_TRACK.label())
+        && files == WITHOUT_TRACK.stream().mapToLong(why -> reasons.getOrDefault(why, 0L)).sum();
   }
 
   private static long sum(Dataset<Row> files, String column) {

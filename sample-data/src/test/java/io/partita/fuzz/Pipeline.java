@@ -15,6 +15,7 @@ import io.partita.codec.CodeBooks;
 import io.partita.codec.CodesFile;
 import io.partita.codec.Ecdc;
 import io.partita.drum.DrumGrid;
+import io.partita.grid.GridSource;
 import io.partita.grid.StepGrid;
 import io.partita.melody.MelodySlices;
 import io.partita.melody.TrioSlices;
@@ -120,9 +121,11 @@ final class Pipeline {
         scheme.encode(events);
       }
       DrumGrid.of(events).slices(2);
-      StepGrid grid = StepGrid.of(events);
-      MelodySlices.BARS.forEach(bars -> MelodySlices.of(grid, bars));
-      TrioSlices.of(grid);
+      for (GridSource source : GridSource.values()) {
+        StepGrid grid = StepGrid.of(events, source);
+        MelodySlices.BARS.forEach(bars -> MelodySlices.of(grid, bars));
+        TrioSlices.of(grid);
+      }
       values++;
     } catch (MalformedInputException e) {
       fault(e, bytes.length);

@@ -110,6 +110,8 @@ record DrumForm() implements SliceForm {
 
     @Mixin private DrumMapOption map = new DrumMapOption();
 
+    @Mixin private GridOption grid = new GridOption();
+
     @Option(
         names = PAD,
         description = "Also loops whose last bar is silent, of stretches one bar too short.")
@@ -117,7 +119,7 @@ record DrumForm() implements SliceForm {
 
     @Override
     public Cutting cutting() {
-      return new Cutting(bars, map.map, isPadded ? Set.of(PAD) : Set.of());
+      return new Cutting(bars, map.map, grid.source, null, isPadded ? Set.of(PAD) : Set.of());
     }
   }
 
@@ -133,7 +135,7 @@ record DrumForm() implements SliceForm {
 
   @Override
   public CutFile<int[]> cut(byte[] midi, Cutting how) throws MalformedInputException {
-    DrumGrid grid = DrumGrid.read(midi, how.map());
+    DrumGrid grid = how.drums(midi);
     DrumSlices found = how.has(PAD) ? grid.paddedSlices(how.bars()) : grid.slices(how.bars());
     return new CutFile<>(
         found.slices().stream()

@@ -5,16 +5,19 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumMap;
 import io.partita.grid.StepGrid;
+import io.partita.grid.TrackChoice;
 import io.partita.lake.table.LakeTable;
 import io.partita.melody.MelodyFigures;
 import io.partita.melody.MelodyLabel;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.MelodySlice;
 import io.partita.melody.MelodySlices;
+import io.partita.midi.MidiEvents;
 import io.partita.picture.ScoreRoll;
 import io.partita.picture.ScoreRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
+import io.partita.scorefile.ScoreFile;
 import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import java.util.Comparator;
@@ -22,8 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -90,9 +95,18 @@ record MelodyForm() implements SliceForm {
         description = "Length of the slices: 2 or 16.")
     private int bars;
 
+    @Option(
+        names = Cutting.TRACK,
+        paramLabel = "NAME|NUMBER",
+        description = "Track of the melodies, by name or by number from 0 (default: all).")
+    private String track;
+
+    @Mixin private GridOption grid = new GridOption();
+
     @Override
     public Cutting cutting() {
-      return new Cutting(bars, DrumMap.GM);
+      return new Cutting(
+          bars, DrumMap.GM, grid.source, track == null ? null : new TrackChoice(track), Set.of());
     }
   }
 
@@ -103,8 +117,12 @@ record MelodyForm() implements SliceForm {
 
   @Override
   public CutFile<int[]> cut(byte[] midi, Cutting how) throws MalformedInputException {
-    StepGrid grid = StepGrid.read(midi);
-    MelodySlices found = MelodySlices.of(grid, how.bars());
+    MidiEvents events = ScoreFile.events(midi);
+    StepGrid grid = StepGrid.of(events, how.grid());
+    MelodySlices found =
+        how.track() == null
+            ? MelodySlices.of(grid, how.bars())
+            : MelodySlices.of(grid, how.bars(), how.track().in(events));
     return new CutFile<>(
         found.slices().stream()
             .sorted(
@@ -141,7 +159,7 @@ record MelodyForm() implements SliceForm {
     public String text() {
       return String.format(
           Locale.ROOT,
-          "%,d notes of drums, of other programs or outside of A0 to C8 were left out%n",
+          "%,d notes of drums, of other tracks or programs, or outside of A0 to C8 were left out%n",
           droppedNotes);
     }
   }

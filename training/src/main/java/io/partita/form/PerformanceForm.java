@@ -81,6 +81,8 @@ public record PerformanceForm() implements Form<PlayedDrums> {
 
     @Mixin private DrumMapOption map = new DrumMapOption();
 
+    @Mixin private GridOption grid = new GridOption();
+
     @Option(
         names = UNIQUE_HITS,
         description = "Leave out slices whose hits the piece had before, however played.")
@@ -88,7 +90,8 @@ public record PerformanceForm() implements Form<PlayedDrums> {
 
     @Override
     public Cutting cutting() {
-      return new Cutting(bars, map.map, uniqueHits ? Set.of(UNIQUE_HITS) : Set.of());
+      return new Cutting(
+          bars, map.map, grid.source, null, uniqueHits ? Set.of(UNIQUE_HITS) : Set.of());
     }
   }
 
@@ -104,7 +107,7 @@ public record PerformanceForm() implements Form<PlayedDrums> {
 
   @Override
   public CutFile<PlayedDrums> cut(byte[] midi, Cutting how) throws MalformedInputException {
-    DrumGrid grid = DrumGrid.read(midi, how.map());
+    DrumGrid grid = how.drums(midi);
     PerformanceSlices found = grid.performances(how.bars(), how.has(UNIQUE_HITS));
     return new CutFile<>(
         found.slices().stream()

@@ -14,7 +14,9 @@ import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -86,9 +88,11 @@ record TrioForm() implements SliceForm {
         description = "Length of the slices: 16.")
     private int bars;
 
+    @Mixin private GridOption grid = new GridOption();
+
     @Override
     public Cutting cutting() {
-      return new Cutting(bars, DrumMap.GM);
+      return new Cutting(bars, DrumMap.GM, grid.source, null, Set.of());
     }
   }
 
@@ -100,7 +104,7 @@ record TrioForm() implements SliceForm {
   /** All notes of the three are heard: none is dropped. */
   @Override
   public CutFile<int[]> cut(byte[] midi, Cutting how) throws MalformedInputException {
-    StepGrid grid = StepGrid.read(midi);
+    StepGrid grid = how.steps(midi);
     TrioSlices found = TrioSlices.of(grid);
     return new CutFile<>(
         found.slices().stream().map(TrioForm::cut).toList(),

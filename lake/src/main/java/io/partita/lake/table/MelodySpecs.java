@@ -65,11 +65,11 @@ final class MelodySpecs {
                 "n_notes",
                 IntegerType,
                 "notes that a melody can be made of: no drums, pitches 21 to 108, for 2 bars"
-                    + " programs 0 to 31"),
+                    + " programs 0 to 31; of the tracks asked for"),
             required("n_dropped_notes", IntegerType, "the other notes, left out"))
         .columns(
             SliceColumns.why(
-                "smpte_division, no_notes, only_drums, program, pitch, metre, too_short"))
+                "smpte_division, no_notes, no_track, only_drums, program, pitch, metre, too_short"))
         .statistics(StatisticsPlan.NONE.category("reason").category("bars").category("split"))
         .build();
   }
