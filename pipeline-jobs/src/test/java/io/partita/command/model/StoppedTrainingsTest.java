@@ -13,7 +13,7 @@ import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.groovae.GrooVaeKind;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.kind.token.TokenKind;
+import io.partita.kind.token.TokenLstmKind;
 import io.partita.melody.MelodyScore;
 import io.partita.midi.MidiWriter;
 import io.partita.model.audio.AudioInput;
@@ -158,7 +158,7 @@ class StoppedTrainingsTest extends TrainingFixture {
     }
     small(command, config)
         .forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
-    if (command.equals(TokenKind.KIND.trainCommand())) {
+    if (command.equals(TokenLstmKind.KIND.trainCommand())) {
       all.addAll(List.of("--set", "embedding=8", "--set", "layers=1", "--set", "units=8"));
       all.addAll(List.of("--set", "segmentLength=16", "--set", "burnIn=8"));
     }

@@ -28,16 +28,22 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     qkv = room(ArrayType.ACTIVATIONS, x, 3L * config.size, workspaces);
     context = room(ArrayType.ACTIVATIONS, x, config.size, workspaces);
     INDArray normal = room(ArrayType.FF_WORKING_MEM, x, config.size, workspaces);
-    project(x, normal, qkv);
-    arithmetic().attend(qkv, parameter(AttentionVertex.RELATIVE), context);
+    project(x, normal, qkv, 0);
+    arithmetic().attend(qkv, config.heads, parameter(AttentionVertex.RELATIVE), context);
     finish(x, context, y, dropout());
   }
 
-  private void project(INDArray x, INDArray normal, INDArray into) {
+  /**
+   * @param first step
+   */
+  private void project(INDArray x, INDArray normal, INDArray into, int first) {
     normalise(x, normal);
     arithmetic()
         .multiply(
             normal, parameter(AttentionVertex.WEIGHTS), parameter(AttentionVertex.BIAS), into);
+    if (config.rotary) {
+      arithmetic().rotate(into, config.heads, first, false);
+    }
   }
 
   private void finish(INDArray x, INDArray found, INDArray y, Dropout drops) {
@@ -63,10 +69,14 @@ final class AttentionGraphVertex extends BlockGraphVertex {
         gradient(AttentionVertex.OUT_BIAS));
     arithmetic.attendBack(
         qkv,
+        config.heads,
         parameter(AttentionVertex.RELATIVE),
         ofContext,
         ofQkv,
         gradient(AttentionVertex.RELATIVE));
+    if (config.rotary) {
+      arithmetic.rotate(ofQkv, config.heads, 0, true);
+    }
     INDArray normal = ofContext;
     normalise(x, normal);
     INDArray ofNormal = ofOut;
@@ -87,35 +97,34 @@ final class AttentionGraphVertex extends BlockGraphVertex {
 
   /** With the keys and values of the steps before. */
   private final class Stepwise implements StepLayer {
-    private final double[] bias = Doubles.of(parameter(AttentionVertex.RELATIVE));
+    private final double[] bias =
+        config.rotary ? null : Doubles.of(parameter(AttentionVertex.RELATIVE));
 
-    /** By sequence: k and v of a step, then of the next. */
-    private final double[][] cache;
-
+    private final Kept[] kept;
     private int steps;
 
     Stepwise(int sequences) {
-      cache = new double[sequences][0];
+      kept = new Kept[sequences];
+      Arrays.setAll(kept, sequence -> new Kept());
     }
 
     @Override
     public INDArray step(INDArray x) {
-      INDArray ofStep = CachedSteps.room(x, 3L * config.size);
-      project(x, x.ulike(), ofStep);
-      double[] all = Doubles.of(ofStep);
-      double[] found = new double[cache.length * config.size];
-      int kept = 2 * config.size;
-      for (int sequence = 0; sequence < cache.length; sequence++) {
-        if (cache[sequence].length == steps * kept) {
-          cache[sequence] = Arrays.copyOf(cache[sequence], 2 * (steps + 1) * kept);
-        }
-        int first = 3 * sequence * config.size;
-        System.arraycopy(all, first + config.size, cache[sequence], steps * kept, kept);
-        for (int head = 0; head < config.heads; head++) {
-          attend(all, first, cache[sequence], head, found, sequence * config.size);
+      int more = (int) x.size(1);
+      INDArray ofSteps = CachedSteps.room(x, 3L * config.size);
+      project(x, x.ulike(), ofSteps, steps);
+      double[] all = Doubles.of(ofSteps);
+      double[] found = new double[kept.length * more * config.size];
+      for (int sequence = 0; sequence < kept.length; sequence++) {
+        for (int step = 0; step < more; step++) {
+          int row = sequence * more + step;
+          kept[sequence].add(all, 3 * row * config.size + config.size, steps + step);
+          for (int head = 0; head < config.heads; head++) {
+            attend(all, 3 * row * config.size, kept[sequence], steps + step, head, found, row);
+          }
         }
       }
-      steps++;
+      steps += more;
       INDArray attended = x.ulike();
       Doubles.put(found, attended);
       INDArray y = x.ulike();
@@ -124,31 +133,69 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     }
 
     private void attend(
-        double[] q, int firstOfQ, double[] keys, int head, double[] into, int firstOfInto) {
+        double[] q, int firstOfQ, Kept of, int step, int head, double[] into, int row) {
       int size = config.size / config.heads;
       int part = head * size;
-      double[] powers = new double[steps + 1];
+      double[] powers = new double[step + 1];
+      for (int k = 0; k < size; k++) {
+        addProducts(q[firstOfQ + part + k], of.keys, (part + k) * of.room, powers);
+      }
       double largest = Double.NEGATIVE_INFINITY;
-      for (int s = 0; s <= steps; s++) {
-        double product = 0;
-        for (int k = 0; k < size; k++) {
-          product += q[firstOfQ + part + k] * keys[2 * s * config.size + part + k];
+      for (int s = 0; s <= step; s++) {
+        powers[s] /= Math.sqrt(size);
+        if (bias != null) {
+          powers[s] += bias[head * (config.reach + 1) + Math.min(step - s, config.reach)];
         }
-        int lag = Math.min(steps - s, config.reach);
-        powers[s] = product / Math.sqrt(size) + bias[head * (config.reach + 1) + lag];
         largest = Math.max(largest, powers[s]);
       }
       double sum = 0;
-      for (int s = 0; s <= steps; s++) {
+      for (int s = 0; s <= step; s++) {
         powers[s] = Math.exp(powers[s] - largest);
         sum += powers[s];
       }
-      for (int s = 0; s <= steps; s++) {
-        for (int k = 0; k < size; k++) {
-          into[firstOfInto + part + k] +=
-              powers[s] / sum * keys[(2 * s + 1) * config.size + part + k];
-        }
+      double[] context = new double[size];
+      for (int s = 0; s <= step; s++) {
+        addProducts(powers[s] / sum, of.values, s * config.size + part, context);
       }
+      System.arraycopy(context, 0, into, row * config.size + part, size);
+    }
+
+    private static void addProducts(double factor, double[] values, int first, double[] into) {
+      for (int k = 0; k < into.length; k++) {
+        into[k] += factor * values[first + k];
+      }
+    }
+  }
+
+  /** Keys and values of a sequence's steps. */
+  private final class Kept {
+    /** Steps that there is room for. */
+    private int room = 32;
+
+    /** [size, room]: beside each other lies what the JIT compiler multiplies at once. */
+    private double[] keys = new double[config.size * room];
+
+    /** [room, size]. */
+    private double[] values = new double[room * config.size];
+
+    /**
+     * @param from k, then v
+     * @param first index of k
+     */
+    void add(double[] from, int first, int step) {
+      if (step == room) {
+        double[] old = keys;
+        keys = new double[2 * old.length];
+        for (int k = 0; k < config.size; k++) {
+          System.arraycopy(old, k * room, keys, 2 * k * room, room);
+        }
+        values = Arrays.copyOf(values, 2 * values.length);
+        room *= 2;
+      }
+      for (int k = 0; k < config.size; k++) {
+        keys[k * room + step] = from[first + k];
+      }
+      System.arraycopy(from, first + config.size, values, step * config.size, config.size);
     }
   }
 

@@ -33,15 +33,27 @@ public final class CachedSteps {
    * @return what comes out of the topmost, [sequences, size], c order
    */
   public INDArray step(INDArray rows) {
-    INDArray x = rows.reshape('c', rows.size(0), 1, rows.size(1));
+    return steps(rows.reshape('c', rows.size(0), 1, rows.size(1)))
+        .reshape('c', rows.size(0), rows.size(1));
+  }
+
+  /**
+   * Makes several steps at once, of rows that are known.
+   *
+   * @param rows what enters the lowest layer, [sequences, steps, size], c order, of the network's
+   *     type
+   * @return what comes out of the topmost, of the same shape
+   */
+  public INDArray steps(INDArray rows) {
+    INDArray x = rows;
     for (StepLayer layer : layers) {
       x = layer.step(x);
     }
-    return x.reshape('c', rows.size(0), rows.size(1));
+    return x;
   }
 
-  /** Room for values of each sequence's step. */
+  /** Room for values of each sequence's steps. */
   static INDArray room(INDArray x, long columns) {
-    return Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), 1, columns}, 'c');
+    return Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), x.size(1), columns}, 'c');
   }
 }

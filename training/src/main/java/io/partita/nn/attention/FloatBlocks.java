@@ -274,14 +274,31 @@ final class FloatBlocks implements BlockArithmetic {
   }
 
   @Override
-  public void attend(INDArray qkv, INDArray bias, INDArray context) {
-    new FloatHeads(qkv, bias).attend(context);
+  public void rotate(INDArray qkv, int heads, int first, boolean back) {
+    int steps = (int) qkv.size(1);
+    int columns = columns(qkv);
+    int size = columns / 3 / heads;
+    RotaryAngles angles = RotaryAngles.of(first, steps, size / 2, back);
+    FloatMatrix matrix = FloatMatrix.of(qkv);
+    float[] qk = new float[2 * heads * size];
+    for (int row = 0; row < rows(qkv); row++) {
+      matrix.read(row * columns, qk, 0, qk.length);
+      for (int head = 0; head < qk.length; head += size) {
+        angles.turn(qk, head, row % steps);
+      }
+      matrix.write(row * columns, qk, 0, qk.length);
+    }
+  }
+
+  @Override
+  public void attend(INDArray qkv, int heads, INDArray bias, INDArray context) {
+    new FloatHeads(qkv, heads, bias).attend(context);
   }
 
   @Override
   public void attendBack(
-      INDArray qkv, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
-    new FloatHeads(qkv, bias).attendBack(above, ofQkv, ofBias);
+      INDArray qkv, int heads, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
+    new FloatHeads(qkv, heads, bias).attendBack(above, ofQkv, ofBias);
   }
 
   @Override

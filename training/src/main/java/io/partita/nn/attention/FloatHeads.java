@@ -34,12 +34,15 @@ final class FloatHeads {
 
   private final float[] values;
 
-  FloatHeads(INDArray qkv, INDArray bias) {
+  /**
+   * @param bias null for none
+   */
+  FloatHeads(INDArray qkv, int heads, INDArray bias) {
     this.batch = (int) qkv.size(0);
     this.steps = (int) qkv.size(1);
-    this.heads = (int) bias.size(0);
+    this.heads = heads;
     this.size = (int) qkv.size(2) / 3 / heads;
-    this.lags = (int) bias.size(1);
+    this.lags = bias == null ? 1 : (int) bias.size(1);
     this.scale = (float) (1 / Math.sqrt(size));
     this.q = FloatMatrix.of(qkv);
     this.k = FloatMatrix.of(qkv);
@@ -47,6 +50,12 @@ final class FloatHeads {
     this.square = square();
     this.values = new float[steps * steps];
     this.biases = new float[heads][steps];
+    if (bias != null) {
+      readBiases(bias);
+    }
+  }
+
+  private void readBiases(INDArray bias) {
     float[] byLag = new float[heads * lags];
     FloatMatrix.of(bias).read(0, byLag, 0, byLag.length);
     for (int head = 0; head < heads; head++) {
@@ -143,6 +152,12 @@ final class FloatHeads {
             .multiply(scale, all(ofSquare), true, block(q, 0, sequence, head), false, false);
       }
     }
+    if (ofBias != null) {
+      write(byLag, ofBias);
+    }
+  }
+
+  private static void write(double[] byLag, INDArray ofBias) {
     float[] rounded = new float[byLag.length];
     for (int place = 0; place < rounded.length; place++) {
       rounded[place] = (float) byLag[place];
