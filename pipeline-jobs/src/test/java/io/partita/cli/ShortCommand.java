@@ -17,7 +17,8 @@ final class ShortCommand {
       Map.ofEntries(
           Map.entry("train lstm", Map.of("--iterations", "2", "--batch", "4")),
           Map.entry(
-              "train lm", Map.of("--iterations", "2", "--batch", "2", "--config", "lstm_tiny")),
+              "train lm",
+              Map.of("--iterations", "2", "--batch", "2", "--config", "transformer_tiny")),
           Map.entry("train musicvae", Map.of("--iterations", "2", "--batch", "8")),
           Map.entry(
               "train groovae",

@@ -107,6 +107,8 @@ class ExportedLanguageModelTest {
       "pieces",
       "--model",
       folder.resolve("lm"),
+      "--config",
+      "lstm",
       "--set",
       "embedding=16",
       "--set",
