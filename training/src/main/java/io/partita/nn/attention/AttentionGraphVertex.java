@@ -97,9 +97,13 @@ final class AttentionGraphVertex extends BlockGraphVertex {
 
   /** With the keys and values of the steps before. */
   private final class Stepwise implements StepLayer {
-    private final double[] bias =
-        config.rotary ? null : Doubles.of(parameter(AttentionVertex.RELATIVE));
+    private final float[] bias =
+        config.rotary ? null : parameter(AttentionVertex.RELATIVE).dup('c').data().asFloat();
 
+    private final CachedSteps.Room normal = new CachedSteps.Room();
+    private final CachedSteps.Room qkv = new CachedSteps.Room();
+    private final CachedSteps.Room context = new CachedSteps.Room();
+    private final CachedSteps.Room out = new CachedSteps.Room();
     private final Kept[] kept;
     private int steps;
 
@@ -111,8 +115,8 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     @Override
     public INDArray step(INDArray x) {
       int more = (int) x.size(1);
-      INDArray ofSteps = CachedSteps.room(x, 3L * config.size);
-      project(x, x.ulike(), ofSteps, steps);
+      INDArray ofSteps = qkv.of(x, 3L * config.size);
+      project(x, normal.of(x, config.size), ofSteps, steps);
       double[] all = Doubles.of(ofSteps);
       double[] found = new double[kept.length * more * config.size];
       for (int sequence = 0; sequence < kept.length; sequence++) {
@@ -125,9 +129,9 @@ final class AttentionGraphVertex extends BlockGraphVertex {
         }
       }
       steps += more;
-      INDArray attended = x.ulike();
+      INDArray attended = context.of(x, config.size);
       Doubles.put(found, attended);
-      INDArray y = x.ulike();
+      INDArray y = out.of(x, config.size);
       finish(x, attended, y, Dropout.NONE);
       return y;
     }
@@ -136,13 +140,12 @@ final class AttentionGraphVertex extends BlockGraphVertex {
         double[] q, int firstOfQ, Kept of, int step, int head, double[] into, int row) {
       int size = config.size / config.heads;
       int part = head * size;
-      double[] powers = new double[step + 1];
-      for (int k = 0; k < size; k++) {
-        addProducts(q[firstOfQ + part + k], of.keys, (part + k) * of.room, powers);
-      }
-      double largest = Double.NEGATIVE_INFINITY;
+      float[] powers = new float[step + 1];
+      addProducts(floats(q, firstOfQ + part, size), of.keys[head], powers);
+      float scale = (float) (1 / Math.sqrt(size));
+      float largest = Float.NEGATIVE_INFINITY;
       for (int s = 0; s <= step; s++) {
-        powers[s] /= Math.sqrt(size);
+        powers[s] *= scale;
         if (bias != null) {
           powers[s] += bias[head * (config.reach + 1) + Math.min(step - s, config.reach)];
         }
@@ -150,52 +153,83 @@ final class AttentionGraphVertex extends BlockGraphVertex {
       }
       double sum = 0;
       for (int s = 0; s <= step; s++) {
-        powers[s] = Math.exp(powers[s] - largest);
+        powers[s] = (float) Math.exp(powers[s] - largest);
         sum += powers[s];
       }
-      double[] context = new double[size];
-      for (int s = 0; s <= step; s++) {
-        addProducts(powers[s] / sum, of.values, s * config.size + part, context);
-      }
-      System.arraycopy(context, 0, into, row * config.size + part, size);
-    }
-
-    private static void addProducts(double factor, double[] values, int first, double[] into) {
-      for (int k = 0; k < into.length; k++) {
-        into[k] += factor * values[first + k];
+      float[] context = new float[size];
+      addProducts(powers, of.values[head], context);
+      for (int k = 0; k < size; k++) {
+        into[row * config.size + part + k] = context[k] / sum;
       }
     }
   }
 
+  /** Adds factor · row for each factor, in their order. */
+  private static void addProducts(float[] factors, float[][] rows, float[] into) {
+    int row = 0;
+    for (; row + 3 < factors.length; row += 4) {
+      addProducts(factors, row, rows[row], rows[row + 1], rows[row + 2], rows[row + 3], into);
+    }
+    for (; row < factors.length; row++) {
+      addProducts(factors[row], rows[row], into);
+    }
+  }
+
+  /** Arrays that begin with what is read: only such loops are vectorised. */
+  private static void addProducts(
+      float[] factors, int first, float[] a, float[] b, float[] c, float[] d, float[] into) {
+    float ofA = factors[first];
+    float ofB = factors[first + 1];
+    float ofC = factors[first + 2];
+    float ofD = factors[first + 3];
+    for (int k = 0; k < into.length; k++) {
+      into[k] = into[k] + ofA * a[k] + ofB * b[k] + ofC * c[k] + ofD * d[k];
+    }
+  }
+
+  private static void addProducts(float factor, float[] values, float[] into) {
+    for (int k = 0; k < into.length; k++) {
+      into[k] += factor * values[k];
+    }
+  }
+
+  private static float[] floats(double[] from, int first, int count) {
+    float[] floats = new float[count];
+    for (int k = 0; k < count; k++) {
+      floats[k] = (float) from[first + k];
+    }
+    return floats;
+  }
+
   /** Keys and values of a sequence's steps. */
   private final class Kept {
-    /** Steps that there is room for. */
-    private int room = 32;
+    private final int size = config.size / config.heads;
 
-    /** [size, room]: beside each other lies what the JIT compiler multiplies at once. */
-    private double[] keys = new double[config.size * room];
+    /** [heads, size, steps, with room for more]. */
+    private final float[][][] keys = new float[config.heads][size][32];
 
-    /** [room, size]. */
-    private double[] values = new double[room * config.size];
+    /** [heads, steps, with room for more][size]. */
+    private final float[][][] values = new float[config.heads][32][];
 
     /**
      * @param from k, then v
      * @param first index of k
      */
     void add(double[] from, int first, int step) {
-      if (step == room) {
-        double[] old = keys;
-        keys = new double[2 * old.length];
-        for (int k = 0; k < config.size; k++) {
-          System.arraycopy(old, k * room, keys, 2 * k * room, room);
+      for (int head = 0; head < config.heads; head++) {
+        int ofKey = first + head * size;
+        int ofValue = ofKey + config.size;
+        for (int k = 0; k < size; k++) {
+          if (step == keys[head][k].length) {
+            keys[head][k] = Arrays.copyOf(keys[head][k], 2 * step);
+          }
+          keys[head][k][step] = (float) from[ofKey + k];
         }
-        values = Arrays.copyOf(values, 2 * values.length);
-        room *= 2;
+        if (step == values[head].length) {
+          values[head] = Arrays.copyOf(values[head], 2 * step);
+        }
+        values[head][step] = floats(from, ofValue, size);
       }
-      for (int k = 0; k < config.size; k++) {
-        keys[k * room + step] = from[first + k];
-      }
-      System.arraycopy(from, first + config.size, values, step * config.size, config.size);
     }
   }
 

@@ -180,6 +180,10 @@ final class FloatBlocks implements BlockArithmetic {
     for (int row = 0; row < rows; row++) {
       to.write(row * bias.length, bias, 0, bias.length);
     }
+    if (rows == 1) {
+      to.addRowProduct(FloatMatrix.of(x), FloatMatrix.of(w));
+      return;
+    }
     block(to, rows, bias.length)
         .multiply(
             1,
@@ -229,8 +233,9 @@ final class FloatBlocks implements BlockArithmetic {
   public void gelu(INDArray x, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] v = new float[AT_ONCE];
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);
@@ -251,9 +256,10 @@ final class FloatBlocks implements BlockArithmetic {
   public void geluBack(INDArray x, INDArray gradient) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix gradients = FloatMatrix.of(gradient);
-    float[] v = new float[AT_ONCE];
-    float[] g = new float[AT_ONCE];
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
+    float[] g = new float[chunk];
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);
@@ -305,10 +311,11 @@ final class FloatBlocks implements BlockArithmetic {
   public void addTo(INDArray x, Dropout dropout, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] v = new float[AT_ONCE];
-    float[] added = new float[AT_ONCE];
-    float[] factors = ones();
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
+    float[] added = new float[chunk];
+    float[] factors = ones(chunk);
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);
@@ -321,8 +328,8 @@ final class FloatBlocks implements BlockArithmetic {
     }
   }
 
-  private static float[] ones() {
-    float[] ones = new float[AT_ONCE];
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
     Arrays.fill(ones, 1);
     return ones;
   }
@@ -337,9 +344,10 @@ final class FloatBlocks implements BlockArithmetic {
   public void drop(INDArray x, Dropout dropout, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] v = new float[AT_ONCE];
-    float[] factors = ones();
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
+    float[] factors = ones(chunk);
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);

@@ -9,7 +9,7 @@ interface StepLayer {
    * Makes steps.
    *
    * @param x rows of each sequence, [sequences, steps, size], c order; not changed
-   * @return rows of the same shape
+   * @return rows of the same shape, overwritten by the next steps
    */
   INDArray step(INDArray x);
 }

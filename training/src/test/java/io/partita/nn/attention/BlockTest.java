@@ -127,11 +127,21 @@ class BlockTest {
   @ParameterizedTest
   @EnumSource(Arithmetic.class)
   void floatsGiveWhatDoublesGive(Arithmetic arithmetic) {
+    floatsGiveWhatDoublesGive(arithmetic, 40);
+  }
+
+  /** So long that rows are multiplied some at a time. */
+  @Test
+  void floatsOfLongSequencesGiveWhatDoublesGive() {
+    floatsGiveWhatDoublesGive(Arithmetic.NATIVE, 150);
+  }
+
+  private void floatsGiveWhatDoublesGive(Arithmetic arithmetic, int steps) {
     ComputationGraph exact = network(DataType.DOUBLE, 0.3);
     INDArray parameters = parameters(exact);
     exact.setParams(parameters);
-    INDArray x = numbers(DataType.DOUBLE, 1, 3, 40, SIZE);
-    INDArray labels = labels(DataType.DOUBLE, 120);
+    INDArray x = numbers(DataType.DOUBLE, 1, 3, steps, SIZE);
+    INDArray labels = labels(DataType.DOUBLE, 3 * steps);
     compute(exact, x, labels);
     INDArray expected = exact.getFlattenedGradients();
 
