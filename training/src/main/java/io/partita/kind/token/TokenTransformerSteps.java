@@ -37,9 +37,7 @@ final class TokenTransformerSteps implements TokenSteps {
             .paramTable(false)
             .get(EmbeddingVertex.WEIGHTS);
     this.table = Doubles.of(embedding);
-    this.logits =
-        new StepLogits(
-            embedding.transpose(), Nd4j.zeros(embedding.dataType(), (long) model.vocabulary()));
+    this.logits = new StepLogits(embedding.transpose());
     this.window = new int[model.context()];
     this.layers = begun();
   }
