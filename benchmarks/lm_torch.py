@@ -1,9 +1,9 @@
-"""Training of the token model's network in PyTorch, for train-lm.sh.
+"""Training of the token models' networks in PyTorch, for train-lm.sh.
 
-    python3 benchmarks/lm_torch.py THREADS LAYERS UPDATES VOCABULARY
+    python3 benchmarks/lm_torch.py THREADS lstm|transformer UPDATES VOCABULARY
 
-For each line that it reads it makes so many updates, the state carried from one to the next, and
-prints the seconds. Needs PyTorch (Debian: python3-torch).
+For each line that it reads it makes so many updates, the LSTM's state carried from one to the next,
+and prints the seconds. Needs PyTorch (Debian: python3-torch).
 """
 
 import sys
@@ -11,39 +11,85 @@ import time
 
 import torch
 
-STEPS, EMBEDDING, UNITS, LANES, DROPOUT = 128, 256, 512, 16, 0.2
 
+class Lstm(torch.nn.Module):
+    LANES, STEPS = 16, 128
 
-class Network(torch.nn.Module):
-    def __init__(self, layers, vocabulary):
+    def __init__(self, vocabulary, embedding=256, units=512, layers=3, dropout=0.2):
         super().__init__()
-        self.embedding = torch.nn.Embedding(vocabulary, EMBEDDING)
-        self.lstm = torch.nn.LSTM(
-            EMBEDDING, UNITS, layers, dropout=DROPOUT if layers > 1 else 0
-        )
-        self.output = torch.nn.Linear(UNITS, vocabulary)
+        self.embedding = torch.nn.Embedding(vocabulary, embedding)
+        self.lstm = torch.nn.LSTM(embedding, units, layers, dropout=dropout)
+        self.output = torch.nn.Linear(units, vocabulary)
 
     def forward(self, ids, state):
-        hidden, state = self.lstm(self.embedding(ids), state)
-        return self.output(hidden), state
+        ids = ids.T
+        hidden, state = self.lstm(self.embedding(ids[:-1]), state)
+        return loss(self.output(hidden), ids[1:]), tuple(of.detach() for of in state)
+
+
+class Block(torch.nn.Module):
+    def __init__(self, size, heads):
+        super().__init__()
+        self.heads = heads
+        self.norm, self.inner_norm = torch.nn.LayerNorm(size), torch.nn.LayerNorm(size)
+        self.qkv, self.out = torch.nn.Linear(size, 3 * size), torch.nn.Linear(size, size)
+        self.inner, self.outer = torch.nn.Linear(size, 4 * size), torch.nn.Linear(4 * size, size)
+
+    def forward(self, x, cos, sin, mask):
+        batch, steps, size = x.shape
+        qkv = self.qkv(self.norm(x)).view(batch, steps, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
+        q, k = rotated(qkv[0], cos, sin), rotated(qkv[1], cos, sin)
+        logits = q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5
+        found = torch.softmax(logits.masked_fill(mask, float("-inf")), -1) @ qkv[2]
+        x = x + self.out(found.transpose(1, 2).reshape(batch, steps, size))
+        return x + self.outer(torch.nn.functional.gelu(self.inner(self.inner_norm(x))))
+
+
+def rotated(values, cos, sin):
+    x, y = values.chunk(2, -1)
+    return torch.cat((x * cos - y * sin, y * cos + x * sin), -1)
+
+
+class Transformer(torch.nn.Module):
+    LANES, STEPS = 32, 256
+
+    def __init__(self, vocabulary, size=192, layers=4, heads=4):
+        super().__init__()
+        self.embedding = torch.nn.Embedding(vocabulary, size)
+        self.blocks = torch.nn.ModuleList(Block(size, heads) for _ in range(layers))
+        self.norm = torch.nn.LayerNorm(size)
+        half = size // heads // 2
+        angles = torch.arange(self.STEPS)[:, None] * 10_000 ** (-torch.arange(half) / half)
+        self.cos, self.sin = angles.cos(), angles.sin()
+        self.mask = torch.ones(self.STEPS, self.STEPS, dtype=torch.bool).triu(1)
+
+    def forward(self, ids, state):
+        x = self.embedding(ids[:, :-1])
+        for block in self.blocks:
+            x = block(x, self.cos, self.sin, self.mask)
+        return loss(self.norm(x) @ self.embedding.weight.T, ids[:, 1:]), None
+
+
+def loss(logits, ids):
+    return torch.nn.functional.cross_entropy(logits.flatten(0, 1), ids.flatten())
+
+
+NETWORKS = {"lstm": Lstm, "transformer": Transformer}
 
 
 def main():
-    threads, layers, updates, vocabulary = map(int, sys.argv[1:5])
+    threads, updates, vocabulary = int(sys.argv[1]), int(sys.argv[3]), int(sys.argv[4])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network = Network(layers, vocabulary).train()
-    adam = torch.optim.Adam(network.parameters(), lr=1e-3)
-    loss = torch.nn.CrossEntropyLoss()
-    batches = torch.randint(vocabulary, (updates, STEPS + 1, LANES))
+    network = NETWORKS[sys.argv[2]](vocabulary).train()
+    adam = torch.optim.AdamW(network.parameters(), lr=1e-3)
+    batches = torch.randint(vocabulary, (updates, network.LANES, network.STEPS + 1))
     for _ in sys.stdin:
         start = time.perf_counter()
         state = None
         for ids in batches:
             adam.zero_grad()
-            logits, state = network(ids[:-1], state)
-            state = tuple(of.detach() for of in state)
-            of_batch = loss(logits.flatten(0, 1), ids[1:].flatten())
+            of_batch, state = network(ids, state)
             of_batch.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1)
             adam.step()

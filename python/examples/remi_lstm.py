@@ -1,4 +1,4 @@
-"""Trains the network of ``partita train lm`` in PyTorch, and prints the nats per token of ``model evaluate``.
+"""Trains ``partita train lm --config lstm``'s network in PyTorch, and prints the nats per token of ``model evaluate``.
 
     partita export lmd_matched --lake lake --what tokens --scheme remi --format npy --out remi
     remi_lstm.py remi --epochs 10

@@ -89,7 +89,9 @@ final class DocumentedWorkspace {
       midi.put("midi/song " + i + ".mid", contents.get(i));
     }
     midi.put("midi/Billie Jean.mid", song);
-    InputArchives.write(folder.resolve("midi"), midi);
+    for (String input : List.of("midi", "pop909.zip", "piano-midi-de.zip")) {
+      InputArchives.write(folder.resolve(input), midi);
+    }
     SortedMap<String, byte[]> groove = groove();
     InputArchives.write(folder.resolve("groove.zip"), groove);
     InputArchives.write(folder.resolve("groove"), groove);

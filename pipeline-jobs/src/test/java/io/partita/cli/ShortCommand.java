@@ -16,8 +16,7 @@ final class ShortCommand {
   private static final Map<String, Map<String, String>> VALUES =
       Map.ofEntries(
           Map.entry("train lstm", Map.of("--iterations", "2", "--batch", "4")),
-          Map.entry(
-              "train lm", Map.of("--iterations", "2", "--batch", "2", "--config", "lstm_tiny")),
+          Map.entry("train lm", Map.of("--iterations", "2", "--batch", "2")),
           Map.entry("train musicvae", Map.of("--iterations", "2", "--batch", "8")),
           Map.entry(
               "train groovae",
@@ -40,7 +39,7 @@ final class ShortCommand {
           "train lstm",
           Map.of("--workers", "0", "--config", "window_tiny", "--validate-every", "1"),
           "train lm",
-          Map.of("--workers", "0"),
+          Map.of("--workers", "0", "--config", "transformer_tiny"),
           "train musicvae",
           Map.of("--workers", "0", "--config", "cat-drums_2bar_tiny"),
           "train drum-gpt",
@@ -60,7 +59,11 @@ final class ShortCommand {
       if (command.startsWith("train ") && DROPPED.contains(words.get(i))) {
         i++;
       } else {
-        kept.add(words.get(i).replaceFirst("^1\\.\\.\\d+$", "1..2"));
+        boolean isConfig = i > 0 && words.get(i - 1).equals("--config");
+        kept.add(
+            isConfig
+                ? words.get(i).replaceFirst("^lstm$", "lstm_tiny")
+                : words.get(i).replaceFirst("^1\\.\\.\\d+$", "1..2"));
       }
     }
     new TreeMap<>(VALUES.getOrDefault(command, Map.of()))

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
-import io.partita.kind.token.TokenKind;
+import io.partita.kind.token.TokenLstmKind;
 import io.partita.midi.MidiWriter;
 import io.partita.model.train.TrainedModel;
 import io.partita.python.DebianPython;
@@ -107,6 +107,8 @@ class ExportedLanguageModelTest {
       "pieces",
       "--model",
       folder.resolve("lm"),
+      "--config",
+      "lstm",
       "--set",
       "embedding=16",
       "--set",
@@ -169,6 +171,6 @@ class ExportedLanguageModelTest {
 
   private static ComputationGraph network() throws Exception {
     String archive = folder.resolve("lm").toString();
-    return TrainedModel.read(TokenKind.KIND, archive, new Configuration()).weights();
+    return TrainedModel.read(TokenLstmKind.KIND, archive, new Configuration()).weights();
   }
 }

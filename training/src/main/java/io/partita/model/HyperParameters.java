@@ -78,9 +78,14 @@ public final class HyperParameters<C> {
     }
   }
 
+  /** Refuses a number outside its range as {@link #require} does. */
+  public static void requireRange(String name, int value, int least, int most) {
+    require(value >= least && value <= most, name, value, least + " … " + most);
+  }
+
   /** Refuses a size of a layer that is not 1 to 8192, as {@link #require} does. */
   public static void requireUnits(String name, int value) {
-    require(value >= 1 && value <= 8192, name, value, "1 … 8192");
+    requireRange(name, value, 1, 8192);
   }
 
   /**

@@ -13,7 +13,7 @@ import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.groovae.GrooVaeKind;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
-import io.partita.kind.token.TokenKind;
+import io.partita.kind.token.TokenLstmKind;
 import io.partita.melody.MelodyScore;
 import io.partita.midi.MidiWriter;
 import io.partita.model.audio.AudioInput;
@@ -130,6 +130,12 @@ class StoppedTrainingsTest extends TrainingFixture {
           ? Map.of("length", "16", "shifts", "1", "latents", "2")
           : Map.of("length", "256", "shifts", "1", "latents", "2");
     }
+    if (command.equals(TokenLstmKind.KIND.trainCommand())) {
+      return config.startsWith("lstm")
+          ? Map.of(
+              "embedding", "8", "layers", "1", "units", "8", "segmentLength", "16", "burnIn", "8")
+          : Map.of("size", "8", "layers", "1", "heads", "2", "context", "16");
+    }
     return Map.of();
   }
 
@@ -158,10 +164,6 @@ class StoppedTrainingsTest extends TrainingFixture {
     }
     small(command, config)
         .forEach((name, value) -> all.addAll(List.of("--set", name + "=" + value)));
-    if (command.equals(TokenKind.KIND.trainCommand())) {
-      all.addAll(List.of("--set", "embedding=8", "--set", "layers=1", "--set", "units=8"));
-      all.addAll(List.of("--set", "segmentLength=16", "--set", "burnIn=8"));
-    }
 
     JsonNode card = PartitaRun.of(all.toArray()).json();
 

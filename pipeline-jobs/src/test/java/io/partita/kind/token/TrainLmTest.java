@@ -33,6 +33,20 @@ import org.junit.jupiter.api.Test;
 class TrainLmTest extends TrainingFixture {
   private static final int FILES = 12;
 
+  private static final List<String> LSTM =
+      List.of(
+          "--config=lstm",
+          "--set=embedding=8",
+          "--set=layers=2",
+          "--set=units=12",
+          "--set=segmentLength=16",
+          "--set=burnIn=8");
+
+  private static final List<String> TRANSFORMER =
+      List.of("--config=transformer_tiny", "--set=size=8", "--set=layers=2", "--set=context=16");
+
+  private List<String> network = LSTM;
+
   @BeforeAll
   static void ingest() throws IOException {
     Path midi = Files.createDirectories(lake.resolveSibling(lake.getFileName() + "-midi"));
@@ -70,14 +84,20 @@ class TrainLmTest extends TrainingFixture {
     List<Object> command =
         new ArrayList<>(List.of("train-lm", "--lake", lake, "--dataset", "pieces", "--model"));
     command.add(folder.resolve(model));
-    command.addAll(List.of("--set", "embedding=8", "--set", "layers=2", "--set", "units=12"));
-    command.addAll(List.of("--set", "segmentLength=16", "--set", "burnIn=8", "--batch", 3));
-    command.addAll(List.of("--averaging-frequency", 4, "--warm-up", 3));
+    command.addAll(network);
+    command.addAll(List.of("--batch", 3, "--averaging-frequency", 4, "--warm-up", 3));
     if (!List.of(more).contains("--epochs")) {
       command.addAll(List.of("--epochs", 2));
     }
     command.addAll(List.of(more));
     return command.toArray();
+  }
+
+  @Tag("full")
+  @Test
+  void oneWorkerAveragedIsTheSameAsNoneOfATransformer() throws IOException {
+    network = TRANSFORMER;
+    oneWorkerAveragedIsTheSameAsNone();
   }
 
   @Tag("full")
@@ -102,12 +122,21 @@ class TrainLmTest extends TrainingFixture {
     stoppedAndResumedReachesTheSameBits("0.01");
   }
 
+  @Test
+  void aTransformerStoppedAndResumedReachesTheSameBits() throws IOException {
+    network = TRANSFORMER;
+    stoppedAndResumedReachesTheSameBits("0.000001", "dropout=0.1");
+  }
+
   private void stoppedAndResumedReachesTheSameBits(String minutes) throws IOException {
-    train("whole", "--workers", 2, "--set", "tie=true", "--replace").exits(0);
-    train("again", "--workers", 2, "--set", "tie=true", "--max-minutes", minutes).exits(0);
-    train("again", "--workers", 2, "--set", "tie=true", "--max-minutes", minutes, "--resume")
-        .exits(0);
-    train("again", "--workers", 2, "--set", "tie=true", "--resume").exits(0);
+    stoppedAndResumedReachesTheSameBits(minutes, "tie=true");
+  }
+
+  private void stoppedAndResumedReachesTheSameBits(String minutes, String set) throws IOException {
+    train("whole", "--workers", 2, "--set", set, "--replace").exits(0);
+    train("again", "--workers", 2, "--set", set, "--max-minutes", minutes).exits(0);
+    train("again", "--workers", 2, "--set", set, "--max-minutes", minutes, "--resume").exits(0);
+    train("again", "--workers", 2, "--set", set, "--resume").exits(0);
     assertThat(weights("again")).isEqualTo(weights("whole"));
   }
 
@@ -147,6 +176,13 @@ class TrainLmTest extends TrainingFixture {
 
   @Test
   void isEvaluatedAndMakesWhatItsSchemeWrites() throws Exception {
+    network = TRANSFORMER;
+    isEvaluatedAndMakesWhatItsSchemeWrites("remi");
+  }
+
+  @Tag("full")
+  @Test
+  void anLstmIsEvaluatedAndMakesWhatItsSchemeWrites() throws Exception {
     isEvaluatedAndMakesWhatItsSchemeWrites("remi");
   }
 
@@ -267,10 +303,13 @@ class TrainLmTest extends TrainingFixture {
         .names("pieces", "tsd", 1, "--tokens", "tsd");
     train("m", "--set", "dropout=1").mistake(Mistake.BAD_OPTION).names("dropout", "1.0", 0, 1);
     PartitaRun.line(
-            "train-lm --lake {} --dataset pieces --model {} --set burnIn=5000",
+            "train-lm --lake {} --dataset pieces --model {} --config lstm --set burnIn=5000",
             lake,
             folder.resolve("m"))
         .mistake(Mistake.BAD_OPTION)
         .names("burnIn", 5000, 0, 4096);
+    network = TRANSFORMER;
+    train("m", "--set", "heads=3").mistake(Mistake.BAD_OPTION).names("heads", 3, 8);
+    train("m", "--set", "units=8").mistake(Mistake.BAD_OPTION).names("units", "context", "heads");
   }
 }

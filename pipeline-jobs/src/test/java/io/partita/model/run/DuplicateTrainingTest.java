@@ -147,8 +147,8 @@ class DuplicateTrainingTest {
 
   private static PartitaRun tokens(String model, Object... more) {
     List<Object> line = new ArrayList<>(List.of("train-lm", "--model", folder.resolve(model)));
-    line.addAll(List.of("--tokens", "remi", "--batch", 2, "--workers", 0, "--set", "units=4"));
-    line.addAll(List.of("--epochs", 1, "--json"));
+    line.addAll(List.of("--tokens", "remi", "--batch", 2, "--workers", 0));
+    line.addAll(List.of("--config", "transformer_tiny", "--epochs", 1, "--json"));
     line.addAll(Arrays.asList(more));
     return run(lake, line.toArray());
   }

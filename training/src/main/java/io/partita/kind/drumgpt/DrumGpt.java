@@ -11,12 +11,10 @@ import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.attention.AttentionVertex;
-import io.partita.nn.attention.FeedForwardVertex;
-import io.partita.nn.attention.LayerNormVertex;
+import io.partita.nn.attention.TransformerLayers;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +31,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * 512 sets of hits. There is no latent vector; ln p of a slice is exact.
  *
  * <p>A causal Transformer (Vaswani et al., 2017): {@link StepEmbeddingVertex}, {@code layers} times
- * {@link AttentionVertex} and {@link FeedForwardVertex} of 4 · size, {@link LayerNormVertex},
- * {@link HitLogitsLayer} and cross-entropy; AdamW. An example is a slice, {@code steps} sets of
- * hits, or what a {@link io.partita.form.DrumAugmentation} makes of one.
+ * attention and feed-forward networks as {@link TransformerLayers} has them, {@link HitLogitsLayer}
+ * and cross-entropy; AdamW. An example is a slice, {@code steps} sets of hits, or what a {@link
+ * io.partita.form.DrumAugmentation} makes of one.
  *
  * @param steps of a slice, sixteenth notes: 32 or 64
  * @param size of a step's row, 1 … 4096
@@ -54,7 +52,6 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
 
   static final String STEPS = "steps";
   static final String EMBEDDING = "embedding";
-  static final String NORM = "norm";
   static final String LOGITS = "logits";
   static final String OUTPUT = "output";
 
@@ -90,20 +87,17 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
   @Override
   public long parameters() {
     return StepEmbeddingVertex.parameters(steps, size)
-        + layerParameters(steps)
+        + layers(steps).parameters()
         + HitLogitsLayer.parameters(size);
   }
 
   /**
-   * Those of {@link #addLayers}.
+   * From an embedding to what logits are made of.
    *
-   * @param rows of a sequence
+   * @param rows of a sequence, each of which has a relative bias to all before it
    */
-  long layerParameters(int rows) {
-    return layers
-            * (AttentionVertex.parameters(size, heads, rows)
-                + FeedForwardVertex.parameters(size, 4 * size))
-        + 2L * size;
+  TransformerLayers layers(int rows) {
+    return new TransformerLayers(layers, new AttentionVertex(size, heads, rows, dropout));
   }
 
   /**
@@ -132,49 +126,14 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
             .graphBuilder()
             .addInputs(STEPS)
             .addVertex(EMBEDDING, new StepEmbeddingVertex(steps, size), STEPS);
-    addLayers(graph, EMBEDDING, steps);
+    layers(steps).addTo(graph, EMBEDDING);
     LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
-    graph.addLayer(LOGITS, new HitLogitsLayer(size), NORM).addLayer(OUTPUT, loss, LOGITS);
+    graph
+        .addLayer(LOGITS, new HitLogitsLayer(size), TransformerLayers.NORM)
+        .addLayer(OUTPUT, loss, LOGITS);
     ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
     network.init();
     return network;
-  }
-
-  /**
-   * Adds {@link #rows}, from an embedding to what logits are made of.
-   *
-   * @param embedding vertex of [batch, rows, size]
-   * @param rows of a sequence, each of which has a relative bias to all before it
-   */
-  void addLayers(GraphBuilder graph, String embedding, int rows) {
-    String below = embedding;
-    for (int layer = 1; layer <= layers; layer++) {
-      graph
-          .addVertex(attention(layer), new AttentionVertex(size, heads, rows, dropout), below)
-          .addVertex(
-              forward(layer), new FeedForwardVertex(size, 4 * size, dropout), attention(layer));
-      below = forward(layer);
-    }
-    graph.addVertex(NORM, new LayerNormVertex(size), below);
-  }
-
-  private static String attention(int layer) {
-    return "attention" + layer;
-  }
-
-  private static String forward(int layer) {
-    return "forward" + layer;
-  }
-
-  /** The vertices between the embedding and the logits, the lowest first. */
-  List<String> rows() {
-    List<String> rows = new ArrayList<>();
-    for (int layer = 1; layer <= layers; layer++) {
-      rows.add(attention(layer));
-      rows.add(forward(layer));
-    }
-    rows.add(NORM);
-    return rows;
   }
 
   /**

@@ -22,7 +22,7 @@ final class DrumGptSteps {
   DrumGptSteps(DrumGpt model, ComputationGraph network, int sequences) {
     size = model.size();
     table = ((StepEmbeddingVertex.AtWork) network.getVertex(DrumGpt.EMBEDDING)).table();
-    layers = new CachedSteps(network, model.rows(), sequences);
+    layers = new CachedSteps(network, model.layers(model.steps()).names(), sequences);
     logits = ((HitLogitsLayer.AtWork) network.getLayer(DrumGpt.LOGITS)).ofRows();
   }
 

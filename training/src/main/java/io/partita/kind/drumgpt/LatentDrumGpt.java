@@ -11,6 +11,7 @@ import io.partita.model.NetworkSeed;
 import io.partita.model.slices.vae.EncoderInput;
 import io.partita.model.slices.vae.SliceVae;
 import io.partita.nn.attention.AttentionVertex;
+import io.partita.nn.attention.TransformerLayers;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.latent.Posterior;
@@ -129,7 +130,7 @@ public record LatentDrumGpt(
     return LatentLayers.encoderParameters(form().inputs(), List.of(encoderUnits), latent)
         + LatentLayers.denseParameters(latent, TOKENS * size)
         + StepEmbeddingVertex.parameters(steps(), size)
-        + decoder.layerParameters(TOKENS + steps())
+        + decoder.layers(TOKENS + steps()).parameters()
         + HitLogitsLayer.parameters(size);
   }
 
@@ -179,9 +180,9 @@ public record LatentDrumGpt(
         .addLayer(PREFIX, tokens, LatentLayers.Z)
         .addVertex(DrumGpt.EMBEDDING, new StepEmbeddingVertex(steps(), size), DrumGpt.STEPS)
         .addVertex("rows", new PrefixVertex(TOKENS), PREFIX, DrumGpt.EMBEDDING);
-    decoder.addLayers(graph, "rows", TOKENS + steps());
+    decoder.layers(TOKENS + steps()).addTo(graph, "rows");
     graph
-        .addVertex("behind_prefix", new BehindPrefixVertex(TOKENS), DrumGpt.NORM)
+        .addVertex("behind_prefix", new BehindPrefixVertex(TOKENS), TransformerLayers.NORM)
         .addLayer(DrumGpt.LOGITS, new HitLogitsLayer(size), "behind_prefix");
   }
 

@@ -15,12 +15,13 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Classes [batch, T], 0 until count, to their vectors [batch, size, T]: the rows of {@value
- * #WEIGHTS} [count, size], drawn by Xavier's rule. A {@link TiedLogitsVertex} may use the same rows
- * as the weights of an output.
+ * Classes [batch, T], 0 until count, to their vectors, [batch, size, T] as recurrent layers want
+ * them or [batch, T, size] as attention does: the rows of {@value #WEIGHTS} [count, size], drawn by
+ * Xavier's rule. A {@link TiedLogitsVertex} may use the same rows as the weights of an output.
  */
 final class EmbeddingVertex extends WeightedVertex {
   public static final String WEIGHTS = "W";
@@ -29,23 +30,44 @@ final class EmbeddingVertex extends WeightedVertex {
   @JsonProperty private final int size;
   @JsonProperty private final boolean tied;
 
-  /**
-   * @param count of classes
-   * @param tied whether a {@link TiedLogitsVertex} uses the rows, too
-   */
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  private final boolean asRows;
+
   @JsonCreator
-  public EmbeddingVertex(
+  private EmbeddingVertex(
       @JsonProperty("count") int count,
       @JsonProperty("size") int size,
-      @JsonProperty("tied") boolean tied) {
+      @JsonProperty("tied") boolean tied,
+      @JsonProperty("asRows") boolean asRows) {
     this.count = count;
     this.size = size;
     this.tied = tied;
+    this.asRows = asRows;
+  }
+
+  /**
+   * To [batch, size, T].
+   *
+   * @param count of classes
+   * @param tied whether a {@link TiedLogitsVertex} uses the rows, too
+   */
+  static EmbeddingVertex columns(int count, int size, boolean tied) {
+    return new EmbeddingVertex(count, size, tied, false);
+  }
+
+  /**
+   * To [batch, T, size], tied.
+   *
+   * @param count of classes
+   */
+  static EmbeddingVertex rows(int count, int size) {
+    return new EmbeddingVertex(count, size, true, true);
   }
 
   @Override
   protected List<Object> settings() {
-    return List.of(count, size, tied);
+    return List.of(count, size, tied, asRows);
   }
 
   @Override
@@ -62,7 +84,7 @@ final class EmbeddingVertex extends WeightedVertex {
 
   @Override
   public EmbeddingVertex clone() {
-    return likeThis(new EmbeddingVertex(count, size, tied));
+    return likeThis(new EmbeddingVertex(count, size, tied, asRows));
   }
 
   @Override
@@ -91,32 +113,36 @@ final class EmbeddingVertex extends WeightedVertex {
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
       int batch = (int) inputs[0].size(0);
       int steps = (int) inputs[0].size(1);
-      int[] rows = stepMajor();
-      long[] shape = {steps, batch, size};
+      int[] rows = order();
+      long[] shape = asRows ? new long[] {batch, steps, size} : new long[] {steps, batch, size};
+      INDArray vectors = vectors(rows, shape, workspaces);
+      return asRows ? vectors : vectors.permute(1, 2, 0);
+    }
+
+    private INDArray vectors(int[] rows, long[] shape, LayerWorkspaceMgr workspaces) {
       if (!FloatMatrix.serves(dataType)) {
         return workspaces
             .leverageTo(ArrayType.ACTIVATIONS, ClassRows.of(weights(), rows))
-            .reshape('c', shape)
-            .permute(1, 2, 0);
+            .reshape('c', shape);
       }
       double[] table = Doubles.of(weights());
       double[] values = new double[rows.length * size];
       for (int k = 0; k < rows.length; k++) {
         System.arraycopy(table, rows[k] * size, values, k * size, size);
       }
-      return Doubles.array(values, shape, dataType, ArrayType.ACTIVATIONS, workspaces)
-          .permute(1, 2, 0);
+      return Doubles.array(values, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
     }
 
-    /** The classes of step 0, then of step 1, … */
-    private int[] stepMajor() {
+    /** The classes of sequence 0, then of sequence 1, …, or those of step 0, then of step 1, … */
+    private int[] order() {
       double[] classes = Doubles.of(inputs[0]);
       int batch = (int) inputs[0].size(0);
       int steps = (int) inputs[0].size(1);
       int[] rows = new int[classes.length];
       for (int sequence = 0; sequence < batch; sequence++) {
         for (int step = 0; step < steps; step++) {
-          rows[step * batch + sequence] = checked(classes[sequence * steps + step]);
+          int place = sequence * steps + step;
+          rows[asRows ? place : step * batch + sequence] = checked(classes[place]);
         }
       }
       return rows;
@@ -143,8 +169,9 @@ final class EmbeddingVertex extends WeightedVertex {
                   ArrayType.BP_WORKING_MEM,
                   workspaces)
               : ClassRows.sums(
-                  above.permute(2, 0, 1).dup('c').reshape('c', inputs[0].length(), size),
-                  stepMajor(),
+                  (asRows ? above : above.permute(2, 0, 1).dup('c'))
+                      .reshape('c', inputs[0].length(), size),
+                  order(),
                   count);
       if (tied) {
         gradient.addi(own);
@@ -163,9 +190,10 @@ final class EmbeddingVertex extends WeightedVertex {
       int steps = (int) inputs[0].size(1);
       for (int place = 0; place < classes.length; place++) {
         int row = (int) classes[place];
-        int first = place / steps * size * steps + place % steps;
+        int first = asRows ? place * size : place / steps * size * steps + place % steps;
+        int stride = asRows ? 1 : steps;
         for (int k = 0; k < size; k++) {
-          sums[row * size + k] += from[first + k * steps];
+          sums[row * size + k] += from[first + k * stride];
         }
       }
       return sums;

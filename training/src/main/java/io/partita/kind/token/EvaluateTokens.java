@@ -1,6 +1,5 @@
 package io.partita.kind.token;
 
-import io.partita.model.ModelKind;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
@@ -8,12 +7,7 @@ import io.partita.model.train.TrainedModel;
 import java.util.List;
 
 /** What {@code model evaluate} does with a token model: see {@link TokenEvaluation}. */
-final class EvaluateTokens implements Evaluator<TokenModel> {
-  @Override
-  public ModelKind<TokenModel> kind() {
-    return TokenKind.KIND;
-  }
-
+record EvaluateTokens(TokenKind kind) implements Evaluator<TokenModel> {
   @Override
   public List<String> help() {
     return List.of(

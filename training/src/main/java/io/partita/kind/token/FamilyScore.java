@@ -27,7 +27,7 @@ final class FamilyScore {
   private FamilyScore() {}
 
   private static List<String> columns() {
-    List<String> columns = new ArrayList<>(TokenLstm.MEANS);
+    List<String> columns = new ArrayList<>(TokenNetwork.MEANS);
     columns.add(NOTES);
     return columns;
   }
@@ -75,7 +75,7 @@ final class FamilyScore {
         double nats = others.sums().get(NATS + family);
         Map<String, Object> of = new LinkedHashMap<>();
         of.put("tokens", (long) count);
-        of.put(TokenLstm.NATS, nats / count);
+        of.put(TokenNetwork.NATS, nats / count);
         of.put(BitsPerNote.NAME, notes == 0 ? null : nats / Math.log(2) / notes);
         byFamily.put(family, of);
       }

@@ -12,14 +12,14 @@ final class FamilyText {
    * @param families as {@link FamilyScore#byFamily} has them
    */
   static String of(BitsPerNote bits, Map<String, Object> families) {
-    TextTable table = new TextTable().row("family", "tokens", TokenLstm.NATS, BitsPerNote.NAME);
+    TextTable table = new TextTable().row("family", "tokens", TokenNetwork.NATS, BitsPerNote.NAME);
     families.forEach(
         (family, figures) -> {
           Map<?, ?> of = (Map<?, ?>) figures;
           table.row(
               family,
               String.format(Locale.ROOT, "%,d", (Long) of.get("tokens")),
-              TextTable.number((Double) of.get(TokenLstm.NATS)),
+              TextTable.number((Double) of.get(TokenNetwork.NATS)),
               TextTable.number((Double) of.get(BitsPerNote.NAME)));
         });
     return String.format(

@@ -54,6 +54,12 @@ final class GenerateTokens implements Generator<TokenModel> {
       description = "Bars of the prompt to keep, from the first (default: all).")
   private Integer promptBars;
 
+  private final TokenKind kind;
+
+  GenerateTokens(TokenKind kind) {
+    this.kind = kind;
+  }
+
   @Override
   public void check() {
     require(
@@ -67,7 +73,7 @@ final class GenerateTokens implements Generator<TokenModel> {
 
   @Override
   public ModelKind<TokenModel> kind() {
-    return TokenKind.KIND;
+    return kind;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.partita.kind.token;
 
+import io.partita.nn.blas.Dense;
+import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
@@ -11,9 +13,9 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Rows [rows, size] times the transpose of an {@link EmbeddingVertex}'s weights: logits [rows,
- * count], with the weights shared (Press and Wolf, "Using the Output Embedding to Improve Language
- * Models", 2017).
+ * Rows [rows, size] or [batch, T, size] times the transpose of an {@link EmbeddingVertex}'s
+ * weights: logits [rows, count], with the weights shared (Press and Wolf, "Using the Output
+ * Embedding to Improve Language Models", 2017).
  */
 final class TiedLogitsVertex extends PlainVertex {
   @JsonProperty private final String embedding;
@@ -50,25 +52,58 @@ final class TiedLogitsVertex extends PlainVertex {
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
       INDArray weights = shared().weights();
-      INDArray logits =
-          workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS,
-              dataType,
-              new long[] {inputs[0].size(0), weights.size(0)},
-              'f');
-      return inputs[0].mmuli(weights.transpose(), logits);
+      long[] shape = {inputs[0].length() / weights.size(1), weights.size(0)};
+      if (areFloatRows()) {
+        INDArray x = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
+        INDArray logits =
+            workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+        FloatMatrix.of(logits)
+            .multiplyByTransposed(FloatMatrix.of(x), (int) shape[0], FloatMatrix.of(weights));
+        return logits;
+      }
+      INDArray logits = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'f');
+      return rows().mmuli(weights.transpose(), logits);
+    }
+
+    /** Three dimensions: rows that BLAS may have as they are. */
+    private boolean areFloatRows() {
+      return inputs[0].rank() == 3 && FloatMatrix.serves(dataType);
+    }
+
+    private INDArray rows() {
+      INDArray x = inputs[0];
+      return x.rank() == 2 ? x : x.reshape('c', x.size(0) * x.size(1), x.size(2));
     }
 
     /** The embedding comes later on the way back, and adds its own. */
     @Override
     protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
       INDArray weights = shared().weights();
-      shared().weightGradient().assign(epsilon.transpose().mmul(inputs[0]));
-      INDArray ofInput =
+      INDArray ofWeights = shared().weightGradient();
+      long[] shape = inputs[0].shape();
+      if (areFloatRows()) {
+        int rows = (int) epsilon.size(0);
+        FloatMatrix x = FloatMatrix.of(Dense.of(inputs[0], ArrayType.BP_WORKING_MEM, workspaces));
+        FloatMatrix above = FloatMatrix.of(Dense.of(epsilon, ArrayType.BP_WORKING_MEM, workspaces));
+        INDArray ofInput =
+            workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
+        FloatMatrix.of(ofWeights).multiplyTransposed(above, x, 0, rows);
+        FloatMatrix.of(ofInput).multiply(0, above, 0, rows, FloatMatrix.of(weights), false);
+        return new INDArray[] {ofInput};
+      }
+      ofWeights.assign(epsilon.transpose().mmul(rows()));
+      INDArray ofRows =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATION_GRAD, dataType, inputs[0].shape(), 'f');
-      epsilon.mmuli(weights, ofInput);
-      return new INDArray[] {ofInput};
+              ArrayType.ACTIVATION_GRAD,
+              dataType,
+              new long[] {epsilon.size(0), weights.size(1)},
+              'f');
+      epsilon.mmuli(weights, ofRows);
+      return new INDArray[] {shape.length == 2 ? ofRows : cube(ofRows, shape, workspaces)};
+    }
+
+    private INDArray cube(INDArray rows, long[] shape, LayerWorkspaceMgr workspaces) {
+      return workspaces.dup(ArrayType.ACTIVATION_GRAD, rows, 'c').reshape('c', shape);
     }
   }
 }

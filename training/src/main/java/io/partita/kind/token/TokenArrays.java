@@ -5,12 +5,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Batches of a {@link TokenLstm} as arrays. */
+/** Batches of a {@link TokenNetwork} as arrays. */
 final class TokenArrays {
   private TokenArrays() {}
 
-  /** Windows beside each other: ids and carry [batch, T], labels [T · batch, 2]. */
-  static MultiDataSet windows(TokenLstm model, List<int[]> windows) {
+  /** Windows beside each other: the features of [batch, T] ids, labels [T · batch, 2]. */
+  static MultiDataSet windows(TokenNetwork model, List<int[]> windows) {
     int batch = windows.size();
     int length = windows.get(0).length;
     int steps = length - 2;
@@ -32,7 +32,7 @@ final class TokenArrays {
       goesOn[lane] = window[0] == 0;
       for (int step = 0; step < steps; step++) {
         int next = window[step + 2];
-        int row = 2 * (step * batch + lane);
+        int row = 2 * model.row(lane, step, batch, steps);
         read[lane][step] = window[step + 1];
         labels[row] = checked(model, next);
         if (step >= lead && next != model.begin()) {
@@ -46,11 +46,11 @@ final class TokenArrays {
       labels[row] *= (float) batch * steps / Math.max(1, count);
     }
     return new MultiDataSet(
-        new INDArray[] {ids(model, read), carry(model, read, goesOn)},
+        model.features(read, goesOn),
         new INDArray[] {Nd4j.create(labels, new long[] {(long) steps * batch, 2}, 'c')});
   }
 
-  private static int checked(TokenLstm model, int id) {
+  private static int checked(TokenNetwork model, int id) {
     if (id < 0 || id >= model.vocabulary()) {
       throw new IllegalArgumentException(
           "Id %d is not in the vocabulary of %d.".formatted(id, model.vocabulary()));
@@ -61,7 +61,7 @@ final class TokenArrays {
   /**
    * @param read ids of each lane, as many of each
    */
-  static INDArray ids(TokenLstm model, int[][] read) {
+  static INDArray ids(TokenNetwork model, int[][] read) {
     int steps = read[0].length;
     float[] values = new float[read.length * steps];
     for (int lane = 0; lane < read.length; lane++) {
@@ -77,7 +77,7 @@ final class TokenArrays {
    *
    * @param goesOn whether a lane's first step goes on from where it was left
    */
-  static INDArray carry(TokenLstm model, int[][] read, boolean[] goesOn) {
+  static INDArray carry(TokenNetwork model, int[][] read, boolean[] goesOn) {
     int steps = read[0].length;
     float[] values = new float[read.length * steps];
     for (int lane = 0; lane < read.length; lane++) {

@@ -35,7 +35,7 @@ final class TokenBaselines {
   private static final List<BaselineFigure> ALL =
       Stream.of(List.of(TokenKind.PACKED, TokenKind.UNIFORM), TokenKind.NGRAMS)
           .flatMap(List::stream)
-          .map(name -> new BaselineFigure(name, TokenLstm.NATS))
+          .map(name -> new BaselineFigure(name, TokenNetwork.NATS))
           .toList();
 
   /** What the model has more of bits a note, in the mean over the same files. */
@@ -101,7 +101,7 @@ final class TokenBaselines {
       }
     }
     return new BaselineScores(ALL, scores, others)
-        .withBest(Baselines.NGRAM, List.of(TokenLstm.NATS), bestOrder(nats, orders));
+        .withBest(Baselines.NGRAM, List.of(TokenNetwork.NATS), bestOrder(nats, orders));
   }
 
   private static FileExample<int[]> ofValidation(FileExample<int[]> piece) {

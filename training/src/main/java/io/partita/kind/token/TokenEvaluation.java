@@ -92,7 +92,7 @@ record TokenEvaluation(
             held,
             model.model().grammar().size(),
             notes,
-            column(ours.scores(), TokenLstm.NATS));
+            column(ours.scores(), TokenNetwork.NATS));
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),
@@ -179,7 +179,7 @@ record TokenEvaluation(
               .formatted(options.split(), dataset, tokens.scheme().label()));
     }
     BitsPerNote bits =
-        BitsPerNote.of(column(scores, TokenLstm.NATS), column(scores, FamilyScore.NOTES));
+        BitsPerNote.of(column(scores, TokenNetwork.NATS), column(scores, FamilyScore.NOTES));
     Map<String, Double> figures = new LinkedHashMap<>(tokens.network().figures(scores.sum()));
     figures.put(BitsPerNote.NAME, bits.mean());
     Map<String, Object> details = bits.json(BitsPerNote.NAME);
@@ -200,7 +200,7 @@ record TokenEvaluation(
   /** As many pieces of training, evenly spread. */
   private Measured.Training training(
       TrainedModel<TokenModel> of, ComputationGraph weights, TokenDocuments learnt, long count) {
-    TokenLstm network = of.model().network();
+    TokenNetwork network = of.model().network();
     Examples<int[]> sample = beside().sample(of, split -> examples(pieces(learnt, split)), count);
     return sample == null
         ? null
@@ -223,9 +223,9 @@ record TokenEvaluation(
 
   /** Those that are means over predictions. */
   private static FileScores means(FileScores scores) {
-    int count = TokenLstm.MEANS.size();
+    int count = TokenNetwork.MEANS.size();
     return new FileScores(
-        TokenLstm.MEANS,
+        TokenNetwork.MEANS,
         scores.files().stream()
             .map(of -> new FileSums(of.file(), of.count(), Arrays.copyOf(of.sums(), count)))
             .toList(),

@@ -17,56 +17,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** Language models of tokens. */
-public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
-  public static final TokenKind KIND = new TokenKind();
-
+/** Language models of tokens, whatever their networks are. */
+public interface TokenKind extends NetworkKind<TokenModel>, KindJobs {
   /** The option of the training that says which scheme's tokens are learnt. */
-  public static final String TOKENS_OPTION = "--tokens";
+  String TOKENS_OPTION = "--tokens";
 
   /** What evaluations call the scheme. */
-  public static final String SCHEME = "scheme";
+  String SCHEME = "scheme";
 
   /** All ids alike; n-gram models by their order, from 1; a packer. */
-  public static final String UNIFORM = "uniform";
+  String UNIFORM = "uniform";
 
-  public static final List<String> NGRAMS =
-      List.of("unigram", "bigram", "trigram", "four_gram", "five_gram");
+  List<String> NGRAMS = List.of("unigram", "bigram", "trigram", "four_gram", "five_gram");
 
-  public static final String PACKED = "xz";
+  String PACKED = "xz";
 
-  @Override
-  public Names names() {
-    return new Names(
-        TokenLstm.KIND, "token model", "nats per token", "train-lm", List.of("tokens"));
-  }
+  /** What a card's config is. */
+  Class<? extends TokenNetwork> networkType();
 
   @Override
-  public Class<TrainLm> trainer() {
+  default Class<TrainLm> trainer() {
     return TrainLm.class;
   }
 
   @Override
-  public Map<String, Object> options(Map<String, Object> kept) {
-    Map<String, Object> options = new TreeMap<>(kept);
-    if (options.remove("no_variation") instanceof Boolean isUnchanged) {
-      options.put("variation", !isUnchanged);
-    }
-    return TokenShape.KEPT.options(options);
+  default List<KindJob<?>> jobs() {
+    return List.of(new EvaluateTokens(this), new GenerateTokens(this));
   }
 
   @Override
-  public List<KindJob<?>> jobs() {
-    return List.of(new EvaluateTokens(), new GenerateTokens());
-  }
-
-  @Override
-  public TokenModel model(ModelDescription card) {
-    TokenLstm network;
+  default TokenModel model(ModelDescription card) {
+    TokenNetwork network;
     try {
-      network = StrictJson.value(card.config(), TokenLstm.class);
+      network = StrictJson.value(card.config(), networkType());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("its config fits no token model", e);
     }
@@ -93,34 +77,34 @@ public record TokenKind() implements NetworkKind<TokenModel>, KindJobs {
   }
 
   @Override
-  public TrainableModel<?> network(TokenModel model) {
+  default TrainableModel<?> network(TokenModel model) {
     return model.network();
   }
 
   @Override
-  public List<String> facts() {
+  default List<String> facts() {
     return List.of(SCHEME);
   }
 
   @Override
-  public Map<String, String> facts(TokenModel model) {
+  default Map<String, String> facts(TokenModel model) {
     return Map.of(SCHEME, model.scheme().label());
   }
 
   @Override
-  public String phrase(String name, String value) {
+  default String phrase(String name, String value) {
     return "writes tokens of the scheme " + value;
   }
 
   @Override
-  public List<ModelFigure> measures() {
-    return List.of(ModelFigure.nats(TokenLstm.NATS), ModelFigure.share(TokenLstm.TOP1));
+  default List<ModelFigure> measures() {
+    return List.of(ModelFigure.nats(TokenNetwork.NATS), ModelFigure.share(TokenNetwork.TOP1));
   }
 
   @Override
-  public Baselines baselines() {
+  default Baselines baselines() {
     List<String> names = new ArrayList<>(List.of(Baselines.NGRAM, PACKED, UNIFORM));
     names.addAll(NGRAMS);
-    return new Baselines(TokenLstm.NATS, names);
+    return new Baselines(TokenNetwork.NATS, names);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * many predictions: window s of a lane goes on where window s - 1 ended. Each token of the stream
  * is what one window predicts, but for a tail of fewer than lanes · steps tokens.
  *
- * <p>A window is what {@link TokenLstm} trains on: 1 if it begins a round, else 0; then, in a
+ * <p>A window is what {@link TokenNetwork} trains on: 1 if it begins a round, else 0; then, in a
  * window that begins one, {@code lead} ids to read before; then the id before the first one that is
  * predicted; then those. Before the stream begins there is nothing but {@code filler}.
  *

@@ -3,7 +3,7 @@ package io.partita.kind.token;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a {@link TokenLstm}'s network says, without dropout. */
+/** What a {@link TokenNetwork}'s network says, without dropout. */
 final class TokenLogits {
   private TokenLogits() {}
 
@@ -14,7 +14,7 @@ final class TokenLogits {
    * @return [rows, vocabulary], c order
    */
   static INDArray of(ComputationGraph network, INDArray[] features) {
-    int last = network.getVertex(TokenLstm.LOGITS).getVertexIndex();
-    return network.feedForward(features, last, false, true).get(TokenLstm.LOGITS).dup('c');
+    int last = network.getVertex(TokenNetwork.LOGITS).getVertexIndex();
+    return network.feedForward(features, last, false, true).get(TokenNetwork.LOGITS).dup('c');
   }
 }

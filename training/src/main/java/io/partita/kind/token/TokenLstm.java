@@ -1,17 +1,16 @@
 package io.partita.kind.token;
 
-import io.partita.model.ExampleScores;
+import static io.partita.model.HyperParameters.require;
+import static io.partita.model.HyperParameters.requireRange;
+
 import io.partita.model.NetworkSeed;
-import io.partita.model.PredictionSums;
-import io.partita.model.TrainableModel;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import io.partita.nn.vertex.AffineLayer;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
@@ -19,21 +18,15 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A language model of tokens: from the ids so far to the probabilities of the next one. What ids
- * mean says a {@link io.partita.token.TokenScheme}.
+ * LSTMs as a language model of tokens: embedding, LSTMs on top of each other with dropout between,
+ * softmax; Adam and cross-entropy. The output's weights are its own, or the embedding's behind a
+ * layer that has its size.
  *
- * <p>Embedding, LSTMs on top of each other with dropout between, softmax; Adam and cross-entropy.
- * The output's weights are its own, or the embedding's behind a layer that has its size.
- *
- * <p>There are two forms of examples. Trained on are windows of {@link TokenLanes}, all of a batch
- * beside each other and one batch after another: a window is the number 1 where it begins a round
- * of the training, else 0, and then ids. It has {@code steps} predictions; the ids before those are
- * read without a loss. Where a window begins no round, the state goes on from the batch before.
- * Scored are documents: ids from {@code begin} to {@code end}, each but the first predicted from
- * all before it.
+ * <p>Where a window begins no round, the state goes on from the batch before. Each id of a document
+ * is predicted from all before it.
  *
  * @param vocabulary number of ids, 3 … 32,767
  * @param begin id before the first one of a document, where the state is put to zero
@@ -55,50 +48,28 @@ public record TokenLstm(
     int units,
     double dropout,
     boolean tie)
-    implements TrainableModel<int[]> {
+    implements TokenNetwork {
 
   /** What a model archive calls it. */
   public static final String KIND = "token-lstm";
-
-  /** What evaluations call the cross-entropy of a token. */
-  public static final String NATS = "nats_per_token";
-
-  /** Predictions whose most probable id was right. */
-  public static final String TOP1 = "top1";
-
-  /** Predictions whose id was among the five most probable. */
-  public static final String TOP5 = "top5";
-
-  /** The figures that are means over predictions, in the order in which reports give them. */
-  public static final List<String> MEANS = List.of(NATS, TOP1, TOP5);
 
   static final String IDS = "ids";
   static final String CARRY = "carry";
   static final String EMBEDDING = "embedding";
   static final String PROJECTION = "projection";
-  static final String LOGITS = "logits";
   static final String OUTPUT = "output";
 
   private static final double LEARNING_RATE = 1e-3;
   private static final int WARM_UP = 200;
 
   public TokenLstm {
-    checkRange("vocabulary", vocabulary, 3, 32_767);
-    checkRange("begin", begin, 0, vocabulary - 1);
-    checkRange("steps", steps, 1, 4096);
-    checkRange("embedding", embedding, 1, 4096);
-    checkRange("layers", layers, 1, 8);
-    checkRange("units", units, 1, 4096);
-    if (!(dropout >= 0 && dropout < 1)) {
-      throw new IllegalArgumentException("dropout is %s, not in 0 until 1.".formatted(dropout));
-    }
-  }
-
-  private static void checkRange(String name, int value, int least, int most) {
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          "%s is %d, not in %d … %d.".formatted(name, value, least, most));
-    }
+    requireRange("vocabulary", vocabulary, 3, 32_767);
+    requireRange("begin", begin, 0, vocabulary - 1);
+    requireRange("steps", steps, 1, 4096);
+    requireRange("embedding", embedding, 1, 4096);
+    requireRange("layers", layers, 1, 8);
+    requireRange("units", units, 1, 4096);
+    require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 until 1");
   }
 
   @Override
@@ -134,7 +105,7 @@ public record TokenLstm(
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(IDS, CARRY)
-            .addVertex(EMBEDDING, new EmbeddingVertex(vocabulary, embedding, tie), IDS);
+            .addVertex(EMBEDDING, EmbeddingVertex.columns(vocabulary, embedding, tie), IDS);
     String below = EMBEDDING;
     int in = embedding;
     for (int layer = 1; layer <= layers; layer++) {
@@ -174,41 +145,31 @@ public record TokenLstm(
     graph.addLayer(OUTPUT, loss, LOGITS);
   }
 
-  /**
-   * @param examples windows of one length
-   * @throws IllegalArgumentException where they are not, or an id is not of the vocabulary
-   */
   @Override
-  public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
-    return List.of(TokenArrays.windows(this, examples));
+  public boolean carriesState() {
+    return true;
   }
 
-  /** Ids but those that are only read, and beginnings: nothing tells where one comes. */
+  /** Ids [lanes, steps]; and what the state is multiplied by before each. */
   @Override
-  public long predictions(MultiDataSet part) {
-    return TokenArrays.predictions(part.getLabels(0));
+  public INDArray[] features(int[][] read, boolean[] goesOn) {
+    return new INDArray[] {TokenArrays.ids(this, read), TokenArrays.carry(this, read, goesOn)};
   }
 
-  /**
-   * @param examples documents
-   */
+  /** All lanes of a step beside each other. */
   @Override
-  public PredictionSums score(ComputationGraph network, List<int[]> examples) {
-    return scores(network, examples).sum();
+  public int row(int lane, int step, int lanes, int steps) {
+    return step * lanes + lane;
   }
 
-  /**
-   * The same of each document. Cross-entropies are of exact log-probabilities, not cut off at small
-   * ones; of ids that are equally probable the lower goes first.
-   */
-  public ExampleScores scores(ComputationGraph network, List<int[]> documents) {
-    return new TokenScore(this, documents).of(network);
+  /** Documents one behind the other in a few lanes; the state is carried through each of them. */
+  @Override
+  public Stream<TokenReading> readings(List<int[]> documents) {
+    return TokenReading.packed(this, documents);
   }
 
   @Override
-  public Map<String, Double> figures(PredictionSums score) {
-    Map<String, Double> figures = new LinkedHashMap<>();
-    MEANS.forEach(figure -> figures.put(figure, score.mean(figure)));
-    return figures;
+  public TokenSteps stepwise(ComputationGraph network) {
+    return new TokenLstmSteps(this, network);
   }
 }

@@ -9,5 +9,5 @@ import java.io.Serializable;
  *
  * @param grammar of the scheme; as many ids as the network's vocabulary has
  */
-record TokenModel(TokenLstm network, TokenScheme scheme, TokenGrammar grammar)
+record TokenModel(TokenNetwork network, TokenScheme scheme, TokenGrammar grammar)
     implements Serializable {}

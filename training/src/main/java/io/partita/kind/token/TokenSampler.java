@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * Draws pieces with a {@link TokenLstm}. Only ids that the scheme's grammar lets pass are drawn:
+ * Draws pieces with a {@link TokenNetwork}. Only ids that the scheme's grammar lets pass are drawn:
  * first it takes away what may not come, then {@link io.partita.model.ClassDraw} draws of the rest.
  * So each piece decodes, and what is decoded encodes to the same ids.
  */
@@ -34,7 +34,7 @@ final class TokenSampler {
    */
   public TokenGeneration continued(int[] prompt, TokenSampling sampling) {
     TokenGrammar grammar = model.grammar();
-    TokenSteps steps = new TokenSteps(model.network(), network);
+    TokenSteps steps = model.network().stepwise(network);
     GrammarState state = grammar.start();
     double[] logits = steps.read(grammar.begin());
     for (int place = 0; place < prompt.length; place++) {
@@ -79,8 +79,8 @@ final class TokenSampler {
    * @param document from the beginning to the end
    * @return nats
    */
-  public static double[] nats(TokenLstm model, ComputationGraph network, int[] document) {
-    TokenSteps steps = new TokenSteps(model, network);
+  public static double[] nats(TokenNetwork model, ComputationGraph network, int[] document) {
+    TokenSteps steps = model.stepwise(network);
     double[] nats = new double[document.length - 1];
     for (int k = 0; k < nats.length; k++) {
       double[] logits = steps.read(document[k]);

@@ -1,66 +1,52 @@
 package io.partita.kind.token;
 
-import static io.partita.model.HyperParameters.require;
-
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.HyperParameters;
 import io.partita.token.grammar.TokenGrammar;
-import java.util.Objects;
+import org.nd4j.shade.jackson.annotation.JsonSubTypes;
+import org.nd4j.shade.jackson.annotation.JsonTypeInfo;
 
-/**
- * The hyper-parameters of a {@link TokenLstm} that are known before its scheme, and how it reads.
- *
- * @param config the name of the hyper-parameters, or of those that these began as
- * @param embedding size of a token's vector
- * @param layers LSTMs, 1 to 8
- * @param units of each LSTM
- * @param dropout the share of values dropped between LSTMs in training, 0 until 1
- * @param tie whether the output has the embedding's weights, behind a layer of its size
- * @param segmentLength predictions of an update
- * @param burnIn tokens of a lane that are read again, without learning, after averaging: 0 to 4096
- * @param variation whether pieces are transposed and their tempos changed at random in training
- * @param batch lanes in an update of one worker, unless another number is asked for
- */
-record TokenShape(
-    String config,
-    int embedding,
-    int layers,
-    int units,
-    double dropout,
-    boolean tie,
-    int segmentLength,
-    int burnIn,
-    boolean variation,
-    int batch) {
-  private static final int MOST_BURN_IN = 4096;
-
-  static final HyperParameters<TokenShape> KEPT =
+/** The hyper-parameters of a {@link TokenNetwork}, whose JSON names the network. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "network")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = TransformerShape.class, name = "transformer"),
+  @JsonSubTypes.Type(value = LstmShape.class, name = "lstm")
+})
+interface TokenShape {
+  HyperParameters<TokenShape> KEPT =
       new HyperParameters<>(TokenShape.class, "token.json", TokenShape::config, true);
 
-  TokenShape {
-    Objects.requireNonNull(config, "config");
-    require(burnIn >= 0 && burnIn <= MOST_BURN_IN, "burnIn", burnIn, "0 … " + MOST_BURN_IN);
-    require(batch >= 1, "batch", batch, "1 or more");
-  }
+  /** The name of the hyper-parameters, or of those that these began as. */
+  String config();
+
+  /** Of the models that have such a network. */
+  TokenKind kind();
+
+  /** Tokens of a lane that are read again, without learning, after averaging. */
+  int lead();
+
+  /** Whether pieces are transposed and their tempos changed at random in training. */
+  boolean variation();
+
+  /** Windows in an update of one worker, unless another number is asked for. */
+  int batch();
 
   /**
    * The network.
    *
+   * @throws IllegalArgumentException where there is no such network
+   */
+  TokenNetwork network(TokenGrammar grammar, int schemeVersion);
+
+  /**
+   * The same.
+   *
    * @throws UserException where there is no such network
    */
-  TokenLstm model(TokenGrammar grammar, int schemeVersion) {
+  default TokenNetwork model(TokenGrammar grammar, int schemeVersion) {
     try {
-      return new TokenLstm(
-          grammar.size(),
-          grammar.begin(),
-          schemeVersion,
-          segmentLength,
-          embedding,
-          layers,
-          units,
-          dropout,
-          tie);
+      return network(grammar, schemeVersion);
     } catch (IllegalArgumentException e) {
       throw new UserException(Mistake.BAD_OPTION, "Not a network: " + e.getMessage(), e);
     }

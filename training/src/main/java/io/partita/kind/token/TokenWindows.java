@@ -7,6 +7,7 @@ import io.partita.model.examples.PlacedExamples;
 import io.partita.model.examples.Steps;
 import io.partita.model.train.Permutation;
 import io.partita.token.grammar.TokenGrammar;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +33,7 @@ final class TokenWindows implements PlacedExamples<int[]> {
   private final int[] lengths;
   private final ClusterDraw draw;
   private final long tokens;
-  private final TokenLstm model;
+  private final TokenNetwork model;
   private final TokenGrammar grammar;
   private final int lead;
   private final boolean isVaried;
@@ -47,7 +48,7 @@ final class TokenWindows implements PlacedExamples<int[]> {
       JavaSparkContext spark,
       JavaRDD<int[]> pieces,
       ClusterDraw draw,
-      TokenLstm model,
+      TokenNetwork model,
       TokenGrammar grammar,
       int lead,
       boolean isVaried) {
@@ -73,6 +74,7 @@ final class TokenWindows implements PlacedExamples<int[]> {
   public JavaPairRDD<Long, int[]> of(long seed, Steps steps) {
     TokenLanes lanes =
         new TokenLanes(tokens, steps.workers() * steps.batch(), model.steps(), lead, grammar.end());
+    Places places = new Places(lanes, steps, model.carriesState() ? null : seed);
     Broadcast<long[]> offsets = spark.broadcast(offsets(seed));
     TokenGrammar of = grammar;
     boolean varied = isVaried;
@@ -85,17 +87,15 @@ final class TokenWindows implements PlacedExamples<int[]> {
               }
               int[] ids = varied ? varied(of, piece._2, SplitMix64.of(seed, number)) : piece._2;
               List<Tuple2<Long, Piece>> pieces = new ArrayList<>();
-              for (Piece part : lanes.pieces(offsets.value()[number], ids, steps::beginsRound)) {
-                pieces.add(new Tuple2<>(place(steps, part), part));
+              for (Piece part : lanes.pieces(offsets.value()[number], ids, places::beginsRound)) {
+                pieces.add(new Tuple2<>(places.of(part), part));
               }
               return pieces.iterator();
             })
         .groupByKey()
         .mapToPair(
             window ->
-                new Tuple2<>(
-                    window._1,
-                    lanes.window(steps.beginsRound(window(steps, window._1)), window._2)));
+                new Tuple2<>(window._1, lanes.window(places.beginsRoundAt(window._1), window._2)));
   }
 
   /** Of each piece the place of its first id in the stream; below 0 where it is not drawn. */
@@ -119,13 +119,26 @@ final class TokenWindows implements PlacedExamples<int[]> {
     return offsets;
   }
 
-  /** All lanes of a worker are one batch. */
-  private static long place(Steps steps, Piece piece) {
-    return piece.window() * steps.workers() * steps.batch() + piece.lane();
-  }
+  /**
+   * Where windows are trained on.
+   *
+   * @param seed of their order; null where all lanes of a worker are one batch, window by window
+   */
+  private record Places(TokenLanes lanes, Steps steps, Long seed) implements Serializable {
+    long of(Piece piece) {
+      long count = lanes.lanes() * lanes.windows();
+      return seed == null
+          ? piece.window() * lanes.lanes() + piece.lane()
+          : new Permutation(count, seed).placeOf(piece.lane() * lanes.windows() + piece.window());
+    }
 
-  private static long window(Steps steps, long place) {
-    return place / steps.batch() / steps.workers();
+    boolean beginsRound(long window) {
+      return seed == null && steps.beginsRound(window);
+    }
+
+    boolean beginsRoundAt(long place) {
+      return beginsRound(place / lanes.lanes());
+    }
   }
 
   /** Five semitones lower to six higher, and up to a tenth slower or faster. */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
  * The tokens of a data set to a language model of tokens. Input: the tables tokens and midi_files
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(name = "train lm", description = "Train an LSTM language model of tokens.")
+@Command(name = "train lm", description = "Train a language model of tokens.")
 final class TrainLm implements Callable<Integer> {
   private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
 
@@ -38,7 +38,7 @@ final class TrainLm implements Callable<Integer> {
       paramLabel = SetOption.CONFIG_LABEL,
       completionCandidates = ConfigNames.class,
       description = SetOption.CONFIG)
-  private String config = "lstm";
+  private String config = "transformer";
 
   /** Its names. */
   static final class ConfigNames extends SetOption.ConfigNames {
@@ -65,10 +65,10 @@ final class TrainLm implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (TrainingRun run = new TrainingRun(TokenKind.KIND, options)) {
+    TokenShape network = set.on(TokenShape.KEPT, config);
+    try (TrainingRun run = new TrainingRun(network.kind(), options)) {
       TokenGrammar grammar = grammar();
-      TokenShape network = set.on(TokenShape.KEPT, config);
-      TokenLstm model = network.model(grammar, scheme.version());
+      TokenNetwork model = network.model(grammar, scheme.version());
       run.prepare();
       options.optimizer.check(model);
       run.open(LakeTable.TOKENS);
@@ -84,7 +84,7 @@ final class TrainLm implements Callable<Integer> {
               documents.draw(TrainingRun.TRAIN),
               model,
               grammar,
-              network.burnIn(),
+              network.lead(),
               network.variation());
       Examples<int[]> examples = TokenExamples.of(documents, TrainingRun.TRAIN, windows);
       Examples<int[]> validation = TokenExamples.of(documents, options.validation.split);

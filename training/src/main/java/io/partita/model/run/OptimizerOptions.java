@@ -167,7 +167,8 @@ public final class OptimizerOptions {
         schedule(usual.schedule()),
         clipNorm == null ? usual.maxGradientNorm() : clipNorm,
         weightDecay == null ? usual.weightDecay() : weightDecay,
-        accumulate == null ? usual.accumulate() : accumulate);
+        accumulate == null ? usual.accumulate() : accumulate,
+        usual.beta2());
   }
 
   private Schedule schedule(Schedule usual) {

@@ -1,8 +1,10 @@
 package io.partita.model.train;
 
+import io.partita.nn.vertex.VertexGraph;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.updater.graph.ComputationGraphUpdater;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
@@ -11,8 +13,9 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
  * DL4J's worker, who trains a copy of the network on a partition of the round: here as a {@link
- * Lane}. The copy is told its iteration, because DL4J's copy of a graph's configuration begins at 0
- * again, and with it schedules and Adam's bias correction.
+ * Lane}. The copy is made here, of a graph that may have its parameters in vertices alone, and told
+ * its iteration, because DL4J's copy of a graph's configuration begins at 0 again, and with it
+ * schedules and Adam's bias correction.
  */
 final class RoundWorker extends ParameterAveragingTrainingWorker {
   private final Broadcast<NetBroadcastTuple> sent;
@@ -52,7 +55,13 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
 
   @Override
   public ComputationGraph getInitialModelGraph() {
-    ComputationGraph network = super.getInitialModelGraph();
+    NetBroadcastTuple before = sent.value();
+    ComputationGraph network = new VertexGraph(before.getGraphConfiguration().clone());
+    network.init(before.getParameters().unsafeDuplication(), false);
+    if (before.getUpdaterState() != null) {
+      network.setUpdater(
+          new ComputationGraphUpdater(network, before.getUpdaterState().unsafeDuplication()));
+    }
     network.getConfiguration().setIterationCount(iteration);
     lane = new Lane(network, TaskContext.getPartitionId());
     if (!averaged.hasAdam()) {

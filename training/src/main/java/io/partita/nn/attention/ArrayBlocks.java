@@ -4,6 +4,7 @@ import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.Dropout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The operations of a block in ND4J's own: any floating type, any device. */
@@ -84,14 +85,47 @@ final class ArrayBlocks implements BlockArithmetic {
   }
 
   @Override
-  public void attend(INDArray qkv, INDArray bias, INDArray context) {
-    new ArrayHeads(qkv, bias).attend(context);
+  public void rotate(INDArray qkv, int heads, int first, boolean back) {
+    long steps = qkv.size(1);
+    long half = qkv.size(2) / 6 / heads;
+    RotaryAngles angles = RotaryAngles.of(first, (int) steps, (int) half, back);
+    INDArray cos = ofSteps(angles.cos(), qkv, half);
+    INDArray sin = ofSteps(angles.sin(), qkv, half);
+    INDArray parts = qkv.reshape('c', qkv.size(0) * steps, 3, heads, 2, half);
+    INDArray x = half(parts, 0);
+    INDArray y = half(parts, 1);
+    INDArray turned = x.mul(cos).subi(y.mul(sin));
+    y.assign(y.mul(cos).addi(x.mul(sin)));
+    x.assign(turned);
+  }
+
+  /** The halves of q and k, [rows, 2, heads, half]; a view. */
+  private static INDArray half(INDArray parts, int number) {
+    return parts.get(
+        NDArrayIndex.all(),
+        NDArrayIndex.interval(0, 2),
+        NDArrayIndex.all(),
+        NDArrayIndex.point(number),
+        NDArrayIndex.all());
+  }
+
+  /** The same of each sequence, [rows, 1, 1, half]. */
+  private static INDArray ofSteps(float[] values, INDArray qkv, long half) {
+    INDArray steps =
+        Nd4j.createFromArray(values).castTo(qkv.dataType()).reshape('c', 1, values.length);
+    return Nd4j.tile(steps, (int) qkv.size(0), 1)
+        .reshape('c', qkv.size(0) * qkv.size(1), 1, 1, half);
+  }
+
+  @Override
+  public void attend(INDArray qkv, int heads, INDArray bias, INDArray context) {
+    new ArrayHeads(qkv, heads, bias).attend(context);
   }
 
   @Override
   public void attendBack(
-      INDArray qkv, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
-    new ArrayHeads(qkv, bias).attendBack(above, ofQkv, ofBias);
+      INDArray qkv, int heads, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
+    new ArrayHeads(qkv, heads, bias).attendBack(above, ofQkv, ofBias);
   }
 
   @Override

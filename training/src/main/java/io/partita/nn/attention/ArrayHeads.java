@@ -25,12 +25,15 @@ final class ArrayHeads {
   private final INDArray v;
   private final INDArray probabilities;
 
-  ArrayHeads(INDArray qkv, INDArray bias) {
+  /**
+   * @param bias null for none
+   */
+  ArrayHeads(INDArray qkv, int heads, INDArray bias) {
     this.batch = (int) qkv.size(0);
     this.steps = (int) qkv.size(1);
-    this.heads = (int) bias.size(0);
+    this.heads = heads;
     this.size = (int) qkv.size(2) / 3 / heads;
-    this.lags = (int) bias.size(1);
+    this.lags = bias == null ? 1 : (int) bias.size(1);
     this.scale = 1 / Math.sqrt(size);
     INDArray parts = qkv.reshape('c', batch, steps, 3, heads, size).permute(2, 0, 3, 1, 4).dup('c');
     this.q = part(parts, 0);
@@ -51,7 +54,7 @@ final class ArrayHeads {
   }
 
   private INDArray softmax(INDArray logits, INDArray bias) {
-    double[] byLag = Doubles.of(bias);
+    double[] byLag = bias == null ? new double[heads] : Doubles.of(bias);
     double[] all = new double[heads * steps * steps];
     for (int head = 0; head < heads; head++) {
       for (int t = 0; t < steps; t++) {
@@ -94,7 +97,9 @@ final class ArrayHeads {
     INDArray along = gradient.mul(p).sum(true, 1);
     INDArray ofLogits =
         gradient.subColumnVector(along).muli(p).reshape('c', (long) batch * heads, steps, steps);
-    sumByLag(ofLogits, ofBias);
+    if (ofBias != null) {
+      sumByLag(ofLogits, ofBias);
+    }
     INDArray ofQ = product(ofLogits, k, false, false).muli(scale);
     INDArray ofK = product(ofLogits, q, true, false).muli(scale);
     INDArray parts = Nd4j.stack(0, ofQ, ofK, ofV);

@@ -28,16 +28,22 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     qkv = room(ArrayType.ACTIVATIONS, x, 3L * config.size, workspaces);
     context = room(ArrayType.ACTIVATIONS, x, config.size, workspaces);
     INDArray normal = room(ArrayType.FF_WORKING_MEM, x, config.size, workspaces);
-    project(x, normal, qkv);
-    arithmetic().attend(qkv, parameter(AttentionVertex.RELATIVE), context);
+    project(x, normal, qkv, 0);
+    arithmetic().attend(qkv, config.heads, parameter(AttentionVertex.RELATIVE), context);
     finish(x, context, y, dropout());
   }
 
-  private void project(INDArray x, INDArray normal, INDArray into) {
+  /**
+   * @param first step
+   */
+  private void project(INDArray x, INDArray normal, INDArray into, int first) {
     normalise(x, normal);
     arithmetic()
         .multiply(
             normal, parameter(AttentionVertex.WEIGHTS), parameter(AttentionVertex.BIAS), into);
+    if (config.rotary) {
+      arithmetic().rotate(into, config.heads, first, false);
+    }
   }
 
   private void finish(INDArray x, INDArray found, INDArray y, Dropout drops) {
@@ -63,10 +69,14 @@ final class AttentionGraphVertex extends BlockGraphVertex {
         gradient(AttentionVertex.OUT_BIAS));
     arithmetic.attendBack(
         qkv,
+        config.heads,
         parameter(AttentionVertex.RELATIVE),
         ofContext,
         ofQkv,
         gradient(AttentionVertex.RELATIVE));
+    if (config.rotary) {
+      arithmetic.rotate(ofQkv, config.heads, 0, true);
+    }
     INDArray normal = ofContext;
     normalise(x, normal);
     INDArray ofNormal = ofOut;
@@ -87,67 +97,138 @@ final class AttentionGraphVertex extends BlockGraphVertex {
 
   /** With the keys and values of the steps before. */
   private final class Stepwise implements StepLayer {
-    private final double[] bias = Doubles.of(parameter(AttentionVertex.RELATIVE));
+    private final float[] bias =
+        config.rotary ? null : parameter(AttentionVertex.RELATIVE).dup('c').data().asFloat();
 
-    /** By sequence: k and v of a step, then of the next. */
-    private final double[][] cache;
-
+    private final CachedSteps.Room normal = new CachedSteps.Room();
+    private final CachedSteps.Room qkv = new CachedSteps.Room();
+    private final CachedSteps.Room context = new CachedSteps.Room();
+    private final CachedSteps.Room out = new CachedSteps.Room();
+    private final Kept[] kept;
     private int steps;
 
     Stepwise(int sequences) {
-      cache = new double[sequences][0];
+      kept = new Kept[sequences];
+      Arrays.setAll(kept, sequence -> new Kept());
     }
 
     @Override
     public INDArray step(INDArray x) {
-      INDArray ofStep = CachedSteps.room(x, 3L * config.size);
-      project(x, x.ulike(), ofStep);
-      double[] all = Doubles.of(ofStep);
-      double[] found = new double[cache.length * config.size];
-      int kept = 2 * config.size;
-      for (int sequence = 0; sequence < cache.length; sequence++) {
-        if (cache[sequence].length == steps * kept) {
-          cache[sequence] = Arrays.copyOf(cache[sequence], 2 * (steps + 1) * kept);
-        }
-        int first = 3 * sequence * config.size;
-        System.arraycopy(all, first + config.size, cache[sequence], steps * kept, kept);
-        for (int head = 0; head < config.heads; head++) {
-          attend(all, first, cache[sequence], head, found, sequence * config.size);
+      int more = (int) x.size(1);
+      INDArray ofSteps = qkv.of(x, 3L * config.size);
+      project(x, normal.of(x, config.size), ofSteps, steps);
+      double[] all = Doubles.of(ofSteps);
+      double[] found = new double[kept.length * more * config.size];
+      for (int sequence = 0; sequence < kept.length; sequence++) {
+        for (int step = 0; step < more; step++) {
+          int row = sequence * more + step;
+          kept[sequence].add(all, 3 * row * config.size + config.size, steps + step);
+          for (int head = 0; head < config.heads; head++) {
+            attend(all, 3 * row * config.size, kept[sequence], steps + step, head, found, row);
+          }
         }
       }
-      steps++;
-      INDArray attended = x.ulike();
+      steps += more;
+      INDArray attended = context.of(x, config.size);
       Doubles.put(found, attended);
-      INDArray y = x.ulike();
+      INDArray y = out.of(x, config.size);
       finish(x, attended, y, Dropout.NONE);
       return y;
     }
 
     private void attend(
-        double[] q, int firstOfQ, double[] keys, int head, double[] into, int firstOfInto) {
+        double[] q, int firstOfQ, Kept of, int step, int head, double[] into, int row) {
       int size = config.size / config.heads;
       int part = head * size;
-      double[] powers = new double[steps + 1];
-      double largest = Double.NEGATIVE_INFINITY;
-      for (int s = 0; s <= steps; s++) {
-        double product = 0;
-        for (int k = 0; k < size; k++) {
-          product += q[firstOfQ + part + k] * keys[2 * s * config.size + part + k];
+      float[] powers = new float[step + 1];
+      addProducts(floats(q, firstOfQ + part, size), of.keys[head], powers);
+      float scale = (float) (1 / Math.sqrt(size));
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int s = 0; s <= step; s++) {
+        powers[s] *= scale;
+        if (bias != null) {
+          powers[s] += bias[head * (config.reach + 1) + Math.min(step - s, config.reach)];
         }
-        int lag = Math.min(steps - s, config.reach);
-        powers[s] = product / Math.sqrt(size) + bias[head * (config.reach + 1) + lag];
         largest = Math.max(largest, powers[s]);
       }
       double sum = 0;
-      for (int s = 0; s <= steps; s++) {
-        powers[s] = Math.exp(powers[s] - largest);
+      for (int s = 0; s <= step; s++) {
+        powers[s] = (float) Math.exp(powers[s] - largest);
         sum += powers[s];
       }
-      for (int s = 0; s <= steps; s++) {
+      float[] context = new float[size];
+      addProducts(powers, of.values[head], context);
+      for (int k = 0; k < size; k++) {
+        into[row * config.size + part + k] = context[k] / sum;
+      }
+    }
+  }
+
+  /** Adds factor · row for each factor, in their order. */
+  private static void addProducts(float[] factors, float[][] rows, float[] into) {
+    int row = 0;
+    for (; row + 3 < factors.length; row += 4) {
+      addProducts(factors, row, rows[row], rows[row + 1], rows[row + 2], rows[row + 3], into);
+    }
+    for (; row < factors.length; row++) {
+      addProducts(factors[row], rows[row], into);
+    }
+  }
+
+  /** Arrays that begin with what is read: only such loops are vectorised. */
+  private static void addProducts(
+      float[] factors, int first, float[] a, float[] b, float[] c, float[] d, float[] into) {
+    float ofA = factors[first];
+    float ofB = factors[first + 1];
+    float ofC = factors[first + 2];
+    float ofD = factors[first + 3];
+    for (int k = 0; k < into.length; k++) {
+      into[k] = into[k] + ofA * a[k] + ofB * b[k] + ofC * c[k] + ofD * d[k];
+    }
+  }
+
+  private static void addProducts(float factor, float[] values, float[] into) {
+    for (int k = 0; k < into.length; k++) {
+      into[k] += factor * values[k];
+    }
+  }
+
+  private static float[] floats(double[] from, int first, int count) {
+    float[] floats = new float[count];
+    for (int k = 0; k < count; k++) {
+      floats[k] = (float) from[first + k];
+    }
+    return floats;
+  }
+
+  /** Keys and values of a sequence's steps. */
+  private final class Kept {
+    private final int size = config.size / config.heads;
+
+    /** [heads, size, steps, with room for more]. */
+    private final float[][][] keys = new float[config.heads][size][32];
+
+    /** [heads, steps, with room for more][size]. */
+    private final float[][][] values = new float[config.heads][32][];
+
+    /**
+     * @param from k, then v
+     * @param first index of k
+     */
+    void add(double[] from, int first, int step) {
+      for (int head = 0; head < config.heads; head++) {
+        int ofKey = first + head * size;
+        int ofValue = ofKey + config.size;
         for (int k = 0; k < size; k++) {
-          into[firstOfInto + part + k] +=
-              powers[s] / sum * keys[(2 * s + 1) * config.size + part + k];
+          if (step == keys[head][k].length) {
+            keys[head][k] = Arrays.copyOf(keys[head][k], 2 * step);
+          }
+          keys[head][k][step] = (float) from[ofKey + k];
         }
+        if (step == values[head].length) {
+          values[head] = Arrays.copyOf(values[head], 2 * step);
+        }
+        values[head][step] = floats(from, ofValue, size);
       }
     }
   }

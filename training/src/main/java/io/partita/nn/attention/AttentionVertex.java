@@ -8,6 +8,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -23,15 +24,17 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>The relative bias of a distance is a number for each head, added to the logit, a simpler form
  * of Shaw, Uszkoreit and Vaswani's relative positions (2018) as T5 has it (Raffel et al., 2020).
- * Steps further back than reach share the last one.
+ * Steps further back than reach share the last one. With {@link #rotary} positions there is none: q
+ * and k are turned by their step instead, as {@link RotaryAngles} says, so that a logit depends on
+ * the distance.
  *
  * <p>Input and output: [batch, T, size], any T. A step reads those before it and itself, so that
  * padding belongs at the end, its loss masked.
  *
  * <p>Parameters: {@value #WEIGHTS} W [size, 3 · size], the columns of q, k and v, and {@value
  * #OUT_WEIGHTS} W' [size, size], both drawn by Xavier's rule; {@value #BIAS} b [3 · size], {@value
- * #OUT_BIAS} b' [size] and {@value #RELATIVE} [heads, reach + 1], zeros at first; gamma and beta of
- * the normalisation.
+ * #OUT_BIAS} b' [size] and {@value #RELATIVE} [heads, reach + 1], zeros at first, the last not with
+ * rotary positions; gamma and beta of the normalisation.
  */
 public final class AttentionVertex extends WeightedVertex {
   public static final String WEIGHTS = "W";
@@ -45,18 +48,27 @@ public final class AttentionVertex extends WeightedVertex {
   @JsonProperty final int reach;
   @JsonProperty final double dropout;
 
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  final boolean rotary;
+
   /**
    * @param size of a row, at least 1
    * @param heads 1 or more, that divide the size
    * @param reach 0 or more: the largest distance with a bias of its own
    * @param dropout the share of values dropped in training, 0 until 1
    */
+  public AttentionVertex(int size, int heads, int reach, double dropout) {
+    this(size, heads, reach, dropout, false);
+  }
+
   @JsonCreator
-  public AttentionVertex(
+  private AttentionVertex(
       @JsonProperty("size") int size,
       @JsonProperty("heads") int heads,
       @JsonProperty("reach") int reach,
-      @JsonProperty("dropout") double dropout) {
+      @JsonProperty("dropout") double dropout,
+      @JsonProperty("rotary") boolean rotary) {
     BlockParameters.requireSize(size);
     if (heads < 1 || size % heads != 0) {
       throw new IllegalArgumentException(
@@ -65,20 +77,36 @@ public final class AttentionVertex extends WeightedVertex {
     if (reach < 0) {
       throw new IllegalArgumentException("A reach of %d, not of 0 or more.".formatted(reach));
     }
+    if (rotary && size / heads % 2 != 0) {
+      throw new IllegalArgumentException(
+          "Heads of %d values, an odd number, cannot be turned.".formatted(size / heads));
+    }
     this.size = size;
     this.heads = heads;
     this.reach = reach;
     this.dropout = BlockParameters.requireRate(dropout);
+    this.rotary = rotary;
+  }
+
+  /**
+   * One with rotary positions.
+   *
+   * @param size of a row, at least 2
+   * @param heads 1 or more, that cut a row into parts of an even size
+   * @param dropout the share of values dropped in training, 0 until 1
+   */
+  public static AttentionVertex rotary(int size, int heads, double dropout) {
+    return new AttentionVertex(size, heads, 0, dropout, true);
   }
 
   /** How many numbers it learns. */
-  public static long parameters(int size, int heads, int reach) {
-    return 4L * size * (size + 1) + 2L * size + heads * (reach + 1L);
+  public long parameters() {
+    return 4L * size * (size + 1) + 2L * size + (rotary ? 0 : heads * (reach + 1L));
   }
 
   @Override
   protected List<Object> settings() {
-    return List.of(size, heads, reach, dropout);
+    return List.of(size, heads, reach, dropout, rotary);
   }
 
   @Override
@@ -88,7 +116,9 @@ public final class AttentionVertex extends WeightedVertex {
     params.addBiasParam(BIAS, 3L * size);
     params.addWeightParam(OUT_WEIGHTS, size, size);
     params.addBiasParam(OUT_BIAS, size);
-    params.addBiasParam(RELATIVE, heads, reach + 1L);
+    if (!rotary) {
+      params.addBiasParam(RELATIVE, heads, reach + 1L);
+    }
   }
 
   @Override
@@ -96,8 +126,10 @@ public final class AttentionVertex extends WeightedVertex {
     BlockParameters.initializeNorm(params);
     BlockParameters.draw(params.get(WEIGHTS), size);
     BlockParameters.draw(params.get(OUT_WEIGHTS), size);
-    for (String zeros : List.of(BIAS, OUT_BIAS, RELATIVE)) {
-      params.get(zeros).assign(0);
+    params.get(BIAS).assign(0);
+    params.get(OUT_BIAS).assign(0);
+    if (!rotary) {
+      params.get(RELATIVE).assign(0);
     }
   }
 
@@ -108,6 +140,6 @@ public final class AttentionVertex extends WeightedVertex {
 
   @Override
   public AttentionVertex clone() {
-    return likeThis(new AttentionVertex(size, heads, reach, dropout));
+    return likeThis(new AttentionVertex(size, heads, reach, dropout, rotary));
   }
 }

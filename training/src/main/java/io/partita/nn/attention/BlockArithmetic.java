@@ -61,16 +61,26 @@ interface BlockArithmetic {
   void geluBack(INDArray x, INDArray gradient);
 
   /**
+   * Turns q and k of each head, in their place, to rotary positions; see {@link RotaryAngles}.
+   *
+   * @param qkv [batch, steps, 3 · size]
+   * @param first step
+   * @param back whether to turn the other way: the way back of gradients
+   */
+  void rotate(INDArray qkv, int heads, int first, boolean back);
+
+  /**
    * Attention of each head of each sequence; see {@link AttentionVertex}.
    *
    * @param qkv [batch, steps, 3 · size]
-   * @param bias [heads, reach + 1]
+   * @param bias [heads, reach + 1], or null
    * @param context [batch, steps, size], to fill
    */
-  void attend(INDArray qkv, INDArray bias, INDArray context);
+  void attend(INDArray qkv, int heads, INDArray bias, INDArray context);
 
-  /** Back through {@link #attend}: fills the gradients of qkv and bias. */
-  void attendBack(INDArray qkv, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias);
+  /** Back through {@link #attend}: fills the gradients of qkv and, where there is one, bias. */
+  void attendBack(
+      INDArray qkv, int heads, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias);
 
   /** Makes y, in its place, x + dropped y. */
   void addTo(INDArray x, Dropout dropout, INDArray y);

@@ -30,18 +30,38 @@ public final class CachedSteps {
    * Makes a step.
    *
    * @param rows what enters the lowest layer, [sequences, size], c order, of the network's type
-   * @return what comes out of the topmost, [sequences, size], c order
+   * @return what comes out of the topmost, [sequences, size], c order; overwritten by the next step
    */
   public INDArray step(INDArray rows) {
-    INDArray x = rows.reshape('c', rows.size(0), 1, rows.size(1));
+    return steps(rows.reshape('c', rows.size(0), 1, rows.size(1)))
+        .reshape('c', rows.size(0), rows.size(1));
+  }
+
+  /**
+   * Makes several steps at once, of rows that are known.
+   *
+   * @param rows what enters the lowest layer, [sequences, steps, size], c order, of the network's
+   *     type
+   * @return what comes out of the topmost, of the same shape; overwritten by the next steps
+   */
+  public INDArray steps(INDArray rows) {
+    INDArray x = rows;
     for (StepLayer layer : layers) {
       x = layer.step(x);
     }
-    return x.reshape('c', rows.size(0), rows.size(1));
+    return x;
   }
 
-  /** Room for values of each sequence's step. */
-  static INDArray room(INDArray x, long columns) {
-    return Nd4j.createUninitialized(x.dataType(), new long[] {x.size(0), 1, columns}, 'c');
+  /** Room for values of each sequence's steps, used again where as many are made at once. */
+  static final class Room {
+    private INDArray last;
+
+    INDArray of(INDArray x, long columns) {
+      if (last == null || last.size(1) != x.size(1)) {
+        long[] shape = {x.size(0), x.size(1), columns};
+        last = Nd4j.createUninitialized(x.dataType(), shape, 'c');
+      }
+      return last;
+    }
   }
 }

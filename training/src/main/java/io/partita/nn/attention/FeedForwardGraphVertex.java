@@ -70,10 +70,19 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
 
   @Override
   StepLayer stepwise(int sequences) {
+    CachedSteps.Room normal = new CachedSteps.Room();
+    CachedSteps.Room into = new CachedSteps.Room();
+    CachedSteps.Room curved = new CachedSteps.Room();
+    CachedSteps.Room out = new CachedSteps.Room();
     return x -> {
-      INDArray y = x.ulike();
-      INDArray into = CachedSteps.room(x, config.inner);
-      forward(x, x.ulike(), into, into.ulike(), y, Dropout.NONE);
+      INDArray y = out.of(x, config.size);
+      forward(
+          x,
+          normal.of(x, config.size),
+          into.of(x, config.inner),
+          curved.of(x, config.inner),
+          y,
+          Dropout.NONE);
       return y;
     };
   }

@@ -180,6 +180,10 @@ final class FloatBlocks implements BlockArithmetic {
     for (int row = 0; row < rows; row++) {
       to.write(row * bias.length, bias, 0, bias.length);
     }
+    if (rows == 1) {
+      to.addRowProduct(FloatMatrix.of(x), FloatMatrix.of(w));
+      return;
+    }
     block(to, rows, bias.length)
         .multiply(
             1,
@@ -229,8 +233,9 @@ final class FloatBlocks implements BlockArithmetic {
   public void gelu(INDArray x, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] v = new float[AT_ONCE];
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);
@@ -251,9 +256,10 @@ final class FloatBlocks implements BlockArithmetic {
   public void geluBack(INDArray x, INDArray gradient) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix gradients = FloatMatrix.of(gradient);
-    float[] v = new float[AT_ONCE];
-    float[] g = new float[AT_ONCE];
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
+    float[] g = new float[chunk];
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);
@@ -274,24 +280,42 @@ final class FloatBlocks implements BlockArithmetic {
   }
 
   @Override
-  public void attend(INDArray qkv, INDArray bias, INDArray context) {
-    new FloatHeads(qkv, bias).attend(context);
+  public void rotate(INDArray qkv, int heads, int first, boolean back) {
+    int steps = (int) qkv.size(1);
+    int columns = columns(qkv);
+    int size = columns / 3 / heads;
+    RotaryAngles angles = RotaryAngles.of(first, steps, size / 2, back);
+    FloatMatrix matrix = FloatMatrix.of(qkv);
+    float[] qk = new float[2 * heads * size];
+    for (int row = 0; row < rows(qkv); row++) {
+      matrix.read(row * columns, qk, 0, qk.length);
+      for (int head = 0; head < qk.length; head += size) {
+        angles.turn(qk, head, row % steps);
+      }
+      matrix.write(row * columns, qk, 0, qk.length);
+    }
+  }
+
+  @Override
+  public void attend(INDArray qkv, int heads, INDArray bias, INDArray context) {
+    new FloatHeads(qkv, heads, bias).attend(context);
   }
 
   @Override
   public void attendBack(
-      INDArray qkv, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
-    new FloatHeads(qkv, bias).attendBack(above, ofQkv, ofBias);
+      INDArray qkv, int heads, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
+    new FloatHeads(qkv, heads, bias).attendBack(above, ofQkv, ofBias);
   }
 
   @Override
   public void addTo(INDArray x, Dropout dropout, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] v = new float[AT_ONCE];
-    float[] added = new float[AT_ONCE];
-    float[] factors = ones();
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
+    float[] added = new float[chunk];
+    float[] factors = ones(chunk);
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);
@@ -304,8 +328,8 @@ final class FloatBlocks implements BlockArithmetic {
     }
   }
 
-  private static float[] ones() {
-    float[] ones = new float[AT_ONCE];
+  private static float[] ones(int count) {
+    float[] ones = new float[count];
     Arrays.fill(ones, 1);
     return ones;
   }
@@ -320,9 +344,10 @@ final class FloatBlocks implements BlockArithmetic {
   public void drop(INDArray x, Dropout dropout, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] v = new float[AT_ONCE];
-    float[] factors = ones();
     int length = (int) x.length();
+    int chunk = Math.min(AT_ONCE, length);
+    float[] v = new float[chunk];
+    float[] factors = ones(chunk);
     for (int first = 0; first < length; first += AT_ONCE) {
       int count = Math.min(AT_ONCE, length - first);
       from.read(first, v, 0, count);

@@ -10,11 +10,21 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The heads of an attention in 32-bit numbers on a CPU, one of one sequence at a time: its logits,
  * steps² numbers, are all that is kept of them, and are computed again on the way back. OpenBLAS
- * multiplies; the softmax of a row is a plain loop over the steps so far.
+ * multiplies; the softmax of a row is a plain loop over the steps so far. Long sequences go some
+ * rows at a time, which read the steps up to the last of them alone.
  */
 final class FloatHeads {
+  /** Steps up to which all rows are multiplied at once, and rows at once beyond. */
+  private static final int SHORT = 128;
+
+  private static final int ROWS = 64;
+
   private final int batch;
   private final int steps;
+
+  /** Rows at once. */
+  private final int rows;
+
   private final int size;
   private final int heads;
   private final int lags;
@@ -34,12 +44,16 @@ final class FloatHeads {
 
   private final float[] values;
 
-  FloatHeads(INDArray qkv, INDArray bias) {
+  /**
+   * @param bias null for none
+   */
+  FloatHeads(INDArray qkv, int heads, INDArray bias) {
     this.batch = (int) qkv.size(0);
     this.steps = (int) qkv.size(1);
-    this.heads = (int) bias.size(0);
+    this.rows = steps <= SHORT ? steps : ROWS;
+    this.heads = heads;
     this.size = (int) qkv.size(2) / 3 / heads;
-    this.lags = (int) bias.size(1);
+    this.lags = bias == null ? 1 : (int) bias.size(1);
     this.scale = (float) (1 / Math.sqrt(size));
     this.q = FloatMatrix.of(qkv);
     this.k = FloatMatrix.of(qkv);
@@ -47,6 +61,12 @@ final class FloatHeads {
     this.square = square();
     this.values = new float[steps * steps];
     this.biases = new float[heads][steps];
+    if (bias != null) {
+      readBiases(bias);
+    }
+  }
+
+  private void readBiases(INDArray bias) {
     float[] byLag = new float[heads * lags];
     FloatMatrix.of(bias).read(0, byLag, 0, byLag.length);
     for (int head = 0; head < heads; head++) {
@@ -60,37 +80,52 @@ final class FloatHeads {
     return FloatMatrix.of(Nd4j.createUninitialized(DataType.FLOAT, new long[] {steps, steps}, 'c'));
   }
 
-  private FloatBlock all(FloatMatrix of) {
-    return new FloatBlock(of, 0, steps, steps);
+  /** Of a square the rows from one on, with their columns that are not yet to come. */
+  private FloatBlock rows(FloatMatrix of, int first) {
+    int end = Math.min(steps, first + rows);
+    return new FloatBlock(of, first * steps, end - first, end);
   }
 
-  /** What a head has of a sequence: of q, k and v, the first, second and third part. */
-  private FloatBlock block(FloatMatrix of, int part, int sequence, int head) {
-    int first = sequence * steps * of.columns() + (part * heads + head) * size;
-    return new FloatBlock(of, first, steps, size);
+  /**
+   * What a head has of some steps of a sequence: of q, k and v, the first, second and third part.
+   */
+  private FloatBlock block(FloatMatrix of, int part, int sequence, int head, int from, int end) {
+    int first = (sequence * steps + from) * of.columns() + (part * heads + head) * size;
+    return new FloatBlock(of, first, end - from, size);
   }
 
   void attend(INDArray context) {
     FloatMatrix found = FloatMatrix.of(context);
     for (int sequence = 0; sequence < batch; sequence++) {
       for (int head = 0; head < heads; head++) {
-        probabilities(sequence, head);
-        block(found, 0, sequence, head)
-            .multiply(1, all(square), false, block(v, 2, sequence, head), false, false);
+        for (int first = 0; first < steps; first += rows) {
+          int end = Math.min(steps, first + rows);
+          probabilities(sequence, head, first, end);
+          block(found, 0, sequence, head, first, end)
+              .multiply(
+                  1, rows(square, first), false, block(v, 2, sequence, head, 0, end), false, false);
+        }
       }
     }
   }
 
-  private void probabilities(int sequence, int head) {
-    all(square)
+  /** Those of the steps from the first until the end. */
+  private void probabilities(int sequence, int head, int first, int end) {
+    rows(square, first)
         .multiply(
-            scale, block(q, 0, sequence, head), false, block(k, 1, sequence, head), true, false);
-    square.read(0, values, 0, values.length);
-    for (int t = 0; t < steps; t++) {
+            scale,
+            block(q, 0, sequence, head, first, end),
+            false,
+            block(k, 1, sequence, head, 0, end),
+            true,
+            false);
+    int place = first * steps;
+    square.read(place, values, place, (end - first) * steps);
+    for (int t = first; t < end; t++) {
       softmax(values, t * steps, t + 1, biases[head], steps - 1 - t);
-      Arrays.fill(values, t * steps + t + 1, (t + 1) * steps, 0);
+      Arrays.fill(values, t * steps + t + 1, t * steps + end, 0);
     }
-    square.write(0, values, 0, values.length);
+    square.write(place, values, place, (end - first) * steps);
   }
 
   private static void softmax(float[] x, int first, int count, float[] bias, int firstOfBias) {
@@ -122,27 +157,53 @@ final class FloatHeads {
     float[] sums = new float[steps];
     for (int head = 0; head < heads; head++) {
       for (int sequence = 0; sequence < batch; sequence++) {
-        probabilities(sequence, head);
-        FloatBlock up = block(ofContext, 0, sequence, head);
-        all(ofSquare).multiply(1, up, false, block(v, 2, sequence, head), true, false);
-        block(gradients, 2, sequence, head).multiply(1, all(square), true, up, false, false);
-        ofSquare.read(0, g, 0, g.length);
         Arrays.fill(sums, 0);
-        for (int t = 0; t < steps; t++) {
-          ofLogits(values, g, t * steps, t + 1);
-          Arrays.fill(g, t * steps + t + 1, (t + 1) * steps, 0);
-          add(g, t * steps, t + 1, sums, steps - 1 - t);
+        // The last rows first: they fill what the others add to.
+        for (int first = (steps - 1) / rows * rows; first >= 0; first -= rows) {
+          int end = Math.min(steps, first + rows);
+          boolean add = end < steps;
+          probabilities(sequence, head, first, end);
+          FloatBlock up = block(ofContext, 0, sequence, head, first, end);
+          rows(ofSquare, first)
+              .multiply(1, up, false, block(v, 2, sequence, head, 0, end), true, false);
+          block(gradients, 2, sequence, head, 0, end)
+              .multiply(1, rows(square, first), true, up, false, add);
+          int place = first * steps;
+          ofSquare.read(place, g, place, (end - first) * steps);
+          for (int t = first; t < end; t++) {
+            ofLogits(values, g, t * steps, t + 1);
+            Arrays.fill(g, t * steps + t + 1, t * steps + end, 0);
+            add(g, t * steps, t + 1, sums, steps - 1 - t);
+          }
+          ofSquare.write(place, g, place, (end - first) * steps);
+          block(gradients, 0, sequence, head, first, end)
+              .multiply(
+                  scale,
+                  rows(ofSquare, first),
+                  false,
+                  block(k, 1, sequence, head, 0, end),
+                  false,
+                  false);
+          block(gradients, 1, sequence, head, 0, end)
+              .multiply(
+                  scale,
+                  rows(ofSquare, first),
+                  true,
+                  block(q, 0, sequence, head, first, end),
+                  false,
+                  add);
         }
         for (int lag = 0; lag < steps; lag++) {
           byLag[head * lags + Math.min(lag, lags - 1)] += sums[steps - 1 - lag];
         }
-        ofSquare.write(0, g, 0, g.length);
-        block(gradients, 0, sequence, head)
-            .multiply(scale, all(ofSquare), false, block(k, 1, sequence, head), false, false);
-        block(gradients, 1, sequence, head)
-            .multiply(scale, all(ofSquare), true, block(q, 0, sequence, head), false, false);
       }
     }
+    if (ofBias != null) {
+      write(byLag, ofBias);
+    }
+  }
+
+  private static void write(double[] byLag, INDArray ofBias) {
     float[] rounded = new float[byLag.length];
     for (int place = 0; place < rounded.length; place++) {
       rounded[place] = (float) byLag[place];

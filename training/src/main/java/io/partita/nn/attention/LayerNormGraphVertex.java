@@ -23,8 +23,9 @@ final class LayerNormGraphVertex extends BlockGraphVertex {
 
   @Override
   StepLayer stepwise(int sequences) {
+    CachedSteps.Room room = new CachedSteps.Room();
     return x -> {
-      INDArray y = x.ulike();
+      INDArray y = room.of(x, x.size(2));
       normalise(x, y);
       return y;
     };

@@ -2,14 +2,14 @@ package io.partita.nn.attention;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A layer that is run a step at a time and remembers what it needs of the steps before. */
+/** A layer that is run some steps at a time and remembers what it needs of the steps before. */
 @FunctionalInterface
 interface StepLayer {
   /**
-   * Makes a step.
+   * Makes steps.
    *
-   * @param x a row for each sequence, [sequences, 1, size], c order; not changed
-   * @return a row for each sequence, of the same shape
+   * @param x rows of each sequence, [sequences, steps, size], c order; not changed
+   * @return rows of the same shape, overwritten by the next steps
    */
   INDArray step(INDArray x);
 }

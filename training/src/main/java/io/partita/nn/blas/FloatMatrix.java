@@ -145,6 +145,15 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
    * one row alone several times faster than a product of matrices.
    */
   public void multiplyRow(FloatMatrix a, FloatMatrix b) {
+    multiplyRow(a, b, 0);
+  }
+
+  /** The same, added to what this row is. */
+  public void addRowProduct(FloatMatrix a, FloatMatrix b) {
+    multiplyRow(a, b, 1);
+  }
+
+  private void multiplyRow(FloatMatrix a, FloatMatrix b, float ofThis) {
     try {
       cblas_sgemv(
           CblasRowMajor,
@@ -156,7 +165,7 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
           columns,
           a.at(0),
           1,
-          0,
+          ofThis,
           at(0),
           1);
     } finally {

@@ -10,12 +10,27 @@ public final class StepLogits {
   private final INDArray weights;
   private final INDArray bias;
   private final float[] biases;
+  private final boolean isPlain;
+
+  /**
+   * Without a bias; one row alone is multiplied as a vector.
+   *
+   * @param weights [units, classes]
+   */
+  public StepLogits(INDArray weights) {
+    this(weights, Nd4j.zeros(weights.dataType(), weights.size(1)), true);
+  }
 
   /**
    * @param weights [units, classes]
    * @param bias of each class
    */
   public StepLogits(INDArray weights, INDArray bias) {
+    this(weights, bias, false);
+  }
+
+  private StepLogits(INDArray weights, INDArray bias, boolean isPlain) {
+    this.isPlain = isPlain;
     this.weights = weights.dup('c');
     this.bias = bias.reshape(1, bias.length());
     this.biases = bias.toFloatVector();
@@ -33,7 +48,11 @@ public final class StepLogits {
     float[] row = new float[biases.length];
     long[] shape = {count, row.length};
     FloatMatrix product = FloatMatrix.of(Nd4j.createUninitialized(hidden.dataType(), shape, 'c'));
-    product.multiply(0, FloatMatrix.of(hidden), 0, count, FloatMatrix.of(weights), false);
+    if (isPlain && count == 1) {
+      product.multiplyRow(FloatMatrix.of(hidden), FloatMatrix.of(weights));
+    } else {
+      product.multiply(0, FloatMatrix.of(hidden), 0, count, FloatMatrix.of(weights), false);
+    }
     double[][] logits = new double[count][row.length];
     for (int sequence = 0; sequence < count; sequence++) {
       product.read(sequence * row.length, row, 0, row.length);

@@ -13,10 +13,17 @@ import java.io.Serializable;
  *     Decay Regularization", 2019, the rule of PyTorch's AdamW); 0 for none
  * @param accumulate batches, each weighed by its predictions, whose mean gradient makes one update;
  *     1 or more
+ * @param beta2 Adam's decay of the mean of squares, 0 until 1
  */
 public record Optimizer(
-    Schedule schedule, double maxGradientNorm, double weightDecay, int accumulate)
+    Schedule schedule, double maxGradientNorm, double weightDecay, int accumulate, double beta2)
     implements Serializable {
+  /** Adam's default. */
+  private static final double BETA2 = 0.999;
+
+  public Optimizer(Schedule schedule, double maxGradientNorm, double weightDecay, int accumulate) {
+    this(schedule, maxGradientNorm, weightDecay, accumulate, BETA2);
+  }
 
   /** Plain Adam. */
   public static Optimizer constant(double learningRate) {
@@ -39,6 +46,6 @@ public record Optimizer(
 
   /** The same with another schedule. */
   public Optimizer with(Schedule other) {
-    return new Optimizer(other, maxGradientNorm, weightDecay, accumulate);
+    return new Optimizer(other, maxGradientNorm, weightDecay, accumulate, beta2);
   }
 }

@@ -26,12 +26,24 @@ class TokenGradientTest implements DoublePrecision {
   @ValueSource(booleans = {false, true})
   void equalDifferences(boolean tie) {
     TokenLstm model = new TokenLstm(9, 1, 1, 5, 3, 2, 4, 0, tie);
-    ComputationGraph network =
-        model.network(
-            new NeuralNetConfiguration.Builder()
-                .seed(3)
-                .dataType(DataType.DOUBLE)
-                .updater(new NoOp()));
+    equalDifferences(model, model.network(inDoubles()));
+  }
+
+  @InTurn
+  @Test
+  void equalDifferencesOfATransformer() {
+    TokenTransformer model = new TokenTransformer(9, 1, 1, 5, 8, 2, 2, 0);
+    equalDifferences(model, model.network(inDoubles()));
+  }
+
+  private static NeuralNetConfiguration.Builder inDoubles() {
+    return new NeuralNetConfiguration.Builder()
+        .seed(3)
+        .dataType(DataType.DOUBLE)
+        .updater(new NoOp());
+  }
+
+  private static void equalDifferences(TokenNetwork model, ComputationGraph network) {
     // A document begins inside the window, another with it.
     List<int[]> windows =
         List.of(new int[] {1, 4, 3, 2, 1, 7, 8, 5, 6}, new int[] {1, 1, 3, 4, 5, 6, 2, 1, 7});

@@ -54,7 +54,7 @@ class TokenLstmTest {
 
   /** Batches of an epoch: rounds of so many windows, the lanes beside each other. */
   static List<List<int[]>> batches(
-      TokenLstm model, List<int[]> documents, int lanes, int lead, int round) {
+      TokenNetwork model, List<int[]> documents, int lanes, int lead, int round) {
     long tokens = documents.stream().mapToLong(ids -> ids.length).sum();
     TokenLanes of = new TokenLanes(tokens, lanes, model.steps(), lead, END);
     TokenLanes.Rounds rounds = window -> window % round == 0;
@@ -81,7 +81,7 @@ class TokenLstmTest {
   }
 
   static void fit(
-      TokenLstm model, ComputationGraph network, List<List<int[]>> batches, int epochs) {
+      TokenNetwork model, ComputationGraph network, List<List<int[]>> batches, int epochs) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       for (List<int[]> batch : batches) {
         for (MultiDataSet part : model.arrays(batch, 1)) {
@@ -183,12 +183,12 @@ class TokenLstmTest {
     TokenLstm model = model(2, 0, false);
     List<int[]> documents = documents(5, 3, 40);
     ComputationGraph network = model.network(3, model.optimizer());
-    network.getVertex(TokenLstm.LOGITS).paramTable(false).get("W").assign(0);
-    network.getVertex(TokenLstm.LOGITS).paramTable(false).get("b").assign(0);
+    network.getVertex(TokenNetwork.LOGITS).paramTable(false).get("W").assign(0);
+    network.getVertex(TokenNetwork.LOGITS).paramTable(false).get("b").assign(0);
     PredictionSums score = model.score(network, documents);
     long tokens = documents.stream().mapToLong(ids -> ids.length - 1).sum();
     assertThat(score.count()).isEqualTo(tokens);
-    assertThat(score.sums().get(TokenLstm.NATS))
+    assertThat(score.sums().get(TokenNetwork.NATS))
         .isCloseTo(Math.log(VOCABULARY) * tokens, within(1e-9));
   }
 

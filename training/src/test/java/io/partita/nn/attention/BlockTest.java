@@ -3,6 +3,8 @@ package io.partita.nn.attention;
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import io.partita.InTurn;
 import io.partita.model.BothArithmetics;
@@ -31,12 +33,12 @@ class BlockTest {
   private static final int SIZE = 6;
   private static final int CLASSES = 5;
   private static final List<String> LAYERS =
-      List.of("attention1", "forward1", "attention2", "forward2", "norm");
+      List.of("attention1", "forward1", "attention2", "forward2", "attention3", "norm");
   private static final double WIDTH = 1e-5;
 
   private final SplittableRandom random = new SplittableRandom(3);
 
-  /** Two blocks and a softmax of rows. */
+  /** Two blocks, an attention with rotary positions and a softmax of rows. */
   private static ComputationGraph network(DataType type, double dropout) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
@@ -49,7 +51,8 @@ class BlockTest {
             .addVertex("forward1", new FeedForwardVertex(SIZE, 9, dropout), "attention1")
             .addVertex("attention2", new AttentionVertex(SIZE, 3, 8, dropout), "forward1")
             .addVertex("forward2", new FeedForwardVertex(SIZE, 7, dropout), "attention2")
-            .addVertex("norm", new LayerNormVertex(SIZE), "forward2")
+            .addVertex("attention3", AttentionVertex.rotary(SIZE, 1, dropout), "forward2")
+            .addVertex("norm", new LayerNormVertex(SIZE), "attention3")
             .addVertex("rows", new ReshapeVertex(-1, SIZE), "norm")
             .addLayer(
                 "output",
@@ -124,11 +127,21 @@ class BlockTest {
   @ParameterizedTest
   @EnumSource(Arithmetic.class)
   void floatsGiveWhatDoublesGive(Arithmetic arithmetic) {
+    floatsGiveWhatDoublesGive(arithmetic, 40);
+  }
+
+  /** So long that rows are multiplied some at a time. */
+  @Test
+  void floatsOfLongSequencesGiveWhatDoublesGive() {
+    floatsGiveWhatDoublesGive(Arithmetic.NATIVE, 150);
+  }
+
+  private void floatsGiveWhatDoublesGive(Arithmetic arithmetic, int steps) {
     ComputationGraph exact = network(DataType.DOUBLE, 0.3);
     INDArray parameters = parameters(exact);
     exact.setParams(parameters);
-    INDArray x = numbers(DataType.DOUBLE, 1, 3, 40, SIZE);
-    INDArray labels = labels(DataType.DOUBLE, 120);
+    INDArray x = numbers(DataType.DOUBLE, 1, 3, steps, SIZE);
+    INDArray labels = labels(DataType.DOUBLE, 3 * steps);
     compute(exact, x, labels);
     INDArray expected = exact.getFlattenedGradients();
 
@@ -209,6 +222,52 @@ class BlockTest {
         });
   }
 
+  /** Some rows at once behind others read before: as one prompt behind another. */
+  @ParameterizedTest
+  @EnumSource(Arithmetic.class)
+  void severalStepsAtOnceGiveWhatTheWholeGives(Arithmetic arithmetic) {
+    ComputationGraph network = network(DataType.FLOAT, 0.3);
+    network.setParams(parameters(network).castTo(DataType.FLOAT));
+    INDArray x = numbers(DataType.FLOAT, 1, 1, 70, SIZE);
+    BothArithmetics.with(
+        arithmetic,
+        () -> {
+          INDArray whole = output(network, x);
+          CachedSteps steps = new CachedSteps(network, LAYERS, 1);
+          steps.steps(x.get(all(), interval(0, 9), all()).dup('c'));
+          INDArray made = steps.steps(x.get(all(), interval(9, 70), all()).dup('c'));
+          for (int step = 9; step < 70; step++) {
+            assertThat(row(made, 0, step - 9)).containsExactly(row(whole, 0, step), within(1e-5f));
+          }
+          return null;
+        });
+  }
+
+  /** With rotary positions what follows is the same wherever a sequence begins. */
+  @ParameterizedTest
+  @EnumSource(Arithmetic.class)
+  void rotaryPositionsTellDistancesOnly(Arithmetic arithmetic) {
+    INDArray early = numbers(DataType.FLOAT, 1, 1, 6, 3 * SIZE);
+    INDArray late = early.dup('c');
+    BlockArithmetic blocks =
+        BothArithmetics.with(arithmetic, () -> BlockArithmetic.of(DataType.FLOAT));
+    INDArray found = Nd4j.create(DataType.FLOAT, 1, 6, SIZE);
+    INDArray again = found.dup('c');
+    INDArray plain = found.dup('c');
+    blocks.attend(early, 1, null, plain);
+    blocks.rotate(early, 1, 0, false);
+    blocks.rotate(late, 1, 50, false);
+    blocks.attend(early, 1, null, found);
+    blocks.attend(late, 1, null, again);
+    assertThat(found.ravel().toFloatVector())
+        .isNotEqualTo(plain.ravel().toFloatVector())
+        .containsExactly(again.ravel().toFloatVector(), within(1e-5f));
+    blocks.rotate(late, 1, 50, true);
+    blocks.attend(late, 1, null, again);
+    assertThat(again.ravel().toFloatVector())
+        .containsExactly(plain.ravel().toFloatVector(), within(1e-5f));
+  }
+
   @Test
   void dropoutIsOfTheSeedTheIterationAndTheLayer() {
     float[] factors = new float[4002];
@@ -252,7 +311,9 @@ class BlockTest {
   void parametersAreCounted() {
     ComputationGraph network = network(DataType.FLOAT, 0);
     assertThat(network.getVertex("attention1").params().length())
-        .isEqualTo(AttentionVertex.parameters(SIZE, 2, 3));
+        .isEqualTo(new AttentionVertex(SIZE, 2, 3, 0).parameters());
+    assertThat(network.getVertex("attention3").params().length())
+        .isEqualTo(AttentionVertex.rotary(SIZE, 1, 0).parameters());
     assertThat(network.getVertex("forward1").params().length())
         .isEqualTo(FeedForwardVertex.parameters(SIZE, 9));
   }
@@ -261,6 +322,7 @@ class BlockTest {
   void refusesWhatIsNoLayerAndNoRows() {
     assertThatIllegal(() -> new AttentionVertex(6, 4, 8, 0)).names(6, 4);
     assertThatIllegal(() -> new AttentionVertex(6, 2, -1, 0)).names(-1);
+    assertThatIllegal(() -> AttentionVertex.rotary(6, 2, 0)).names(3);
     assertThatIllegal(() -> new FeedForwardVertex(6, 4, 1)).names("dropout", 1.0);
     assertThatIllegal(() -> new LayerNormVertex(0)).names(0);
     ComputationGraph network = network(DataType.FLOAT, 0);

@@ -1,6 +1,9 @@
 package io.partita.model;
 
 import io.partita.kind.token.TokenLstm;
+import io.partita.kind.token.TokenNetwork;
+import io.partita.kind.token.TokenTransformer;
+import io.partita.nn.optim.FloatAdamUpdater;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,30 +13,29 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Times training of the token model's network, whole updates from the ids on, against the same
+ * Times training of the token models' networks, whole updates from the ids on, against the same
  * network in PyTorch: rounds take turns in one run; medians and their ratio are printed. {@code
  * benchmarks/train-lm.sh} starts it.
  *
- * <p>Arguments: benchmarks/lm_torch.py, how many threads, how many rounds (5), layers (3),
- * vocabulary (518).
+ * <p>Arguments: benchmarks/lm_torch.py, how many threads, how many rounds (5), the network
+ * (transformer, or lstm), vocabulary (518).
  */
-public final class TokenLstmSpeed {
-  private static final int STEPS = 128;
-  private static final int LANES = 16;
+public final class TokenSpeed {
   private static final int UPDATES = 4;
 
-  private final TokenLstm model;
+  private final TokenNetwork model;
   private final ComputationGraph network;
   private final List<List<int[]>> batches = new ArrayList<>();
 
-  private TokenLstmSpeed(int layers, int vocabulary) {
-    model = new TokenLstm(vocabulary, 1, 1, STEPS, 256, layers, 512, 0.2, false);
+  private TokenSpeed(TokenNetwork model, int lanes) {
+    this.model = model;
     network = model.network(1, model.optimizer());
+    FloatAdamUpdater.of(network);
     SplittableRandom random = new SplittableRandom(1);
     for (int k = 0; k < UPDATES; k++) {
       List<int[]> batch = new ArrayList<>();
-      for (int lane = 0; lane < LANES; lane++) {
-        int[] window = random.ints(STEPS + 2, 4, vocabulary).toArray();
+      for (int lane = 0; lane < lanes; lane++) {
+        int[] window = random.ints(model.steps() + 2, 4, model.vocabulary()).toArray();
         window[0] = k == 0 ? 1 : 0;
         batch.add(window);
       }
@@ -44,18 +46,24 @@ public final class TokenLstmSpeed {
   public static void main(String[] arguments) throws IOException {
     String threads = arguments[1];
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
-    String layers = arguments.length > 3 ? arguments[3] : "3";
+    String network = arguments.length > 3 ? arguments[3] : "transformer";
     String vocabulary = arguments.length > 4 ? arguments[4] : "518";
-    TokenLstmSpeed own =
-        new TokenLstmSpeed(Integer.parseInt(layers), Integer.parseInt(vocabulary));
+    int ids = Integer.parseInt(vocabulary);
+    boolean isLstm = network.equals("lstm");
+    int lanes = isLstm ? 16 : 32;
+    TokenNetwork model =
+        isLstm
+            ? new TokenLstm(ids, 1, 1, 128, 256, 3, 512, 0.2, false)
+            : new TokenTransformer(ids, 1, 1, 256, 192, 4, 4, 0);
+    TokenSpeed own = new TokenSpeed(model, lanes);
     AgainstPytorch.time(
-        threads + " thread(s), " + layers + " layer(s), vocabulary " + vocabulary + ", tokens",
-        UPDATES * LANES * STEPS,
+        threads + " thread(s), " + network + ", vocabulary " + vocabulary + ", tokens",
+        UPDATES * lanes * model.steps(),
         rounds,
         own::update,
         arguments[0],
         threads,
-        layers,
+        network,
         Integer.toString(UPDATES),
         vocabulary);
   }
