@@ -10,7 +10,8 @@ public record TokenLstmKind() implements TokenKind {
 
   @Override
   public Names names() {
-    return new Names(TokenLstm.KIND, "token LSTM", "nats per token", "train-lm", List.of("tokens"));
+    return new Names(
+        TokenLstm.KIND, "token model", "nats per token", "train-lm", List.of("tokens"));
   }
 
   @Override

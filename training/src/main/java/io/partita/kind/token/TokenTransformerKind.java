@@ -9,11 +9,7 @@ public record TokenTransformerKind() implements TokenKind {
   @Override
   public Names names() {
     return new Names(
-        TokenTransformer.KIND,
-        "token Transformer",
-        "nats per token",
-        "train-lm",
-        List.of("tokens"));
+        TokenTransformer.KIND, "token model", "nats per token", "train-lm", List.of("tokens"));
   }
 
   @Override
