@@ -190,7 +190,7 @@ try {
     const file = (number) => `${base}/d/songs/i/${"0".repeat(31)}${number + 1}`;
     await page.goto(file(1));
     await page.waitForSelector(".similar li");
-    assert.match(await text(page, ".similar"), /Cosine of latents: table trio_latents, model trios/);
+    assert.match(await text(page, ".similar"), /Cosine of latents: table trio_slices, model trios/);
     const near = await page.$$eval(".similar li", (all) => all.map((one) => [one.querySelector(".near").innerText, Boolean(one.querySelector(".tag"))]));
     assert.deepEqual(near, [["0.70", true], ["0.60", false]]);
     await page.click(".similar .play");

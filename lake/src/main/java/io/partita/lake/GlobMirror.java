@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.FormerLatents;
 import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
@@ -58,6 +59,9 @@ final class GlobMirror {
         renew(root, folder, version.tables().get(table));
       }
     }
+    for (String former : FormerLatents.tables()) {
+      renew(root, root.resolve(former + "/" + LakeTable.DATASET + "=" + dataset), null);
+    }
   }
 
   private static void renew(Path root, Path folder, LakeVersion.Table content) throws IOException {
@@ -87,7 +91,10 @@ final class GlobMirror {
     for (DataFile file : content.files()) {
       List<String> names = file.names();
       int behindTable = names.get(1).startsWith(LakeTable.DATASET + "=") ? IN_PLACE : WITHIN;
-      Path within = Path.of("", names.subList(behindTable, names.size()).toArray(String[]::new));
+      Path within =
+          Path.of(
+              FormerLatents.partition(file.path()),
+              names.subList(behindTable, names.size()).toArray(String[]::new));
       Path link = folder.resolve(within);
       if (links.containsKey(link)) {
         link = link.resolveSibling(names.get(RUN) + "-" + within.getFileName());

@@ -19,18 +19,22 @@ import org.apache.spark.sql.sources.BaseRelation;
 
 /**
  * The column {@code split} of tables whose files do not have it: that of the content in {@code
- * midi_files}; where a row is of a member of the input, the catalog's own comes first.
+ * midi_files}, or of the recording in {@code audio_tracks}; where a row is of a member of the
+ * input, the catalog's own comes first.
  *
- * @param contents files of midi_files; null where there are none
+ * @param contents files of midi_files or audio_tracks; null where there are none
+ * @param ofRecordings whether they are of audio_tracks
  * @param members files of midi_sources; null where splits of a catalog do not count
  * @param areFew whether each worker can hold the splits of all files
  */
-record JoinedSplits(BaseRelation contents, BaseRelation members, boolean areFew) {
+record JoinedSplits(
+    BaseRelation contents, boolean ofRecordings, BaseRelation members, boolean areFew) {
   /** At about 100 bytes each. */
   static final long MOST_HELD = 4_000_000;
 
   private static final String SPLIT = "split";
   private static final String OWN = "own_split";
+  private static final String RECORDING = "recording";
 
   /** Adds the column to rows of a table. */
   Dataset<Row> addTo(LakeTable table, Dataset<Row> rows) {
@@ -38,7 +42,7 @@ record JoinedSplits(BaseRelation contents, BaseRelation members, boolean areFew)
     Dataset<Row> joined =
         contents == null
             ? rows.withColumn(SPLIT, lit(null).cast("string"))
-            : joined(rows, spark.baseRelationToDataFrame(contents), SPLIT, "midi_md5");
+            : joined(rows, known(spark), SPLIT, ofRecordings ? RECORDING : "midi_md5");
     Column own = col("catalog").getItem(CsvCatalog.SPLIT_COLUMN);
     if (members == null || !List.of(table.schema().fieldNames()).contains("source")) {
       return joined;
@@ -56,6 +60,11 @@ record JoinedSplits(BaseRelation contents, BaseRelation members, boolean areFew)
                 "source",
                 "path");
     return both.withColumn(SPLIT, coalesce(col(OWN), col(SPLIT)));
+  }
+
+  private Dataset<Row> known(SparkSession spark) {
+    Dataset<Row> known = spark.baseRelationToDataFrame(contents);
+    return ofRecordings ? known.withColumnRenamed("track_id", RECORDING) : known;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.MIDI_FILES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 import static java.util.stream.Collectors.groupingBy;
@@ -95,11 +96,14 @@ public final class LakeSnapshot {
   }
 
   private JoinedSplits splits(Map<LakeTable, LakeVersion.Table> tables) {
-    LakeVersion.Table files = tables.get(MIDI_FILES);
+    boolean ofRecordings = tables.containsKey(AUDIO_TRACKS);
+    LakeTable known = ofRecordings ? AUDIO_TRACKS : MIDI_FILES;
+    LakeVersion.Table files = tables.get(known);
     LakeVersion.Table members = tables.get(MIDI_SOURCES);
     boolean keepsOfficial = files == null || RunReports.keepsOfficial(files.report());
     return new JoinedSplits(
-        files == null ? null : relation(MIDI_FILES, files.files()),
+        files == null ? null : relation(known, files.files()),
+        ofRecordings,
         members == null || !keepsOfficial ? null : relation(MIDI_SOURCES, members.files()),
         files == null || files.rows() <= JoinedSplits.MOST_HELD);
   }

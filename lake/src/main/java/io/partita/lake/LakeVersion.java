@@ -3,6 +3,7 @@ package io.partita.lake;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.FormerLatents;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ParquetFooter;
@@ -76,7 +77,28 @@ public record LakeVersion(
     static String partition(DataFile file) {
       List<String> names = file.names();
       String folder = names.get(names.size() - 2);
-      return folder.contains("=") && !folder.startsWith(LakeTable.DATASET + "=") ? folder : "";
+      return folder.contains("=") && !folder.startsWith(LakeTable.DATASET + "=")
+          ? folder
+          : FormerLatents.partition(file.path());
+    }
+
+    /** The same table without the files of a partition, of which its report may tell. */
+    Table without(String partition) {
+      List<DataFile> others =
+          files.stream().filter(file -> !partition(file).equals(partition)).toList();
+      return others.size() == files.size() ? this : new Table(null, others);
+    }
+
+    /** Null where it has no file, as of a table that is not there. */
+    Table orNone() {
+      return files.isEmpty() ? null : this;
+    }
+
+    /** This table, and the files of another one. */
+    Table and(Table other) {
+      List<DataFile> both = new ArrayList<>(files);
+      both.addAll(other.files);
+      return new Table(report == null ? other.report : report, List.copyOf(both));
     }
 
     public long rows() {
@@ -211,9 +233,11 @@ public record LakeVersion(
         .fields()
         .forEachRemaining(
             table ->
-                LakeTable.named(table.getKey())
+                LakeTable.named(FormerLatents.today(table.getKey()))
                     .ifPresent(
-                        known -> tables.put(known, table(known, table.getValue(), reports))));
+                        known ->
+                            tables.merge(
+                                known, table(known, table.getValue(), reports), Table::and)));
     int number = json.path("number").asInt();
     int parent = json.path("parent").asInt(-1);
     if (number < 1 || parent != number - 1 || !json.path("tables").isObject()) {
@@ -238,7 +262,10 @@ public record LakeVersion(
               Set<LakeTable> tables = EnumSet.noneOf(LakeTable.class);
               run.getValue()
                   .path("tables")
-                  .forEach(name -> LakeTable.named(name.asText()).ifPresent(tables::add));
+                  .forEach(
+                      name ->
+                          LakeTable.named(FormerLatents.today(name.asText()))
+                              .ifPresent(tables::add));
               String state = text(run.getValue(), "state");
               String recipe = run.getValue().path("recipe").textValue();
               String attempt = text(run.getValue(), "attempt");

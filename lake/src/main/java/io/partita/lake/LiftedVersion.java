@@ -1,5 +1,6 @@
 package io.partita.lake;
 
+import io.partita.FormerLatents;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.LakeVersion.DataFile;
@@ -50,6 +51,12 @@ final class LiftedVersion {
       Path folder = lake.live(table, dataset);
       if (table.spec().origin().isPublished() && lake.fs().exists(folder)) {
         tables.put(table, table(lake, folder));
+      }
+    }
+    for (String former : FormerLatents.tables()) {
+      Path folder = new Path(lake.root(), former + "/" + LakeTable.DATASET + "=" + dataset);
+      if (lake.fs().exists(folder)) {
+        tables.merge(LakeTable.LATENTS, table(lake, folder), Table::and);
       }
     }
     return Optional.of(

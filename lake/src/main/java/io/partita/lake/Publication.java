@@ -65,6 +65,7 @@ public final class Publication implements AutoCloseable {
   private boolean isStageOnly;
   private final Map<LakeTable, List<DataFile>> kept = new EnumMap<>(LakeTable.class);
   private final Map<LakeTable, List<String>> written = new EnumMap<>(LakeTable.class);
+  private final Map<LakeTable, Set<String>> gone = new EnumMap<>(LakeTable.class);
   private final Set<Path> copies = new HashSet<>();
   private final List<String> targets = new ArrayList<>();
   private String state;
@@ -318,6 +319,15 @@ public final class Publication implements AutoCloseable {
   }
 
   /**
+   * Leaves a partition out of the next version of a table that this run does not write.
+   *
+   * @param partition its folder, as {@code of_table=drum_slices}
+   */
+  public void drop(LakeTable table, String partition) {
+    gone.computeIfAbsent(table, each -> new HashSet<>()).add(partition);
+  }
+
+  /**
    * Files that the next version has so far of a table: those that are kept, and those that were
    * {@link #wrote}.
    *
@@ -375,6 +385,12 @@ public final class Publication implements AutoCloseable {
     parent.ifPresent(version -> tables.putAll(version.tables()));
     tables.keySet().removeAll(outdated);
     dropped.forEach(tables::remove);
+    gone.forEach(
+        (table, partitions) ->
+            partitions.forEach(
+                partition ->
+                    tables.computeIfPresent(
+                        table, (any, content) -> content.without(partition).orNone())));
     List<FileStatus> replaced = new ArrayList<>();
     for (Map.Entry<LakeTable, ?> report : reports.entrySet()) {
       LakeTable table = report.getKey();
@@ -430,6 +446,7 @@ public final class Publication implements AutoCloseable {
     Set<LakeTable> replaced = new HashSet<>(tables);
     replaced.removeAll(kept.keySet());
     replaced.addAll(dropped);
+    replaced.addAll(gone.keySet());
     made.values().removeIf(before -> before.isOfAny(replaced));
     for (String target : targets) {
       made.put(target, new LakeVersion.Made(state, recipe, attempt, Set.copyOf(tables)));

@@ -74,6 +74,17 @@ public final class TableShare {
   }
 
   /**
+   * The same of a table with partitions, into one of them; a share is in one partition alone.
+   *
+   * @param partition its folder, as {@code of_table=drum_slices}
+   */
+  public void writeInto(LakeTable table, String partition, Dataset<Row> rows, String... order)
+      throws IOException {
+    writePartition(table, partition, rows, order);
+    publication.keep(table, name -> !name.startsWith(share));
+  }
+
+  /**
    * Stages one partition of a table, in the place of what the live version has there.
    *
    * @param partition its folder, as {@code scheme=seed}

@@ -1,9 +1,10 @@
 package io.partita.slices;
 
+import static io.partita.lake.table.LakeTable.LATENTS;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.FormerLatents;
 import io.partita.StoredName;
 import io.partita.form.Form;
 import io.partita.lake.RunReports;
@@ -100,7 +101,7 @@ record OtherSlices(Form<?> form, String difference) {
       }
     }
     if (!stay()) {
-      form.madeFrom().forEach(table -> lost.add(table, lit(true), difference));
+      lost.add(LATENTS, col(FormerLatents.OF_TABLE).equalTo(form.slices().tableName()), difference);
     }
     return lost;
   }

@@ -1,8 +1,10 @@
 package io.partita.slices;
 
+import static io.partita.lake.table.LakeTable.LATENTS;
 import static io.partita.lake.table.LakeTable.MIDI_BYTES;
 import static io.partita.lake.table.LakeTable.MIDI_SOURCES;
 
+import io.partita.FormerLatents;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.form.CutOptions;
@@ -133,10 +135,10 @@ public final class SliceCommand implements Callable<Integer> {
                 .formatted(from.dataset, how.track().text()));
       }
 
-      return run.publish(
-          List.of(form.files(), form.slices()),
-          others.stay() ? List.of() : form.madeFrom(),
-          report);
+      if (!others.stay()) {
+        run.drop(LATENTS, FormerLatents.OF_TABLE + "=" + form.slices().tableName());
+      }
+      return run.publish(List.of(form.files(), form.slices()), List.of(), report);
     }
   }
 }

@@ -24,14 +24,10 @@ final class NearestPieces {
   /** So many are compared in about a second on two processors. */
   private static final int MOST_LATENTS = 500_000;
 
-  /** Those of a whole arrangement first. */
-  private static final List<String> MIDI_LATENTS =
-      List.of("trio_latents", "melody_latents", "latents");
+  private static final String LATENTS = "latents";
 
   /** DuckDB lets one connection alone make a table of a name. */
   private static final Object MAKING = new Object();
-
-  private static final String AUDIO_LATENTS = "audio_latents";
 
   private final Snapshot snapshot;
   private final Connection connection;
@@ -63,38 +59,37 @@ final class NearestPieces {
   static Map<String, Object> of(Snapshot snapshot, Connection connection, Map<String, Object> item)
       throws SQLException {
     NearestPieces pieces = new NearestPieces(snapshot, connection, item);
-    for (String table : pieces.isMidi ? MIDI_LATENTS : List.of(AUDIO_LATENTS)) {
-      if (snapshot.has(table, pieces.dataset)) {
-        Optional<Map<String, Object>> answer = pieces.byLatents(table);
-        if (answer.isPresent()) {
-          return answer.get();
-        }
-      }
-    }
-    return pieces.byStatistics();
+    Optional<Map<String, Object>> answer =
+        snapshot.has(LATENTS, pieces.dataset) ? pieces.byLatents() : Optional.empty();
+    return answer.isPresent() ? answer.get() : pieces.byStatistics();
   }
 
-  /** By the latents of a table; empty where it has none of this piece, or too many for a scan. */
-  private Optional<Map<String, Object>> byLatents(String table) throws SQLException {
-    if (count(table) > MOST_LATENTS) {
+  /**
+   * By latents of a whole arrangement, else of melodies, else of what there is; empty where there
+   * are none of this piece, or too many for a scan.
+   */
+  private Optional<Map<String, Object>> byLatents() throws SQLException {
+    if (countOfLatents() > MOST_LATENTS) {
       return Optional.empty();
     }
     String rows =
         isMidi
-            ? "SELECT midi_md5 AS piece, model_sha256, model, mu FROM "
-                + table
+            ? "SELECT midi_md5 AS piece, of_table, model_sha256, model, mu FROM latents"
                 + " WHERE dataset = $1"
-            : "SELECT piece, model_sha256, model, mu FROM audio_latents JOIN (SELECT track_id,"
+            : "SELECT piece, of_table, model_sha256, model, mu FROM latents JOIN (SELECT track_id,"
                 + " md5(source || '/' || path) AS piece FROM audio_tracks WHERE dataset = $1)"
                 + " USING (track_id) WHERE dataset = $1";
     try (PreparedStatement sql =
         connection.prepareStatement(
             """
-            SELECT model_sha256, any_value(model), list(x ORDER BY i)::VARCHAR FROM (
-              SELECT model_sha256, any_value(model) AS model, count(*) AS slices, i, avg(x) AS x
+            SELECT of_table, model_sha256, any_value(model), list(x ORDER BY i)::VARCHAR FROM (
+              SELECT of_table, model_sha256, any_value(model) AS model, count(*) AS slices, i,
+                avg(x) AS x
               FROM (SELECT *, unnest(mu) AS x, generate_subscripts(mu, 1) AS i FROM (%s)
-                WHERE piece = $2) GROUP BY model_sha256, i)
-            GROUP BY model_sha256 ORDER BY max(slices) DESC, model_sha256 LIMIT 1\
+                WHERE piece = $2) GROUP BY of_table, model_sha256, i)
+            GROUP BY of_table, model_sha256
+            ORDER BY of_table = 'trio_slices' DESC, of_table = 'melody_slices' DESC,
+              max(slices) DESC, model_sha256 LIMIT 1\
             """
                 .formatted(rows))) {
       sql.setString(1, dataset);
@@ -102,15 +97,20 @@ final class NearestPieces {
       try (ResultSet mean = sql.executeQuery()) {
         return mean.next()
             ? Optional.of(
-                byLatents(table, rows, mean.getString(1), mean.getString(2), mean.getString(3)))
+                byLatents(
+                    mean.getString(1),
+                    rows,
+                    mean.getString(2),
+                    mean.getString(3),
+                    mean.getString(4)))
             : Optional.empty();
       }
     }
   }
 
-  private long count(String table) throws SQLException {
+  private long countOfLatents() throws SQLException {
     try (PreparedStatement sql =
-        connection.prepareStatement("SELECT count(*) FROM " + table + " WHERE dataset = ?")) {
+        connection.prepareStatement("SELECT count(*) FROM latents WHERE dataset = ?")) {
       sql.setString(1, dataset);
       try (ResultSet count = sql.executeQuery()) {
         count.next();

@@ -260,7 +260,7 @@ class ApiTest {
     JsonNode similar = studio.get("/items/" + SmallLake.id(0) + "/similar");
 
     assertThat(similar.path("rule").asText()).isEqualTo("latents");
-    assertThat(similar.path("table").asText()).isEqualTo("trio_latents");
+    assertThat(similar.path("table").asText()).isEqualTo("trio_slices");
     assertThat(similar.path("model").asText()).isEqualTo("trios");
     assertThat(similar.path("items").findValuesAsText("id"))
         .containsExactly(SmallLake.id(1), SmallLake.id(2));

@@ -22,8 +22,8 @@ class NearestPiecesTest {
         similarToFirst(
             "audio_latents",
             """
-            SELECT 'm' AS model_sha256, 'waves' AS model, track_id::VARCHAR AS track_id, mu::FLOAT[]
-              AS mu
+            SELECT 'm' AS model_sha256, 'waves' AS model, track_id::VARCHAR AS track_id,
+              track_id::VARCHAR AS recording, mu::FLOAT[] AS mu
             FROM (VALUES (1, [1, 0]), (1, [3, 0]), (2, [0, 1]), (2, [1, 0]), (3, [0.6, 0.8]))
               t(track_id, mu)\
             """);

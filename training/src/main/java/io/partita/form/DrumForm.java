@@ -47,7 +47,7 @@ record DrumForm() implements SliceForm {
 
   @Override
   public Tables tables() {
-    return new Tables(LakeTable.DRUM_SLICES, LakeTable.DRUM_FILES, LakeTable.LATENTS);
+    return new Tables(LakeTable.DRUM_SLICES, LakeTable.DRUM_FILES);
   }
 
   @Override

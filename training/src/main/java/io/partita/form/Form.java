@@ -52,9 +52,8 @@ public interface Form<E> extends Serializable {
    *
    * @param slices each of which is an example
    * @param files what became of each of them
-   * @param latents that models make of slices; null without any
    */
-  record Tables(LakeTable slices, LakeTable files, LakeTable latents) {}
+  record Tables(LakeTable slices, LakeTable files) {}
 
   /** Not for a caller without Spark, as {@link LakeTable} needs it. */
   Tables tables();
@@ -65,11 +64,6 @@ public interface Form<E> extends Serializable {
 
   default LakeTable files() {
     return tables().files();
-  }
-
-  /** Tables that are made from the slices. */
-  default List<LakeTable> madeFrom() {
-    return Stream.ofNullable(tables().latents()).toList();
   }
 
   /** Whole bars that slices are cut in. */

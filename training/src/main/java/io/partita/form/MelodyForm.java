@@ -45,7 +45,7 @@ record MelodyForm() implements SliceForm {
 
   @Override
   public Tables tables() {
-    return new Tables(LakeTable.MELODY_SLICES, LakeTable.MELODY_FILES, LakeTable.MELODY_LATENTS);
+    return new Tables(LakeTable.MELODY_SLICES, LakeTable.MELODY_FILES);
   }
 
   @Override

@@ -34,7 +34,7 @@ public record PerformanceForm() implements Form<PlayedDrums> {
 
   @Override
   public Tables tables() {
-    return new Tables(LakeTable.DRUM_PERFORMANCES, LakeTable.PERFORMANCE_FILES, null);
+    return new Tables(LakeTable.DRUM_PERFORMANCES, LakeTable.PERFORMANCE_FILES);
   }
 
   @Override

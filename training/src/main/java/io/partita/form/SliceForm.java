@@ -2,7 +2,6 @@ package io.partita.form;
 
 import io.partita.drum.DrumLoop;
 import io.partita.grid.SliceHash;
-import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.SliceColumns;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
@@ -57,11 +56,6 @@ public interface SliceForm extends Form<int[]> {
       voices.add(SliceColumns.steps(row.getList(first + voice)));
     }
     return DrumLoop.joined(voices);
-  }
-
-  /** The table of what models make of slices. */
-  default LakeTable latents() {
-    return tables().latents();
   }
 
   /** What {@link #distance} counts, in the plural. */

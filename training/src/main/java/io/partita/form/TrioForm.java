@@ -34,7 +34,7 @@ record TrioForm() implements SliceForm {
 
   @Override
   public Tables tables() {
-    return new Tables(LakeTable.TRIO_SLICES, LakeTable.TRIO_FILES, LakeTable.TRIO_LATENTS);
+    return new Tables(LakeTable.TRIO_SLICES, LakeTable.TRIO_FILES);
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.partita.objective;
 
+import static io.partita.lake.table.LakeTable.LATENTS;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.partita.AtInput;
+import io.partita.FormerLatents;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
@@ -19,12 +22,14 @@ import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Posterior;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -72,8 +77,9 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     LongAccumulator done = run.spark().sparkContext().longAccumulator(unit + " encoded");
     run.progress().next("Encoding", source::count, unit, 1, done.name().get());
     run.share(trained.card().provenance().runId(), true)
-        .write(
-            form.table(trained.model()),
+        .writeInto(
+            LATENTS,
+            FormerLatents.OF_TABLE + "=" + form.of(trained.model()).tableName(),
             rows(run.spark(), trained, source, done),
             source.order().toArray(String[]::new));
     run.ended("encode");
@@ -108,17 +114,28 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
                             part,
                             (network, batch) -> rows(model, network, batch, keys, unit, done)))
             .flatMap(List::iterator);
-    StructType table = form.table(model).schema();
+    StructType table = LATENTS.schema();
     StructType schema = new StructType();
     for (String key : source.keys()) {
       schema = schema.add(table.apply(key));
     }
-    return spark
-        .createDataFrame(rows, schema.add(table.apply(MU)).add(table.apply(SIGMA)))
-        .withColumn("model_sha256", lit(trained.card().used().sha256()))
-        .withColumn("model_run_id", lit(trained.card().provenance().runId()))
-        .withColumn("model", lit(trained.folder().name()))
-        .withColumn("config", lit(model.config()));
+    Dataset<Row> latents =
+        spark
+            .createDataFrame(rows, schema.add(table.apply(MU)).add(table.apply(SIGMA)))
+            .withColumn("model_sha256", lit(trained.card().used().sha256()))
+            .withColumn("model_run_id", lit(trained.card().provenance().runId()))
+            .withColumn("model", lit(trained.folder().name()))
+            .withColumn("config", lit(model.config()));
+    List<String> there = List.of(latents.columns());
+    Column[] columns =
+        Arrays.stream(table.fields())
+            .map(
+                column ->
+                    there.contains(column.name())
+                        ? col(column.name())
+                        : lit(null).cast(column.dataType()).as(column.name()))
+            .toArray(Column[]::new);
+    return latents.select(columns);
   }
 
   private static <E> List<Row> rows(

@@ -59,7 +59,7 @@ public final class Finder<M extends LatentModel<E>, E> extends FormJob<M, E, Lat
       float[] mu = model.encode(trained.weights(), wanted.examples()).mu()[0];
       List<SimilarLatent> nearest =
           latents
-              .in(form.table(model))
+              .rows()
               .select(
                   TableShare.columns(
                       Stream.of(group, place, List.of("mu"))

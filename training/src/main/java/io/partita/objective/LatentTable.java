@@ -70,6 +70,14 @@ public interface LatentTable<M extends LatentModel<E>, E>
    */
   record Search(List<String> group, boolean areEqual, List<String> place) {}
 
+  @Override
+  default LakeTable table() {
+    return LakeTable.LATENTS;
+  }
+
+  /** The table whose rows are encoded. */
+  LakeTable of(M model);
+
   /** The rate of what is decoded; nothing where that is notes. */
   default OptionalInt rateHz(M model) {
     return OptionalInt.empty();

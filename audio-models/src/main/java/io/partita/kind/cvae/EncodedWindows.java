@@ -14,7 +14,7 @@ import java.util.Map;
  * print it.
  *
  * @param config the network's
- * @param windows rows of the model in the table audio_latents
+ * @param windows rows of the model in the table latents
  * @param leftOut files without a window, by reason
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)

@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
 import static io.partita.lake.table.LakeTable.MEL;
@@ -193,8 +192,8 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   // Of a lake.
 
   @Override
-  public LakeTable table(Cvae model) {
-    return AUDIO_LATENTS;
+  public LakeTable of(Cvae model) {
+    return AUDIO_TRACKS;
   }
 
   @Override
@@ -211,7 +210,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
     double windowS = AudioWindow.seconds(model.input());
     return new Source<>(
         windows.windows().map(window -> keyed(window, recordings.value(), windowS)),
-        List.of("track_id", "window", "start_s", "duration_s", "recording", "split"),
+        List.of("track_id", "window", "start_s", "duration_s", "recording"),
         List.of("track_id", "window"),
         "windows",
         windows.count(),
@@ -225,12 +224,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
     AudioRecordings.Track track = recordings.tracks().get(window.track());
     return new Keyed<>(
         RowFactory.create(
-            track.id(),
-            window.number(),
-            window.number() * windowS,
-            windowS,
-            track.recording(),
-            track.split()),
+            track.id(), window.number(), window.number() * windowS, windowS, track.recording()),
         track.id(),
         window.values());
   }

@@ -64,7 +64,7 @@ final class EncodeCodes implements TableEncoder<Rvq>, EncodedTable<Rvq>, RvqJob 
   }
 
   @Override
-  public LakeTable table(Rvq model) {
+  public LakeTable table() {
     return CODES;
   }
 

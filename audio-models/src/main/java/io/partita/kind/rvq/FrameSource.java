@@ -1,7 +1,7 @@
 package io.partita.kind.rvq;
 
-import static io.partita.lake.table.LakeTable.AUDIO_LATENTS;
 import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.LATENTS;
 import static io.partita.lake.table.LakeTable.MEL;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -52,7 +52,7 @@ record FrameSource(String dataset, String column, String source) {
 
   /** The table that has the frames. */
   LakeTable table() {
-    return column.equals(Rvq.MEL) ? MEL : AUDIO_LATENTS;
+    return column.equals(Rvq.MEL) ? MEL : LATENTS;
   }
 
   /** The recipe of mel. */
@@ -92,7 +92,7 @@ record FrameSource(String dataset, String column, String source) {
 
   private JavaRDD<TrackFrames> latents(Map<LakeTable, Dataset<Row>> tables) {
     return tables
-        .get(AUDIO_LATENTS)
+        .get(LATENTS)
         .where(col(DATASET).equalTo(dataset))
         .where(col("model_sha256").equalTo(source))
         .groupBy("track_id", "recording", "split")
@@ -121,7 +121,7 @@ record FrameSource(String dataset, String column, String source) {
   static FrameSource latents(Map<LakeTable, Dataset<Row>> tables, String dataset, String wanted) {
     List<String> models =
         tables
-            .get(AUDIO_LATENTS)
+            .get(LATENTS)
             .where(col(DATASET).equalTo(dataset))
             .select("model_sha256")
             .distinct()

@@ -41,7 +41,7 @@ public record Rvq(
   /** Frames of the table mel. */
   public static final String MEL = "mel";
 
-  /** Windows of the table audio_latents. */
+  /** Windows of the table latents. */
   public static final String LATENTS = "latents";
 
   public static final int MAX_STAGES = 64;

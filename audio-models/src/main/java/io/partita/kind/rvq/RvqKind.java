@@ -34,8 +34,7 @@ public record RvqKind() implements ModelKind<Rvq>, KindJobs {
 
   @Override
   public Names names() {
-    return new Names(
-        Rvq.KIND, "quantiser", "relative MSE", "train-rvq", List.of("mel", "audio_latents"));
+    return new Names(Rvq.KIND, "quantiser", "relative MSE", "train-rvq", List.of("mel", "latents"));
   }
 
   @Override

@@ -37,8 +37,7 @@ final class RvqOptions {
   @Option(
       names = "--column",
       paramLabel = "WHAT",
-      description =
-          "Frames to learn: mel, or latents, mu of audio_latents (default: ${DEFAULT-VALUE}).")
+      description = "Frames to learn: mel, or mu of the table latents (default: ${DEFAULT-VALUE}).")
   String column = Rvq.MEL;
 
   @Option(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 
 /**
  * The frames of a data set to a residual vector quantiser. Input: the tables audio_tracks and mel
- * of a lake, or audio_latents; output: a model archive, and rows of the table training_runs.
+ * of a lake, or latents; output: a model archive, and rows of the table training_runs.
  */
 @Command(name = "train rvq", description = "Train a residual vector quantiser on mel or latents.")
 final class TrainRvq implements Callable<Integer> {
@@ -37,7 +37,7 @@ final class TrainRvq implements Callable<Integer> {
     try (ModelRun run = new ModelRun(RvqKind.KIND, options.lake, options.dataset)) {
       options.check();
       boolean isMel = options.column.equals(Rvq.MEL);
-      Lake lake = run.open(isMel ? LakeTable.MEL : LakeTable.AUDIO_LATENTS);
+      Lake lake = run.open(isMel ? LakeTable.MEL : LakeTable.LATENTS);
       if (isMel) {
         FrameSource.mel(lake, options.dataset).require(lake);
       }

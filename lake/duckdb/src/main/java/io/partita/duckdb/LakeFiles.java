@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.partita.FormerLatents;
 import io.partita.Mistake;
 import io.partita.UserException;
 import java.io.IOException;
@@ -67,6 +68,12 @@ public record LakeFiles(
     /** Whether its rows were not counted, as those of a version are. */
     public boolean isUncounted() {
       return rows < 0;
+    }
+
+    Content and(Content other) {
+      List<Path> both = new ArrayList<>(files);
+      both.addAll(other.files);
+      return new Content(both, isUncounted() || other.isUncounted() ? -1 : rows + other.rows);
     }
   }
 
@@ -285,7 +292,9 @@ public record LakeFiles(
       requireInside(real, file, table);
     }
     if (!files.isEmpty()) {
-      tables.computeIfAbsent(table, name -> new TreeMap<>()).put(dataset, new Content(files, rows));
+      tables
+          .computeIfAbsent(FormerLatents.today(table), name -> new TreeMap<>())
+          .merge(dataset, new Content(files, rows), Content::and);
     }
   }
 

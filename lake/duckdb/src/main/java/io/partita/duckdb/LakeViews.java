@@ -1,5 +1,6 @@
 package io.partita.duckdb;
 
+import io.partita.FormerLatents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,6 +66,13 @@ public final class LakeViews {
           " LEFT JOIN (SELECT midi_md5, split FROM %s) f ON t.midi_md5 = f.midi_md5"
               .formatted(rows(contents)));
     }
+    List<Path> recordings = lake.files("audio_tracks", dataset);
+    if (table.has("recording") && !recordings.isEmpty()) {
+      splits.add("a.split");
+      joins.append(
+          " LEFT JOIN (SELECT track_id, split FROM %s) a ON t.recording = a.track_id"
+              .formatted(rows(recordings)));
+    }
     splits.add("NULL");
     return ", coalesce("
         + String.join(", ", splits)
@@ -80,7 +88,9 @@ public final class LakeViews {
   private static Map<String, List<Path>> partitions(List<Path> all) {
     Map<String, List<Path>> partitions = new TreeMap<>();
     for (Path file : all) {
-      String folder = file.getParent().getFileName().toString();
+      String name = file.getParent().getFileName().toString();
+      String former = FormerLatents.partition(file.toString());
+      String folder = former.isEmpty() ? name : former;
       int equals = folder.indexOf('=');
       boolean isPartition = equals > 0 && !folder.startsWith(LakeFiles.DATASET + "=");
       String key =

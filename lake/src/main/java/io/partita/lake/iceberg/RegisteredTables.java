@@ -1,5 +1,6 @@
 package io.partita.lake.iceberg;
 
+import io.partita.FormerLatents;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -124,6 +125,7 @@ public final class RegisteredTables implements Closeable {
           content == null
               ? List.of()
               : content.files().stream().filter(file -> file.rows() > 0).toList();
+      requireColumnIds(dataset, wanted);
       if (commit(table, name, dataset, version.number(), runId(content), wanted)) {
         changed.put(table.tableName(), wanted.size());
       } else {
@@ -131,6 +133,16 @@ public final class RegisteredTables implements Closeable {
       }
     }
     return new Report(catalog.name(), dataset, version.number(), changed, unchanged);
+  }
+
+  /** Columns of former tables have other ids. */
+  private static void requireColumnIds(String dataset, List<LakeVersion.DataFile> files) {
+    if (files.stream().anyMatch(file -> !FormerLatents.partition(file.path()).isEmpty())) {
+      throw new UserException(
+          Mistake.OTHER_VERSION,
+          "Latents of data set %s are of an earlier version of Partita: encode again with their models."
+              .formatted(dataset));
+    }
   }
 
   private static String runId(LakeVersion.Table content) {

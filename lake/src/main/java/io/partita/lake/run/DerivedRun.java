@@ -144,6 +144,11 @@ public final class DerivedRun extends LockedRun {
     publication().clear(table);
   }
 
+  /** Leaves a partition of a table out, which was made from what this run replaces. */
+  public void drop(LakeTable table, String partition) {
+    publication().drop(table, partition);
+  }
+
   /** The files that tasks have written of a table. */
   public List<String> written(LakeTable table) {
     return publication().written(table);

@@ -197,7 +197,7 @@ final class AudioSpecs {
   public static TableSpec codes() {
     return TableSpec.table(
             "codes",
-            "What a quantiser makes of mel or audio_latents, or a neural codec of audio_tracks: one"
+            "What a quantiser makes of mel or latents, or a neural codec of audio_tracks: one"
                 + " row for each file and model.")
         .columns(
             required(
@@ -245,7 +245,7 @@ final class AudioSpecs {
                     + " where it divides by nothing"))
         .repeatedKey("model_sha256", "track_id")
         .references("track_id", "audio_tracks")
-        .origin(Origin.derivedBy("encode-codes").from("mel", "audio_latents", "audio_tracks"))
+        .origin(Origin.derivedBy("encode-codes").from("mel", "audio_tracks"))
         .reported(Reported.ofLastModel("tracks"))
         .statistics(StatisticsPlan.NONE.category("model_sha256").category("split"))
         .build();

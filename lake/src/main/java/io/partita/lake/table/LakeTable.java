@@ -11,8 +11,9 @@ import org.apache.spark.sql.types.StructType;
  * The lake's tables. What each is, its {@link TableSpec} says, and everything else is made from
  * that: files, checks, statistics, plots, {@code partita tables}, {@code docs/reference/tables.md}
  * and {@code docs/reference/check.md}. Every table is partitioned by {@code dataset}, a folder name
- * ({@code notes/dataset=lmd_matched/}); {@link #TOKENS} also by {@code scheme}. Partition columns
- * are not in the files and come last when Spark reads the table.
+ * ({@code notes/dataset=lmd_matched/}); {@link #TOKENS} also by {@code scheme}, {@link #LATENTS} by
+ * {@code of_table}. Partition columns are not in the files and come last when Spark reads the
+ * table.
  */
 @SuppressWarnings("ImmutableEnumChecker") // StructType and List.of are immutable
 public enum LakeTable {
@@ -37,16 +38,13 @@ public enum LakeTable {
   MELODY_FILES(MelodySpecs.files()),
   TRIO_SLICES(MelodySpecs.trios()),
   TRIO_FILES(MelodySpecs.trioFiles()),
-  LATENTS(LatentSpecs.drums()),
-  MELODY_LATENTS(LatentSpecs.melodies()),
-  TRIO_LATENTS(LatentSpecs.trios()),
+  LATENTS(LatentSpecs.examples()),
   DUP_PAIRS(DuplicateSpecs.pairs()),
   DUP_FILES(DuplicateSpecs.files()),
   QUARANTINE(RunSpecs.quarantine(DatasetTables::hasNotes)),
   MSD_TRACKS(SongSpecs.msdTracks()),
   AUDIO_TRACKS(AudioSpecs.tracks()),
   MEL(AudioSpecs.mel()),
-  AUDIO_LATENTS(LatentSpecs.audio()),
   MODEL_LATENTS(LatentSpecs.hosted()),
   CODES(AudioSpecs.codes()),
   FMA_TRACKS(FmaSpecs.tracks()),

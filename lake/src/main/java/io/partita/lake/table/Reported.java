@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
@@ -50,17 +51,21 @@ public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> c
   /**
    * A figure of the last run, which is of one model; rows of other models may be in the table.
    *
-   * @param figure of the report, what a row is of, as slices
+   * @param figures what a row is of, as slices; a report has one of them
    */
-  static Reported ofLastModel(String figure) {
+  static Reported ofLastModel(String... figures) {
     return new Reported(
-        "`" + figure + "` of the last run, so one model",
+        "`" + String.join("` or `", figures) + "` of the last run, so one model",
         report ->
-            List.of(
-                new ReportedCount(
-                    figure + " of the last model",
-                    count_if(col(MODEL).equalTo(report.path(MODEL).asText())),
-                    report.path(figure).asLong())));
+            Stream.of(figures)
+                .filter(report::has)
+                .map(
+                    figure ->
+                        new ReportedCount(
+                            figure + " of the last model",
+                            count_if(col(MODEL).equalTo(report.path(MODEL).asText())),
+                            report.path(figure).asLong()))
+                .toList());
   }
 
   /** That a table has so many rows. */

@@ -56,7 +56,7 @@ class EncodeAudioTest {
   @Test
   void eachWindowHasItsLatentsWhereItBegins() {
     String ours = " WHERE config = 'mel-conv-tiny'";
-    assertThat(DuckDb.number("SELECT count(*) FROM " + table("audio_latents") + ours))
+    assertThat(DuckDb.number("SELECT count(*) FROM " + table("latents") + ours))
         .as("8 windows of 32 frames in 258 frames, and the short file has none")
         .isEqualTo(mel.path("windows").asLong())
         .isEqualTo(8L * (SoundSample.TUNES + 3));
@@ -65,7 +65,7 @@ class EncodeAudioTest {
     assertThat(
             DuckDb.number(
                 "SELECT count(*) FROM "
-                    + table("audio_latents")
+                    + table("latents")
                     + ours
                     + " AND len(mu) = 8 AND len(sigma) = 8 AND list_min(sigma) > 0"
                     + " AND abs(start_s - \"window\" * 32 * 256 / 22050.0) < 1e-9"))
@@ -85,7 +85,7 @@ class EncodeAudioTest {
     List<List<Object>> rows =
         DuckDb.rows(
             "SELECT DISTINCT track_id, recording, split FROM "
-                + table("audio_latents")
+                + table("latents")
                 + " WHERE track_id LIKE '%again.wav' OR track_id LIKE '%quiet.wav'"
                 + " OR track_id LIKE '%tune0.wav' ORDER BY 1");
 
@@ -95,7 +95,7 @@ class EncodeAudioTest {
     assertThat(
             DuckDb.number(
                 "SELECT count(DISTINCT recording) FROM "
-                    + table("audio_latents")
+                    + table("latents")
                     + " WHERE config = 'wave-conv-tiny'"))
         .as("other tunes stay apart; the short one is the beginning of none")
         .isEqualTo(SoundSample.TUNES + 1);
@@ -104,7 +104,7 @@ class EncodeAudioTest {
   @Tag("full")
   @Test
   void rowsAreTheSameWhateverTheLayout() {
-    String rows = "SELECT t::VARCHAR FROM " + table("audio_latents") + " t ORDER BY 1";
+    String rows = "SELECT t::VARCHAR FROM " + table("latents") + " t ORDER BY 1";
     List<String> before = DuckDb.texts(rows);
 
     PartitaRun.on("local[1]", encode(sample.wave())).exits(0);
@@ -128,9 +128,8 @@ class EncodeAudioTest {
     PartitaRun.of(encode(sample.wave(), "--dataset", "packed")).exits(0);
 
     String columns = "SELECT (track_id, \"window\", recording, mu, sigma)::VARCHAR FROM ";
-    assertThat(DuckDb.texts(columns + DuckDb.table(lake(), "audio_latents", "packed")))
-        .isEqualTo(
-            DuckDb.texts(columns + table("audio_latents") + " WHERE config = 'wave-conv-tiny'"));
+    assertThat(DuckDb.texts(columns + DuckDb.table(lake(), "latents", "packed")))
+        .isEqualTo(DuckDb.texts(columns + table("latents") + " WHERE config = 'wave-conv-tiny'"));
   }
 
   @Test
@@ -166,7 +165,7 @@ class EncodeAudioTest {
 
     PartitaRun.of(encode(sample.mel(), "--dataset", "genres")).exits(0);
 
-    String latents = DuckDb.table(lake(), "audio_latents", "genres");
+    String latents = DuckDb.table(lake(), "latents", "genres");
     assertThat(
             DuckDb.number(
                 "SELECT count(*) FROM (SELECT recording FROM "

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
 import io.partita.grid.StepGrid;
@@ -17,8 +20,12 @@ import io.partita.midi.MidiWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -59,13 +66,13 @@ class MelodyModelsTest extends TrainingFixture {
   @Tag("full")
   @Test
   void everyCommandTakesMelodies() throws Exception {
-    everyCommandTakes("cat-mel_2bar_tiny", "melody_slices", "melody_latents", "melody", 32);
+    everyCommandTakes("cat-mel_2bar_tiny", "melody_slices", "melody", 32);
   }
 
   @Tag("full")
   @Test
   void everyCommandTakesTrios() throws Exception {
-    everyCommandTakes("hierdec-trio_16bar_tiny", "trio_slices", "trio_latents", "bass", 256);
+    everyCommandTakes("hierdec-trio_16bar_tiny", "trio_slices", "bass", 256);
   }
 
   @Test
@@ -105,8 +112,8 @@ class MelodyModelsTest extends TrainingFixture {
     return fewest;
   }
 
-  private void everyCommandTakes(
-      String config, String table, String latents, String voice, int steps) throws Exception {
+  private void everyCommandTakes(String config, String table, String voice, int steps)
+      throws Exception {
     Path model = folder.resolve(config);
     train(model, config);
     train(folder.resolve("again"), config);
@@ -140,7 +147,7 @@ class MelodyModelsTest extends TrainingFixture {
     }
 
     PartitaRun.of("encode", "--model", model, "--lake", lake, "--dataset", "songs").exits(0);
-    assertThat(rows(latents)).as("a row for each slice").isEqualTo(rows(table)).isPositive();
+    assertThat(latents(table)).as("a row for each slice").isEqualTo(rows(table)).isPositive();
     JsonNode similar =
         PartitaRun.of(
                 "find-similar",
@@ -167,6 +174,71 @@ class MelodyModelsTest extends TrainingFixture {
             .json();
     assertThat(evaluated.findPath(voice).path("onset").path("hits").asLong()).isPositive();
     assertThat(evaluated.findPath("markov1").isMissingNode()).isFalse();
+  }
+
+  @Test
+  void latentsOfAFormStayWhereAnotherIsCutAnew() throws Exception {
+    for (String config : List.of("cat-mel_2bar_tiny", "hierdec-trio_16bar_tiny")) {
+      Path model = folder.resolve("kept-" + config);
+      train(model, config);
+      PartitaRun.of("encode", "--model", model, "--lake", lake, "--dataset", "songs").exits(0);
+    }
+    long melodies = latents("melody_slices");
+    long trios = latents("trio_slices");
+    assertThat(melodies).isEqualTo(rows("melody_slices"));
+    assertThat(trios).isEqualTo(rows("trio_slices")).isPositive();
+
+    layOutAsBefore("melody_slices", "melody_latents");
+    assertThat(latents("melody_slices")).as("of a table of their own").isEqualTo(melodies);
+    assertThat(latents("trio_slices")).isEqualTo(trios);
+    String counts = "SELECT of_table, count(*) FROM latents WHERE split IS NOT NULL GROUP BY 1";
+    for (String engine : List.of("duckdb", "spark")) {
+      assertThat(PartitaRun.of("sql", "--lake", lake, "--engine", engine, counts).exits(0).out())
+          .as("with their splits, by %s", engine)
+          .containsPattern("melody_slices\\W+" + melodies)
+          .containsPattern("trio_slices\\W+" + trios);
+    }
+    PartitaRun.of("check", "--lake", lake, "--dataset", "songs").exits(0);
+
+    Object[] anew = {"slice-melodies", "--lake", lake, "--dataset", "songs", "--track", "0"};
+    PartitaRun.of(anew).mistakeAfterProgress(Mistake.WOULD_DELETE).names("rows of latents");
+    PartitaRun.of(Stream.concat(Stream.of(anew), Stream.of("--replace")).toArray()).exits(0);
+    assertThat(latents("melody_slices")).isZero();
+    assertThat(latents("trio_slices")).isEqualTo(trios);
+    PartitaRun.of("check", "--lake", lake, "--dataset", "songs").exits(0);
+    PartitaRun.of("slice-melodies", "--lake", lake, "--dataset", "songs", "--replace").exits(0);
+  }
+
+  /** Moves a partition of latents to the table that an earlier version of Partita had for it. */
+  private static void layOutAsBefore(String of, String table) throws IOException {
+    Path dataset = lake.resolve("_partita/songs");
+    Path version;
+    try (Stream<Path> versions = Files.list(dataset.resolve("versions"))) {
+      version = versions.max(Comparator.naturalOrder()).orElseThrow();
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = (ObjectNode) mapper.readTree(version.toFile());
+    ObjectNode tables = (ObjectNode) json.path("tables");
+    ArrayNode moved = tables.putObject(table).putArray("files");
+    for (Iterator<JsonNode> files = tables.at("/latents/files").iterator(); files.hasNext(); ) {
+      ObjectNode file = (ObjectNode) files.next();
+      String path = file.path("path").asText();
+      if (path.contains("=" + of)) {
+        String before = path.replace("/latents/of_table=" + of, "/" + table);
+        Files.createDirectories(lake.resolve(before).getParent());
+        Files.move(lake.resolve(path), lake.resolve(before));
+        moved.add(file.put("path", before));
+        files.remove();
+      }
+    }
+    assertThat(moved).isNotEmpty();
+    mapper.writeValue(version.toFile(), json);
+  }
+
+  private static long latents(String of) {
+    return DuckDb.number(
+        "SELECT count(*) FROM %s WHERE of_table = '%s'"
+            .formatted(DuckDb.table(lake, "latents", "songs"), of));
   }
 
   private static void train(Path model, String config) {

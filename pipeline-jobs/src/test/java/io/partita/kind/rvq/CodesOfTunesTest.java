@@ -130,7 +130,7 @@ class CodesOfTunesTest {
         .isEqualTo(
             DuckDb.texts(
                     "SELECT DISTINCT model_sha256 FROM "
-                        + DuckDb.table(lake, "audio_latents", SoundSample.DATASET))
+                        + DuckDb.table(lake, "latents", SoundSample.DATASET))
                 .get(0));
     assertThat(card(latents).config().path("dimension").asInt()).isEqualTo(8);
 

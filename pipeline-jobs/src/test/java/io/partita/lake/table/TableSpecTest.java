@@ -208,7 +208,7 @@ class TableSpecTest {
             LakeTable.LATENTS, // made from slices
             LakeTable.TRAINING_RUNS,
             LakeTable.STATISTICS)
-        .doesNotContain(LakeTable.CODES, LakeTable.AUDIO_LATENTS);
+        .doesNotContain(LakeTable.CODES, LakeTable.MODEL_LATENTS);
     assertThat(ofSongs)
         .as("of Million Song tracks")
         .contains(LakeTable.STATISTICS)

@@ -11,12 +11,8 @@ import org.apache.spark.sql.Row;
 
 /** The table that {@code encode} writes rows of with models of a kind, and what it reads for it. */
 public interface EncodedTable<M> {
-  /**
-   * The table of what a model encodes, in which those of several models lie beside each other.
-   *
-   * @param model whose rows they are
-   */
-  LakeTable table(M model);
+  /** The table, in which the rows of several models lie beside each other. */
+  LakeTable table();
 
   /**
    * The runs that made the tables of a data set that are read.
@@ -39,6 +35,6 @@ public interface EncodedTable<M> {
    * @param tables of the lake, with the files that are encoded
    */
   default Dataset<Row> encoded(Map<LakeTable, Dataset<Row>> tables, String dataset, M model) {
-    return tables.get(table(model));
+    return tables.get(table());
   }
 }

@@ -1,6 +1,7 @@
 package io.partita.model.latent;
 
 import static io.partita.lake.table.LakeTable.DATASET;
+import static io.partita.lake.table.LakeTable.LATENTS;
 import static org.apache.spark.sql.functions.col;
 
 import io.partita.Mistake;
@@ -25,17 +26,16 @@ public record LakeLatents(
   /**
    * Its rows.
    *
-   * @param table of latents, with the columns model and model_sha256
-   * @throws UserException where it has none of the model
+   * @throws UserException where there are none of the model
    */
-  public Dataset<Row> in(LakeTable table) {
+  public Dataset<Row> rows() {
     Column isWanted = col("model_sha256").equalTo(model.card().used().sha256());
     if (dataset != null) {
       isWanted = isWanted.and(col(DATASET).equalTo(dataset));
     }
-    Dataset<Row> latents = tables.get(table).where(isWanted);
+    Dataset<Row> latents = tables.get(LATENTS).where(isWanted);
     if (latents.isEmpty()) {
-      List<String> others = others(tables.get(table));
+      List<String> others = others(tables.get(LATENTS));
       throw new UserException(
           Mistake.NOT_PREPARED,
           "The lake has no latents of model %s as it is now%s: run encode with it%s"

@@ -86,13 +86,13 @@ public interface TableEncoder<M> extends KindJob<M>, Encodes {
       Map<LakeTable, Dataset<Row>> tables = options.where.of(dataset).on(live, dataset);
       new LostRows(live, dataset)
           .leftOut(
-              rows().table(trained.model()),
+              rows().table(),
               col("model_run_id").equalTo(trained.card().provenance().runId()),
               rows().encoded(tables, dataset, trained.model()))
           .require(options.replace);
       report =
           run.publish(
-              List.of(rows().table(trained.model())),
+              List.of(rows().table()),
               List.of(),
               run(run, trained, EncodedBy.of(options.model, trained.card()), tables));
     }

@@ -245,8 +245,8 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   // Of a lake.
 
   @Override
-  public LakeTable table(M model) {
-    return model.form().latents();
+  public LakeTable of(M model) {
+    return model.form().slices();
   }
 
   @Override
@@ -275,7 +275,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   @Override
   public Dataset<Row> encoded(Map<LakeTable, Dataset<Row>> tables, String dataset, M model) {
     Suspects leftOut = suspects.areIncluded ? Suspects.NONE : Suspects.of(tables, dataset);
-    return leftOut.without(tables.get(table(model)));
+    return leftOut.without(tables.get(table()));
   }
 
   @Override
