@@ -7,6 +7,7 @@ import io.partita.FormerLatents;
 import io.partita.lake.file.Json;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.ParquetFooter;
+import io.partita.lake.table.Reported;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,11 +83,11 @@ public record LakeVersion(
           : FormerLatents.partition(file.path());
     }
 
-    /** The same table without the files of a partition, of which its report may tell. */
+    /** The same table without the files of a partition, of which its report may have counts. */
     Table without(String partition) {
       List<DataFile> others =
           files.stream().filter(file -> !partition(file).equals(partition)).toList();
-      return others.size() == files.size() ? this : new Table(null, others);
+      return others.size() == files.size() ? this : new Table(Reported.partly(report), others);
     }
 
     /** Null where it has no file, as of a table that is not there. */

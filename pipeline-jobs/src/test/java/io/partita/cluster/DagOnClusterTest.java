@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("full")
 class DagOnClusterTest {
   private static final String DATASET = "lmd_matched";
+  private static final Set<String> WITHOUT_SPARK = Set.of("publish", "vacuum");
 
   private final TestCluster cluster = TestCluster.get();
+
   private final List<String> killed = new ArrayList<>();
 
   @TempDir private Path folder;
@@ -75,13 +78,14 @@ class DagOnClusterTest {
    * Spark to do.
    */
   private void kill(List<String> command) throws IOException, InterruptedException {
-    if (DagRecording.argumentsOf(command).get(0).equals("publish")) {
+    String name = DagRecording.argumentsOf(command).get(0);
+    if (WITHOUT_SPARK.contains(name)) {
       return;
     }
     try (ChildPartita child = submit(command)) {
       child.killWhen(child::isAtWork);
     }
-    killed.add(DagRecording.argumentsOf(command).get(0));
+    killed.add(name);
   }
 
   private ChildPartita submit(List<String> command) throws IOException {

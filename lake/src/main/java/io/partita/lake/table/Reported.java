@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ import org.apache.spark.sql.Column;
  */
 public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> counts) {
   private static final String MODEL = "model_sha256";
+
+  /** Whether rows that a report counts were dropped since. */
+  private static final String ROWS_DROPPED = "rows_dropped";
 
   /** Of a table whose runs report no figure of it. */
   static final Reported NOTHING = new Reported("", report -> List.of());
@@ -58,7 +62,7 @@ public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> c
         "`" + String.join("` or `", figures) + "` of the last run, so one model",
         report ->
             Stream.of(figures)
-                .filter(report::has)
+                .filter(figure -> report.has(figure) && !report.has(ROWS_DROPPED))
                 .map(
                     figure ->
                         new ReportedCount(
@@ -66,6 +70,15 @@ public record Reported(String inWords, Function<JsonNode, List<ReportedCount>> c
                             count_if(col(MODEL).equalTo(report.path(MODEL).asText())),
                             report.path(figure).asLong()))
                 .toList());
+  }
+
+  /**
+   * A report of a table that has no longer all of its rows.
+   *
+   * @param report null if absent
+   */
+  public static JsonNode partly(JsonNode report) {
+    return report == null ? null : ((ObjectNode) report.deepCopy()).put(ROWS_DROPPED, true);
   }
 
   /** That a table has so many rows. */

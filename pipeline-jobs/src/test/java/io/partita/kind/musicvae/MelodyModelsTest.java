@@ -200,13 +200,15 @@ class MelodyModelsTest extends TrainingFixture {
     }
     PartitaRun.of("check", "--lake", lake, "--dataset", "songs").exits(0);
 
-    Object[] anew = {"slice-melodies", "--lake", lake, "--dataset", "songs", "--track", "0"};
+    Object[] anew = {
+      "slice-melodies", "--lake", lake, "--dataset", "songs", "--bars", 2, "--track", "0"
+    };
     PartitaRun.of(anew).mistakeAfterProgress(Mistake.WOULD_DELETE).names("rows of latents");
     PartitaRun.of(Stream.concat(Stream.of(anew), Stream.of("--replace")).toArray()).exits(0);
     assertThat(latents("melody_slices")).isZero();
     assertThat(latents("trio_slices")).isEqualTo(trios);
     PartitaRun.of("check", "--lake", lake, "--dataset", "songs").exits(0);
-    PartitaRun.of("slice-melodies", "--lake", lake, "--dataset", "songs", "--replace").exits(0);
+    PartitaRun.line("slice-melodies --lake {} --dataset songs --bars 2 --replace", lake).exits(0);
   }
 
   /** Moves a partition of latents to the table that an earlier version of Partita had for it. */
