@@ -37,9 +37,11 @@ public record Feel(double qpm, double swing) {
    * @return the score itself if it is played as usual
    */
   public Score of(Score score) {
-    if (equals(USUAL)) {
-      return score;
-    }
+    return equals(USUAL) ? score : played(score);
+  }
+
+  /** The same of a score of another tempo, which it is played as usual instead of. */
+  public Score played(Score score) {
     Division division = score.division();
     ScoreBuilder played =
         Score.builder(division).tempo(0, (int) Math.round(MICROS_PER_MINUTE / qpm));

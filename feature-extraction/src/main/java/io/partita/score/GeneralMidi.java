@@ -1,7 +1,9 @@
 package io.partita.score;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Names of sounds, from the General MIDI 1 sound set and, for drums outside of its range, the
@@ -210,7 +212,48 @@ public final class GeneralMidi {
           .lines()
           .toList();
 
+  /** Of eight programs each, in their order. */
+  private static final List<String> FAMILIES =
+      List.of(
+          "piano",
+          "chromatic percussion",
+          "organ",
+          "guitar",
+          "bass",
+          "strings",
+          "ensemble",
+          "brass",
+          "reed",
+          "pipe",
+          "synth lead",
+          "synth pad",
+          "synth effects",
+          "ethnic",
+          "percussive",
+          "sound effects");
+
+  private static final int IN_FAMILY = 8;
+
   private GeneralMidi() {}
+
+  /**
+   * The programs of a name in upper or lower case: of a family, as {@code bass}, or of an
+   * instrument, as {@code Cello}; none where nothing is called so.
+   */
+  public static List<Integer> programs(String name) {
+    int family = FAMILIES.indexOf(name.toLowerCase(Locale.ROOT));
+    return IntStream.range(0, PROGRAMS.size())
+        .filter(
+            program ->
+                program / IN_FAMILY == family || PROGRAMS.get(program).equalsIgnoreCase(name))
+        .boxed()
+        .toList();
+  }
+
+  /** Names of families, as {@link #programs} knows them. */
+  public static List<String> families() {
+    return FAMILIES;
+  }
 
   /**
    * An instrument's name, as {@code Cello} of 42.

@@ -11,7 +11,8 @@ public final class FeelOptions {
   @Option(
       names = "--tempo",
       paramLabel = "BPM",
-      description = "Tempo of loops, melodies and trios in quarters a minute (default: 120).")
+      description =
+          "Tempo in quarters a minute (default: 120; of pieces of tokens the model's own).")
   private Double tempo;
 
   @Option(
@@ -26,9 +27,14 @@ public final class FeelOptions {
     require(swing == null || (swing >= 50 && swing <= 75), "--swing must be 50 to 75", swing);
   }
 
-  /** Whether slices are played otherwise than usually. */
-  public boolean isGiven() {
-    return tempo != null || swing != null;
+  /** Quarters a minute; null where none is given. */
+  public Double tempo() {
+    return tempo;
+  }
+
+  /** Whether a swing is given. */
+  public boolean isSwung() {
+    return swing != null;
   }
 
   public Feel feel() {

@@ -2,6 +2,7 @@ package io.partita.token.grammar;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Which ids of a scheme may follow each other, and what they are to a language model. A sequence
@@ -26,6 +27,14 @@ public interface TokenGrammar extends Serializable {
 
   /** Whether an id is once for each note. */
   boolean isNote(int id);
+
+  /**
+   * The ids that may be in a piece of a frame, wherever the grammar lets them pass.
+   *
+   * @throws IllegalArgumentException where the scheme has no words for the frame; the message says
+   *     which there are
+   */
+  IntPredicate within(PieceFrame frame);
 
   /** Before the first id, at {@link #begin}. */
   GrammarState start();

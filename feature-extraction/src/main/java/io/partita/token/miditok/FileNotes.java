@@ -1,6 +1,7 @@
 package io.partita.token.miditok;
 
 import io.partita.midi.MidiEvents;
+import io.partita.token.grammar.PieceFrame;
 import java.util.Arrays;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Arrays;
  */
 final class FileNotes {
   /** The part of channel 9, whatever its program. */
-  static final int DRUMS = 128;
+  static final int DRUMS = PieceFrame.DRUMS;
 
   static final int PARTS = 129;
   private static final int LYRIC_CHANNEL = 15;

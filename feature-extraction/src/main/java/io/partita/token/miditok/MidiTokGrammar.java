@@ -1,9 +1,11 @@
 package io.partita.token.miditok;
 
 import io.partita.token.grammar.GrammarState;
+import io.partita.token.grammar.PieceFrame;
 import io.partita.token.grammar.TokenGrammar;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +18,7 @@ public final class MidiTokGrammar implements TokenGrammar {
 
   private static final int BEGIN = 1;
   private static final int END = 2;
+  private static final double MICROS_PER_MINUTE = 6e7;
 
   private final Kind kind;
 
@@ -55,6 +58,36 @@ public final class MidiTokGrammar implements TokenGrammar {
       case PITCH, PITCH_DRUM, NOTE_ON, DRUM_ON -> true;
       default -> false;
     };
+  }
+
+  @Override
+  public IntPredicate within(PieceFrame frame) {
+    int tempo =
+        frame.qpm() == null
+            ? -1
+            : Tempos.nearest((int) Math.round(MICROS_PER_MINUTE / frame.qpm()));
+    int metre = frame.metre() == null ? -1 : metre(frame.metre());
+    Vocabulary vocabulary = kind.vocabulary();
+    return id -> {
+      int index = vocabulary.index(id);
+      return switch (vocabulary.type(id)) {
+        case TEMPO -> tempo < 0 || index == tempo;
+        case TIME_SIGNATURE -> metre < 0 || index == metre;
+        case PROGRAM -> frame.programs().isEmpty() || frame.programs().contains(index);
+        default -> true;
+      };
+    };
+  }
+
+  private int metre(String metre) {
+    int entry = kind.hasMetres() ? Metres.texts().indexOf(metre) : -1;
+    if (entry < 0) {
+      throw new IllegalArgumentException(
+          kind.hasMetres()
+              ? "there are " + String.join(", ", Metres.texts())
+              : "none, as all is counted as 4/4");
+    }
+    return entry;
   }
 
   @Override

@@ -15,6 +15,8 @@ import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
+import io.partita.score.TempoEvent;
+import io.partita.score.TimeSignature;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
 import java.io.IOException;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -291,6 +294,46 @@ class TrainLmTest extends TrainingFixture {
         .containsSubsequence(
             "Loss", "test</h4>", "<dt>bits per note", "<dt>five gram", "test</h4>", "<dt>pitch");
     assertThat(figures.at("/families/pitch/nats_per_token").isNumber()).isTrue();
+  }
+
+  @Test
+  void instrumentsTempoAndMetreHold() throws Exception {
+    Path out = folder.resolve("held");
+    PartitaRun.line(
+            "generate --model builtin:tokens --out {} --only mid,json --bars 3 --instruments"
+                + " bass,0,drums --tempo 120 --metre 3/4",
+            out)
+        .exits(0);
+    Score score = MidiReader.read(Files.readAllBytes(out.resolve("tokens-s1-01.mid")));
+    assertThat(score.notes()).isNotEmpty();
+    assertThat(score.notes().stream().filter(note -> note.channel() != 9))
+        .allSatisfy(
+            note ->
+                assertThat(note.program() == 0 || note.program() / 8 == 4)
+                    .as("program %d", note.program())
+                    .isTrue());
+    assertThat(score.tempos()).extracting(TempoEvent::microsPerQuarter).containsExactly(500_000);
+    assertThat(score.timeSignatures()).extracting(TimeSignature::numerator).containsOnly(3);
+    JsonNode told = new ObjectMapper().readTree(out.resolve("tokens-s1-01.json").toFile());
+    assertThat(told.path("bars").asInt()).isEqualTo(3);
+    assertThat(told.path("tempo").asDouble()).isEqualTo(120);
+    assertThat(told.path("metre").asText()).isEqualTo("3/4");
+    assertThat(told.path("instruments")).hasSize(8 + 2);
+
+    held("--metre", "7/8").mistake(Mistake.BAD_OPTION).names("--metre", "3/4", "7/8");
+    held("--instruments", "violn").mistake(Mistake.BAD_OPTION).names("drums", "bass", "violn");
+    held("--prompt", out.resolve("tokens-s1-01.mid"), "--tempo", 100)
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--tempo", "--metre");
+    held("--swing", 60).mistake(Mistake.OPTIONS_EXCLUDE).names("--swing");
+  }
+
+  private PartitaRun held(Object... more) {
+    return PartitaRun.of(
+        Stream.concat(
+                Stream.of("generate", "--model", "builtin:tokens", "--out", folder.resolve("no")),
+                Stream.of(more))
+            .toArray());
   }
 
   @Test

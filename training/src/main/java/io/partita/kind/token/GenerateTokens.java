@@ -4,6 +4,7 @@ import static io.partita.option.OptionRange.require;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.grid.Feel;
 import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
@@ -13,8 +14,10 @@ import io.partita.model.job.Length;
 import io.partita.model.train.TrainedModel;
 import io.partita.picture.PianoRollPicture;
 import io.partita.picture.RollNote;
+import io.partita.score.GeneralMidi;
 import io.partita.score.Note;
 import io.partita.score.Score;
+import io.partita.token.grammar.PieceFrame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +26,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a token model, and the options that only token models have. */
@@ -30,17 +35,36 @@ final class GenerateTokens implements Generator<TokenModel> {
   private static final int MOST_BARS = 10_000;
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_TOKENS = 100_000;
+  private static final double USUAL_BARS = 16;
+  private static final Pattern PROGRAM = Pattern.compile("[0-9]{1,3}");
 
   @Option(
       names = "--bars",
       paramLabel = "N",
       description =
-          "Largest number of bars, of 4/4 if the scheme has none, without the prompt"
-              + " (default: 16).")
+          "Number of bars, of 4/4 if the scheme has none, without the prompt (default: as the"
+              + " model ends a piece, at most 16).")
   private Integer bars;
 
-  /** As {@link #last} and {@link #end} say; null for no limit. */
+  /** As {@link #last} and {@link #end} say; null where neither does. */
+  private Double mostBars;
+
   private Double seconds;
+
+  @Option(
+      names = "--instruments",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "The only instruments: drums, programs by number or name, or families, as piano,bass"
+              + " (default: any).")
+  private List<String> instruments = List.of();
+
+  @Option(
+      names = "--metre",
+      paramLabel = "N/D",
+      description = "Metre of the whole piece, as 3/4 (default: the model's).")
+  private String metre;
 
   @Option(
       names = "--prompt",
@@ -69,6 +93,48 @@ final class GenerateTokens implements Generator<TokenModel> {
       throw new UserException(
           Mistake.MISSING_OPTION, "--prompt-bars says nothing without --prompt FILE.mid.");
     }
+    programs();
+  }
+
+  /** The numbers of {@link PieceFrame}. */
+  private Set<Integer> programs() {
+    Set<Integer> programs = new TreeSet<>();
+    for (String given : instruments) {
+      String name = given.strip();
+      if (name.equalsIgnoreCase("drums")) {
+        programs.add(PieceFrame.DRUMS);
+      } else if (PROGRAM.matcher(name).matches() && Integer.parseInt(name) < PieceFrame.DRUMS) {
+        programs.add(Integer.parseInt(name));
+      } else if (!programs.addAll(GeneralMidi.programs(name))
+          && GeneralMidi.programs(name).isEmpty()) {
+        throw new UserException(
+            Mistake.BAD_OPTION,
+            "--instruments must be drums, numbers 0 to 127, names of General MIDI or %s, not %s."
+                .formatted(String.join(", ", GeneralMidi.families()), name));
+      }
+    }
+    return programs;
+  }
+
+  /** A prompt has a tempo and a metre of its own. */
+  private PieceFrame frame(GenerateOptions options, TokenModel model) {
+    Double tempo = options.slices.tempo();
+    if (prompt != null && (tempo != null || metre != null)) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "A prompt has its tempo and metre: leave out --tempo and --metre.");
+    }
+    PieceFrame frame = new PieceFrame(programs(), tempo, metre);
+    try {
+      model.grammar().within(frame);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          Mistake.BAD_OPTION,
+          "--metre must be one that scheme %s has: %s, not %s."
+              .formatted(model.scheme().label(), e.getMessage(), metre),
+          e);
+    }
+    return frame;
   }
 
   @Override
@@ -80,9 +146,10 @@ final class GenerateTokens implements Generator<TokenModel> {
   public List<String> help() {
     return List.of(
         "A token model begins a piece, or continues a file with --prompt. The output then begins",
-        "with the prompt, which pictures show in another colour. A piece ends where the model",
-        "ends it, or before --bars or --seconds are over. The first generation uses --seed, the",
-        "next ones the numbers after it.",
+        "with the prompt, which pictures show in another colour. A piece has --bars, or ends",
+        "where the model ends it, or before --seconds are over. --instruments, --tempo and",
+        "--metre hold throughout. The first generation uses --seed, the next ones the numbers",
+        "after it.",
         "Tokens that the scheme does not allow are never sampled. masked_mass in the JSON file is",
         "their mean probability; above 0.02 the model has not learnt its scheme.");
   }
@@ -100,7 +167,7 @@ final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public void end(Length length) {
     if (length.unit() == Length.Unit.BARS) {
-      bars = (int) length.count();
+      mostBars = length.count();
       return;
     }
     require(
@@ -113,7 +180,12 @@ final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public void last(double length) {
     seconds = length;
-    bars = MOST_BARS;
+    mostBars = Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public boolean takesTempo() {
+    return true;
   }
 
   @Override
@@ -125,6 +197,7 @@ final class GenerateTokens implements Generator<TokenModel> {
   public Generations.Prepared prepare(GenerateOptions options, TrainedModel<TokenModel> trained)
       throws IOException {
     TokenModel model = trained.model();
+    PieceFrame frame = frame(options, model);
     int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
     return weights -> {
       TokenSampler sampler = new TokenSampler(model, weights);
@@ -133,7 +206,14 @@ final class GenerateTokens implements Generator<TokenModel> {
             long drawnBy = options.seed + number;
             double limitS = seconds == null ? Double.POSITIVE_INFINITY : seconds;
             TokenSampling sampling =
-                new TokenSampling(options.draw(), drawnBy, limitBars(), limitS, MOST_TOKENS);
+                new TokenSampling(
+                    options.draw(),
+                    drawnBy,
+                    frame,
+                    bars == null ? 0 : bars,
+                    limitBars(),
+                    limitS,
+                    MOST_TOKENS);
             return generation(options, trained, sampler.continued(given, sampling), drawnBy);
           });
     };
@@ -145,13 +225,22 @@ final class GenerateTokens implements Generator<TokenModel> {
       TokenGeneration made,
       long drawnBy) {
     TokenModel model = trained.model();
-    Score score = model.scheme().decode(made.ids());
+    Double tempo = options.slices.tempo();
+    Score decoded = model.scheme().decode(made.ids());
+    Score score = tempo == null ? decoded : new Feel(tempo, Feel.USUAL.swing()).played(decoded);
     int count = score.notes().size();
     double promptS = seconds(model, Arrays.copyOf(made.ids(), made.prompt()));
     Map<String, Object> provenance = new LinkedHashMap<>();
     provenance.put("seed", drawnBy);
     provenance.put("bars", Double.isInfinite(limitBars()) ? null : (int) limitBars());
     provenance.put("seconds", seconds);
+    options.slices.addTo(provenance);
+    if (metre != null) {
+      provenance.put("metre", metre);
+    }
+    if (!instruments.isEmpty()) {
+      provenance.put("instruments", programs());
+    }
     options.addDrawTo(provenance);
     provenance.put("prompt", prompt);
     provenance.put("prompt_bars", promptBars);
@@ -175,10 +264,11 @@ final class GenerateTokens implements Generator<TokenModel> {
   }
 
   private double limitBars() {
-    if (bars == null && seconds != null) {
-      return Double.POSITIVE_INFINITY;
+    if (bars != null) {
+      return bars;
     }
-    return bars == null ? 16 : bars;
+    double usual = seconds == null ? USUAL_BARS : Double.POSITIVE_INFINITY;
+    return mostBars == null ? usual : mostBars;
   }
 
   /** When a prompt is over: its last note has begun by then. */

@@ -5,6 +5,7 @@ import io.partita.token.grammar.GrammarState;
 import io.partita.token.grammar.TokenGrammar;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -27,7 +28,8 @@ final class TokenSampler {
 
   /**
    * Goes on from a prompt until the model ends the piece, or a limit is reached: then all that
-   * sounds is ended, a quarter note after the last note began or ended.
+   * sounds is ended, a quarter note after the last note began or ended. What is drawn keeps to the
+   * frame; the prompt need not.
    *
    * @param prompt ids without the beginning and the end; none begins a piece
    * @throws IllegalArgumentException where the grammar does not let the prompt pass
@@ -49,13 +51,20 @@ final class TokenSampler {
     MaskedProbability taken = new MaskedProbability(grammar);
     SplittableRandom random = new SplittableRandom(sampling.seed());
     double bars = state.bars() + sampling.bars();
+    double lastBar = state.bars() + sampling.fewestBars() - 1;
+    IntPredicate within = grammar.within(sampling.frame());
+    IntPredicate mayCome =
+        id ->
+            state.mayCome(id)
+                && within.test(id)
+                && (id != grammar.end() || state.bars() >= lastBar);
     double seconds = state.seconds() + sampling.seconds();
     int[] ids = Arrays.copyOf(prompt, prompt.length + sampling.most());
     int whole = prompt.length;
     boolean hasEnded = false;
     for (int at = prompt.length; at < ids.length; at++) {
       taken.add(logits, state);
-      int[] among = sampling.draw().among(logits, state::mayCome);
+      int[] among = sampling.draw().among(logits, mayCome);
       ids[at] = sampling.draw().pick(logits, among, random.nextDouble());
       hasEnded = ids[at] == grammar.end();
       if (hasEnded) {

@@ -173,7 +173,7 @@ public final class GenerateOptions extends AnyModelOptions {
    */
   public void requireOneSound(String title) {
     requireNoClasses(title);
-    slices.requireUsed(false, title);
+    slices.requireUsed(false, false, title);
     if (count != 1 || temperature != null || only.isGiven() || !loudness.isUsual()) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,

@@ -43,6 +43,11 @@ public interface Generator<M> extends KindJob<M>, Generates {
     return false;
   }
 
+  /** Whether the tempo of what they make can be given. */
+  default boolean takesTempo() {
+    return makesSlices();
+  }
+
   /** The temperature where none is given. */
   default double temperature() {
     return 1;
@@ -90,7 +95,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
   private Generations.Prepared prepared(GenerateOptions options, TrainedModel<?> model)
       throws IOException {
     options.requireSeconds(lengths().contains(Length.Unit.SECONDS), title());
-    options.slices.requireUsed(makesSlices(), title());
+    options.slices.requireUsed(makesSlices(), takesTempo(), title());
     if (options.seconds != null) {
       end(new Length(Length.Unit.SECONDS, options.seconds));
     }

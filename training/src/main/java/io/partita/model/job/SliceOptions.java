@@ -40,6 +40,11 @@ public final class SliceOptions {
     return bestOf == null ? 1 : bestOf;
   }
 
+  /** Quarters a minute; null where none is given. */
+  public Double tempo() {
+    return feel.tempo();
+  }
+
   /** How slices are played. */
   public Feel feel() {
     return feel.feel();
@@ -54,13 +59,18 @@ public final class SliceOptions {
   /**
    * Fails where one of them was given, of a model without slices.
    *
+   * @param isTempoUsed whether it takes a tempo all the same
    * @param title of its sort
    */
-  void requireUsed(boolean isUsed, String title) {
-    if (!isUsed && (bestOf != null || feel.isGiven() || humanize.isGiven())) {
+  void requireUsed(boolean isUsed, boolean isTempoUsed, String title) {
+    if (!isUsed && (bestOf != null || feel.isSwung() || humanize.isGiven())) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "A " + title + " makes no loops: leave out --best-of, --tempo, --swing and --humanize.");
+          "A " + title + " makes no loops: leave out --best-of, --swing and --humanize.");
+    }
+    if (!isTempoUsed && feel.tempo() != null) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE, "A " + title + " takes no tempo: leave out --tempo.");
     }
   }
 

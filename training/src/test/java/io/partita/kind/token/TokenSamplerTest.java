@@ -2,21 +2,27 @@ package io.partita.kind.token;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.model.ClassDraw;
+import io.partita.score.Note;
+import io.partita.score.Score;
 import io.partita.token.TokenScheme;
 import io.partita.token.TokenSchemes;
 import io.partita.token.grammar.GrammarState;
+import io.partita.token.grammar.PieceFrame;
 import io.partita.token.grammar.TokenGrammar;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenSamplerTest {
   private static final double NONE = Double.POSITIVE_INFINITY;
@@ -45,7 +51,7 @@ class TokenSamplerTest {
       ClassDraw draw = new ClassDraw(1 + seed / 12.0, seed % 3 == 0 ? 40 : 10_000, 1 - seed / 40.0);
       TokenGeneration piece =
           sampler.continued(
-              new int[0], new TokenSampling(draw, seed, seed % 2 == 0 ? 3 : NONE, 20, 600));
+              new int[0], TokenSampling.of(draw, seed, seed % 2 == 0 ? 3 : NONE, 20, 600));
       assertThat(again(scheme, piece.ids())).as("seed %d", seed).containsExactly(piece.ids());
       assertThat(piece.maskedMass()).isBetween(0.1, 1.0);
       assertThat(piece.maskedByFamily().values().stream().mapToDouble(v -> v).sum())
@@ -60,7 +66,7 @@ class TokenSamplerTest {
     TokenModel model = model(scheme);
     ComputationGraph network = model.network().network(1, model.network().optimizer());
     TokenSampler sampler = new TokenSampler(model, network);
-    TokenSampling sampling = new TokenSampling(ClassDraw.PLAIN, 4, 2, NONE, 300);
+    TokenSampling sampling = TokenSampling.of(ClassDraw.PLAIN, 4, 2, NONE, 300);
     int[] prompt = sampler.continued(new int[0], sampling).ids();
     TokenGeneration one = sampler.continued(prompt, sampling);
     assertThat(one.prompt()).isEqualTo(prompt.length);
@@ -71,18 +77,68 @@ class TokenSamplerTest {
         .names(0, "EOS_None");
   }
 
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void aPieceKeepsToItsFrameAndLength(TokenScheme scheme) throws MalformedInputException {
+    TokenModel model = model(scheme);
+    ComputationGraph network = model.network().network(1, model.network().optimizer());
+    TokenSampler sampler = new TokenSampler(model, network);
+    boolean hasMetres = scheme.label().equals("remi");
+    PieceFrame frame =
+        new PieceFrame(Set.of(7, 33, PieceFrame.DRUMS), 97.0, hasMetres ? "3/4" : null);
+    for (int seed = 0; seed < 6; seed++) {
+      TokenSampling sampling = new TokenSampling(ClassDraw.PLAIN, seed, frame, 4, 4, NONE, 100_000);
+      int[] ids = sampler.continued(new int[0], sampling).ids();
+      Score score = scheme.decode(ids);
+      assertThat(score.notes().stream().map(TokenSamplerTest::program))
+          .as("programs of seed %d", seed)
+          .isNotEmpty()
+          .isSubsetOf(frame.programs());
+      assertThat(score.tempos())
+          .allSatisfy(
+              tempo -> assertThat(6e7 / tempo.microsPerQuarter()).isCloseTo(97, within(4.0)));
+      if (hasMetres) {
+        assertThat(score.timeSignatures())
+            .allSatisfy(metre -> assertThat(metre.numerator()).isEqualTo(3));
+      }
+      assertThat(bars(model, ids)).as("bars of seed %d", seed).isLessThanOrEqualTo(4);
+      assertThat(again(scheme, ids)).containsExactly(ids);
+    }
+    if (!hasMetres) {
+      assertThatIllegal(() -> model.grammar().within(new PieceFrame(Set.of(), null, "3/4")));
+    }
+    assertThatIllegal(() -> model.grammar().within(new PieceFrame(Set.of(), null, "7/8")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"remi", "tsd"})
+  void aPieceDoesNotEndBeforeItsLastBar(String scheme) {
+    TokenModel model = model(TokenSchemes.named(scheme).orElseThrow());
+    ComputationGraph network = model.network().network(1, model.network().optimizer());
+    TokenSampler sampler = new TokenSampler(model, network);
+    TokenSampling free = TokenSampling.of(ClassDraw.PLAIN, 3, NONE, NONE, 3_000);
+    assertThat(sampler.continued(new int[0], free).hasEnded()).isTrue();
+    TokenSampling held =
+        new TokenSampling(ClassDraw.PLAIN, 3, PieceFrame.NONE, 10_000, NONE, NONE, 3_000);
+    assertThat(sampler.continued(new int[0], held).hasEnded()).isFalse();
+  }
+
+  private static int program(Note note) {
+    return note.channel() == 9 ? PieceFrame.DRUMS : note.program();
+  }
+
   @Test
   void barsAreCountedFromThePromptOn() {
     TokenModel model = model(TokenSchemes.named("tsd").orElseThrow());
     ComputationGraph network = model.network().network(1, model.network().optimizer());
     TokenSampler sampler = new TokenSampler(model, network);
     int[] prompt =
-        sampler.continued(new int[0], new TokenSampling(ClassDraw.PLAIN, 4, 3, NONE, 600)).ids();
+        sampler.continued(new int[0], TokenSampling.of(ClassDraw.PLAIN, 4, 3, NONE, 600)).ids();
     double barsOfPrompt = bars(model, prompt);
     assertThat(barsOfPrompt).isGreaterThan(1);
     double longest = 0;
     for (int seed = 0; seed < 8; seed++) {
-      TokenSampling more = new TokenSampling(ClassDraw.PLAIN, seed, 1, NONE, 300);
+      TokenSampling more = TokenSampling.of(ClassDraw.PLAIN, seed, 1, NONE, 300);
       longest = Math.max(longest, bars(model, sampler.continued(prompt, more).ids()));
     }
     assertThat(longest - barsOfPrompt).isBetween(0.5, 1.5);
