@@ -1,5 +1,7 @@
 package io.partita.lake;
 
+import static java.util.stream.Collectors.toSet;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.LakeVersion.DataFile;
 import io.partita.lake.table.LakeTable;
@@ -71,7 +73,10 @@ public final class EarlierRows {
    * @param partitions those of tables that have any, as {@code scheme=remi}
    */
   public record Part(String share, Set<String> partitions) {
-    /** All of the tables, or some of their partitions. */
+    /** All of tables without partitions. */
+    public static final Part ALL = of(Set.of());
+
+    /** Some partitions of tables that have any. */
     public static Part of(Set<String> partitions) {
       return new Part("part-", partitions);
     }
@@ -96,7 +101,8 @@ public final class EarlierRows {
           added.stream().map(key -> RowFactory.create(key.isEmpty() ? null : key)).toList();
       StructType schema = new StructType().add("key", DataTypes.StringType);
       Dataset<Row> wanted = functions.broadcast(rows.sparkSession().createDataFrame(keys, schema));
-      Column isOne = rows.col(ParquetFooter.KEYS.get(0)).eqNullSafe(wanted.col("key"));
+      String key = ParquetFooter.key(List.of(rows.columns())::contains).orElseThrow();
+      Column isOne = rows.col(key).eqNullSafe(wanted.col("key"));
       return rows.join(wanted, isOne, "left_semi");
     }
 
@@ -136,28 +142,25 @@ public final class EarlierRows {
     if (version.isEmpty()) {
       return Optional.empty();
     }
-    List<DataFile> needed = new ArrayList<>();
-    Set<Optional<String>> runs = new HashSet<>();
-    for (LakeTable table : Stream.concat(tables.stream(), read.stream()).toList()) {
-      LakeVersion.Table found = version.get().tables().get(table);
-      if (found == null) {
-        return Optional.empty();
-      }
-      if (!tables.contains(table)) {
-        needed.addAll(found.files());
-        continue;
-      }
-      List<DataFile> its = found.files().stream().filter(part::has).toList();
-      needed.addAll(its);
-      List<Optional<String>> theirs =
-          its.stream().filter(file -> file.rows() > 0).map(DataFile::runFolder).toList();
-      if (table == tables.get(0)) {
-        runs.addAll(theirs);
-      } else if (!runs.containsAll(theirs)) {
-        return Optional.empty();
-      }
+    Map<LakeTable, LakeVersion.Table> there = version.get().tables();
+    if (!there.keySet().containsAll(tables) || !there.keySet().containsAll(read)) {
+      return Optional.empty();
     }
-    if (runs.contains(Optional.<String>empty())
+    List<DataFile> needed = new ArrayList<>();
+    read.forEach(table -> needed.addAll(there.get(table).files()));
+    Set<Optional<String>> all = new HashSet<>();
+    for (LakeTable table : tables) {
+      List<DataFile> its = there.get(table).files().stream().filter(part::has).toList();
+      needed.addAll(its);
+      its.stream().filter(file -> file.rows() > 0).map(DataFile::runFolder).forEach(all::add);
+    }
+    Set<Optional<String>> runs =
+        there.get(tables.get(0)).files().stream()
+            .filter(file -> part.has(file) && file.rows() > 0)
+            .map(DataFile::runFolder)
+            .collect(toSet());
+    if (!runs.containsAll(all)
+        || runs.contains(Optional.<String>empty())
         || runs.size() >= MOST_GENERATIONS
         || LakeVersion.missing(lake, needed).isPresent()) {
       return Optional.empty();
@@ -229,8 +232,9 @@ public final class EarlierRows {
       LakeTable table, List<DataFile> files, Set<DataFile> same, String... columns)
       throws IOException {
     Map<String, Set<List<String>>> contents = new HashMap<>();
+    String key = key(table);
     Set<String> read = new HashSet<>(List.of(columns));
-    read.add(key(table));
+    read.add(key);
     for (DataFile file : files) {
       if (!same.contains(file)) {
         forEach(
@@ -238,7 +242,7 @@ public final class EarlierRows {
             read,
             row ->
                 contents
-                    .computeIfAbsent(key(table, row), each -> new HashSet<>())
+                    .computeIfAbsent(content(row, key), each -> new HashSet<>())
                     .add(Stream.of(columns).map(column -> text(row, column)).toList()));
       }
     }
@@ -305,15 +309,16 @@ public final class EarlierRows {
   public List<Integer> values(
       LakeTable table, String partition, String column, Collection<String> contents)
       throws IOException {
+    String key = key(table);
     NavigableSet<String> wanted = new TreeSet<>(contents);
     List<Integer> values = new ArrayList<>();
     for (DataFile file : version.tables().get(table).files()) {
       if (LakeVersion.Table.partition(file).equals(partition) && mayHave(table, file, wanted)) {
         forEach(
             file,
-            Set.of(key(table), column),
+            Set.of(key, column),
             row -> {
-              if (wanted.contains(key(table, row))) {
+              if (wanted.contains(content(row, key))) {
                 values.add(row.getInteger(column, 0));
               }
             });
@@ -328,13 +333,12 @@ public final class EarlierRows {
   }
 
   private static String key(LakeTable table) {
-    String first = ParquetFooter.KEYS.get(0);
-    return table.schema().getFieldIndex(first).isDefined() ? first : ParquetFooter.KEYS.get(1);
+    return ParquetFooter.key(List.of(table.schema().fieldNames())::contains).orElseThrow();
   }
 
-  private static String key(LakeTable table, Group row) {
-    String key = text(row, key(table));
-    return key == null ? "" : key;
+  private static String content(Group row, String key) {
+    String content = text(row, key);
+    return content == null ? "" : content;
   }
 
   private static String text(Group row, String column) {
@@ -380,12 +384,13 @@ public final class EarlierRows {
       throws IOException {
     String name = String.format(Locale.ROOT, "%s00000-%s.zstd.parquet", begin, UUID.randomUUID());
     Path to = new Path(file._2(), name);
+    String key = key(table);
     try (TableFile<Group> copy = TableFile.ofCopies(to, table, provenance, conf)) {
       ParquetRows.forEach(
           new Path(file._1()),
           conf,
           row -> {
-            if (!gone.contains(key(table, row))) {
+            if (!gone.contains(content(row, key))) {
               copy.write(row);
             }
           });

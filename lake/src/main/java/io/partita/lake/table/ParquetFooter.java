@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -23,7 +24,7 @@ import org.apache.parquet.schema.Type;
 public final class ParquetFooter {
   /** Columns that say which content or recording a row is of. */
   /** Columns that name a content, the first of which counts that a table has. */
-  public static final List<String> KEYS = List.of("midi_md5", "track_id");
+  private static final List<String> KEYS = List.of("midi_md5", "track_id");
 
   private ParquetFooter() {}
 
@@ -74,6 +75,15 @@ public final class ParquetFooter {
   }
 
   /**
+   * The column that says which content a row is of; empty where there is none.
+   *
+   * @param has whether there is a column of a name
+   */
+  public static Optional<String> key(Predicate<String> has) {
+    return KEYS.stream().filter(has).findFirst();
+  }
+
+  /**
    * What a file holds, for the version that lists it.
    *
    * @param leastKey least value of {@code midi_md5}, or else {@code track_id}; null where the file
@@ -90,7 +100,7 @@ public final class ParquetFooter {
   public static Summary summary(Path file, Configuration conf) throws IOException {
     try (ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, conf))) {
       MessageType schema = reader.getFileMetaData().getSchema();
-      Optional<String> key = KEYS.stream().filter(schema::containsField).findFirst();
+      Optional<String> key = key(schema::containsField);
       String least = null;
       String greatest = null;
       for (BlockMetaData group : key.isEmpty() ? List.<BlockMetaData>of() : reader.getRowGroups()) {

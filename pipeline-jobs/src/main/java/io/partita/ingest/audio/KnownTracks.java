@@ -67,7 +67,7 @@ final class KnownTracks {
   /** Looks for them. */
   static KnownTracks of(IngestRun run) throws IOException {
     Optional<EarlierRows> earlier =
-        run.earlier(List.of(MEL), List.of(AUDIO_TRACKS, QUARANTINE), EarlierRows.Part.of(Set.of()));
+        run.earlier(List.of(MEL), List.of(AUDIO_TRACKS, QUARANTINE), EarlierRows.Part.ALL);
     KnownTracks known = new KnownTracks(run, earlier);
     if (earlier.isPresent()) {
       known.read(earlier.get());
