@@ -117,6 +117,7 @@ class ArchitectureTest {
           "model.latent",
           "objective",
           "model.evaluate",
+          "model.gate",
           "model.slices",
           "model.slices.vae",
           "kind.*",

@@ -6,6 +6,8 @@ import io.partita.lake.check.CheckResult;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
 import io.partita.model.evaluate.Evaluation;
+import io.partita.model.gate.Gate;
+import io.partita.model.gate.GateLine;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.JsonOption;
@@ -47,7 +49,7 @@ public final class CheckModel implements Callable<Integer> {
   @Option(
       names = "--gate",
       paramLabel = "NAME",
-      description = "Checks of MODEL that need no evaluation: drums, melody.")
+      description = "Checks of MODEL that need no evaluation: drums, melody, songs.")
   private String gate;
 
   @Option(
@@ -105,7 +107,7 @@ public final class CheckModel implements Callable<Integer> {
       throw new UserException(
           Mistake.MISSING_OPTION,
           "Give --evaluation alone, or a model with --gate %s and --lake."
-              .formatted(String.join("|", SliceGate.names())));
+              .formatted(String.join("|", gates())));
     }
     OptionRange.require(maxWorse >= 0 && maxWorse <= 1, "--max-worse must be 0 to 1", maxWorse);
     byte[] bytes = EvaluationFile.bytes("--evaluation", evaluation, Spark.hadoopConfiguration());
@@ -132,10 +134,10 @@ public final class CheckModel implements Callable<Integer> {
   }
 
   private int gate() throws Exception {
-    if (!SliceGate.names().contains(gate)) {
+    if (!gates().contains(gate)) {
       throw new UserException(
           Mistake.BAD_OPTION,
-          "--gate must be %s, not %s.".formatted(String.join(" or ", SliceGate.names()), gate));
+          "--gate must be %s, not %s.".formatted(String.join(" or ", gates()), gate));
     }
     if (model == null || lake == null || evaluation != null) {
       throw new UserException(
@@ -149,14 +151,33 @@ public final class CheckModel implements Callable<Integer> {
     if (temperature != null) {
       GenerateOptions.requireTemperature(temperature);
     }
-    SliceGate.Answer answer =
-        SliceGate.of(gate, TrainedModel.read(model, Spark.hadoopConfiguration()))
-            .answer(lake, dataset, split == null ? VALIDATION : split, temperature);
+    Gate.Answer answer =
+        answer(
+            TrainedModel.read(model, Spark.hadoopConfiguration()),
+            split == null ? VALIDATION : split);
     System.out.println(
         json.isGiven
             ? Json.MAPPER.writeValueAsString(answer.fields())
             : GateLine.text(answer.lines()));
     return GateLine.exitCode(answer.lines());
+  }
+
+  private Gate.Answer answer(TrainedModel<?> trained, String held) throws Exception {
+    return SliceGate.names().contains(gate)
+        ? SliceGate.of(gate, trained).answer(lake, dataset, held, temperature)
+        : answer(Gate.of(gate, trained), trained, held);
+  }
+
+  private <M> Gate.Answer answer(Gate<M> of, TrainedModel<?> trained, String held)
+      throws Exception {
+    return of.answer(trained.as(of.kind()), lake, dataset, held, temperature);
+  }
+
+  /** Those of slices, by their forms, and those of kinds. */
+  private static List<String> gates() {
+    return Stream.concat(SliceGate.names().stream(), Gate.all().map(Gate::gate))
+        .distinct()
+        .toList();
   }
 
   private static Map<String, Object> answer(EvaluationFile evaluated, List<CheckResult> checks) {

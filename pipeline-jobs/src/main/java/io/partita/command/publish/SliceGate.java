@@ -9,6 +9,8 @@ import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.SameExamples;
 import io.partita.model.examples.FileExample;
+import io.partita.model.gate.Gate;
+import io.partita.model.gate.GateLine;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.slices.LearntSlices;
@@ -96,22 +98,19 @@ final class SliceGate<M extends SliceModel<int[]>> {
     return new SliceGate<>(form, model, SliceEvaluator.of(model), generator);
   }
 
-  /** What was found: for people its lines, for programs the fields of a JSON object. */
-  record Answer(List<GateLine> lines, Map<String, Object> fields) {}
-
   /**
    * Measures the model.
    *
    * @param dataset with the split; null for the model's training data
    * @param temperature to draw at; null for that of {@code generate}
    */
-  Answer answer(String lakeFolder, String dataset, String split, Double temperature)
+  Gate.Answer answer(String lakeFolder, String dataset, String split, Double temperature)
       throws Exception {
     EvaluateOptions options = EvaluateOptions.of(model.folder().name(), lakeFolder, dataset, split);
     Lake lake = options.lake.open();
     String chosen = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
     List<GateLine> lines = new ArrayList<>();
-    evaluator.release(options, model).forEach(of -> lines.add(GateLine.of(of)));
+    evaluator.release(options, model).forEach(of -> lines.add(line(of)));
     Music music;
     try (SparkSession session = options.session(lake, chosen)) {
       music = music(session, lake, chosen, split, temperature);
@@ -131,7 +130,13 @@ final class SliceGate<M extends SliceModel<int[]>> {
     fields.put("real_files", music.files());
     fields.put("checks", lines);
     fields.put("failed", GateLine.failed(lines));
-    return new Answer(lines, fields);
+    return new Gate.Answer(lines, fields);
+  }
+
+  private static GateLine line(SliceEvaluator.Held held) {
+    return held.isLeast()
+        ? GateLine.atLeast(held.figure(), held.value(), held.bound())
+        : GateLine.atMost(held.figure(), held.value(), held.bound());
   }
 
   private Music music(

@@ -10,6 +10,7 @@ import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
+import io.partita.lake.run.ExitCode;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
@@ -23,7 +24,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -326,6 +329,43 @@ class TrainLmTest extends TrainingFixture {
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--tempo", "--metre");
     held("--swing", 60).mistake(Mistake.OPTIONS_EXCLUDE).names("--swing");
+  }
+
+  @Test
+  void aGateHoldsSongsAgainstRealOnes() throws Exception {
+    network = TRANSFORMER;
+    train("gated", "--tokens", "remi").exits(0);
+    JsonNode gate =
+        new ObjectMapper()
+            .readTree(
+                PartitaRun.line(
+                        "model check {} --gate songs --lake {} --json",
+                        folder.resolve("gated"),
+                        lake)
+                    .exits(ExitCode.NOT_GOOD_ENOUGH)
+                    .out());
+    assertThat(gate.path("gate").asText()).isEqualTo("songs");
+    assertThat(gate.path("split").asText()).isEqualTo("validation");
+    Map<String, JsonNode> checks = new LinkedHashMap<>();
+    gate.path("checks").forEach(check -> checks.put(check.path("figure").asText(), check));
+    assertThat(checks.keySet())
+        .containsExactly(
+            "notes_per_bar",
+            "velocity_spread",
+            "polyphony",
+            "pitch_class_entropy",
+            "empty_bars",
+            "bars",
+            "masked_mass",
+            "eight_notes_of_training");
+    assertThat(checks.get("masked_mass").path("ok").asBoolean()).as("hardly trained").isFalse();
+    assertThat(checks.get("velocity_spread").path("real").asDouble())
+        .as("velocities of 80 and 90, of which MidiTok has 79 and 91")
+        .isBetween(4.0, 16.0);
+    assertThat(checks.get("empty_bars").path("real").asDouble()).isZero();
+    PartitaRun.line("model check builtin:drums --gate songs --lake {}", lake)
+        .mistake(Mistake.WRONG_MODEL)
+        .names("songs", "drums");
   }
 
   private PartitaRun held(Object... more) {

@@ -43,7 +43,7 @@ public interface TokenKind extends NetworkKind<TokenModel>, KindJobs {
 
   @Override
   default List<KindJob<?>> jobs() {
-    return List.of(new EvaluateTokens(this), new GenerateTokens(this));
+    return List.of(new EvaluateTokens(this), new GenerateTokens(this), new SongGate(this));
   }
 
   @Override

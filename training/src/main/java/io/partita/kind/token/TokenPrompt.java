@@ -33,6 +33,22 @@ final class TokenPrompt {
           Mistake.MALFORMED_FILE, "--prompt " + file + " cannot be read: " + e.detail() + ".", e);
     }
     int[] ids = TokenPiece.canonical(model.scheme(), tokens.tokens());
+    int[] whole = first(model, ids, bars == null ? Double.POSITIVE_INFINITY : bars);
+    if (whole.length == 0) {
+      throw new UserException(
+          Mistake.NO_DATA,
+          "--prompt %s has no note that scheme %s can say."
+              .formatted(file, model.scheme().label()));
+    }
+    return whole;
+  }
+
+  /**
+   * The first ids up to the last whole note within some bars.
+   *
+   * @param ids of a piece, without the beginning and the end
+   */
+  static int[] first(TokenModel model, int[] ids, double bars) {
     GrammarState state = model.grammar().start();
     int whole = 0;
     for (int place = 0; place < ids.length; place++) {
@@ -40,16 +56,10 @@ final class TokenPrompt {
         break;
       }
       state.take(ids[place]);
-      if (bars != null && state.bars() >= bars) {
+      if (state.bars() >= bars) {
         break;
       }
       whole = state.isWhole() ? place + 1 : whole;
-    }
-    if (whole == 0) {
-      throw new UserException(
-          Mistake.NO_DATA,
-          "--prompt %s has no note that scheme %s can say."
-              .formatted(file, model.scheme().label()));
     }
     return Arrays.copyOf(ids, whole);
   }

@@ -1,7 +1,6 @@
-package io.partita.command.publish;
+package io.partita.model.gate;
 
 import io.partita.lake.run.ExitCode;
-import io.partita.model.slices.SliceEvaluator;
 import io.partita.statistics.Bootstrap;
 import io.partita.statistics.ComparedFigure;
 import io.partita.terminal.AlignedLines;
@@ -19,7 +18,7 @@ import java.util.StringJoiner;
  * @param interval of that at 95 %, by {@link Bootstrap} over files; null without one
  * @param bound for a person, as {@code at most 50}
  */
-record GateLine(
+public record GateLine(
     String figure,
     Double model,
     Double spread,
@@ -30,7 +29,7 @@ record GateLine(
   private static final int WIDEST = 40;
 
   /** A figure of which the model must not have more. */
-  static GateLine atMost(String figure, Double model, double most) {
+  public static GateLine atMost(String figure, Double model, double most) {
     return new GateLine(
         figure,
         model,
@@ -42,19 +41,20 @@ record GateLine(
   }
 
   /**
-   * A figure of drawn slices of which they must not have more than real ones.
+   * A figure of what is drawn of which it must not have more than real ones.
    *
-   * @param interval of the real ones; null where it is unknown
+   * @param spread from seed to seed; null where it is unknown
+   * @param interval of real music; null where it is unknown
    */
-  static GateLine notMore(
-      String figure, double drawn, double spread, double real, Bootstrap.Interval interval) {
+  public static GateLine notMore(
+      String figure, double drawn, Double spread, double real, Bootstrap.Interval interval) {
     double most = interval == null ? real : Math.max(real, interval.high());
     return new GateLine(
         figure, drawn, spread, real, interval, "at most " + text(most), drawn <= most + 1e-9);
   }
 
   /** A figure of which the model must not have less. */
-  static GateLine atLeast(String figure, Double model, double least) {
+  public static GateLine atLeast(String figure, Double model, double least) {
     return new GateLine(
         figure,
         model,
@@ -65,20 +65,14 @@ record GateLine(
         model != null && model >= least - 1e-9);
   }
 
-  /** A figure of how well the model predicts a split. */
-  static GateLine of(SliceEvaluator.Held held) {
-    return held.isLeast()
-        ? atLeast(held.figure(), held.value(), held.bound())
-        : atMost(held.figure(), held.value(), held.bound());
-  }
-
   /**
-   * A figure of drawn slices that must be near that of real ones: as near as may be, or anywhere
+   * A figure of what is drawn that must be near that of real music: as near as may be, or anywhere
    * that the real ones themselves may be.
    *
-   * @param interval of the real ones; null where it is unknown
+   * @param spread from seed to seed; null where it is unknown
+   * @param interval of real music; null where it is unknown
    */
-  static GateLine near(ComparedFigure compared, double spread, Bootstrap.Interval interval) {
+  public static GateLine near(ComparedFigure compared, Double spread, Bootstrap.Interval interval) {
     double low = compared.real() - compared.apart();
     double high = compared.real() + compared.apart();
     boolean isWide = interval != null && (interval.low() < low || interval.high() > high);
@@ -99,7 +93,7 @@ record GateLine(
   }
 
   /** A line for each, and how many failed. */
-  static String text(List<GateLine> lines) {
+  public static String text(List<GateLine> lines) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(List.of("", "figure", "model", "spread", "real", "95 % interval", "bound"));
     for (GateLine line : lines) {
@@ -122,11 +116,11 @@ record GateLine(
     return text.toString();
   }
 
-  static long failed(List<GateLine> lines) {
+  public static long failed(List<GateLine> lines) {
     return lines.stream().filter(line -> !line.ok).count();
   }
 
-  static int exitCode(List<GateLine> lines) {
+  public static int exitCode(List<GateLine> lines) {
     return failed(lines) == 0 ? ExitCode.OK : ExitCode.NOT_GOOD_ENOUGH;
   }
 

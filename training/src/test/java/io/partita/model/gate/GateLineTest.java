@@ -1,4 +1,4 @@
-package io.partita.command.publish;
+package io.partita.model.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
