@@ -8,9 +8,9 @@ import io.partita.InTurn;
 import io.partita.drum.DrumMap;
 import io.partita.form.SliceVoice;
 import io.partita.kind.cvae.Cvae;
-import io.partita.kind.drumgpt.DrumGpt;
-import io.partita.kind.drumgpt.LatentDrumGpt;
 import io.partita.kind.musicvae.MusicVae;
+import io.partita.kind.slicegpt.SliceGpt;
+import io.partita.kind.slicegpt.SliceGptVae;
 import io.partita.model.ModelFigure;
 import io.partita.model.ModelKinds;
 import io.partita.model.NetworkKind;
@@ -48,10 +48,10 @@ class StoppedTrainingTest extends TrainingFixture {
 
   /** Every config of every kind that has configs, and a drum GPT with z, small enough to train. */
   static Stream<TrainableModel<?>> configs() {
-    DrumGpt loops = new DrumGpt(32, 8, 1, 2, 0, DrumMap.GM.label());
+    SliceGpt loops = new SliceGpt(32, 8, 1, 2, 0, DrumMap.GM.label());
     return Stream.of(
             MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
-            Stream.of(new LatentDrumGpt(loops, 4, 4, 0, 1000, 0.99, 0, 0)),
+            Stream.of(new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0)),
             Cvae.names().stream().map(Cvae::named).map(StoppedTrainingTest::small))
         .flatMap(models -> models);
   }

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.SplitMix64;
 import io.partita.model.ClassDraw;
@@ -10,18 +10,18 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Draws slices with a {@link DrumGpt}, a step at a time. */
-final class DrumGptSampler {
+/** Draws slices with a {@link SliceGpt}, a step at a time. */
+final class SliceGptSampler {
   /** Slices beside each other. */
   private static final int BATCH = 64;
 
-  private final DrumGpt model;
+  private final SliceGpt model;
   private final ComputationGraph network;
 
   /**
    * @param network of this model
    */
-  DrumGptSampler(DrumGpt model, ComputationGraph network) {
+  SliceGptSampler(SliceGpt model, ComputationGraph network) {
     this.model = model;
     this.network = network;
   }
@@ -46,9 +46,9 @@ final class DrumGptSampler {
 
   private List<int[]> drawn(ClassDraw draw, SplittableRandom[] randoms) {
     int[][] slices = new int[randoms.length][model.steps()];
-    DrumGptSteps steps = new DrumGptSteps(model, network, randoms.length);
+    SliceGptSteps steps = new SliceGptSteps(model, network, randoms.length);
     int[] before = new int[randoms.length];
-    Arrays.fill(before, DrumGpt.BEGIN);
+    Arrays.fill(before, SliceGpt.BEGIN);
     for (int step = 0; step < model.steps(); step++) {
       double[][] logits = steps.read(before);
       for (int k = 0; k < randoms.length; k++) {

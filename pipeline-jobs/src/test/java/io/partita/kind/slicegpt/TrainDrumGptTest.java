@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -76,7 +76,7 @@ class TrainDrumGptTest extends TrainingFixture {
     String train = slices + "split = 'train'";
     String path = DuckDb.texts("SELECT min(path) FROM " + train).get(0);
     String where = "path = '" + path + "'";
-    DrumGpt model = new DrumGpt(32, 12, 1, 2, 0, "gm");
+    SliceGpt model = new SliceGpt(32, 12, 1, 2, 0, "gm");
     Path all = folder.resolve("all");
     Path one = folder.resolve("one");
     UntrainedModel.write(model, DrumSample.DATASET, Map.of(), all);

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static io.partita.model.HyperParameters.require;
 
@@ -39,7 +39,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A {@link DrumGpt} that decodes a latent vector: a variational autoencoder of drum slices.
+ * A {@link SliceGpt} that decodes a latent vector: a variational autoencoder of drum slices.
  *
  * <p>MusicVAE's encoder reads a slice in both directions ({@link LatentLayers#addEncoder}) and
  * makes mu and sigma of it. A linear map makes {@value #TOKENS} rows of z = mu + sigma · noise,
@@ -61,8 +61,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param boundFrom see {@link KlCharge}
  * @param boundTo see {@link KlCharge}
  */
-public record LatentDrumGpt(
-    DrumGpt decoder,
+public record SliceGptVae(
+    SliceGpt decoder,
     int latent,
     int encoderUnits,
     double freeBits,
@@ -85,7 +85,7 @@ public record LatentDrumGpt(
   private static final String NOISE = "noise";
   private static final int BATCH = 64;
 
-  public LatentDrumGpt {
+  public SliceGptVae {
     HyperParameters.requireUnits("latent", latent);
     HyperParameters.requireUnits("encoderUnits", encoderUnits);
     require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
@@ -131,10 +131,10 @@ public record LatentDrumGpt(
         + LatentLayers.denseParameters(latent, TOKENS * size)
         + StepEmbeddingVertex.parameters(steps(), size)
         + decoder.layers(TOKENS + steps()).parameters()
-        + HitLogitsLayer.parameters(size);
+        + StepLogitsLayer.parameters(size);
   }
 
-  /** See {@link DrumGpt#optimizer}. */
+  /** See {@link SliceGpt#optimizer}. */
   @Override
   public Optimizer optimizer() {
     return decoder.optimizer();
@@ -151,18 +151,18 @@ public record LatentDrumGpt(
         configuration
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
-            .addInputs(HITS, HITS_REVERSED, DrumGpt.STEPS, TARGET, NOISE);
+            .addInputs(HITS, HITS_REVERSED, SliceGpt.STEPS, TARGET, NOISE);
     LatentLayers.addEncoder(
         graph, HITS, HITS_REVERSED, form().inputs(), List.of(encoderUnits), latent, NOISE);
     addDecoder(graph);
     LossLayer loss =
         new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
     graph
-        .addVertex("reconstruction", new ReconstructionLossVertex(1), DrumGpt.LOGITS, TARGET)
+        .addVertex("reconstruction", new ReconstructionLossVertex(1), SliceGpt.LOGITS, TARGET)
         .addVertex("divergence", new KlVertex(charge()), LatentLayers.MU, LatentLayers.SIGMA)
         .addVertex("loss", new ElementWiseVertex(Op.Add), "reconstruction", "divergence")
-        .addLayer(DrumGpt.OUTPUT, loss, "loss")
-        .setOutputs(DrumGpt.OUTPUT);
+        .addLayer(SliceGpt.OUTPUT, loss, "loss")
+        .setOutputs(SliceGpt.OUTPUT);
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
@@ -178,12 +178,12 @@ public record LatentDrumGpt(
             .build();
     graph
         .addLayer(PREFIX, tokens, LatentLayers.Z)
-        .addVertex(DrumGpt.EMBEDDING, new StepEmbeddingVertex(steps(), size), DrumGpt.STEPS)
-        .addVertex("rows", new PrefixVertex(TOKENS), PREFIX, DrumGpt.EMBEDDING);
+        .addVertex(SliceGpt.EMBEDDING, new StepEmbeddingVertex(steps(), size), SliceGpt.STEPS)
+        .addVertex("rows", new PrefixVertex(TOKENS), PREFIX, SliceGpt.EMBEDDING);
     decoder.layers(TOKENS + steps()).addTo(graph, "rows");
     graph
         .addVertex("behind_prefix", new BehindPrefixVertex(TOKENS), TransformerLayers.NORM)
-        .addLayer(DrumGpt.LOGITS, new HitLogitsLayer(size), "behind_prefix");
+        .addLayer(SliceGpt.LOGITS, new StepLogitsLayer(size), "behind_prefix");
   }
 
   /**
@@ -218,7 +218,7 @@ public record LatentDrumGpt(
     return new INDArray[] {
       EncoderInput.of(form(), slices, false),
       EncoderInput.of(form(), slices, true),
-      DrumGptArrays.read(decoder, fed),
+      SliceGptArrays.read(decoder, fed),
       Nd4j.create(classes, new long[] {slices.size(), steps()}, 'c'),
       Nd4j.create(noise, new long[] {slices.size(), latent}, 'c')
     };
@@ -236,9 +236,9 @@ public record LatentDrumGpt(
     for (int first = 0; first < z.length; first += BATCH) {
       float[][] batch = Arrays.copyOfRange(z, first, Math.min(z.length, first + BATCH));
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-        DrumGptSteps at = begun(network, batch);
+        SliceGptSteps at = begun(network, batch);
         int[] before = new int[batch.length];
-        Arrays.fill(before, DrumGpt.BEGIN);
+        Arrays.fill(before, SliceGpt.BEGIN);
         for (int step = 0; step < steps(); step++) {
           double[][] logits = at.read(before);
           for (int k = 0; k < batch.length; k++) {
@@ -252,8 +252,8 @@ public record LatentDrumGpt(
   }
 
   /** The decoder once it has read the tokens of latent vectors. */
-  private DrumGptSteps begun(ComputationGraph network, float[][] z) {
-    DrumGptSteps steps = new DrumGptSteps(decoder, network, z.length);
+  private SliceGptSteps begun(ComputationGraph network, float[][] z) {
+    SliceGptSteps steps = new SliceGptSteps(decoder, network, z.length);
     INDArray tokens =
         Nd4j.createFromArray(z)
             .mmul(network.getLayer(PREFIX).getParam("W"))

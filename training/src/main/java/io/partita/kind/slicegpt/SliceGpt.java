@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static io.partita.model.HyperParameters.require;
 
@@ -31,9 +31,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * 512 sets of hits. There is no latent vector; ln p of a slice is exact.
  *
  * <p>A causal Transformer (Vaswani et al., 2017): {@link StepEmbeddingVertex}, {@code layers} times
- * attention and feed-forward networks as {@link TransformerLayers} has them, {@link HitLogitsLayer}
- * and cross-entropy; AdamW. An example is a slice, {@code steps} sets of hits, or what a {@link
- * io.partita.form.DrumAugmentation} makes of one.
+ * attention and feed-forward networks as {@link TransformerLayers} has them, {@link
+ * StepLogitsLayer} and cross-entropy; AdamW. An example is a slice, {@code steps} sets of hits, or
+ * what a {@link io.partita.form.DrumAugmentation} makes of one.
  *
  * @param steps of a slice, sixteenth notes: 32 or 64
  * @param size of a step's row, 1 … 4096
@@ -42,7 +42,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param dropout the share of values dropped in training, 0 until 1
  * @param drumMap label of the {@link DrumMap} that its slices are cut by
  */
-public record DrumGpt(int steps, int size, int layers, int heads, double dropout, String drumMap)
+public record SliceGpt(int steps, int size, int layers, int heads, double dropout, String drumMap)
     implements SliceModel<int[]> {
   /** What a model archive calls it. */
   public static final String KIND = "drum-gpt";
@@ -59,7 +59,7 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
   private static final int WARM_UP = 100;
   private static final double WEIGHT_DECAY = 0.05;
 
-  public DrumGpt {
+  public SliceGpt {
     int bars = steps / DrumGrid.STEPS_PER_BAR;
     require(
         steps % DrumGrid.STEPS_PER_BAR == 0 && Forms.DRUMS.bars().contains(bars),
@@ -88,7 +88,7 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
   public long parameters() {
     return StepEmbeddingVertex.parameters(steps, size)
         + layers(steps).parameters()
-        + HitLogitsLayer.parameters(size);
+        + StepLogitsLayer.parameters(size);
   }
 
   /**
@@ -129,7 +129,7 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
     layers(steps).addTo(graph, EMBEDDING);
     LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
     graph
-        .addLayer(LOGITS, new HitLogitsLayer(size), TransformerLayers.NORM)
+        .addLayer(LOGITS, new StepLogitsLayer(size), TransformerLayers.NORM)
         .addLayer(OUTPUT, loss, LOGITS);
     ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
     network.init();
@@ -141,7 +141,7 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
    */
   @Override
   public List<MultiDataSet> arrays(List<int[]> examples, long noiseSeed) {
-    return List.of(DrumGptArrays.of(this, examples));
+    return List.of(SliceGptArrays.of(this, examples));
   }
 
   /** Slices. */
@@ -150,16 +150,16 @@ public record DrumGpt(int steps, int size, int layers, int heads, double dropout
     return part.getLabels(0).size(0) / steps;
   }
 
-  /** See {@link DrumGptScore}. */
+  /** See {@link SliceGptScore}. */
   @Override
   public PredictionSums score(ComputationGraph network, List<int[]> examples) {
-    return DrumGptScore.of(this, network, examples).sum();
+    return SliceGptScore.of(this, network, examples).sum();
   }
 
   @Override
   public Map<String, Double> figures(PredictionSums score) {
     Map<String, Double> figures = new LinkedHashMap<>();
-    for (String figure : DrumGptScore.MEANS) {
+    for (String figure : SliceGptScore.MEANS) {
       if (score.sums().containsKey(figure)) {
         figures.put(figure, score.mean(figure));
       }

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -15,21 +15,21 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Gradients of the whole network against differences of its loss, in 64 bits. */
-class DrumGptGradientTest implements DoublePrecision {
+class SliceGptGradientTest implements DoublePrecision {
   private static final double WIDTH = 1e-5;
   private static final int EACH = 97;
 
   @InTurn
   @Test
   void equalDifferences() {
-    DrumGpt model = new DrumGpt(32, 6, 1, 2, 0.2, DrumMap.GM.label());
+    SliceGpt model = new SliceGpt(32, 6, 1, 2, 0.2, DrumMap.GM.label());
     ComputationGraph network =
         model.network(
             new NeuralNetConfiguration.Builder()
                 .seed(3)
                 .dataType(DataType.DOUBLE)
                 .updater(new NoOp()));
-    MultiDataSet part = model.arrays(DrumGptTest.slices(2), 1).get(0);
+    MultiDataSet part = model.arrays(SliceGptTest.slices(2), 1).get(0);
     INDArray[] features = DoublePrecision.inDoubles(part.getFeatures());
     network.setLabels(DoublePrecision.inDoubles(part.getLabels()));
     loss(network, features);

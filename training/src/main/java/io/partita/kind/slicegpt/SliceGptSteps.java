@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.nn.attention.CachedSteps;
 import io.partita.nn.blas.Doubles;
@@ -8,22 +8,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A drum GPT's network at work a step at a time, with its present weights. */
-final class DrumGptSteps {
+final class SliceGptSteps {
   private final int size;
   private final StepEmbeddingVertex.Table table;
   private final CachedSteps layers;
-  private final HitLogitsLayer.OfRows logits;
+  private final StepLogitsLayer.OfRows logits;
   private int step;
 
   /**
    * @param network with the layers of this model
    * @param sequences beside each other
    */
-  DrumGptSteps(DrumGpt model, ComputationGraph network, int sequences) {
+  SliceGptSteps(SliceGpt model, ComputationGraph network, int sequences) {
     size = model.size();
-    table = ((StepEmbeddingVertex.AtWork) network.getVertex(DrumGpt.EMBEDDING)).table();
+    table = ((StepEmbeddingVertex.AtWork) network.getVertex(SliceGpt.EMBEDDING)).table();
     layers = new CachedSteps(network, model.layers(model.steps()).names(), sequences);
-    logits = ((HitLogitsLayer.AtWork) network.getLayer(DrumGpt.LOGITS)).ofRows();
+    logits = ((StepLogitsLayer.AtWork) network.getLayer(SliceGpt.LOGITS)).ofRows();
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.nn.blas.Dense;
 import io.partita.nn.vertex.PlainGraphVertex;

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.drum.DrumClass;
 import io.partita.nn.blas.Doubles;
@@ -20,14 +20,14 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>The sum is a linear map of the row, too, so that it takes one product: with the weights of
  * each class plus those of its hits. Parameters: W [size, 521] and b [1, 521].
  */
-final class HitLogitsLayer extends AffineLayer {
+final class StepLogitsLayer extends AffineLayer {
   private static final long serialVersionUID = 1L;
   private static final int COLUMNS = DrumClass.MASKS + DrumClass.COUNT;
 
   /** For reading a configuration. */
-  public HitLogitsLayer() {}
+  public StepLogitsLayer() {}
 
-  HitLogitsLayer(int size) {
+  StepLogitsLayer(int size) {
     super(size, COLUMNS);
   }
 

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.nn.loss.Segments;
 import io.partita.nn.vertex.PlainGraphVertex;

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.ModelDescription;
@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Drum GPTs with a latent vector. */
-public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
-  public static final LatentDrumGptKind KIND = new LatentDrumGptKind();
+public record DrumGptVaeKind() implements SliceVaeKind<SliceGptVae> {
+  public static final DrumGptVaeKind KIND = new DrumGptVaeKind();
 
   /** What a release must reach. */
   private static final double MOST_NATS = 50;
@@ -29,7 +29,7 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
   @Override
   public Names names() {
     return new Names(
-        LatentDrumGpt.KIND,
+        SliceGptVae.KIND,
         "drum GPT-VAE",
         "nats per slice",
         "train-drum-gpt",
@@ -48,7 +48,7 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
 
   @Override
   public Map<String, Object> options(Map<String, Object> kept) {
-    return DrumGptShape.KEPT.options(kept);
+    return SliceGptShape.KEPT.options(kept);
   }
 
   @Override
@@ -56,7 +56,7 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
     return List.of(
         new EvaluateSlices<>(
             this, new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS)),
-        new GenerateSlices<>(this, GenerateDrumGpt.TEMPERATURE),
+        new GenerateSlices<>(this, GenerateSliceGpt.TEMPERATURE),
         new Reconstructor<>(this, new SliceLatents<>()),
         new Interpolator<>(this, new SliceLatents<>()),
         new Encoder<>(this, new SliceLatents<>()),
@@ -65,9 +65,9 @@ public record LatentDrumGptKind() implements SliceVaeKind<LatentDrumGpt> {
   }
 
   @Override
-  public LatentDrumGpt model(ModelDescription card) {
+  public SliceGptVae model(ModelDescription card) {
     try {
-      return StrictJson.value(card.config(), LatentDrumGpt.class);
+      return StrictJson.value(card.config(), SliceGptVae.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("its config fits no drum GPT-VAE", e);
     }

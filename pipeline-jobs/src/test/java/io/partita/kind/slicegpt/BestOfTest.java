@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -47,7 +47,7 @@ class BestOfTest {
 
   private Path untrained() throws Exception {
     Path model = folder.resolve("m");
-    UntrainedModel.write(new DrumGpt(32, 12, 1, 2, 0, "gm"), DrumSample.DATASET, Map.of(), model);
+    UntrainedModel.write(new SliceGpt(32, 12, 1, 2, 0, "gm"), DrumSample.DATASET, Map.of(), model);
     return model;
   }
 

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.form.Forms;
 import io.partita.model.ModelKind;
@@ -18,14 +18,14 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /** What {@code model evaluate} does with a drum GPT: it predicts each step of a split's slices. */
-final class EvaluateDrumGpt implements SliceEvaluator<int[], DrumGpt> {
+final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
   /** What a release must reach. */
   private static final double MOST_NATS = 50;
 
   private static final double LEAST_HISTORY_NATS = 10;
 
   @Override
-  public ModelKind<DrumGpt> kind() {
+  public ModelKind<SliceGpt> kind() {
     return DrumGptKind.KIND;
   }
 
@@ -43,25 +43,26 @@ final class EvaluateDrumGpt implements SliceEvaluator<int[], DrumGpt> {
   }
 
   @Override
-  public String measuredOn(DrumGpt model) {
+  public String measuredOn(SliceGpt model) {
     return "%d steps of drum loops by the drum map %s".formatted(model.steps(), model.drumMap());
   }
 
   @Override
-  public List<Held> release(EvaluateOptions options, TrainedModel<DrumGpt> model) throws Exception {
+  public List<Held> release(EvaluateOptions options, TrainedModel<SliceGpt> model)
+      throws Exception {
     Map<String, Object> figures = run(options, model, null).figures();
     return List.of(
-        Held.atMost(DrumGptScore.NATS, figures, MOST_NATS),
-        Held.atLeast(DrumGptScore.HISTORY, figures, LEAST_HISTORY_NATS));
+        Held.atMost(SliceGptScore.NATS, figures, MOST_NATS),
+        Held.atLeast(SliceGptScore.HISTORY, figures, LEAST_HISTORY_NATS));
   }
 
   @Override
-  public Measured measured(SliceScoring<int[], DrumGpt> scoring) {
-    DrumGpt model = scoring.model();
+  public Measured measured(SliceScoring<int[], SliceGpt> scoring) {
+    SliceGpt model = scoring.model();
     FileScores scores =
         scoring.scores(
-            DrumGptScore.MEANS,
-            (network, batch) -> DrumGptScore.withHistory(model, network, batch));
+            SliceGptScore.MEANS,
+            (network, batch) -> SliceGptScore.withHistory(model, network, batch));
     return new Measured(
         scoring.of(),
         scores,
@@ -74,7 +75,7 @@ final class EvaluateDrumGpt implements SliceEvaluator<int[], DrumGpt> {
   @Override
   public BaselineScores baselines(
       JavaSparkContext spark,
-      DrumGpt model,
+      SliceGpt model,
       Examples<int[]> train,
       Examples<int[]> validation,
       JavaRDD<FileExample<int[]>> byFile) {

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A drum GPT with a latent vector, and all that commands do with one. */
 @InTurn
-class LatentDrumGptRunsTest extends TrainingFixture {
+class DrumGptVaeRunsTest extends TrainingFixture {
   @TempDir private static Path models;
   private static Path trained;
 
@@ -169,7 +169,7 @@ class LatentDrumGptRunsTest extends TrainingFixture {
   @Test
   void what_needs_z_is_refused_without() throws Exception {
     Path plain = folder.resolve("plain");
-    UntrainedModel.write(new DrumGpt(32, 12, 1, 2, 0, "gm"), plain);
+    UntrainedModel.write(new SliceGpt(32, 12, 1, 2, 0, "gm"), plain);
     PartitaRun.of("reconstruct", beat("b.mid", 8), "--model", plain, "--out", folder.resolve("o"))
         .mistake(Mistake.WRONG_MODEL)
         .names("drum-gpt", "train drum-gpt --config drum-gpt-vae_2bar");

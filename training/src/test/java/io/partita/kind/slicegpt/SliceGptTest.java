@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,13 +29,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
-class DrumGptTest {
+class SliceGptTest {
   private static final int STEPS = 32;
 
   @TempDir private Path folder;
 
-  static DrumGpt model(double dropout) {
-    return new DrumGpt(STEPS, 24, 2, 3, dropout, DrumMap.GM.label());
+  static SliceGpt model(double dropout) {
+    return new SliceGpt(STEPS, 24, 2, 3, dropout, DrumMap.GM.label());
   }
 
   /** Slices of random hits. */
@@ -49,7 +49,7 @@ class DrumGptTest {
   }
 
   private static void fit(
-      DrumGpt model, ComputationGraph network, List<int[]> slices, int updates) {
+      SliceGpt model, ComputationGraph network, List<int[]> slices, int updates) {
     FloatAdamUpdater.of(network); // which then knows the weights that decay
     for (int update = 0; update < updates; update++) {
       network.fit(model.arrays(slices, update).get(0));
@@ -59,20 +59,20 @@ class DrumGptTest {
   /** As many as PyTorch's network of the same shape has. */
   @Test
   void theUsualNetworkHasTheParametersOfItsShape() {
-    DrumGpt usual = new DrumGpt(32, 96, 3, 4, 0.15, DrumMap.GM.label());
+    SliceGpt usual = new SliceGpt(32, 96, 3, 4, 0.15, DrumMap.GM.label());
     assertThat(usual.parameters()).isEqualTo(441_461);
     assertThat(usual.network(1, usual.optimizer()).params().length()).isEqualTo(441_461);
   }
 
   @Test
   void aStepMovesTheLogitsOfLaterStepsOnly() {
-    DrumGpt model = model(0.15);
+    SliceGpt model = model(0.15);
     ComputationGraph network = model.network(3, model.optimizer());
     int[] slice = slices(1).get(0);
     int[] changed = slice.clone();
     changed[10] ^= 1;
-    INDArray before = DrumGptScore.logits(model, network, List.of(slice));
-    INDArray after = DrumGptScore.logits(model, network, List.of(changed));
+    INDArray before = SliceGptScore.logits(model, network, List.of(slice));
+    INDArray after = SliceGptScore.logits(model, network, List.of(changed));
     for (int step = 0; step < STEPS; step++) {
       float[] one = before.getRow(step).toFloatVector();
       float[] other = after.getRow(step).toFloatVector();
@@ -87,7 +87,7 @@ class DrumGptTest {
   @InTurn
   @Test
   void learnsEightSlicesByHeart() {
-    DrumGpt model = model(0);
+    SliceGpt model = model(0);
     List<int[]> slices = slices(8);
     ComputationGraph network = model.network(1, Optimizer.constant(3e-3));
     double before = nats(model, network, slices);
@@ -95,18 +95,18 @@ class DrumGptTest {
     fit(model, network, slices, 150);
     // The first step follows from nothing.
     assertThat(nats(model, network, slices)).isBetween(Math.log(8) - 0.1, Math.log(8) + 3);
-    ExampleScores scores = DrumGptScore.withHistory(model, network, slices);
-    assertThat(scores.sum().mean(DrumGptScore.ACCURACY)).isGreaterThan(0.95);
-    assertThat(scores.sum().mean(DrumGptScore.HISTORY)).isGreaterThan(50);
+    ExampleScores scores = SliceGptScore.withHistory(model, network, slices);
+    assertThat(scores.sum().mean(SliceGptScore.ACCURACY)).isGreaterThan(0.95);
+    assertThat(scores.sum().mean(SliceGptScore.HISTORY)).isGreaterThan(50);
   }
 
-  private static double nats(DrumGpt model, ComputationGraph network, List<int[]> slices) {
-    return model.figures(model.score(network, slices)).get(DrumGptScore.NATS);
+  private static double nats(SliceGpt model, ComputationGraph network, List<int[]> slices) {
+    return model.figures(model.score(network, slices)).get(SliceGptScore.NATS);
   }
 
   @Test
   void theLossOfABatchIsTheMeanOverSlices() {
-    DrumGpt model = model(0);
+    SliceGpt model = model(0);
     List<int[]> slices = slices(5);
     ComputationGraph network = model.network(3, Optimizer.constant(1e-12));
     MultiDataSet part = model.arrays(slices, 1).get(0);
@@ -117,7 +117,7 @@ class DrumGptTest {
 
   @Test
   void equalSeedsGiveEqualWeightsWithDropout() {
-    DrumGpt model = model(0.2);
+    SliceGpt model = model(0.2);
     ComputationGraph one = model.network(5, model.optimizer());
     ComputationGraph other = model.network(5, model.optimizer());
     ComputationGraph third = model.network(6, model.optimizer());
@@ -130,14 +130,14 @@ class DrumGptTest {
 
   @Test
   void aStepAtATimeGivesWhatSlicesGive() {
-    DrumGpt model = model(0.2);
+    SliceGpt model = model(0.2);
     ComputationGraph network = model.network(3, model.optimizer());
     fit(model, network, slices(4), 3);
     List<int[]> slices = slices(3);
-    double[][] sums = DrumGptScore.of(model, network, slices).sums();
-    DrumGptSteps steps = new DrumGptSteps(model, network, 3);
+    double[][] sums = SliceGptScore.of(model, network, slices).sums();
+    SliceGptSteps steps = new SliceGptSteps(model, network, 3);
     int[] before = new int[3];
-    Arrays.fill(before, DrumGpt.BEGIN);
+    Arrays.fill(before, SliceGpt.BEGIN);
     double[] nats = new double[3];
     for (int step = 0; step < STEPS; step++) {
       double[][] logits = steps.read(before);
@@ -153,9 +153,9 @@ class DrumGptTest {
 
   @Test
   void aLoopHangsOnTheSeedAndItsNumberAlone() {
-    DrumGpt model = model(0);
+    SliceGpt model = model(0);
     ComputationGraph network = model.network(3, model.optimizer());
-    DrumGptSampler sampler = new DrumGptSampler(model, network);
+    SliceGptSampler sampler = new SliceGptSampler(model, network);
     List<int[]> three = sampler.drawn(3, ClassDraw.PLAIN, 7);
     List<int[]> many = sampler.drawn(70, ClassDraw.PLAIN, 7);
     for (int k = 0; k < 3; k++) {
@@ -169,7 +169,7 @@ class DrumGptTest {
 
   @Test
   void whatIsHeardIsReadAndWhatIsPlayedIsPredicted() {
-    DrumGpt model = model(0);
+    SliceGpt model = model(0);
     int[] played = slices(1).get(0);
     int[] both = Arrays.copyOf(played, 2 * STEPS);
     int[] heard = new int[STEPS];
@@ -177,14 +177,14 @@ class DrumGptTest {
     MultiDataSet part = model.arrays(List.of(both), 1).get(0);
     assertThat(DrumAugmentation.heard(both, STEPS)).isEqualTo(heard);
     float[] read = part.getFeatures(0).toFloatMatrix()[0];
-    assertThat(read[0]).isEqualTo(DrumGpt.BEGIN);
+    assertThat(read[0]).isEqualTo(SliceGpt.BEGIN);
     assertThat(Arrays.copyOfRange(read, 1, STEPS)).containsOnly(0);
     assertThat(part.getLabels(0).getColumn(0).toIntVector()).isEqualTo(played);
   }
 
   @Test
   void anArchiveGivesTheSameNetwork() throws IOException {
-    DrumGpt model = model(0.2);
+    SliceGpt model = model(0.2);
     ComputationGraph network = model.network(3, model.optimizer());
     fit(model, network, slices(4), 2);
     File file = folder.resolve("network.zip").toFile();
@@ -195,10 +195,10 @@ class DrumGptTest {
 
   @Test
   void refusesWhatIsNoNetworkAndNoSlice() {
-    assertThatIllegal(() -> new DrumGpt(48, 24, 2, 3, 0, "gm")).names("steps", 48);
-    assertThatIllegal(() -> new DrumGpt(32, 24, 2, 5, 0, "gm")).names("heads", 5);
-    assertThatIllegal(() -> new DrumGpt(32, 24, 2, 3, 1, "gm")).names("dropout", 1.0);
-    assertThatIllegal(() -> new DrumGpt(32, 24, 2, 3, 0, "tr808")).names("drumMap", "tr808");
+    assertThatIllegal(() -> new SliceGpt(48, 24, 2, 3, 0, "gm")).names("steps", 48);
+    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 5, 0, "gm")).names("heads", 5);
+    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 3, 1, "gm")).names("dropout", 1.0);
+    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 3, 0, "tr808")).names("drumMap", "tr808");
     assertThatIllegal(() -> model(0).arrays(List.of(new int[31]), 1)).names(31, 32);
     int[] unknown = new int[STEPS];
     unknown[4] = 512;

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.model.ClassDraw;
 import io.partita.model.ExampleScores;
@@ -14,10 +14,10 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How well a {@link DrumGpt} predicts slices, slice by slice: −ln p of a slice, and the share of
+ * How well a {@link SliceGpt} predicts slices, slice by slice: −ln p of a slice, and the share of
  * its steps whose most probable class is right, each step from the slice's own steps before it.
  */
-final class DrumGptScore {
+final class SliceGptScore {
   /** −ln p of a slice. */
   static final String NATS = "nats_per_slice";
 
@@ -35,20 +35,20 @@ final class DrumGptScore {
 
   private static final int BATCH = 64;
 
-  private DrumGptScore() {}
+  private SliceGptScore() {}
 
   /** Without {@link #HISTORY}. */
-  static ExampleScores of(DrumGpt model, ComputationGraph network, List<int[]> slices) {
+  static ExampleScores of(SliceGpt model, ComputationGraph network, List<int[]> slices) {
     return scores(model, network, slices, null);
   }
 
   /** All figures, {@link #HISTORY} after {@link OtherHistories}. */
-  static ExampleScores withHistory(DrumGpt model, ComputationGraph network, List<int[]> slices) {
+  static ExampleScores withHistory(SliceGpt model, ComputationGraph network, List<int[]> slices) {
     return scores(model, network, slices, SliceScoring.otherHistories(slices));
   }
 
   private static ExampleScores scores(
-      DrumGpt model, ComputationGraph network, List<int[]> slices, List<int[]> others) {
+      SliceGpt model, ComputationGraph network, List<int[]> slices, List<int[]> others) {
     List<String> figures = MEANS.subList(0, others == null ? 3 : 4);
     double[][] sums = new double[slices.size()][figures.size()];
     double loss = 0;
@@ -77,7 +77,7 @@ final class DrumGptScore {
 
   /** Nats and right steps of each slice, read after a history. */
   private static double[][] found(
-      DrumGpt model, ComputationGraph network, List<int[]> slices, List<int[]> histories) {
+      SliceGpt model, ComputationGraph network, List<int[]> slices, List<int[]> histories) {
     LogitRows rows = new LogitRows(logits(model, network, histories));
     double[][] found = new double[slices.size()][2];
     for (int k = 0; k < found.length; k++) {
@@ -97,8 +97,8 @@ final class DrumGptScore {
    *
    * @return [slices · steps, 512], one slice after the other
    */
-  static INDArray logits(DrumGpt model, ComputationGraph network, List<int[]> slices) {
-    INDArray[] features = {DrumGptArrays.read(model, slices)};
-    return network.output(List.of(DrumGpt.LOGITS), false, features, null)[0];
+  static INDArray logits(SliceGpt model, ComputationGraph network, List<int[]> slices) {
+    INDArray[] features = {SliceGptArrays.read(model, slices)};
+    return network.output(List.of(SliceGpt.LOGITS), false, features, null)[0];
   }
 }

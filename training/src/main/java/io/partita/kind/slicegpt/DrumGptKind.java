@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.ModelDescription;
@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Language models of drum slices. */
-public record DrumGptKind() implements SliceKind<DrumGpt> {
+public record DrumGptKind() implements SliceKind<SliceGpt> {
   public static final DrumGptKind KIND = new DrumGptKind();
 
   @Override
   public Names names() {
     return new Names(
-        DrumGpt.KIND, "drum GPT", "nats per slice", "train-drum-gpt", List.of("drum_slices"));
+        SliceGpt.KIND, "drum GPT", "nats per slice", "train-drum-gpt", List.of("drum_slices"));
   }
 
   @Override
@@ -26,18 +26,18 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
 
   @Override
   public Map<String, Object> options(Map<String, Object> kept) {
-    return DrumGptShape.KEPT.options(kept);
+    return SliceGptShape.KEPT.options(kept);
   }
 
   @Override
   public List<KindJob<?>> jobs() {
-    return List.of(new EvaluateDrumGpt(), new GenerateDrumGpt());
+    return List.of(new EvaluateSliceGpt(), new GenerateSliceGpt());
   }
 
   @Override
-  public DrumGpt model(ModelDescription card) {
+  public SliceGpt model(ModelDescription card) {
     try {
-      return StrictJson.value(card.config(), DrumGpt.class);
+      return StrictJson.value(card.config(), SliceGpt.class);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new IllegalArgumentException("its config fits no drum GPT", e);
     }
@@ -45,6 +45,6 @@ public record DrumGptKind() implements SliceKind<DrumGpt> {
 
   @Override
   public List<ModelFigure> measures() {
-    return List.of(ModelFigure.nats(DrumGptScore.NATS), ModelFigure.share(DrumGptScore.ACCURACY));
+    return List.of(ModelFigure.nats(SliceGptScore.NATS), ModelFigure.share(SliceGptScore.ACCURACY));
   }
 }

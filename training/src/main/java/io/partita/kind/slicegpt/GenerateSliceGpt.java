@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.form.Forms;
 import io.partita.form.SliceForm;
@@ -12,11 +12,11 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code generate} does with a drum GPT: loops, each a step at a time. */
-final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
+final class GenerateSliceGpt implements SliceGenerator<SliceGpt> {
   static final double TEMPERATURE = 1;
 
   @Override
-  public ModelKind<DrumGpt> kind() {
+  public ModelKind<SliceGpt> kind() {
     return DrumGptKind.KIND;
   }
 
@@ -29,12 +29,13 @@ final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
   }
 
   @Override
-  public Draws draws(GenerateOptions options, int count, TrainedModel<DrumGpt> trained) {
+  public Draws draws(GenerateOptions options, int count, TrainedModel<SliceGpt> trained) {
     return new Draws(
         options.how("step") + ", seed " + options.seed,
         true,
         weights ->
-            new DrumGptSampler(trained.model(), weights).drawn(count, options.draw(), options.seed),
+            new SliceGptSampler(trained.model(), weights)
+                .drawn(count, options.draw(), options.seed),
         number -> Map.of());
   }
 
@@ -45,14 +46,14 @@ final class GenerateDrumGpt implements SliceGenerator<DrumGpt> {
   }
 
   @Override
-  public SliceForm form(DrumGpt model) {
+  public SliceForm form(SliceGpt model) {
     return Forms.DRUMS;
   }
 
   @Override
-  public double[] nats(DrumGpt model, ComputationGraph weights, List<int[]> slices) {
-    return Arrays.stream(DrumGptScore.of(model, weights, slices).sums())
-        .mapToDouble(of -> of[DrumGptScore.MEANS.indexOf(DrumGptScore.NATS)])
+  public double[] nats(SliceGpt model, ComputationGraph weights, List<int[]> slices) {
+    return Arrays.stream(SliceGptScore.of(model, weights, slices).sums())
+        .mapToDouble(of -> of[SliceGptScore.MEANS.indexOf(SliceGptScore.NATS)])
         .toArray();
   }
 }

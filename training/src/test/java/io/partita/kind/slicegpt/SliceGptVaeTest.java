@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,18 +31,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-class LatentDrumGptTest {
+class SliceGptVaeTest {
   private static final int STEPS = 32;
   private static final int LATENT = 5;
 
   @TempDir private Path folder;
 
-  static LatentDrumGpt model(double dropout, double freeBits) {
-    return new LatentDrumGpt(DrumGptTest.model(dropout), LATENT, 8, freeBits, 0.2, 0, 0, 0);
+  static SliceGptVae model(double dropout, double freeBits) {
+    return new SliceGptVae(SliceGptTest.model(dropout), LATENT, 8, freeBits, 0.2, 0, 0, 0);
   }
 
   /** Weights that are wide from the start, so that nothing need be learnt for z to matter. */
-  private static ComputationGraph wide(LatentDrumGpt model) {
+  private static ComputationGraph wide(SliceGptVae model) {
     ComputationGraph network = model.network(1, model.optimizer());
     SplittableRandom random = new SplittableRandom(4);
     float[] weights = new float[(int) network.params().length()];
@@ -54,7 +54,7 @@ class LatentDrumGptTest {
   }
 
   private static void fit(
-      LatentDrumGpt model, ComputationGraph network, List<int[]> slices, int updates) {
+      SliceGptVae model, ComputationGraph network, List<int[]> slices, int updates) {
     FloatAdamUpdater.of(network); // which then knows the weights that decay
     for (int update = 0; update < updates; update++) {
       network.fit(model.arrays(slices, update).get(0));
@@ -68,8 +68,8 @@ class LatentDrumGptTest {
     long tokens = (64 + 1) * 4 * 96;
     // Four tokens more within the reach of four heads in three layers.
     long decoder = 441_461 + 3 * 4 * 4;
-    LatentDrumGpt usual =
-        new LatentDrumGpt(new DrumGpt(32, 96, 3, 4, 0.15, "gm"), 64, 512, 48, 0.2, 0, 0, 0);
+    SliceGptVae usual =
+        new SliceGptVae(new SliceGpt(32, 96, 3, 4, 0.15, "gm"), 64, 512, 48, 0.2, 0, 0, 0);
     assertThat(usual.parameters()).isEqualTo(2 * lstm + posterior + tokens + decoder);
     ComputationGraph network = usual.network(1, usual.optimizer());
     assertThat(network.params().length()).isEqualTo(usual.parameters());
@@ -78,9 +78,9 @@ class LatentDrumGptTest {
 
   @Test
   void a_step_moves_the_logits_of_later_steps_only_and_z_those_of_all() {
-    LatentDrumGpt model = model(0.15, 48);
+    SliceGptVae model = model(0.15, 48);
     ComputationGraph network = wide(model);
-    List<int[]> slice = DrumGptTest.slices(1);
+    List<int[]> slice = SliceGptTest.slices(1);
     int[] changed = slice.get(0).clone();
     changed[10] ^= 1;
     float[] noise = new float[LATENT];
@@ -97,20 +97,20 @@ class LatentDrumGptTest {
   }
 
   private static double[][] logits(
-      LatentDrumGpt model,
+      SliceGptVae model,
       ComputationGraph network,
       List<int[]> slices,
       List<int[]> fed,
       float[] noise) {
     INDArray[] features = model.features(slices, fed, noise);
-    return network.output(List.of(DrumGpt.LOGITS), false, features, null)[0].toDoubleMatrix();
+    return network.output(List.of(SliceGpt.LOGITS), false, features, null)[0].toDoubleMatrix();
   }
 
   @Test
   void a_step_at_a_time_gives_what_slices_give() {
-    LatentDrumGpt model = model(0.2, 48);
+    SliceGptVae model = model(0.2, 48);
     ComputationGraph network = wide(model);
-    List<int[]> slices = DrumGptTest.slices(70);
+    List<int[]> slices = SliceGptTest.slices(70);
     double[][] whole = logits(model, network, slices, slices, new float[70 * LATENT]);
     int[] seen = new int[1];
     model.decode(
@@ -128,9 +128,9 @@ class LatentDrumGptTest {
 
   @Test
   void the_loss_of_a_batch_is_reconstruction_and_the_charge_of_the_divergence() {
-    LatentDrumGpt model = model(0, 1);
+    SliceGptVae model = model(0, 1);
     ComputationGraph network = wide(model);
-    List<int[]> slices = DrumGptTest.slices(5);
+    List<int[]> slices = SliceGptTest.slices(5);
     MultiDataSet part = model.arrays(slices, 3).get(0);
     assertThat(model.predictions(part)).isEqualTo(5);
     Posterior posterior = model.encode(network, slices);
@@ -155,8 +155,8 @@ class LatentDrumGptTest {
   @InTurn
   @Test
   void learns_eight_slices_by_heart_from_z() {
-    LatentDrumGpt model = model(0, 1000);
-    List<int[]> slices = DrumGptTest.slices(8);
+    SliceGptVae model = model(0, 1000);
+    List<int[]> slices = SliceGptTest.slices(8);
     ComputationGraph network = model.network(1, Optimizer.constant(3e-3));
     fit(model, network, slices, 300);
     Map<String, Double> figures =
@@ -170,7 +170,7 @@ class LatentDrumGptTest {
 
   @Test
   void loops_hang_on_z_the_seed_and_their_number_alone() {
-    LatentDrumGpt model = model(0, 48);
+    SliceGptVae model = model(0, 48);
     ComputationGraph network = wide(model);
     float[][] z = LatentNoise.draw(70, LATENT, 2);
     StepSampling sampling = new StepSampling(ClassDraw.PLAIN, 7);
@@ -191,8 +191,8 @@ class LatentDrumGptTest {
 
   @Test
   void the_encoder_hears_what_is_hidden_from_the_steps() {
-    LatentDrumGpt model = model(0, 48);
-    int[] played = DrumGptTest.slices(1).get(0);
+    SliceGptVae model = model(0, 48);
+    int[] played = SliceGptTest.slices(1).get(0);
     int[] both = Arrays.copyOf(played, 2 * STEPS);
     MultiDataSet part = model.arrays(List.of(both), 1).get(0);
     MultiDataSet plain = model.arrays(List.of(played), 1).get(0);
@@ -205,48 +205,46 @@ class LatentDrumGptTest {
 
   @Test
   void equal_seeds_give_equal_weights_with_dropout() {
-    LatentDrumGpt model = model(0.2, 0);
+    SliceGptVae model = model(0.2, 0);
     ComputationGraph one = model.network(5, model.optimizer());
     ComputationGraph other = model.network(5, model.optimizer());
     for (ComputationGraph network : List.of(one, other)) {
-      fit(model, network, DrumGptTest.slices(6), 3);
+      fit(model, network, SliceGptTest.slices(6), 3);
     }
     assertThat(one.params().toFloatVector()).isEqualTo(other.params().toFloatVector());
   }
 
   @Test
   void an_archive_and_a_card_give_the_same_model() throws IOException {
-    LatentDrumGpt model =
-        new LatentDrumGpt(DrumGptTest.model(0.2), LATENT, 8, 3, 0.5, 0.99, 10, 20);
+    SliceGptVae model = new SliceGptVae(SliceGptTest.model(0.2), LATENT, 8, 3, 0.5, 0.99, 10, 20);
     ComputationGraph network = model.network(3, model.optimizer());
-    fit(model, network, DrumGptTest.slices(4), 2);
+    fit(model, network, SliceGptTest.slices(4), 2);
     File file = folder.resolve("network.zip").toFile();
     ModelSerializer.writeModel(network, file, true);
     ComputationGraph read = ModelSerializer.restoreComputationGraph(file, true);
-    List<int[]> slices = DrumGptTest.slices(3);
+    List<int[]> slices = SliceGptTest.slices(3);
     assertThat(model.score(read, slices)).isEqualTo(model.score(network, slices));
     ObjectMapper json = new ObjectMapper();
     ModelDescription card =
         new ModelDescription(json.valueToTree(model), List.of(), List.of(), Map.of());
-    assertThat(LatentDrumGptKind.KIND.model(card)).isEqualTo(model);
+    assertThat(DrumGptVaeKind.KIND.model(card)).isEqualTo(model);
   }
 
   @Test
   void refuses_what_is_no_network() {
-    DrumGpt decoder = DrumGptTest.model(0);
-    assertThatIllegal(() -> new LatentDrumGpt(decoder, 0, 8, 0, 1, 0, 0, 0)).names("latent", 0);
-    assertThatIllegal(() -> new LatentDrumGpt(decoder, 4, 0, 0, 1, 0, 0, 0))
-        .names("encoderUnits", 0);
-    assertThatIllegal(() -> new LatentDrumGpt(decoder, 4, 8, -1, 1, 0, 0, 0)).names("freeBits");
-    assertThatIllegal(() -> new LatentDrumGpt(decoder, 4, 8, 0, 1, 1, 0, 0)).names("betaRate");
-    assertThatIllegal(() -> new LatentDrumGpt(decoder, 4, 8, 0, 1, 0, 5, 4)).names("boundFrom");
+    SliceGpt decoder = SliceGptTest.model(0);
+    assertThatIllegal(() -> new SliceGptVae(decoder, 0, 8, 0, 1, 0, 0, 0)).names("latent", 0);
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 0, 0, 1, 0, 0, 0)).names("encoderUnits", 0);
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, -1, 1, 0, 0, 0)).names("freeBits");
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 1, 0, 0)).names("betaRate");
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 0, 5, 4)).names("boundFrom");
     assertThatIllegal(() -> model(0, 0).arrays(List.of(new int[31]), 1)).names(31, 32);
   }
 
   @InTurn
   @Test
   void both_arithmetics_learn_the_same() {
-    List<int[]> slices = DrumGptTest.slices(12);
+    List<int[]> slices = SliceGptTest.slices(12);
     List<List<int[]>> batches =
         IntStream.range(0, 3).mapToObj(k -> slices.subList(4 * k, 4 * k + 4)).toList();
     BothArithmetics.assertEqual(model(0.2, 0), batches, slices, 5e-3);

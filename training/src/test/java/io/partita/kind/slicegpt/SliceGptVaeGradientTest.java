@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -16,15 +16,15 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /** Gradients of every vertex against differences of the whole loss, in 64 bits. */
-class LatentDrumGptGradientTest implements DoublePrecision {
+class SliceGptVaeGradientTest implements DoublePrecision {
   private static final double WIDTH = 1e-5;
   private static final int EACH = 12;
 
   @InTurn
   @Test
   void equalDifferences() {
-    LatentDrumGpt model =
-        new LatentDrumGpt(new DrumGpt(32, 6, 1, 2, 0.2, "gm"), 3, 4, 0.05, 0.7, 0, 0, 0);
+    SliceGptVae model =
+        new SliceGptVae(new SliceGpt(32, 6, 1, 2, 0.2, "gm"), 3, 4, 0.05, 0.7, 0, 0, 0);
     ComputationGraph network =
         model.network(
             new NeuralNetConfiguration.Builder()
@@ -36,7 +36,7 @@ class LatentDrumGptGradientTest implements DoublePrecision {
     for (long k = 0; k < parameters.length(); k++) { // z is to matter, and the divergence
       parameters.putScalar(k, parameters.getDouble(k) + random.nextGaussian(0, 0.2));
     }
-    MultiDataSet part = model.arrays(DrumGptTest.slices(2), 1).get(0);
+    MultiDataSet part = model.arrays(SliceGptTest.slices(2), 1).get(0);
     INDArray[] features = DoublePrecision.inDoubles(part.getFeatures());
     network.setLabels(DoublePrecision.inDoubles(part.getLabels()));
     loss(network, features);

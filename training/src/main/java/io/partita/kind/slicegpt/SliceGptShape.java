@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import static io.partita.model.HyperParameters.require;
 
@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * The hyper-parameters of a {@link DrumGpt} or, with a latent vector, of a {@link LatentDrumGpt}.
+ * The hyper-parameters of a {@link SliceGpt} or, with a latent vector, of a {@link SliceGptVae}.
  *
  * @param config the name of the hyper-parameters, or of those that these began as
  * @param bars of a slice, 2 or 4
@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  * @param boundTo see {@link KlCharge}
  * @param batch slices in an update, unless another number is asked for
  */
-record DrumGptShape(
+record SliceGptShape(
     String config,
     int bars,
     int size,
@@ -46,14 +46,14 @@ record DrumGptShape(
     long boundFrom,
     long boundTo,
     int batch) {
-  static final HyperParameters<DrumGptShape> KEPT =
-      new HyperParameters<>(DrumGptShape.class, "drum-gpt.json", DrumGptShape::config, true);
+  static final HyperParameters<SliceGptShape> KEPT =
+      new HyperParameters<>(SliceGptShape.class, "drum-gpt.json", SliceGptShape::config, true);
 
   /** What nothing but a latent vector has. */
   static final List<String> OF_LATENT =
       List.of("encoderUnits", "freeBits", "maxBeta", "betaRate", "boundFrom", "boundTo");
 
-  DrumGptShape {
+  SliceGptShape {
     Objects.requireNonNull(config, "config");
     require(latent >= 0, "latent", latent, "0 or more");
     require(batch >= 1, "batch", batch, "1 or more");
@@ -64,10 +64,10 @@ record DrumGptShape(
    *
    * @throws UserException where there is no such network
    */
-  DrumGpt decoder(DrumMap map) {
+  SliceGpt decoder(DrumMap map) {
     return checked(
         () ->
-            new DrumGpt(bars * DrumGrid.STEPS_PER_BAR, size, layers, heads, dropout, map.label()));
+            new SliceGpt(bars * DrumGrid.STEPS_PER_BAR, size, layers, heads, dropout, map.label()));
   }
 
   /**
@@ -75,11 +75,11 @@ record DrumGptShape(
    *
    * @throws UserException where there is no such network
    */
-  LatentDrumGpt autoencoder(DrumMap map) {
-    DrumGpt decoder = decoder(map);
+  SliceGptVae autoencoder(DrumMap map) {
+    SliceGpt decoder = decoder(map);
     return checked(
         () ->
-            new LatentDrumGpt(
+            new SliceGptVae(
                 decoder, latent, encoderUnits, freeBits, maxBeta, betaRate, boundFrom, boundTo));
   }
 

@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumGrid;
@@ -46,7 +46,7 @@ final class StepEmbeddingVertex extends WeightedVertex {
   }
 
   static long parameters(int steps, int size) {
-    return (DrumGpt.BEGIN + 1L + DrumClass.COUNT + 1 + steps + DrumGrid.STEPS_PER_BAR) * size;
+    return (SliceGpt.BEGIN + 1L + DrumClass.COUNT + 1 + steps + DrumGrid.STEPS_PER_BAR) * size;
   }
 
   @Override
@@ -56,7 +56,7 @@ final class StepEmbeddingVertex extends WeightedVertex {
 
   @Override
   protected void defineParameters(SDVertexParams params) {
-    params.addWeightParam(CLASSES, DrumGpt.BEGIN + 1L, size);
+    params.addWeightParam(CLASSES, SliceGpt.BEGIN + 1L, size);
     params.addWeightParam(HITS, DrumClass.COUNT, size);
     params.addBiasParam(BIAS, size);
     params.addWeightParam(POSITIONS, steps, size);
@@ -101,7 +101,7 @@ final class StepEmbeddingVertex extends WeightedVertex {
       double[] rows = Doubles.of(parameter(CLASSES));
       double[] ofHits = Doubles.of(parameter(HITS));
       double[] bias = Doubles.of(parameter(BIAS));
-      for (int number = 0; number <= DrumGpt.BEGIN; number++) {
+      for (int number = 0; number <= SliceGpt.BEGIN; number++) {
         add(bias, 0, rows, number);
         for (int drum = 0; drum < DrumClass.COUNT; drum++) {
           if ((number & DrumClass.MASKS - 1 & 1 << drum) != 0) {
@@ -137,9 +137,9 @@ final class StepEmbeddingVertex extends WeightedVertex {
       }
       double[] classes = Doubles.of(inputs[0]);
       for (double number : classes) {
-        if (number < 0 || number > DrumGpt.BEGIN) {
+        if (number < 0 || number > SliceGpt.BEGIN) {
           throw new IllegalArgumentException(
-              "Class %.0f is outside 0 … %d.".formatted(number, DrumGpt.BEGIN));
+              "Class %.0f is outside 0 … %d.".formatted(number, SliceGpt.BEGIN));
         }
       }
       return classes;
@@ -149,7 +149,7 @@ final class StepEmbeddingVertex extends WeightedVertex {
     protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
       double[] classes = classes();
       double[] from = Doubles.of(above);
-      double[] ofClasses = new double[(DrumGpt.BEGIN + 1) * size];
+      double[] ofClasses = new double[(SliceGpt.BEGIN + 1) * size];
       double[] ofHits = new double[DrumClass.COUNT * size];
       double[] ofBias = new double[size];
       double[] ofPositions = new double[steps * size];
@@ -161,7 +161,7 @@ final class StepEmbeddingVertex extends WeightedVertex {
       for (int step = 0; step < steps; step++) {
         add(ofPositions, step, ofBars, step % DrumGrid.STEPS_PER_BAR);
       }
-      for (int number = 0; number <= DrumGpt.BEGIN; number++) {
+      for (int number = 0; number <= SliceGpt.BEGIN; number++) {
         add(ofClasses, number, ofBias, 0);
         for (int drum = 0; drum < DrumClass.COUNT; drum++) {
           if ((number & DrumClass.MASKS - 1 & 1 << drum) != 0) {

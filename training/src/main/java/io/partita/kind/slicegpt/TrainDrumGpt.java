@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.Mistake;
 import io.partita.UserException;
@@ -31,7 +31,7 @@ final class TrainDrumGpt implements Callable<Integer> {
   /** Its names. */
   static final class ConfigNames extends SetOption.ConfigNames {
     ConfigNames() {
-      super(DrumGptShape.KEPT);
+      super(SliceGptShape.KEPT);
     }
   }
 
@@ -39,12 +39,12 @@ final class TrainDrumGpt implements Callable<Integer> {
 
   @Mixin private SliceTraining training;
 
-  private DrumGptShape shape;
+  private SliceGptShape shape;
 
   @Override
   public Integer call() throws Exception {
-    shape = set.on(DrumGptShape.KEPT, config);
-    for (String name : DrumGptShape.OF_LATENT) {
+    shape = set.on(SliceGptShape.KEPT, config);
+    for (String name : SliceGptShape.OF_LATENT) {
       if (shape.latent() == 0 && set.has(name)) {
         throw new UserException(
             Mistake.OPTIONS_EXCLUDE,
@@ -66,32 +66,32 @@ final class TrainDrumGpt implements Callable<Integer> {
 
     @Override
     public Map<String, Object> hyperParameters(M network) {
-      return set.options(DrumGptShape.KEPT, config, shape);
+      return set.options(SliceGptShape.KEPT, config, shape);
     }
   }
 
   /** Language models of loops. */
-  private final class Loops extends Shaped<DrumGpt> {
+  private final class Loops extends Shaped<SliceGpt> {
     @Override
     public DrumGptKind kind() {
       return DrumGptKind.KIND;
     }
 
     @Override
-    public DrumGpt network(DrumMap map) {
+    public SliceGpt network(DrumMap map) {
       return shape.decoder(map);
     }
   }
 
   /** Autoencoders of loops. */
-  private final class Latents extends Shaped<LatentDrumGpt> {
+  private final class Latents extends Shaped<SliceGptVae> {
     @Override
-    public LatentDrumGptKind kind() {
-      return LatentDrumGptKind.KIND;
+    public DrumGptVaeKind kind() {
+      return DrumGptVaeKind.KIND;
     }
 
     @Override
-    public LatentDrumGpt network(DrumMap map) {
+    public SliceGptVae network(DrumMap map) {
       return shape.autoencoder(map);
     }
   }

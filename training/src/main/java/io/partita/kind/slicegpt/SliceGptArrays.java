@@ -1,4 +1,4 @@
-package io.partita.kind.drumgpt;
+package io.partita.kind.slicegpt;
 
 import io.partita.form.DrumAugmentation;
 import java.util.List;
@@ -6,12 +6,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Batches of a {@link DrumGpt} as arrays. */
-final class DrumGptArrays {
-  private DrumGptArrays() {}
+/** Batches of a {@link SliceGpt} as arrays. */
+final class SliceGptArrays {
+  private SliceGptArrays() {}
 
   /** What is read [batch, steps], and labels [batch · steps, 2], one slice after the other. */
-  static MultiDataSet of(DrumGpt model, List<int[]> examples) {
+  static MultiDataSet of(SliceGpt model, List<int[]> examples) {
     int steps = model.steps();
     List<int[]> played =
         examples.stream().map(slice -> DrumAugmentation.played(slice, steps)).toList();
@@ -36,12 +36,12 @@ final class DrumGptArrays {
    *
    * @return [slices, steps]
    */
-  static INDArray read(DrumGpt model, List<int[]> slices) {
+  static INDArray read(SliceGpt model, List<int[]> slices) {
     int steps = model.steps();
     float[] read = new float[slices.size() * steps];
     for (int k = 0; k < slices.size(); k++) {
       int[] slice = model.checked(slices.get(k));
-      read[k * steps] = DrumGpt.BEGIN;
+      read[k * steps] = SliceGpt.BEGIN;
       for (int step = 1; step < steps; step++) {
         read[k * steps + step] = slice[step - 1];
       }
