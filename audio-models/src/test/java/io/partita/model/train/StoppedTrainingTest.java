@@ -48,10 +48,10 @@ class StoppedTrainingTest extends TrainingFixture {
 
   /** Every config of every kind that has configs, and a drum GPT with z, small enough to train. */
   static Stream<TrainableModel<?>> configs() {
-    SliceGpt loops = new SliceGpt(32, 8, 1, 2, 0, DrumMap.GM.label());
+    SliceGpt loops = new SliceGpt(32, 8, 1, 2, 0, DrumMap.GM.label(), "drums");
     return Stream.of(
             MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
-            Stream.of(new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0)),
+            Stream.of(new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0, 0, 0L, 0.0, 0.0)),
             Cvae.names().stream().map(Cvae::named).map(StoppedTrainingTest::small))
         .flatMap(models -> models);
   }

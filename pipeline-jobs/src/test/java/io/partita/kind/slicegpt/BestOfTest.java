@@ -47,7 +47,8 @@ class BestOfTest {
 
   private Path untrained() throws Exception {
     Path model = folder.resolve("m");
-    UntrainedModel.write(new SliceGpt(32, 12, 1, 2, 0, "gm"), DrumSample.DATASET, Map.of(), model);
+    UntrainedModel.write(
+        new SliceGpt(32, 12, 1, 2, 0, "gm", "drums"), DrumSample.DATASET, Map.of(), model);
     return model;
   }
 

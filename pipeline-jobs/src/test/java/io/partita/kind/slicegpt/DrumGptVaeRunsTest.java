@@ -169,7 +169,7 @@ class DrumGptVaeRunsTest extends TrainingFixture {
   @Test
   void what_needs_z_is_refused_without() throws Exception {
     Path plain = folder.resolve("plain");
-    UntrainedModel.write(new SliceGpt(32, 12, 1, 2, 0, "gm"), plain);
+    UntrainedModel.write(new SliceGpt(32, 12, 1, 2, 0, "gm", "drums"), plain);
     PartitaRun.of("reconstruct", beat("b.mid", 8), "--model", plain, "--out", folder.resolve("o"))
         .mistake(Mistake.WRONG_MODEL)
         .names("drum-gpt", "train drum-gpt --config drum-gpt-vae_2bar");

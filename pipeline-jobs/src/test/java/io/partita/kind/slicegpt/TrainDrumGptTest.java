@@ -76,7 +76,7 @@ class TrainDrumGptTest extends TrainingFixture {
     String train = slices + "split = 'train'";
     String path = DuckDb.texts("SELECT min(path) FROM " + train).get(0);
     String where = "path = '" + path + "'";
-    SliceGpt model = new SliceGpt(32, 12, 1, 2, 0, "gm");
+    SliceGpt model = new SliceGpt(32, 12, 1, 2, 0, "gm", "drums");
     Path all = folder.resolve("all");
     Path one = folder.resolve("one");
     UntrainedModel.write(model, DrumSample.DATASET, Map.of(), all);

@@ -37,7 +37,7 @@ class HostileConditionTest {
   }
 
   private Path model(String dataset, String condition) throws IOException {
-    SliceGpt model = new SliceGpt(32, 12, 1, 2, 0, "gm");
+    SliceGpt model = new SliceGpt(32, 12, 1, 2, 0, "gm", "drums");
     Path to = folder.resolve("m");
     UntrainedModel.write(model, dataset, Map.of("where", condition), to);
     return to;

@@ -1,7 +1,5 @@
 package io.partita.kind.slicegpt;
 
-import io.partita.form.Forms;
-import io.partita.model.ModelKind;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Measured;
@@ -17,22 +15,25 @@ import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What {@code model evaluate} does with a drum GPT: it predicts each step of a split's slices. */
+/** What {@code model evaluate} does with a slice GPT: it predicts each step of a split's slices. */
 final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
-  /** What a release must reach. */
-  private static final double MOST_NATS = 50;
+  private final SliceGptKind kind;
 
-  private static final double LEAST_HISTORY_NATS = 10;
+  EvaluateSliceGpt(SliceGptKind kind) {
+    this.kind = kind;
+  }
 
   @Override
-  public ModelKind<SliceGpt> kind() {
-    return DrumGptKind.KIND;
+  public SliceGptKind kind() {
+    return kind;
   }
 
   @Override
   public List<String> help() {
     return List.of(
-        "A drum GPT's figures are per slice. nats_per_slice is the exact -ln p of a slice, to be",
+        "A "
+            + kind.title()
+            + "'s figures are per slice. nats_per_slice is the exact -ln p of a slice, to be",
         "compared with the nats of unigram to fivegram and bar_trigram, and with a MusicVAE's",
         "elbo_nats. accuracy_teacher_forced is the share of right steps after a slice's own",
         "steps. history_nats is what another slice's history adds to the nats of a slice: near 0",
@@ -44,7 +45,8 @@ final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
 
   @Override
   public String measuredOn(SliceGpt model) {
-    return "%d steps of drum loops by the drum map %s".formatted(model.steps(), model.drumMap());
+    String cut = kind.form().isMapped() ? " by the drum map " + model.drumMap() : "";
+    return model.steps() + " steps of " + kind.form().product() + cut;
   }
 
   @Override
@@ -52,8 +54,8 @@ final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
       throws Exception {
     Map<String, Object> figures = run(options, model, null).figures();
     return List.of(
-        Held.atMost(SliceGptScore.NATS, figures, MOST_NATS),
-        Held.atLeast(SliceGptScore.HISTORY, figures, LEAST_HISTORY_NATS));
+        Held.atMost(SliceGptScore.NATS, figures, kind.bar().mostNats()),
+        Held.atLeast(SliceGptScore.HISTORY, figures, kind.bar().leastHistoryNats()));
   }
 
   @Override
@@ -79,6 +81,6 @@ final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
       Examples<int[]> train,
       Examples<int[]> validation,
       JavaRDD<FileExample<int[]>> byFile) {
-    return SliceBaselines.scores(spark, Forms.DRUMS, train, validation, byFile);
+    return SliceBaselines.scores(spark, model.form(), train, validation, byFile);
   }
 }

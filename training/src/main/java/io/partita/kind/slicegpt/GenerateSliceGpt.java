@@ -1,8 +1,6 @@
 package io.partita.kind.slicegpt;
 
-import io.partita.form.Forms;
 import io.partita.form.SliceForm;
-import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.slices.SliceGenerator;
 import io.partita.model.train.TrainedModel;
@@ -11,28 +9,40 @@ import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
-/** What {@code generate} does with a drum GPT: loops, each a step at a time. */
+/** What {@code generate} does with a slice GPT: slices, each a step at a time. */
 final class GenerateSliceGpt implements SliceGenerator<SliceGpt> {
+  private final SliceGptKind kind;
+
   static final double TEMPERATURE = 1;
 
+  GenerateSliceGpt(SliceGptKind kind) {
+    this.kind = kind;
+  }
+
   @Override
-  public ModelKind<SliceGpt> kind() {
-    return DrumGptKind.KIND;
+  public SliceGptKind kind() {
+    return kind;
   }
 
   @Override
   public List<String> help() {
-    return List.of(
-        "A drum GPT makes drum loops, each sampled step by step by --seed and its number. Three",
-        "or more are also in one picture. The WAV repeats without a gap. --best-of compares the",
-        "exact -ln p of loops, how alike their bars are, and whether they have a backbeat.");
+    String makes =
+        "A %s makes %s, each sampled step by step by --seed and its number."
+            .formatted(kind.title(), kind.form().product());
+    return kind.form().isLoop()
+        ? List.of(
+            makes,
+            "Three or more are also in one picture. The WAV repeats without a gap. --best-of",
+            "compares the exact -ln p of loops, how alike their bars are, and whether they have a",
+            "backbeat.")
+        : List.of(makes, "Three or more are also in one picture.");
   }
 
   @Override
   public Draws draws(GenerateOptions options, int count, TrainedModel<SliceGpt> trained) {
     return new Draws(
         options.how("step") + ", seed " + options.seed,
-        true,
+        kind.form().isLoop(),
         weights ->
             new SliceGptSampler(trained.model(), weights)
                 .drawn(count, options.draw(), options.seed),
@@ -47,7 +57,7 @@ final class GenerateSliceGpt implements SliceGenerator<SliceGpt> {
 
   @Override
   public SliceForm form(SliceGpt model) {
-    return Forms.DRUMS;
+    return model.form();
   }
 
   @Override

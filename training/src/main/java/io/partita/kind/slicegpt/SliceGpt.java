@@ -2,11 +2,13 @@ package io.partita.kind.slicegpt;
 
 import static io.partita.model.HyperParameters.require;
 
-import io.partita.drum.DrumClass;
-import io.partita.drum.DrumGrid;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.drum.DrumMap;
 import io.partita.form.Forms;
 import io.partita.form.SliceCut;
+import io.partita.form.SliceForm;
+import io.partita.form.SliceVoice;
+import io.partita.grid.StepGrid;
 import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceModel;
@@ -27,29 +29,33 @@ import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * A language model of drum slices: from the steps so far to the probabilities of the next step's
- * 512 sets of hits. There is no latent vector; ln p of a slice is exact.
+ * A language model of slices with one voice: from the steps so far to the probabilities of the next
+ * step's classes, as 512 sets of hits or the 90 labels of a melody. There is no latent vector; ln p
+ * of a slice is exact.
  *
  * <p>A causal Transformer (Vaswani et al., 2017): {@link StepEmbeddingVertex}, {@code layers} times
  * attention and feed-forward networks as {@link TransformerLayers} has them, {@link
- * StepLogitsLayer} and cross-entropy; AdamW. An example is a slice, {@code steps} sets of hits, or
- * what a {@link io.partita.form.DrumAugmentation} makes of one.
+ * StepLogitsLayer} and cross-entropy; AdamW. An example is a slice, a class of each step, or what
+ * an augmentation makes of one. Forms differ in the classes of their {@link SliceVoice} alone.
  *
- * @param steps of a slice, sixteenth notes: 32 or 64
+ * @param steps of a slice, sixteenth notes: of as many bars as the form is sliced in
  * @param size of a step's row, 1 … 4096
  * @param layers of attention and of feed-forward networks each, 1 … 48
  * @param heads of an attention, that divide the size
  * @param dropout the share of values dropped in training, 0 until 1
- * @param drumMap label of the {@link DrumMap} that its slices are cut by
+ * @param drumMap label of the {@link DrumMap} that its slices are cut by; {@code gm} of other forms
+ *     than drums
+ * @param slices name of the {@link SliceForm}; JSON leaves that of drums out
  */
-public record SliceGpt(int steps, int size, int layers, int heads, double dropout, String drumMap)
+public record SliceGpt(
+    int steps,
+    int size,
+    int layers,
+    int heads,
+    double dropout,
+    String drumMap,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Forms.Drums.class) String slices)
     implements SliceModel<int[]> {
-  /** What a model archive calls it. */
-  public static final String KIND = "drum-gpt";
-
-  /** What is read before the first step; the classes below it are sets of hits. */
-  static final int BEGIN = DrumClass.MASKS;
-
   static final String STEPS = "steps";
   static final String EMBEDDING = "embedding";
   static final String LOGITS = "logits";
@@ -60,35 +66,58 @@ public record SliceGpt(int steps, int size, int layers, int heads, double dropou
   private static final double WEIGHT_DECAY = 0.05;
 
   public SliceGpt {
-    int bars = steps / DrumGrid.STEPS_PER_BAR;
+    slices = slices == null ? Forms.DRUMS.name() : slices;
+    SliceForm form = Forms.named(slices);
+    require(form.voices().size() == 1, "slices", slices, "those with one voice");
+    int bars = steps / StepGrid.STEPS_PER_BAR;
     require(
-        steps % DrumGrid.STEPS_PER_BAR == 0 && Forms.DRUMS.bars().contains(bars),
+        steps % StepGrid.STEPS_PER_BAR == 0 && form.bars().contains(bars),
         "steps",
         steps,
-        Forms.DRUMS.length());
+        form.length());
     require(size >= 1 && size <= 4096, "size", size, "1 … 4096");
     require(layers >= 1 && layers <= 48, "layers", layers, "1 … 48");
     require(heads >= 1 && size % heads == 0, "heads", heads, "divisors of the size");
     require(dropout >= 0 && dropout < 1, "dropout", dropout, "0 until 1");
-    require(DrumMap.of(drumMap).isPresent(), "drumMap", drumMap, DrumMap.labels());
+    String maps = form.isMapped() ? DrumMap.labels() : DrumMap.GM.label();
+    require(List.of(maps.split(", ")).contains(drumMap), "drumMap", drumMap, maps);
+  }
+
+  SliceForm form() {
+    return Forms.named(slices);
+  }
+
+  private SliceVoice voice() {
+    return form().voices().get(0);
+  }
+
+  /** What is read before the first step; the classes below it are the voice's. */
+  int begin() {
+    return voice().classes();
+  }
+
+  StepEmbeddingVertex embedding() {
+    return new StepEmbeddingVertex(steps, size, voice());
+  }
+
+  StepLogitsLayer logits() {
+    return new StepLogitsLayer(size, voice());
   }
 
   @Override
   public SliceCut<int[]> sliceCut() {
     return new SliceCut<>(
-        Forms.DRUMS, steps / DrumGrid.STEPS_PER_BAR, DrumMap.of(drumMap).orElseThrow());
+        form(), steps / StepGrid.STEPS_PER_BAR, DrumMap.of(drumMap).orElseThrow());
   }
 
   @Override
   public String kind() {
-    return KIND;
+    return SliceGptKind.name(form());
   }
 
   @Override
   public long parameters() {
-    return StepEmbeddingVertex.parameters(steps, size)
-        + layers(steps).parameters()
-        + StepLogitsLayer.parameters(size);
+    return embedding().parameters() + layers(steps).parameters() + logits().parameters();
   }
 
   /**
@@ -125,12 +154,10 @@ public record SliceGpt(int steps, int size, int layers, int heads, double dropou
             .weightInit(WeightInit.XAVIER)
             .graphBuilder()
             .addInputs(STEPS)
-            .addVertex(EMBEDDING, new StepEmbeddingVertex(steps, size), STEPS);
+            .addVertex(EMBEDDING, embedding(), STEPS);
     layers(steps).addTo(graph, EMBEDDING);
     LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
-    graph
-        .addLayer(LOGITS, new StepLogitsLayer(size), TransformerLayers.NORM)
-        .addLayer(OUTPUT, loss, LOGITS);
+    graph.addLayer(LOGITS, logits(), TransformerLayers.NORM).addLayer(OUTPUT, loss, LOGITS);
     ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
     network.init();
     return network;
@@ -173,9 +200,9 @@ public record SliceGpt(int steps, int size, int layers, int heads, double dropou
           "A slice of %d steps, not of %d.".formatted(slice.length, steps));
     }
     for (int step = 0; step < steps; step++) {
-      if (slice[step] < 0 || slice[step] >= DrumClass.MASKS) {
+      if (slice[step] < 0 || slice[step] >= begin()) {
         throw new IllegalArgumentException(
-            "Step %d is %d, not in 0 … %d.".formatted(step, slice[step], DrumClass.MASKS - 1));
+            "Step %d is %d, not in 0 … %d.".formatted(step, slice[step], begin() - 1));
       }
     }
     return slice;

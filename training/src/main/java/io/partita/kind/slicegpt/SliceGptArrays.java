@@ -41,7 +41,7 @@ final class SliceGptArrays {
     float[] read = new float[slices.size() * steps];
     for (int k = 0; k < slices.size(); k++) {
       int[] slice = model.checked(slices.get(k));
-      read[k * steps] = SliceGpt.BEGIN;
+      read[k * steps] = model.begin();
       for (int step = 1; step < steps; step++) {
         read[k * steps + step] = slice[step - 1];
       }

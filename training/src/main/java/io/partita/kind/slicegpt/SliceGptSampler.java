@@ -48,7 +48,7 @@ final class SliceGptSampler {
     int[][] slices = new int[randoms.length][model.steps()];
     SliceGptSteps steps = new SliceGptSteps(model, network, randoms.length);
     int[] before = new int[randoms.length];
-    Arrays.fill(before, SliceGpt.BEGIN);
+    Arrays.fill(before, model.begin());
     for (int step = 0; step < model.steps(); step++) {
       double[][] logits = steps.read(before);
       for (int k = 0; k < randoms.length; k++) {

@@ -95,7 +95,7 @@ final class SliceGptScore {
   /**
    * What enters the softmax of each step, after the steps of a slice before it.
    *
-   * @return [slices · steps, 512], one slice after the other
+   * @return [slices · steps, classes], one slice after the other
    */
   static INDArray logits(SliceGpt model, ComputationGraph network, List<int[]> slices) {
     INDArray[] features = {SliceGptArrays.read(model, slices)};

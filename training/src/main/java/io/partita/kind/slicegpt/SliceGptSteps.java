@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A drum GPT's network at work a step at a time, with its present weights. */
+/** A slice GPT's network at work a step at a time, with its present weights. */
 final class SliceGptSteps {
   private final int size;
   private final StepEmbeddingVertex.Table table;
@@ -38,7 +38,7 @@ final class SliceGptSteps {
   /**
    * Reads the class of each sequence's step before.
    *
-   * @return logits of each sequence's next class, [sequences, 512]
+   * @return logits of each sequence's next class, [sequences, classes]
    */
   double[][] read(int[] classes) {
     double[] rows = new double[classes.length * size];

@@ -2,8 +2,9 @@ package io.partita.kind.slicegpt;
 
 import static io.partita.model.HyperParameters.require;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.partita.SplitMix64;
 import io.partita.form.DrumAugmentation;
-import io.partita.form.Forms;
 import io.partita.form.SliceCut;
 import io.partita.form.SliceForm;
 import io.partita.model.HyperParameters;
@@ -20,6 +21,7 @@ import io.partita.nn.loss.KlCharge;
 import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.ReconstructionLossVertex;
 import io.partita.nn.optim.Optimizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -39,27 +41,36 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A {@link SliceGpt} that decodes a latent vector: a variational autoencoder of drum slices.
+ * A {@link SliceGpt} that decodes a latent vector: a variational autoencoder of slices.
  *
- * <p>MusicVAE's encoder reads a slice in both directions ({@link LatentLayers#addEncoder}) and
- * makes mu and sigma of it. A linear map makes {@value #TOKENS} rows of z = mu + sigma · noise,
- * tokens in front of the steps' rows. All pass through the same causal layers: a step reads all
- * tokens, the steps before it and itself, a token those in front of it. A token has no class,
- * position or place in the bar; the bias of its linear map is its own. To the relative bias of
- * {@link AttentionVertex} the tokens are rows as others, so that token k of 0 … 3 is {@value
- * #TOKENS} − k + t rows before step t, and each distance has a number of its own.
+ * <p>An encoder reads a slice in both directions and makes mu and sigma of it: MusicVAE's LSTMs
+ * ({@link LatentLayers#addEncoder}), or, with {@code encoderLayers}, a Transformer whose steps read
+ * all others, of the decoder's size and heads, and the mean of its steps. A linear map makes
+ * {@value #TOKENS} rows of z = mu + sigma · noise, tokens in front of the steps' rows. All pass
+ * through the same causal layers: a step reads all tokens, the steps before it and itself, a token
+ * those in front of it. A token has no class, position or place in the bar; the bias of its linear
+ * map is its own. To the relative bias of {@link AttentionVertex} the tokens are rows as others, so
+ * that token k of 0 … 3 is {@value #TOKENS} − k + t rows before step t, and each distance has a
+ * number of its own.
  *
- * <p>Encoder and decoder learn together, with MusicVAE's loss and the optimizer of a drum GPT. What
- * an augmentation hides of a slice is hidden from the steps after it; the encoder reads all.
+ * <p>Encoder and decoder learn together, with the loss of {@link KlCharge} and the optimizer of a
+ * slice GPT. What an augmentation hides of a slice is hidden from the steps after it, and so is a
+ * step that the history's dropout hides: the next one reads the beginning in its place. The encoder
+ * reads all.
  *
  * @param decoder the Transformer
  * @param latent the size of z
- * @param encoderUnits of the LSTM of each direction
+ * @param encoderUnits of the LSTM of each direction; unused where the encoder is a Transformer
  * @param freeBits of divergence that cost nothing
  * @param maxBeta the weight of the divergence beyond
  * @param betaRate see {@link KlCharge}
  * @param boundFrom see {@link KlCharge}
  * @param boundTo see {@link KlCharge}
+ * @param encoderLayers of the Transformer that encodes, 0 … 48; 0 for LSTMs, which JSON leaves out
+ * @param betaRise see {@link KlCharge}; JSON leaves 0 out
+ * @param wholeBeta see {@link KlCharge}; JSON leaves 0 out
+ * @param historyDropout share of steps that are hidden from the next one, 0 until 1; JSON leaves 0
+ *     out
  */
 public record SliceGptVae(
     SliceGpt decoder,
@@ -69,11 +80,12 @@ public record SliceGptVae(
     double maxBeta,
     double betaRate,
     long boundFrom,
-    long boundTo)
+    long boundTo,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer encoderLayers,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Long betaRise,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double wholeBeta,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double historyDropout)
     implements SliceVae {
-  /** What a model archive calls it. */
-  public static final String KIND = "drum-gpt-vae";
-
   /** That z becomes. */
   static final int TOKENS = 4;
 
@@ -83,15 +95,29 @@ public record SliceGptVae(
   private static final String HITS_REVERSED = "hits_reversed";
   private static final String TARGET = "target";
   private static final String NOISE = "noise";
+  private static final String HEARD = "heard";
+  private static final String ENCODED = "encoded";
   private static final int BATCH = 64;
 
+  /** Of the draws of the history's dropout beside those of z. */
+  private static final long HIDDEN = 1;
+
   public SliceGptVae {
+    encoderLayers = encoderLayers == null ? 0 : encoderLayers;
+    betaRise = betaRise == null ? 0 : betaRise;
+    wholeBeta = wholeBeta == null ? 0 : wholeBeta;
+    historyDropout = historyDropout == null ? 0 : historyDropout;
     HyperParameters.requireUnits("latent", latent);
     HyperParameters.requireUnits("encoderUnits", encoderUnits);
     require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
     require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
     require(betaRate >= 0 && betaRate < 1, "betaRate", betaRate, "0 until 1");
     require(boundFrom >= 0 && boundFrom <= boundTo, "boundFrom", boundFrom, "0 … boundTo");
+    HyperParameters.requireRange("encoderLayers", encoderLayers, 0, 48);
+    require(betaRise >= 0, "betaRise", betaRise, "0 or more");
+    require(wholeBeta >= 0 && wholeBeta <= 1e3, "wholeBeta", wholeBeta, "0 … 1000");
+    require(
+        historyDropout >= 0 && historyDropout < 1, "historyDropout", historyDropout, "0 … below 1");
   }
 
   @Override
@@ -101,7 +127,7 @@ public record SliceGptVae(
 
   @Override
   public SliceForm form() {
-    return Forms.DRUMS;
+    return decoder.form();
   }
 
   @Override
@@ -111,27 +137,43 @@ public record SliceGptVae(
 
   @Override
   public String kind() {
-    return KIND;
+    return SliceGptVaeKind.name(form());
   }
 
   @Override
   public String config() {
-    return KIND;
+    return kind();
   }
 
   @Override
   public KlCharge charge() {
-    return new KlCharge(freeBits * Math.log(2), maxBeta, betaRate, boundFrom, boundTo);
+    return new KlCharge(
+        freeBits * Math.log(2), maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta);
   }
 
   @Override
   public long parameters() {
     int size = decoder.size();
-    return LatentLayers.encoderParameters(form().inputs(), List.of(encoderUnits), latent)
+    return encoderParameters()
         + LatentLayers.denseParameters(latent, TOKENS * size)
-        + StepEmbeddingVertex.parameters(steps(), size)
+        + decoder.embedding().parameters()
         + decoder.layers(TOKENS + steps()).parameters()
-        + StepLogitsLayer.parameters(size);
+        + decoder.logits().parameters();
+  }
+
+  private long encoderParameters() {
+    return encoderLayers == 0
+        ? LatentLayers.encoderParameters(form().inputs(), List.of(encoderUnits), latent)
+        : decoder.embedding().parameters()
+            + encoder().parameters()
+            + 2 * LatentLayers.denseParameters(decoder.size(), latent);
+  }
+
+  /** The Transformer that encodes. */
+  private TransformerLayers encoder() {
+    AttentionVertex attention =
+        AttentionVertex.both(decoder.size(), decoder.heads(), steps(), decoder.dropout());
+    return new TransformerLayers("encoder_", encoderLayers, attention);
   }
 
   /** See {@link SliceGpt#optimizer}. */
@@ -147,13 +189,8 @@ public record SliceGptVae(
 
   /** The network in whatever numbers, and with whatever updates, a configuration says. */
   ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
-    GraphBuilder graph =
-        configuration
-            .weightInit(WeightInit.XAVIER)
-            .graphBuilder()
-            .addInputs(HITS, HITS_REVERSED, SliceGpt.STEPS, TARGET, NOISE);
-    LatentLayers.addEncoder(
-        graph, HITS, HITS_REVERSED, form().inputs(), List.of(encoderUnits), latent, NOISE);
+    GraphBuilder graph = configuration.weightInit(WeightInit.XAVIER).graphBuilder();
+    addEncoder(graph);
     addDecoder(graph);
     LossLayer loss =
         new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
@@ -168,6 +205,19 @@ public record SliceGptVae(
     return network;
   }
 
+  private void addEncoder(GraphBuilder graph) {
+    if (encoderLayers == 0) {
+      graph.addInputs(HITS, HITS_REVERSED, SliceGpt.STEPS, TARGET, NOISE);
+      LatentLayers.addEncoder(
+          graph, HITS, HITS_REVERSED, form().inputs(), List.of(encoderUnits), latent, NOISE);
+      return;
+    }
+    graph.addInputs(SliceGpt.STEPS, TARGET, NOISE).addVertex(HEARD, decoder.embedding(), TARGET);
+    encoder().addTo(graph, HEARD);
+    graph.addVertex(ENCODED, new MeanOfStepsVertex(), encoder().top());
+    LatentLayers.addPosterior(graph, ENCODED, decoder.size(), latent, NOISE);
+  }
+
   private void addDecoder(GraphBuilder graph) {
     int size = decoder.size();
     DenseLayer tokens =
@@ -178,16 +228,16 @@ public record SliceGptVae(
             .build();
     graph
         .addLayer(PREFIX, tokens, LatentLayers.Z)
-        .addVertex(SliceGpt.EMBEDDING, new StepEmbeddingVertex(steps(), size), SliceGpt.STEPS)
+        .addVertex(SliceGpt.EMBEDDING, decoder.embedding(), SliceGpt.STEPS)
         .addVertex("rows", new PrefixVertex(TOKENS), PREFIX, SliceGpt.EMBEDDING);
     decoder.layers(TOKENS + steps()).addTo(graph, "rows");
     graph
         .addVertex("behind_prefix", new BehindPrefixVertex(TOKENS), TransformerLayers.NORM)
-        .addLayer(SliceGpt.LOGITS, new StepLogitsLayer(size), "behind_prefix");
+        .addLayer(SliceGpt.LOGITS, decoder.logits(), "behind_prefix");
   }
 
   /**
-   * @param examples slices, or what a {@link DrumAugmentation} makes of them
+   * @param examples slices, or what an augmentation makes of them
    * @throws IllegalArgumentException where an example is no slice of this length
    */
   @Override
@@ -198,7 +248,23 @@ public record SliceGptVae(
         examples.stream().map(slice -> DrumAugmentation.heard(slice, steps())).toList();
     float[] noise = LatentNoise.of(examples.size() * latent, new SplittableRandom(noiseSeed));
     INDArray[] labels = {Nd4j.zeros(examples.size(), 1)};
-    return List.of(new MultiDataSet(features(played, heard, noise), labels));
+    INDArray[] features = features(played, heard, noise);
+    hide(features[features.length - 3], new SplittableRandom(SplitMix64.of(noiseSeed, HIDDEN)));
+    return List.of(new MultiDataSet(features, labels));
+  }
+
+  /** The history's dropout of what the steps of slices read. */
+  private void hide(INDArray read, SplittableRandom random) {
+    if (historyDropout == 0) {
+      return;
+    }
+    for (int slice = 0; slice < read.size(0); slice++) {
+      for (int step = 1; step < steps(); step++) {
+        if (random.nextDouble() < historyDropout) {
+          read.putScalar(slice, step, decoder.begin());
+        }
+      }
+    }
   }
 
   /**
@@ -215,13 +281,15 @@ public record SliceGptVae(
         classes[k * steps() + step] = slice[step];
       }
     }
-    return new INDArray[] {
-      EncoderInput.of(form(), slices, false),
-      EncoderInput.of(form(), slices, true),
-      SliceGptArrays.read(decoder, fed),
-      Nd4j.create(classes, new long[] {slices.size(), steps()}, 'c'),
-      Nd4j.create(noise, new long[] {slices.size(), latent}, 'c')
-    };
+    List<INDArray> features = new ArrayList<>();
+    if (encoderLayers == 0) {
+      features.add(EncoderInput.of(form(), slices, false));
+      features.add(EncoderInput.of(form(), slices, true));
+    }
+    features.add(SliceGptArrays.read(decoder, fed));
+    features.add(Nd4j.create(classes, new long[] {slices.size(), steps()}, 'c'));
+    features.add(Nd4j.create(noise, new long[] {slices.size(), latent}, 'c'));
+    return features.toArray(new INDArray[0]);
   }
 
   @Override
@@ -238,7 +306,7 @@ public record SliceGptVae(
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
         SliceGptSteps at = begun(network, batch);
         int[] before = new int[batch.length];
-        Arrays.fill(before, SliceGpt.BEGIN);
+        Arrays.fill(before, decoder.begin());
         for (int step = 0; step < steps(); step++) {
           double[][] logits = at.read(before);
           for (int k = 0; k < batch.length; k++) {

@@ -1,7 +1,7 @@
 package io.partita.kind.slicegpt;
 
-import io.partita.drum.DrumClass;
-import io.partita.drum.DrumGrid;
+import io.partita.form.SliceVoice;
+import io.partita.grid.StepGrid;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
@@ -18,16 +18,17 @@ import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Classes of steps [batch, steps], 0 to 511 for sets of hits and 512 for the beginning, to rows
- * [batch, steps, size]:
+ * Classes of steps [batch, steps], those of a {@link SliceVoice} and one more for the beginning, to
+ * rows [batch, steps, size]:
  *
  * <pre>
- * row(t) = classes[c] + hits of c · hits + bias + positions[t] + inBar[t mod 16]
+ * row(t) = classes[c] + bits of c · hits + bias + positions[t] + inBar[t mod 16]
  * </pre>
  *
- * <p>where the beginning has no hits. So classes that share hits share what was learnt of them.
- * Parameters: classes [513, size], hits [9, size], positions [steps, size] and inBar [16, size],
- * drawn with the variance 1 / size, and bias [size], zeros at first.
+ * <p>where the beginning has no bits. So classes that share bits, the hits of a step of drums,
+ * share what was learnt of them; those of a voice without bits share nothing. Parameters: classes
+ * [classes + 1, size], hits [bits, size] where there are any, positions [steps, size] and inBar
+ * [16, size], drawn with the variance 1 / size, and bias [size], zeros at first.
  */
 final class StepEmbeddingVertex extends WeightedVertex {
   private static final String CLASSES = "classes";
@@ -38,35 +39,52 @@ final class StepEmbeddingVertex extends WeightedVertex {
 
   @JsonProperty private final int steps;
   @JsonProperty private final int size;
+  @JsonProperty private final int classes;
+  @JsonProperty private final int bits;
 
-  @JsonCreator
-  StepEmbeddingVertex(@JsonProperty("steps") int steps, @JsonProperty("size") int size) {
-    this.steps = steps;
-    this.size = size;
+  StepEmbeddingVertex(int steps, int size, SliceVoice voice) {
+    this(steps, size, voice.classes(), voice.bits());
   }
 
-  static long parameters(int steps, int size) {
-    return (SliceGpt.BEGIN + 1L + DrumClass.COUNT + 1 + steps + DrumGrid.STEPS_PER_BAR) * size;
+  @JsonCreator
+  private StepEmbeddingVertex(
+      @JsonProperty("steps") int steps,
+      @JsonProperty("size") int size,
+      @JsonProperty("classes") int classes,
+      @JsonProperty("bits") int bits) {
+    this.steps = steps;
+    this.size = size;
+    this.classes = classes;
+    this.bits = bits;
+  }
+
+  long parameters() {
+    return (classes + 1L + bits + 1 + steps + StepGrid.STEPS_PER_BAR) * size;
   }
 
   @Override
   protected List<Object> settings() {
-    return List.of(steps, size);
+    return List.of(steps, size, classes, bits);
   }
 
   @Override
   protected void defineParameters(SDVertexParams params) {
-    params.addWeightParam(CLASSES, SliceGpt.BEGIN + 1L, size);
-    params.addWeightParam(HITS, DrumClass.COUNT, size);
+    params.addWeightParam(CLASSES, classes + 1L, size);
+    if (bits > 0) {
+      params.addWeightParam(HITS, bits, size);
+    }
     params.addBiasParam(BIAS, size);
     params.addWeightParam(POSITIONS, steps, size);
-    params.addWeightParam(IN_BAR, DrumGrid.STEPS_PER_BAR, size);
+    params.addWeightParam(IN_BAR, StepGrid.STEPS_PER_BAR, size);
   }
 
   @Override
   public void initializeParameters(Map<String, INDArray> params) {
     for (String drawn : List.of(CLASSES, HITS, POSITIONS, IN_BAR)) {
       INDArray weights = params.get(drawn);
+      if (weights == null) {
+        continue;
+      }
       INDArray row = weights.reshape(weights.length());
       new WeightInitXavier().init((double) size, size, weights.shape(), 'c', row);
     }
@@ -80,7 +98,7 @@ final class StepEmbeddingVertex extends WeightedVertex {
 
   @Override
   public StepEmbeddingVertex clone() {
-    return likeThis(new StepEmbeddingVertex(steps, size));
+    return likeThis(new StepEmbeddingVertex(steps, size, classes, bits));
   }
 
   /** The embedding in a graph. */
@@ -96,20 +114,25 @@ final class StepEmbeddingVertex extends WeightedVertex {
           size, classRows(), Doubles.of(parameter(POSITIONS)), Doubles.of(parameter(IN_BAR)));
     }
 
-    /** What classes are embedded as, positions aside, [513, size]. */
+    /** What classes are embedded as, positions aside, [classes + 1, size]. */
     private double[] classRows() {
       double[] rows = Doubles.of(parameter(CLASSES));
-      double[] ofHits = Doubles.of(parameter(HITS));
+      double[] ofHits = bits == 0 ? null : Doubles.of(parameter(HITS));
       double[] bias = Doubles.of(parameter(BIAS));
-      for (int number = 0; number <= SliceGpt.BEGIN; number++) {
+      for (int number = 0; number <= classes; number++) {
         add(bias, 0, rows, number);
-        for (int drum = 0; drum < DrumClass.COUNT; drum++) {
-          if ((number & DrumClass.MASKS - 1 & 1 << drum) != 0) {
-            add(ofHits, drum, rows, number);
+        for (int bit = 0; bit < bits; bit++) {
+          if (has(number, bit)) {
+            add(ofHits, bit, rows, number);
           }
         }
       }
       return rows;
+    }
+
+    /** The beginning has none. */
+    private boolean has(int number, int bit) {
+      return number < classes && (number & 1 << bit) != 0;
     }
 
     private void add(double[] from, int row, double[] to, int rowOfTo) {
@@ -120,57 +143,59 @@ final class StepEmbeddingVertex extends WeightedVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] classes = classes();
+      double[] numbers = numbers();
       Table table = table();
-      double[] rows = new double[classes.length * size];
-      for (int place = 0; place < classes.length; place++) {
-        table.put((int) classes[place], place % steps, rows, place * size);
+      double[] rows = new double[numbers.length * size];
+      for (int place = 0; place < numbers.length; place++) {
+        table.put((int) numbers[place], place % steps, rows, place * size);
       }
-      long[] shape = {classes.length / steps, steps, size};
+      long[] shape = {numbers.length / steps, steps, size};
       return Doubles.array(rows, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
     }
 
-    private double[] classes() {
+    private double[] numbers() {
       if (inputs[0].size(1) != steps) {
         throw new IllegalArgumentException(
             "The embedding takes %d steps, not %d.".formatted(steps, inputs[0].size(1)));
       }
-      double[] classes = Doubles.of(inputs[0]);
-      for (double number : classes) {
-        if (number < 0 || number > SliceGpt.BEGIN) {
+      double[] numbers = Doubles.of(inputs[0]);
+      for (double number : numbers) {
+        if (number < 0 || number > classes) {
           throw new IllegalArgumentException(
-              "Class %.0f is outside 0 … %d.".formatted(number, SliceGpt.BEGIN));
+              "Class %.0f is outside 0 … %d.".formatted(number, classes));
         }
       }
-      return classes;
+      return numbers;
     }
 
     @Override
     protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
-      double[] classes = classes();
+      double[] numbers = numbers();
       double[] from = Doubles.of(above);
-      double[] ofClasses = new double[(SliceGpt.BEGIN + 1) * size];
-      double[] ofHits = new double[DrumClass.COUNT * size];
+      double[] ofClasses = new double[(classes + 1) * size];
+      double[] ofHits = new double[bits * size];
       double[] ofBias = new double[size];
       double[] ofPositions = new double[steps * size];
-      double[] ofBars = new double[DrumGrid.STEPS_PER_BAR * size];
-      for (int place = 0; place < classes.length; place++) {
-        add(from, place, ofClasses, (int) classes[place]);
+      double[] ofBars = new double[StepGrid.STEPS_PER_BAR * size];
+      for (int place = 0; place < numbers.length; place++) {
+        add(from, place, ofClasses, (int) numbers[place]);
         add(from, place, ofPositions, place % steps);
       }
       for (int step = 0; step < steps; step++) {
-        add(ofPositions, step, ofBars, step % DrumGrid.STEPS_PER_BAR);
+        add(ofPositions, step, ofBars, step % StepGrid.STEPS_PER_BAR);
       }
-      for (int number = 0; number <= SliceGpt.BEGIN; number++) {
+      for (int number = 0; number <= classes; number++) {
         add(ofClasses, number, ofBias, 0);
-        for (int drum = 0; drum < DrumClass.COUNT; drum++) {
-          if ((number & DrumClass.MASKS - 1 & 1 << drum) != 0) {
-            add(ofClasses, number, ofHits, drum);
+        for (int bit = 0; bit < bits; bit++) {
+          if (has(number, bit)) {
+            add(ofClasses, number, ofHits, bit);
           }
         }
       }
       Doubles.put(ofClasses, gradient(CLASSES));
-      Doubles.put(ofHits, gradient(HITS));
+      if (bits > 0) {
+        Doubles.put(ofHits, gradient(HITS));
+      }
       Doubles.put(ofBias, gradient(BIAS));
       Doubles.put(ofPositions, gradient(POSITIONS));
       Doubles.put(ofBars, gradient(IN_BAR));
@@ -183,13 +208,13 @@ final class StepEmbeddingVertex extends WeightedVertex {
   /**
    * The rows of an embedding.
    *
-   * @param classes with their hits and the bias, [513, size]
+   * @param classes with their bits and the bias, [classes + 1, size]
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Table(int size, double[] classes, double[] positions, double[] inBar) {
     /** Writes the row of a class at a step. */
     void put(int number, int step, double[] into, int first) {
-      int bar = step % DrumGrid.STEPS_PER_BAR;
+      int bar = step % StepGrid.STEPS_PER_BAR;
       for (int k = 0; k < size; k++) {
         into[first + k] =
             classes[number * size + k] + positions[step * size + k] + inBar[bar * size + k];

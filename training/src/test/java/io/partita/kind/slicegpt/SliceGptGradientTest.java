@@ -22,7 +22,7 @@ class SliceGptGradientTest implements DoublePrecision {
   @InTurn
   @Test
   void equalDifferences() {
-    SliceGpt model = new SliceGpt(32, 6, 1, 2, 0.2, DrumMap.GM.label());
+    SliceGpt model = new SliceGpt(32, 6, 1, 2, 0.2, DrumMap.GM.label(), "drums");
     ComputationGraph network =
         model.network(
             new NeuralNetConfiguration.Builder()

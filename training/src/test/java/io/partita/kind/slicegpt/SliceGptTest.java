@@ -35,7 +35,7 @@ class SliceGptTest {
   @TempDir private Path folder;
 
   static SliceGpt model(double dropout) {
-    return new SliceGpt(STEPS, 24, 2, 3, dropout, DrumMap.GM.label());
+    return new SliceGpt(STEPS, 24, 2, 3, dropout, DrumMap.GM.label(), "drums");
   }
 
   /** Slices of random hits. */
@@ -59,7 +59,7 @@ class SliceGptTest {
   /** As many as PyTorch's network of the same shape has. */
   @Test
   void theUsualNetworkHasTheParametersOfItsShape() {
-    SliceGpt usual = new SliceGpt(32, 96, 3, 4, 0.15, DrumMap.GM.label());
+    SliceGpt usual = new SliceGpt(32, 96, 3, 4, 0.15, DrumMap.GM.label(), "drums");
     assertThat(usual.parameters()).isEqualTo(441_461);
     assertThat(usual.network(1, usual.optimizer()).params().length()).isEqualTo(441_461);
   }
@@ -137,7 +137,7 @@ class SliceGptTest {
     double[][] sums = SliceGptScore.of(model, network, slices).sums();
     SliceGptSteps steps = new SliceGptSteps(model, network, 3);
     int[] before = new int[3];
-    Arrays.fill(before, SliceGpt.BEGIN);
+    Arrays.fill(before, 512);
     double[] nats = new double[3];
     for (int step = 0; step < STEPS; step++) {
       double[][] logits = steps.read(before);
@@ -177,7 +177,7 @@ class SliceGptTest {
     MultiDataSet part = model.arrays(List.of(both), 1).get(0);
     assertThat(DrumAugmentation.heard(both, STEPS)).isEqualTo(heard);
     float[] read = part.getFeatures(0).toFloatMatrix()[0];
-    assertThat(read[0]).isEqualTo(SliceGpt.BEGIN);
+    assertThat(read[0]).isEqualTo(512);
     assertThat(Arrays.copyOfRange(read, 1, STEPS)).containsOnly(0);
     assertThat(part.getLabels(0).getColumn(0).toIntVector()).isEqualTo(played);
   }
@@ -195,10 +195,11 @@ class SliceGptTest {
 
   @Test
   void refusesWhatIsNoNetworkAndNoSlice() {
-    assertThatIllegal(() -> new SliceGpt(48, 24, 2, 3, 0, "gm")).names("steps", 48);
-    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 5, 0, "gm")).names("heads", 5);
-    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 3, 1, "gm")).names("dropout", 1.0);
-    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 3, 0, "tr808")).names("drumMap", "tr808");
+    assertThatIllegal(() -> new SliceGpt(48, 24, 2, 3, 0, "gm", "drums")).names("steps", 48);
+    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 5, 0, "gm", "drums")).names("heads", 5);
+    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 3, 1, "gm", "drums")).names("dropout", 1.0);
+    assertThatIllegal(() -> new SliceGpt(32, 24, 2, 3, 0, "tr808", "drums"))
+        .names("drumMap", "tr808");
     assertThatIllegal(() -> model(0).arrays(List.of(new int[31]), 1)).names(31, 32);
     int[] unknown = new int[STEPS];
     unknown[4] = 512;

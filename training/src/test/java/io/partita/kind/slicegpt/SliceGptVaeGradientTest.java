@@ -24,7 +24,8 @@ class SliceGptVaeGradientTest implements DoublePrecision {
   @Test
   void equalDifferences() {
     SliceGptVae model =
-        new SliceGptVae(new SliceGpt(32, 6, 1, 2, 0.2, "gm"), 3, 4, 0.05, 0.7, 0, 0, 0);
+        new SliceGptVae(
+            new SliceGpt(32, 6, 1, 2, 0.2, "gm", "drums"), 3, 4, 0.05, 0.7, 0, 0, 0, 0, 0L, 0.0, 0.0);
     ComputationGraph network =
         model.network(
             new NeuralNetConfiguration.Builder()

@@ -38,7 +38,8 @@ class SliceGptVaeTest {
   @TempDir private Path folder;
 
   static SliceGptVae model(double dropout, double freeBits) {
-    return new SliceGptVae(SliceGptTest.model(dropout), LATENT, 8, freeBits, 0.2, 0, 0, 0);
+    return new SliceGptVae(
+        SliceGptTest.model(dropout), LATENT, 8, freeBits, 0.2, 0, 0, 0, 0, 0L, 0.0, 0.0);
   }
 
   /** Weights that are wide from the start, so that nothing need be learnt for z to matter. */
@@ -69,7 +70,19 @@ class SliceGptVaeTest {
     // Four tokens more within the reach of four heads in three layers.
     long decoder = 441_461 + 3 * 4 * 4;
     SliceGptVae usual =
-        new SliceGptVae(new SliceGpt(32, 96, 3, 4, 0.15, "gm"), 64, 512, 48, 0.2, 0, 0, 0);
+        new SliceGptVae(
+            new SliceGpt(32, 96, 3, 4, 0.15, "gm", "drums"),
+            64,
+            512,
+            48,
+            0.2,
+            0,
+            0,
+            0,
+            0,
+            0L,
+            0.0,
+            0.0);
     assertThat(usual.parameters()).isEqualTo(2 * lstm + posterior + tokens + decoder);
     ComputationGraph network = usual.network(1, usual.optimizer());
     assertThat(network.params().length()).isEqualTo(usual.parameters());
@@ -216,7 +229,8 @@ class SliceGptVaeTest {
 
   @Test
   void an_archive_and_a_card_give_the_same_model() throws IOException {
-    SliceGptVae model = new SliceGptVae(SliceGptTest.model(0.2), LATENT, 8, 3, 0.5, 0.99, 10, 20);
+    SliceGptVae model =
+        new SliceGptVae(SliceGptTest.model(0.2), LATENT, 8, 3, 0.5, 0.99, 10, 20, 0, 0L, 0.0, 0.0);
     ComputationGraph network = model.network(3, model.optimizer());
     fit(model, network, SliceGptTest.slices(4), 2);
     File file = folder.resolve("network.zip").toFile();
@@ -233,11 +247,16 @@ class SliceGptVaeTest {
   @Test
   void refuses_what_is_no_network() {
     SliceGpt decoder = SliceGptTest.model(0);
-    assertThatIllegal(() -> new SliceGptVae(decoder, 0, 8, 0, 1, 0, 0, 0)).names("latent", 0);
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 0, 0, 1, 0, 0, 0)).names("encoderUnits", 0);
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, -1, 1, 0, 0, 0)).names("freeBits");
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 1, 0, 0)).names("betaRate");
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 0, 5, 4)).names("boundFrom");
+    assertThatIllegal(() -> new SliceGptVae(decoder, 0, 8, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0))
+        .names("latent", 0);
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 0, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0))
+        .names("encoderUnits", 0);
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, -1, 1, 0, 0, 0, 0, 0L, 0.0, 0.0))
+        .names("freeBits");
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 1, 0, 0, 0, 0L, 0.0, 0.0))
+        .names("betaRate");
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 0, 5, 4, 0, 0L, 0.0, 0.0))
+        .names("boundFrom");
     assertThatIllegal(() -> model(0, 0).arrays(List.of(new int[31]), 1)).names(31, 32);
   }
 

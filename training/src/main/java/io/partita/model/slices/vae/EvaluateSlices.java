@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.lake.file.Json;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.form.SliceForm;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
@@ -38,14 +39,16 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   private final Bar bar;
 
   /**
-   * What a release must reach: of drum loops these figures, of other slices fewer nats than any
+   * What a release must reach: of slices of a form these figures, of others fewer nats than any
    * n-gram and a better accuracy than the nearest training slice.
    *
+   * @param form of the slices
    * @param mostNats of the tightest bound
    * @param leastFreeRunning accuracy from the mean z
    * @param leastHistoryNats of {@link SliceVaeScore#HISTORY}
    */
-  public record Bar(double mostNats, double leastFreeRunning, double leastHistoryNats) {}
+  public record Bar(
+      SliceForm form, double mostNats, double leastFreeRunning, double leastHistoryNats) {}
 
   private static final int MOST_DRAWS = 10_000;
 
@@ -112,7 +115,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
     Map<String, Object> mean = with(SliceVaeScore.Z.MEAN, 0).run(options, model, null).figures();
     String bound =
         drawn.containsKey(SliceBounds.IWAE_FITTED) ? SliceBounds.IWAE_FITTED : SliceBounds.IWAE;
-    Bar wanted = model.model().form().isLoop() ? bar : baselines(drawn);
+    Bar wanted = model.model().form().equals(bar.form()) ? bar : baselines(drawn);
     return List.of(
         Held.atMost(bound, drawn, wanted.mostNats()),
         Held.atLeast(SliceVaeScore.FREE_RUNNING, mean, wanted.leastFreeRunning()),
@@ -128,7 +131,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
             .orElseThrow();
     double nearest =
         baselines.path(SliceBaselines.NEAREST).path(SliceBaselines.ACCURACY).asDouble();
-    return new Bar(nats, nearest, bar.leastHistoryNats());
+    return new Bar(bar.form(), nats, nearest, bar.leastHistoryNats());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.partita.kind.musicvae;
+package io.partita.form;
 
 import io.partita.melody.MelodyLabel;
 import java.util.SplittableRandom;
@@ -11,11 +11,11 @@ import java.util.SplittableRandom;
  * <p>A pitch that leaves the 88 is dropped: its start becomes the end of the note before it where
  * one sounds, else nothing, and its own end nothing.
  */
-final class Transposition {
+public final class Transposition {
   private Transposition() {}
 
   /** A slice shifted by a uniform number of semitones, -most to most. */
-  static int[] drawn(int[] slice, int most, SplittableRandom random) {
+  public static int[] drawn(int[] slice, int most, SplittableRandom random) {
     return shifted(slice, random.nextInt(-most, most + 1));
   }
 
@@ -24,7 +24,7 @@ final class Transposition {
    *
    * @param slice labels of one voice that sings one note at a time
    */
-  static int[] shifted(int[] slice, int semitones) {
+  public static int[] shifted(int[] slice, int semitones) {
     if (semitones == 0) {
       return slice;
     }
