@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.InTurn;
 import io.partita.model.DoublePrecision;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -22,10 +23,22 @@ class SliceGptVaeGradientTest implements DoublePrecision {
 
   @InTurn
   @Test
-  void equalDifferences() {
-    SliceGptVae model =
-        new SliceGptVae(
-            new SliceGpt(32, 6, 1, 2, 0.2, "gm", "drums"), 3, 4, 0.05, 0.7, 0, 0, 0, 0, 0L, 0.0, 0.0);
+  void equalDifferencesBehindLstms() {
+    SliceGpt drums = new SliceGpt(32, 6, 1, 2, 0.2, "gm", "drums");
+    assertEqualDifferences(
+        new SliceGptVae(drums, 3, 4, 0.05, 0.7, 0, 0, 0, 0, 0L, 0.0, 0.0), SliceGptTest.slices(2));
+  }
+
+  @InTurn
+  @Test
+  void equalDifferencesBehindATransformer() {
+    SliceGpt melodies = new SliceGpt(32, 6, 1, 2, 0.2, "gm", "melody");
+    assertEqualDifferences(
+        new SliceGptVae(melodies, 3, 4, 0.05, 0.7, 0, 0, 0, 2, 0L, 0.01, 0.3),
+        MelodyGptTest.slices(2));
+  }
+
+  private static void assertEqualDifferences(SliceGptVae model, List<int[]> slices) {
     ComputationGraph network =
         model.network(
             new NeuralNetConfiguration.Builder()
@@ -37,7 +50,7 @@ class SliceGptVaeGradientTest implements DoublePrecision {
     for (long k = 0; k < parameters.length(); k++) { // z is to matter, and the divergence
       parameters.putScalar(k, parameters.getDouble(k) + random.nextGaussian(0, 0.2));
     }
-    MultiDataSet part = model.arrays(SliceGptTest.slices(2), 1).get(0);
+    MultiDataSet part = model.arrays(slices, 1).get(0);
     INDArray[] features = DoublePrecision.inDoubles(part.getFeatures());
     network.setLabels(DoublePrecision.inDoubles(part.getLabels()));
     loss(network, features);
