@@ -1,10 +1,10 @@
 package io.partita.model.slices.vae;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.form.SliceForm;
 import io.partita.lake.file.Json;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
-import io.partita.form.SliceForm;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
@@ -13,6 +13,7 @@ import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.job.KindHelp;
+import io.partita.model.slices.DrawnSlices;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
@@ -51,6 +52,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       SliceForm form, double mostNats, double leastFreeRunning, double leastHistoryNats) {}
 
   private static final int MOST_DRAWS = 10_000;
+  private static final int MOST_MADE = 100_000;
 
   /** Of z of a slice, for a release. */
   private static final int RELEASE_DRAWS = 64;
@@ -69,6 +71,19 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       paramLabel = "K",
       description = "Draws of z for iwae_nats, as 64; slow (default: 0, none).")
   private int draws;
+
+  @Option(
+      names = "--paths",
+      paramLabel = "N",
+      description = "Pairs of slices to interpolate between, as 200 (default: ${DEFAULT-VALUE}).")
+  private int paths;
+
+  @Option(
+      names = "--drawn",
+      paramLabel = "N",
+      description =
+          "Slices to generate and compare with real ones, as 1024 (default: ${DEFAULT-VALUE}).")
+  private int drawn;
 
   public EvaluateSlices(SliceVaeKind<M> kind, Bar bar) {
     this.kind = kind;
@@ -138,6 +153,10 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   public Measured measured(SliceScoring<int[], M> scoring) throws IOException {
     OptionRange.require(
         draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
+    OptionRange.require(
+        paths >= 0 && paths <= MOST_DRAWS, "--paths must be 0 to " + MOST_DRAWS, paths);
+    OptionRange.require(
+        drawn >= 0 && drawn <= MOST_MADE, "--drawn must be 0 to " + MOST_MADE, drawn);
     M model = scoring.model();
     SliceVaeScore.Z from = z;
     Optional<FittedPrior> prior = FittedPrior.of(scoring.of());
@@ -167,17 +186,32 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       without.addAll(SliceVaeScore.OF_DRAWN);
     }
     EventPrecisionRecall events = EventPrecisionRecall.of(model.form(), scores.sum());
+    Map<String, Object> details = new LinkedHashMap<>(events.byName());
+    StringBuilder made = new StringBuilder();
+    List<int[]> ends =
+        paths == 0 ? List.of() : scoring.held().spread(2L * paths).byNumber().values().collect();
+    if (ends.size() > 1) {
+      LatentPaths found = LatentPaths.of(model, scoring.weights(), ends);
+      details.put("interpolation", found.fields());
+      made.append(found.text());
+    }
+    if (drawn > 0) {
+      DrawnSlices found = DrawnSlices.of(scoring, drawn);
+      details.put("drawn", found.fields());
+      made.append(found.text());
+    }
     return new Measured(
         scoring.of(),
         scores.without(without),
         figures,
-        new LinkedHashMap<>(events.byName()),
+        details,
         String.format(
                 Locale.ROOT,
                 "%d of %d units of z are active%n",
                 figures.get(SliceVaeScore.ACTIVE_UNITS).intValue(),
                 model.latent())
-            + events.text(),
+            + events.text()
+            + made,
         scoring.training(
             (network, batch) -> SliceVaeScore.of(model, network, batch, from),
             score -> figures(model, score)));
