@@ -49,7 +49,8 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
     return List.of(
         new EvaluateSlices<>(
             this,
-            new EvaluateSlices.Bar(Forms.DRUMS, MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS)),
+            new EvaluateSlices.Bar(
+                Forms.DRUMS, MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS, List.of())),
         new GenerateSlices<>(this, TEMPERATURE),
         new Reconstructor<>(this, new SliceLatents<>()),
         new Interpolator<>(this, new SliceLatents<>()),

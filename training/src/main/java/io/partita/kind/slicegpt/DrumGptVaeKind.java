@@ -1,6 +1,7 @@
 package io.partita.kind.slicegpt;
 
 import io.partita.model.slices.vae.EvaluateSlices;
+import java.util.List;
 
 /** Drum GPTs with a latent vector. */
 public record DrumGptVaeKind() implements SliceGptVaeKind {
@@ -13,6 +14,6 @@ public record DrumGptVaeKind() implements SliceGptVaeKind {
 
   @Override
   public EvaluateSlices.Bar bar() {
-    return new EvaluateSlices.Bar(plain().form(), 50, 0.75, 10);
+    return new EvaluateSlices.Bar(plain().form(), 50, 0.75, 10, List.of());
   }
 }
