@@ -46,12 +46,15 @@ class StoppedTrainingTest extends TrainingFixture {
 
   private static final long LATE = 1_000_000;
 
-  /** Every config of every kind that has configs, and a drum GPT with z, small enough to train. */
+  /** Every config of every kind that has configs, and slice GPTs with z, small enough to train. */
   static Stream<TrainableModel<?>> configs() {
     SliceGpt loops = new SliceGpt(32, 8, 1, 2, 0, DrumMap.GM.label(), "drums");
+    SliceGpt tunes = new SliceGpt(32, 8, 1, 2, 0, DrumMap.GM.label(), "melody");
     return Stream.of(
             MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
-            Stream.of(new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0, 0, 0L, 0.0, 0.0)),
+            Stream.of(
+                new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0, 0, 0L, 0.0, 0.0),
+                new SliceGptVae(tunes, 4, 4, 0, 1000, 0, 0, 0, 1, 1000L, 0.001, 0.3)),
             Cvae.names().stream().map(Cvae::named).map(StoppedTrainingTest::small))
         .flatMap(models -> models);
   }

@@ -6,18 +6,24 @@ import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
+import io.partita.model.slices.DrawnSlices;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
 import io.partita.model.train.TrainedModel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Mixin;
 
 /** What {@code model evaluate} does with a slice GPT: it predicts each step of a split's slices. */
 final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
   private final SliceGptKind kind;
+
+  @Mixin private DrawnSlices.Count drawn = new DrawnSlices.Count();
 
   EvaluateSliceGpt(SliceGptKind kind) {
     this.kind = kind;
@@ -40,7 +46,12 @@ final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
         "where a model ignores what was played. The baselines are those of a MusicVAE, counted",
         "on the model's training data.",
         "Fields of --json: nats_per_slice, bits_per_step, accuracy_teacher_forced,",
-        "history_nats.");
+        "history_nats; with --drawn drawn, as of a MusicVAE.");
+  }
+
+  @Override
+  public void check() {
+    drawn.check();
   }
 
   @Override
@@ -59,18 +70,19 @@ final class EvaluateSliceGpt implements SliceEvaluator<int[], SliceGpt> {
   }
 
   @Override
-  public Measured measured(SliceScoring<int[], SliceGpt> scoring) {
+  public Measured measured(SliceScoring<int[], SliceGpt> scoring) throws IOException {
     SliceGpt model = scoring.model();
     FileScores scores =
         scoring.scores(
             SliceGptScore.MEANS,
             (network, batch) -> SliceGptScore.withHistory(model, network, batch));
+    Optional<DrawnSlices> slices = drawn.of(scoring);
     return new Measured(
         scoring.of(),
         scores,
         model.figures(scores.sum()),
-        Map.of(),
-        "",
+        slices.map(DrawnSlices::fields).orElse(Map.of()),
+        slices.map(DrawnSlices::text).orElse(""),
         scoring.training(model::score, model::figures));
   }
 

@@ -3,6 +3,7 @@ package io.partita.model.slices;
 import io.partita.form.SliceForm;
 import io.partita.model.evaluate.SameExamples;
 import io.partita.model.examples.Examples;
+import io.partita.option.OptionRange;
 import io.partita.statistics.ComparedFigure;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
 
 /**
  * Slices that a model draws as {@code generate} does by default, each held against real ones by the
@@ -22,6 +25,8 @@ import java.util.Map;
  * @param copies share of them that are equal to a training slice; null where those are unknown
  */
 public record DrawnSlices(int slices, Double inRanges, Double realInRanges, Double copies) {
+  private static final int MOST = 100_000;
+
   private static final double INSIDE = 0.99;
 
   private static final long SEED = 1;
@@ -29,8 +34,34 @@ public record DrawnSlices(int slices, Double inRanges, Double realInRanges, Doub
   /** Real slices that are looked at, evenly spread. */
   private static final long MOST_REAL = 1 << 14;
 
-  /** Draws slices, and holds them against the split's and the training's. */
-  public static <M extends SliceModel<int[]>> DrawnSlices of(
+  /** The option of an evaluation that says how many. */
+  public static final class Count {
+    @Option(
+        names = "--drawn",
+        paramLabel = "N",
+        description =
+            "Slices to generate and compare with real ones, as 1024 (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    public static Count of(int count) {
+      Count of = new Count();
+      of.count = count;
+      return of;
+    }
+
+    /** Fails where it is out of range. */
+    public void check() {
+      OptionRange.require(count >= 0 && count <= MOST, "--drawn must be 0 to " + MOST, count);
+    }
+
+    /** Draws slices where some are asked for, and holds them against real ones. */
+    public <M extends SliceModel<int[]>> Optional<DrawnSlices> of(SliceScoring<int[], M> scoring)
+        throws IOException {
+      return count == 0 ? Optional.empty() : Optional.of(DrawnSlices.of(scoring, count));
+    }
+  }
+
+  private static <M extends SliceModel<int[]>> DrawnSlices of(
       SliceScoring<int[], M> scoring, int count) throws IOException {
     SliceForm form = (SliceForm) scoring.model().sliceCut().form();
     List<int[]> drawn =
@@ -87,6 +118,10 @@ public record DrawnSlices(int slices, Double inRanges, Double realInRanges, Doub
 
   /** For programs. */
   public Map<String, Object> fields() {
+    return Map.of("drawn", figures());
+  }
+
+  private Map<String, Object> figures() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("slices", slices);
     fields.put("in_real_ranges", inRanges);

@@ -29,6 +29,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -78,7 +79,6 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   }
 
   private static final int MOST_DRAWS = 10_000;
-  private static final int MOST_MADE = 100_000;
 
   /** Of z of a slice, for a release. */
   private static final int RELEASE_DRAWS = 64;
@@ -107,12 +107,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       description = "Pairs of slices to interpolate between, as 200 (default: ${DEFAULT-VALUE}).")
   private int paths;
 
-  @Option(
-      names = "--drawn",
-      paramLabel = "N",
-      description =
-          "Slices to generate and compare with real ones, as 1024 (default: ${DEFAULT-VALUE}).")
-  private int drawn;
+  @Mixin private DrawnSlices.Count drawn = new DrawnSlices.Count();
 
   public EvaluateSlices(SliceVaeKind<M> kind, Bar bar) {
     this.kind = kind;
@@ -142,8 +137,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
         draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
     OptionRange.require(
         paths >= 0 && paths <= MOST_DRAWS, "--paths must be 0 to " + MOST_DRAWS, paths);
-    OptionRange.require(
-        drawn >= 0 && drawn <= MOST_MADE, "--drawn must be 0 to " + MOST_MADE, drawn);
+    drawn.check();
   }
 
   @Override
@@ -169,7 +163,7 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
     EvaluateSlices<M> ofMean = with(SliceVaeScore.Z.MEAN, 0);
     if (!bar.others().isEmpty()) {
       ofMean.paths = RELEASE_PATHS;
-      ofMean.drawn = RELEASE_DRAWN;
+      ofMean.drawn = DrawnSlices.Count.of(RELEASE_DRAWN);
     }
     Map<String, Object> mean = ofMean.run(options, model, null).figures();
     String bound =
@@ -236,11 +230,9 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       details.put("interpolation", found.fields());
       made.append(found.text());
     }
-    if (drawn > 0) {
-      DrawnSlices found = DrawnSlices.of(scoring, drawn);
-      details.put("drawn", found.fields());
-      made.append(found.text());
-    }
+    Optional<DrawnSlices> slices = drawn.of(scoring);
+    slices.ifPresent(found -> details.putAll(found.fields()));
+    slices.ifPresent(found -> made.append(found.text()));
     return new Measured(
         scoring.of(),
         scores.without(without),
