@@ -9,6 +9,7 @@ import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
+import io.partita.lake.run.ExitCode;
 import io.partita.melody.MelodyScore;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
@@ -88,6 +89,32 @@ class MelodyGptRunsTest extends TrainingFixture {
     PartitaRun.line("model evaluate --model {} --lake {} --paths -1", trained, lake)
         .mistake(Mistake.BAD_OPTION)
         .names("--paths", -1);
+  }
+
+  @Test
+  void aGateHoldsItToItsPathsAndDrawsToo() throws Exception {
+    JsonNode gate =
+        JSON.readTree(
+            PartitaRun.line("model check {} --gate melody --lake {} --json", trained, lake)
+                .exits(ExitCode.NOT_GOOD_ENOUGH)
+                .out());
+    assertThat(gate.path("checks"))
+        .extracting(check -> check.path("figure").asText())
+        .startsWith(
+            "iwae_nats",
+            "accuracy_free_running",
+            "history_nats",
+            "kl_nats",
+            "melody/onset/f1",
+            "exact_free_running",
+            "interpolation/never_falls",
+            "interpolation/distinct",
+            "drawn/in_real_ranges",
+            "drawn/copies_of_training",
+            "notes");
+    assertThat(gate.path("checks"))
+        .as("what is measured")
+        .allMatch(check -> check.path("model").isNumber());
   }
 
   @Test
