@@ -91,6 +91,8 @@ class MissingInputsTest {
       train-lm --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-drum-gpt --lake NONE --dataset d --model NEW | NO_LAKE
       train-drum-gpt --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-melody-gpt --lake NONE --dataset d --model NEW | NO_LAKE
+      train-melody-gpt --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-groovae --lake NONE --dataset d --model NEW | NO_LAKE
       train-groovae --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-groovae --lake LAKE --dataset lmd_matched --model NEW | not_prepared lmd_matched 2 slice performances --dataset lmd_matched --bars 2

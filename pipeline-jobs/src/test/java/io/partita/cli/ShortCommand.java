@@ -44,6 +44,8 @@ final class ShortCommand {
           Map.of("--workers", "0", "--config", "cat-drums_2bar_tiny"),
           "train drum-gpt",
           Map.of("--workers", "0", "--iterations", "2", "--batch", "8"),
+          "train melody-gpt",
+          Map.of("--workers", "0", "--iterations", "2", "--batch", "8"),
           "train groovae",
           Map.of("--workers", "0"),
           "train cvae",

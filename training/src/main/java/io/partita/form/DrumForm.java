@@ -46,6 +46,11 @@ record DrumForm() implements SliceForm {
   }
 
   @Override
+  public String word() {
+    return "drum";
+  }
+
+  @Override
   public Tables tables() {
     return new Tables(LakeTable.DRUM_SLICES, LakeTable.DRUM_FILES);
   }

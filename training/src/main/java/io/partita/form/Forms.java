@@ -16,6 +16,22 @@ public final class Forms {
   public static final List<SliceForm> SLICES =
       ALL.stream().filter(SliceForm.class::isInstance).map(SliceForm.class::cast).toList();
 
+  /**
+   * Equal to what cards leave out, as those that are older than other forms do: the name of drums,
+   * or none.
+   */
+  public static final class Drums {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other.equals(DRUMS.name());
+    }
+
+    @Override
+    public int hashCode() {
+      return DRUMS.name().hashCode();
+    }
+  }
+
   private Forms() {}
 
   /**

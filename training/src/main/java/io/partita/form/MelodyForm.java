@@ -13,6 +13,7 @@ import io.partita.melody.MelodyScore;
 import io.partita.melody.MelodySlice;
 import io.partita.melody.MelodySlices;
 import io.partita.midi.MidiEvents;
+import io.partita.model.Augmentation;
 import io.partita.picture.ScoreRoll;
 import io.partita.picture.ScoreRollPicture;
 import io.partita.picture.SliceRoll;
@@ -44,6 +45,11 @@ record MelodyForm() implements SliceForm {
   }
 
   @Override
+  public String word() {
+    return "melody";
+  }
+
+  @Override
   public Tables tables() {
     return new Tables(LakeTable.MELODY_SLICES, LakeTable.MELODY_FILES);
   }
@@ -71,6 +77,11 @@ record MelodyForm() implements SliceForm {
   @Override
   public List<String> columns() {
     return List.of("labels");
+  }
+
+  @Override
+  public Augmentation<int[]> augmentation(String names) {
+    return MelodyAugmentation.named(names);
   }
 
   @Override

@@ -25,6 +25,9 @@ import org.apache.spark.sql.Row;
  * step.
  */
 public interface SliceForm extends Form<int[]> {
+  /** What kinds of models of such slices alone are named by, as drum in {@code drum-gpt}. */
+  String word();
+
   /** What tells models apart that cannot be compared, as {@code 32 steps of melodies}. */
   default String measuredOn(int steps) {
     return steps + " steps of " + product();

@@ -12,9 +12,11 @@ import java.util.function.IntPredicate;
  *
  * @param name as reports, columns and the network's vertices have it: lower-case letters
  * @param classes labels are 0 until this
+ * @param bits of a label that each have a meaning, as a drum's hit, the lowest ones: 2 to their
+ *     power is the number of classes; 0 where a label as a whole has one
  * @param events that are counted of what is decoded
  */
-public record SliceVoice(String name, int classes, List<Event> events) {
+public record SliceVoice(String name, int classes, int bits, List<Event> events) {
   /**
    * Something that a step may have, of which is counted how well decoding finds it.
    *
@@ -39,6 +41,7 @@ public record SliceVoice(String name, int classes, List<Event> events) {
     return new SliceVoice(
         "drums",
         DrumClass.MASKS,
+        DrumClass.COUNT,
         Arrays.stream(DrumClass.values())
             .map(
                 drum ->
@@ -55,6 +58,7 @@ public record SliceVoice(String name, int classes, List<Event> events) {
     return new SliceVoice(
         name,
         MelodyLabel.COUNT,
+        0,
         List.of(
             new Event("onset", "onset", MelodyLabel::isPitch, false),
             new Event("pitch", "pitch", MelodyLabel::isPitch, true),

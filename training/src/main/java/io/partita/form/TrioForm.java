@@ -33,6 +33,11 @@ record TrioForm() implements SliceForm {
   }
 
   @Override
+  public String word() {
+    return "trio";
+  }
+
+  @Override
   public Tables tables() {
     return new Tables(LakeTable.TRIO_SLICES, LakeTable.TRIO_FILES);
   }

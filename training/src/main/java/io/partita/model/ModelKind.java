@@ -34,6 +34,11 @@ public interface ModelKind<M> extends TrainedKind {
     return names().name();
   }
 
+  /** What the texts of its help are called that lie beside its class. */
+  default String texts() {
+    return name();
+  }
+
   /** What people call one of it. */
   default String title() {
     return names().title();

@@ -8,9 +8,9 @@ import io.partita.InTurn;
 import io.partita.drum.DrumMap;
 import io.partita.form.SliceVoice;
 import io.partita.kind.cvae.Cvae;
-import io.partita.kind.drumgpt.DrumGpt;
-import io.partita.kind.drumgpt.LatentDrumGpt;
 import io.partita.kind.musicvae.MusicVae;
+import io.partita.kind.slicegpt.SliceGpt;
+import io.partita.kind.slicegpt.SliceGptVae;
 import io.partita.model.ModelFigure;
 import io.partita.model.ModelKinds;
 import io.partita.model.NetworkKind;
@@ -46,12 +46,15 @@ class StoppedTrainingTest extends TrainingFixture {
 
   private static final long LATE = 1_000_000;
 
-  /** Every config of every kind that has configs, and a drum GPT with z, small enough to train. */
+  /** Every config of every kind that has configs, and slice GPTs with z, small enough to train. */
   static Stream<TrainableModel<?>> configs() {
-    DrumGpt loops = new DrumGpt(32, 8, 1, 2, 0, DrumMap.GM.label());
+    SliceGpt loops = new SliceGpt(32, 8, 1, 2, 0, DrumMap.GM.label(), "drums");
+    SliceGpt tunes = new SliceGpt(32, 8, 1, 2, 0, DrumMap.GM.label(), "melody");
     return Stream.of(
             MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
-            Stream.of(new LatentDrumGpt(loops, 4, 4, 0, 1000, 0.99, 0, 0)),
+            Stream.of(
+                new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0, 0, 0L, 0.0, 0.0),
+                new SliceGptVae(tunes, 4, 4, 0, 1000, 0, 0, 0, 1, 1000L, 0.001, 0.3)),
             Cvae.names().stream().map(Cvae::named).map(StoppedTrainingTest::small))
         .flatMap(models -> models);
   }

@@ -38,6 +38,7 @@ public final class Evaluate implements Callable<Integer>, KindCommand {
 
   @Override
   public Integer call() throws Exception {
+    evaluators.check();
     Configuration conf = Spark.hadoopConfiguration();
     Optional<AtomicFile> out = options.out(conf);
     Optional<AtomicFile> perFile = options.perFile(conf);

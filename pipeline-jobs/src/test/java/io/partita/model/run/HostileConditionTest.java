@@ -8,7 +8,7 @@ import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
-import io.partita.kind.drumgpt.DrumGpt;
+import io.partita.kind.slicegpt.SliceGpt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -37,7 +37,7 @@ class HostileConditionTest {
   }
 
   private Path model(String dataset, String condition) throws IOException {
-    DrumGpt model = new DrumGpt(32, 12, 1, 2, 0, "gm");
+    SliceGpt model = new SliceGpt(32, 12, 1, 2, 0, "gm", "drums");
     Path to = folder.resolve("m");
     UntrainedModel.write(model, dataset, Map.of("where", condition), to);
     return to;

@@ -106,7 +106,7 @@ public record MusicVae(
     double leastLearningRate,
     double learningRateDecay,
     double maxGradientNorm,
-    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Drums.class) String slices,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Forms.Drums.class) String slices,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer transpose,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = GeneralMidi.class)
         String drumMap)
@@ -121,19 +121,6 @@ public record MusicVae(
 
   static final HyperParameters<MusicVae> KEPT =
       new HyperParameters<>(MusicVae.class, "musicvae.json", MusicVae::config, true);
-
-  /** Equal to what cards leave out, as those that are older than other forms do. */
-  static final class Drums {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(Forms.DRUMS.name());
-    }
-
-    @Override
-    public int hashCode() {
-      return Forms.DRUMS.name().hashCode();
-    }
-  }
 
   /** Equal to what cards leave out, as those that are older than other maps do. */
   static final class GeneralMidi {

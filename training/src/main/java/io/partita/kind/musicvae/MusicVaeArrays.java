@@ -2,6 +2,7 @@ package io.partita.kind.musicvae;
 
 import io.partita.SplitMix64;
 import io.partita.form.DrumAugmentation;
+import io.partita.form.Transposition;
 import io.partita.model.slices.vae.EncoderInput;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.lstm.LstmVertex;

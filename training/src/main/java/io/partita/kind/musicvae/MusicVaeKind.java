@@ -48,7 +48,9 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
   public List<KindJob<?>> jobs() {
     return List.of(
         new EvaluateSlices<>(
-            this, new EvaluateSlices.Bar(MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS)),
+            this,
+            new EvaluateSlices.Bar(
+                Forms.DRUMS, MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS, List.of())),
         new GenerateSlices<>(this, TEMPERATURE),
         new Reconstructor<>(this, new SliceLatents<>()),
         new Interpolator<>(this, new SliceLatents<>()),

@@ -14,9 +14,14 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class KindHelp {
   private KindHelp() {}
 
-  /** What a command's help says of a kind: a text beside its class; nothing where it has none. */
+  /**
+   * What a command's help says of a kind: a text beside its class, with what people call one of the
+   * kind in the place of {@code {title}}; nothing where it has none.
+   */
   public static List<String> text(ModelKind<?> kind, String command) {
-    return beside(kind.getClass(), kind.name() + "-" + command);
+    return beside(kind.getClass(), kind.texts() + "-" + command).stream()
+        .map(line -> line.replace("{title}", kind.title()))
+        .toList();
   }
 
   /** The lines of a text beside a class; none where there is none of that name. */

@@ -114,6 +114,7 @@ record SliceEvaluation<E, M extends SliceModel<E>>(
       TrainedModel<M> of, Examples<E> held, JavaRDD<FileExample<E>> byFile, Examples<E> train)
       throws IOException {
     Examples<E> sample = beside().sample(of, split -> train, held.count());
-    return evaluator.measured(new SliceScoring<>(spark(), of, of.weights(), held, byFile, sample));
+    return evaluator.measured(
+        new SliceScoring<>(spark(), of, of.weights(), held, byFile, train, sample));
   }
 }

@@ -24,6 +24,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param weights of the model
  * @param held slices of the split
  * @param byFile the same with their files, those of a file one after the other
+ * @param train all training slices; none where they are unknown
  * @param learnt as many training slices; null where they are unknown or what is measured
  */
 public record SliceScoring<E, M extends SliceModel<E>>(
@@ -32,6 +33,7 @@ public record SliceScoring<E, M extends SliceModel<E>>(
     ComputationGraph weights,
     Examples<E> held,
     JavaRDD<FileExample<E>> byFile,
+    Examples<E> train,
     Examples<E> learnt) {
   /** The model without its weights. */
   public M model() {

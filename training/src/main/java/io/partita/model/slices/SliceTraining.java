@@ -113,7 +113,8 @@ public final class SliceTraining {
     if (augment != null && augmentation == null) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "--augment changes drum slices; this " + kind.title() + " learns " + form.title() + "s.");
+          "--augment changes drum and melody slices; this %s learns %ss."
+              .formatted(kind.title(), form.title()));
     }
     return augmentation;
   }

@@ -16,6 +16,7 @@ final class ArrayHeads {
   private final int size;
   private final int heads;
   private final int lags;
+  private final boolean both;
   private final double scale;
 
   /** [batch · heads, steps, size of a head] each. */
@@ -27,8 +28,10 @@ final class ArrayHeads {
 
   /**
    * @param bias null for none
+   * @param both whether a step reads those after it, too
    */
-  ArrayHeads(INDArray qkv, int heads, INDArray bias) {
+  ArrayHeads(INDArray qkv, int heads, INDArray bias, boolean both) {
+    this.both = both;
     this.batch = (int) qkv.size(0);
     this.steps = (int) qkv.size(1);
     this.heads = heads;
@@ -59,8 +62,7 @@ final class ArrayHeads {
     for (int head = 0; head < heads; head++) {
       for (int t = 0; t < steps; t++) {
         for (int s = 0; s < steps; s++) {
-          all[(head * steps + t) * steps + s] =
-              s > t ? NEVER : byLag[head * lags + Math.min(t - s, lags - 1)];
+          all[(head * steps + t) * steps + s] = s > t && !both ? NEVER : byLag[lag(head, t, s)];
         }
       }
     }
@@ -74,6 +76,11 @@ final class ArrayHeads {
     return powers
         .diviColumnVector(powers.sum(true, 1))
         .reshape('c', (long) batch * heads, steps, steps);
+  }
+
+  /** Where the bias of two steps is. */
+  private int lag(int head, int t, int s) {
+    return head * lags + Math.min(Math.abs(t - s), lags - 1);
   }
 
   void attend(INDArray context) {
@@ -113,8 +120,8 @@ final class ArrayHeads {
     double[] byLag = new double[heads * lags];
     for (int head = 0; head < heads; head++) {
       for (int t = 0; t < steps; t++) {
-        for (int s = 0; s <= t; s++) {
-          byLag[head * lags + Math.min(t - s, lags - 1)] += sums[(head * steps + t) * steps + s];
+        for (int s = 0; s < (both ? steps : t + 1); s++) {
+          byLag[lag(head, t, s)] += sums[(head * steps + t) * steps + s];
         }
       }
     }

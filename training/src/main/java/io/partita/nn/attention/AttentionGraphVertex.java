@@ -29,7 +29,8 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     context = room(ArrayType.ACTIVATIONS, x, config.size, workspaces);
     INDArray normal = room(ArrayType.FF_WORKING_MEM, x, config.size, workspaces);
     project(x, normal, qkv, 0);
-    arithmetic().attend(qkv, config.heads, parameter(AttentionVertex.RELATIVE), context);
+    arithmetic()
+        .attend(qkv, config.heads, parameter(AttentionVertex.RELATIVE), config.both, context);
     finish(x, context, y, dropout());
   }
 
@@ -71,6 +72,7 @@ final class AttentionGraphVertex extends BlockGraphVertex {
         qkv,
         config.heads,
         parameter(AttentionVertex.RELATIVE),
+        config.both,
         ofContext,
         ofQkv,
         gradient(AttentionVertex.RELATIVE));
@@ -92,6 +94,9 @@ final class AttentionGraphVertex extends BlockGraphVertex {
 
   @Override
   StepLayer stepwise(int sequences) {
+    if (config.both) {
+      throw new UnsupportedOperationException(this + " reads steps that are yet to be made.");
+    }
     return new Stepwise(sequences);
   }
 

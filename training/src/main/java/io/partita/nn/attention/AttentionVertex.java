@@ -12,8 +12,9 @@ import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * Causal self-attention with several heads (Vaswani et al., "Attention Is All You Need", 2017,
- * section 3.2.2), behind a layer normalisation and beside a residual connection:
+ * Self-attention, causal but where it says otherwise, with several heads (Vaswani et al.,
+ * "Attention Is All You Need", 2017, section 3.2.2), behind a layer normalisation and beside a
+ * residual connection:
  *
  * <pre>
  * [q k v] = norm(x)·W + b                       norm as in {@link LayerNormVertex}
@@ -29,7 +30,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * the distance.
  *
  * <p>Input and output: [batch, T, size], any T. A step reads those before it and itself, so that
- * padding belongs at the end, its loss masked.
+ * padding belongs at the end, its loss masked. With {@link #both} it reads those after it, too, the
+ * distance |t − s|, and no step is made before all are known.
  *
  * <p>Parameters: {@value #WEIGHTS} W [size, 3 · size], the columns of q, k and v, and {@value
  * #OUT_WEIGHTS} W' [size, size], both drawn by Xavier's rule; {@value #BIAS} b [3 · size], {@value
@@ -52,6 +54,10 @@ public final class AttentionVertex extends WeightedVertex {
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   final boolean rotary;
 
+  @JsonProperty
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  final boolean both;
+
   /**
    * @param size of a row, at least 1
    * @param heads 1 or more, that divide the size
@@ -59,7 +65,7 @@ public final class AttentionVertex extends WeightedVertex {
    * @param dropout the share of values dropped in training, 0 until 1
    */
   public AttentionVertex(int size, int heads, int reach, double dropout) {
-    this(size, heads, reach, dropout, false);
+    this(size, heads, reach, dropout, false, false);
   }
 
   @JsonCreator
@@ -68,7 +74,8 @@ public final class AttentionVertex extends WeightedVertex {
       @JsonProperty("heads") int heads,
       @JsonProperty("reach") int reach,
       @JsonProperty("dropout") double dropout,
-      @JsonProperty("rotary") boolean rotary) {
+      @JsonProperty("rotary") boolean rotary,
+      @JsonProperty("both") boolean both) {
     BlockParameters.requireSize(size);
     if (heads < 1 || size % heads != 0) {
       throw new IllegalArgumentException(
@@ -86,6 +93,7 @@ public final class AttentionVertex extends WeightedVertex {
     this.reach = reach;
     this.dropout = BlockParameters.requireRate(dropout);
     this.rotary = rotary;
+    this.both = both;
   }
 
   /**
@@ -96,7 +104,19 @@ public final class AttentionVertex extends WeightedVertex {
    * @param dropout the share of values dropped in training, 0 until 1
    */
   public static AttentionVertex rotary(int size, int heads, double dropout) {
-    return new AttentionVertex(size, heads, 0, dropout, true);
+    return new AttentionVertex(size, heads, 0, dropout, true, false);
+  }
+
+  /**
+   * One whose steps read each other in both directions, as an encoder's.
+   *
+   * @param size of a row, at least 1
+   * @param heads 1 or more, that divide the size
+   * @param reach 0 or more: the largest distance with a bias of its own
+   * @param dropout the share of values dropped in training, 0 until 1
+   */
+  public static AttentionVertex both(int size, int heads, int reach, double dropout) {
+    return new AttentionVertex(size, heads, reach, dropout, false, true);
   }
 
   /** How many numbers it learns. */
@@ -106,7 +126,7 @@ public final class AttentionVertex extends WeightedVertex {
 
   @Override
   protected List<Object> settings() {
-    return List.of(size, heads, reach, dropout, rotary);
+    return List.of(size, heads, reach, dropout, rotary, both);
   }
 
   @Override
@@ -140,6 +160,6 @@ public final class AttentionVertex extends WeightedVertex {
 
   @Override
   public AttentionVertex clone() {
-    return likeThis(new AttentionVertex(size, heads, reach, dropout, rotary));
+    return likeThis(new AttentionVertex(size, heads, reach, dropout, rotary, both));
   }
 }

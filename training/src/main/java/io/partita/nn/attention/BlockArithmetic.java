@@ -74,13 +74,20 @@ interface BlockArithmetic {
    *
    * @param qkv [batch, steps, 3 · size]
    * @param bias [heads, reach + 1], or null
+   * @param both whether a step reads those after it, too
    * @param context [batch, steps, size], to fill
    */
-  void attend(INDArray qkv, int heads, INDArray bias, INDArray context);
+  void attend(INDArray qkv, int heads, INDArray bias, boolean both, INDArray context);
 
   /** Back through {@link #attend}: fills the gradients of qkv and, where there is one, bias. */
   void attendBack(
-      INDArray qkv, int heads, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias);
+      INDArray qkv,
+      int heads,
+      INDArray bias,
+      boolean both,
+      INDArray above,
+      INDArray ofQkv,
+      INDArray ofBias);
 
   /** Makes y, in its place, x + dropped y. */
   void addTo(INDArray x, Dropout dropout, INDArray y);

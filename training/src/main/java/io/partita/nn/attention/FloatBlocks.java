@@ -297,14 +297,20 @@ final class FloatBlocks implements BlockArithmetic {
   }
 
   @Override
-  public void attend(INDArray qkv, int heads, INDArray bias, INDArray context) {
-    new FloatHeads(qkv, heads, bias).attend(context);
+  public void attend(INDArray qkv, int heads, INDArray bias, boolean both, INDArray context) {
+    new FloatHeads(qkv, heads, bias, both).attend(context);
   }
 
   @Override
   public void attendBack(
-      INDArray qkv, int heads, INDArray bias, INDArray above, INDArray ofQkv, INDArray ofBias) {
-    new FloatHeads(qkv, heads, bias).attendBack(above, ofQkv, ofBias);
+      INDArray qkv,
+      int heads,
+      INDArray bias,
+      boolean both,
+      INDArray above,
+      INDArray ofQkv,
+      INDArray ofBias) {
+    new FloatHeads(qkv, heads, bias, both).attendBack(above, ofQkv, ofBias);
   }
 
   @Override

@@ -28,9 +28,16 @@ final class FloatHeads {
   private final int size;
   private final int heads;
   private final int lags;
+
+  /** Whether a step reads those after it, too. */
+  private final boolean both;
+
   private final float scale;
 
-  /** By head, [steps] each: what is added to the logit of the step so far back, the last first. */
+  /**
+   * By head, [steps] each: what is added to the logit of the step so far back, the last first;
+   * then, where a step reads those after it, the same of the step so far ahead, the next first.
+   */
   private final float[][] biases;
 
   /** Of all heads beside each other; a matrix of its own for each, as {@link FloatBlock} asks. */
@@ -46,8 +53,10 @@ final class FloatHeads {
 
   /**
    * @param bias null for none
+   * @param both whether a step reads those after it, too
    */
-  FloatHeads(INDArray qkv, int heads, INDArray bias) {
+  FloatHeads(INDArray qkv, int heads, INDArray bias, boolean both) {
+    this.both = both;
     this.batch = (int) qkv.size(0);
     this.steps = (int) qkv.size(1);
     this.rows = steps <= SHORT ? steps : ROWS;
@@ -60,30 +69,43 @@ final class FloatHeads {
     this.v = FloatMatrix.of(qkv);
     this.square = square();
     this.values = new float[steps * steps];
-    this.biases = new float[heads][steps];
+    this.biases = new float[heads][lagsOfRow()];
     if (bias != null) {
       readBiases(bias);
     }
   }
 
-  private void readBiases(INDArray bias) {
+  private void readBiases(INDArray of) {
     float[] byLag = new float[heads * lags];
-    FloatMatrix.of(bias).read(0, byLag, 0, byLag.length);
+    FloatMatrix.of(of).read(0, byLag, 0, byLag.length);
     for (int head = 0; head < heads; head++) {
       for (int lag = 0; lag < steps; lag++) {
-        biases[head][steps - 1 - lag] = byLag[head * lags + Math.min(lag, lags - 1)];
+        float bias = byLag[head * lags + Math.min(lag, lags - 1)];
+        biases[head][steps - 1 - lag] = bias;
+        if (both) {
+          biases[head][steps - 1 + lag] = bias;
+        }
       }
     }
+  }
+
+  private int lagsOfRow() {
+    return both ? 2 * steps - 1 : steps;
+  }
+
+  /** Steps that those until one read together. */
+  private int read(int end) {
+    return both ? steps : end;
   }
 
   private FloatMatrix square() {
     return FloatMatrix.of(Nd4j.createUninitialized(DataType.FLOAT, new long[] {steps, steps}, 'c'));
   }
 
-  /** Of a square the rows from one on, with their columns that are not yet to come. */
+  /** Of a square the rows from one on, with the columns that they read. */
   private FloatBlock rows(FloatMatrix of, int first) {
     int end = Math.min(steps, first + rows);
-    return new FloatBlock(of, first * steps, end - first, end);
+    return new FloatBlock(of, first * steps, end - first, read(end));
   }
 
   /**
@@ -103,7 +125,12 @@ final class FloatHeads {
           probabilities(sequence, head, first, end);
           block(found, 0, sequence, head, first, end)
               .multiply(
-                  1, rows(square, first), false, block(v, 2, sequence, head, 0, end), false, false);
+                  1,
+                  rows(square, first),
+                  false,
+                  block(v, 2, sequence, head, 0, read(end)),
+                  false,
+                  false);
         }
       }
     }
@@ -116,14 +143,15 @@ final class FloatHeads {
             scale,
             block(q, 0, sequence, head, first, end),
             false,
-            block(k, 1, sequence, head, 0, end),
+            block(k, 1, sequence, head, 0, read(end)),
             true,
             false);
     int place = first * steps;
     square.read(place, values, place, (end - first) * steps);
     for (int t = first; t < end; t++) {
-      softmax(values, t * steps, t + 1, biases[head], steps - 1 - t);
-      Arrays.fill(values, t * steps + t + 1, t * steps + end, 0);
+      int count = read(t + 1);
+      softmax(values, t * steps, count, biases[head], steps - 1 - t);
+      Arrays.fill(values, t * steps + count, t * steps + read(end), 0);
     }
     square.write(place, values, place, (end - first) * steps);
   }
@@ -154,7 +182,7 @@ final class FloatHeads {
     FloatMatrix ofSquare = square();
     float[] g = new float[steps * steps];
     double[] byLag = new double[heads * lags];
-    float[] sums = new float[steps];
+    float[] sums = new float[lagsOfRow()];
     for (int head = 0; head < heads; head++) {
       for (int sequence = 0; sequence < batch; sequence++) {
         Arrays.fill(sums, 0);
@@ -165,15 +193,16 @@ final class FloatHeads {
           probabilities(sequence, head, first, end);
           FloatBlock up = block(ofContext, 0, sequence, head, first, end);
           rows(ofSquare, first)
-              .multiply(1, up, false, block(v, 2, sequence, head, 0, end), true, false);
-          block(gradients, 2, sequence, head, 0, end)
+              .multiply(1, up, false, block(v, 2, sequence, head, 0, read(end)), true, false);
+          block(gradients, 2, sequence, head, 0, read(end))
               .multiply(1, rows(square, first), true, up, false, add);
           int place = first * steps;
           ofSquare.read(place, g, place, (end - first) * steps);
           for (int t = first; t < end; t++) {
-            ofLogits(values, g, t * steps, t + 1);
-            Arrays.fill(g, t * steps + t + 1, t * steps + end, 0);
-            add(g, t * steps, t + 1, sums, steps - 1 - t);
+            int count = read(t + 1);
+            ofLogits(values, g, t * steps, count);
+            Arrays.fill(g, t * steps + count, t * steps + read(end), 0);
+            add(g, t * steps, count, sums, steps - 1 - t);
           }
           ofSquare.write(place, g, place, (end - first) * steps);
           block(gradients, 0, sequence, head, first, end)
@@ -181,10 +210,10 @@ final class FloatHeads {
                   scale,
                   rows(ofSquare, first),
                   false,
-                  block(k, 1, sequence, head, 0, end),
+                  block(k, 1, sequence, head, 0, read(end)),
                   false,
                   false);
-          block(gradients, 1, sequence, head, 0, end)
+          block(gradients, 1, sequence, head, 0, read(end))
               .multiply(
                   scale,
                   rows(ofSquare, first),
@@ -194,7 +223,11 @@ final class FloatHeads {
                   add);
         }
         for (int lag = 0; lag < steps; lag++) {
-          byLag[head * lags + Math.min(lag, lags - 1)] += sums[steps - 1 - lag];
+          int place = head * lags + Math.min(lag, lags - 1);
+          byLag[place] += sums[steps - 1 - lag];
+          if (both && lag > 0) {
+            byLag[place] += sums[steps - 1 + lag];
+          }
         }
       }
     }

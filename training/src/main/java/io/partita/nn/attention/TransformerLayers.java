@@ -5,20 +5,26 @@ import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 
 /**
- * The layers of a causal Transformer on top of each other: attention and a feed-forward network of
- * four times its size, several times, then a layer normalisation.
+ * The layers of a Transformer on top of each other: attention and a feed-forward network of four
+ * times its size, several times, then a layer normalisation.
  *
+ * @param prefix of their names
  * @param layers of attention and of feed-forward networks each, 1 … 48
  * @param attention what each attention is
  */
-public record TransformerLayers(int layers, AttentionVertex attention) {
-  /** The vertex that they end with. */
+public record TransformerLayers(String prefix, int layers, AttentionVertex attention) {
+  /** The vertex that they end with, where they have no prefix. */
   public static final String NORM = "norm";
 
   public TransformerLayers {
     if (layers < 1 || layers > 48) {
       throw new IllegalArgumentException("layers is %d, not in 1 … 48.".formatted(layers));
     }
+  }
+
+  /** The only ones of a network. */
+  public TransformerLayers(int layers, AttentionVertex attention) {
+    this("", layers, attention);
   }
 
   /** How many numbers they learn. */
@@ -43,15 +49,20 @@ public record TransformerLayers(int layers, AttentionVertex attention) {
           .addVertex(forward(layer), forward, attention(layer));
       top = forward(layer);
     }
-    graph.addVertex(NORM, new LayerNormVertex(size), top);
+    graph.addVertex(top(), new LayerNormVertex(size), top);
   }
 
-  private static String attention(int layer) {
-    return "attention" + layer;
+  /** The vertex that they end with. */
+  public String top() {
+    return prefix + NORM;
   }
 
-  private static String forward(int layer) {
-    return "forward" + layer;
+  private String attention(int layer) {
+    return prefix + "attention" + layer;
+  }
+
+  private String forward(int layer) {
+    return prefix + "forward" + layer;
   }
 
   /** The vertices, the lowest first. */
@@ -61,7 +72,7 @@ public record TransformerLayers(int layers, AttentionVertex attention) {
       names.add(attention(layer));
       names.add(forward(layer));
     }
-    names.add(NORM);
+    names.add(top());
     return names;
   }
 }

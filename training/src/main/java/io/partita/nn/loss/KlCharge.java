@@ -1,11 +1,14 @@
 package io.partita.nn.loss;
 
 /**
- * What a divergence costs during a training: beta(iteration) · max(KL − free, 0), nats, where
+ * What a divergence costs during a training: beta(iteration) · max(KL − free, 0) + wholeBeta · KL,
+ * nats, where
  *
  * <pre>
- * beta(iteration) = maxBeta · (1 − betaRate^iteration), maxBeta throughout where betaRate is 0
+ * beta(iteration) = maxBeta · (1 − betaRate^iteration) · min(iteration / betaRise, 1)
  * </pre>
+ *
+ * <p>without the second factor where betaRate is 0 and without the third where betaRise is,
  *
  * <p>free nats (Kingma et al., 2016) for z as a whole and the annealed beta as MusicVAE has them
  * (Roberts et al., 2018). Between two iterations the cost turns linearly into the divergence
@@ -17,23 +20,37 @@ package io.partita.nn.loss;
  * @param betaRate 0 until 1
  * @param boundFrom iteration at which the turn begins, counted from 0
  * @param boundTo first iteration whose loss is the bound; 0 for no turn
+ * @param betaRise iterations in which beta rises from 0 by the same amount each; 0 for none
+ * @param wholeBeta weight of the divergence with its free nats, 0 or more
  */
 public record KlCharge(
-    double freeNats, double maxBeta, double betaRate, long boundFrom, long boundTo) {
+    double freeNats,
+    double maxBeta,
+    double betaRate,
+    long boundFrom,
+    long boundTo,
+    long betaRise,
+    double wholeBeta) {
   public KlCharge {
     if (boundFrom < 0 || boundTo < boundFrom) {
       throw new IllegalArgumentException("A turn from " + boundFrom + " to " + boundTo + ".");
     }
   }
 
-  /** One without a turn. */
+  /** One without a rise, whose free nats cost nothing. */
+  public KlCharge(double freeNats, double maxBeta, double betaRate, long boundFrom, long boundTo) {
+    this(freeNats, maxBeta, betaRate, boundFrom, boundTo, 0, 0);
+  }
+
+  /** The same without a turn. */
   public KlCharge(double freeNats, double maxBeta, double betaRate) {
     this(freeNats, maxBeta, betaRate, 0, 0);
   }
 
   /** The weight of the divergence beyond the free nats, before any turn. */
   public double beta(long iteration) {
-    return betaRate == 0 ? maxBeta : maxBeta * (1 - Math.pow(betaRate, (double) iteration));
+    double beta = betaRate == 0 ? maxBeta : maxBeta * (1 - Math.pow(betaRate, (double) iteration));
+    return iteration >= betaRise ? beta : beta * iteration / betaRise;
   }
 
   /** How much of the turn is done, 0 … 1. */
@@ -47,7 +64,8 @@ public record KlCharge(
   /** Of the divergence, and of what of it is beyond the free nats; of one example or of means. */
   public double nats(double kl, double beyondFree, long iteration) {
     double turned = turned(iteration);
-    return (1 - turned) * beta(iteration) * beyondFree + turned * kl;
+    double part = (1 - turned) * beta(iteration) * beyondFree + (1 - turned) * wholeBeta * kl;
+    return part + turned * kl;
   }
 
   /** Of an example's divergence. */
@@ -58,6 +76,7 @@ public record KlCharge(
   /** How the cost grows with an example's divergence. */
   double slope(double kl, long iteration) {
     double turned = turned(iteration);
-    return (kl > freeNats ? (1 - turned) * beta(iteration) : 0) + turned;
+    double beta = kl > freeNats ? beta(iteration) : 0;
+    return (1 - turned) * (beta + wholeBeta) + turned;
   }
 }

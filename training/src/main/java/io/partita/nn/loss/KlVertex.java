@@ -37,33 +37,47 @@ public final class KlVertex extends PlainVertex {
   @JsonProperty
   private final long boundTo;
 
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  @JsonProperty
+  private final long betaRise;
+
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  @JsonProperty
+  private final double wholeBeta;
+
   public KlVertex(KlCharge charge) {
     this(
         charge.freeNats(),
         charge.maxBeta(),
         charge.betaRate(),
         charge.boundFrom(),
-        charge.boundTo());
+        charge.boundTo(),
+        charge.betaRise(),
+        charge.wholeBeta());
   }
 
-  /** What archives hold; those of before know no turn. */
+  /** What archives hold; those of before know no turn and no rise. */
   @JsonCreator
   KlVertex(
       @JsonProperty("freeNats") double freeNats,
       @JsonProperty("maxBeta") double maxBeta,
       @JsonProperty("betaRate") double betaRate,
       @JsonProperty("boundFrom") long boundFrom,
-      @JsonProperty("boundTo") long boundTo) {
+      @JsonProperty("boundTo") long boundTo,
+      @JsonProperty("betaRise") long betaRise,
+      @JsonProperty("wholeBeta") double wholeBeta) {
     super(2);
     this.freeNats = freeNats;
     this.maxBeta = maxBeta;
     this.betaRate = betaRate;
     this.boundFrom = boundFrom;
     this.boundTo = boundTo;
+    this.betaRise = betaRise;
+    this.wholeBeta = wholeBeta;
   }
 
   private KlCharge charge() {
-    return new KlCharge(freeNats, maxBeta, betaRate, boundFrom, boundTo);
+    return new KlCharge(freeNats, maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta);
   }
 
   /** The divergence of one example's posterior from N(0, 1), nats. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.form.SliceVoice;
+import io.partita.form.Transposition;
 import io.partita.model.ModelDescription;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.vae.SliceVaeScore;

@@ -2,6 +2,7 @@ package io.partita.nn.attention;
 
 import static io.partita.ThrownAssert.assertThatIllegal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
@@ -12,6 +13,7 @@ import io.partita.nn.device.Arithmetic;
 import io.partita.nn.vertex.Dropout;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BiFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
@@ -40,6 +42,15 @@ class BlockTest {
 
   /** Two blocks, an attention with rotary positions and a softmax of rows. */
   private static ComputationGraph network(DataType type, double dropout) {
+    return network(type, new AttentionVertex(SIZE, 2, 3, dropout), dropout);
+  }
+
+  /** The same, whose steps read each other in both directions at first. */
+  private static ComputationGraph bothWays(DataType type, double dropout) {
+    return network(type, AttentionVertex.both(SIZE, 2, 3, dropout), dropout);
+  }
+
+  private static ComputationGraph network(DataType type, AttentionVertex first, double dropout) {
     GraphBuilder graph =
         new NeuralNetConfiguration.Builder()
             .seed(11)
@@ -47,7 +58,7 @@ class BlockTest {
             .updater(new NoOp())
             .graphBuilder()
             .addInputs("x")
-            .addVertex("attention1", new AttentionVertex(SIZE, 2, 3, dropout), "x")
+            .addVertex("attention1", first, "x")
             .addVertex("forward1", new FeedForwardVertex(SIZE, 9, dropout), "attention1")
             .addVertex("attention2", new AttentionVertex(SIZE, 3, 8, dropout), "forward1")
             .addVertex("forward2", new FeedForwardVertex(SIZE, 7, dropout), "attention2")
@@ -101,7 +112,16 @@ class BlockTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.3})
   void gradientsEqualDifferences(double dropout) {
-    ComputationGraph network = network(DataType.DOUBLE, dropout);
+    assertGradientsEqualDifferences(network(DataType.DOUBLE, dropout));
+  }
+
+  @InTurn
+  @Test
+  void gradientsOfBothDirectionsEqualDifferences() {
+    assertGradientsEqualDifferences(bothWays(DataType.DOUBLE, 0.3));
+  }
+
+  private void assertGradientsEqualDifferences(ComputationGraph network) {
     network.setParams(parameters(network));
     INDArray x = numbers(DataType.DOUBLE, 1, 2, 5, SIZE);
     INDArray labels = labels(DataType.DOUBLE, 10);
@@ -127,17 +147,25 @@ class BlockTest {
   @ParameterizedTest
   @EnumSource(Arithmetic.class)
   void floatsGiveWhatDoublesGive(Arithmetic arithmetic) {
-    floatsGiveWhatDoublesGive(arithmetic, 40);
+    floatsGiveWhatDoublesGive(arithmetic, 40, BlockTest::network);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arithmetic.class)
+  void floatsGiveWhatDoublesGiveInBothDirections(Arithmetic arithmetic) {
+    floatsGiveWhatDoublesGive(arithmetic, 40, BlockTest::bothWays);
   }
 
   /** So long that rows are multiplied some at a time. */
   @Test
   void floatsOfLongSequencesGiveWhatDoublesGive() {
-    floatsGiveWhatDoublesGive(Arithmetic.NATIVE, 150);
+    floatsGiveWhatDoublesGive(Arithmetic.NATIVE, 150, BlockTest::network);
+    floatsGiveWhatDoublesGive(Arithmetic.NATIVE, 150, BlockTest::bothWays);
   }
 
-  private void floatsGiveWhatDoublesGive(Arithmetic arithmetic, int steps) {
-    ComputationGraph exact = network(DataType.DOUBLE, 0.3);
+  private void floatsGiveWhatDoublesGive(
+      Arithmetic arithmetic, int steps, BiFunction<DataType, Double, ComputationGraph> of) {
+    ComputationGraph exact = of.apply(DataType.DOUBLE, 0.3);
     INDArray parameters = parameters(exact);
     exact.setParams(parameters);
     INDArray x = numbers(DataType.DOUBLE, 1, 3, steps, SIZE);
@@ -145,7 +173,7 @@ class BlockTest {
     compute(exact, x, labels);
     INDArray expected = exact.getFlattenedGradients();
 
-    ComputationGraph fast = network(DataType.FLOAT, 0.3);
+    ComputationGraph fast = of.apply(DataType.FLOAT, 0.3);
     fast.setParams(parameters.castTo(DataType.FLOAT));
     INDArray found =
         BothArithmetics.with(
@@ -190,6 +218,18 @@ class BlockTest {
           }
           return null;
         });
+  }
+
+  @Test
+  void inBothDirectionsAStepReadsAllAndNoneIsMadeAlone() {
+    ComputationGraph network = bothWays(DataType.FLOAT, 0);
+    network.setParams(parameters(network).castTo(DataType.FLOAT));
+    INDArray x = numbers(DataType.FLOAT, 1, 1, 12, SIZE);
+    INDArray changed = x.dup();
+    changed.putScalar(0, 11, 2, 3.5);
+    assertThat(row(output(network, changed), 0, 0)).isNotEqualTo(row(output(network, x), 0, 0));
+    assertThatThrownBy(() -> new CachedSteps(network, LAYERS, 1))
+        .isInstanceOf(UnsupportedOperationException.class);
   }
 
   private static float[] row(INDArray of, int sequence, int step) {
@@ -254,16 +294,16 @@ class BlockTest {
     INDArray found = Nd4j.create(DataType.FLOAT, 1, 6, SIZE);
     INDArray again = found.dup('c');
     INDArray plain = found.dup('c');
-    blocks.attend(early, 1, null, plain);
+    blocks.attend(early, 1, null, false, plain);
     blocks.rotate(early, 1, 0, false);
     blocks.rotate(late, 1, 50, false);
-    blocks.attend(early, 1, null, found);
-    blocks.attend(late, 1, null, again);
+    blocks.attend(early, 1, null, false, found);
+    blocks.attend(late, 1, null, false, again);
     assertThat(found.ravel().toFloatVector())
         .isNotEqualTo(plain.ravel().toFloatVector())
         .containsExactly(again.ravel().toFloatVector(), within(1e-5f));
     blocks.rotate(late, 1, 50, true);
-    blocks.attend(late, 1, null, again);
+    blocks.attend(late, 1, null, false, again);
     assertThat(again.ravel().toFloatVector())
         .containsExactly(plain.ravel().toFloatVector(), within(1e-5f));
   }

@@ -70,6 +70,29 @@ class KlVertexTest {
   }
 
   @Test
+  void betaRisesByTheSameAmountInEachIteration() {
+    KlCharge charge = new KlCharge(30, 0.8, 0, 0, 0, 200, 0.001);
+
+    assertThat(charge.beta(0)).isZero();
+    assertThat(charge.beta(50)).isCloseTo(0.2, within(1e-12));
+    assertThat(charge.beta(200)).isEqualTo(0.8);
+    assertThat(charge.nats(40, 100)).isCloseTo(0.4 * 10 + 0.04, within(1e-12));
+    assertThat(charge.nats(20, 1000)).as("within the free nats").isCloseTo(0.02, within(1e-12));
+  }
+
+  @Test
+  void freeNatsCostTheirShareOfTheWholeAndTheGradientIsThatOfDifferences() {
+    vertex = at(new KlCharge(FREE_NATS, BETA, 0, 0, 0, 20, 0.3), 5);
+    forward(MU, SIGMA);
+    vertex.setEpsilon(Nd4j.createFromArray(new double[][] {{3}, {2}}));
+
+    INDArray[] gradients = vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces()).getSecond();
+
+    assertGradients(gradients, 0, 3);
+    assertGradients(gradients, 1, 2);
+  }
+
+  @Test
   void theCostTurnsIntoTheDivergence() {
     KlCharge charge = new KlCharge(30, 0.2, 0, 100, 300);
 

@@ -1,6 +1,7 @@
 package io.partita.model.slices.vae;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.form.SliceForm;
 import io.partita.lake.file.Json;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
@@ -12,6 +13,7 @@ import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.job.KindHelp;
+import io.partita.model.slices.DrawnSlices;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -38,19 +41,50 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   private final Bar bar;
 
   /**
-   * What a release must reach: of drum loops these figures, of other slices fewer nats than any
+   * What a release must reach: of slices of a form these figures, of others fewer nats than any
    * n-gram and a better accuracy than the nearest training slice.
    *
+   * @param form of the slices
    * @param mostNats of the tightest bound
    * @param leastFreeRunning accuracy from the mean z
    * @param leastHistoryNats of {@link SliceVaeScore#HISTORY}
+   * @param others bounds on figures from the mean z, with {@value #RELEASE_PATHS} paths and {@value
+   *     #RELEASE_DRAWN} drawn slices
    */
-  public record Bar(double mostNats, double leastFreeRunning, double leastHistoryNats) {}
+  public record Bar(
+      SliceForm form,
+      double mostNats,
+      double leastFreeRunning,
+      double leastHistoryNats,
+      List<Bound> others) {}
+
+  /**
+   * A bound on one more figure.
+   *
+   * @param figure its place in {@code --json}, as {@code melody/onset/f1}
+   */
+  public record Bound(String figure, double value, boolean isLeast) {
+    public static Bound atLeast(String figure, double value) {
+      return new Bound(figure, value, true);
+    }
+
+    public static Bound atMost(String figure, double value) {
+      return new Bound(figure, value, false);
+    }
+
+    private Held held(JsonNode figures) {
+      JsonNode found = figures.at("/" + figure);
+      return new Held(figure, found.isNumber() ? found.doubleValue() : null, value, isLeast);
+    }
+  }
 
   private static final int MOST_DRAWS = 10_000;
 
   /** Of z of a slice, for a release. */
   private static final int RELEASE_DRAWS = 64;
+
+  private static final int RELEASE_PATHS = 200;
+  private static final int RELEASE_DRAWN = 1024;
 
   /** The divergence from a fitted prior, estimated with one z of each slice. */
   private static final String KL_FITTED = "kl_nats_fitted";
@@ -66,6 +100,14 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       paramLabel = "K",
       description = "Draws of z for iwae_nats, as 64; slow (default: 0, none).")
   private int draws;
+
+  @Option(
+      names = "--paths",
+      paramLabel = "N",
+      description = "Pairs of slices to interpolate between, as 200 (default: ${DEFAULT-VALUE}).")
+  private int paths;
+
+  @Mixin private DrawnSlices.Count drawn = new DrawnSlices.Count();
 
   public EvaluateSlices(SliceVaeKind<M> kind, Bar bar) {
     this.kind = kind;
@@ -90,6 +132,15 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   }
 
   @Override
+  public void check() {
+    OptionRange.require(
+        draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
+    OptionRange.require(
+        paths >= 0 && paths <= MOST_DRAWS, "--paths must be 0 to " + MOST_DRAWS, paths);
+    drawn.check();
+  }
+
+  @Override
   public String whatOthersLack() {
     return "has no latent vector";
   }
@@ -109,14 +160,22 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   public List<Held> release(EvaluateOptions options, TrainedModel<M> model) throws Exception {
     Map<String, Object> drawn =
         with(SliceVaeScore.Z.DRAWN, RELEASE_DRAWS).run(options, model, null).figures();
-    Map<String, Object> mean = with(SliceVaeScore.Z.MEAN, 0).run(options, model, null).figures();
+    EvaluateSlices<M> ofMean = with(SliceVaeScore.Z.MEAN, 0);
+    if (!bar.others().isEmpty()) {
+      ofMean.paths = RELEASE_PATHS;
+      ofMean.drawn = DrawnSlices.Count.of(RELEASE_DRAWN);
+    }
+    Map<String, Object> mean = ofMean.run(options, model, null).figures();
     String bound =
         drawn.containsKey(SliceBounds.IWAE_FITTED) ? SliceBounds.IWAE_FITTED : SliceBounds.IWAE;
-    Bar wanted = model.model().form().isLoop() ? bar : baselines(drawn);
-    return List.of(
-        Held.atMost(bound, drawn, wanted.mostNats()),
-        Held.atLeast(SliceVaeScore.FREE_RUNNING, mean, wanted.leastFreeRunning()),
-        Held.atLeast(SliceVaeScore.HISTORY, drawn, wanted.leastHistoryNats()));
+    Bar wanted = model.model().form().equals(bar.form()) ? bar : baselines(drawn);
+    List<Held> held = new ArrayList<>();
+    held.add(Held.atMost(bound, drawn, wanted.mostNats()));
+    held.add(Held.atLeast(SliceVaeScore.FREE_RUNNING, mean, wanted.leastFreeRunning()));
+    held.add(Held.atLeast(SliceVaeScore.HISTORY, drawn, wanted.leastHistoryNats()));
+    JsonNode figures = Json.MAPPER.valueToTree(mean);
+    wanted.others().forEach(other -> held.add(other.held(figures)));
+    return held;
   }
 
   private Bar baselines(Map<String, Object> figures) {
@@ -128,13 +187,11 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
             .orElseThrow();
     double nearest =
         baselines.path(SliceBaselines.NEAREST).path(SliceBaselines.ACCURACY).asDouble();
-    return new Bar(nats, nearest, bar.leastHistoryNats());
+    return new Bar(bar.form(), nats, nearest, bar.leastHistoryNats(), List.of());
   }
 
   @Override
   public Measured measured(SliceScoring<int[], M> scoring) throws IOException {
-    OptionRange.require(
-        draws >= 0 && draws <= MOST_DRAWS, "--iwae must be 0 to " + MOST_DRAWS, draws);
     M model = scoring.model();
     SliceVaeScore.Z from = z;
     Optional<FittedPrior> prior = FittedPrior.of(scoring.of());
@@ -164,17 +221,30 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
       without.addAll(SliceVaeScore.OF_DRAWN);
     }
     EventPrecisionRecall events = EventPrecisionRecall.of(model.form(), scores.sum());
+    Map<String, Object> details = new LinkedHashMap<>(events.byName());
+    StringBuilder made = new StringBuilder();
+    List<int[]> ends =
+        paths == 0 ? List.of() : scoring.held().spread(2L * paths).byNumber().values().collect();
+    if (ends.size() > 1) {
+      LatentPaths found = LatentPaths.of(model, scoring.weights(), ends);
+      details.put("interpolation", found.fields());
+      made.append(found.text());
+    }
+    Optional<DrawnSlices> slices = drawn.of(scoring);
+    slices.ifPresent(found -> details.putAll(found.fields()));
+    slices.ifPresent(found -> made.append(found.text()));
     return new Measured(
         scoring.of(),
         scores.without(without),
         figures,
-        new LinkedHashMap<>(events.byName()),
+        details,
         String.format(
                 Locale.ROOT,
                 "%d of %d units of z are active%n",
                 figures.get(SliceVaeScore.ACTIVE_UNITS).intValue(),
                 model.latent())
-            + events.text(),
+            + events.text()
+            + made,
         scoring.training(
             (network, batch) -> SliceVaeScore.of(model, network, batch, from),
             score -> figures(model, score)));

@@ -41,18 +41,20 @@ record EventPrecisionRecall(Map<SliceVoice, Map<SliceVoice.Event, SliceVaeScore.
     StringBuilder lines = new StringBuilder();
     String of = voices.size() == 1 ? "" : ", " + voice.name();
     String heading = "free-running" + of;
-    lines.append(String.format(Locale.ROOT, "%n%-20shits  precision  recall%n", heading));
-    lines.append(String.format(Locale.ROOT, "                                  %%       %%%n"));
+    lines.append(String.format(Locale.ROOT, "%n%-20shits  precision  recall     F1%n", heading));
+    lines.append(
+        String.format(Locale.ROOT, "                                  %%       %%      %%%n"));
     events.forEach(
         (event, found) ->
             lines.append(
                 String.format(
                     Locale.ROOT,
-                    "%-14s %,9d  %9s  %6s%n",
+                    "%-14s %,9d  %9s  %6s %6s%n",
                     event.title(),
                     found.hits(),
                     percent(found.precision()),
-                    percent(found.recall()))));
+                    percent(found.recall()),
+                    percent(found.f1()))));
     return lines.toString();
   }
 

@@ -64,7 +64,7 @@ public final class FitPrior implements Callable<Integer> {
       names = "--model",
       required = true,
       paramLabel = "DIR",
-      description = "Folder of a trained MusicVAE or drum GPT-VAE, local, hdfs: or s3a:.")
+      description = "Folder of a trained MusicVAE or GPT-VAE of slices, local, hdfs: or s3a:.")
   private String model;
 
   @Mixin private LakeOption at = new LakeOption();

@@ -42,6 +42,11 @@ public final class SliceVaeScore {
   /** That of the steps from the second bar on; NaN if absent. */
   public static final String LATER_BARS = FREE_RUNNING + "_later_bars";
 
+  /**
+   * The share of slices that are decoded without a fault, fed as those of {@link #FREE_RUNNING}.
+   */
+  public static final String EXACT = "exact_free_running";
+
   /** Reconstruction and divergence: at least −ln p of a slice. */
   public static final String ELBO = "elbo_nats";
 
@@ -75,6 +80,7 @@ public final class SliceVaeScore {
           TEACHER_FORCED,
           FREE_RUNNING,
           LATER_BARS,
+          EXACT,
           Z_NORM);
 
   /** Those that need a drawn z: of a posterior's mean they bound nothing. */
@@ -168,7 +174,8 @@ public final class SliceVaeScore {
       put(k, BITS_PER_STEP, elbo / (model.steps() * BIT));
       double charged = Math.max(kl - model.charge().freeNats(), 0);
       add(CHARGED_KL, charged);
-      put(k, LOSS, of(k, RECONSTRUCTION) + model.charge().maxBeta() * charged);
+      double whole = model.charge().wholeBeta() * kl;
+      put(k, LOSS, of(k, RECONSTRUCTION) + model.charge().maxBeta() * charged + whole);
     }
   }
 
@@ -239,6 +246,7 @@ public final class SliceVaeScore {
       int later = Math.max(0, model.steps() - bar) * voices.size();
       put(k, FREE_RUNNING, (double) right / model.labels());
       put(k, LATER_BARS, (double) rightLater / later);
+      put(k, EXACT, right == model.labels() ? 1 : 0);
     }
   }
 
@@ -297,8 +305,9 @@ public final class SliceVaeScore {
    * @param hits in the slices
    * @param precision the share of decoded hits that are in the slice; null where none was decoded
    * @param recall the share of the slice's hits that were decoded; null if absent
+   * @param f1 the harmonic mean of both; null without any hit
    */
-  public record Found(long hits, Double precision, Double recall) {}
+  public record Found(long hits, Double precision, Double recall, Double f1) {}
 
   /** How well each event of a voice is found, in their order. */
   public static Map<SliceVoice.Event, Found> events(SliceVoice voice, PredictionSums score) {
@@ -307,7 +316,8 @@ public final class SliceVaeScore {
       double wanted = score.sums().get(name("wanted", voice, event));
       double got = score.sums().get(name("got", voice, event));
       double right = score.sums().get(name("right", voice, event));
-      events.put(event, new Found(Math.round(wanted), share(right, got), share(right, wanted)));
+      Double f1 = share(2 * right, got + wanted);
+      events.put(event, new Found(Math.round(wanted), share(right, got), share(right, wanted), f1));
     }
     return events;
   }
