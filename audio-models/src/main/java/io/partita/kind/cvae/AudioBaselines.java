@@ -78,7 +78,8 @@ record AudioBaselines(
   }
 
   /** As many as the density of most components wants that there can be. */
-  private static Map<Integer, PrincipalComponents> components(Cvae model, JavaRDD<AudioWindow> windows) {
+  private static Map<Integer, PrincipalComponents> components(
+      Cvae model, JavaRDD<AudioWindow> windows) {
     int size = model.input().size();
     long count = windows.count();
     List<Integer> wanted =

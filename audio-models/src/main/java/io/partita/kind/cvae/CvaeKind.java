@@ -100,7 +100,6 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   public Baselines baselines() {
     return new Baselines(
         NATS,
-        List.of(
-            STANDARD_NORMAL, GAUSSIAN, LAPLACE, GAUSSIAN_PER_BAND, PPCA, PPCA_64, PPCA_128));
+        List.of(STANDARD_NORMAL, GAUSSIAN, LAPLACE, GAUSSIAN_PER_BAND, PPCA, PPCA_64, PPCA_128));
   }
 }

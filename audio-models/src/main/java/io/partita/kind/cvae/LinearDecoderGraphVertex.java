@@ -95,13 +95,10 @@ final class LinearDecoderGraphVertex extends WeightedGraphVertex {
     INDArray levels =
         Doubles.array(ofLevels, new long[] {rows, config.scales}, dataType, use, workspaces);
     gradient(LinearVertex.WEIGHTS)
-        .assign(
-            numbers(z, 0, config.components, use, workspaces).transpose().mmul(values));
+        .assign(numbers(z, 0, config.components, use, workspaces).transpose().mmul(values));
     gradient(LinearDecoderVertex.MIX)
         .assign(
-            numbers(z, config.components, config.scales, use, workspaces)
-                .transpose()
-                .mmul(levels));
+            numbers(z, config.components, config.scales, use, workspaces).transpose().mmul(levels));
     double[] ofZ = new double[z.length];
     put(values.mmul(parameter(LinearVertex.WEIGHTS).transpose()), 0, config.components, ofZ);
     put(

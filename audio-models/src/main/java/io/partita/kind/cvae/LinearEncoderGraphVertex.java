@@ -73,8 +73,7 @@ final class LinearEncoderGraphVertex extends WeightedGraphVertex {
         posterior[at + logVar.length * config.frames] += logVar[latent];
       }
     }
-    return Doubles.array(
-        posterior, inputs[0].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
+    return Doubles.array(posterior, inputs[0].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
   }
 
   @Override
@@ -120,8 +119,7 @@ final class LinearEncoderGraphVertex extends WeightedGraphVertex {
   private void backThroughDirections(
       Pieces pieces, double[] ofAlong, double[] ofRest, LayerWorkspaceMgr workspaces) {
     ArrayType use = ArrayType.BP_WORKING_MEM;
-    INDArray ofResidual =
-        Doubles.array(ofRest, pieces.residual.shape(), dataType, use, workspaces);
+    INDArray ofResidual = Doubles.array(ofRest, pieces.residual.shape(), dataType, use, workspaces);
     INDArray ofProjections =
         Doubles.array(ofAlong, pieces.along.shape(), dataType, use, workspaces)
             .subi(ofResidual.mmul(pieces.directions.transpose()));

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -75,16 +77,22 @@ final class LinearPath {
   /** Of each scale, the sum of its levels and that of their squares, and last the pieces. */
   private static double[] levels(
       LinearVertex shape, PrincipalComponents found, JavaRDD<float[]> pieces) {
-    return pieces
-        .mapPartitions(
-            part -> {
-              double[] sums = new double[2 * shape.scales + 1];
-              part.forEachRemaining(piece -> add(shape, found, piece, sums));
-              return List.of(sums).iterator();
-            })
-        .collect()
-        .stream()
-        .reduce(new double[2 * shape.scales + 1], LinearPath::plus);
+    Broadcast<PrincipalComponents> everywhere =
+        JavaSparkContext.fromSparkContext(pieces.context()).broadcast(found);
+    try {
+      return pieces
+          .mapPartitions(
+              part -> {
+                double[] sums = new double[2 * shape.scales + 1];
+                part.forEachRemaining(piece -> add(shape, everywhere.value(), piece, sums));
+                return List.of(sums).iterator();
+              })
+          .collect()
+          .stream()
+          .reduce(new double[2 * shape.scales + 1], LinearPath::plus);
+    } finally {
+      everywhere.destroy();
+    }
   }
 
   private static double[] plus(double[] some, double[] others) {

@@ -346,8 +346,7 @@ final class PrincipalComponents implements Serializable {
    * @param least variance of that noise
    */
   double natsOfOwnNoise(float[] window, double least) {
-    return nats(
-        window, rest -> Math.max(least, rest / (window.length - variances.length)));
+    return nats(window, rest -> Math.max(least, rest / (window.length - variances.length)));
   }
 
   private double nats(float[] window, DoubleUnaryOperator noiseOfRest) {

@@ -142,8 +142,8 @@ final class WaveConv implements CvaeBuilder {
                     + " --set sigma=0 serves the density.",
                 model.sigma())
             : "A learnt sigma serves the density: the envelope of sounds is learnt first, the bound"
-                + " gets below that of simple densities, and SNR stays at about 0 dB. --set scales=0"
-                + " --set sigma=0.3 serves sounds.");
+                + " gets below that of simple densities, and SNR stays at about 0 dB. --set"
+                + " scales=0 --set sigma=0.3 serves sounds.");
   }
 
   @Override

@@ -23,15 +23,22 @@ class LinearPathTest extends TrainingFixture {
   private static final Cvae MEL =
       Cvae.named("mel-conv-tiny")
           .with(
-              Map.of(
-                  "bands", "8", "length", "8", "channels", "[8]", "latents", "6", "scales", "2"))
+              Map.of("bands", "8", "length", "8", "channels", "[8]", "latents", "6", "scales", "2"))
           .normalised(-5, 2);
 
   private static final Cvae WAVE =
       Cvae.named("wave-conv-tiny")
           .with(
               Map.of(
-                  "length", "64", "channels", "[8, 8]", "latents", "3", "sigma", "0", "scales",
+                  "length",
+                  "64",
+                  "channels",
+                  "[8, 8]",
+                  "latents",
+                  "3",
+                  "sigma",
+                  "0",
+                  "scales",
                   "1"));
 
   private static List<float[]> windows(Cvae model, int count) {
@@ -101,8 +108,7 @@ class LinearPathTest extends TrainingFixture {
   }
 
   private static PrincipalComponents components(List<float[]> windows, int wanted) {
-    return PrincipalComponents.of(
-        spark.parallelize(windows, 2), windows.get(0).length, wanted);
+    return PrincipalComponents.of(spark.parallelize(windows, 2), windows.get(0).length, wanted);
   }
 
   /** Each window's residual has the deviation that is decoded of it, twice as loud or not. */
@@ -114,9 +120,7 @@ class LinearPathTest extends TrainingFixture {
     int size = MEL.input().size();
 
     double[] decoded =
-        CvaeCoding.decoded(
-            CvaeGraph.decoder(MEL, network),
-            Nd4j.createFromArray(mu));
+        CvaeCoding.decoded(CvaeGraph.decoder(MEL, network), Nd4j.createFromArray(mu));
 
     PrincipalComponents components = components(windows, 4);
     for (int n = 0; n < mu.length; n++) {
@@ -126,8 +130,7 @@ class LinearPathTest extends TrainingFixture {
         for (int i = scale * size / 2; i < (scale + 1) * size / 2; i++) {
           sum += Math.pow((windows.get(n)[i] - made[i]) / MEL.deviation(), 2);
         }
-        double wanted =
-            Math.log(sum / (size / 2) + 1e-4) / 2 + Math.log(size / (size - 4.0)) / 2;
+        double wanted = Math.log(sum / (size / 2) + 1e-4) / 2 + Math.log(size / (size - 4.0)) / 2;
         assertThat(decoded[2 * n * size + size + scale * size / 2])
             .as("s of stretch %d of window %d", scale, n)
             .isCloseTo(wanted, within(2e-2));
@@ -154,8 +157,7 @@ class LinearPathTest extends TrainingFixture {
       double nats = 0;
       for (int i = 0; i < size; i++) {
         double deviation =
-            Math.hypot(
-                Math.exp(decoded[2 * n * size + size + i]), GaussianVertex.LEAST_SIGMA);
+            Math.hypot(Math.exp(decoded[2 * n * size + size + i]), GaussianVertex.LEAST_SIGMA);
         double apart = (values[n * size + i] - decoded[2 * n * size + i]) / deviation;
         nats += Math.log(deviation * Math.sqrt(2 * Math.PI)) + apart * apart / 2;
       }
@@ -172,8 +174,7 @@ class LinearPathTest extends TrainingFixture {
 
     PredictionSums score = MEL.score(network, others);
     double ppca =
-        others.stream().mapToDouble(components::nats).average().orElseThrow()
-            / MEL.input().size();
+        others.stream().mapToDouble(components::nats).average().orElseThrow() / MEL.input().size();
 
     assertThat(MEL.figures(score).get(CvaeScore.ELBO)).isLessThan(ppca - 0.05);
   }

@@ -158,8 +158,7 @@ class PrincipalComponentsTest {
         rest += Math.pow((double) window[i] - made[i], 2);
       }
       double own = rest / (SIZE - WANTED);
-      double gain =
-          (SIZE - WANTED) * (Math.log(found.noise() / own) - 1) + rest / found.noise();
+      double gain = (SIZE - WANTED) * (Math.log(found.noise() / own) - 1) + rest / found.noise();
       assertThat(found.natsOfOwnNoise(window, 0))
           .isEqualTo(found.nats(window) - gain / 2, within(1e-3));
       assertThat(found.natsOfOwnNoise(window, 0)).isLessThanOrEqualTo(found.nats(window) + 1e-9);
