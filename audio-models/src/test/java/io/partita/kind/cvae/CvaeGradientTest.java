@@ -31,8 +31,7 @@ class CvaeGradientTest implements DoublePrecision {
     Map<String, String> mel =
         Map.of("bands", "8", "length", "4", "channels", "[2, 16]", "latents", "3", "scales", "0");
     Map<String, String> wave =
-        Map.of(
-            "length", "16", "channels", "[2, 16]", "latents", "2", "warmUp", "0");
+        Map.of("length", "16", "channels", "[2, 16]", "latents", "2", "warmUp", "0");
     Map<String, String> seed = Map.of("length", "11", "channels", "[4, 6, 2]");
     Cvae ofMel = Cvae.named("mel-conv").with(mel).normalised(-5, 2);
     Cvae ofWave = Cvae.named("wave-conv").with(wave);

@@ -320,8 +320,7 @@ class CvaeTest {
 
   @Test
   void isAsWideAsMemoryMayHold() {
-    Cvae waves =
-        Cvae.named("wave-conv").with(Map.of("channels", "[64]", "latents", "1"));
+    Cvae waves = Cvae.named("wave-conv").with(Map.of("channels", "[64]", "latents", "1"));
     Cvae widest = waves.with(Map.of("length", "262144"));
 
     assertThatMistake(() -> widest.with(Map.of("channels", "[65]")))
