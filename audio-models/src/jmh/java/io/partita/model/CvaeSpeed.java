@@ -4,6 +4,7 @@ import io.partita.kind.cvae.Cvae;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,7 +46,11 @@ public final class CvaeSpeed {
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
     String config = arguments.length > 3 ? arguments[3] : "mel-conv";
     String batch = arguments.length > 4 ? arguments[4] : config.equals("mel-conv") ? "32" : "4";
-    CvaeSpeed own = new CvaeSpeed(Cvae.named(config), Integer.parseInt(batch));
+    Cvae model = Cvae.named(config);
+    if (model.scales() > 0) { // PyTorch's twin has no linear path.
+      model = model.with(Map.of("scales", "0", "latents", "64"));
+    }
+    CvaeSpeed own = new CvaeSpeed(model, Integer.parseInt(batch));
     INDArray before = own.network.params().dup();
     AgainstPytorch.time(
         config + ", batches of " + batch + ", " + threads + " thread(s)",

@@ -4,6 +4,7 @@ import io.partita.nn.optim.Optimizer;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -26,6 +27,13 @@ public interface TrainableModel<E> extends Serializable {
 
   /** A network with weights drawn again; equal seeds give equal weights. */
   ComputationGraph network(long seed, Optimizer optimizer);
+
+  /**
+   * Gives a network that was drawn the weights that are found from what it is trained on, before
+   * the first update; none, unless the kind says otherwise. Not asked where training begins with
+   * another model's weights.
+   */
+  default void begin(ComputationGraph network, JavaRDD<E> examples) {}
 
   /**
    * The arrays of one batch. A list of more than one are parts to be trained on in this order, each

@@ -13,8 +13,10 @@ import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
@@ -28,15 +30,17 @@ import org.apache.spark.broadcast.Broadcast;
  * @param mean of all values that the model was trained on
  * @param deviation of the same values
  * @param bands fitted to the same; null of waves, and where they are not to be had
- * @param components of the same, as many as the model's z has numbers; null where training has no
- *     more windows than that, or is not to be had
+ * @param components of the same: as many as the model's z has numbers, {@value #FEW} and {@value
+ *     #MANY}, each where training has more windows than that
+ * @param latent numbers of the model's z
  * @param input of the model
  */
 record AudioBaselines(
     double mean,
     double deviation,
     BandGaussians bands,
-    PrincipalComponents components,
+    Map<Integer, PrincipalComponents> components,
+    int latent,
     AudioInput input)
     implements Serializable {
   private static final BaselineFigure PCA =
@@ -48,14 +52,10 @@ record AudioBaselines(
               CvaeKind.KIND.baselines().names().stream().map(AudioBaselines::figure))
           .toList();
 
-  /** Passes over the windows, at most; some ten are enough. */
-  private static final int MOST_PASSES = 40;
+  /** Components of the densities whose noise is each window's own. */
+  private static final int FEW = 64;
 
-  /** Components are found where a pass adds no more than this share of the variance. */
-  private static final double SETTLED = 1e-6;
-
-  /** Values times components, 8 bytes each, which a task holds. */
-  private static final long MOST_NUMBERS = 8L << 20;
+  private static final int MANY = 128;
 
   private static BaselineFigure figure(String name) {
     return new BaselineFigure(name, CvaeKind.NATS);
@@ -72,52 +72,29 @@ record AudioBaselines(
         model.mean(),
         model.deviation(),
         isMel && train != null ? train.moments(split, model.input()).fitted() : null,
-        learnt == null ? null : components(model, learnt.windows(split)),
+        learnt == null ? Map.of() : components(model, learnt.windows(split)),
+        model.latent(),
         model.input());
   }
 
-  private static PrincipalComponents components(Cvae model, JavaRDD<AudioWindow> windows) {
+  /** As many as the density of most components wants that there can be. */
+  private static Map<Integer, PrincipalComponents> components(
+      Cvae model, JavaRDD<AudioWindow> windows) {
     int size = model.input().size();
-    int wanted = model.latent();
-    PrincipalComponents.Sums sums =
-        windows
-            .mapPartitions(
-                part -> {
-                  PrincipalComponents.Sums some = new PrincipalComponents.Sums(size);
-                  part.forEachRemaining(window -> some.add(window.values()));
-                  return List.of(some).iterator();
-                })
-            .treeReduce(PrincipalComponents.Sums::plus);
-    if (wanted >= sums.count() - 1 || (long) size * wanted > MOST_NUMBERS) {
-      return null;
+    long count = windows.count();
+    List<Integer> wanted =
+        Stream.of(model.latent(), FEW, MANY)
+            .distinct()
+            .filter(each -> each < count - 1 && PrincipalComponents.areFew(size, each))
+            .toList();
+    if (wanted.isEmpty()) {
+      return Map.of();
     }
-    PrincipalComponents.Basis basis = sums.begin(wanted);
-    for (int pass = 0; pass < MOST_PASSES; pass++) {
-      PrincipalComponents.Basis next = PrincipalComponents.next(basis, pass(windows, basis));
-      if (next.explained() - basis.explained() <= SETTLED * next.explained()) {
-        return next.components();
-      }
-      basis = next;
-    }
-    return basis.components();
-  }
-
-  private static PrincipalComponents.Pass pass(
-      JavaRDD<AudioWindow> windows, PrincipalComponents.Basis basis) {
-    Broadcast<PrincipalComponents.Basis> everywhere =
-        JavaSparkContext.fromSparkContext(windows.context()).broadcast(basis);
-    try {
-      return windows
-          .mapPartitions(
-              part -> {
-                PrincipalComponents.Pass some = everywhere.value().pass();
-                part.forEachRemaining(window -> some.add(window.values()));
-                return List.of(some.end()).iterator();
-              })
-          .treeReduce(PrincipalComponents.Pass::plus);
-    } finally {
-      everywhere.destroy();
-    }
+    PrincipalComponents all =
+        PrincipalComponents.of(windows.map(AudioWindow::values), size, Collections.max(wanted));
+    return all == null
+        ? Map.of()
+        : wanted.stream().collect(Collectors.toMap(each -> each, all::first));
   }
 
   /** What they make of each file. */
@@ -154,9 +131,14 @@ record AudioBaselines(
     if (bands != null) {
       known.add(figure(CvaeKind.GAUSSIAN_PER_BAND));
     }
-    if (components != null) {
-      known.add(figure(CvaeKind.PPCA));
-      known.add(PCA);
+    if (components.containsKey(latent)) {
+      known.addAll(List.of(figure(CvaeKind.PPCA), PCA));
+    }
+    if (components.containsKey(FEW)) {
+      known.add(figure(CvaeKind.PPCA_64));
+    }
+    if (components.containsKey(MANY)) {
+      known.add(figure(CvaeKind.PPCA_128));
     }
     return known;
   }
@@ -170,20 +152,26 @@ record AudioBaselines(
     WaveDensities densities = new WaveDensities();
     densities.add(normalised);
     double ofUnit = Math.log(deviation);
-    double[] sums = new double[known().size()];
-    sums[0] = window.length * (ofUnit - densities.standardNormal());
-    sums[1] = window.length * (ofUnit - densities.gaussian());
-    sums[2] = window.length * (ofUnit - densities.laplace());
+    List<Double> sums = new ArrayList<>();
+    sums.add(window.length * (ofUnit - densities.standardNormal()));
+    sums.add(window.length * (ofUnit - densities.gaussian()));
+    sums.add(window.length * (ofUnit - densities.laplace()));
     if (bands != null) {
       MeanDensity perBand = new MeanDensity();
       bands.add(window, perBand);
-      sums[3] = -window.length * perBand.perValue();
+      sums.add(-window.length * perBand.perValue());
     }
-    if (components != null) {
-      float[] made = components.reconstructed(window);
-      sums[sums.length - 2] = components.nats(window);
-      sums[sums.length - 1] = window.length * comparison.of(window, made).figures().logMelMaeDb();
+    if (components.containsKey(latent)) {
+      float[] made = components.get(latent).reconstructed(window);
+      sums.add(components.get(latent).nats(window));
+      sums.add(window.length * comparison.of(window, made).figures().logMelMaeDb());
     }
-    return sums;
+    double least = Math.pow(GaussianVertex.LEAST_SIGMA * deviation, 2);
+    for (int count : new int[] {FEW, MANY}) {
+      if (components.containsKey(count)) {
+        sums.add(components.get(count).natsOfOwnNoise(window, least));
+      }
+    }
+    return sums.stream().mapToDouble(Double::doubleValue).toArray();
   }
 }

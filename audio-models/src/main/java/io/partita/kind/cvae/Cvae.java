@@ -2,6 +2,7 @@ package io.partita.kind.cvae;
 
 import static io.partita.model.HyperParameters.require;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
@@ -11,6 +12,7 @@ import io.partita.objective.LatentModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -47,6 +49,8 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * @param learningRate of Adam, unless another is asked for: the first of half a cosine over the
  *     epochs, of a {@link CvaeFamily#RESNET1D_SEED} that of all
  * @param maxGradientNorm the gradient of all parameters together is scaled down to it; 0 for none
+ * @param scales numbers of z of a frame that are noise scales, the rest being those of a {@link
+ *     LinearPath} beside the convolutions; 0 for neither, which JSON leaves out
  */
 public record Cvae(
     String config,
@@ -66,7 +70,8 @@ public record Cvae(
     int batch,
     int epochs,
     double learningRate,
-    double maxGradientNorm)
+    double maxGradientNorm,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer scales)
     implements LatentModel<float[]> {
   /** What a model archive calls it. */
   public static final String KIND = "cvae";
@@ -86,6 +91,7 @@ public record Cvae(
     Objects.requireNonNull(config, "config");
     Objects.requireNonNull(family, "family");
     Objects.requireNonNull(input, INPUT);
+    scales = scales == null ? 0 : scales;
     channels = List.copyOf(channels);
     require(Double.isFinite(mean), "mean", mean, "the finite numbers");
     require(deviation >= 1e-6 && deviation <= 1e6, "deviation", deviation, "1e-6 … 1e6");
@@ -122,6 +128,13 @@ public record Cvae(
     require(widest <= MOST_OF_A_LAYER, "channels", channels, "those of layers of up to 2^24");
     int most = MOST_LATENT / family.builder().frames(input, channels);
     require(latents <= most, "latents", latents, "1 … " + most + " of a frame");
+    require(scales >= 0 && scales < latents, "scales", scales, "0 until latents");
+    if (scales > 0) {
+      int piece = input.size() / family.builder().frames(input, channels);
+      require(piece % scales == 0, "scales", scales, "the divisors of " + piece);
+      require(sigma == 0, "scales", scales, "0, as sigma is fixed");
+      require(family != CvaeFamily.RESNET1D_SEED, "scales", scales, "0 of a course's network");
+    }
   }
 
   /** See {@link HyperParameters#named}. */
@@ -196,6 +209,14 @@ public record Cvae(
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
     return CvaeGraph.of(this, seed, optimizer);
+  }
+
+  /** Beside a {@link LinearPath} with its weights, else with those that were drawn. */
+  @Override
+  public void begin(ComputationGraph network, JavaRDD<float[]> examples) {
+    if (scales > 0) {
+      LinearPath.begin(this, network, examples);
+    }
   }
 
   @Override

@@ -22,13 +22,20 @@ interface CvaeBuilder {
   long[] windowShape(Cvae model, int batch);
 
   /**
-   * Adds what leads from {@link CvaeGraph#WINDOW} to {@link CvaeGraph#POSTERIOR}: of each window mu
-   * of all of z, [latent][frame], then the logarithms of the variances.
+   * Adds what leads from {@link CvaeGraph#WINDOW} to a posterior: of each window mu of all of z,
+   * [latent][frame], then the logarithms of the variances.
+   *
+   * @param last name of the layer that makes it
    */
-  void addEncoder(Cvae model, GraphBuilder graph);
+  void addEncoder(Cvae model, GraphBuilder graph, String last);
 
-  /** Adds what leads from {@link CvaeGraph#Z} to {@link CvaeGraph#DECODED}. */
-  void addDecoder(Cvae model, GraphBuilder graph);
+  /**
+   * Adds what leads from {@link CvaeGraph#Z} to what is decoded.
+   *
+   * @param last name of what makes it or, beside a {@link LinearPath}, of the last convolution
+   * @return the name of what makes it
+   */
+  String addDecoder(Cvae model, GraphBuilder graph, String last);
 
   /** What {@link CvaeGraph#DECODED} says of values. */
   LikelihoodVertex likelihood(Cvae model);

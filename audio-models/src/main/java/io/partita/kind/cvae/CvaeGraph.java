@@ -39,6 +39,11 @@ final class CvaeGraph {
 
   static final String DIVERGENCE = "divergence";
 
+  /** Beside a {@link LinearPath}: what adds to it last, before each half's output. */
+  static final String LAST_OF_ENCODER = "convolved_posterior";
+
+  static final String LAST_OF_DECODER = "convolved";
+
   private static final String OUTPUT = "output";
 
   private CvaeGraph() {}
@@ -71,9 +76,9 @@ final class CvaeGraph {
     CvaeBuilder family = model.family().builder();
     GraphBuilder graph = global.weightInit(WeightInit.XAVIER_UNIFORM).graphBuilder();
     graph.addInputs(WINDOW, NOISE);
-    family.addEncoder(model, graph);
+    addEncoder(model, graph);
     graph.addVertex(Z, new ReparameterisedVertex(), POSTERIOR, NOISE);
-    family.addDecoder(model, graph);
+    addDecoder(model, graph);
     graph
         .addVertex(RECONSTRUCTION, family.likelihood(model), DECODED, WINDOW)
         .addVertex(DIVERGENCE, new DivergenceVertex(model.maxBeta(), model.warmUp()), POSTERIOR);
@@ -89,6 +94,26 @@ final class CvaeGraph {
         .build();
   }
 
+  private static void addEncoder(Cvae model, GraphBuilder graph) {
+    CvaeBuilder family = model.family().builder();
+    if (model.scales() == 0) {
+      family.addEncoder(model, graph, POSTERIOR);
+    } else {
+      family.addEncoder(model, graph, LAST_OF_ENCODER);
+      graph.addVertex(POSTERIOR, LinearPath.encoder(model), LAST_OF_ENCODER, WINDOW);
+    }
+  }
+
+  private static void addDecoder(Cvae model, GraphBuilder graph) {
+    CvaeBuilder family = model.family().builder();
+    if (model.scales() == 0) {
+      family.addDecoder(model, graph, DECODED);
+    } else {
+      String convolved = family.addDecoder(model, graph, LAST_OF_DECODER);
+      graph.addVertex(DECODED, LinearPath.decoder(model), convolved, Z);
+    }
+  }
+
   /** A network's decoder by itself, with its present weights: from {@link #Z} alone. */
   static ComputationGraph decoder(Cvae model, ComputationGraph network) {
     GraphBuilder graph =
@@ -97,7 +122,7 @@ final class CvaeGraph {
             .dataType(network.getConfiguration().getDataType())
             .graphBuilder();
     graph.addInputs(Z);
-    model.family().builder().addDecoder(model, graph);
+    addDecoder(model, graph);
     ComputationGraph decoder = new ComputationGraph(graph.setOutputs(DECODED).build());
     decoder.init();
     for (GraphVertex vertex : decoder.getVertices()) {

@@ -38,6 +38,12 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   /** Principal components of the windows of training, as many as z has numbers, as a density. */
   public static final String PPCA = "ppca";
 
+  /** 64 principal components of the same, and beside them noise as loud as each window's own. */
+  public static final String PPCA_64 = "ppca_64_window_scale";
+
+  /** The same with 128. */
+  public static final String PPCA_128 = "ppca_128_window_scale";
+
   @Override
   public Names names() {
     return new Names(
@@ -93,6 +99,7 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   @Override
   public Baselines baselines() {
     return new Baselines(
-        NATS, List.of(STANDARD_NORMAL, GAUSSIAN, LAPLACE, GAUSSIAN_PER_BAND, PPCA));
+        NATS,
+        List.of(STANDARD_NORMAL, GAUSSIAN, LAPLACE, GAUSSIAN_PER_BAND, PPCA, PPCA_64, PPCA_128));
   }
 }

@@ -20,7 +20,8 @@ final class EvaluateAudio implements Evaluator<Cvae>, CvaeJob {
         "silence and the vocoder. Intervals are bootstrapped over recordings.",
         "Fields of --json: also active_units, kl_of_units and posterior_collapse. Baselines of",
         "the bound are standard_normal, gaussian and laplace of each window, gaussian_per_band,",
-        "and ppca with as many components as z has numbers. pca's log_mel_mae_db is the",
+        "and ppca with as many components as z has numbers. ppca_64_window_scale and",
+        "ppca_128_window_scale fit their noise to each window. pca's log_mel_mae_db is the",
         "reconstruction of ppca.");
   }
 

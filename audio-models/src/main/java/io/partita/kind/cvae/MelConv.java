@@ -65,7 +65,7 @@ final class MelConv implements CvaeBuilder {
   }
 
   @Override
-  public void addEncoder(Cvae model, GraphBuilder graph) {
+  public void addEncoder(Cvae model, GraphBuilder graph, String last) {
     VertexChain chain = new VertexChain(graph, "encoder", CvaeGraph.WINDOW);
     int in = 1;
     for (int out : model.channels()) {
@@ -76,11 +76,11 @@ final class MelConv implements CvaeBuilder {
     int[] shape = narrowest(model);
     int size = shape[0] * shape[1] * shape[2];
     chain.then(new ReshapeVertex(-1, size));
-    graph.addLayer(CvaeGraph.POSTERIOR, dense(size, 2 * model.latents()), chain.end());
+    graph.addLayer(last, dense(size, 2 * model.latents()), chain.end());
   }
 
   @Override
-  public void addDecoder(Cvae model, GraphBuilder graph) {
+  public String addDecoder(Cvae model, GraphBuilder graph, String last) {
     int[] shape = narrowest(model);
     graph.addLayer("unfolded", dense(model.latents(), shape[0] * shape[1] * shape[2]), CvaeGraph.Z);
     VertexChain chain = new VertexChain(graph, "decoder", "unfolded");
@@ -89,17 +89,19 @@ final class MelConv implements CvaeBuilder {
       int in = model.channels().get(layer);
       int out = layer == 0 ? 1 : model.channels().get(layer - 1);
       chain.then(VertexChain.norm(in));
-      boolean isLast = layer == 0 && model.sigma() > 0;
       ConvolutionVertex wider = ConvolutionVertex.transposed2d(in, out, KERNEL, STRIDE, PADDING);
-      if (isLast) {
-        chain.named(CvaeGraph.DECODED, wider);
+      boolean isNamed = model.sigma() > 0 || model.scales() > 0;
+      if (layer == 0 && isNamed) {
+        chain.named(last, wider);
       } else {
         chain.then(wider);
       }
     }
     if (model.sigma() == 0) {
-      chain.named(CvaeGraph.DECODED, new BandScaleVertex(model.input().bands()));
+      BandScaleVertex scale = new BandScaleVertex(model.input().bands());
+      chain.named(model.scales() > 0 ? "scaled" : last, scale);
     }
+    return chain.end();
   }
 
   private static DenseLayer dense(int in, int out) {

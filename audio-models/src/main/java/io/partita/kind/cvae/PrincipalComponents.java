@@ -2,9 +2,14 @@ package io.partita.kind.cvae;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,6 +33,15 @@ final class PrincipalComponents implements Serializable {
 
   /** Directions with less than this share of the most of them are none. */
   private static final double LEAST_SHARE = 1e-12;
+
+  /** Passes over the windows, at most; some ten are enough. */
+  private static final int MOST_PASSES = 40;
+
+  /** Components are found where a pass adds no more than this share of the variance. */
+  private static final double SETTLED = 1e-6;
+
+  /** Values times components, 8 bytes each, which a task holds. */
+  private static final long MOST_NUMBERS = 8L << 20;
 
   private final float[] mean;
   private final float[] components;
@@ -215,9 +229,94 @@ final class PrincipalComponents implements Serializable {
     return next;
   }
 
+  /** Whether so many of windows of a size are few enough to be found. */
+  static boolean areFew(int size, int wanted) {
+    return (long) size * wanted <= MOST_NUMBERS;
+  }
+
+  /**
+   * Those of windows.
+   *
+   * @param size values of a window
+   * @return null where there are too few windows for so many, they are too large, or they leave no
+   *     variance over
+   */
+  static PrincipalComponents of(JavaRDD<float[]> windows, int size, int wanted) {
+    Sums sums =
+        windows
+            .mapPartitions(
+                part -> {
+                  Sums some = new Sums(size);
+                  part.forEachRemaining(some::add);
+                  return List.of(some).iterator();
+                })
+            .treeReduce(Sums::plus);
+    if (wanted < 1 || wanted >= sums.count() - 1 || !areFew(size, wanted)) {
+      return null;
+    }
+    Basis basis = sums.begin(wanted);
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+      Basis next = next(basis, pass(windows, basis));
+      if (next.explained() - basis.explained() <= SETTLED * next.explained()) {
+        return next.components();
+      }
+      basis = next;
+    }
+    return basis.components();
+  }
+
+  private static Pass pass(JavaRDD<float[]> windows, Basis basis) {
+    Broadcast<Basis> everywhere =
+        JavaSparkContext.fromSparkContext(windows.context()).broadcast(basis);
+    try {
+      return windows
+          .mapPartitions(
+              part -> {
+                Pass some = everywhere.value().pass();
+                part.forEachRemaining(some::add);
+                return List.of(some.end()).iterator();
+              })
+          .treeReduce(Pass::plus);
+    } finally {
+      everywhere.destroy();
+    }
+  }
+
+  /** The first ones alone. */
+  PrincipalComponents first(int number) {
+    double left = noise * (mean.length - variances.length);
+    for (int k = number; k < variances.length; k++) {
+      left += variances[k];
+    }
+    return new PrincipalComponents(
+        mean,
+        Arrays.copyOf(components, number * mean.length),
+        Arrays.copyOf(variances, number),
+        left / (mean.length - number));
+  }
+
   /** How many there are. */
   public int count() {
     return variances.length;
+  }
+
+  /** Variance along one of them, of which {@link #noise} is everywhere. */
+  double variance(int component) {
+    return variances[component];
+  }
+
+  /** Variance along any direction beside them. */
+  double noise() {
+    return noise;
+  }
+
+  /** A number of one of them, as a direction of length 1. */
+  double direction(int component, int value) {
+    return components[component * mean.length + value];
+  }
+
+  double mean(int value) {
+    return mean[value];
   }
 
   /** What is left of a window that is projected on the components. */
@@ -238,6 +337,19 @@ final class PrincipalComponents implements Serializable {
 
   /** −ln of the density of a window, nats: normal, of the covariance W Wᵀ + noise · I. */
   public double nats(float[] window) {
+    return nats(window, rest -> noise);
+  }
+
+  /**
+   * The same where the noise beside the components is as loud as a window's own.
+   *
+   * @param least variance of that noise
+   */
+  double natsOfOwnNoise(float[] window, double least) {
+    return nats(window, rest -> Math.max(least, rest / (window.length - variances.length)));
+  }
+
+  private double nats(float[] window, DoubleUnaryOperator noiseOfRest) {
     double rest = 0;
     for (int i = 0; i < window.length; i++) {
       double centred = (double) window[i] - mean[i];
@@ -249,7 +361,9 @@ final class PrincipalComponents implements Serializable {
       rest -= along * along;
       nats += Math.log(variances[k]) + along * along / variances[k];
     }
-    nats += (window.length - variances.length) * Math.log(noise) + Math.max(0, rest) / noise;
+    rest = Math.max(0, rest);
+    double ofNoise = noiseOfRest.applyAsDouble(rest);
+    nats += (window.length - variances.length) * Math.log(ofNoise) + rest / ofNoise;
     return nats / 2;
   }
 

@@ -46,7 +46,7 @@ final class Resnet1dSeed implements CvaeBuilder {
   }
 
   @Override
-  public void addEncoder(Cvae model, GraphBuilder graph) {
+  public void addEncoder(Cvae model, GraphBuilder graph, String last) {
     String from = CvaeGraph.WINDOW;
     int in = model.input().length();
     for (int layer = 0; layer < model.channels().size(); layer++) {
@@ -57,11 +57,11 @@ final class Resnet1dSeed implements CvaeBuilder {
       from = block;
       in = out;
     }
-    graph.addLayer(CvaeGraph.POSTERIOR, dense(in, 2 * model.latents()), from);
+    graph.addLayer(last, dense(in, 2 * model.latents()), from);
   }
 
   @Override
-  public void addDecoder(Cvae model, GraphBuilder graph) {
+  public String addDecoder(Cvae model, GraphBuilder graph, String last) {
     String from = CvaeGraph.Z;
     int in = model.latents();
     for (int layer = model.channels().size(); layer > 0; layer--) {
@@ -72,7 +72,8 @@ final class Resnet1dSeed implements CvaeBuilder {
       from = "decoder" + layer;
       in = out;
     }
-    graph.addLayer(CvaeGraph.DECODED, dense(in, model.input().length()), from);
+    graph.addLayer(last, dense(in, model.input().length()), from);
+    return last;
   }
 
   /** With the graph's weights: Glorot's, uniform, as Keras draws them. */

@@ -71,7 +71,7 @@ final class WaveConv implements CvaeBuilder {
   }
 
   @Override
-  public void addEncoder(Cvae model, GraphBuilder graph) {
+  public void addEncoder(Cvae model, GraphBuilder graph, String last) {
     List<Integer> channels = model.channels();
     VertexChain chain = new VertexChain(graph, "encoder", CvaeGraph.WINDOW);
     chain.then(ConvolutionVertex.of1d(1, channels.get(0), STEM, 1, STEM / 2));
@@ -80,9 +80,9 @@ final class WaveConv implements CvaeBuilder {
       addBlock(chain, in);
       chain.then(ConvolutionVertex.of1d(in, channels.get(layer), KERNEL, STRIDE, PADDING));
     }
-    int last = channels.get(channels.size() - 1);
+    int in = channels.get(channels.size() - 1);
     chain.thenRectified();
-    graph.addLayer(CvaeGraph.POSTERIOR, frameByFrame(last, 2 * model.latents()), chain.end());
+    graph.addLayer(last, frameByFrame(in, 2 * model.latents()), chain.end());
   }
 
   /**
@@ -97,12 +97,12 @@ final class WaveConv implements CvaeBuilder {
   }
 
   @Override
-  public void addDecoder(Cvae model, GraphBuilder graph) {
+  public String addDecoder(Cvae model, GraphBuilder graph, String last) {
     List<Integer> channels = model.channels();
-    int last = channels.get(channels.size() - 1);
+    int narrowest = channels.get(channels.size() - 1);
     VertexChain chain = new VertexChain(graph, "decoder", CvaeGraph.Z);
     chain.then(new ReshapeVertex(-1, model.latents(), frames(model.input(), channels)));
-    chain.then(ConvolutionVertex.of1d(model.latents(), last, 1, 1, 0));
+    chain.then(ConvolutionVertex.of1d(model.latents(), narrowest, 1, 1, 0));
     for (int layer = channels.size() - 1; layer > 0; layer--) {
       int out = channels.get(layer - 1);
       chain.then(ConvolutionVertex.transposed1d(channels.get(layer), out, KERNEL, STRIDE, PADDING));
@@ -111,8 +111,8 @@ final class WaveConv implements CvaeBuilder {
     int first = channels.get(0);
     chain.thenRectified();
     chain.named(
-        CvaeGraph.DECODED,
-        ConvolutionVertex.of1d(first, likelihood(model).channels(), STEM, 1, STEM / 2));
+        last, ConvolutionVertex.of1d(first, likelihood(model).channels(), STEM, 1, STEM / 2));
+    return last;
   }
 
   /** Norm, rectifier, convolution, twice, added to what came in (He et al., 2016, "v2"). */
@@ -143,7 +143,7 @@ final class WaveConv implements CvaeBuilder {
                 model.sigma())
             : "A learnt sigma serves the density: the envelope of sounds is learnt first, the bound"
                 + " gets below that of simple densities, and SNR stays at about 0 dB. --set"
-                + " sigma=0.3 serves sounds.");
+                + " scales=0 --set sigma=0.3 serves sounds.");
   }
 
   @Override

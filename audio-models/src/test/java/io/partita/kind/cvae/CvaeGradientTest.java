@@ -29,7 +29,7 @@ class CvaeGradientTest implements DoublePrecision {
 
   static List<Cvae> smallNetworks() {
     Map<String, String> mel =
-        Map.of("bands", "8", "length", "4", "channels", "[2, 16]", "latents", "3");
+        Map.of("bands", "8", "length", "4", "channels", "[2, 16]", "latents", "3", "scales", "0");
     Map<String, String> wave =
         Map.of("length", "16", "channels", "[2, 16]", "latents", "2", "warmUp", "0");
     Map<String, String> seed = Map.of("length", "11", "channels", "[4, 6, 2]");
@@ -43,6 +43,8 @@ class CvaeGradientTest implements DoublePrecision {
         ofWave.with(Map.of("sigma", "0")),
         ofWave.with(
             Map.of("length", "64", "channels", "[2, 2]", "stftWeight", "0.2", "sigma", "1")),
+        ofMel.with(Map.of("latents", "5", "scales", "2")),
+        ofWave.with(Map.of("latents", "3", "sigma", "0", "scales", "2")),
         ofClips,
         ofClips.with(Map.of("fixLoss", "true")));
   }

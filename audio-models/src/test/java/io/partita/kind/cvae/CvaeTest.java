@@ -62,6 +62,10 @@ class CvaeTest {
         Cvae.named("mel-conv-tiny").with(Map.of("bands", "16", "length", "16")).normalised(-5, 2),
         Cvae.named("wave-conv-tiny"),
         Cvae.named("wave-conv-tiny").with(Map.of("sigma", "0")),
+        Cvae.named("mel-conv-tiny")
+            .with(Map.of("bands", "16", "length", "16", "scales", "2"))
+            .normalised(-5, 2),
+        Cvae.named("wave-conv-tiny").with(Map.of("sigma", "0", "scales", "1")),
         Cvae.named(SEED).with(Map.of("length", "301", "channels", "[8, 16]")),
         Cvae.named(SEED).with(Map.of("length", "301", "channels", "[8, 16]", "fixLoss", "true")));
   }
@@ -76,7 +80,7 @@ class CvaeTest {
 
   @ParameterizedTest
   @CsvSource({
-    "mel-conv, 840177",
+    "mel-conv, 4865473",
     "wave-conv, 624449",
     "gtzan-resnet1d-seed, 12120133",
     "mel-conv-tiny, 53137",
@@ -234,12 +238,14 @@ class CvaeTest {
   @Test
   void takesOtherHyperParametersAndNamesThoseThatThereAre() {
     Cvae model = Cvae.named("mel-conv");
-    Cvae other = model.with(Map.of("latents", "5", "length", "32", "channels", "[8, 8]"));
-    assertThat(other.latent()).isEqualTo(5);
+    Cvae other = model.with(Map.of("latents", "15", "length", "32", "channels", "[8, 8]"));
+    assertThat(other.latent()).isEqualTo(15);
     assertThat(other.input()).isEqualTo(new AudioInput(AudioInput.Source.MEL, 22_050, 80, 32));
     assertThat(Cvae.KEPT.changes(other, model))
         .containsExactly(
-            Map.entry("channels", List.of(8, 8)), Map.entry("latents", 5), Map.entry("length", 32));
+            Map.entry("channels", List.of(8, 8)),
+            Map.entry("latents", 15),
+            Map.entry("length", 32));
     assertThat(Cvae.KEPT.changes(model, model)).isEmpty();
     assertThat(Cvae.named("wave-conv").latent()).as("32 of each of 32 frames").isEqualTo(1024);
     assertThatMistake(() -> model.with(Map.of("bits", "3")))
@@ -265,6 +271,15 @@ class CvaeTest {
     assertThatMistake(() -> model.with(Map.of("fixLoss", "true")))
         .is(Mistake.BAD_OPTION)
         .names("fixLoss", "true");
+    assertThatMistake(() -> model.with(Map.of("scales", "256")))
+        .is(Mistake.BAD_OPTION)
+        .names("scales", "256");
+    assertThatMistake(() -> model.with(Map.of("scales", "7")))
+        .is(Mistake.BAD_OPTION)
+        .names("scales", "7", "5120");
+    assertThatMistake(() -> model.with(Map.of("sigma", "0.3")))
+        .is(Mistake.BAD_OPTION)
+        .names("scales", "8", "sigma");
     assertThatMistake(() -> model.with(Map.of("latents", "many")))
         .is(Mistake.BAD_OPTION)
         .names("{latents=many}", "'many'");

@@ -136,6 +136,39 @@ class PrincipalComponentsTest {
   }
 
   @Test
+  void theFirstOnesAreThoseThatWereFoundAlone() {
+    PrincipalComponents first = fitted(WANTED + 3, 1).first(WANTED);
+    PrincipalComponents alone = fitted(WANTED, 1);
+
+    assertThat(first.count()).isEqualTo(WANTED);
+    assertThat(first.noise()).isEqualTo(alone.noise(), within(1e-4 * alone.noise()));
+    for (float[] window : windows.subList(0, 20)) {
+      assertThat(first.nats(window)).isEqualTo(alone.nats(window), within(0.01));
+    }
+  }
+
+  /** The likeliest of all noises, on the directions that are no component. */
+  @Test
+  void aWindowsOwnNoiseIsTheOneThatMakesItLikeliest() {
+    PrincipalComponents found = fitted(WANTED, 1);
+    for (float[] window : windows.subList(0, 20)) {
+      float[] made = found.reconstructed(window);
+      double rest = 0;
+      for (int i = 0; i < SIZE; i++) {
+        rest += Math.pow((double) window[i] - made[i], 2);
+      }
+      double own = rest / (SIZE - WANTED);
+      double gain = (SIZE - WANTED) * (Math.log(found.noise() / own) - 1) + rest / found.noise();
+      assertThat(found.natsOfOwnNoise(window, 0))
+          .isEqualTo(found.nats(window) - gain / 2, within(1e-3));
+      assertThat(found.natsOfOwnNoise(window, 0)).isLessThanOrEqualTo(found.nats(window) + 1e-9);
+      assertThat(found.natsOfOwnNoise(window, found.noise() * 1e6))
+          .as("the least noise there may be")
+          .isGreaterThan(found.nats(window));
+    }
+  }
+
+  @Test
   void windowsWithoutNoiseHaveNoDensity() {
     windows.replaceAll(window -> new float[SIZE]);
 

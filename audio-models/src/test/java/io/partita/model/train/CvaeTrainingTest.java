@@ -31,6 +31,7 @@ class CvaeTrainingTest extends TrainingFixture {
     return List.of(
         Cvae.named("mel-conv-tiny").with(Map.of("bands", "8", "length", "8")),
         Cvae.named("wave-conv-tiny").with(Map.of("length", "64")),
+        Cvae.named("wave-conv-tiny").with(Map.of("length", "64", "sigma", "0", "scales", "2")),
         SEED);
   }
 

@@ -70,7 +70,7 @@ class EvaluateAudioTest {
     assertThat(mel.path("baselines").fieldNames())
         .toIterable()
         .containsOnlyOnceElementsOf(names)
-        .contains("pca");
+        .contains("pca", "ppca_64_window_scale", "ppca_128_window_scale");
     for (String name : names) {
       assertThat(mel.at("/baselines/" + name + "/nats_per_value").isNumber()).as(name).isTrue();
     }

@@ -208,7 +208,9 @@ public final class Training<E> {
 
   private ComputationGraph beginning() throws IOException {
     ComputationGraph network = model.network(settings.seed(), settings.optimizer());
-    if (start != null) {
+    if (start == null) {
+      model.begin(network, examples.byNumber().values());
+    } else {
       start.applyTo(network);
     }
     state = ModelCard.State.BEGINNING;

@@ -31,7 +31,7 @@ public abstract class TrainingFixture {
 
   static final Selection LOSS = Selection.best(ModelFigure.nats("cross_entropy_nats"));
 
-  static JavaSparkContext spark;
+  protected static JavaSparkContext spark;
 
   @TempDir Path folder;
 
