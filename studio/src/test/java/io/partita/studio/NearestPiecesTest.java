@@ -64,7 +64,7 @@ class NearestPiecesTest {
       sql.execute(
           """
           CREATE TABLE a AS SELECT i::VARCHAR AS track_id, 's' AS source, i || '.mp3' AS path,
-            0 AS n_decode_errors, 10.0 AS duration_s FROM range(1, 4) t(i)\
+            0 AS n_decode_errors, 10.0 AS duration_s, 'train' AS split FROM range(1, 4) t(i)\
           """);
       sql.execute("CREATE TABLE b AS " + query);
       SmallLake.write(sql, "a", lake.live("sounds"), "audio_tracks", "run");

@@ -76,7 +76,8 @@ class StoppedTrainingTest extends TrainingFixture {
     Cvae small =
         model.with(
             isMel
-                ? Map.of("bands", "16", "length", "16", "shifts", "1", "latents", "2")
+                ? Map.of(
+                    "bands", "16", "length", "16", "shifts", "1", "latents", "2", "scales", "0")
                 : Map.of("length", "256", "shifts", "1", "latents", "2"));
     return isAnnealed(small) ? small.with(Map.of("maxBeta", HEAVY)) : small;
   }

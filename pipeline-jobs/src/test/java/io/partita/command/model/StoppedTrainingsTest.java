@@ -127,7 +127,7 @@ class StoppedTrainingsTest extends TrainingFixture {
     }
     if (command.equals(CvaeKind.KIND.trainCommand())) {
       return Cvae.named(config).input().source() == AudioInput.Source.MEL
-          ? Map.of("length", "16", "shifts", "1", "latents", "2")
+          ? Map.of("length", "16", "shifts", "1", "latents", "2", "scales", "0")
           : Map.of("length", "256", "shifts", "1", "latents", "2");
     }
     if (command.equals(TokenLstmKind.KIND.trainCommand())) {

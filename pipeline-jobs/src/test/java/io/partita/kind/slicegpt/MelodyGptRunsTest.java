@@ -141,7 +141,7 @@ class MelodyGptRunsTest extends TrainingFixture {
   @Test
   void aLakeIsEncodedAndSearched() throws Exception {
     PartitaRun.of("encode", "--model", trained, "--lake", lake).exits(0);
-    assertThat(DuckDb.number("SELECT count(*) FROM " + DuckDb.table(lake, "melody_latents")))
+    assertThat(DuckDb.number("SELECT count(*) FROM " + DuckDb.table(lake, "latents")))
         .isEqualTo(DuckDb.number("SELECT count(*) FROM " + DuckDb.table(lake, "melody_slices")))
         .isPositive();
     JsonNode similar =
