@@ -86,14 +86,22 @@ final class GenerateTokens implements Generator<TokenModel> {
 
   @Override
   public void check() {
-    require(
-        bars == null || (bars >= 1 && bars <= MOST_BARS), "--bars must be 1 to " + MOST_BARS, bars);
+    if (bars != null) {
+      requireBars(bars);
+    }
     require(promptBars == null || promptBars >= 1, "--prompt-bars must be at least 1", promptBars);
     if (promptBars != null && prompt == null) {
       throw new UserException(
           Mistake.MISSING_OPTION, "--prompt-bars says nothing without --prompt FILE.mid.");
     }
     programs();
+  }
+
+  private static void requireBars(Number count) {
+    require(
+        count.doubleValue() >= 1 && count.doubleValue() <= MOST_BARS,
+        "--bars must be 1 to " + MOST_BARS,
+        count);
   }
 
   /** The numbers of {@link PieceFrame}. */
@@ -167,6 +175,7 @@ final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public void end(Length length) {
     if (length.unit() == Length.Unit.BARS) {
+      requireBars(length.count());
       mostBars = length.count();
       return;
     }
