@@ -100,11 +100,12 @@ public final class ChildProcess implements Closeable {
 
   private final Process process;
   private final StringBuilder printed = new StringBuilder();
+  private final Thread printing = daemon(this::readPrinted);
 
   private ChildProcess(Process process) {
     this.process = process;
     ALIVE.add(process);
-    daemon(this::readPrinted).start();
+    printing.start();
   }
 
   /**
@@ -203,12 +204,14 @@ public final class ChildProcess implements Closeable {
     }
   }
 
-  /** Its exit status, if it ends soon. */
+  /** Its exit status, if it ends soon; {@link #printed} then has its last words, too. */
   public OptionalInt exitStatus() {
     try {
-      return process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)
-          ? OptionalInt.of(process.exitValue())
-          : OptionalInt.empty();
+      if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+        return OptionalInt.empty();
+      }
+      printing.join(TimeUnit.SECONDS.toMillis(MOST_SECONDS));
+      return OptionalInt.of(process.exitValue());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return OptionalInt.empty();
