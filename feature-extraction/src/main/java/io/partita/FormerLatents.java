@@ -40,6 +40,11 @@ public final class FormerLatents {
     return OF_TABLES.containsKey(table) ? TABLE : table;
   }
 
+  /** The partition with the latents of a table's rows, as {@code of_table=drum_slices}. */
+  public static String partitionOf(String table) {
+    return OF_TABLE + "=" + table;
+  }
+
   /**
    * The partition that a file is of, as {@code of_table=drum_slices}.
    *
@@ -53,6 +58,6 @@ public final class FormerLatents {
       folder--;
     }
     String of = folder < 0 ? null : OF_TABLES.get(names.get(folder));
-    return of == null ? "" : OF_TABLE + "=" + of;
+    return of == null ? "" : partitionOf(of);
   }
 }

@@ -68,9 +68,7 @@ public final class TableShare {
    */
   public void write(LakeTable table, Dataset<Row> rows, String... order) throws IOException {
     publication.wrote(table, files(table, rows, publication.staged(table), order));
-    if (keepsOthers) {
-      publication.keep(table, name -> !name.startsWith(share));
-    }
+    keepOthers(table);
   }
 
   /**
@@ -81,7 +79,13 @@ public final class TableShare {
   public void writeInto(LakeTable table, String partition, Dataset<Row> rows, String... order)
       throws IOException {
     writePartition(table, partition, rows, order);
-    publication.keep(table, name -> !name.startsWith(share));
+    keepOthers(table);
+  }
+
+  private void keepOthers(LakeTable table) {
+    if (keepsOthers) {
+      publication.keep(table, name -> !name.startsWith(share));
+    }
   }
 
   /**

@@ -136,7 +136,7 @@ public final class SliceCommand implements Callable<Integer> {
       }
 
       if (!others.stay()) {
-        run.drop(LATENTS, FormerLatents.OF_TABLE + "=" + form.slices().tableName());
+        run.drop(LATENTS, FormerLatents.partitionOf(form.slices().tableName()));
       }
       return run.publish(List.of(form.files(), form.slices()), List.of(), report);
     }

@@ -79,7 +79,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     run.share(trained.card().provenance().runId(), true)
         .writeInto(
             LATENTS,
-            FormerLatents.OF_TABLE + "=" + form.of(trained.model()).tableName(),
+            FormerLatents.partitionOf(form.of(trained.model()).tableName()),
             rows(run.spark(), trained, source, done),
             source.order().toArray(String[]::new));
     run.ended("encode");

@@ -18,7 +18,6 @@ public final class MidiTokGrammar implements TokenGrammar {
 
   private static final int BEGIN = 1;
   private static final int END = 2;
-  private static final double MICROS_PER_MINUTE = 6e7;
 
   private final Kind kind;
 
@@ -62,10 +61,7 @@ public final class MidiTokGrammar implements TokenGrammar {
 
   @Override
   public IntPredicate within(PieceFrame frame) {
-    int tempo =
-        frame.qpm() == null
-            ? -1
-            : Tempos.nearest((int) Math.round(MICROS_PER_MINUTE / frame.qpm()));
+    int tempo = frame.qpm() == null ? -1 : Tempos.nearestTo(frame.qpm());
     int metre = frame.metre() == null ? -1 : metre(frame.metre());
     Vocabulary vocabulary = kind.vocabulary();
     return id -> {

@@ -62,6 +62,11 @@ final class Tempos extends TickEntries {
     return (int) Math.round(MICROS_PER_MINUTE / bpm(entry));
   }
 
+  /** The entry nearest to so many beats a minute. */
+  static int nearestTo(double bpm) {
+    return nearest((int) Math.round(MICROS_PER_MINUTE / bpm));
+  }
+
   /** The entry nearest to so many microseconds a quarter, the slower one of two. */
   static int nearest(int microsPerQuarter) {
     int nearest = COUNT - 1;

@@ -75,7 +75,7 @@ public final class ParquetFooter {
   }
 
   /**
-   * The column that says which content a row is of; empty where there is none.
+   * The column that says which content a row is of; empty if absent.
    *
    * @param has whether there is a column of a name
    */

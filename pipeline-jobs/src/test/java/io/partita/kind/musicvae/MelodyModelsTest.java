@@ -177,7 +177,7 @@ class MelodyModelsTest extends TrainingFixture {
   }
 
   @Test
-  void latentsOfAFormStayWhereAnotherIsCutAnew() throws Exception {
+  void latentsOfAFormStayWhereAnotherIsCutAgain() throws Exception {
     for (String config : List.of("cat-mel_2bar_tiny", "hierdec-trio_16bar_tiny")) {
       Path model = folder.resolve("kept-" + config);
       train(model, config);
@@ -200,11 +200,11 @@ class MelodyModelsTest extends TrainingFixture {
     }
     PartitaRun.of("check", "--lake", lake, "--dataset", "songs").exits(0);
 
-    Object[] anew = {
+    Object[] again = {
       "slice-melodies", "--lake", lake, "--dataset", "songs", "--bars", 2, "--track", "0"
     };
-    PartitaRun.of(anew).mistakeAfterProgress(Mistake.WOULD_DELETE).names("rows of latents");
-    PartitaRun.of(Stream.concat(Stream.of(anew), Stream.of("--replace")).toArray()).exits(0);
+    PartitaRun.of(again).mistakeAfterProgress(Mistake.WOULD_DELETE).names("rows of latents");
+    PartitaRun.of(Stream.concat(Stream.of(again), Stream.of("--replace")).toArray()).exits(0);
     assertThat(latents("melody_slices")).isZero();
     assertThat(latents("trio_slices")).isEqualTo(trios);
     PartitaRun.of("check", "--lake", lake, "--dataset", "songs").exits(0);

@@ -107,21 +107,25 @@ final class GenerateTokens implements Generator<TokenModel> {
   /** The numbers of {@link PieceFrame}. */
   private Set<Integer> programs() {
     Set<Integer> programs = new TreeSet<>();
-    for (String given : instruments) {
-      String name = given.strip();
-      if (name.equalsIgnoreCase("drums")) {
-        programs.add(PieceFrame.DRUMS);
-      } else if (PROGRAM.matcher(name).matches() && Integer.parseInt(name) < PieceFrame.DRUMS) {
-        programs.add(Integer.parseInt(name));
-      } else if (!programs.addAll(GeneralMidi.programs(name))
-          && GeneralMidi.programs(name).isEmpty()) {
-        throw new UserException(
-            Mistake.BAD_OPTION,
-            "--instruments must be drums, numbers 0 to 127, names of General MIDI or %s, not %s."
-                .formatted(String.join(", ", GeneralMidi.families()), name));
-      }
-    }
+    instruments.forEach(name -> programs.addAll(programs(name.strip())));
     return programs;
+  }
+
+  private static List<Integer> programs(String name) {
+    if (name.equalsIgnoreCase("drums")) {
+      return List.of(PieceFrame.DRUMS);
+    }
+    if (PROGRAM.matcher(name).matches() && Integer.parseInt(name) < PieceFrame.DRUMS) {
+      return List.of(Integer.parseInt(name));
+    }
+    List<Integer> named = GeneralMidi.programs(name);
+    if (named.isEmpty()) {
+      throw new UserException(
+          Mistake.BAD_OPTION,
+          "--instruments must be drums, numbers 0 to 127, names of General MIDI or %s, not %s."
+              .formatted(String.join(", ", GeneralMidi.families()), name));
+    }
+    return named;
   }
 
   /** A prompt has a tempo and a metre of its own. */

@@ -1,5 +1,7 @@
 package io.partita.kind.token;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -28,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -105,13 +108,15 @@ record SongGate(TokenKind kind) implements Gate<TokenModel> {
             TokenScheme scheme = model.model().scheme();
             FileChoice choice = FileChoice.of(model);
             String learnt = model.card().provenance().dataset();
+            TokenDocuments held = TokenDocuments.of(tables, chosen, scheme, choice);
+            TokenDocuments trained =
+                learnt.equals(chosen) ? held : TokenDocuments.of(tables, learnt, scheme, choice);
             lines.addAll(
                 lines(
                     model.model(),
                     drawn,
-                    TokenDocuments.of(tables, chosen, scheme, choice).byContent(split),
-                    TokenDocuments.of(tables, learnt, scheme, choice)
-                        .byContent(model.card().provenance().trainSplit())));
+                    held.byContent(split),
+                    trained.byContent(model.card().provenance().trainSplit())));
             return lines;
           });
     }
@@ -191,9 +196,12 @@ record SongGate(TokenKind kind) implements Gate<TokenModel> {
   /** The share of notes in a row that are in a song of the training, too. */
   private static GateLine copies(
       TokenScheme scheme, List<Score> made, List<Score> real, JavaRDD<FileExample<int[]>> learnt) {
-    Set<Long> asked = new HashSet<>();
-    made.forEach(song -> rows(song).forEach(asked::add));
-    real.forEach(song -> rows(song).forEach(asked::add));
+    List<long[]> drawn = made.stream().map(song -> rows(song).toArray()).toList();
+    List<long[]> played = real.stream().map(song -> rows(song).toArray()).toList();
+    Set<Long> asked =
+        Stream.concat(drawn.stream(), played.stream())
+            .flatMap(rows -> LongStream.of(rows).boxed())
+            .collect(toCollection(HashSet::new));
     Broadcast<Set<Long>> wanted =
         JavaSparkContext.fromSparkContext(learnt.context()).broadcast(asked);
     Set<Long> known =
@@ -207,18 +215,20 @@ record SongGate(TokenKind kind) implements Gate<TokenModel> {
                             .iterator())
                 .distinct()
                 .collect());
-    Bootstrap.Ratio ofReal =
-        Bootstrap.Ratio.of(
-            real, song -> rows(song).filter(known::contains).count(), song -> rows(song).count());
-    Bootstrap.Ratio ofMade =
-        Bootstrap.Ratio.of(
-            made, song -> rows(song).filter(known::contains).count(), song -> rows(song).count());
+    Bootstrap.Ratio ofReal = share(played, known);
+    Bootstrap.Ratio ofMade = share(drawn, known);
     return GateLine.notMore(
         "eight_notes_of_training",
         ofMade.value(),
         null,
         ofReal.value(),
         Bootstrap.interval(Bootstrap.resampled(List.of(ofReal))[0]));
+  }
+
+  /** How many of the rows of songs are known. */
+  private static Bootstrap.Ratio share(List<long[]> songs, Set<Long> known) {
+    return Bootstrap.Ratio.of(
+        songs, song -> LongStream.of(song).filter(known::contains).count(), song -> song.length);
   }
 
   private static LongStream rows(Score song) {
