@@ -84,7 +84,7 @@ class IngestAudioTest {
       Files.write(
           genres.resolve("blues/" + fault.replace(" ", "") + ".wav"), PlantedDecoder.file(fault));
     }
-    try (PlantedDecoder planted = PlantedDecoder.use(900, 4, 30)) {
+    try (PlantedDecoder planted = PlantedDecoder.use(900, 4, 300)) {
       JsonNode report = ingest("lake", genres).json();
       assertThat(report.at("/members/ok").asInt()).isEqualTo(4);
     }

@@ -28,18 +28,18 @@ class DecoderProcessTest {
 
   @ParameterizedTest
   @CsvSource({
-    "loop, DECODER_TIMEOUT, processor",
-    "hang, DECODER_TIMEOUT, 8 s",
-    "allocate 8, DECODER_CRASHED, 900 MiB",
-    "crash, DECODER_CRASHED, SIGSEGV",
-    "exit 3, DECODER_CRASHED, exit status 3",
-    "exit 137, DECODER_CRASHED, SIGKILL"
+    "loop, 300, DECODER_TIMEOUT, processor",
+    "hang, 8, DECODER_TIMEOUT, 8 s",
+    "allocate 8, 300, DECODER_CRASHED, 900 MiB",
+    "crash, 300, DECODER_CRASHED, SIGSEGV",
+    "exit 3, 300, DECODER_CRASHED, exit status 3",
+    "exit 137, 300, DECODER_CRASHED, SIGKILL"
   })
   void aFaultOfTheDecoderIsOneOfTheFileAndTheNextOneGoesOn(
-      String fault, AudioFault expected, String named) throws Exception {
+      String fault, int silenceS, AudioFault expected, String named) throws Exception {
     byte[] good = Clips.encoded(AudioEncoding.FLAC, 1, 22_050, 5_000);
     float[] samples = Clips.planes(good)[0];
-    try (PlantedDecoder planted = PlantedDecoder.use(900, 4, 8)) {
+    try (PlantedDecoder planted = PlantedDecoder.use(900, 4, silenceS)) {
       assertThat(Clips.planes(good)[0]).isEqualTo(samples);
       FaultAssert thrown = assertThatFault(() -> Clips.planes(PlantedDecoder.file(fault)));
       thrown.is(expected.name()).names(named, "1,000 bytes");
