@@ -3,14 +3,19 @@ package io.partita.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
+import io.partita.kind.musicvae.MusicVae;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
@@ -129,6 +134,46 @@ class SliceGridTest {
       assertThat(labels(form[2], form[3], "honest")).as(form[0]).isEqualTo(honest).isNotEmpty();
       assertThat(labels(form[2], form[3], "moved")).as(form[0]).isEqualTo(honest);
     }
+  }
+
+  /** What a command makes of a file is what a lake has of it. */
+  @Test
+  @Order(5)
+  void aFileIsCutAsALakeIs() throws IOException {
+    Path model = folder.resolve("melodies");
+    UntrainedModel.write(MusicVae.named("cat-mel_2bar_tiny"), model);
+    Path honest = Files.write(folder.resolve("honest.mid"), MidiWriter.write(song(4, BAR * STEP)));
+    Path moved = Files.write(folder.resolve("moved.mid"), MidiWriter.write(song(1, 1000)));
+    Path out = folder.resolve("out");
+    String interpolate = "interpolate --model {} --out {} --steps 2 {} {}";
+    PartitaRun.line(interpolate, model, out, honest, moved)
+        .mistakeAfterProgress(Mistake.NO_DATA)
+        .names("moved.mid", "2 bars", "1/4");
+
+    PartitaRun.line(
+            "reconstruct --model {} --out {} --slices 1 --grid notes --track melody {}",
+            model,
+            out,
+            moved)
+        .exits(0);
+
+    JsonNode of = new ObjectMapper().readTree(out.resolve("moved.json").toFile());
+    assertThat(of.path("grid").asText()).isEqualTo("notes");
+    assertThat(of.path("track").asText()).isEqualTo("melody");
+    slice("melodies", 2, "--grid", "notes", "--track", "melody", "--replace").exits(0);
+    assertThat(labels("melody_slices", "labels", "moved"))
+        .contains(of.findValue("labels").toString().replace(",", ", "));
+    PartitaRun.line("encode --model {} --lake {} --dataset pop --track melody", model, lake())
+        .mistakeAfterProgress(Mistake.OPTIONS_EXCLUDE)
+        .names("--track", "--grid");
+    UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), folder.resolve("drums"));
+    PartitaRun.line(
+            "reconstruct --model {} --out {} --track drums {}",
+            folder.resolve("drums"),
+            out,
+            honest)
+        .mistakeAfterProgress(Mistake.OPTIONS_EXCLUDE)
+        .names("--track");
   }
 
   private static PartitaRun slice(String form, int bars, Object... more) {

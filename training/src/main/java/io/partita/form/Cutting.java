@@ -23,8 +23,6 @@ import java.util.Set;
  */
 public record Cutting(int bars, DrumMap map, GridSource grid, TrackChoice track, Set<String> flags)
     implements Serializable {
-  static final String TRACK = "--track";
-
   public Cutting {
     flags = Set.copyOf(flags);
   }
@@ -58,7 +56,7 @@ public record Cutting(int bars, DrumMap map, GridSource grid, TrackChoice track,
       decisive.put(GridOption.NAME, grid.label());
     }
     if (track != null) {
-      decisive.put(TRACK, track.text());
+      decisive.put(TrackOption.NAME, track.text());
     }
     flags.forEach(flag -> decisive.put(flag, true));
     return decisive;

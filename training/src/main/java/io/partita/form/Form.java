@@ -97,6 +97,11 @@ public interface Form<E> extends Serializable {
     return false;
   }
 
+  /** Whether slices are of one track or another, rather than of all. */
+  default boolean isOfTracks() {
+    return false;
+  }
+
   /**
    * Cuts a MIDI file.
    *

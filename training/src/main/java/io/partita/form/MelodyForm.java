@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumMap;
 import io.partita.grid.StepGrid;
-import io.partita.grid.TrackChoice;
 import io.partita.lake.table.LakeTable;
 import io.partita.melody.MelodyFigures;
 import io.partita.melody.MelodyLabel;
@@ -90,6 +89,11 @@ record MelodyForm() implements SliceForm {
   }
 
   @Override
+  public boolean isOfTracks() {
+    return true;
+  }
+
+  @Override
   public List<String> instrumentColumns() {
     return List.of("instrument");
   }
@@ -106,18 +110,13 @@ record MelodyForm() implements SliceForm {
         description = "Length of the slices: 2 or 16.")
     private int bars;
 
-    @Option(
-        names = Cutting.TRACK,
-        paramLabel = "NAME|NUMBER",
-        description = "Track of the melodies, by name or by number from 0 (default: all).")
-    private String track;
+    @Mixin private TrackOption track = new TrackOption();
 
     @Mixin private GridOption grid = new GridOption();
 
     @Override
     public Cutting cutting() {
-      return new Cutting(
-          bars, DrumMap.GM, grid.source, track == null ? null : new TrackChoice(track), Set.of());
+      return new Cutting(bars, DrumMap.GM, grid.source, track.choice(), Set.of());
     }
   }
 

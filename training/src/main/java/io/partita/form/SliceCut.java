@@ -1,6 +1,5 @@
 package io.partita.form;
 
-import io.partita.MalformedInputException;
 import io.partita.drum.DrumMap;
 
 /**
@@ -9,9 +8,4 @@ import io.partita.drum.DrumMap;
  * @param bars that each has, of the form's {@link Form#bars}
  * @param map of drum slices; General MIDI's for the others
  */
-public record SliceCut<E>(Form<E> form, int bars, DrumMap map) {
-  /** Cuts a MIDI file as its table is cut by default. */
-  public CutFile<E> of(byte[] midi) throws MalformedInputException {
-    return form.cut(midi, new Cutting(bars, map));
-  }
-}
+public record SliceCut<E>(Form<E> form, int bars, DrumMap map) {}

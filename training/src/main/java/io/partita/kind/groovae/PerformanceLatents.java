@@ -1,6 +1,7 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
+import io.partita.form.FileCutOptions;
 import io.partita.form.Forms;
 import io.partita.form.PlayedDrums;
 import io.partita.model.job.Generation;
@@ -18,15 +19,22 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class PerformanceLatents implements LatentForm<GrooVae, PlayedDrums> {
   private static final int MOST_SLICES = 8;
 
+  private final FileCutOptions cut = new FileCutOptions();
+
+  @Override
+  public Choices choices(Command command) {
+    return Choices.of("reads no MIDI files", cut);
+  }
+
   @Override
   public PerformanceExcerpt one(GivenFile file, GrooVae model, Place place) throws IOException {
-    SliceFile<PlayedDrums> slices = SliceFile.read(file, model);
+    SliceFile<PlayedDrums> slices = SliceFile.read(file, model, cut);
     return new PerformanceExcerpt(model, slices, slices.slices().subList(0, 1));
   }
 
   @Override
   public PerformanceExcerpt first(GivenFile file, GrooVae model) throws IOException {
-    SliceFile<PlayedDrums> slices = SliceFile.read(file, model);
+    SliceFile<PlayedDrums> slices = SliceFile.read(file, model, cut);
     return new PerformanceExcerpt(
         model, slices, slices.apart().stream().limit(MOST_SLICES).toList());
   }
@@ -55,6 +63,11 @@ final class PerformanceLatents implements LatentForm<GrooVae, PlayedDrums> {
         .stream()
         .map(played -> new PlayedDrums(qpm, played))
         .toList();
+  }
+
+  @Override
+  public void addTo(Map<String, Object> provenance) {
+    cut.addTo(provenance);
   }
 
   @Override

@@ -5,6 +5,8 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.form.CutFile;
+import io.partita.form.Cutting;
+import io.partita.form.FileCutOptions;
 import io.partita.form.Form;
 import io.partita.form.SliceCut;
 import io.partita.lake.input.InputPath;
@@ -36,12 +38,14 @@ public record SliceFile<E>(
    *
    * @throws UserException where the file is missing, is no MIDI file, or has no such slice
    */
-  public static <E> SliceFile<E> read(GivenFile file, SliceModel<E> model) throws IOException {
-    byte[] bytes = InputPath.bytes(file.path(), Spark.hadoopConfiguration());
+  public static <E> SliceFile<E> read(GivenFile file, SliceModel<E> model, FileCutOptions how)
+      throws IOException {
     SliceCut<E> cut = model.sliceCut();
+    Cutting cutting = how.cutting(cut);
+    byte[] bytes = InputPath.bytes(file.path(), Spark.hadoopConfiguration());
     CutFile<E> found;
     try {
-      found = cut.of(bytes);
+      found = cut.form().cut(bytes, cutting);
     } catch (MalformedInputException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE, file.given() + " cannot be read: " + e.detail() + ".", e);

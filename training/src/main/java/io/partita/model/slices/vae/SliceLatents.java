@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.form.CutFile;
+import io.partita.form.FileCutOptions;
 import io.partita.form.Form;
 import io.partita.form.Forms;
 import io.partita.form.SliceForm;
@@ -50,6 +51,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   /** Latents of 256 numbers then make files of about 8 MB. */
   private static final long SLICES_IN_A_FILE = 1 << 12;
 
+  private final FileCutOptions cut = new FileCutOptions();
   private final Start start = new Start();
   private final Ends ends = new Ends();
   private final Amount amount = new Amount();
@@ -99,11 +101,11 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
   public Choices choices(Command command) {
     return switch (command) {
       case INTERPOLATE ->
-          Choices.of("has no slices, bars or steps", ends, draw, loop, feel, humanize);
-      case RECONSTRUCT -> Choices.of("has no slices, bars or steps", amount, draw, loop);
-      case ENCODE -> Choices.of("reads no MIDI files", suspects);
+          Choices.of("has no slices, bars or steps", ends, cut, draw, loop, feel, humanize);
+      case RECONSTRUCT -> Choices.of("has no slices, bars or steps", amount, cut, draw, loop);
+      case ENCODE -> Choices.of("reads no MIDI files", suspects, cut);
       case DECODE -> Choices.of("has no steps", draw);
-      case FIND -> Choices.of("has no slices", start);
+      case FIND -> Choices.of("has no slices", start, cut);
     };
   }
 
@@ -121,7 +123,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   @Override
   public SliceExcerpt one(GivenFile file, M model, Place place) throws IOException {
-    SliceFile<int[]> slices = SliceFile.read(file, model);
+    SliceFile<int[]> slices = SliceFile.read(file, model, cut);
     Long step =
         switch (place) {
           case FROM -> ends.from;
@@ -133,13 +135,13 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   @Override
   public SliceExcerpt first(GivenFile file, M model) throws IOException {
-    SliceFile<int[]> slices = SliceFile.read(file, model);
+    SliceFile<int[]> slices = SliceFile.read(file, model, cut);
     return excerpt(slices, model, slices.apart().stream().limit(amount.slices).toList());
   }
 
   @Override
   public SliceExcerpt all(GivenFile file, M model) throws IOException {
-    SliceFile<int[]> slices = SliceFile.read(file, model);
+    SliceFile<int[]> slices = SliceFile.read(file, model, cut);
     return excerpt(slices, model, slices.apart());
   }
 
@@ -163,6 +165,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   @Override
   public void addTo(Map<String, Object> provenance) {
+    cut.addTo(provenance);
     draw.addTo(provenance);
   }
 
@@ -251,6 +254,7 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   @Override
   public Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException {
+    cut.requireNone(model.sliceCut());
     SliceForm form = model.form();
     LakeTable slices = form.slices();
     Map<LakeTable, ?> tables = lake.snapshot().get(dataset);
