@@ -8,7 +8,7 @@ import io.partita.UserException;
 import io.partita.lake.input.InputPath;
 import io.partita.lake.run.Spark;
 import io.partita.model.StrictJson;
-import io.partita.model.run.SetOption;
+import io.partita.model.run.ConfigOptions;
 import io.partita.terminal.DidYouMean;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,19 +51,18 @@ final class ConfigFile {
    * @throws UserException where the file is missing, or says what the command cannot be told
    */
   static Invocation expanded(Invocation given) throws IOException {
-    if (!given.has(SetOption.CONFIG_NAME)) {
+    if (!given.has(ConfigOptions.NAME)) {
       return given;
     }
     CommandSpec command = given.command().orElseThrow().getCommandSpec();
-    OptionSpec option = command.findOption(SetOption.CONFIG_NAME);
+    OptionSpec option = command.findOption(ConfigOptions.NAME);
     List<String> args = given.words();
     List<String> others = new ArrayList<>();
     List<String> files = new ArrayList<>();
     for (int i = 0; i < args.size(); i++) {
-      boolean isAlone = args.get(i).equals(SetOption.CONFIG_NAME) && i + 1 < args.size();
-      if (isAlone || args.get(i).startsWith(SetOption.CONFIG_NAME + "=")) {
-        files.add(
-            isAlone ? args.get(++i) : args.get(i).substring(SetOption.CONFIG_NAME.length() + 1));
+      boolean isAlone = args.get(i).equals(ConfigOptions.NAME) && i + 1 < args.size();
+      if (isAlone || args.get(i).startsWith(ConfigOptions.NAME + "=")) {
+        files.add(isAlone ? args.get(++i) : args.get(i).substring(ConfigOptions.NAME.length() + 1));
       } else {
         others.add(args.get(i));
       }
@@ -91,7 +90,7 @@ final class ConfigFile {
     if (bytes.length > MAX_BYTES) {
       throw new UserException(
           Mistake.TOO_LARGE,
-          SetOption.CONFIG_NAME + " " + file + " is larger than 1 MB: that is no file of options.");
+          ConfigOptions.NAME + " " + file + " is larger than 1 MB: that is no file of options.");
     }
     JsonNode object;
     try {
@@ -99,7 +98,7 @@ final class ConfigFile {
     } catch (JsonProcessingException e) {
       throw new UserException(
           Mistake.MALFORMED_FILE,
-          SetOption.CONFIG_NAME
+          ConfigOptions.NAME
               + " "
               + file
               + " is no JSON object of options: "
@@ -170,7 +169,7 @@ final class ConfigFile {
               .toList();
       throw new UserException(
           Mistake.BAD_OPTION,
-          SetOption.CONFIG_NAME
+          ConfigOptions.NAME
               + " "
               + file
               + ": "
@@ -187,7 +186,7 @@ final class ConfigFile {
   private static boolean isForFiles(OptionSpec option) {
     return !option.usageHelp()
         && !option.versionHelp()
-        && (!option.longestName().equals(SetOption.CONFIG_NAME)
+        && (!option.longestName().equals(ConfigOptions.NAME)
             || option.completionCandidates() != null);
   }
 
@@ -229,7 +228,7 @@ final class ConfigFile {
     if (!isGood) {
       throw new UserException(
           Mistake.BAD_OPTION,
-          SetOption.CONFIG_NAME
+          ConfigOptions.NAME
               + " "
               + file
               + ": "

@@ -10,8 +10,8 @@ import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.examples.Examples;
+import io.partita.model.run.ConfigOptions;
 import io.partita.model.run.ModelDraft;
-import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.model.train.TrainingSettings;
@@ -31,25 +31,12 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train cvae",
-    description = "Train a convolutional VAE (variational autoencoder) on audio.")
+    description = "Train a convolutional VAE (variational autoencoder) on audio.",
+    modelTransformer = ConfigOptions.Names.class)
 final class TrainCvae implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
-  @Option(
-      names = SetOption.CONFIG_NAME,
-      paramLabel = SetOption.CONFIG_LABEL,
-      completionCandidates = ConfigNames.class,
-      description = SetOption.CONFIG)
-  private String config = "mel-conv";
-
-  /** Its names. */
-  static final class ConfigNames extends SetOption.ConfigNames {
-    ConfigNames() {
-      super(Cvae.KEPT);
-    }
-  }
-
-  @Mixin private SetOption set;
+  @Mixin private ConfigOptions<Cvae> config = new ConfigOptions<>(Cvae.KEPT, "mel-conv");
 
   @Option(
       names = "--fix-loss",
@@ -60,7 +47,7 @@ final class TrainCvae implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Cvae asked = set.on(Cvae.KEPT, config);
+    Cvae asked = config.changed();
     Cvae model = fixLoss ? asked.with(Map.of("fixLoss", "true")) : asked;
     options.usually(model.epochs());
     try (TrainingRun run = new TrainingRun(CvaeKind.KIND, options)) {
@@ -119,7 +106,7 @@ final class TrainCvae implements Callable<Integer> {
   }
 
   private Map<String, Object> hyperParameters(Cvae model) {
-    Map<String, Object> hyperParameters = set.options(Cvae.KEPT, config, model);
+    Map<String, Object> hyperParameters = config.decisive(model);
     splitFile.addTo(hyperParameters);
     return hyperParameters;
   }

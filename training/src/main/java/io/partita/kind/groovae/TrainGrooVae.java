@@ -2,14 +2,13 @@ package io.partita.kind.groovae;
 
 import io.partita.drum.DrumMap;
 import io.partita.form.PlayedDrums;
-import io.partita.model.run.SetOption;
+import io.partita.model.run.ConfigOptions;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * The drum performances of a data set to a GrooVAE. Input: drum_performances and performance_files
@@ -17,26 +16,15 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train groovae",
-    description = "Train a GrooVAE, which gives drums velocity and micro-timing.")
+    description = "Train a GrooVAE, which gives drums velocity and micro-timing.",
+    modelTransformer = ConfigOptions.Names.class)
 final class TrainGrooVae
     implements Callable<Integer>, SliceTraining.Networks<PlayedDrums, GrooVae> {
   @Mixin private TrainOptions options;
 
-  @Option(
-      names = SetOption.CONFIG_NAME,
-      paramLabel = SetOption.CONFIG_LABEL,
-      completionCandidates = ConfigNames.class,
-      description = SetOption.CONFIG)
-  private String config = "groovae_2bar_humanize";
-
-  /** Its names. */
-  static final class ConfigNames extends SetOption.ConfigNames {
-    ConfigNames() {
-      super(GrooVae.KEPT);
-    }
-  }
-
-  @Mixin private SetOption set;
+  @Mixin
+  private ConfigOptions<GrooVae> config =
+      new ConfigOptions<>(GrooVae.KEPT, "groovae_2bar_humanize");
 
   @Mixin private SliceTraining training;
 
@@ -52,8 +40,8 @@ final class TrainGrooVae
 
   @Override
   public GrooVae network(DrumMap map) {
-    GrooVae asked = set.on(GrooVae.KEPT, config);
-    return set.has("drumMap") ? asked : asked.with(Map.of("drumMap", map.label()));
+    GrooVae asked = config.changed();
+    return config.sets("drumMap") ? asked : asked.with(Map.of("drumMap", map.label()));
   }
 
   @Override
@@ -68,6 +56,6 @@ final class TrainGrooVae
 
   @Override
   public Map<String, Object> hyperParameters(GrooVae network) {
-    return set.options(GrooVae.KEPT, config, network);
+    return config.decisive(network);
   }
 }

@@ -5,7 +5,7 @@ import io.partita.UserException;
 import io.partita.drum.DrumGrid;
 import io.partita.drum.DrumMap;
 import io.partita.form.SliceForm;
-import io.partita.model.run.SetOption;
+import io.partita.model.run.ConfigOptions;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceTraining;
 import io.partita.model.train.TrainingSettings;
@@ -16,7 +16,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * The slices of a data set to a MusicVAE. Input: drum_slices and drum_files, melody_slices and
@@ -25,28 +24,17 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "train musicvae",
-    description = "Train a MusicVAE (variational autoencoder) on drums, melodies or trios.")
+    description = "Train a MusicVAE (variational autoencoder) on drums, melodies or trios.",
+    modelTransformer = ConfigOptions.Names.class)
 final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<int[], MusicVae> {
   /** Iterations in an epoch below which a smaller batch is worth a word. */
   private static final long FEW_ITERATIONS = 100;
 
   @Mixin private TrainOptions options;
 
-  @Option(
-      names = SetOption.CONFIG_NAME,
-      paramLabel = SetOption.CONFIG_LABEL,
-      completionCandidates = ConfigNames.class,
-      description = SetOption.CONFIG)
-  private String config = "cat-drums_2bar_small";
-
-  /** Its names. */
-  static final class ConfigNames extends SetOption.ConfigNames {
-    ConfigNames() {
-      super(MusicVae.KEPT);
-    }
-  }
-
-  @Mixin private SetOption set;
+  @Mixin
+  private ConfigOptions<MusicVae> config =
+      new ConfigOptions<>(MusicVae.KEPT, "cat-drums_2bar_small");
 
   @Mixin private SliceTraining training;
 
@@ -62,7 +50,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<i
 
   @Override
   public MusicVae network(DrumMap map) {
-    MusicVae asked = set.on(MusicVae.KEPT, config);
+    MusicVae asked = config.changed();
     if (!asked.hasLengthOfSlices()) {
       SliceForm form = asked.form();
       throw new UserException(
@@ -76,7 +64,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<i
               form.length(),
               asked.steps()));
     }
-    return set.has("drumMap") ? asked : asked.withMap(map);
+    return config.sets("drumMap") ? asked : asked.withMap(map);
   }
 
   @Override
@@ -86,7 +74,7 @@ final class TrainMusicVae implements Callable<Integer>, SliceTraining.Networks<i
 
   @Override
   public Map<String, Object> hyperParameters(MusicVae network) {
-    return set.options(MusicVae.KEPT, config, network);
+    return config.decisive(network);
   }
 
   @Override

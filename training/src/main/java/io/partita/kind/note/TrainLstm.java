@@ -5,9 +5,9 @@ import io.partita.UserException;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.examples.Examples;
+import io.partita.model.run.ConfigOptions;
 import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
-import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.symbolic.LineRule;
@@ -24,25 +24,15 @@ import picocli.CommandLine.Option;
  * The note lines of a data set to a language model of notes. Input: the tables notes and midi_files
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(name = "train lstm", description = "Train an LSTM language model of notes.")
+@Command(
+    name = "train lstm",
+    description = "Train an LSTM language model of notes.",
+    modelTransformer = ConfigOptions.Names.class)
 final class TrainLstm implements Callable<Integer> {
   @Mixin private TrainOptions options;
 
-  @Option(
-      names = SetOption.CONFIG_NAME,
-      paramLabel = SetOption.CONFIG_LABEL,
-      completionCandidates = ConfigNames.class,
-      description = SetOption.CONFIG)
-  private String config = NoteShape.WINDOW;
-
-  /** Its names. */
-  static final class ConfigNames extends SetOption.ConfigNames {
-    ConfigNames() {
-      super(NoteShape.KEPT);
-    }
-  }
-
-  @Mixin private SetOption set;
+  @Mixin
+  private ConfigOptions<NoteShape> config = new ConfigOptions<>(NoteShape.KEPT, NoteShape.WINDOW);
 
   @Option(
       names = NoteKind.LINE_OPTION,
@@ -61,7 +51,7 @@ final class TrainLstm implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (TrainingRun run = new TrainingRun(NoteKind.KIND, options)) {
-      NoteShape network = set.on(NoteShape.KEPT, config);
+      NoteShape network = config.changed();
       options.optimizer.check(network.model(2)); // whatever the vocabulary
       run.prepare();
       run.open(LakeTable.MIDI_FILES); // notes have no splits of their own
@@ -109,7 +99,7 @@ final class TrainLstm implements Callable<Integer> {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(NoteKind.LINE_OPTION, line.toString());
     hyperParameters.put(NoteKind.VOCABULARY_OPTION, rule.toString());
-    hyperParameters.putAll(set.options(NoteShape.KEPT, config, network));
+    hyperParameters.putAll(config.decisive(network));
     return hyperParameters;
   }
 }

@@ -4,7 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
 import io.partita.form.SliceForm;
-import io.partita.model.run.SetOption;
+import io.partita.model.run.ConfigOptions;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.slices.SliceKind;
 import io.partita.model.slices.SliceModel;
@@ -18,26 +18,25 @@ import picocli.CommandLine.Mixin;
  * autoencoders.
  */
 final class SliceGptTraining {
-  @Mixin private SetOption set;
+  @Mixin private TrainOptions options;
 
   @Mixin private SliceTraining training;
 
   /**
-   * @param config name of the hyper-parameters that those of {@code --set} change
    * @param latents kind of the autoencoders
    */
-  int train(TrainOptions options, String config, SliceGptVaeKind latents) throws Exception {
+  int train(ConfigOptions<SliceGptShape> config, SliceGptVaeKind latents) throws Exception {
     SliceGptKind plain = latents.plain();
     SliceForm form = plain.form();
-    SliceGptShape shape = set.on(plain.kept(), config);
+    SliceGptShape shape = config.changed();
     for (String name : SliceGptShape.OF_LATENT) {
-      if (shape.latent() == 0 && set.has(name)) {
+      if (shape.latent() == 0 && config.sets(name)) {
         throw new UserException(
             Mistake.OPTIONS_EXCLUDE,
             name + " needs a latent vector: add --set latent=64, or leave it out.");
       }
     }
-    Map<String, Object> decisive = set.options(plain.kept(), config, shape);
+    Map<String, Object> decisive = config.decisive(shape);
     return shape.latent() > 0
         ? training.train(
             options,

@@ -6,9 +6,9 @@ import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
+import io.partita.model.run.ConfigOptions;
 import io.partita.model.run.FileChoice;
 import io.partita.model.run.ModelDraft;
-import io.partita.model.run.SetOption;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
 import io.partita.option.TokenSchemeName;
@@ -27,27 +27,17 @@ import picocli.CommandLine.Option;
  * The tokens of a data set to a language model of tokens. Input: the tables tokens and midi_files
  * of a lake; output: a model archive, and rows of the table training_runs.
  */
-@Command(name = "train lm", description = "Train a language model of tokens.")
+@Command(
+    name = "train lm",
+    description = "Train a language model of tokens.",
+    modelTransformer = ConfigOptions.Names.class)
 final class TrainLm implements Callable<Integer> {
   private static final int UPDATES_BETWEEN_AVERAGINGS = 50;
 
   @Mixin private TrainOptions options = usual();
 
-  @Option(
-      names = SetOption.CONFIG_NAME,
-      paramLabel = SetOption.CONFIG_LABEL,
-      completionCandidates = ConfigNames.class,
-      description = SetOption.CONFIG)
-  private String config = "transformer";
-
-  /** Its names. */
-  static final class ConfigNames extends SetOption.ConfigNames {
-    ConfigNames() {
-      super(TokenShape.KEPT);
-    }
-  }
-
-  @Mixin private SetOption set;
+  @Mixin
+  private ConfigOptions<TokenShape> config = new ConfigOptions<>(TokenShape.KEPT, "transformer");
 
   @Option(
       names = TokenKind.TOKENS_OPTION,
@@ -65,7 +55,7 @@ final class TrainLm implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TokenShape network = set.on(TokenShape.KEPT, config);
+    TokenShape network = config.changed();
     try (TrainingRun run = new TrainingRun(network.kind(), options)) {
       TokenGrammar grammar = grammar();
       TokenNetwork model = network.model(grammar, scheme.version());
@@ -124,7 +114,7 @@ final class TrainLm implements Callable<Integer> {
   private Map<String, Object> hyperParameters(TokenShape network) {
     Map<String, Object> hyperParameters = new LinkedHashMap<>();
     hyperParameters.put(TokenKind.TOKENS_OPTION, scheme.label());
-    hyperParameters.putAll(set.options(TokenShape.KEPT, config, network));
+    hyperParameters.putAll(config.decisive(network));
     return hyperParameters;
   }
 }
