@@ -1,161 +1,123 @@
 package io.partita.kind.cvae;
 
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
-import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.evaluate.BaselineScores;
-import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.EvaluatedSplit;
-import io.partita.model.evaluate.Evaluation;
-import io.partita.model.evaluate.EvaluationReport;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Leaks;
 import io.partita.model.evaluate.Measured;
-import io.partita.model.evaluate.TrainingData;
+import io.partita.model.evaluate.Measuring;
 import io.partita.model.examples.Examples;
-import io.partita.model.examples.FileExample;
 import io.partita.model.run.FoldOption;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.WhereOption;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What {@code model evaluate} does with a VAE of audio: it encodes and decodes a split's windows,
  * and sets beside them what simple densities make of the same windows ({@link AudioBaselines}),
  * fitted to the very windows that the model was trained on.
  */
-record AudioEvaluation(
-    EvaluateOptions options,
-    TrainedModel<Cvae> model,
-    TrainedModel<Cvae> against,
-    String dataset,
-    Lake lake,
-    SparkSession session) {
-  /**
-   * @param against a model of the same windows, or null
-   */
-  static Evaluation run(
-      EvaluateOptions options, TrainedModel<Cvae> model, TrainedModel<Cvae> against)
-      throws Exception {
-    Lake lake = options.lake.open();
-    String dataset = options.dataset(model, lake, LakeTable.MEL);
-    AudioExamples.Origin.of(lake, dataset, model.model().input());
-    SplitFileOption.of(model).read();
-    try (SparkSession session = options.session(lake, dataset)) {
-      return new AudioEvaluation(options, model, against, dataset, lake, session).evaluation();
-    }
+record AudioEvaluation(EvaluationRun run, TrainedModel<Cvae> model)
+    implements Measuring<Cvae, AudioExamples> {
+  @Override
+  public String hash() {
+    return ModelCard.LearntFiles.SHA256;
   }
 
-  private Evaluation evaluation() throws Exception {
-    AudioExamples windows = read(dataset, model);
-    options.requireSplit(dataset, windows.countBySplit());
-    Leaks leaks =
-        Leaks.of(
-            options,
-            ModelCard.LearntFiles.SHA256,
-            windows.contents(options.split()),
-            model,
-            against);
-    AudioExamples train = training(model, windows);
-    Examples<float[]> held = windows.of(options.split());
-    JavaRDD<FileExample<float[]>> byFile = windows.byFile(options.split());
-    Measured ours = measured(model, held, byFile, train);
-    Measured theirs =
-        against == null ? null : measured(against, held, byFile, training(against, windows));
-    BaselineScores baselines =
-        AudioBaselines.of(model.model(), train, learnt(train), trainSplit(model)).scores(byFile);
-    EvaluatedSplit split =
-        new EvaluatedSplit(
-            options.split(),
-            dataset,
-            AudioExamples.FILE,
-            what(held.count(), model.model().input()),
-            "",
-            "recordings",
-            0,
-            train == windows ? windows.recordingsInBoth(options.split(), trainSplit(model)) : null,
-            leaks);
-    return new EvaluationReport(split, ours, theirs, baselines)
-        .evaluation(options.isAgainst(), Map.of("left_out", held.leftOut()));
+  @Override
+  public AudioExamples held() throws Exception {
+    return learnt(run.dataset(), model);
   }
 
-  private TrainingData beside() {
-    return new TrainingData(dataset, options.split());
-  }
-
-  private static String what(long windows, AudioInput input) {
-    boolean isMel = input.source() == AudioInput.Source.MEL;
-    return String.format(
-        Locale.ROOT,
-        "%,d windows of %,d %s at %,d Hz",
-        windows,
-        input.length(),
-        isMel ? "frames" : "samples",
-        input.sampleRateHz());
-  }
-
-  private static String trainSplit(TrainedModel<Cvae> of) {
-    return of.card().provenance().trainSplit();
-  }
-
-  private AudioExamples read(String from, TrainedModel<Cvae> of) throws Exception {
-    return read(from, of, of.model().input().length());
+  @Override
+  public AudioExamples learnt(String dataset, TrainedModel<Cvae> by) throws Exception {
+    return read(dataset, by, by.model().input().length());
   }
 
   private AudioExamples read(String from, TrainedModel<Cvae> of, int hop) throws Exception {
     AudioExamples.Origin origin =
-        AudioExamples.Origin.of(lake, from, of.model().input()).every(hop);
-    return LakeReader.query(
-        session,
-        lake,
-        tables ->
-            AudioExamples.of(
-                WhereOption.of(of).on(tables, from),
-                origin,
-                SplitFileOption.of(of).read(),
-                FoldOption.of(of)));
+        AudioExamples.Origin.of(run.lake(), from, of.model().input()).every(hop);
+    return AudioExamples.of(
+        WhereOption.of(of).on(run.tables(), from),
+        origin,
+        SplitFileOption.of(of).read(),
+        FoldOption.of(of));
   }
 
-  /**
-   * The windows of a model's training; null, with a word, where the lake has none of them.
-   *
-   * @param measured those of the data set that is evaluated on, in the splits of the model
-   */
-  private AudioExamples training(TrainedModel<Cvae> of, AudioExamples measured) throws Exception {
-    return beside()
-        .of(
-            of,
-            FoldOption.of(of).equals(FoldOption.of(model))
-                && WhereOption.of(of).equals(WhereOption.of(model))
-                && SplitFileOption.of(of).isSameAs(SplitFileOption.of(model)),
-            measured,
-            trained -> read(trained, of));
+  @Override
+  public boolean isReadAlike(TrainedModel<Cvae> other) {
+    return FoldOption.of(other).equals(FoldOption.of(model))
+        && WhereOption.of(other).equals(WhereOption.of(model))
+        && SplitFileOption.of(other).isSameAs(SplitFileOption.of(model));
+  }
+
+  @Override
+  public Map<String, Long> bySplit(AudioExamples windows) {
+    return windows.countBySplit();
+  }
+
+  @Override
+  public ContentHashes contents(AudioExamples windows) {
+    return windows.contents(run.split());
+  }
+
+  /** Beside the split as many windows of training; none where training is what is measured. */
+  @Override
+  public Measured measured(TrainedModel<Cvae> of, AudioExamples windows, AudioExamples train) {
+    Examples<float[]> held = windows.of(run.split());
+    Examples<float[]> sample = train == null ? null : run.sample(of, train::of, held.count());
+    return new MeasuredAudio(run.spark(), of.model(), of.weights())
+        .measured(of, held, windows.byFile(run.split()), sample);
+  }
+
+  @Override
+  public BaselineScores baselines(AudioExamples windows, AudioExamples train, Measured ours)
+      throws Exception {
+    return AudioBaselines.of(model.model(), train, overlapping(train), trainSplit())
+        .scores(windows.byFile(run.split()));
   }
 
   /** The windows as the model was trained on them, which overlap; null where there are none. */
-  private AudioExamples learnt(AudioExamples train) throws Exception {
+  private AudioExamples overlapping(AudioExamples train) throws Exception {
     return train == null
         ? null
         : read(model.card().provenance().dataset(), model, model.model().hop());
   }
 
-  /** Beside the split as many windows of training; none where training is what is measured. */
-  private Measured measured(
-      TrainedModel<Cvae> of,
-      Examples<float[]> held,
-      JavaRDD<FileExample<float[]>> byFile,
-      AudioExamples train)
-      throws Exception {
-    Examples<float[]> sample = train == null ? null : beside().sample(of, train::of, held.count());
-    return new MeasuredAudio(
-            JavaSparkContext.fromSparkContext(session.sparkContext()), of.model(), of.weights())
-        .measured(of, held, byFile, sample);
+  @Override
+  public EvaluatedSplit split(
+      AudioExamples windows, AudioExamples train, Measured ours, Leaks leaks) {
+    AudioInput input = model.model().input();
+    return new EvaluatedSplit(
+        run.split(),
+        run.dataset(),
+        AudioExamples.FILE,
+        String.format(
+            Locale.ROOT,
+            "%,d windows of %,d %s at %,d Hz",
+            windows.of(run.split()).count(),
+            input.length(),
+            input.source() == AudioInput.Source.MEL ? "frames" : "samples",
+            input.sampleRateHz()),
+        "",
+        "recordings",
+        0,
+        train == windows ? windows.recordingsInBoth(run.split(), trainSplit()) : null,
+        leaks);
+  }
+
+  @Override
+  public Map<String, Object> choices(AudioExamples windows) {
+    return Map.of("left_out", windows.of(run.split()).leftOut());
+  }
+
+  private String trainSplit() {
+    return model.card().provenance().trainSplit();
   }
 }

@@ -1,10 +1,14 @@
 package io.partita.kind.cvae;
 
+import io.partita.lake.Lake;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioInput;
-import io.partita.model.evaluate.EvaluateOptions;
-import io.partita.model.evaluate.Evaluation;
+import io.partita.model.audio.SplitFileOption;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Evaluator;
 import io.partita.model.train.TrainedModel;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,9 +42,18 @@ final class EvaluateAudio implements Evaluator<Cvae>, CvaeJob {
   }
 
   @Override
-  public Evaluation run(
-      EvaluateOptions options, TrainedModel<Cvae> model, TrainedModel<Cvae> against)
-      throws Exception {
-    return AudioEvaluation.run(options, model, against);
+  public LakeTable table(Cvae model) {
+    return LakeTable.MEL;
+  }
+
+  @Override
+  public void check(Lake lake, String dataset, TrainedModel<Cvae> model) throws IOException {
+    AudioExamples.Origin.of(lake, dataset, model.model().input());
+    SplitFileOption.of(model).read();
+  }
+
+  @Override
+  public AudioEvaluation measuring(EvaluationRun run, TrainedModel<Cvae> model) {
+    return new AudioEvaluation(run, model);
   }
 }

@@ -3,24 +3,24 @@ package io.partita.kind.rvq;
 import io.partita.codec.CodeBooks;
 import io.partita.codec.ResidualQuantizer;
 import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.TrackFrames;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
-import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.EvaluatedSplit;
-import io.partita.model.evaluate.Evaluation;
-import io.partita.model.evaluate.EvaluationReport;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Evaluator;
 import io.partita.model.evaluate.Leaks;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.evaluate.Measuring;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.WhereOption;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +29,6 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What {@code model evaluate} does with a quantiser: how far frames are from what codes decode to.
@@ -53,62 +52,94 @@ final class EvaluateRvq implements Evaluator<Rvq>, RvqJob {
   }
 
   @Override
-  public Evaluation run(EvaluateOptions options, TrainedModel<Rvq> model, TrainedModel<Rvq> against)
-      throws Exception {
-    Lake lake = options.lake.open();
-    FrameSource first = FrameSource.of("", model.model());
-    String dataset = options.dataset(model, lake, first.table());
-    FrameSource source = FrameSource.of(dataset, model.model());
-    source.require(lake);
-    try (SparkSession session = options.session(lake, dataset)) {
-      return LakeReader.query(
-          session,
-          lake,
-          all -> {
-            Map<LakeTable, Dataset<Row>> tables = WhereOption.of(model).on(all, dataset);
-            DrawnFrames frames = new DrawnFrames(source.tracks(tables));
-            options.requireSplit(dataset, frames.bySplit());
-            Leaks leaks =
-                Leaks.of(
-                    options,
-                    ModelCard.LearntFiles.SHA256,
-                    frames.contents(options.split(), AudioExamples.tracks(tables, dataset)),
-                    model,
-                    against);
-            return evaluation(options, dataset, frames, leaks, model, against);
-          });
-    }
+  public LakeTable table(Rvq model) {
+    return FrameSource.of("", model).table();
   }
 
-  private static Evaluation evaluation(
-      EvaluateOptions options,
-      String dataset,
-      DrawnFrames frames,
-      Leaks leaks,
-      TrainedModel<Rvq> model,
-      TrainedModel<Rvq> against) {
-    String split = options.split();
-    JavaRDD<TrackFrames> held = frames.tracks().filter(track -> track.split().equals(split));
-    EvaluatedSplit of =
-        new EvaluatedSplit(
-            split,
-            dataset,
-            List.of("recording"),
-            String.format(Locale.ROOT, "%,d frames", frames.bySplit().get(split)),
-            "",
-            "recordings",
-            0,
-            null,
-            leaks);
-    Rvq ours = model.model();
-    BaselineScores baselines =
-        new BaselineScores(
-            List.of(MEAN),
-            FileScores.of(List.of(MEAN.column()), held.map(track -> guess(track, ours))),
-            Map.of());
-    return new EvaluationReport(
-            of, measured(model, held), against == null ? null : measured(against, held), baselines)
-        .evaluation(options.isAgainst(), Map.of());
+  @Override
+  public void check(Lake lake, String dataset, TrainedModel<Rvq> model) throws IOException {
+    FrameSource.of(dataset, model.model()).require(lake);
+  }
+
+  @Override
+  public Errors measuring(EvaluationRun run, TrainedModel<Rvq> model) {
+    return new Errors(run, model);
+  }
+
+  /** Errors of frames that a model quantises. */
+  record Errors(EvaluationRun run, TrainedModel<Rvq> model) implements Measuring<Rvq, DrawnFrames> {
+    @Override
+    public String hash() {
+      return ModelCard.LearntFiles.SHA256;
+    }
+
+    @Override
+    public DrawnFrames held() {
+      return learnt(run.dataset(), model);
+    }
+
+    @Override
+    public DrawnFrames learnt(String dataset, TrainedModel<Rvq> by) {
+      return new DrawnFrames(FrameSource.of(dataset, by.model()).tracks(tables()));
+    }
+
+    /** Of the files that the model chose. */
+    private Map<LakeTable, Dataset<Row>> tables() {
+      return WhereOption.of(model).on(run.tables(), run.dataset());
+    }
+
+    @Override
+    public boolean isReadAlike(TrainedModel<Rvq> other) {
+      return WhereOption.of(other).equals(WhereOption.of(model));
+    }
+
+    @Override
+    public boolean isBesideTraining() {
+      return false;
+    }
+
+    @Override
+    public Map<String, Long> bySplit(DrawnFrames frames) {
+      return frames.bySplit();
+    }
+
+    @Override
+    public ContentHashes contents(DrawnFrames frames) {
+      return frames.contents(run.split(), AudioExamples.tracks(tables(), run.dataset()));
+    }
+
+    @Override
+    public Measured measured(TrainedModel<Rvq> of, DrawnFrames frames, DrawnFrames none) {
+      return EvaluateRvq.measured(of, held(frames));
+    }
+
+    private JavaRDD<TrackFrames> held(DrawnFrames frames) {
+      String split = run.split();
+      return frames.tracks().filter(track -> track.split().equals(split));
+    }
+
+    @Override
+    public BaselineScores baselines(DrawnFrames frames, DrawnFrames none, Measured ours) {
+      Rvq rvq = model.model();
+      return new BaselineScores(
+          List.of(MEAN),
+          FileScores.of(List.of(MEAN.column()), held(frames).map(track -> guess(track, rvq))),
+          Map.of());
+    }
+
+    @Override
+    public EvaluatedSplit split(DrawnFrames frames, DrawnFrames none, Measured ours, Leaks leaks) {
+      return new EvaluatedSplit(
+          run.split(),
+          run.dataset(),
+          List.of("recording"),
+          String.format(Locale.ROOT, "%,d frames", frames.bySplit().get(run.split())),
+          "",
+          "recordings",
+          0,
+          null,
+          leaks);
+    }
   }
 
   private static FileSums guess(TrackFrames track, Rvq model) {

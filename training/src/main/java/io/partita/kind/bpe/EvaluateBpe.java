@@ -1,19 +1,17 @@
 package io.partita.kind.bpe;
 
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
-import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.EvaluatedSplit;
-import io.partita.model.evaluate.Evaluation;
-import io.partita.model.evaluate.EvaluationReport;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Evaluator;
 import io.partita.model.evaluate.Leaks;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.evaluate.Measuring;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
 import io.partita.model.run.FileChoice;
@@ -22,9 +20,7 @@ import io.partita.token.MergedTokens;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** What {@code model evaluate} does with a byte-pair model: how much shorter sequences become. */
 final class EvaluateBpe implements Evaluator<TokenBpe> {
@@ -49,89 +45,101 @@ final class EvaluateBpe implements Evaluator<TokenBpe> {
   }
 
   @Override
-  public Evaluation run(
-      EvaluateOptions options, TrainedModel<TokenBpe> model, TrainedModel<TokenBpe> against)
-      throws Exception {
-    Lake lake = options.lake.open();
-    String dataset = options.dataset(model, lake, LakeTable.TOKENS);
-    try (SparkSession session = options.session(lake, dataset)) {
-      return LakeReader.query(
-          session,
-          lake,
-          tables -> {
-            TokenRowsOf rows =
-                TokenRowsOf.of(
-                    tables,
-                    dataset,
-                    model.model().scheme(),
-                    FileChoice.of(model).duplicates(),
-                    FileChoice.of(model).where());
-            Map<String, Long> files = rows.bySplit();
-            options.requireSplit(dataset, files);
-            Leaks leaks =
-                Leaks.of(
-                    options,
-                    ModelCard.LearntFiles.MD5,
-                    rows.contents(options.split()),
-                    model,
-                    against);
-            return evaluation(options, dataset, rows, files, leaks, model, against);
-          });
+  public LakeTable table(TokenBpe model) {
+    return LakeTable.TOKENS;
+  }
+
+  @Override
+  public Lengths measuring(EvaluationRun run, TrainedModel<TokenBpe> model) {
+    return new Lengths(run, model);
+  }
+
+  /** Lengths of sequences with a model's merges, and without. */
+  record Lengths(EvaluationRun run, TrainedModel<TokenBpe> model)
+      implements Measuring<TokenBpe, TokenRowsOf> {
+    @Override
+    public String hash() {
+      return ModelCard.LearntFiles.MD5;
     }
-  }
 
-  private static Evaluation evaluation(
-      EvaluateOptions options,
-      String dataset,
-      TokenRowsOf rows,
-      Map<String, Long> files,
-      Leaks leaks,
-      TrainedModel<TokenBpe> model,
-      TrainedModel<TokenBpe> against) {
-    String split = options.split();
-    JavaRDD<Row> held = rows.of(split);
-    EvaluatedSplit of =
-        new EvaluatedSplit(
-            split,
-            dataset,
-            List.of("midi_md5"),
-            String.format(Locale.ROOT, "%,d sequences", files.get(split)),
-            "",
-            "sequences",
-            rows.suspects(),
-            null,
-            leaks);
-    BaselineScores baselines =
-        new BaselineScores(
-            List.of(UNMERGED),
-            FileScores.of(
-                List.of(UNMERGED.column()),
-                held.map(row -> sums(row, TokenRowsOf.tokens(row).length))),
-            Map.of());
-    return new EvaluationReport(
-            of, measured(model, held), against == null ? null : measured(against, held), baselines)
-        .evaluation(options.isAgainst(), Map.of());
-  }
+    @Override
+    public TokenRowsOf held() {
+      return learnt(run.dataset(), model);
+    }
 
-  private static Measured measured(TrainedModel<TokenBpe> model, JavaRDD<Row> held) {
-    MergedTokens tokens = BpeModels.tokens(model);
-    FileScores scores =
-        FileScores.of(
-            List.of(TokenBpeKind.IDS_LEFT),
-            held.map(row -> sums(row, tokens.encode(TokenRowsOf.tokens(row)).length)));
-    return new Measured(
-        model,
-        scores,
-        Map.of(TokenBpeKind.IDS_LEFT, scores.sum().mean(TokenBpeKind.IDS_LEFT)),
-        Map.of(),
-        "",
-        null);
-  }
+    @Override
+    public TokenRowsOf learnt(String dataset, TrainedModel<TokenBpe> by) {
+      FileChoice choice = FileChoice.of(by);
+      return TokenRowsOf.of(
+          run.tables(), dataset, by.model().scheme(), choice.duplicates(), choice.where());
+    }
 
-  private static FileSums sums(Row row, long left) {
-    return new FileSums(
-        List.of(row.<String>getAs("midi_md5")),
-        TokenRowsOf.tokens(row).length,
-        new double[] {left});
+    @Override
+    public boolean isReadAlike(TrainedModel<TokenBpe> other) {
+      return FileChoice.of(other).equals(FileChoice.of(model));
+    }
+
+    @Override
+    public boolean isBesideTraining() {
+      return false;
+    }
+
+    @Override
+    public Map<String, Long> bySplit(TokenRowsOf rows) {
+      return rows.bySplit();
+    }
+
+    @Override
+    public ContentHashes contents(TokenRowsOf rows) {
+      return rows.contents(run.split());
+    }
+
+    @Override
+    public Measured measured(TrainedModel<TokenBpe> of, TokenRowsOf rows, TokenRowsOf none) {
+      MergedTokens tokens = BpeModels.tokens(of);
+      FileScores scores =
+          FileScores.of(
+              List.of(TokenBpeKind.IDS_LEFT),
+              rows.of(run.split())
+                  .map(row -> sums(row, tokens.encode(TokenRowsOf.tokens(row)).length)));
+      return new Measured(
+          of,
+          scores,
+          Map.of(TokenBpeKind.IDS_LEFT, scores.sum().mean(TokenBpeKind.IDS_LEFT)),
+          Map.of(),
+          "",
+          null);
+    }
+
+    @Override
+    public BaselineScores baselines(TokenRowsOf rows, TokenRowsOf none, Measured ours) {
+      return new BaselineScores(
+          List.of(UNMERGED),
+          FileScores.of(
+              List.of(UNMERGED.column()),
+              rows.of(run.split()).map(row -> sums(row, TokenRowsOf.tokens(row).length))),
+          Map.of());
+    }
+
+    @Override
+    public EvaluatedSplit split(TokenRowsOf rows, TokenRowsOf none, Measured ours, Leaks leaks) {
+      return new EvaluatedSplit(
+          run.split(),
+          run.dataset(),
+          List.of("midi_md5"),
+          String.format(Locale.ROOT, "%,d sequences", rows.bySplit().get(run.split())),
+          "",
+          "sequences",
+          rows.suspects(),
+          null,
+          leaks);
+    }
+
+    private static FileSums sums(Row row, long left) {
+      return new FileSums(
+          List.of(row.<String>getAs("midi_md5")),
+          TokenRowsOf.tokens(row).length,
+          new double[] {left});
+    }
   }
 }

@@ -1,8 +1,8 @@
 package io.partita.kind.note;
 
+import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
-import io.partita.model.evaluate.EvaluateOptions;
-import io.partita.model.evaluate.Evaluation;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Evaluator;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
@@ -41,9 +41,12 @@ final class EvaluateNotes implements Evaluator<NoteModel> {
   }
 
   @Override
-  public Evaluation run(
-      EvaluateOptions options, TrainedModel<NoteModel> model, TrainedModel<NoteModel> against)
-      throws Exception {
-    return NoteEvaluation.run(options, model, against);
+  public LakeTable table(NoteModel model) {
+    return LakeTable.MIDI_FILES;
+  }
+
+  @Override
+  public NoteEvaluation measuring(EvaluationRun run, TrainedModel<NoteModel> model) {
+    return new NoteEvaluation(run, model);
   }
 }

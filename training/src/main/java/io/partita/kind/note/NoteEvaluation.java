@@ -2,19 +2,16 @@ package io.partita.kind.note;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.evaluate.BaselineScores;
-import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.EvaluatedSplit;
-import io.partita.model.evaluate.Evaluation;
-import io.partita.model.evaluate.EvaluationReport;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Leaks;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.evaluate.Measuring;
 import io.partita.model.evaluate.SameExamples;
-import io.partita.model.evaluate.TrainingData;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
@@ -26,10 +23,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -41,130 +34,99 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * model predicts, from all notes before them in the file. Everything is computed on the processor,
  * on the workers; neither they nor the driver hold the whole split.
  */
-record NoteEvaluation(
-    EvaluateOptions options,
-    TrainedModel<NoteModel> model,
-    TrainedModel<NoteModel> against,
-    String dataset,
-    Map<LakeTable, Dataset<Row>> tables,
-    JavaSparkContext spark,
-    Lake lake) {
-  /**
-   * @param against a model that predicts the same notes, or null
-   */
-  static Evaluation run(
-      EvaluateOptions options, TrainedModel<NoteModel> model, TrainedModel<NoteModel> against)
-      throws Exception {
-    Lake lake = options.lake.open();
-    String dataset = options.dataset(model, lake, LakeTable.MIDI_FILES);
-    try (SparkSession session = options.session(lake, dataset)) {
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      return LakeReader.query(
-          session,
-          lake,
-          tables ->
-              new NoteEvaluation(options, model, against, dataset, tables, spark, lake)
-                  .evaluation());
-    }
+record NoteEvaluation(EvaluationRun run, TrainedModel<NoteModel> model)
+    implements Measuring<NoteModel, NoteLines> {
+  @Override
+  public String hash() {
+    return ModelCard.LearntFiles.MD5;
   }
 
-  private Evaluation evaluation() throws IOException {
-    NoteLines lines = lines(dataset, model);
-    options.requireSplit(dataset, lines.filesBySplit());
-    Leaks leaks =
-        Leaks.of(
-            options,
-            ModelCard.LearntFiles.MD5,
-            NoteExamples.contents(
-                lines, options.split(), model.model().vocabulary(), model.model().network()),
-            model,
-            against);
-    NoteLines learnt = training(model, lines);
-    Measured ours = measured(model, lines, learnt);
-    Measured theirs = against == null ? null : measured(against, lines, training(against, lines));
-    String trained = model.card().provenance().trainSplit();
-    BaselineScores baselines =
-        NoteBaselines.scores(
-            spark,
-            learnt == null
-                ? null
-                : classes(learnt, trained, model.model()).map(FileExample::example),
-            learnt == null
-                ? null
-                : classes(learnt, model.card().provenance().validationSplit(), model.model()),
-            classes(lines, options.split(), model.model()),
-            model.model().vocabulary(),
-            NoteExamples.firstPredicted(model.model().network()));
-    EvaluatedSplit split =
-        new EvaluatedSplit(
-            options.split(),
-            dataset,
-            NoteLines.CONTENT,
-            String.format(
-                Locale.ROOT,
-                "%,d notes of the line %s",
-                ours.scores().sum().count(),
-                model.model().line()),
-            String.format(
-                Locale.ROOT, ", %,d of them of unknown pitch", unknown(lines, model.model())),
-            "lines",
-            lines.suspects(options.split()),
-            learnt == null
-                ? null
-                : SameExamples.count(
-                    lines.pitches(options.split()).filter(line -> line.length > 0),
-                    learnt.pitches(trained)),
-            leaks);
-    return new EvaluationReport(split, ours, theirs, baselines)
-        .evaluation(options.isAgainst(), Map.of());
+  @Override
+  public NoteLines held() {
+    return lines(run.dataset(), model);
   }
 
-  private TrainingData beside() {
-    return new TrainingData(dataset, options.split());
+  @Override
+  public NoteLines learnt(String dataset, TrainedModel<NoteModel> by) throws IOException {
+    run.lake().runId(dataset, LakeTable.NOTES);
+    return lines(dataset, by);
   }
 
   private NoteLines lines(String of, TrainedModel<NoteModel> by) {
-    return NoteLines.of(tables, of, by.model().line(), FileChoice.of(by));
+    return NoteLines.of(run.tables(), of, by.model().line(), FileChoice.of(by));
   }
 
-  /**
-   * The lines that a model was trained on; null, with a word, where the lake has none of them.
-   *
-   * @param measured those of the data set that is evaluated on
-   */
-  private NoteLines training(TrainedModel<NoteModel> of, NoteLines measured) throws IOException {
-    return beside()
-        .of(
-            of,
-            FileChoice.of(of).equals(FileChoice.of(model)),
-            measured,
-            trained -> {
-              lake.runId(trained, LakeTable.NOTES);
-              return lines(trained, of);
-            });
+  @Override
+  public boolean isReadAlike(TrainedModel<NoteModel> other) {
+    return FileChoice.of(other).equals(FileChoice.of(model));
   }
 
-  /**
-   * @param learnt the lines that the model was trained on, or null
-   */
-  private Measured measured(TrainedModel<NoteModel> of, NoteLines lines, NoteLines learnt)
+  @Override
+  public Map<String, Long> bySplit(NoteLines lines) {
+    return lines.filesBySplit();
+  }
+
+  @Override
+  public ContentHashes contents(NoteLines lines) {
+    return NoteExamples.contents(
+        lines, run.split(), model.model().vocabulary(), model.model().network());
+  }
+
+  @Override
+  public BaselineScores baselines(NoteLines lines, NoteLines learnt, Measured ours) {
+    ModelCard.Provenance provenance = model.card().provenance();
+    return NoteBaselines.scores(
+        run.spark(),
+        learnt == null
+            ? null
+            : classes(learnt, provenance.trainSplit(), model.model()).map(FileExample::example),
+        learnt == null ? null : classes(learnt, provenance.validationSplit(), model.model()),
+        classes(lines, run.split(), model.model()),
+        model.model().vocabulary(),
+        NoteExamples.firstPredicted(model.model().network()));
+  }
+
+  @Override
+  public EvaluatedSplit split(NoteLines lines, NoteLines learnt, Measured ours, Leaks leaks) {
+    return new EvaluatedSplit(
+        run.split(),
+        run.dataset(),
+        NoteLines.CONTENT,
+        String.format(
+            Locale.ROOT,
+            "%,d notes of the line %s",
+            ours.scores().sum().count(),
+            model.model().line()),
+        String.format(Locale.ROOT, ", %,d of them of unknown pitch", unknown(lines, model.model())),
+        "lines",
+        lines.suspects(run.split()),
+        learnt == null
+            ? null
+            : SameExamples.count(
+                lines.pitches(run.split()).filter(line -> line.length > 0),
+                learnt.pitches(model.card().provenance().trainSplit())),
+        leaks);
+  }
+
+  @Override
+  public Measured measured(TrainedModel<NoteModel> of, NoteLines lines, NoteLines learnt)
       throws IOException {
     NoteModel notes = of.model();
     NoteLstm network = notes.network();
     ComputationGraph weights = of.weights();
-    Examples<int[]> examples = NoteExamples.of(lines, options.split(), notes.vocabulary(), network);
+    Examples<int[]> examples = NoteExamples.of(lines, run.split(), notes.vocabulary(), network);
     if (examples.count() == 0) {
       throw new UserException(
           Mistake.NO_DATA,
           "Split %s of %s has no note to predict. %s"
-              .formatted(options.split(), dataset, examples.whatWasLeftOut().strip()));
+              .formatted(run.split(), run.dataset(), examples.whatWasLeftOut().strip()));
     }
     FileScores scores =
         Scoring.byFile(
-            spark,
+            run.spark(),
             network,
             weights,
-            NoteExamples.byContent(lines, options.split(), notes.vocabulary(), network),
+            NoteExamples.byContent(lines, run.split(), notes.vocabulary(), network),
             NoteLstm.MEANS,
             network::scores);
     Map<String, Double> figures = new LinkedHashMap<>();
@@ -191,15 +153,12 @@ record NoteEvaluation(
       TrainedModel<NoteModel> of, ComputationGraph weights, NoteLines learnt, long count) {
     NoteLstm network = of.model().network();
     Examples<int[]> sample =
-        beside()
-            .sample(
-                of,
-                split -> NoteExamples.of(learnt, split, of.model().vocabulary(), network),
-                count);
+        run.sample(
+            of, split -> NoteExamples.of(learnt, split, of.model().vocabulary(), network), count);
     return sample == null
         ? null
         : new Measured.Training(
-            sample.count(), network.figures(Scoring.of(spark, network, weights, sample)));
+            sample.count(), network.figures(Scoring.of(run.spark(), network, weights, sample)));
   }
 
   private static JavaRDD<FileExample<int[]>> classes(
@@ -211,7 +170,7 @@ record NoteEvaluation(
   private long unknown(NoteLines lines, NoteModel notes) {
     int unknownClass = notes.vocabulary().unknownClass();
     int from = NoteExamples.firstPredicted(notes.network());
-    return classes(lines, options.split(), notes)
+    return classes(lines, run.split(), notes)
         .aggregate(
             0L,
             (count, line) -> {

@@ -1,7 +1,7 @@
 package io.partita.kind.token;
 
-import io.partita.model.evaluate.EvaluateOptions;
-import io.partita.model.evaluate.Evaluation;
+import io.partita.lake.table.LakeTable;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Evaluator;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
@@ -28,9 +28,12 @@ record EvaluateTokens(TokenKind kind) implements Evaluator<TokenModel> {
   }
 
   @Override
-  public Evaluation run(
-      EvaluateOptions options, TrainedModel<TokenModel> model, TrainedModel<TokenModel> against)
-      throws Exception {
-    return TokenEvaluation.run(options, model, against);
+  public LakeTable table(TokenModel model) {
+    return LakeTable.TOKENS;
+  }
+
+  @Override
+  public TokenEvaluation measuring(EvaluationRun run, TrainedModel<TokenModel> model) {
+    return new TokenEvaluation(run, model);
   }
 }

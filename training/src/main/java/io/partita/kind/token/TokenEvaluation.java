@@ -2,19 +2,16 @@ package io.partita.kind.token;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.lake.Lake;
-import io.partita.lake.LakeReader;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.evaluate.BaselineScores;
-import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.EvaluatedSplit;
-import io.partita.model.evaluate.Evaluation;
-import io.partita.model.evaluate.EvaluationReport;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Leaks;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.evaluate.Measuring;
 import io.partita.model.evaluate.SameExamples;
-import io.partita.model.evaluate.TrainingData;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
@@ -30,10 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -41,99 +34,61 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * on the same ids, those of whole pieces as they are. Everything is computed on the processor, on
  * the workers; neither they nor the driver hold the whole split.
  */
-record TokenEvaluation(
-    EvaluateOptions options,
-    TrainedModel<TokenModel> model,
-    TrainedModel<TokenModel> against,
-    String dataset,
-    Map<LakeTable, Dataset<Row>> tables,
-    SparkSession session,
-    Lake lake) {
-  /**
-   * @param against a model that predicts the same tokens, or null
-   */
-  static Evaluation run(
-      EvaluateOptions options, TrainedModel<TokenModel> model, TrainedModel<TokenModel> against)
-      throws Exception {
-    Lake lake = options.lake.open();
-    String dataset = options.dataset(model, lake, LakeTable.TOKENS);
-    try (SparkSession session = options.session(lake, dataset)) {
-      return LakeReader.query(
-          session,
-          lake,
-          tables ->
-              new TokenEvaluation(options, model, against, dataset, tables, session, lake)
-                  .evaluation());
-    }
+record TokenEvaluation(EvaluationRun run, TrainedModel<TokenModel> model)
+    implements Measuring<TokenModel, TokenDocuments> {
+  @Override
+  public String hash() {
+    return ModelCard.LearntFiles.MD5;
   }
 
-  private Evaluation evaluation() throws IOException {
-    TokenDocuments documents = documents(dataset, model);
-    options.requireSplit(dataset, documents.filesBySplit());
-    Leaks leaks =
-        Leaks.of(
-            options,
-            ModelCard.LearntFiles.MD5,
-            documents.contents(options.split()),
-            model,
-            against);
-    TokenDocuments learnt = training(model, documents);
-    Measured ours = measured(model, documents, learnt);
-    double[] notes = notesByFile(documents);
-    Measured theirs =
-        against == null ? null : measured(against, documents, training(against, documents));
-    String trained = model.card().provenance().trainSplit();
-    JavaRDD<FileExample<int[]>> held = documents.byContent(options.split());
-    BaselineScores baselines =
-        TokenBaselines.scores(
-            session,
-            learnt == null ? null : pieces(learnt, trained),
-            learnt == null ? null : learnt.byContent(model.card().provenance().validationSplit()),
-            held,
-            model.model().grammar().size(),
-            notes,
-            column(ours.scores(), TokenNetwork.NATS));
-    EvaluatedSplit split =
-        new EvaluatedSplit(
-            options.split(),
-            dataset,
-            TokenDocuments.CONTENT,
-            String.format(
-                Locale.ROOT,
-                "%,d tokens of the scheme %s",
-                ours.scores().sum().count(),
-                model.model().scheme().label()),
-            String.format(Locale.ROOT, ", %,.0f notes", Arrays.stream(notes).sum()),
-            "pieces",
-            documents.suspects(options.split()),
-            learnt == null
-                ? null
-                : SameExamples.count(held.map(FileExample::example), pieces(learnt, trained)),
-            leaks);
-    return new EvaluationReport(split, ours, theirs, baselines)
-        .evaluation(options.isAgainst(), Map.of());
+  @Override
+  public TokenDocuments held() {
+    return documents(run.dataset(), model);
   }
 
-  private JavaSparkContext spark() {
-    return JavaSparkContext.fromSparkContext(session.sparkContext());
-  }
-
-  private TrainingData beside() {
-    return new TrainingData(dataset, options.split());
+  @Override
+  public TokenDocuments learnt(String dataset, TrainedModel<TokenModel> by) throws IOException {
+    run.lake().runId(dataset, LakeTable.TOKENS);
+    return documents(dataset, by);
   }
 
   private TokenDocuments documents(String of, TrainedModel<TokenModel> by) {
-    return TokenDocuments.of(tables, of, by.model().scheme(), FileChoice.of(by));
+    return TokenDocuments.of(run.tables(), of, by.model().scheme(), FileChoice.of(by));
   }
 
-  private static JavaRDD<int[]> pieces(TokenDocuments of, String split) {
-    return of.byContent(split).map(FileExample::example);
+  @Override
+  public boolean isReadAlike(TrainedModel<TokenModel> other) {
+    return FileChoice.of(other).equals(FileChoice.of(model));
+  }
+
+  @Override
+  public Map<String, Long> bySplit(TokenDocuments documents) {
+    return documents.filesBySplit();
+  }
+
+  @Override
+  public ContentHashes contents(TokenDocuments documents) {
+    return documents.contents(run.split());
+  }
+
+  @Override
+  public BaselineScores baselines(TokenDocuments documents, TokenDocuments learnt, Measured ours)
+      throws IOException {
+    ModelCard.Provenance provenance = model.card().provenance();
+    return TokenBaselines.scores(
+        run.session(),
+        learnt == null ? null : pieces(learnt, provenance.trainSplit()),
+        learnt == null ? null : learnt.byContent(provenance.validationSplit()),
+        documents.byContent(run.split()),
+        model.model().grammar().size(),
+        notesByFile(documents),
+        column(ours.scores(), TokenNetwork.NATS));
   }
 
   private double[] notesByFile(TokenDocuments documents) {
     TokenGrammar grammar = model.model().grammar();
     return documents
-        .byContent(options.split())
+        .byContent(run.split())
         .map(piece -> IntStream.of(piece.example()).filter(grammar::isNote).count())
         .collect()
         .stream()
@@ -141,42 +96,52 @@ record TokenEvaluation(
         .toArray();
   }
 
-  /**
-   * The pieces that a model was trained on; null, with a word, where the lake has none of them.
-   *
-   * @param measured those of the data set that is evaluated on
-   */
-  private TokenDocuments training(TrainedModel<TokenModel> of, TokenDocuments measured)
-      throws IOException {
-    return beside()
-        .of(
-            of,
-            FileChoice.of(of).equals(FileChoice.of(model)),
-            measured,
-            trained -> {
-              lake.runId(trained, LakeTable.TOKENS);
-              return documents(trained, of);
-            });
+  @Override
+  public EvaluatedSplit split(
+      TokenDocuments documents, TokenDocuments learnt, Measured ours, Leaks leaks) {
+    return new EvaluatedSplit(
+        run.split(),
+        run.dataset(),
+        TokenDocuments.CONTENT,
+        String.format(
+            Locale.ROOT,
+            "%,d tokens of the scheme %s",
+            ours.scores().sum().count(),
+            model.model().scheme().label()),
+        String.format(Locale.ROOT, ", %,d notes", (Long) ours.details().get(FamilyScore.NOTES)),
+        "pieces",
+        documents.suspects(run.split()),
+        learnt == null
+            ? null
+            : SameExamples.count(
+                pieces(documents, run.split()),
+                pieces(learnt, model.card().provenance().trainSplit())),
+        leaks);
   }
 
-  private Measured measured(
+  private static JavaRDD<int[]> pieces(TokenDocuments of, String split) {
+    return of.byContent(split).map(FileExample::example);
+  }
+
+  @Override
+  public Measured measured(
       TrainedModel<TokenModel> of, TokenDocuments documents, TokenDocuments learnt)
       throws IOException {
     TokenModel tokens = of.model();
     ComputationGraph weights = of.weights();
     FileScores scores =
         Scoring.byFile(
-            spark(),
+            run.spark(),
             tokens.network(),
             weights,
-            documents.byContent(options.split()),
+            documents.byContent(run.split()),
             FamilyScore.COLUMNS,
             (network, batch) -> FamilyScore.of(tokens, network, batch));
     if (scores.files().isEmpty()) {
       throw new UserException(
           Mistake.NO_DATA,
           "Split %s of %s has no tokens of scheme %s."
-              .formatted(options.split(), dataset, tokens.scheme().label()));
+              .formatted(run.split(), run.dataset(), tokens.scheme().label()));
     }
     BitsPerNote bits =
         BitsPerNote.of(column(scores, TokenNetwork.NATS), column(scores, FamilyScore.NOTES));
@@ -184,7 +149,7 @@ record TokenEvaluation(
     figures.put(BitsPerNote.NAME, bits.mean());
     Map<String, Object> details = bits.json(BitsPerNote.NAME);
     details.remove(BitsPerNote.NAME);
-    details.put("notes", (long) notes(scores));
+    details.put(FamilyScore.NOTES, (long) notes(scores));
     Map<String, Object> families =
         FamilyScore.byFamily(tokens.grammar(), scores.others(), notes(scores));
     details.put("families", families);
@@ -201,11 +166,11 @@ record TokenEvaluation(
   private Measured.Training training(
       TrainedModel<TokenModel> of, ComputationGraph weights, TokenDocuments learnt, long count) {
     TokenNetwork network = of.model().network();
-    Examples<int[]> sample = beside().sample(of, split -> examples(pieces(learnt, split)), count);
+    Examples<int[]> sample = run.sample(of, split -> examples(pieces(learnt, split)), count);
     return sample == null
         ? null
         : new Measured.Training(
-            sample.count(), network.figures(Scoring.of(spark(), network, weights, sample)));
+            sample.count(), network.figures(Scoring.of(run.spark(), network, weights, sample)));
   }
 
   private static Examples<int[]> examples(JavaRDD<int[]> pieces) {

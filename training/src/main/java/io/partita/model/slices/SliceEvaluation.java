@@ -1,120 +1,115 @@
 package io.partita.model.slices;
 
 import io.partita.form.SliceCut;
-import io.partita.lake.Lake;
 import io.partita.lake.run.Suspects;
+import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
-import io.partita.model.evaluate.EvaluateOptions;
+import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluatedSplit;
-import io.partita.model.evaluate.Evaluation;
-import io.partita.model.evaluate.EvaluationReport;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Leaks;
 import io.partita.model.evaluate.Measured;
+import io.partita.model.evaluate.Measuring;
 import io.partita.model.evaluate.SameExamples;
-import io.partita.model.evaluate.TrainingData;
 import io.partita.model.examples.Examples;
-import io.partita.model.examples.FileExample;
 import io.partita.model.run.FileChoice;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
 /** An evaluation of a model on the slices of a data set, as {@link SliceEvaluator} says. */
 record SliceEvaluation<E, M extends SliceModel<E>>(
-    SliceEvaluator<E, M> evaluator,
-    EvaluateOptions options,
-    TrainedModel<M> model,
-    String dataset,
-    Lake lake,
-    SparkSession session) {
-  /**
-   * @param against a model that is measured on the same, or null
-   */
-  Evaluation run(TrainedModel<M> against) throws Exception {
-    SliceExamples<E> slices = LearntSlices.of(model).uncapped().of(session, lake, dataset);
-    options.requireSplit(dataset, slices.countBySplit());
-    Leaks leaks =
-        Leaks.of(
-            options, ModelCard.LearntFiles.MD5, slices.contents(options.split()), model, against);
-    SliceExamples<E> learnt = learnt(model, slices);
-    Examples<E> train = split(learnt, model.card().provenance().trainSplit());
-    Examples<E> validation = split(learnt, model.card().provenance().validationSplit());
-    Examples<E> held = slices.of(options.split());
-    JavaRDD<FileExample<E>> byFile = slices.byFile(options.split());
-    Measured ours = measured(model, held, byFile, train);
-    Measured theirs =
-        against == null
-            ? null
-            : measured(
-                against,
-                held,
-                byFile,
-                split(learnt(against, slices), against.card().provenance().trainSplit()));
-    SliceCut<E> cut = model.model().sliceCut();
-    EvaluatedSplit split =
-        new EvaluatedSplit(
-            options.split(),
-            dataset,
-            SliceExamples.FILE,
-            String.format(Locale.ROOT, "%,d slices of %d bars", held.count(), cut.bars()),
-            "",
-            "slices",
-            held.leftOut().getOrDefault(Suspects.FILES, 0L),
-            train.count() == 0
-                ? null
-                : SameExamples.count(
-                    held.byNumber().values(), train.byNumber().values(), cut.form()::key),
-            leaks);
-    return new EvaluationReport(
-            split,
-            ours,
-            theirs,
-            evaluator.baselines(spark(), model.model(), train, validation, byFile))
-        .evaluation(options.isAgainst(), evaluator.choices());
+    SliceEvaluator<E, M> evaluator, EvaluationRun run, TrainedModel<M> model)
+    implements Measuring<M, SliceExamples<E>> {
+  @Override
+  public String hash() {
+    return ModelCard.LearntFiles.MD5;
   }
 
-  private JavaSparkContext spark() {
-    return JavaSparkContext.fromSparkContext(session.sparkContext());
+  @Override
+  public SliceExamples<E> held() throws Exception {
+    return LearntSlices.of(model).uncapped().of(run.session(), run.lake(), run.dataset());
   }
 
-  private TrainingData beside() {
-    return new TrainingData(dataset, options.split());
+  @Override
+  public SliceExamples<E> learnt(String dataset, TrainedModel<M> by) throws Exception {
+    LearntSlices<E> learnt = LearntSlices.of(by);
+    learnt.require(run.lake(), dataset);
+    return learnt.of(run.session(), run.lake(), dataset);
   }
 
-  /**
-   * The slices that a model was trained and validated on; null, with a word, where the lake has
-   * none of them.
-   *
-   * @param measured those of the data set that is evaluated on, of the files that the evaluated
-   *     model chose
-   */
-  private SliceExamples<E> learnt(TrainedModel<M> of, SliceExamples<E> measured) throws Exception {
-    LearntSlices<E> learnt = LearntSlices.of(of);
-    return beside()
-        .of(
+  @Override
+  public boolean isReadAlike(TrainedModel<M> other) {
+    LearntSlices<E> learnt = LearntSlices.of(other);
+    return learnt.cap() == null && learnt.choice().equals(FileChoice.of(model));
+  }
+
+  @Override
+  public Map<String, Long> bySplit(SliceExamples<E> slices) {
+    return slices.countBySplit();
+  }
+
+  @Override
+  public ContentHashes contents(SliceExamples<E> slices) {
+    return slices.contents(run.split());
+  }
+
+  @Override
+  public Measured measured(TrainedModel<M> of, SliceExamples<E> slices, SliceExamples<E> learnt)
+      throws IOException {
+    Examples<E> held = slices.of(run.split());
+    Examples<E> train = split(learnt, of.card().provenance().trainSplit());
+    return evaluator.measured(
+        new SliceScoring<>(
+            run.spark(),
             of,
-            learnt.cap() == null && learnt.choice().equals(FileChoice.of(model)),
-            measured,
-            from -> {
-              learnt.require(lake, from);
-              return learnt.of(session, lake, from);
-            });
+            of.weights(),
+            held,
+            slices.byFile(run.split()),
+            train,
+            run.sample(of, split -> train, held.count())));
+  }
+
+  @Override
+  public BaselineScores baselines(SliceExamples<E> slices, SliceExamples<E> learnt, Measured ours) {
+    ModelCard.Provenance provenance = model.card().provenance();
+    return evaluator.baselines(
+        run.spark(),
+        model.model(),
+        split(learnt, provenance.trainSplit()),
+        split(learnt, provenance.validationSplit()),
+        slices.byFile(run.split()));
+  }
+
+  @Override
+  public EvaluatedSplit split(
+      SliceExamples<E> slices, SliceExamples<E> learnt, Measured ours, Leaks leaks) {
+    SliceCut<E> cut = model.model().sliceCut();
+    Examples<E> held = slices.of(run.split());
+    Examples<E> train = split(learnt, model.card().provenance().trainSplit());
+    return new EvaluatedSplit(
+        run.split(),
+        run.dataset(),
+        SliceExamples.FILE,
+        String.format(Locale.ROOT, "%,d slices of %d bars", held.count(), cut.bars()),
+        "",
+        "slices",
+        held.leftOut().getOrDefault(Suspects.FILES, 0L),
+        train.count() == 0
+            ? null
+            : SameExamples.count(
+                held.byNumber().values(), train.byNumber().values(), cut.form()::key),
+        leaks);
+  }
+
+  @Override
+  public Map<String, Object> choices(SliceExamples<E> slices) {
+    return evaluator.choices();
   }
 
   /** Those of a split; none of null. */
   private Examples<E> split(SliceExamples<E> of, String name) {
-    return of == null ? Examples.of(spark().emptyRDD(), 0, Map.of()) : of.of(name);
-  }
-
-  private Measured measured(
-      TrainedModel<M> of, Examples<E> held, JavaRDD<FileExample<E>> byFile, Examples<E> train)
-      throws IOException {
-    Examples<E> sample = beside().sample(of, split -> train, held.count());
-    return evaluator.measured(
-        new SliceScoring<>(spark(), of, of.weights(), held, byFile, train, sample));
+    return of == null ? Examples.of(run.spark().emptyRDD(), 0, Map.of()) : of.of(name);
   }
 }

@@ -4,7 +4,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluateOptions;
-import io.partita.model.evaluate.Evaluation;
+import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Evaluator;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * What {@code model evaluate} does with models of slices: it measures them on a split's slices,
@@ -82,13 +81,17 @@ public interface SliceEvaluator<E, M extends SliceModel<E>> extends Evaluator<M>
   }
 
   @Override
-  default Evaluation run(EvaluateOptions options, TrainedModel<M> model, TrainedModel<M> against)
-      throws Exception {
-    Lake lake = options.lake.open();
-    String dataset = options.dataset(model, lake, LakeTable.MIDI_SOURCES);
+  default LakeTable table(M model) {
+    return LakeTable.MIDI_SOURCES;
+  }
+
+  @Override
+  default void check(Lake lake, String dataset, TrainedModel<M> model) throws IOException {
     LearntSlices.of(model).require(lake, dataset);
-    try (SparkSession session = options.session(lake, dataset)) {
-      return new SliceEvaluation<>(this, options, model, dataset, lake, session).run(against);
-    }
+  }
+
+  @Override
+  default SliceEvaluation<E, M> measuring(EvaluationRun run, TrainedModel<M> model) {
+    return new SliceEvaluation<>(this, run, model);
   }
 }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,7 @@ public final class SliceExamples<E> {
   private final Map<String, Long> suspectsBySplit;
   private final Map<String, Long> duplicatesBySplit;
   private final Map<String, String> clusters;
+  private final Map<String, Examples<E>> numbered = new HashMap<>();
 
   private record Slice<E>(String split, String source, String path, String md5, E example)
       implements Serializable {}
@@ -222,7 +224,10 @@ public final class SliceExamples<E> {
 
   /** The slices of a split; none where there is no such split. */
   public Examples<E> of(String name) {
-    String split = fold.split(name);
+    return numbered.computeIfAbsent(fold.split(name), this::numbered);
+  }
+
+  private Examples<E> numbered(String split) {
     Map<String, Long> leftOut = new TreeMap<>();
     for (Row row :
         filesWithout.where(col("split").equalTo(split)).groupBy("reason").count().collectAsList()) {
