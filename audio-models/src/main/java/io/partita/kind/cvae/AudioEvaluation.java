@@ -31,12 +31,7 @@ record AudioEvaluation(EvaluationRun run, TrainedModel<Cvae> model)
   }
 
   @Override
-  public AudioExamples held() throws Exception {
-    return learnt(run.dataset(), model);
-  }
-
-  @Override
-  public AudioExamples learnt(String dataset, TrainedModel<Cvae> by) throws Exception {
+  public AudioExamples read(String dataset, TrainedModel<Cvae> by) throws Exception {
     return read(dataset, by, by.model().input().length());
   }
 

@@ -74,12 +74,7 @@ final class EvaluateRvq implements Evaluator<Rvq>, RvqJob {
     }
 
     @Override
-    public DrawnFrames held() {
-      return learnt(run.dataset(), model);
-    }
-
-    @Override
-    public DrawnFrames learnt(String dataset, TrainedModel<Rvq> by) {
+    public DrawnFrames read(String dataset, TrainedModel<Rvq> by) {
       return new DrawnFrames(FrameSource.of(dataset, by.model()).tracks(tables()));
     }
 

@@ -3,7 +3,6 @@ package io.partita.kind.bpe;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.archive.ContentHashes;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.EvaluatedSplit;
@@ -58,25 +57,10 @@ final class EvaluateBpe implements Evaluator<TokenBpe> {
   record Lengths(EvaluationRun run, TrainedModel<TokenBpe> model)
       implements Measuring<TokenBpe, TokenRowsOf> {
     @Override
-    public String hash() {
-      return ModelCard.LearntFiles.MD5;
-    }
-
-    @Override
-    public TokenRowsOf held() {
-      return learnt(run.dataset(), model);
-    }
-
-    @Override
-    public TokenRowsOf learnt(String dataset, TrainedModel<TokenBpe> by) {
+    public TokenRowsOf read(String dataset, TrainedModel<TokenBpe> by) {
       FileChoice choice = FileChoice.of(by);
       return TokenRowsOf.of(
           run.tables(), dataset, by.model().scheme(), choice.duplicates(), choice.where());
-    }
-
-    @Override
-    public boolean isReadAlike(TrainedModel<TokenBpe> other) {
-      return FileChoice.of(other).equals(FileChoice.of(model));
     }
 
     @Override

@@ -37,28 +37,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 record NoteEvaluation(EvaluationRun run, TrainedModel<NoteModel> model)
     implements Measuring<NoteModel, NoteLines> {
   @Override
-  public String hash() {
-    return ModelCard.LearntFiles.MD5;
-  }
-
-  @Override
-  public NoteLines held() {
-    return lines(run.dataset(), model);
-  }
-
-  @Override
-  public NoteLines learnt(String dataset, TrainedModel<NoteModel> by) throws IOException {
+  public NoteLines read(String dataset, TrainedModel<NoteModel> by) throws IOException {
     run.lake().runId(dataset, LakeTable.NOTES);
-    return lines(dataset, by);
-  }
-
-  private NoteLines lines(String of, TrainedModel<NoteModel> by) {
-    return NoteLines.of(run.tables(), of, by.model().line(), FileChoice.of(by));
-  }
-
-  @Override
-  public boolean isReadAlike(TrainedModel<NoteModel> other) {
-    return FileChoice.of(other).equals(FileChoice.of(model));
+    return NoteLines.of(run.tables(), dataset, by.model().line(), FileChoice.of(by));
   }
 
   @Override

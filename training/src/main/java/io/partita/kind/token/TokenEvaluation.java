@@ -37,28 +37,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 record TokenEvaluation(EvaluationRun run, TrainedModel<TokenModel> model)
     implements Measuring<TokenModel, TokenDocuments> {
   @Override
-  public String hash() {
-    return ModelCard.LearntFiles.MD5;
-  }
-
-  @Override
-  public TokenDocuments held() {
-    return documents(run.dataset(), model);
-  }
-
-  @Override
-  public TokenDocuments learnt(String dataset, TrainedModel<TokenModel> by) throws IOException {
+  public TokenDocuments read(String dataset, TrainedModel<TokenModel> by) throws IOException {
     run.lake().runId(dataset, LakeTable.TOKENS);
-    return documents(dataset, by);
-  }
-
-  private TokenDocuments documents(String of, TrainedModel<TokenModel> by) {
-    return TokenDocuments.of(run.tables(), of, by.model().scheme(), FileChoice.of(by));
-  }
-
-  @Override
-  public boolean isReadAlike(TrainedModel<TokenModel> other) {
-    return FileChoice.of(other).equals(FileChoice.of(model));
+    return TokenDocuments.of(run.tables(), dataset, by.model().scheme(), FileChoice.of(by));
   }
 
   @Override

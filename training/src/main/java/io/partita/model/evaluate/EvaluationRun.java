@@ -61,7 +61,7 @@ public record EvaluationRun(
       return held;
     }
     try {
-      return measuring.learnt(trained, by);
+      return measuring.read(trained, by);
     } catch (UserException e) {
       Evaluation.sayThatNothingIsCompared(by, e);
       return null;

@@ -2,6 +2,8 @@ package io.partita.model.evaluate;
 
 import io.partita.UserException;
 import io.partita.model.archive.ContentHashes;
+import io.partita.model.archive.ModelCard;
+import io.partita.model.run.FileChoice;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.util.Map;
@@ -14,11 +16,20 @@ import java.util.Map;
  * @param <D> examples of a data set, of all splits
  */
 public interface Measuring<M, D> {
-  /** What tells learnt files, one of {@link io.partita.model.archive.ModelCard.LearntFiles}. */
-  String hash();
+  EvaluationRun run();
+
+  /** That is measured. */
+  TrainedModel<M> model();
+
+  /** What tells learnt files, one of {@link ModelCard.LearntFiles}. */
+  default String hash() {
+    return ModelCard.LearntFiles.MD5;
+  }
 
   /** The examples to measure on: of the files that the measured model chooses. */
-  D held() throws Exception;
+  default D held() throws Exception {
+    return read(run().dataset(), model());
+  }
 
   /** What the data set has of each split. */
   Map<String, Long> bySplit(D held);
@@ -27,14 +38,16 @@ public interface Measuring<M, D> {
   ContentHashes contents(D held);
 
   /**
-   * The examples of a model's training, of another data set or chosen otherwise.
+   * The examples that a model takes of a data set.
    *
    * @throws UserException where the lake has none of them
    */
-  D learnt(String dataset, TrainedModel<M> by) throws Exception;
+  D read(String dataset, TrainedModel<M> by) throws Exception;
 
   /** Whether a model takes the same files into the same splits as the measured one. */
-  boolean isReadAlike(TrainedModel<M> model);
+  default boolean isReadAlike(TrainedModel<M> other) {
+    return FileChoice.of(other).equals(FileChoice.of(model()));
+  }
 
   /** Whether models are measured on their training, too. */
   default boolean isBesideTraining() {

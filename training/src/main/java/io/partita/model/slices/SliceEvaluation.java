@@ -23,17 +23,12 @@ record SliceEvaluation<E, M extends SliceModel<E>>(
     SliceEvaluator<E, M> evaluator, EvaluationRun run, TrainedModel<M> model)
     implements Measuring<M, SliceExamples<E>> {
   @Override
-  public String hash() {
-    return ModelCard.LearntFiles.MD5;
-  }
-
-  @Override
   public SliceExamples<E> held() throws Exception {
     return LearntSlices.of(model).uncapped().of(run.session(), run.lake(), run.dataset());
   }
 
   @Override
-  public SliceExamples<E> learnt(String dataset, TrainedModel<M> by) throws Exception {
+  public SliceExamples<E> read(String dataset, TrainedModel<M> by) throws Exception {
     LearntSlices<E> learnt = LearntSlices.of(by);
     learnt.require(run.lake(), dataset);
     return learnt.of(run.session(), run.lake(), dataset);
