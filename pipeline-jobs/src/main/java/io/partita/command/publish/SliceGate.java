@@ -33,6 +33,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 import org.apache.spark.api.java.JavaRDD;
@@ -50,12 +52,32 @@ final class SliceGate<M extends SliceModel<int[]>> {
   /** Of 200 loops the share of backbeats would vary by .035, one standard deviation. */
   private static final int DRAWN = 1000;
 
+  /** What a person draws to try a model: how often it would pass by so many. */
+  private static final int DRAWN_IN_SET = 500;
+
+  /** Of the draws of a seed. */
+  private static final int SETS = DRAWN / DRAWN_IN_SET;
+
+  private static final String COPIES = "copies_of_training";
+
   private static final long SEED = 1;
   private static final List<Long> SEEDS = List.of(SEED, 2L, 3L, 4L, 5L);
   private static final int SAMPLE_RATE_HZ = 44_100;
 
-  /** Slices that are compared, the files that they are of, and what that found. */
-  private record Music(int real, int files, List<GateLine> lines) {}
+  /**
+   * Slices that are compared, the files that they are of, and what that found.
+   *
+   * @param passes share of sets of draws whose lines are all ok
+   */
+  private record Music(int real, int files, List<GateLine> lines, double passes) {}
+
+  /**
+   * A figure of all draws.
+   *
+   * @param ofSets whether it is ok in each set of them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Checked(GateLine line, boolean[] ofSets) {}
 
   private final SliceForm form;
   private final TrainedModel<M> model;
@@ -128,6 +150,8 @@ final class SliceGate<M extends SliceModel<int[]>> {
     fields.put("temperature", temperature == null ? generator.temperature() : temperature);
     fields.put("real_slices", music.real());
     fields.put("real_files", music.files());
+    fields.put("slices_in_set", DRAWN_IN_SET);
+    fields.put("sets_passing", music.passes());
     fields.put("checks", lines);
     fields.put("failed", GateLine.failed(lines));
     return new Gate.Answer(lines, fields);
@@ -158,49 +182,89 @@ final class SliceGate<M extends SliceModel<int[]>> {
     List<List<int[]>> files = List.copyOf(byFile.values());
     List<int[]> real = files.stream().flatMap(List::stream).toList();
     List<List<int[]>> drawn = new ArrayList<>();
-    List<FileExample<int[]>> bySeed = new ArrayList<>();
     for (long seed : SEEDS) {
-      List<int[]> slices = generator.slicesAt(temperature, model, DRAWN, seed);
-      drawn.add(slices);
-      slices.forEach(slice -> bySeed.add(new FileExample<>(List.of("seed " + seed), slice)));
+      drawn.add(generator.slicesAt(temperature, model, DRAWN, seed));
     }
-    List<GateLine> lines = new ArrayList<>(likeness(drawn, files, real));
+    List<List<int[]>> sets = drawn.stream().flatMap(SliceGate::sets).toList();
+    List<FileExample<int[]>> bySet = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      List<String> number = number(i);
+      sets.get(i).forEach(slice -> bySet.add(new FileExample<>(number, slice)));
+    }
+    List<Checked> checked = new ArrayList<>(likeness(drawn, sets, files, real));
     Map<List<String>, Long> realCopies = SameExamples.countByFile(held, learnt);
-    Map<List<String>, Long> copies = SameExamples.countByFile(spark.parallelize(bySeed), learnt);
-    Bootstrap.Ratio ofReal =
-        Bootstrap.Ratio.of(
-            List.copyOf(byFile.entrySet()),
-            file -> realCopies.getOrDefault(file.getKey(), 0L),
-            file -> file.getValue().size());
-    double[] ofSeeds =
-        SEEDS.stream()
-            .mapToDouble(seed -> copies.getOrDefault(List.of("seed " + seed), 0L))
-            .map(count -> count / DRAWN)
-            .toArray();
-    lines.add(
-        GateLine.notMore(
-            "copies_of_training",
-            mean(ofSeeds),
-            spread(ofSeeds),
-            ofReal.value(),
-            intervals(List.of(ofReal)).get(0)));
-    return new Music(real.size(), files.size(), lines);
+    Map<List<String>, Long> copies = SameExamples.countByFile(spark.parallelize(bySet), learnt);
+    checked.add(
+        copies(
+            Bootstrap.Ratio.of(
+                List.copyOf(byFile.entrySet()),
+                file -> realCopies.getOrDefault(file.getKey(), 0L),
+                file -> file.getValue().size()),
+            IntStream.range(0, sets.size())
+                .mapToLong(set -> copies.getOrDefault(number(set), 0L))
+                .toArray()));
+    long passing =
+        IntStream.range(0, sets.size())
+            .filter(set -> checked.stream().allMatch(of -> of.ofSets()[set]))
+            .count();
+    return new Music(
+        real.size(),
+        files.size(),
+        checked.stream().map(of -> of.line().inSets(of.ofSets())).toList(),
+        (double) passing / sets.size());
   }
 
-  private List<GateLine> likeness(
-      List<List<int[]>> drawn, List<List<int[]>> files, List<int[]> real) {
+  /** The draws of a seed in sets. */
+  private static Stream<List<int[]>> sets(List<int[]> drawn) {
+    return IntStream.range(0, SETS)
+        .mapToObj(set -> drawn.subList(set * DRAWN_IN_SET, (set + 1) * DRAWN_IN_SET));
+  }
+
+  /** In the place of a file. */
+  private static List<String> number(int set) {
+    return List.of(Integer.toString(set));
+  }
+
+  /**
+   * @param copies in each set
+   */
+  private static Checked copies(Bootstrap.Ratio real, long... copies) {
+    Bootstrap.Interval interval = intervals(List.of(real)).get(0);
+    double[] ofSeeds =
+        IntStream.range(0, SEEDS.size())
+            .mapToDouble(seed -> Arrays.stream(copies, seed * SETS, (seed + 1) * SETS).sum())
+            .map(count -> count / DRAWN)
+            .toArray();
+    boolean[] ofSets = new boolean[copies.length];
+    for (int set = 0; set < copies.length; set++) {
+      double share = (double) copies[set] / DRAWN_IN_SET;
+      ofSets[set] = GateLine.notMore(COPIES, share, null, real.value(), interval).ok();
+    }
+    return new Checked(
+        GateLine.notMore(COPIES, mean(ofSeeds), spread(ofSeeds), real.value(), interval), ofSets);
+  }
+
+  private List<Checked> likeness(
+      List<List<int[]>> drawn, List<List<int[]>> sets, List<List<int[]>> files, List<int[]> real) {
     SliceForm.Likeness likeness = form.likeness().orElseThrow();
     List<ComparedFigure> all = likeness.of(drawn.stream().flatMap(List::stream).toList(), real);
     List<List<ComparedFigure>> ofSeeds =
         drawn.stream().map(slices -> likeness.of(slices, real)).toList();
+    List<List<ComparedFigure>> ofSets =
+        sets.stream().map(slices -> likeness.of(slices, real)).toList();
     List<Bootstrap.Interval> intervals = intervals(likeness.byFile(files));
-    List<GateLine> lines = new ArrayList<>();
+    List<Checked> checked = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       int figure = i;
+      Bootstrap.Interval interval = intervals.get(i);
       double[] each = ofSeeds.stream().mapToDouble(of -> of.get(figure).drawn()).toArray();
-      lines.add(GateLine.near(all.get(i), spread(each), intervals.get(i)));
+      boolean[] ok = new boolean[ofSets.size()];
+      for (int set = 0; set < ok.length; set++) {
+        ok[set] = GateLine.near(ofSets.get(set).get(figure), null, interval).ok();
+      }
+      checked.add(new Checked(GateLine.near(all.get(i), spread(each), interval), ok));
     }
-    return lines;
+    return checked;
   }
 
   /** That of each ratio; nulls where one file says nothing of others. */
@@ -242,7 +306,8 @@ final class SliceGate<M extends SliceModel<int[]>> {
           null,
           null,
           String.format(Locale.ROOT, "%.0f bars exactly: %.3f", bars, wanted),
-          seconds == wanted);
+          seconds == wanted,
+          null);
     } catch (UnsupportedAudioFileException e) {
       throw new IOException("The WAV file of a loop cannot be read", e);
     } finally {

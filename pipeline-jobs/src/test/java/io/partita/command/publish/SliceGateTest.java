@@ -82,6 +82,19 @@ class SliceGateTest {
   }
 
   @Test
+  void itSaysHowOftenFewerDrawsWouldPass() {
+    assertThat(answer.path("slices_in_set").asInt()).isEqualTo(500);
+    double least = 1;
+    for (String figure : List.of("backbeats", "hits", "share_kick", "copies_of_training")) {
+      double passes = check(figure).path("passes").asDouble();
+      assertThat(passes * 10).as(figure).isBetween(0.0, 10.0).isEqualTo(Math.rint(passes * 10));
+      least = Math.min(least, passes);
+    }
+    assertThat(answer.path("sets_passing").asDouble()).isBetween(0.0, least);
+    assertThat(check("nats_per_slice").path("passes").isNull()).isTrue();
+  }
+
+  @Test
   void densityIsThatOfAnEvaluationOnTest() {
     JsonNode figures =
         PartitaRun.of("model-evaluate", "--model", folder.resolve("m"), "--lake", lake, "--json")

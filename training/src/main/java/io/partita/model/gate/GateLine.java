@@ -17,6 +17,8 @@ import java.util.StringJoiner;
  * @param real that of played music; null without one
  * @param interval of that at 95 %, by {@link Bootstrap} over files; null without one
  * @param bound for a person, as {@code at most 50}
+ * @param passes share of sets of draws, of the size that a release is tried with, that would be ok;
+ *     null of what is not drawn, or not in sets
  */
 public record GateLine(
     String figure,
@@ -25,7 +27,8 @@ public record GateLine(
     Double real,
     Bootstrap.Interval interval,
     String bound,
-    boolean ok) {
+    boolean ok,
+    Double passes) {
   private static final int WIDEST = 40;
 
   /** A figure of which the model must not have more. */
@@ -37,7 +40,8 @@ public record GateLine(
         null,
         null,
         "at most " + text(most),
-        model != null && model <= most + 1e-9);
+        model != null && model <= most + 1e-9,
+        null);
   }
 
   /**
@@ -50,7 +54,7 @@ public record GateLine(
       String figure, double drawn, Double spread, double real, Bootstrap.Interval interval) {
     double most = interval == null ? real : Math.max(real, interval.high());
     return new GateLine(
-        figure, drawn, spread, real, interval, "at most " + text(most), drawn <= most + 1e-9);
+        figure, drawn, spread, real, interval, "at most " + text(most), drawn <= most + 1e-9, null);
   }
 
   /** A figure of which the model must not have less. */
@@ -62,7 +66,8 @@ public record GateLine(
         null,
         null,
         "at least " + text(least),
-        model != null && model >= least - 1e-9);
+        model != null && model >= least - 1e-9,
+        null);
   }
 
   /**
@@ -89,13 +94,28 @@ public record GateLine(
         isWide
             ? text(Math.min(low, interval.low())) + " to " + text(Math.max(high, interval.high()))
             : "within " + text(compared.apart()),
-        compared.isNear() || isIn);
+        compared.isNear() || isIn,
+        null);
+  }
+
+  /**
+   * The same with the share of sets of draws that are ok.
+   *
+   * @param ofSets whether each is
+   */
+  public GateLine inSets(boolean... ofSets) {
+    int count = 0;
+    for (boolean isOk : ofSets) {
+      count += isOk ? 1 : 0;
+    }
+    double share = (double) count / ofSets.length;
+    return new GateLine(figure, model, spread, real, interval, bound, ok, share);
   }
 
   /** A line for each, and how many failed. */
   public static String text(List<GateLine> lines) {
     List<List<String>> cells = new ArrayList<>();
-    cells.add(List.of("", "figure", "model", "spread", "real", "95 % interval", "bound"));
+    cells.add(List.of("", "figure", "model", "spread", "real", "95 % interval", "bound", "sets"));
     for (GateLine line : lines) {
       cells.add(
           List.of(
@@ -107,7 +127,8 @@ public record GateLine(
               line.interval == null
                   ? ""
                   : "[%s, %s]".formatted(text(line.interval.low()), text(line.interval.high())),
-              line.bound));
+              line.bound,
+              line.passes == null ? "" : text(line.passes)));
     }
     StringJoiner text = new StringJoiner(System.lineSeparator());
     AlignedLines.of(cells, WIDEST).forEach(text::add);

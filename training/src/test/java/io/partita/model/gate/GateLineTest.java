@@ -42,6 +42,14 @@ class GateLineTest {
     assertThat(GateLine.notMore("copies", 0.010, 0.001, 0.008, null).ok()).isFalse();
   }
 
+  @Test
+  void setsOfDrawsAreAShare() {
+    GateLine line = backbeats(0.3694, null).inSets(true, false, true, true);
+    assertThat(line.passes()).isEqualTo(0.75);
+    assertThat(line.ok()).isTrue();
+    assertThat(GateLine.text(List.of(line))).containsPattern("within 0\\.050 +0\\.750");
+  }
+
   private static GateLine backbeats(double drawn, Bootstrap.Interval interval) {
     return GateLine.near(new ComparedFigure("backbeats", drawn, 0.403, 0.05), 0.012, interval);
   }
