@@ -148,7 +148,7 @@ class SliceGridTest {
     String interpolate = "interpolate --model {} --out {} --steps 2 {} {}";
     PartitaRun.line(interpolate, model, out, honest, moved)
         .mistakeAfterProgress(Mistake.NO_DATA)
-        .names("moved.mid", "2 bars", "1/4");
+        .names("moved.mid", "2 bars", "1/4", "--grid notes");
 
     PartitaRun.line(
             "reconstruct --model {} --out {} --slices 1 --grid notes --track melody {}",

@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.grid.GridSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Mixin;
 
@@ -38,6 +39,13 @@ public final class FileCutOptions {
           "A %s is of all tracks: leave out %s.".formatted(cut.form().title(), TrackOption.NAME));
     }
     return new Cutting(cut.bars(), cut.map(), grid.source, track.choice(), Set.of());
+  }
+
+  /** What may help where a file has no slice: a sentence behind a space, or nothing. */
+  public String advice(CutFile<?> found) {
+    return grid.source == GridSource.DECLARED && found.absence().equals(Optional.of("metre"))
+        ? " %s %s finds bars by the notes.".formatted(GridOption.NAME, GridSource.NOTES.label())
+        : "";
   }
 
   /** Adds those that are not as usual to a JSON file. */

@@ -58,7 +58,8 @@ public record SliceFile<E>(
               + cut.bars()
               + " bars for the model. "
               + found.whyNone()
-              + ".");
+              + "."
+              + how.advice(found));
     }
     String md5 = DigestUtils.md5Hex(bytes);
     return new SliceFile<>(
