@@ -70,22 +70,22 @@ public final class BatchNormVertex extends WeightedVertex {
    * Makes the running statistics of all such vertices of a network the means of those of some
    * batches, each of which has the same weight.
    *
+   * @param network that has such vertices, one behind the other
    * @param batches features of a network each
    */
   public static void estimate(ComputationGraph network, Iterable<INDArray[]> batches) {
     List<BatchNormGraphVertex> norms = new ArrayList<>();
-    List<String> names = new ArrayList<>();
     for (GraphVertex vertex : network.getVertices()) {
       if (vertex instanceof BatchNormGraphVertex norm) {
         norms.add(norm);
-        names.add(norm.getVertexName());
       }
     }
+    String last = norms.get(norms.size() - 1).getVertexName(); // what is behind it is left out
     int count = 0;
     for (INDArray[] batch : batches) {
       double share = 1.0 / ++count;
       norms.forEach(norm -> norm.moveBy(share));
-      network.output(names, true, batch, null);
+      network.output(List.of(last), true, batch, null);
     }
     norms.forEach(norm -> norm.moveBy(MOMENTUM));
   }
