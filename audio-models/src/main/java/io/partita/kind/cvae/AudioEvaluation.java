@@ -28,28 +28,30 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What {@code model evaluate} does with a VAE of audio: it encodes and decodes a split's windows,
- * and sets beside them what simple densities make of the same windows ({@link AudioBaselines}),
- * fitted to the very windows that the model was trained on.
+ * and sets beside them what simple densities make of the same windows ({@link AudioJudge}), fitted
+ * to the very windows that the model was trained on.
  */
-record AudioEvaluation(
+record AudioEvaluation<M extends AudioVae>(
+    AudioJudge<M> judge,
     EvaluateOptions options,
-    TrainedModel<Cvae> model,
-    TrainedModel<Cvae> against,
+    TrainedModel<M> model,
+    TrainedModel<M> against,
     String dataset,
     Lake lake,
     SparkSession session) {
   /**
    * @param against a model of the same windows, or null
    */
-  static Evaluation run(
-      EvaluateOptions options, TrainedModel<Cvae> model, TrainedModel<Cvae> against)
+  static <M extends AudioVae> Evaluation run(
+      AudioJudge<M> judge, EvaluateOptions options, TrainedModel<M> model, TrainedModel<M> against)
       throws Exception {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, lake, LakeTable.MEL);
     AudioExamples.Origin.of(lake, dataset, model.model().input());
     SplitFileOption.of(model).read();
     try (SparkSession session = options.session(lake, dataset)) {
-      return new AudioEvaluation(options, model, against, dataset, lake, session).evaluation();
+      return new AudioEvaluation<>(judge, options, model, against, dataset, lake, session)
+          .evaluation();
     }
   }
 
@@ -70,7 +72,7 @@ record AudioEvaluation(
     Measured theirs =
         against == null ? null : measured(against, held, byFile, training(against, windows));
     BaselineScores baselines =
-        AudioBaselines.of(model.model(), train, learnt(train), trainSplit(model)).scores(byFile);
+        judge.baselines(model.model(), train, learnt(train), trainSplit(model), byFile);
     EvaluatedSplit split =
         new EvaluatedSplit(
             options.split(),
@@ -101,15 +103,15 @@ record AudioEvaluation(
         input.sampleRateHz());
   }
 
-  private static String trainSplit(TrainedModel<Cvae> of) {
+  private String trainSplit(TrainedModel<M> of) {
     return of.card().provenance().trainSplit();
   }
 
-  private AudioExamples read(String from, TrainedModel<Cvae> of) throws Exception {
+  private AudioExamples read(String from, TrainedModel<M> of) throws Exception {
     return read(from, of, of.model().input().length());
   }
 
-  private AudioExamples read(String from, TrainedModel<Cvae> of, int hop) throws Exception {
+  private AudioExamples read(String from, TrainedModel<M> of, int hop) throws Exception {
     AudioExamples.Origin origin =
         AudioExamples.Origin.of(lake, from, of.model().input()).every(hop);
     return LakeReader.query(
@@ -128,7 +130,7 @@ record AudioEvaluation(
    *
    * @param measured those of the data set that is evaluated on, in the splits of the model
    */
-  private AudioExamples training(TrainedModel<Cvae> of, AudioExamples measured) throws Exception {
+  private AudioExamples training(TrainedModel<M> of, AudioExamples measured) throws Exception {
     return beside()
         .of(
             of,
@@ -148,14 +150,13 @@ record AudioEvaluation(
 
   /** Beside the split as many windows of training; none where training is what is measured. */
   private Measured measured(
-      TrainedModel<Cvae> of,
+      TrainedModel<M> of,
       Examples<float[]> held,
       JavaRDD<FileExample<float[]>> byFile,
       AudioExamples train)
       throws Exception {
     Examples<float[]> sample = train == null ? null : beside().sample(of, train::of, held.count());
-    return new MeasuredAudio(
-            JavaSparkContext.fromSparkContext(session.sparkContext()), of.model(), of.weights())
-        .measured(of, held, byFile, sample);
+    return judge.measured(
+        JavaSparkContext.fromSparkContext(session.sparkContext()), of, held, byFile, sample);
   }
 }

@@ -1,32 +1,37 @@
 package io.partita.kind.cvae;
 
+import io.partita.model.ModelKind;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.evaluate.EvaluateOptions;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
+import io.partita.model.job.KindHelp;
 import io.partita.model.train.TrainedModel;
 import java.util.List;
 import java.util.Locale;
 
 /** What {@code model evaluate} does with a VAE of audio: see {@link AudioEvaluation}. */
-final class EvaluateAudio implements Evaluator<Cvae>, CvaeJob {
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A VAE of audio's figures are in nats per value, a mel bin or a sample; docs/models.md",
-        "explains them. elbo_nats_per_value bounds -ln of the density. nll_nats_per_value, the",
-        "mean of five samples of z, and kl_nats_per_value are its parts. snr_db,",
-        "spectral_convergence and log_mel_mae_db are those of the posterior's mean, beside",
-        "silence and the vocoder. Intervals are bootstrapped over recordings.",
-        "Fields of --json: also active_units, kl_of_units and posterior_collapse. Baselines of",
-        "the bound are standard_normal, gaussian and laplace of each window, gaussian_per_band,",
-        "and ppca with as many components as z has numbers. ppca_64_window_scale and",
-        "ppca_128_window_scale fit their noise to each window. pca's log_mel_mae_db is the",
-        "reconstruction of ppca.");
+public final class EvaluateAudio<M extends AudioVae> implements Evaluator<M> {
+  private final ModelKind<M> kind;
+  private final AudioJudge<M> judge;
+
+  public EvaluateAudio(ModelKind<M> kind, AudioJudge<M> judge) {
+    this.kind = kind;
+    this.judge = judge;
   }
 
   @Override
-  public String measuredOn(Cvae model) {
+  public ModelKind<M> kind() {
+    return kind;
+  }
+
+  @Override
+  public List<String> help() {
+    return KindHelp.text(kind, "evaluate");
+  }
+
+  @Override
+  public String measuredOn(M model) {
     AudioInput input = model.input();
     return String.format(
         Locale.ROOT,
@@ -38,9 +43,8 @@ final class EvaluateAudio implements Evaluator<Cvae>, CvaeJob {
   }
 
   @Override
-  public Evaluation run(
-      EvaluateOptions options, TrainedModel<Cvae> model, TrainedModel<Cvae> against)
+  public Evaluation run(EvaluateOptions options, TrainedModel<M> model, TrainedModel<M> against)
       throws Exception {
-    return AudioEvaluation.run(options, model, against);
+    return AudioEvaluation.run(judge, options, model, against);
   }
 }

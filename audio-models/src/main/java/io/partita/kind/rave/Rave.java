@@ -3,18 +3,20 @@ package io.partita.kind.rave;
 import static io.partita.model.HyperParameters.require;
 
 import io.partita.SplitMix64;
+import io.partita.kind.cvae.AudioVae;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
+import io.partita.nn.conv.BatchNormVertex;
 import io.partita.nn.conv.SpectralDistance;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
-import io.partita.objective.LatentModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -69,7 +71,7 @@ public record Rave(
     int epochs,
     double learningRate,
     double maxGradientNorm)
-    implements LatentModel<float[]> {
+    implements AudioVae {
   /** What a model archive calls it. */
   public static final String KIND = "rave";
 
@@ -145,7 +147,7 @@ public record Rave(
     return input.length() / subbands / ratios.stream().reduce(1, (a, b) -> a * b);
   }
 
-  /** Samples from the beginning of a window to train on to that of the next. */
+  @Override
   public int hop() {
     return input.length() / shifts;
   }
@@ -166,6 +168,7 @@ public record Rave(
     return KIND;
   }
 
+  /** With the running statistics, which are kept with what is learnt. */
   @Override
   public long parameters() {
     return RaveGraph.parameters(this);
@@ -181,6 +184,23 @@ public record Rave(
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
     return RaveGraph.of(this, seed, optimizer);
+  }
+
+  @Override
+  public int settledOn() {
+    return 192;
+  }
+
+  /** Estimates the running statistics of batch norm. */
+  @Override
+  public void settle(ComputationGraph network, List<float[]> examples) {
+    List<INDArray[]> batches = new ArrayList<>();
+    for (int first = 0; first < examples.size(); first += batch) {
+      List<float[]> part = examples.subList(first, Math.min(examples.size(), first + batch));
+      SplittableRandom random = random(part.get(0));
+      batches.add(features(part, new float[part.size() * latent()], random));
+    }
+    BatchNormVertex.estimate(network, batches);
   }
 
   @Override
@@ -265,12 +285,27 @@ public record Rave(
     return RaveCoding.encode(this, network, windows);
   }
 
-  /**
-   * The sounds of latent vectors, with the noise of a seed.
-   *
-   * @param z [window][{@link #latent()}]
-   * @return [window][samples]
-   */
+  @Override
+  public String measure() {
+    return RaveScore.DISTANCE;
+  }
+
+  @Override
+  public String validated(double figure) {
+    return String.format(Locale.ROOT, "spectral distance %.2f", figure);
+  }
+
+  @Override
+  public String said(Map<String, Double> figures) {
+    return String.format(
+        Locale.ROOT,
+        "spectral distance %.2f, log-mel off by %.2f dB",
+        figures.get(RaveScore.DISTANCE),
+        figures.get(RaveScore.LOG_MEL_MAE_DB));
+  }
+
+  /** With the noise of a seed. */
+  @Override
   public float[][] decode(ComputationGraph network, float[][] z, long seed) {
     return RaveCoding.decode(this, network, z, seed);
   }

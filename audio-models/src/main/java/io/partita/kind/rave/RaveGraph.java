@@ -12,6 +12,7 @@ import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.vertex.VertexGraph;
 import java.util.List;
+import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -84,17 +85,23 @@ final class RaveGraph {
     return network;
   }
 
-  /** How many numbers the network learns; none of them is made. */
+  /** How many numbers the network has, with its running statistics; none of them is made. */
   static long parameters(Rave model) {
+    return vertices(model).mapToLong(vertex -> vertex.numParams(true)).sum();
+  }
+
+  /** How many of these are statistics, which are not learnt. */
+  static long statistics(Rave model) {
+    return vertices(model)
+        .mapToLong(vertex -> vertex instanceof BatchNormVertex norm ? norm.statistics() : 0)
+        .sum();
+  }
+
+  private static Stream<org.deeplearning4j.nn.conf.graph.GraphVertex> vertices(Rave model) {
     return configuration(model, new NeuralNetConfiguration.Builder())
         .getVertices()
         .values()
-        .stream()
-        .mapToLong(
-            vertex ->
-                vertex.numParams(true)
-                    - (vertex instanceof BatchNormVertex norm ? norm.statistics() : 0))
-        .sum();
+        .stream();
   }
 
   private static ComputationGraphConfiguration configuration(

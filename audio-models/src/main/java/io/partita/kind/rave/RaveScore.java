@@ -38,9 +38,6 @@ public final class RaveScore {
   /** How many units of z have means whose variance, over all frames, is above 0.01. */
   public static final String ACTIVE_UNITS = "active_units";
 
-  /** Linear terms of distances that were left out, as the windows were silent. */
-  public static final String SILENT_TERMS = "silent_terms";
-
   private static final String LOSS = "loss";
 
   /** The figures that are means over windows, in the order in which reports give them. */
@@ -52,7 +49,6 @@ public final class RaveScore {
   private final Rave model;
   private final double[] mu;
   private final double[] muSquared;
-  private long silent;
 
   private RaveScore(Rave model) {
     this.model = model;
@@ -91,19 +87,23 @@ public final class RaveScore {
             null);
     float[] sound = found[2].dup('c').data().asFloat();
     double[] sums = new double[MEANS.size()];
-    SpectralDistance.Terms terms =
-        new SpectralDistance(SpectralDistance.REPORTED_EPSILON)
-            .of(doubles(sound), doubles(window), 1, null);
-    silent += terms.silent();
-    sums[MEANS.indexOf(DISTANCE)] = terms.sum();
-    AudioDifference difference = new AudioDifference();
-    new WaveComparator(model.input().sampleRateHz()).add(window, sound, difference);
-    sums[MEANS.indexOf(LOG_MEL_MAE_DB)] = difference.figures().logMelMaeDb();
+    double[] differences = differences(window, sound, model.input().sampleRateHz());
+    System.arraycopy(differences, 0, sums, 0, differences.length);
     double divergence = divergence(found[0], found[1]);
     sums[MEANS.indexOf(FRAME_KL)] = divergence / 2;
     sums[MEANS.indexOf(LOSS)] =
         found[3].getDouble(0) + found[4].getDouble(0) + model.beta() * divergence;
     return sums;
+  }
+
+  /** Spectral distance and log-mel error of a sound from a window. */
+  static double[] differences(float[] window, float[] sound, int rateHz) {
+    SpectralDistance.Terms terms =
+        new SpectralDistance(SpectralDistance.REPORTED_EPSILON)
+            .of(doubles(sound), doubles(window), 1, null);
+    AudioDifference difference = new AudioDifference();
+    new WaveComparator(rateHz).add(window, sound, difference);
+    return new double[] {terms.sum(), difference.figures().logMelMaeDb()};
   }
 
   private static double[] doubles(float[] values) {
@@ -132,7 +132,6 @@ public final class RaveScore {
     Map<String, Double> others = new HashMap<>();
     others.put(PredictionSums.LOSS_NATS, loss);
     others.put(FRAMES, (double) windows * model.frames());
-    others.put(SILENT_TERMS, (double) silent);
     for (int unit = 0; unit < mu.length; unit++) {
       others.put(name("mu", unit), mu[unit]);
       others.put(name("mu_squared", unit), muSquared[unit]);
@@ -162,7 +161,6 @@ public final class RaveScore {
       active += squares - mean * mean > ACTIVE_VARIANCE ? 1 : 0;
     }
     figures.put(ACTIVE_UNITS, (double) active);
-    figures.put(SILENT_TERMS, score.sums().get(SILENT_TERMS));
     return figures;
   }
 }

@@ -264,9 +264,40 @@ class RaveGoldensTest implements DoublePrecision {
   }
 
   @Test
+  void componentsOfLatents() {
+    GoldenArrays latents = GoldenArrays.of("rave/latents.npz");
+    double[][] z = latents.array("z").toDoubleMatrix();
+    LatentFidelity fidelity = LatentFidelity.of(z);
+    double[][] components = latents.array("components").toDoubleMatrix();
+    for (int k = 0; k < components.length; k++) {
+      assertThat(fidelity.components()[k]).containsExactly(components[k], within(1e-9));
+    }
+    assertThat(fidelity.variances()).containsExactly(latents.values("variances"), within(1e-12));
+    assertThat(fidelity.shares()).containsExactly(latents.values("fidelity"), within(1e-12));
+    double[] levels = latents.values("levels");
+    for (int k = 0; k < levels.length; k++) {
+      assertThat(fidelity.needed(levels[k])).isEqualTo((int) latents.values("needed")[k]);
+    }
+  }
+
+  @Test
+  void allPassFilter() {
+    GoldenArrays schedule = GoldenArrays.of("rave/schedule.npz");
+    float[] x = Nd4j.createFromArray(schedule.values("x")).toFloatVector();
+    float[] made = AllPass.filtered(x, schedule.value("angle"));
+    double[] wanted = schedule.values("mangled");
+    for (int k = 0; k < wanted.length; k++) {
+      assertThat((double) made[k]).isCloseTo(wanted[k], within(2e-6));
+    }
+  }
+
+  @Test
   void parameterCounts() {
-    assertThat(Rave.named("rave-v1").parameters()).isEqualTo(17_612_369);
-    assertThat(Rave.named("rave-small").parameters()).isEqualTo(1_018_273);
-    assertThat(Rave.named("rave-tiny").parameters()).isEqualTo(269_401);
+    Map.of("rave-v1", 17_612_369, "rave-small", 1_018_273, "rave-tiny", 269_401)
+        .forEach(
+            (name, learnt) -> {
+              Rave model = Rave.named(name);
+              assertThat(model.parameters() - RaveGraph.statistics(model)).isEqualTo((long) learnt);
+            });
   }
 }
