@@ -71,7 +71,7 @@ public final class GoldenArrays {
     String text = new String(header, ISO_8859_1);
     Matcher shape = SHAPE.matcher(text);
     boolean isDouble = text.contains("'<f8'");
-    if (!shape.find() || !(isDouble || text.contains("'<i8'")) ) {
+    if (!shape.find() || !(isDouble || text.contains("'<i8'"))) {
       throw new AssertionError(text);
     }
     double[] values = new double[bytes.remaining() / 8];
@@ -86,7 +86,8 @@ public final class GoldenArrays {
             .toArray();
     char order = text.contains("'fortran_order': True") ? 'f' : 'c';
     long[] shapeOfAll = sizes.length == 0 ? new long[] {1} : sizes;
-    return Nd4j.create(values, shapeOfAll, Nd4j.getStrides(shapeOfAll, order), order, DataType.DOUBLE)
+    return Nd4j.create(
+            values, shapeOfAll, Nd4j.getStrides(shapeOfAll, order), order, DataType.DOUBLE)
         .dup('c');
   }
 }

@@ -75,7 +75,8 @@ final class RaveJudge implements AudioJudge<Rave> {
         Map.of("latents_of_fidelity", needed),
         String.format(
             Locale.ROOT,
-            "%.0f of %d units of z are active; %d components have 95 %% of the variance of its means%n",
+            "%.0f of %d units of z are active; %d components have 95 %% of the variance of its"
+                + " means%n",
             figures.get(RaveScore.ACTIVE_UNITS),
             network.latents(),
             needed.get("0.95")),
@@ -97,7 +98,10 @@ final class RaveJudge implements AudioJudge<Rave> {
                 (loaded, batch) -> network.encode(loaded, batch).mu())
             .stream()
             .flatMap(Arrays::stream)
-            .flatMap(window -> IntStream.range(0, network.frames()).mapToObj(frame -> of(network, window, frame)))
+            .flatMap(
+                window ->
+                    IntStream.range(0, network.frames())
+                        .mapToObj(frame -> of(network, window, frame)))
             .toArray(double[][]::new);
     LatentFidelity fidelity = LatentFidelity.of(z);
     Map<String, Integer> needed = new TreeMap<>();
