@@ -129,6 +129,7 @@ class ArchitectureTest {
           "nn.conv",
           "model.audio",
           "kind.cvae",
+          "kind.rave",
           "kind.hosted.file",
           "kind.hosted",
           "kind.hosted.published",

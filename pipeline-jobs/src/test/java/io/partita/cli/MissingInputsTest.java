@@ -103,6 +103,9 @@ class MissingInputsTest {
       train-cvae --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-cvae --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched mel ingest lmd
       train-cvae --lake LAKE --dataset lmd_matched --model NEW --split-file NONE | no_such_file --split-file NONE
+      train-rave --lake NONE --dataset d --model NEW | NO_LAKE
+      train-rave --lake LAKE --dataset lmd --model NEW | NO_DATASET
+      train-rave --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched audio_tracks ingest lmd
       train-rvq --lake NONE --dataset d --model NEW | NO_LAKE
       train-rvq --lake LAKE --dataset lmd --model NEW | NO_DATASET
       train-rvq --lake LAKE --dataset lmd_matched --model NEW | no_such_table lmd_matched mel ingest lmd

@@ -22,6 +22,8 @@ final class ShortCommand {
               "train groovae",
               Map.of("--iterations", "2", "--batch", "8", "--config", "groovae_2bar_tiny")),
           Map.entry("train cvae", Map.of("--epochs", "1", "--batch", "4")),
+          Map.entry(
+              "train rave", Map.of("--iterations", "1", "--batch", "2", "--config", "rave-tiny")),
           Map.entry("train rvq", Map.of("--iterations", "2", "--entries", "8", "--rows", "2000")),
           Map.entry("train bpe", Map.of("--vocabulary", "600")),
           Map.entry("model fit-prior", Map.of("--components", "2")),
@@ -49,7 +51,9 @@ final class ShortCommand {
           "train groovae",
           Map.of("--workers", "0"),
           "train cvae",
-          Map.of("--workers", "0", "--config", "mel-conv-tiny"));
+          Map.of("--workers", "0", "--config", "mel-conv-tiny"),
+          "train rave",
+          Map.of("--workers", "0"));
 
   private ShortCommand() {}
 

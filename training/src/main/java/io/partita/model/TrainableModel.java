@@ -35,6 +35,19 @@ public interface TrainableModel<E> extends Serializable {
    */
   default void begin(ComputationGraph network, JavaRDD<E> examples) {}
 
+  /** How many examples {@link #settle} looks at; 0 where there is nothing to settle. */
+  default int settledOn() {
+    return 0;
+  }
+
+  /**
+   * Before a validation: makes what a network knows of its own activations, which follows the last
+   * few batches in training, that of many examples. Training goes on from there.
+   *
+   * @param examples of training, the same each time
+   */
+  default void settle(ComputationGraph network, List<E> examples) {}
+
   /**
    * The arrays of one batch. A list of more than one are parts to be trained on in this order, each
    * of them a batch of its own to the optimizer, by the same network object: it carries its state

@@ -23,19 +23,20 @@ import java.util.Map;
  * and sets beside them what simple densities make of the same windows ({@link AudioBaselines}),
  * fitted to the very windows that the model was trained on.
  */
-record AudioEvaluation(EvaluationRun run, TrainedModel<Cvae> model)
-    implements Measuring<Cvae, AudioExamples> {
+record AudioEvaluation<M extends AudioVae>(
+    AudioJudge<M> judge, EvaluationRun run, TrainedModel<M> model)
+    implements Measuring<M, AudioExamples> {
   @Override
   public String hash() {
     return ModelCard.LearntFiles.SHA256;
   }
 
   @Override
-  public AudioExamples read(String dataset, TrainedModel<Cvae> by) throws Exception {
+  public AudioExamples read(String dataset, TrainedModel<M> by) throws Exception {
     return read(dataset, by, by.model().input().length());
   }
 
-  private AudioExamples read(String from, TrainedModel<Cvae> of, int hop) throws Exception {
+  private AudioExamples read(String from, TrainedModel<M> of, int hop) throws Exception {
     AudioExamples.Origin origin =
         AudioExamples.Origin.of(run.lake(), from, of.model().input()).every(hop);
     return AudioExamples.of(
@@ -46,7 +47,7 @@ record AudioEvaluation(EvaluationRun run, TrainedModel<Cvae> model)
   }
 
   @Override
-  public boolean isReadAlike(TrainedModel<Cvae> other) {
+  public boolean isReadAlike(TrainedModel<M> other) {
     return FoldOption.of(other).equals(FoldOption.of(model))
         && WhereOption.of(other).equals(WhereOption.of(model))
         && SplitFileOption.of(other).isSameAs(SplitFileOption.of(model));
@@ -64,18 +65,17 @@ record AudioEvaluation(EvaluationRun run, TrainedModel<Cvae> model)
 
   /** Beside the split as many windows of training; none where training is what is measured. */
   @Override
-  public Measured measured(TrainedModel<Cvae> of, AudioExamples windows, AudioExamples train) {
+  public Measured measured(TrainedModel<M> of, AudioExamples windows, AudioExamples train) {
     Examples<float[]> held = windows.of(run.split());
     Examples<float[]> sample = train == null ? null : run.sample(of, train::of, held.count());
-    return new MeasuredAudio(run.spark(), of.model(), of.weights())
-        .measured(of, held, windows.byFile(run.split()), sample);
+    return judge.measured(run.spark(), of, held, windows.byFile(run.split()), sample);
   }
 
   @Override
   public BaselineScores baselines(AudioExamples windows, AudioExamples train, Measured ours)
       throws Exception {
-    return AudioBaselines.of(model.model(), train, overlapping(train), trainSplit())
-        .scores(windows.byFile(run.split()));
+    return judge.baselines(
+        model.model(), train, overlapping(train), trainSplit(), windows.byFile(run.split()));
   }
 
   /** The windows as the model was trained on them, which overlap; null where there are none. */

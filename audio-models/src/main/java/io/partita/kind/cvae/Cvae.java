@@ -8,8 +8,8 @@ import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.optim.Optimizer;
-import io.partita.objective.LatentModel;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.api.java.JavaRDD;
@@ -72,7 +72,7 @@ public record Cvae(
     double learningRate,
     double maxGradientNorm,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer scales)
-    implements LatentModel<float[]> {
+    implements AudioVae {
   /** What a model archive calls it. */
   public static final String KIND = "cvae";
 
@@ -161,7 +161,7 @@ public record Cvae(
     return with(Map.of("mean", String.valueOf(ofMean), "deviation", String.valueOf(ofDeviation)));
   }
 
-  /** Frames or samples from the beginning of a window to train on to that of the next. */
+  @Override
   public int hop() {
     return input.length() / shifts;
   }
@@ -267,5 +267,29 @@ public record Cvae(
    */
   public float[][] decode(ComputationGraph network, float[][] z) {
     return CvaeCoding.decode(this, network, z);
+  }
+
+  @Override
+  public String measure() {
+    return CvaeScore.ELBO;
+  }
+
+  @Override
+  public String validated(double figure) {
+    return String.format(Locale.ROOT, "%.3f nats a value", figure);
+  }
+
+  /** The bound as it is usually given: the larger, the better. */
+  @Override
+  public String said(Map<String, Double> figures) {
+    return String.format(
+            Locale.ROOT, "ELBO %,.0f nats a window", -figures.get(CvaeScore.WINDOW_ELBO))
+        .replace('-', '−');
+  }
+
+  /** Draws nothing. */
+  @Override
+  public float[][] decode(ComputationGraph network, float[][] z, long seed) {
+    return decode(network, z);
   }
 }

@@ -58,13 +58,13 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   @Override
   public List<KindJob<?>> jobs() {
     return List.of(
-        new EvaluateAudio(),
-        new GenerateAudio(),
-        new Reconstructor<>(this, new WindowLatents()),
-        new Interpolator<>(this, new WindowLatents()),
-        new Encoder<>(this, new WindowLatents()),
-        new Decoder<>(this, new WindowLatents()),
-        new Finder<>(this, new WindowLatents()));
+        new EvaluateAudio<>(this, new CvaeJudge()),
+        new GenerateAudio<>(this),
+        new Reconstructor<>(this, new WindowLatents<>()),
+        new Interpolator<>(this, new WindowLatents<>()),
+        new Encoder<>(this, new WindowLatents<>()),
+        new Decoder<>(this, new WindowLatents<>()),
+        new Finder<>(this, new WindowLatents<>()));
   }
 
   @Override

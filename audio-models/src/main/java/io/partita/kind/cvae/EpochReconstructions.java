@@ -10,7 +10,6 @@ import io.partita.progress.JobLog;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -20,7 +19,7 @@ import scala.Tuple2;
  * Draws, before a training and after epochs, some windows and what the model makes of them, and at
  * the end all of that on one sheet.
  */
-final class EpochReconstructions implements EpochObserver {
+public final class EpochReconstructions implements EpochObserver {
   private static final long MOST_WINDOWS = 4;
 
   /** Epochs on the sheet, evenly spread, the first and the last among them. */
@@ -28,13 +27,13 @@ final class EpochReconstructions implements EpochObserver {
 
   private static final long SEED = 1;
 
-  private final Cvae model;
+  private final AudioVae model;
   private final List<float[]> windows;
 
   /**
    * @param examples of which the first windows are drawn
    */
-  EpochReconstructions(Cvae model, Examples<float[]> examples) {
+  public EpochReconstructions(AudioVae model, Examples<float[]> examples) {
     this.model = model;
     this.windows =
         examples
@@ -50,24 +49,17 @@ final class EpochReconstructions implements EpochObserver {
     return windows.size();
   }
 
-  /** Says what the bound of the windows is while the network has learnt nothing, and draws them. */
+  /** Says how the windows fare while the network has learnt nothing, and draws them. */
   @Override
   public void trainingBegins(ModelFolder folder, Supplier<ComputationGraph> network)
       throws IOException {
     ComputationGraph copy = network.get();
     Map<String, Double> figures = model.figures(model.score(copy, windows));
-    String untrained = elbo(figures);
+    String untrained = model.said(figures);
     JobLog.sayf(
         "Before training: %s, %s %.4f (windows: %d)",
-        untrained, CvaeScore.ELBO, figures.get(CvaeScore.ELBO), windows.size());
+        untrained, model.measure(), figures.get(model.measure()), windows.size());
     draw(folder, 0, caption(0) + ", " + untrained, copy);
-  }
-
-  /** The bound as it is usually given: the larger, the better. */
-  private static String elbo(Map<String, Double> figures) {
-    return String.format(
-            Locale.ROOT, "ELBO %,.0f nats a window", -figures.get(CvaeScore.WINDOW_ELBO))
-        .replace('-', '−');
   }
 
   @Override
@@ -79,7 +71,7 @@ final class EpochReconstructions implements EpochObserver {
 
   private void draw(ModelFolder folder, int epoch, String title, ComputationGraph copy)
       throws IOException {
-    float[][] made = model.decode(copy, model.encode(copy, windows).mu());
+    float[][] made = model.decode(copy, model.encode(copy, windows).mu(), SEED);
     new EpochPictures(folder)
         .write(epoch, AudioPictures.pair(title, model.input(), windows, Arrays.asList(made), SEED));
   }
@@ -88,11 +80,9 @@ final class EpochReconstructions implements EpochObserver {
     return epoch == 0 ? "before training" : "epoch " + epoch;
   }
 
-  private static String validation(Metric metric) {
-    Double elbo = metric.validation().get(CvaeScore.ELBO);
-    return elbo == null
-        ? ""
-        : String.format(Locale.ROOT, ", %.3f nats a value on validation", elbo);
+  private String validation(Metric metric) {
+    Double figure = metric.validation().get(model.measure());
+    return figure == null ? "" : ", " + model.validated(figure) + " on validation";
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.partita.kind.cvae;
 
+import io.partita.SplitMix64;
+import io.partita.model.ModelKind;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
+import io.partita.model.job.KindHelp;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.LatentNoise;
 import java.util.ArrayList;
@@ -15,7 +18,9 @@ import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a VAE of audio: sounds of latents drawn from the prior. */
-final class GenerateAudio implements Generator<Cvae>, CvaeJob {
+public final class GenerateAudio<M extends AudioVae> implements Generator<M> {
+  private final ModelKind<M> kind;
+
   @Option(names = "--raw", description = "Keep the decoder's samples, with their mean and level.")
   private boolean isRaw;
 
@@ -26,15 +31,22 @@ final class GenerateAudio implements Generator<Cvae>, CvaeJob {
           "Lake to search for each sound's nearest training window, for the" + " JSON file.")
   private String lake;
 
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A VAE of audio makes sounds of one window each. Each z is sampled by --seed and its",
-        "number, with standard deviation --temperature. Mel becomes sound by Griffin-Lim.");
+  public GenerateAudio(ModelKind<M> kind) {
+    this.kind = kind;
   }
 
   @Override
-  public String product(Cvae model) {
+  public ModelKind<M> kind() {
+    return kind;
+  }
+
+  @Override
+  public List<String> help() {
+    return KindHelp.text(kind, "generate");
+  }
+
+  @Override
+  public String product(M model) {
     return "sounds";
   }
 
@@ -50,9 +62,9 @@ final class GenerateAudio implements Generator<Cvae>, CvaeJob {
 
   /** Number k depends on the seed and k, not on how many there are. */
   @Override
-  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<Cvae> trained) {
+  public Generations.Prepared prepare(GenerateOptions options, TrainedModel<M> trained) {
     options.requireNoClasses(kind().title());
-    Cvae model = trained.model();
+    M model = trained.model();
     float[][] z = LatentNoise.draw(options.count, model.latent(), options.seed);
     for (float[] one : z) {
       for (int i = 0; i < one.length; i++) {
@@ -61,9 +73,10 @@ final class GenerateAudio implements Generator<Cvae>, CvaeJob {
     }
     return weights -> {
       List<float[]> windows = new ArrayList<>();
-      for (float[] one : z) {
+      for (int number = 0; number < z.length; number++) {
         // Others in its batch would change its last bits.
-        windows.add(model.decode(weights, new float[][] {one})[0]);
+        long noise = SplitMix64.of(options.seed, number);
+        windows.add(model.decode(weights, new float[][] {z[number]}, noise)[0]);
       }
       List<Map<String, Object>> nearest =
           lake == null ? null : NearestWindows.of(lake, trained, windows);

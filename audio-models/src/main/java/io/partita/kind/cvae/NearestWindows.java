@@ -45,7 +45,8 @@ final class NearestWindows {
    * @throws UserException where the lake has not what the model was trained on
    */
   static List<Map<String, Object>> of(
-      String folder, TrainedModel<Cvae> trained, List<float[]> windows) throws IOException {
+      String folder, TrainedModel<? extends AudioVae> trained, List<float[]> windows)
+      throws IOException {
     ModelCard.Provenance provenance = trained.card().provenance();
     Lake lake = Lake.existing(folder, Spark.hadoopConfiguration());
     AudioExamples.Origin origin =
@@ -63,7 +64,7 @@ final class NearestWindows {
       SparkSession session,
       AudioExamples examples,
       String split,
-      Cvae model,
+      AudioVae model,
       List<float[]> windows) {
     Broadcast<List<float[]>> wanted =
         JavaSparkContext.fromSparkContext(session.sparkContext())
@@ -108,7 +109,7 @@ final class NearestWindows {
     return squares;
   }
 
-  private static Map<String, Object> fields(Near near, AudioRecordings recordings, Cvae model) {
+  private static Map<String, Object> fields(Near near, AudioRecordings recordings, AudioVae model) {
     AudioRecordings.Track track = recordings.tracks().get(near.track());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("track_id", track.id());

@@ -38,7 +38,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** Windows of audio as examples of a VAE, values of each, with the options of one command. */
-final class WindowLatents implements LatentTable<Cvae, float[]> {
+public final class WindowLatents<M extends AudioVae> implements LatentTable<M, float[]> {
   private static final int MAX_WINDOWS = 200;
   private static final int MAX_WINDOW = 10_000;
   private static final String VOCODED = "vocoded";
@@ -93,7 +93,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
 
   /** The first one of an end of a path. */
   @Override
-  public AudioClip one(GivenFile file, Cvae model, Place place) throws IOException {
+  public AudioClip one(GivenFile file, M model, Place place) throws IOException {
     if (place != Place.WANTED) {
       return AudioClip.read(file, model.input(), 1);
     }
@@ -109,12 +109,12 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public AudioClip first(GivenFile file, Cvae model) throws IOException {
+  public AudioClip first(GivenFile file, M model) throws IOException {
     return AudioClip.read(file, model.input(), amount.windows);
   }
 
   @Override
-  public AudioClip all(GivenFile file, Cvae model) throws IOException {
+  public AudioClip all(GivenFile file, M model) throws IOException {
     return AudioClip.read(file, model.input(), Integer.MAX_VALUE);
   }
 
@@ -122,14 +122,14 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
 
   @Override
   public List<float[]> decode(
-      Cvae model, ComputationGraph weights, float[][] z, List<float[]> like, long seed) {
-    return Arrays.asList(model.decode(weights, z));
+      M model, ComputationGraph weights, float[][] z, List<float[]> like, long seed) {
+    return Arrays.asList(model.decode(weights, z, seed));
   }
 
   // What is heard, seen and said.
 
   @Override
-  public OptionalInt rateHz(Cvae model) {
+  public OptionalInt rateHz(M model) {
     return OptionalInt.of(model.input().sampleRateHz());
   }
 
@@ -138,7 +138,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
    */
   @Override
   public Generation.Sound music(
-      Cvae model, List<float[]> windows, Generation.Music beside, long seed) {
+      M model, List<float[]> windows, Generation.Music beside, long seed) {
     float[] samples = AudioSounds.of(model.input(), windows, seed);
     return AudioSounds.sound(
         model.input(),
@@ -149,7 +149,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public Map<String, Object> step(Cvae model, float[] z, float[] first, float[] window) {
+  public Map<String, Object> step(M model, float[] z, float[] first, float[] window) {
     Map<String, Object> step = new LinkedHashMap<>();
     step.put("z", z);
     step.put(
@@ -159,7 +159,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public byte[] picture(Cvae model, String title, List<Shown<float[]>> shown) {
+  public byte[] picture(M model, String title, List<Shown<float[]>> shown) {
     return AudioPictures.each(
         title,
         model.input(),
@@ -171,7 +171,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
 
   @Override
   public byte[] pictureOfBoth(
-      Cvae model, String title, List<float[]> originals, List<float[]> decoded, long seed) {
+      M model, String title, List<float[]> originals, List<float[]> decoded, long seed) {
     return AudioPictures.pair(title, model.input(), originals, decoded, seed);
   }
 
@@ -182,8 +182,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
 
   /** Of a mel, the original through the vocoder alone. */
   @Override
-  public Map<String, Generation.Music> moreSounds(
-      Cvae model, Excerpt<float[]> original, long seed) {
+  public Map<String, Generation.Music> moreSounds(M model, Excerpt<float[]> original, long seed) {
     return new AudioComparison(model.input()).isVocoded()
         ? Map.of(VOCODED, music(model, original.examples(), original.music(), seed))
         : Map.of();
@@ -192,17 +191,17 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   // Of a lake.
 
   @Override
-  public LakeTable of(Cvae model) {
+  public LakeTable of(M model) {
     return AUDIO_TRACKS;
   }
 
   @Override
-  public Map<LakeTable, TableRun> source(Lake lake, String dataset, Cvae model) throws IOException {
+  public Map<LakeTable, TableRun> source(Lake lake, String dataset, M model) throws IOException {
     return Map.of(AUDIO_TRACKS, lake.run(dataset, AUDIO_TRACKS), MEL, lake.run(dataset, MEL));
   }
 
   @Override
-  public Source<float[]> examples(DerivedRun run, Cvae model, Map<LakeTable, Dataset<Row>> tables)
+  public Source<float[]> examples(DerivedRun run, M model, Map<LakeTable, Dataset<Row>> tables)
       throws IOException {
     AudioExamples.Origin origin = AudioExamples.Origin.of(run.lake(), run.dataset(), model.input());
     AudioExamples windows = AudioExamples.of(tables, origin, null, Fold.NONE);
@@ -231,7 +230,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
 
   /** Of each recording of each data set one window. */
   @Override
-  public Search search(Cvae model) {
+  public Search search(M model) {
     return new Search(
         List.of(DATASET, "recording"),
         false,
@@ -239,14 +238,14 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
   }
 
   @Override
-  public String head(Cvae model) {
+  public String head(M model) {
     return "  dataset           start (s)  split       path";
   }
 
   /** As the model decodes them. */
   @Override
   public List<Match<float[]>> matches(
-      TrainedModel<Cvae> trained,
+      TrainedModel<M> trained,
       Excerpt<float[]> wanted,
       List<SimilarLatent> nearest,
       Map<LakeTable, Dataset<Row>> tables) {
@@ -284,7 +283,7 @@ final class WindowLatents implements LatentTable<Cvae, float[]> {
     return matches;
   }
 
-  private static float[] decoded(TrainedModel<Cvae> trained, float[] mu) {
-    return trained.model().decode(trained.weights(), new float[][] {mu})[0];
+  private static float[] decoded(TrainedModel<? extends AudioVae> trained, float[] mu) {
+    return trained.model().decode(trained.weights(), new float[][] {mu}, 0)[0];
   }
 }

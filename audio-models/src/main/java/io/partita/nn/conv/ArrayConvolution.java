@@ -105,12 +105,24 @@ final class ArrayConvolution implements ConvolutionArithmetic {
     Axis h = sizes.height();
     Axis w = sizes.width();
     return new int[] {
-      h.kernel(), w.kernel(), h.stride(), w.stride(), h.padding(), w.padding(), 1, 1, 0, 0, 1
+      h.kernel(),
+      w.kernel(),
+      h.stride(),
+      w.stride(),
+      h.padding(),
+      w.padding(),
+      h.dilation(),
+      w.dilation(),
+      0,
+      0,
+      1
     };
   }
 
   private static void addBias(INDArray to, INDArray bias) {
-    planes(to).addi(bias.reshape(1, bias.length(), 1));
+    if (bias != null) {
+      planes(to).addi(bias.reshape(1, bias.length(), 1));
+    }
   }
 
   private static INDArray planes(INDArray array) {

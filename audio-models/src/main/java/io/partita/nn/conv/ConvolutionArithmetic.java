@@ -15,7 +15,11 @@ interface ConvolutionArithmetic {
     return FloatMatrix.serves(type) ? new FloatConvolution(sizes) : new ArrayConvolution(sizes);
   }
 
-  /** A convolution: fills the narrow side. */
+  /**
+   * A convolution: fills the narrow side.
+   *
+   * @param bias may be null, as that of {@link #widen}
+   */
   void narrow(
       INDArray wide,
       INDArray weights,

@@ -1,6 +1,7 @@
 package io.partita.nn.conv;
 
 import io.partita.nn.blas.Dense;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -21,8 +22,8 @@ final class ConvolutionGraphVertex extends OneInputGraphVertex {
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     Correlation sizes = Correlation.of(config, inputs[0]);
     INDArray x = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
-    INDArray weights = parameter(ConvolutionVertex.WEIGHTS);
-    INDArray bias = parameter(ConvolutionVertex.BIAS);
+    INDArray weights = weights(ArrayType.FF_WORKING_MEM, workspaces);
+    INDArray bias = parameter(ConvolutionVertex.BIAS); // null without one
     long[] shape = config.transposed ? sizes.wideShape() : sizes.narrowShape();
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
@@ -34,18 +35,46 @@ final class ConvolutionGraphVertex extends OneInputGraphVertex {
     return y;
   }
 
+  private INDArray weights(ArrayType use, LayerWorkspaceMgr workspaces) {
+    if (!config.normed) {
+      return parameter(ConvolutionVertex.WEIGHTS);
+    }
+    INDArray directions = parameter(ConvolutionVertex.DIRECTION);
+    double[] lengths = Doubles.of(parameter(ConvolutionVertex.LENGTH));
+    double[] weights = WeightNorm.of(directions).weights(lengths);
+    return Doubles.array(weights, directions.shape(), dataType, use, workspaces);
+  }
+
   @Override
   protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
     Correlation sizes = Correlation.of(config, inputs[0]);
     INDArray x = Dense.of(inputs[0], ArrayType.BP_WORKING_MEM, workspaces);
-    INDArray weights = parameter(ConvolutionVertex.WEIGHTS);
-    INDArray ofWeights = gradient(ConvolutionVertex.WEIGHTS);
+    INDArray weights = weights(ArrayType.BP_WORKING_MEM, workspaces);
+    INDArray ofWeights =
+        config.normed
+            ? workspaces.createUninitialized(
+                ArrayType.BP_WORKING_MEM, dataType, weights.shape(), 'c')
+            : gradient(ConvolutionVertex.WEIGHTS);
     ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
     if (config.transposed) {
       arithmetic.backFromWide(x, above, weights, ofWeights, ofInput, workspaces);
     } else {
       arithmetic.backFromNarrow(x, above, weights, ofWeights, ofInput, workspaces);
     }
-    arithmetic.addUp(above, gradient(ConvolutionVertex.BIAS));
+    if (!config.bare) {
+      arithmetic.addUp(above, gradient(ConvolutionVertex.BIAS));
+    }
+    if (config.normed) {
+      backThroughNorm(Doubles.of(ofWeights));
+    }
+  }
+
+  private void backThroughNorm(double[] ofWeights) {
+    WeightNorm norm = WeightNorm.of(parameter(ConvolutionVertex.DIRECTION));
+    double[] lengths = Doubles.of(parameter(ConvolutionVertex.LENGTH));
+    double[] ofLengths = norm.ofLengths(ofWeights);
+    Doubles.put(ofLengths, gradient(ConvolutionVertex.LENGTH));
+    Doubles.put(
+        norm.ofDirections(ofWeights, lengths, ofLengths), gradient(ConvolutionVertex.DIRECTION));
   }
 }

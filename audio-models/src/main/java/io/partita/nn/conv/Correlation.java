@@ -37,8 +37,8 @@ record Correlation(
     int kernel = vertex.kernel;
     Axis axis =
         vertex.transposed
-            ? Axis.ofNarrow((int) length, kernel, vertex.stride, vertex.padding)
-            : Axis.ofWide((int) length, kernel, vertex.stride, vertex.padding);
+            ? Axis.ofNarrow((int) length, kernel, vertex.stride, vertex.padding, vertex.dilation())
+            : Axis.ofWide((int) length, kernel, vertex.stride, vertex.padding, vertex.dilation());
     if (axis.narrow() < 1 || axis.wide() < 1) {
       throw new IllegalArgumentException(
           "A length of %d is too short for a kernel of %d with padding %d"

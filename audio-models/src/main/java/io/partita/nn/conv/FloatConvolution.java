@@ -67,8 +67,10 @@ final class FloatConvolution implements ConvolutionArithmetic {
     Side to = narrows ? narrow : wide;
     FloatMatrix input = FloatMatrix.of(x);
     FloatMatrix output = FloatMatrix.of(y);
-    float[] biases = new float[(int) bias.length()];
-    FloatMatrix.of(bias).read(0, biases, 0, biases.length);
+    float[] biases = new float[narrows ? sizes.narrowChannels() : sizes.wideChannels()];
+    if (bias != null) {
+      FloatMatrix.of(bias).read(0, biases, 0, biases.length);
+    }
     for (int example = 0; example < sizes.batch(); example += examples) {
       int count = Math.min(examples, sizes.batch() - example);
       from.read(input, example, count);

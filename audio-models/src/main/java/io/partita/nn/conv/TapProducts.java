@@ -31,6 +31,9 @@ final class TapProducts {
   /** narrow += weights · wide. */
   void addNarrow(FloatMatrix weights, Side wide, Side narrow) {
     for (int tap = 0; tap < order.taps(); tap++) {
+      if (!order.isUsed(tap)) {
+        continue;
+      }
       int offset = WideSide.offset(sizes, tap);
       int first = Math.max(0, -offset);
       int columns = Math.min(narrow.columns(), wide.columns() - offset) - first;
@@ -57,6 +60,9 @@ final class TapProducts {
   /** wide += weights, transposed, · narrow. */
   void addWide(FloatMatrix weights, Side narrow, Side wide) {
     for (int tap = 0; tap < order.taps(); tap++) {
+      if (!order.isUsed(tap)) {
+        continue;
+      }
       int offset = WideSide.offset(sizes, tap);
       int first = Math.max(0, -offset);
       int columns = Math.min(narrow.columns(), wide.columns() - offset) - first;
@@ -83,6 +89,9 @@ final class TapProducts {
   /** weights += narrow · wide, transposed. */
   void addWeights(Side narrow, Side wide, FloatMatrix weights) {
     for (int tap = 0; tap < order.taps(); tap++) {
+      if (!order.isUsed(tap)) {
+        continue;
+      }
       int offset = WideSide.offset(sizes, tap);
       int first = Math.max(0, -offset);
       int end = Math.min(narrow.columns(), wide.columns() - offset);

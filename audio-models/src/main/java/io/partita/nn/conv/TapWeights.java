@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The order of weights in products: a matrix [narrow channels, phases · wide channels] for each
- * tap, zeros where a kernel ends within its last tap.
+ * tap, zeros where a kernel ends within its last tap and where none of its elements is.
  */
 final class TapWeights {
   private final Correlation sizes;
@@ -14,23 +14,32 @@ final class TapWeights {
   /** For each element of the kernel where that of the first channels is. */
   private final int[] place;
 
+  /** Whether a tap has elements at all: with dilation not every one has. */
+  private final boolean[] used;
+
   TapWeights(Correlation sizes) {
     this.sizes = sizes;
     this.rows = WideSide.rows(sizes);
     Axis height = sizes.height();
     Axis width = sizes.width();
     this.place = new int[sizes.kernelSize()];
+    this.used = new boolean[height.taps() * width.taps()];
     for (int k = 0; k < place.length; k++) {
       int down = k / width.kernel();
       int along = k % width.kernel();
-      int tap = down / height.stride() * width.taps() + along / width.stride();
-      int phase = down % height.stride() * width.phases() + along % width.stride();
+      int tap = height.tap(down) * width.taps() + width.tap(along);
+      int phase = height.phase(down) * width.phases() + width.phase(along);
+      used[tap] = true;
       place[k] = first(tap) + phase * sizes.wideChannels();
     }
   }
 
   int taps() {
-    return sizes.height().taps() * sizes.width().taps();
+    return used.length;
+  }
+
+  boolean isUsed(int tap) {
+    return used[tap];
   }
 
   /** The index of a tap's matrix. */

@@ -35,6 +35,29 @@ class FloatConvolutionTest {
   }
 
   @Test
+  void dilationLeavesElementsOutWhateverTheStride() {
+    for (int round = 0; round < 150; round++) {
+      int kernel = 1 + random.nextInt(5);
+      int gap = random.nextInt(5);
+      holds(
+          new ConvolutionVertex(
+              random.nextBoolean(),
+              1 + random.nextInt(2),
+              1 + random.nextInt(4),
+              1 + random.nextInt(4),
+              kernel,
+              1 + random.nextInt(4),
+              random.nextInt((kernel - 1) * (gap + 1) + 1),
+              gap,
+              false,
+              false),
+          1 + random.nextInt(3),
+          1 + random.nextInt(24),
+          1 + random.nextInt(24));
+    }
+  }
+
+  @Test
   void manyExamplesAndLongSumsAreCutIntoPieces() {
     holds(ConvolutionVertex.of2d(20, 300, 4, 2, 1), 9, 33, 40);
     holds(ConvolutionVertex.transposed2d(300, 20, 4, 2, 1), 9, 16, 20);

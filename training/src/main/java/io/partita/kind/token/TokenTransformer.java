@@ -58,6 +58,7 @@ public record TokenTransformer(
   private static final double LEARNING_RATE = 2e-3;
   private static final int WARM_UP = 200;
   private static final double WEIGHT_DECAY = 0.1;
+  private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.95;
 
   public TokenTransformer {
@@ -95,11 +96,11 @@ public record TokenTransformer(
   @Override
   public Optimizer optimizer() {
     return new Optimizer(
-        new Schedule(Schedule.Shape.COSINE, LEARNING_RATE, 0, 1, 0, WARM_UP),
-        1,
-        WEIGHT_DECAY,
-        1,
-        BETA2);
+            new Schedule(Schedule.Shape.COSINE, LEARNING_RATE, 0, 1, 0, WARM_UP),
+            1,
+            WEIGHT_DECAY,
+            1)
+        .withBetas(BETA1, BETA2);
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class OptimizerOptions {
   @Option(
       names = ITERATIONS,
       paramLabel = "N",
-      description = "Iterations of a cosine (default: all epochs) or between two steps.")
+      description = "Iterations of a cosine or line (default: all epochs) or between two steps.")
   private Integer iterations;
 
   @Option(
@@ -130,9 +130,9 @@ public final class OptimizerOptions {
    */
   public void check(TrainableModel<?> model) {
     Schedule wanted = of(model).schedule();
-    fits(ITERATIONS, iterations, wanted, List.of(Shape.COSINE, Shape.STEP));
+    fits(ITERATIONS, iterations, wanted, List.of(Shape.COSINE, Shape.LINEAR, Shape.STEP));
     fits(FACTOR, factor, wanted, List.of(Shape.DECAY, Shape.STEP));
-    fits(FLOOR, floor, wanted, List.of(Shape.DECAY, Shape.COSINE, Shape.STEP));
+    fits(FLOOR, floor, wanted, List.of(Shape.DECAY, Shape.COSINE, Shape.LINEAR, Shape.STEP));
     if (wanted.floor() > wanted.first()) {
       throw new UserException(
           Mistake.BAD_OPTION,
@@ -142,10 +142,13 @@ public final class OptimizerOptions {
       throw new UserException(
           Mistake.MISSING_OPTION, "--schedule step needs " + ITERATIONS + ", from step to step.");
     }
-    if (wanted.shape() == Shape.COSINE && iterations == null && !model.hasOnePart()) {
+    boolean isOfAllEpochs = wanted.shape() == Shape.COSINE || wanted.shape() == Shape.LINEAR;
+    if (isOfAllEpochs && iterations == null && !model.hasOnePart()) {
       throw new UserException(
           Mistake.MISSING_OPTION,
-          "--schedule cosine needs "
+          "--schedule "
+              + wanted.shape()
+              + " needs "
               + ITERATIONS
               + " here: a batch makes as many updates as its longest piece has segments, which"
               + " is not known beforehand.");
@@ -168,6 +171,7 @@ public final class OptimizerOptions {
         clipNorm == null ? usual.maxGradientNorm() : clipNorm,
         weightDecay == null ? usual.weightDecay() : weightDecay,
         accumulate == null ? usual.accumulate() : accumulate,
+        usual.beta1(),
         usual.beta2());
   }
 

@@ -313,6 +313,9 @@ public final class Training<E> {
     boolean isSaved = isValidated || isEpochOver || checkpoints.isDue(metric.iteration());
     if (isSaved) {
       lost = divergence.ofNumbers(trainer.network(), average);
+      if (lost == null && (isValidated || finished == settings.epochs())) {
+        settle(trainer);
+      }
       if (lost == null) {
         metric = isValidated ? newWeights.validated(metric, used(trainer)) : metric;
         lost = divergence.ofValidation(metric, trainer.network(), average != null);
@@ -334,6 +337,15 @@ public final class Training<E> {
       checkpoints.save(state, trainer.network(), average);
     }
     return null;
+  }
+
+  /** The network that is used settles; where that is an average, it lasts until the next one. */
+  private void settle(RoundTrainer<E> trainer) {
+    if (model.settledOn() > 0) {
+      model.settle(
+          used(trainer),
+          examples.spread(model.settledOn()).byNumber().sortByKey().values().collect());
+    }
   }
 
   /**

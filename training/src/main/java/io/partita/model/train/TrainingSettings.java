@@ -120,7 +120,7 @@ public record TrainingSettings(
     Schedule schedule = optimizer.schedule();
     options.put("--learning-rate", schedule.first());
     options.put("--schedule", schedule.shape().toString());
-    if (schedule.shape() == Shape.COSINE || schedule.shape() == Shape.STEP) {
+    if (schedule.shape() != Shape.CONSTANT && schedule.shape() != Shape.DECAY) {
       options.put("--schedule-iterations", schedule.iterations());
     }
     if (schedule.shape() == Shape.DECAY || schedule.shape() == Shape.STEP) {

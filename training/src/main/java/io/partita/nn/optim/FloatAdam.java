@@ -18,6 +18,7 @@ public final class FloatAdam extends Adam {
 
   public FloatAdam(Optimizer optimizer) {
     super(optimizer.schedule());
+    setBeta1(optimizer.beta1());
     setBeta2(optimizer.beta2());
     this.maxGradientNorm = optimizer.maxGradientNorm();
     this.weightDecay = optimizer.weightDecay();

@@ -13,16 +13,24 @@ import java.io.Serializable;
  *     Decay Regularization", 2019, the rule of PyTorch's AdamW); 0 for none
  * @param accumulate batches, each weighed by its predictions, whose mean gradient makes one update;
  *     1 or more
+ * @param beta1 Adam's decay of the mean, 0 until 1
  * @param beta2 Adam's decay of the mean of squares, 0 until 1
  */
 public record Optimizer(
-    Schedule schedule, double maxGradientNorm, double weightDecay, int accumulate, double beta2)
+    Schedule schedule,
+    double maxGradientNorm,
+    double weightDecay,
+    int accumulate,
+    double beta1,
+    double beta2)
     implements Serializable {
-  /** Adam's default. */
+  /** Adam's defaults. */
+  private static final double BETA1 = 0.9;
+
   private static final double BETA2 = 0.999;
 
   public Optimizer(Schedule schedule, double maxGradientNorm, double weightDecay, int accumulate) {
-    this(schedule, maxGradientNorm, weightDecay, accumulate, BETA2);
+    this(schedule, maxGradientNorm, weightDecay, accumulate, BETA1, BETA2);
   }
 
   /** Plain Adam. */
@@ -46,6 +54,11 @@ public record Optimizer(
 
   /** The same with another schedule. */
   public Optimizer with(Schedule other) {
-    return new Optimizer(other, maxGradientNorm, weightDecay, accumulate, beta2);
+    return new Optimizer(other, maxGradientNorm, weightDecay, accumulate, beta1, beta2);
+  }
+
+  /** The same with other decays of Adam's means. */
+  public Optimizer withBetas(double first, double second) {
+    return new Optimizer(schedule, maxGradientNorm, weightDecay, accumulate, first, second);
   }
 }

@@ -13,8 +13,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * @param first rate of iteration 0, but for the warm-up; above 0
  * @param floor rate that it does not fall below, 0 … first
  * @param factor of {@link Shape#DECAY} and {@link Shape#STEP}, above 0, at most 1
- * @param iterations of {@link Shape#COSINE} and {@link Shape#STEP}, 1 or more; 0 where they are not
- *     known yet: a cosine is then at its first rate
+ * @param iterations of {@link Shape#COSINE}, {@link Shape#LINEAR} and {@link Shape#STEP}, 1 or
+ *     more; 0 where they are not known yet: a cosine or line is then at its first rate
  * @param warmUp iterations in which the rate grows to the curve's, by the same amount each: the
  *     curve's · (iteration + 1) / warmUp; 0 for none
  */
@@ -40,6 +40,9 @@ public record Schedule(
      * equation 5, without restarts).
      */
     COSINE,
+
+    /** floor + (first − floor) · (1 − iteration / iterations), then floor. */
+    LINEAR,
 
     /** first · factor^⌊iteration / iterations⌋, but not below floor. */
     STEP;
@@ -68,6 +71,11 @@ public record Schedule(
     return new Schedule(Shape.COSINE, first, 0, 1, 0, 0);
   }
 
+  /** A line from one rate to another, of a length that is not known yet. */
+  public static Schedule linear(double first, double floor) {
+    return new Schedule(Shape.LINEAR, first, floor, 1, 0, 0);
+  }
+
   /** Whether its iterations are known, where it looks at them. */
   public boolean hasLength() {
     return iterations > 0 || shape == Shape.CONSTANT || shape == Shape.DECAY;
@@ -85,6 +93,7 @@ public record Schedule(
           case CONSTANT -> first;
           case DECAY -> (first - floor) * Math.pow(factor, iteration) + floor;
           case COSINE -> floor + (first - floor) * halfCosine(iteration);
+          case LINEAR -> floor + (first - floor) * rest(iteration);
           case STEP ->
               Math.max(floor, first * Math.pow(factor, Math.floorDiv(iteration, iterations)));
         };
@@ -96,6 +105,11 @@ public record Schedule(
       return 1;
     }
     return (1 + Math.cos(Math.PI * Math.min(iteration, iterations) / iterations)) / 2;
+  }
+
+  /** What is left of a line, 1 … 0. */
+  private double rest(int iteration) {
+    return iterations == 0 ? 1 : 1 - (double) Math.min(iteration, iterations) / iterations;
   }
 
   @Override

@@ -50,6 +50,13 @@ public abstract class PlainGraphVertex extends BaseGraphVertex {
         gradient, inputs[0].shape(), dataType, ArrayType.ACTIVATION_GRAD, workspaces);
   }
 
+  /** Room for the gradient of an input, in c order; null where nobody asks for it. */
+  protected final INDArray room(int input, long[] shape, LayerWorkspaceMgr workspaces) {
+    return graph.getVertices()[inputVertices[input].getVertexIndex()].isInputVertex()
+        ? null
+        : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
+  }
+
   @Override
   public boolean hasLayer() {
     return false;

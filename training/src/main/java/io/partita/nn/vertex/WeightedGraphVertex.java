@@ -6,8 +6,6 @@ import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.params.SameDiffParamInitializer;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What the workings of vertices with parameters have in common. */
@@ -47,13 +45,6 @@ public abstract class WeightedGraphVertex extends PlainGraphVertex {
   /** Where the gradients of all parameters belong. */
   protected final Map<String, INDArray> gradients() {
     return gradientTable;
-  }
-
-  /** Room for the gradient of an input, in c order; null where nobody asks for it. */
-  protected final INDArray room(int input, long[] shape, LayerWorkspaceMgr workspaces) {
-    return graph.getVertices()[inputVertices[input].getVertexIndex()].isInputVertex()
-        ? null
-        : workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
   }
 
   @Override

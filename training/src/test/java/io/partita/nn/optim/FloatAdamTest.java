@@ -36,11 +36,14 @@ class FloatAdamTest {
       names = {"FLOAT", "DOUBLE"})
   void updatesAsDl4jDoes(DataType type) {
     Schedule schedule = Schedule.decay(0.01, 0, 0.9);
-    Optimizer optimizer = Optimizer.constant(0.01).with(schedule);
+    Optimizer optimizer = Optimizer.constant(0.01).with(schedule).withBetas(0.5, 0.9);
     INDArray ownState = Nd4j.create(type, 2 * SIZE);
     INDArray dl4jState = Nd4j.create(type, 2 * SIZE);
     GradientUpdater<?> own = new FloatAdam(optimizer).instantiate(ownState, true);
-    GradientUpdater<?> dl4j = new Adam(schedule).instantiate(dl4jState, true);
+    Adam stock = new Adam(schedule);
+    stock.setBeta1(0.5);
+    stock.setBeta2(0.9);
+    GradientUpdater<?> dl4j = stock.instantiate(dl4jState, true);
     SplittableRandom random = new SplittableRandom(4);
     for (int iteration = 0; iteration < 4; iteration++) {
       double[] values = random.doubles(SIZE, -1, 1).toArray();
@@ -292,7 +295,8 @@ class FloatAdamTest {
     assertThat(adam)
         .isNotEqualTo(new FloatAdam(Optimizer.constant(0.02)))
         .isNotEqualTo(new FloatAdam(new Optimizer(schedule, 4, 0.01, 2)))
-        .isNotEqualTo(new FloatAdam(new Optimizer(schedule, 3, 0.02, 2)));
+        .isNotEqualTo(new FloatAdam(new Optimizer(schedule, 3, 0.02, 2)))
+        .isNotEqualTo(new FloatAdam(optimizer.withBetas(0.5, 0.999)));
     assertThat(new Adam(0.02)).isNotEqualTo(adam);
     assertThat(adam.getLearningRate(7, 0)).isCloseTo(0.02, within(0.0));
     ComputationGraphConfiguration network =
@@ -304,11 +308,12 @@ class FloatAdamTest {
   }
 
   @Test
-  void onlyCosinesAndStepsNeedALength() {
+  void constantsAndDecaysNeedNoLength() {
     assertThat(Schedule.constant(0.1).hasLength()).isTrue();
     assertThat(Schedule.decay(0.1, 0, 0.9).hasLength()).isTrue();
     assertThat(Schedule.cosine(0.1).hasLength()).isFalse();
     assertThat(Schedule.cosine(0.1).over(1).hasLength()).isTrue();
+    assertThat(Schedule.linear(0.1, 0).hasLength()).isFalse();
   }
 
   @Test
@@ -321,6 +326,8 @@ class FloatAdamTest {
             new double[] {0.1, 0.06, 0.04, 0.03, 0.025},
             new Schedule(Schedule.Shape.COSINE, 0.1, 0.02, 1, 3, 0),
             new double[] {0.1, 0.08, 0.04, 0.02, 0.02},
+            Schedule.linear(0.1, 0.02).over(4),
+            new double[] {0.1, 0.08, 0.06, 0.04, 0.02, 0.02},
             Schedule.cosine(0.1), // of a length that is not known yet
             new double[] {0.1, 0.1, 0.1, 0.1, 0.1},
             new Schedule(Schedule.Shape.STEP, 0.1, 0.02, 0.3, 2, 0),

@@ -1,0 +1,33 @@
+package io.partita.kind.cvae;
+
+import io.partita.model.audio.AudioInput;
+import io.partita.objective.LatentModel;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** A VAE of windows of audio, whose jobs are those of {@link WindowLatents}. */
+public interface AudioVae extends LatentModel<float[]> {
+  /** What a window is. */
+  AudioInput input();
+
+  /** Frames or samples from the beginning of a window to train on to that of the next. */
+  int hop();
+
+  /** The figure that validations are told by. */
+  String measure();
+
+  /** That of one validation, with its unit, for a picture. */
+  String validated(double figure);
+
+  /** What figures say of windows, for people. */
+  String said(Map<String, Double> figures);
+
+  /**
+   * Decodes latent vectors to windows, in their own units.
+   *
+   * @param z [window][{@link #latent()}]
+   * @param seed of what is drawn, if anything is
+   * @return [window][size of the input]
+   */
+  float[][] decode(ComputationGraph network, float[][] z, long seed);
+}

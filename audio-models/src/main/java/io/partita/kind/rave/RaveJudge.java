@@ -1,0 +1,157 @@
+package io.partita.kind.rave;
+
+import io.partita.MalformedInputException;
+import io.partita.audio.FastGriffinLim;
+import io.partita.audio.LogMel;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.compare.WaveComparator;
+import io.partita.kind.cvae.AudioJudge;
+import io.partita.model.PredictionSums;
+import io.partita.model.audio.AudioExamples;
+import io.partita.model.evaluate.BaselineFigure;
+import io.partita.model.evaluate.BaselineScores;
+import io.partita.model.evaluate.Measured;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.FileExample;
+import io.partita.model.examples.FileScores;
+import io.partita.model.examples.FileSums;
+import io.partita.model.examples.Scoring;
+import io.partita.model.train.TrainedModel;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * How near what a {@link Rave} decodes is to windows, beside silence and beside the sound that
+ * Griffin and Lim's method makes of the windows' own mel, without any bottleneck. The one knows
+ * nothing above the mel's highest band and pays for it in the spectral distance: that and the
+ * log-mel error are to be read together.
+ */
+final class RaveJudge implements AudioJudge<Rave> {
+  static final String SILENCE = "silence";
+  static final String GRIFFIN_LIM = "griffin_lim";
+
+  private static final long SEED = 1;
+
+  /** Windows whose frames tell how many numbers z comes down to. */
+  private static final long MOST_WINDOWS = 1000;
+
+  private static final List<BaselineFigure> ALL =
+      Stream.of(SILENCE, GRIFFIN_LIM)
+          .flatMap(
+              name ->
+                  Stream.of(RaveScore.DISTANCE, RaveScore.LOG_MEL_MAE_DB)
+                      .map(figure -> new BaselineFigure(name, figure)))
+          .toList();
+
+  @Override
+  public Measured measured(
+      JavaSparkContext spark,
+      TrainedModel<Rave> model,
+      Examples<float[]> held,
+      JavaRDD<FileExample<float[]>> byFile,
+      Examples<float[]> training) {
+    Rave network = model.model();
+    FileScores scores =
+        Scoring.byFile(
+            spark,
+            network,
+            model.weights(),
+            byFile,
+            RaveScore.MEANS,
+            (loaded, batch) -> RaveScore.each(network, loaded, batch));
+    Map<String, Double> figures = network.figures(scores.sum());
+    Map<String, Integer> needed = needed(spark, model, held);
+    return new Measured(
+        model,
+        scores,
+        figures,
+        Map.of("latents_of_fidelity", needed),
+        String.format(
+            Locale.ROOT,
+            "%.0f of %d units of z are active; %d components have 95 %% of the variance of its"
+                + " means%n",
+            figures.get(RaveScore.ACTIVE_UNITS),
+            network.latents(),
+            needed.get("0.95")),
+        training == null
+            ? null
+            : new Measured.Training(training.count(), trained(spark, model, training)));
+  }
+
+  /** Components that have more than a share of the variance of the means, by that share. */
+  private static Map<String, Integer> needed(
+      JavaSparkContext spark, TrainedModel<Rave> model, Examples<float[]> held) {
+    Rave network = model.model();
+    double[][] z =
+        Scoring.each(
+                spark,
+                network,
+                model.weights(),
+                held.spread(MOST_WINDOWS),
+                (loaded, batch) -> network.encode(loaded, batch).mu())
+            .stream()
+            .flatMap(Arrays::stream)
+            .flatMap(
+                window ->
+                    IntStream.range(0, network.frames())
+                        .mapToObj(frame -> of(network, window, frame)))
+            .toArray(double[][]::new);
+    LatentFidelity fidelity = LatentFidelity.of(z);
+    Map<String, Integer> needed = new TreeMap<>();
+    for (String share : List.of("0.8", "0.9", "0.95", "0.99")) {
+      needed.put(share, fidelity.needed(Double.parseDouble(share)));
+    }
+    return needed;
+  }
+
+  /** The numbers of a frame. */
+  private static double[] of(Rave model, float[] window, int frame) {
+    return IntStream.range(0, model.latents())
+        .mapToDouble(latent -> window[latent * model.frames() + frame])
+        .toArray();
+  }
+
+  private static Map<String, Double> trained(
+      JavaSparkContext spark, TrainedModel<Rave> model, Examples<float[]> training) {
+    PredictionSums sums = Scoring.of(spark, model.model(), model.weights(), training);
+    return model.model().figures(sums);
+  }
+
+  @Override
+  public BaselineScores baselines(
+      Rave model,
+      AudioExamples train,
+      AudioExamples learnt,
+      String split,
+      JavaRDD<FileExample<float[]>> byFile) {
+    int rateHz = model.input().sampleRateHz();
+    FileScores scores =
+        FileScores.of(
+            ALL.stream().map(BaselineFigure::column).toList(),
+            byFile.map(window -> new FileSums(window.file(), 1, sums(window.example(), rateHz))));
+    return new BaselineScores(ALL, scores, Map.of());
+  }
+
+  private static double[] sums(float[] window, int rateHz) {
+    double[] silence = RaveScore.differences(window, new float[window.length], rateHz);
+    double[] sounded = RaveScore.differences(window, sounded(window, rateHz), rateHz);
+    return Stream.of(silence, sounded).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private static float[] sounded(float[] window, int rateHz) {
+    MelRecipe recipe = WaveComparator.recipe(rateHz);
+    try {
+      float[] sound = FastGriffinLim.invertPredicted(LogMel.of(window, recipe), recipe, SEED);
+      return Arrays.copyOf(sound, window.length);
+    } catch (MalformedInputException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.partita.kind.rave;
+
+import io.partita.audio.compare.AudioDifference;
+import io.partita.audio.compare.WaveComparator;
+import io.partita.model.ExampleScores;
+import io.partita.model.PredictionSums;
+import io.partita.nn.conv.SpectralDistance;
+import io.partita.nn.latent.LatentNoise;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * How well a {@link Rave} encodes and decodes windows, window by window, with a z and noise that
+ * come from the window's own samples: equal windows, equal noise. A prediction is a window.
+ *
+ * <p>The loss is that of training with the divergence's full weight, but of each window by itself.
+ */
+public final class RaveScore {
+  /**
+   * The {@link SpectralDistance} of what is decoded from the window, with ε = 1e-7 whatever the
+   * loss has.
+   */
+  public static final String DISTANCE = "spectral_distance";
+
+  /** The mean absolute difference of log-mels, dB. */
+  public static final String LOG_MEL_MAE_DB = "log_mel_mae_db";
+
+  /** The divergence of a frame of z from N(0, I), nats. */
+  public static final String FRAME_KL = "kl_nats_per_frame";
+
+  /** How many units of z have means whose variance, over all frames, is above 0.01. */
+  public static final String ACTIVE_UNITS = "active_units";
+
+  private static final String LOSS = "loss";
+
+  /** The figures that are means over windows, in the order in which reports give them. */
+  public static final List<String> MEANS = List.of(DISTANCE, LOG_MEL_MAE_DB, FRAME_KL, LOSS);
+
+  private static final double ACTIVE_VARIANCE = 0.01;
+  private static final String FRAMES = "frames";
+
+  private final Rave model;
+  private final double[] mu;
+  private final double[] muSquared;
+
+  private RaveScore(Rave model) {
+    this.model = model;
+    this.mu = new double[model.latents()];
+    this.muSquared = new double[model.latents()];
+  }
+
+  /** Each window, by {@link #MEANS}, and of all what the other figures are made of. */
+  public static ExampleScores each(Rave model, ComputationGraph network, List<float[]> windows) {
+    RaveScore score = new RaveScore(model);
+    double[][] sums = new double[windows.size()][];
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] = score.of(network, windows.get(k));
+    }
+    long[] counts = new long[windows.size()];
+    Arrays.fill(counts, 1);
+    double loss = Arrays.stream(sums).mapToDouble(of -> of[MEANS.indexOf(LOSS)]).sum();
+    return new ExampleScores(
+        MEANS, counts, sums, new PredictionSums(0, score.others(windows.size(), loss)));
+  }
+
+  private double[] of(ComputationGraph network, float[] window) {
+    SplittableRandom random = Rave.random(window);
+    float[] noise = LatentNoise.of(model.latent(), random);
+    INDArray[] features = model.features(List.of(window), noise, random);
+    INDArray[] found =
+        network.output(
+            List.of(
+                RaveGraph.MEAN,
+                RaveGraph.SCALE,
+                RaveGraph.SOUND,
+                RaveGraph.OF_SOUND,
+                RaveGraph.OF_BANDS),
+            false,
+            features,
+            null);
+    float[] sound = found[2].dup('c').data().asFloat();
+    double[] sums = new double[MEANS.size()];
+    double[] differences = differences(window, sound, model.input().sampleRateHz());
+    System.arraycopy(differences, 0, sums, 0, differences.length);
+    double divergence = divergence(found[0], found[1]);
+    sums[MEANS.indexOf(FRAME_KL)] = divergence / 2;
+    sums[MEANS.indexOf(LOSS)] =
+        found[3].getDouble(0) + found[4].getDouble(0) + model.beta() * divergence;
+    return sums;
+  }
+
+  /** Spectral distance and log-mel error of a sound from a window. */
+  static double[] differences(float[] window, float[] sound, int rateHz) {
+    SpectralDistance.Terms terms =
+        new SpectralDistance(SpectralDistance.REPORTED_EPSILON)
+            .of(doubles(sound), doubles(window), 1, null);
+    AudioDifference difference = new AudioDifference();
+    new WaveComparator(rateHz).add(window, sound, difference);
+    return new double[] {terms.sum(), difference.figures().logMelMaeDb()};
+  }
+
+  private static double[] doubles(float[] values) {
+    double[] doubles = new double[values.length];
+    for (int k = 0; k < values.length; k++) {
+      doubles[k] = values[k];
+    }
+    return doubles;
+  }
+
+  /** Twice that of a frame, as in the loss; adds up what is to be known of units. */
+  private double divergence(INDArray means, INDArray scales) {
+    float[] ofMeans = means.dup('c').data().asFloat();
+    float[] ofScales = scales.dup('c').data().asFloat();
+    double sum = 0;
+    for (int k = 0; k < ofMeans.length; k++) {
+      int unit = k / model.frames();
+      mu[unit] += ofMeans[k];
+      muSquared[unit] += (double) ofMeans[k] * ofMeans[k];
+      sum += DivergenceTermVertex.of(ofMeans[k], ofScales[k]);
+    }
+    return sum / model.frames();
+  }
+
+  private Map<String, Double> others(int windows, double loss) {
+    Map<String, Double> others = new HashMap<>();
+    others.put(PredictionSums.LOSS_NATS, loss);
+    others.put(FRAMES, (double) windows * model.frames());
+    for (int unit = 0; unit < mu.length; unit++) {
+      others.put(name("mu", unit), mu[unit]);
+      others.put(name("mu_squared", unit), muSquared[unit]);
+    }
+    return others;
+  }
+
+  private static String name(String of, int unit) {
+    return String.format(Locale.ROOT, "%s_%04d", of, unit);
+  }
+
+  /** See {@link Rave#lossNats}. */
+  static double lossNats(Rave model, PredictionSums score, long iteration) {
+    double less = model.beta() - model.beta(iteration);
+    return score.mean(LOSS) - less * 2 * score.mean(FRAME_KL);
+  }
+
+  /** By the names that reports use. */
+  static Map<String, Double> figures(Rave model, PredictionSums score) {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    MEANS.forEach(figure -> figures.put(figure, score.mean(figure)));
+    double frames = score.sums().get(FRAMES);
+    int active = 0;
+    for (int unit = 0; unit < model.latents(); unit++) {
+      double mean = score.sums().get(name("mu", unit)) / frames;
+      double squares = score.sums().get(name("mu_squared", unit)) / frames;
+      active += squares - mean * mean > ACTIVE_VARIANCE ? 1 : 0;
+    }
+    figures.put(ACTIVE_UNITS, (double) active);
+    return figures;
+  }
+}

@@ -1,0 +1,162 @@
+package io.partita.nn.conv;
+
+import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.PlainGraphVertex;
+import io.partita.nn.vertex.PlainVertex;
+import io.partita.nn.vertex.VertexPlace;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Noise in blocks, each through a filter of its own, whose amplitudes at frequencies of equal
+ * distance are what the network says (Engel et al., "DDSP", 2020, section 4.3, for each channel).
+ *
+ * <p>An amplitude is level(u − 5), see {@link Level}: next to nothing at first. The response is the
+ * inverse transform of the amplitudes, which are real, to taps = 2 · (frequencies − 1) numbers
+ * around tap 0, times a periodic Hann window around it; in a block taps before 0 stand at its end.
+ * Noise and response are convolved within the block, and what would be behind its end is cut off,
+ * so that the taps before 0 sound in the last few samples only.
+ *
+ * <p>Inputs: u, [batch, channels · frequencies, blocks], channel after channel; noise, [batch,
+ * channels, blocks · block], which gets no gradient. Output: as the noise.
+ */
+public final class FilteredNoiseVertex extends PlainVertex {
+  private static final double SHIFT = 5;
+
+  @JsonProperty private final int frequencies;
+  @JsonProperty private final int block;
+
+  /**
+   * @param frequencies 2 or more
+   * @param block samples, at least as many as a response has taps
+   */
+  @JsonCreator
+  public FilteredNoiseVertex(
+      @JsonProperty("frequencies") int frequencies, @JsonProperty("block") int block) {
+    super(2);
+    if (frequencies < 2 || block < 2 * (frequencies - 1)) {
+      throw new IllegalArgumentException(
+          "Frequencies are 2 or more and a block holds twice as many samples but for 2, not %d"
+                  .formatted(frequencies)
+              + " and "
+              + block);
+    }
+    this.frequencies = frequencies;
+    this.block = block;
+  }
+
+  @Override
+  protected List<Object> settings() {
+    return List.of(frequencies, block);
+  }
+
+  @Override
+  protected PlainGraphVertex atWork(VertexPlace place) {
+    return new AtWork(place);
+  }
+
+  private int taps() {
+    return 2 * (frequencies - 1);
+  }
+
+  /** Where a tap is in a block. */
+  private int place(int tap) {
+    return tap < taps() / 2 ? tap : block - taps() + tap;
+  }
+
+  /** What each amplitude adds to each tap, [tap][frequency]. */
+  private double[][] responses() {
+    double[][] responses = new double[taps()][frequencies];
+    for (int tap = 0; tap < taps(); tap++) {
+      double window = 0.5 + 0.5 * Math.cos(2 * Math.PI * tap / taps());
+      for (int f = 0; f < frequencies; f++) {
+        int sides = f == 0 || f == frequencies - 1 ? 1 : 2;
+        double wave = Math.cos(2 * Math.PI * f * tap / taps());
+        responses[tap][f] = window * sides * wave / taps();
+      }
+    }
+    return responses;
+  }
+
+  @SuppressWarnings("overrides")
+  private final class AtWork extends PlainGraphVertex {
+    private final double[][] responses = responses();
+
+    AtWork(VertexPlace place) {
+      super(place);
+    }
+
+    /** How many blocks a channel of an example has. */
+    private int blocks() {
+      long[] u = inputs[0].shape();
+      long[] noise = inputs[1].shape();
+      if (u.length != 3
+          || noise.length != 3
+          || u[1] != noise[1] * frequencies
+          || u[2] * block != noise[2]) {
+        throw new IllegalArgumentException(
+            "Amplitudes are %s where noise is %s, in blocks of %d with %d frequencies"
+                .formatted(Arrays.toString(u), Arrays.toString(noise), block, frequencies));
+      }
+      return (int) u[2];
+    }
+
+    /** The place in u of a frequency of a block, counted over examples and channels. */
+    private int place(int number, int frequency, int blocks) {
+      return (number / blocks * frequencies + frequency) * blocks + number % blocks;
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      int blocks = blocks();
+      double[] u = Doubles.of(inputs[0]);
+      double[] noise = Doubles.of(inputs[1]);
+      double[] y = new double[noise.length];
+      for (int number = 0; number < noise.length / block; number++) {
+        for (int tap = 0; tap < taps(); tap++) {
+          double response = 0;
+          for (int f = 0; f < frequencies; f++) {
+            response += responses[tap][f] * Level.of(u[place(number, f, blocks)] - SHIFT);
+          }
+          int first = number * block;
+          int late = FilteredNoiseVertex.this.place(tap);
+          for (int n = late; n < block; n++) {
+            y[first + n] += response * noise[first + n - late];
+          }
+        }
+      }
+      return Doubles.array(y, inputs[1].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
+    }
+
+    @Override
+    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
+      int blocks = blocks();
+      double[] u = Doubles.of(inputs[0]);
+      double[] noise = Doubles.of(inputs[1]);
+      double[] above = Doubles.of(epsilon);
+      double[] ofU = new double[u.length];
+      for (int number = 0; number < noise.length / block; number++) {
+        for (int tap = 0; tap < taps(); tap++) {
+          int first = number * block;
+          int late = FilteredNoiseVertex.this.place(tap);
+          double ofResponse = 0;
+          for (int n = late; n < block; n++) {
+            ofResponse += above[first + n] * noise[first + n - late];
+          }
+          for (int f = 0; f < frequencies; f++) {
+            ofU[place(number, f, blocks)] += responses[tap][f] * ofResponse;
+          }
+        }
+      }
+      for (int k = 0; k < u.length; k++) {
+        ofU[k] *= Level.slope(u[k] - SHIFT);
+      }
+      return new INDArray[] {ofInput(ofU, workspaces), null};
+    }
+  }
+}
