@@ -3,6 +3,8 @@ package io.partita.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import io.partita.score.GeneralMidi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -168,6 +170,17 @@ final class Api {
     summary.put(
         "programs",
         IntStream.range(0, 128).mapToObj(program -> GeneralMidi.program(program).get()).toList());
+    summary.put(
+        "drums",
+        Map.of(
+            "names",
+            IntStream.range(0, DrumClass.COUNT)
+                .mapToObj(number -> DrumClass.of(number).title())
+                .toList(),
+            "of_pitch",
+            IntStream.range(0, 128)
+                .mapToObj(pitch -> DrumMap.GM.classOf(pitch).map(DrumClass::number).orElse(-1))
+                .toList()));
     summary.put("tables", new TreeSet<>(snapshot.columns().keySet()));
     return summary;
   }
@@ -296,11 +309,8 @@ final class Api {
                       call.seconds("from", 0),
                       call.seconds("to", Double.MAX_VALUE)));
             }
-            case "midi" ->
-                HttpAnswer.bytes("audio/midi", midi(snapshot, connection, item))
-                    .with("Content-Disposition", "attachment; filename=\"" + item.key() + ".mid\"");
-            case "bars" ->
-                HttpAnswer.json(Map.of("bars", BarLines.of(midi(snapshot, connection, item))));
+            case "midi" -> HttpAnswer.bytes("audio/midi", midi(snapshot, connection, item));
+            case "timeline" -> HttpAnswer.json(Timeline.of(midi(snapshot, connection, item)));
             case "tokens" -> {
               require(snapshot, item, Items.MIDI, "tokens");
               yield HttpAnswer.json(

@@ -147,13 +147,15 @@ class ApiTest {
   }
 
   @Test
-  void midiIsTheFileAndItsBarsAreSeconds() throws Exception {
+  void midiIsTheFileAndItsTimelineIsInSeconds() throws Exception {
     HttpResponse<byte[]> midi = studio.bytes("/items/" + SmallLake.id(1) + "/midi");
 
     assertThat(midi.body()).isEqualTo(SmallLake.midi(1));
     assertThat(midi.headers().firstValue("Content-Type")).contains("audio/midi");
-    assertThat(studio.get("/items/" + SmallLake.id(1) + "/bars").toString())
-        .isEqualTo("{\"bars\":[0.0,2.0]}");
+    assertThat(studio.get("/items/" + SmallLake.id(1) + "/timeline").toString())
+        .isEqualTo(
+            "{\"bars\":[0.0,2.0],\"metres\":[[0.0,\"4/4\"]],\"tempos\":[[0.0,120.0]],\"keys\":[[0.0,\"Db"
+                + " major\"]],\"markers\":[],\"words\":[],\"pedal\":[]}");
     assertThat(studio.bytes("/items/" + SmallLake.id(4) + "/midi").statusCode()).isEqualTo(404);
   }
 

@@ -9,8 +9,10 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
+import io.partita.score.PedalEvent;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
+import io.partita.score.TextEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -47,13 +50,24 @@ final class SmallLake {
     return lake;
   }
 
-  /** The bytes of a file of the data set: two bars of quarters, its number above C4. */
+  /**
+   * The bytes of a file of the data set: two bars of quarters, its number above C4. File 2 is a
+   * song with four words in two lines, a marker and a pedal.
+   */
   static byte[] midi(int number) {
     ScoreBuilder score = Score.builder(Division.ppq(480)).tempo(0, 500_000).timeSignature(0, 4, 4);
     for (int quarter = 0; quarter < 8; quarter++) {
       score.note(0, 0, 40, 60 + number, 100, 480L * quarter, 480L * quarter + 240);
     }
     score.note(1, 9, 0, 36, 90, 0, 120);
+    if (number == 2) {
+      List<String> words = List.of("Hear ", "the\r", "wild ", "bells");
+      for (int i = 0; i < words.size(); i++) {
+        score.text(new TextEvent(480L * i, 0, TextEvent.Kind.LYRIC, words.get(i)));
+      }
+      score.text(new TextEvent(1920, 0, TextEvent.Kind.MARKER, EVIL_TITLE));
+      score.pedal(new PedalEvent(0, 0, 0, 127)).pedal(new PedalEvent(960, 0, 0, 0));
+    }
     return MidiWriter.write(score.build());
   }
 
