@@ -241,8 +241,23 @@ try {
     await page.goto(`${base}/rejected?fault=TRUNCATED`);
     await until(page, () => document.querySelector("td .note")?.textContent.includes("rock/half.wav in source"));
   });
+  await step("all files of a fault are saved", async () => {
+    await page.goto(`${base}/rejected?fault=UNKNOWN_FORMAT`);
+    await page.waitForSelector("td summary, td .note");
+    await page.evaluate(() => {
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => {
+        blob.arrayBuffer().then((bytes) => (window.saved = new TextDecoder("latin1").decode(bytes)));
+        return make.call(URL, blob);
+      };
+    });
+    const button = await page.waitForSelector("main ::-p-text(All files of UNKNOWN_FORMAT)");
+    await button.click();
+    await until(page, () => window.saved);
+    assert.match(await page.evaluate(() => window.saved), /^PK[\s\S]*sounds\/source\/rock\/notes\.txt[\s\S]*missing\.txt/);
+  });
   await step("a source that is gone says where it was looked for", async () => {
-    const source = `${lake}/../source`;
+    const source = `${lake}/../source/rock/half.wav`;
     await page.goto(`${base}/d/sounds`);
     await rows(page, 1);
     renameSync(source, `${source}-away`);
@@ -281,6 +296,50 @@ try {
     await rows(page, found);
     await page.click(".rowsof .button");
     await rows(page, 5);
+  });
+  await step("names of tables and columns are completed, and a number alone has a histogram", async () => {
+    await page.goto(`${base}/q`);
+    await page.waitForSelector("textarea");
+    await page.$eval("textarea", (area) => area.select());
+    await page.type("textarea", "SELECT tempo_in");
+    await until(page, () => document.querySelector(".completions li")?.innerText.includes("tempo_initial_bpm"));
+    await page.keyboard.press("Tab");
+    await until(page, () => document.querySelector("textarea").value === "SELECT tempo_initial_bpm");
+    await page.keyboard.type(" FROM midi_");
+    await until(page, () => document.querySelectorAll(".completions li").length === 3);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await until(page, () => document.querySelector(".completions [aria-selected=true]")?.innerText.startsWith("midi_files"));
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelector("textarea").value === "SELECT tempo_initial_bpm FROM midi_files");
+    await page.keyboard.down("Control");
+    await page.keyboard.press("Enter");
+    await page.keyboard.up("Control");
+    await until(page, () => document.querySelector(".chart canvas")?.ariaLabel === "Histogram of tempo_initial_bpm");
+  });
+  await step("an error is shown where it is", async () => {
+    await page.$eval("textarea", (area) => area.select());
+    await page.type("textarea", "SELECT path\nFROM midi_files WHERE nothing > 1 ");
+    await page.click(".query .button.primary");
+    await until(page, () => document.querySelector(".error")?.innerText.includes("Line 2, column 23"));
+    assert.equal(await page.$eval("textarea", (area) => area.value.slice(area.selectionStart, area.selectionEnd)), "nothing");
+    assert.ok((await text(page, ".error")).endsWith(`\n${" ".repeat(22)}^`));
+  });
+  await step("all rows are saved as CSV, more than are shown", async () => {
+    await page.goto(`${base}/q?sql=${encodeURIComponent("SELECT i AS year, i % 7 + 100 AS tempo FROM range(20000) t(i)")}`);
+    await run(page);
+    await until(page, () => document.querySelector(".chart canvas")?.ariaLabel === "tempo by year");
+    await page.evaluate(() => {
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => {
+        blob.text().then((text) => (window.saved = text));
+        return make.call(URL, blob);
+      };
+    });
+    const button = await page.waitForSelector(".query ::-p-text(All rows as CSV)");
+    await button.click();
+    await until(page, () => window.saved);
+    assert.deepEqual(await page.evaluate(() => [window.saved.split("\r\n").length, window.saved.slice(0, 19)]), [20_002, "year,tempo\r\n0,100\r\n"]);
   });
   await step("what another site asks for is shown, and runs by a click only", async () => {
     const other = createServer((_, response) => response.end("<!doctype html>")).listen(0, "127.0.0.1");

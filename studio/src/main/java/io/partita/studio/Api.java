@@ -18,7 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -108,8 +108,12 @@ final class Api {
   HttpAnswer answer(Call call) throws SQLException, IOException, MalformedInputException {
     List<String> path = call.path();
     String first = path.isEmpty() ? "" : path.get(0);
-    if (first.equals("sql") && path.size() == 1) {
-      return sql(call);
+    if (path.equals(List.of("sql"))) {
+      return HttpAnswer.bytes("application/json", queries.rows(sql(call)));
+    }
+    if (path.equals(List.of("sql", "csv"))) {
+      String text = sql(call);
+      return HttpAnswer.stream("text/csv; charset=utf-8", parts -> queries.csv(text, parts));
     }
     if (first.equals("models") && path.size() == 3) {
       return made(call, path.get(1), path.get(2));
@@ -137,6 +141,12 @@ final class Api {
       String fault = call.parameter("fault", "");
       return HttpAnswer.json(
           lake.query((snapshot, connection) -> new Overview(snapshot, connection).rejected(fault)));
+    }
+    if (path.equals(List.of("rejected", "files"))) {
+      String fault = call.parameter("fault", "");
+      RejectedFiles files =
+          lake.query((snapshot, connection) -> new RejectedFiles(snapshot, connection, fault));
+      return HttpAnswer.stream("application/zip", files::write);
     }
     if (first.equals("openapi.json") && path.size() == 1) {
       return description();
@@ -181,7 +191,7 @@ final class Api {
             IntStream.range(0, 128)
                 .mapToObj(pitch -> DrumMap.GM.classOf(pitch).map(DrumClass::number).orElse(-1))
                 .toList()));
-    summary.put("tables", new TreeSet<>(snapshot.columns().keySet()));
+    summary.put("tables", new TreeMap<>(snapshot.columns()));
     return summary;
   }
 
@@ -358,7 +368,7 @@ final class Api {
                 (String) found.get("sha256"),
                 () ->
                     Sounds.original(
-                        (String) found.get("report"),
+                        new SourceFiles((String) found.get("report")),
                         (String) found.get("source"),
                         (String) found.get("path"),
                         (String) found.get("sha256")));
@@ -489,16 +499,14 @@ final class Api {
         isWay ? models.interpolate(model, call.body()) : models.generate(model, call.body()));
   }
 
-  private HttpAnswer sql(Call call) throws IOException {
+  private static String sql(Call call) {
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with {\"sql\": \"SELECT …\"}.");
     }
-    String text;
     try {
-      text = JSON.readTree(call.body()).path("sql").asText();
+      return JSON.readTree(call.body()).path("sql").asText();
     } catch (JsonProcessingException e) {
       throw new BadRequest("The body is no JSON: " + e.getOriginalMessage());
     }
-    return HttpAnswer.bytes("application/json", queries.rows(text));
   }
 }

@@ -13,6 +13,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -31,6 +32,12 @@ final class QueryChild {
 
   /** Rows of {@link TypedSql#MOST_BYTES} with their columns. */
   static final int MOST_ANSWER = TypedSql.MOST_BYTES + (4 << 20);
+
+  /** The status of a part of an answer, behind which others come. */
+  static final int PART = 206;
+
+  /** Of a part's bytes. */
+  private static final int PART_BYTES = 64 << 10;
 
   /** The status of an answer after which the process is of no more use. */
   static final int BROKEN = 500;
@@ -64,7 +71,9 @@ final class QueryChild {
         new DataInputStream(new BufferedInputStream(new FileInputStream(FileDescriptor.in)))) {
       while (true) {
         Frame question = Frame.read(in, MOST_QUESTION);
-        queries.execute(() -> child.answer(() -> child.rows(question)));
+        boolean isCsv = JSON.readTree(question.json()).path("csv").asBoolean();
+        queries.execute(
+            () -> child.answer(isCsv ? () -> child.csv(question) : () -> child.rows(question)));
       }
     } catch (IOException e) {
       QueryProcess.deleteLibrary(child.temporary);
@@ -92,6 +101,32 @@ final class QueryChild {
     return asked.has("dataset") ? TypedItems.ids(answer, asked.path("dataset").asText()) : answer;
   }
 
+  /** All rows as CSV, part by part; the last answer is empty. */
+  private Object csv(Frame question) throws SQLException, IOException, MalformedInputException {
+    String text = JSON.readTree(question.json()).path("sql").asText();
+    StringBuilder part = new StringBuilder();
+    lake.query(
+        (snapshot, connection) -> {
+          TypedSql.csv(
+              connection,
+              text,
+              line -> {
+                part.append(line);
+                if (part.length() >= PART_BYTES) {
+                  send(part);
+                }
+              });
+          return null;
+        });
+    send(part);
+    return Map.of();
+  }
+
+  private void send(StringBuilder part) throws IOException {
+    new Frame(PART, part.toString().getBytes(StandardCharsets.UTF_8)).write(out);
+    part.setLength(0);
+  }
+
   /** Any error beside these ends the process, and with it the query. */
   private void answer(Work work) {
     try {
@@ -108,7 +143,7 @@ final class QueryChild {
           ? new Frame(200, json)
           : failure(400, "The answer has more than " + MOST_ANSWER + " bytes: select less.");
     } catch (BadRequest e) {
-      return failure(e.status(), e.getMessage());
+      return new Frame(e.status(), JSON.writeValueAsBytes(e.json()));
     } catch (UserException e) {
       return failure(400, e.getMessage());
     } catch (MalformedInputException e) {
