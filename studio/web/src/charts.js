@@ -81,7 +81,7 @@ export function drawChart(canvas, chart) {
       chart.kind === "histogram" ? [chart.from, chart.from + chart.width * chart.counts.length] : padded(...ends(chart.points.map(([value]) => value)));
     const x = (value) => LEFT + ((value - from) / (to - from)) * across;
     context.fillStyle = ink("--ink-2");
-    for (const value of ticks(from, to, across / 76)) label(figure(value), x(value));
+    for (const value of ticks(from, to, across / 54)) label(figure(value), x(value));
     context.fillStyle = ink("--accent");
     if (chart.kind === "histogram") {
       chart.counts.forEach((count, bin) => {

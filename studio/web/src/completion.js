@@ -44,8 +44,5 @@ export function candidates(text, cursor, tables) {
   return [...found.values()].slice(0, MOST);
 }
 
-/** A text with a candidate written out, and where the cursor is then. */
-export function accepted(text, cursor, { name }) {
-  const from = cursor - begun(text, cursor).start.length;
-  return { text: text.slice(0, from) + name + text.slice(cursor), cursor: from + name.length };
-}
+/** Where the name begins that a candidate at a place replaces. */
+export const beginOf = (text, cursor) => cursor - begun(text, cursor).start.length;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { csv, get, isRecorded, rejectedFiles, sql } from "./api.js";
 import { chartOf, described, drawChart } from "./charts.js";
-import { accepted, candidates } from "./completion.js";
+import { beginOf, candidates } from "./completion.js";
 import { Bytes } from "./faults.jsx";
 import { Command, Empty, Failure, Icon, Link, Share, count, go, isOwn, lake, plural, setAddress, shortened, theme, where } from "./ui.jsx";
 
@@ -79,10 +79,10 @@ export function Query() {
     }
   };
   const complete = (candidate) => {
-    const { text: whole, cursor } = accepted(text, area.current.selectionStart, candidate);
-    setText(whole);
+    const { value, selectionStart: cursor } = area.current;
+    area.current.setRangeText(candidate.name, beginOf(value, cursor), cursor, "end");
+    setText(area.current.value);
     setOffer({ all: [], chosen: -1 });
-    requestAnimationFrame(() => area.current?.setSelectionRange(cursor, cursor));
   };
   useEffect(() => {
     document.title = "SQL – Partita studio";

@@ -324,6 +324,7 @@ try {
     await until(page, () => document.querySelector(".error")?.innerText.includes("Line 2, column 23"));
     assert.equal(await page.$eval("textarea", (area) => area.value.slice(area.selectionStart, area.selectionEnd)), "nothing");
     assert.ok((await text(page, ".error")).endsWith(`\n${" ".repeat(22)}^`));
+    complaints.splice(0, Infinity, ...complaints.filter((one) => !one.includes("400")));
   });
   await step("all rows are saved as CSV, more than are shown", async () => {
     await page.goto(`${base}/q?sql=${encodeURIComponent("SELECT i AS year, i % 7 + 100 AS tempo FROM range(20000) t(i)")}`);
@@ -521,7 +522,7 @@ try {
     const titles = await page.$$eval(".charts figcaption", (all) => all.map((one) => one.innerText.replace(/\s+/g, " ").trim()));
     assert.deepEqual(titles, ["loss nats per slice, over iterations", "loss nats per note, over iterations",
       "accuracy share, over iterations", "learning rate over iterations"]);
-    assert.match(await text(page, ".charts .values"), /training \S+\s+validation \S+\s+training \S+\s+validation \S+$/);
+    assert.match(await text(page, ".charts .values"), /s1[\s\S]*training \S+\s+validation \S+[\s\S]*s2[\s\S]*training \S+\s+validation \S+/);
     await until(page, () => document.querySelector("td.progress .count")?.innerText.includes("1.4 a second"));
   });
   await step("a failed run says why, and where it was", async () => {

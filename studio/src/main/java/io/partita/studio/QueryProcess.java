@@ -167,8 +167,7 @@ final class QueryProcess implements AutoCloseable {
     if (answer.status() == QueryChild.BROKEN || !isReady) {
       close();
     }
-    throw BadRequest.query(
-        failure.path("error").asText(), failure.path("position").asInt(-1));
+    throw BadRequest.query(failure.path("error").asText(), failure.path("position").asInt(-1));
   }
 
   private Frame receive(Frame question, Duration most) {

@@ -131,7 +131,9 @@ final class Snapshot {
             "SELECT table_name, column_name FROM information_schema.columns"
                 + " WHERE table_schema = 'main' ORDER BY table_name, ordinal_position")) {
       while (rows.next()) {
-        columns.computeIfAbsent(rows.getString(1), key -> new LinkedHashSet<>()).add(rows.getString(2));
+        columns
+            .computeIfAbsent(rows.getString(1), key -> new LinkedHashSet<>())
+            .add(rows.getString(2));
       }
     }
   }

@@ -258,12 +258,10 @@ public final class StudioServer implements AutoCloseable {
     }
 
     /** The status is 200 once there is a part; what fails behind that breaks the connection off. */
-    private void stream(
-        Request request, Response response, HttpAnswer answer, Callback callback) {
+    private void stream(Request request, Response response, HttpAnswer answer, Callback callback) {
       AtomicReference<OutputStream> out = new AtomicReference<>();
       try {
-        answer
-            .stream()
+        answer.stream()
             .write(
                 part -> {
                   if (out.get() == null) {

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 /**
  * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
  * which file 4, that is there twice, was rejected, and one audio file of data set {@code sounds}.
- * Two text files beside that were rejected, one of which is gone. Files 1 and 2 are near-duplicates; files 0 to 2 have latents.
+ * Two text files beside that were rejected, one of which is gone. Files 1 and 2 are
+ * near-duplicates; files 0 to 2 have latents.
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";

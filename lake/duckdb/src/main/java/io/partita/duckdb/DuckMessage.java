@@ -23,8 +23,8 @@ public final class DuckMessage {
   }
 
   /**
-   * Where a statement's fault is in its text, from 0; -1 where DuckDB does not say. It shows the line,
-   * of a long one a part between ellipses, and a caret below.
+   * Where a statement's fault is in its text, from 0; -1 where DuckDB does not say. It shows the
+   * line, of a long one a part between ellipses, and a caret below.
    */
   public static int position(SQLException e, String text) {
     Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
