@@ -58,8 +58,8 @@ export const post = async (path, body) => (await posted(path, body)).json();
 
 export const sql = (text) => post("/sql", { sql: text });
 
-/** All rows of a query as a file. */
-export const csv = async (text) => (await posted("/sql/csv", { sql: text })).blob();
+/** All rows of a query as a file, csv or parquet. */
+export const allRows = async (format, text) => (await posted(`/sql/${format}`, { sql: text })).blob();
 
 export const ofItem = (id, what = "") => `/items/${encodeURIComponent(id)}${what && "/" + what}`;
 

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { csv, get, isRecorded, rejectedFiles, sql } from "./api.js";
+import { allRows, get, isRecorded, rejectedFiles, sql } from "./api.js";
 import { chartOf, described, drawChart } from "./charts.js";
 import { beginOf, candidates } from "./completion.js";
 import { Bytes } from "./faults.jsx";
@@ -144,9 +144,13 @@ export function Query() {
           </span>
         )}
         {answer && !error && (
-          <Saved name="rows.csv" make={() => csv(answer.query)} fail={(message) => setError({ message })}>
-            All rows as CSV
-          </Saved>
+          <>
+            {[["csv", "All rows as CSV"], ["parquet", "Parquet"]].map(([format, name]) => (
+              <Saved key={format} name={`rows.${format}`} make={() => allRows(format, answer.query)} fail={(message) => setError({ message })}>
+                {name}
+              </Saved>
+            ))}
+          </>
         )}
       </div>
       {isWaiting && <p class="note" role="status">This query came with the address and has not been run. Read it, then press Run.</p>}

@@ -326,7 +326,7 @@ try {
     assert.ok((await text(page, ".error")).endsWith(`\n${" ".repeat(22)}^`));
     complaints.splice(0, Infinity, ...complaints.filter((one) => !one.includes("400")));
   });
-  await step("all rows are saved as CSV, more than are shown", async () => {
+  await step("all rows are saved as CSV and Parquet, more than are shown", async () => {
     await page.goto(`${base}/q?sql=${encodeURIComponent("SELECT i AS year, i % 7 + 100 AS tempo FROM range(20000) t(i)")}`);
     await run(page);
     await until(page, () => document.querySelector(".chart canvas")?.ariaLabel === "tempo by year");
@@ -341,6 +341,9 @@ try {
     await button.click();
     await until(page, () => window.saved);
     assert.deepEqual(await page.evaluate(() => [window.saved.split("\r\n").length, window.saved.slice(0, 19)]), [20_002, "year,tempo\r\n0,100\r\n"]);
+    const other = await page.waitForSelector(".query ::-p-text(Parquet)");
+    await other.click();
+    await until(page, () => window.saved.startsWith("PAR1") && window.saved.endsWith("PAR1"));
   });
   await step("what another site asks for is shown, and runs by a click only", async () => {
     const other = createServer((_, response) => response.end("<!doctype html>")).listen(0, "127.0.0.1");

@@ -29,6 +29,11 @@ import java.util.stream.IntStream;
  */
 final class Api {
   private static final Pattern ID = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]*)~([0-9a-f]{32})");
+
+  /** What all rows of a query are saved as, with its type. */
+  private static final Map<String, String> FILES =
+      Map.of("csv", "text/csv; charset=utf-8", "parquet", "application/vnd.apache.parquet");
+
   private static final int MOST_PICTURES = 100;
   private static final int MOST_PEAKS = 8_192;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -111,9 +116,10 @@ final class Api {
     if (path.equals(List.of("sql"))) {
       return HttpAnswer.bytes("application/json", queries.rows(sql(call)));
     }
-    if (path.equals(List.of("sql", "csv"))) {
+    if (path.size() == 2 && first.equals("sql") && FILES.containsKey(path.get(1))) {
       String text = sql(call);
-      return HttpAnswer.stream("text/csv; charset=utf-8", parts -> queries.csv(text, parts));
+      return HttpAnswer.stream(
+          FILES.get(path.get(1)), parts -> queries.all(path.get(1), text, parts));
     }
     if (first.equals("models") && path.size() == 3) {
       return made(call, path.get(1), path.get(2));

@@ -39,14 +39,15 @@ final class Queries implements AutoCloseable {
   }
 
   /**
-   * All rows as CSV, in {@link #OF_ALL_ROWS} the time of a query.
+   * All rows as a file, in {@link #OF_ALL_ROWS} the time of a query.
    *
+   * @param format {@code csv} or {@code parquet}
    * @throws BadRequest where there is no answer, possibly after some of its rows
    */
-  void csv(String text, QueryProcess.Parts parts) throws IOException {
+  void all(String format, String text, QueryProcess.Parts parts) throws IOException {
     with(
         process -> {
-          process.ask(Map.of("sql", text, "csv", true), most.multipliedBy(OF_ALL_ROWS), parts);
+          process.ask(Map.of("sql", text, "as", format), most.multipliedBy(OF_ALL_ROWS), parts);
           return null;
         });
   }

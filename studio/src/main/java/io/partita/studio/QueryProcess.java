@@ -36,8 +36,13 @@ final class QueryProcess implements AutoCloseable {
       String.format(
           Locale.ROOT, "The query needs more memory than the %,d MiB it may use.", MEMORY_MIB);
 
+  /** Of 512 bytes: 2 GiB. */
+  private static final long MOST_FILE_BLOCKS = 4L << 20;
+
   private static final String LIMITED =
-      "ulimit -c 0 && ulimit -v \"$1\" && shift && exec nice -n 5 \"$@\"";
+      "ulimit -c 0 && ulimit -f "
+          + MOST_FILE_BLOCKS
+          + " && ulimit -v \"$1\" && shift && exec nice -n 5 \"$@\"";
 
   private static final List<String> KEPT = List.of("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ");
 

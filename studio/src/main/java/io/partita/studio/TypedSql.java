@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
 import io.partita.duckdb.DuckMessage;
+import io.partita.duckdb.LakeViews;
 import io.partita.duckdb.SelectOnly;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +100,21 @@ final class TypedSql {
         }
         lines.add(line.append(END_OF_LINE).toString());
       }
+    }
+  }
+
+  /**
+   * Writes all rows as Parquet.
+   *
+   * @throws BadRequest with the engine's words where it cannot be answered
+   */
+  static void parquet(Connection connection, String text, Path file) throws SQLException {
+    requireSelect(connection, text);
+    prepared(connection, text).close();
+    try (Statement sql = connection.createStatement()) {
+      sql.execute(
+          "COPY (\n%s\n) TO %s (FORMAT parquet, COMPRESSION zstd)"
+              .formatted(text.strip().replaceFirst(";$", ""), LakeViews.literal(file.toString())));
     }
   }
 

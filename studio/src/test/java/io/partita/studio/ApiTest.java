@@ -14,6 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -191,17 +195,41 @@ class ApiTest {
     assertThat(studio.sql("SELECT 1 AS one").path("rows").toString()).isEqualTo("[[1]]");
   }
 
+  @Test
+  void allRowsOfAQueryAreAParquetFile() throws Exception {
+    Path file = folder.resolve("rows.parquet");
+    for (int i = 0; i < 2; i++) {
+      Files.write(file, all("parquet", "SELECT i AS one, 'é' || i AS two FROM range(50000) t(i);"));
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+          Statement sql = connection.createStatement();
+          ResultSet rows = sql.executeQuery("SELECT count(*), max(two) FROM '" + file + "'")) {
+        rows.next();
+        assertThat(rows.getLong(1)).isEqualTo(50_000);
+        assertThat(rows.getString(2)).isEqualTo("é9999");
+      }
+    }
+    for (String refused :
+        List.of(
+            "SELECT 1) TO '/tmp/x' (FORMAT csv); --",
+            "SELECT * FROM '" + file + "'",
+            "SELECT nothing FROM notes")) {
+      assertThat(new String(all("parquet", refused), UTF_8)).as(refused).contains("\"error\"");
+    }
+  }
+
   private static String csv(String text) throws Exception {
+    return new String(all("csv", text), UTF_8);
+  }
+
+  private static byte[] all(String format, String text) throws Exception {
     String body = new ObjectMapper().createObjectNode().put("sql", text).toString();
-    return new String(
-        studio
-            .send(
-                studio
-                    .request("/api/v1/sql/csv")
-                    .header("Partita-Token", StudioClient.TOKEN)
-                    .POST(HttpRequest.BodyPublishers.ofString(body)))
-            .body(),
-        UTF_8);
+    return studio
+        .send(
+            studio
+                .request("/api/v1/sql/" + format)
+                .header("Partita-Token", StudioClient.TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(body)))
+        .body();
   }
 
   @Test
