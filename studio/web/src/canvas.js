@@ -182,7 +182,7 @@ function lanes({ bars, markers = [], keys = [], metres = [], tempos = [], words 
   return [
     { name: "bar", bars: bars.length > 0 },
     { name: "part", texts: of(markers, 1) },
-    { name: "key", texts: of(keys, 2, pretty) },
+    { name: "key", texts: of(keys, 1, pretty) },
     { name: "metre", texts: of(metres, 2) },
     { name: "bpm", texts: of(tempos, 2, (tempo) => String(Math.round(tempo))), curve: tempos },
     { name: "words", texts: of(words, 1, (word) => word.trim()) },

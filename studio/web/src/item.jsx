@@ -3,7 +3,7 @@ import { bytes, get, ofItem, source } from "./api.js";
 import { Faults } from "./faults.jsx";
 import * as player from "./player.js";
 import { Roll, colour, isDark, lanesHeight, parts, spectrogram, unpack, waveform } from "./canvas.js";
-import { pretty, spelled } from "./pitch.js";
+import { longest, pretty, spelled } from "./pitch.js";
 import { Words } from "./words.jsx";
 import { Download, Empty, Failure, Icon, Link, PlayButton, clock, count, itemAddress, lake, setAddress, shortened, theme } from "./ui.jsx";
 
@@ -231,17 +231,18 @@ function MidiView({ item }) {
   }, [item.id]);
   if (error) return <p class="note">{error.message}</p>;
   if (!notes) return <div class="roll panel loading" />;
+  const key = item.key ?? longest(timeline.keys ?? [], notes.end);
   const play = (time) => (player.current.value?.id === item.id ? player.seek(time) : player.play(item, time));
   return (
     <>
-      <RollView item={item} notes={notes} timeline={timeline} lit={lit} light={setLit} play={play} />
+      <RollView item={item} notes={notes} timeline={timeline} keyName={key} lit={lit} light={setLit} play={play} />
       {timeline.words?.length > 0 && <Words item={item} words={timeline.words} play={play} />}
-      {item.has.includes("tokens") && <Tokens item={item} notes={notes} lit={lit} light={setLit} />}
+      {item.has.includes("tokens") && <Tokens item={item} notes={notes} keyName={key} lit={lit} light={setLit} />}
     </>
   );
 }
 
-function RollView({ item, notes, timeline, lit, light, play }) {
+function RollView({ item, notes, timeline, keyName, lit, light, play }) {
   const canvas = useRef();
   const [follows, setFollows] = useState(true);
   const roll = useRef();
@@ -259,7 +260,7 @@ function RollView({ item, notes, timeline, lit, light, play }) {
 
   useEffect(() => {
     const before = roll.current;
-    roll.current = new Roll(canvas.current, notes, timeline, lake.value.drums, item.key);
+    roll.current = new Roll(canvas.current, notes, timeline, lake.value.drums, keyName);
     if (before?.notes === notes) roll.current.move(before.from, before.seconds);
     let frame;
     let last = "";
@@ -467,7 +468,7 @@ const COMPOUND = new Set(["anticipation", "seed"]);
 const TOKENS_A_NOTE = 5;
 const SHOWN = 1500;
 
-function Tokens({ item, notes, lit, light }) {
+function Tokens({ item, notes, keyName, lit, light }) {
   const [view, setView] = useState(null);
   const [scheme, setScheme] = useState(null);
   useEffect(() => {
@@ -511,7 +512,7 @@ function Tokens({ item, notes, lit, light }) {
                   onClick={() => light(note === lit ? -1 : note)}>
                   {shown.slice(group * TOKENS_A_NOTE, (group + 1) * TOKENS_A_NOTE).map(([token, name], i) => (
                     <span key={i} title={`${token} ${name}`}>
-                      {tokenName(token, name, item.key) || token}
+                      {tokenName(token, name, keyName) || token}
                     </span>
                   ))}
                 </button>
@@ -519,7 +520,7 @@ function Tokens({ item, notes, lit, light }) {
             ))
           : shown.map(([token, name], i) => (
               <li key={i}>
-                <span title={`${token} ${name}`}>{tokenName(token, name, item.key) || token}</span>
+                <span title={`${token} ${name}`}>{tokenName(token, name, keyName) || token}</span>
               </li>
             ))}
       </ol>

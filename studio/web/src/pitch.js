@@ -24,3 +24,10 @@ export function spelled(pitch, key) {
   const written = pitch - (name[1] === "#" ? 1 : name[1] === "b" ? -1 : 0);
   return `${pretty(name)}${Math.floor(written / 12) - 1}`;
 }
+
+/** The key that holds longest, of [time, key] up to an end; null where there is none. */
+export function longest(keys, end) {
+  const held = new Map();
+  keys.forEach(([time, key], i) => held.set(key, (held.get(key) ?? 0) + (keys[i + 1]?.[0] ?? end) - time));
+  return [...held].sort(([, a], [, b]) => b - a)[0]?.[0] ?? null;
+}
