@@ -14,13 +14,14 @@ function token() {
 
 async function answer(response) {
   if (response.ok) return response;
-  let words = `${response.status} ${response.statusText}`;
+  let told = {};
   try {
-    words = (await response.json()).error ?? words;
+    told = await response.json();
   } catch {
     // No JSON: the status must do.
   }
-  throw Object.assign(new Error(words), { status: response.status });
+  const words = told.error ?? `${response.status} ${response.statusText}`;
+  throw Object.assign(new Error(words), { status: response.status, position: told.position });
 }
 
 function address(path, parameters = {}) {
@@ -44,17 +45,23 @@ export const own = async (name) =>
 export const source = async (path, parameters) =>
   isRecorded ? URL.createObjectURL(new Blob([await recordedBytes(path, parameters)])) : address(path, parameters);
 
-export const post = async (path, body) =>
-  (
-    await answer(
-      await fetch(BASE + path, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "Partita-Token": token() },
-        body: JSON.stringify(body),
-      }),
-    )
-  ).json();
+const posted = async (path, body) =>
+  answer(
+    await fetch(BASE + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "Partita-Token": token() },
+      body: JSON.stringify(body),
+    }),
+  );
+
+export const post = async (path, body) => (await posted(path, body)).json();
 
 export const sql = (text) => post("/sql", { sql: text });
 
+/** All rows of a query as a file, csv or parquet. */
+export const allRows = async (format, text) => (await posted(`/sql/${format}`, { sql: text })).blob();
+
 export const ofItem = (id, what = "") => `/items/${encodeURIComponent(id)}${what && "/" + what}`;
+
+/** The rejected files of a fault, as a ZIP. */
+export const rejectedFiles = async (fault) => (await answer(await fetch(address("/rejected/files", { fault })))).blob();

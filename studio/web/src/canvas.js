@@ -1,4 +1,5 @@
 // Pictures on canvases: thumbnails, the piano roll, waveforms and spectrograms.
+import { pretty, spelled } from "./pitch.js";
 
 export const DRUMS = 128;
 const NOTE_BYTES = 12;
@@ -146,13 +147,17 @@ function drumRow(pitch) {
 }
 
 const BLACK = new Set([1, 3, 6, 8, 10]);
-const DRUM_NAMES = ["Cymbals", "Hi-hat", "Toms", "Snare", "Kick"];
-const DRUM_ROWS = [0.08, 0.3, 0.5, 0.72, 1];
+const DRUM_CLASSES = 9;
 export const SNAP_PX = 8;
-const KEYS_WIDTH = 44;
+const KEYS_WIDTH = 58;
+const LANE = 17;
+const BETWEEN = 8;
 
 const ALPHAS = [0.12, 0.55, 0.77, 0.99];
 const shadesOf = new Map();
+
+/** A drum's name in the few letters that there is room for. */
+const shortDrum = (name) => name.replace("closed hi-hat", "closed").replace("open hi-hat", "open").replace("high tom", "hi tom");
 
 /** A colour of a style sheet as pixels of an image: of what is muted, and of soft to loud notes. */
 function shades(style) {
@@ -166,12 +171,43 @@ function shades(style) {
   return shadesOf.get(style);
 }
 
-/** A piano roll with drums in a lane of their own. */
+/**
+ * What a timeline shows above the notes, from top to bottom: the bars' numbers, and what changes in the course of a
+ * piece. Each lane has a name and its texts by time, or stretches.
+ */
+function lanes({ bars, markers = [], keys = [], metres = [], tempos = [], words = [], pedal = [] }) {
+  const of = (texts, least, text = (value) => value) =>
+    texts.length >= least &&
+    texts.map(([time, value]) => [time, text(value)]).filter(([, shown], i, all) => !i || texts === words || shown !== all[i - 1][1]);
+  return [
+    { name: "bar", bars: bars.length > 0 },
+    { name: "part", texts: of(markers, 1) },
+    { name: "key", texts: of(keys, 1, pretty) },
+    { name: "metre", texts: of(metres, 2) },
+    { name: "bpm", texts: of(tempos, 2, (tempo) => String(Math.round(tempo))), curve: tempos },
+    { name: "words", texts: of(words, 1, (word) => word.trim()) },
+    { name: "pedal", stretches: pedal.length > 0 && pedal },
+  ].filter((lane) => lane.bars || lane.texts || lane.stretches);
+}
+
+/** How high the lanes of a timeline are. */
+export const lanesHeight = (timeline) => lanes(timeline).length * LANE;
+
+/** A piano roll with drums in rows of their own, and lanes over the same time above it. */
 export class Roll {
-  constructor(canvas, notes, bars) {
+  /**
+   * @param timeline at least its bars
+   * @param kit of the drums, { names, of_pitch }, as the lake tells it
+   * @param key by which pitches are spelled
+   */
+  constructor(canvas, notes, timeline, kit, key) {
     this.canvas = canvas;
     this.notes = notes;
-    this.bars = bars;
+    this.timeline = timeline;
+    this.bars = timeline.bars;
+    this.lanes = lanes(timeline);
+    this.kit = kit;
+    this.key = key;
     this.from = 0;
     this.seconds = Math.max(2, Math.min(notes.end, canvas.clientWidth / 60));
     this.hidden = new Set();
@@ -181,9 +217,11 @@ export class Roll {
     let low = 127;
     let high = 0;
     this.hasDrums = false;
+    this.drumRows = DRUM_CLASSES;
     for (let i = 0; i < notes.count; i++) {
       if (notes.program[i] === DRUMS) {
         this.hasDrums = true;
+        if (kit.of_pitch[notes.pitch[i]] < 0) this.drumRows = DRUM_CLASSES + 1;
         continue;
       }
       low = Math.min(low, notes.pitch[i]);
@@ -195,12 +233,15 @@ export class Roll {
     this.high = Math.min(127, Math.ceil(high + 1 + spare));
   }
 
+  /** Lanes are on top, then pitches, then drums. */
   layout() {
     const width = this.canvas.clientWidth - KEYS_WIDTH;
-    const height = this.canvas.clientHeight;
-    const drums = this.hasDrums ? (this.hasPitches ? Math.min(110, height * 0.3) : height - 8) : 0;
-    const pitches = this.hasPitches ? height - drums - (drums ? 8 : 0) : 0;
-    return { width, height, drums, pitches, row: pitches / (this.high - this.low + 1) };
+    const top = this.lanes.length * LANE;
+    const height = this.canvas.clientHeight - top;
+    const drums = this.hasDrums ? (this.hasPitches ? Math.min(150, height * 0.4) : height) : 0;
+    const pitches = this.hasPitches ? height - drums - (drums ? BETWEEN : 0) : 0;
+    const drumsTop = top + pitches + (pitches && drums ? BETWEEN : 0);
+    return { width, top, drums, pitches, drumsTop, row: pitches / (this.high - this.low + 1), drumRow: drums / this.drumRows };
   }
 
   x(time, width = this.canvas.clientWidth - KEYS_WIDTH) {
@@ -223,14 +264,15 @@ export class Roll {
 
   /** Where a note lies; null for those of channels that are hidden. */
   box(i, place) {
-    const isDrum = this.notes.program[i] === DRUMS;
     const x = this.x(this.notes.onset[i], place.width);
-    if (isDrum) {
-      const y = place.pitches + (place.pitches ? 8 : 0) + drumRow(this.notes.pitch[i]) * (place.drums - 16) + 3;
-      return [x, y, 4, 9];
+    if (this.notes.program[i] === DRUMS) {
+      const kind = this.kit.of_pitch[this.notes.pitch[i]];
+      const bottom = place.drumsTop + (kind < 0 ? this.drumRows : DRUM_CLASSES - kind) * place.drumRow - 1;
+      const tall = Math.max(2, (place.drumRow - 2) * (this.notes.velocity[i] / 127));
+      return [x, bottom - tall, 4, tall];
     }
     const width = Math.max(2, (this.notes.length[i] / this.seconds) * place.width - 1);
-    return [x, (this.high - this.notes.pitch[i]) * place.row, width, Math.max(2, place.row - 0.6)];
+    return [x, place.top + (this.high - this.notes.pitch[i]) * place.row, width, Math.max(2, place.row - 0.6)];
   }
 
   /** Pixel by pixel: thousands of rectangles on a canvas take longer than a frame. */
@@ -285,53 +327,128 @@ export class Roll {
       context.fillStyle = ink("--lane");
       for (let pitch = this.low; pitch <= this.high; pitch++) {
         if (BLACK.has(pitch % 12)) {
-          context.fillRect(KEYS_WIDTH, (this.high - pitch) * place.row, place.width, place.row);
+          context.fillRect(KEYS_WIDTH, place.top + (this.high - pitch) * place.row, place.width, place.row);
         }
       }
     }
     context.fillStyle = line;
-    const step = Math.max(1, Math.ceil(this.bars.filter((b) => b >= this.from && b < this.from + this.seconds).length / 40));
-    let lastLabel = -100;
-    const labels = [];
-    for (let bar = 0; bar < this.bars.length; bar++) {
-      const x = this.x(this.bars[bar]);
-      if (bar % step || x < KEYS_WIDTH - 1 || x > all) continue;
-      context.fillStyle = line;
-      context.fillRect(Math.round(x), 0, 1, height);
-      if (x - lastLabel > 34 && x < all - 14) {
-        labels.push([String(bar + 1), x]);
-        lastLabel = x;
-      }
-    }
+    this.paintBars(context, place, all, height);
     context.drawImage(this.paintNotes(place, canvas.width, canvas.height, scale), 0, 0, all, height);
-    for (const [label, x] of labels) {
-      context.fillStyle = ink("--sheet");
-      context.fillRect(x + 1, 1, context.measureText(label).width + 6, 14);
-      context.fillStyle = text;
-      context.fillText(label, x + 4, 8);
-    }
+    this.lanes.forEach((lane, number) => this.paintLane(context, lane, number * LANE, all, ink));
     context.fillStyle = text;
     context.textAlign = "right";
+    context.font = `11px ${inkOf(this.canvas, "--mono")}`;
     for (let pitch = this.low; place.pitches && pitch <= this.high; pitch++) {
-      if (pitch % 12 === 0) {
-        const y = (this.high - pitch + 0.5) * place.row;
-        if (y > 6 && y < place.pitches - 5) context.fillText(`C${pitch / 12 - 1}`, KEYS_WIDTH - 8, y);
+      if (pitch % 12 === 0 || place.row >= 11) {
+        const y = place.top + (this.high - pitch + 0.5) * place.row;
+        if (y > place.top + 5 && y < place.top + place.pitches - 4) context.fillText(spelled(pitch, this.key), KEYS_WIDTH - 8, y);
       }
     }
     if (place.drums) {
-      const top = place.pitches + (place.pitches ? 8 : 0);
       if (place.pitches) {
         context.fillStyle = line;
-        context.fillRect(0, place.pitches + 3, all, 1);
-        context.fillStyle = text;
+        context.fillRect(0, place.drumsTop - BETWEEN / 2, all, 1);
       }
-      const rows = this.hasPitches ? [1, 3, 4] : [0, 1, 2, 3, 4];
-      context.font = `10px ${inkOf(this.canvas, "--mono")}`;
-      for (const row of rows) {
-        context.fillText(DRUM_NAMES[row].slice(0, 6), KEYS_WIDTH - 6, top + DRUM_ROWS[row] * (place.drums - 16) + 8);
+      context.font = `${Math.min(11, Math.floor(place.drumRow - 1))}px ${inkOf(this.canvas, "--mono")}`;
+      for (let row = 0; row < this.drumRows; row++) {
+        const y = place.drumsTop + row * place.drumRow;
+        context.fillStyle = line;
+        if (row) context.fillRect(KEYS_WIDTH, Math.round(y), place.width, 1);
+        context.fillStyle = text;
+        context.fillText(shortDrum(this.kit.names[DRUM_CLASSES - 1 - row] ?? "other"), KEYS_WIDTH - 6, y + place.drumRow / 2);
       }
     }
     context.textAlign = "left";
+  }
+
+  /** Lines of bars and, where there is room, of beats; of drums also of sixteenths. Within a bar they are even. */
+  paintBars(context, place, all, height) {
+    const { bars } = this;
+    const step = Math.max(1, Math.ceil(bars.filter((b) => b >= this.from && b < this.from + this.seconds).length / 40));
+    const { metres = [] } = this.timeline;
+    let metre = 0;
+    for (let bar = 0; bar < bars.length; bar++) {
+      while (metre + 1 < metres.length && metres[metre + 1][0] <= bars[bar] + 1e-6) metre++;
+      const x = this.x(bars[bar]);
+      const end = bar + 1 < bars.length ? this.x(bars[bar + 1]) : 2 * x - this.x(bars[bar - 1] ?? 2 * bars[bar] - this.notes.end);
+      if (end < KEYS_WIDTH || x > all) continue;
+      if (bar % step === 0 && x >= KEYS_WIDTH - 1) context.fillRect(Math.round(x), 0, 1, height);
+      const [beats, beat] = (metres[metre]?.[1] ?? "4/4").split("/").map(Number);
+      const lines = (count, least, from, alpha) => {
+        if (!Number.isInteger(count) || (end - x) / count < least) return;
+        context.globalAlpha = alpha;
+        for (let i = 1; i < count; i++) {
+          const at = Math.round(x + ((end - x) * i) / count);
+          if (at >= KEYS_WIDTH && at <= all) context.fillRect(at, from, 1, height - from);
+        }
+        context.globalAlpha = 1;
+      };
+      if (place.drums) lines((16 * beats) / beat, 7, place.drumsTop, 0.4);
+      lines(beats, 16, place.top, 0.55);
+    }
+  }
+
+  paintLane(context, lane, y, all, ink) {
+    const middle = y + LANE / 2;
+    context.fillStyle = ink("--line");
+    context.fillRect(0, y + LANE - 1, all, 1);
+    context.fillStyle = ink("--ink-2");
+    context.font = `10px ${ink("--mono")}`;
+    context.textAlign = "right";
+    context.fillText(lane.name, KEYS_WIDTH - 8, middle);
+    context.textAlign = "left";
+    context.font = `11px ${ink("--mono")}`;
+    context.save();
+    context.beginPath();
+    context.rect(KEYS_WIDTH, y, all - KEYS_WIDTH, LANE);
+    context.clip();
+    if (lane.bars) {
+      let last = -100;
+      this.bars.forEach((time, bar) => {
+        const x = this.x(time);
+        if (x < KEYS_WIDTH - 1 || x > all - 14 || x - last < 34) return;
+        context.fillText(String(bar + 1), x + 4, middle);
+        last = x;
+      });
+    }
+    if (lane.curve && lane.texts) this.paintCurve(context, lane.curve, y, all, ink);
+    const isDense = lane.name === "words" || lane.curve;
+    lane.texts?.forEach?.(([time, text], i) => {
+      const x = this.x(time);
+      const end = i + 1 < lane.texts.length ? Math.min(all, this.x(lane.texts[i + 1][0])) : all;
+      // What goes on stays in sight.
+      const from = lane.name === "words" ? x : Math.max(KEYS_WIDTH + (lane.curve ? 4 : 0), x);
+      if (end <= KEYS_WIDTH || x > all) return;
+      if (!isDense) context.fillRect(Math.round(x), y, 1, LANE - 1);
+      if (context.measureText(text).width + (isDense ? 3 : 8) <= end - from) context.fillText(text, from + (isDense ? 0 : 4), middle);
+    });
+    context.fillStyle = ink("--roll");
+    lane.stretches?.forEach?.(([from, to]) => {
+      const x = this.x(from);
+      const end = this.x(to);
+      if (end < KEYS_WIDTH || x > all) return;
+      context.fillRect(x, y + 6, Math.max(1, end - x - 1), LANE - 12);
+    });
+    context.restore();
+  }
+
+  /** A line of steps from the slowest tempo to the fastest. */
+  paintCurve(context, tempos, y, all, ink) {
+    const values = tempos.map(([, tempo]) => tempo);
+    const low = Math.min(...values);
+    const high = Math.max(...values);
+    const level = (tempo) => y + 3 + (1 - (tempo - low) / (high - low || 1)) * (LANE - 7);
+    context.strokeStyle = ink("--accent");
+    context.globalAlpha = 0.5;
+    context.beginPath();
+    tempos.forEach(([time, tempo], i) => {
+      const x = this.x(time);
+      if (i) context.lineTo(x, level(tempos[i - 1][1]));
+      context.lineTo(x, level(tempo));
+    });
+    context.lineTo(all, level(values[values.length - 1]));
+    context.stroke();
+    context.globalAlpha = 1;
   }
 
   draw(playhead) {
@@ -374,6 +491,19 @@ export class Roll {
     const at = this.x(playhead);
     context.fillRect(at - 0.75, 0, 1.5, height);
     context.restore();
+  }
+
+  /** Saves what is seen as a PNG file of this name. */
+  save(name) {
+    const image = document.createElement("canvas");
+    image.width = this.canvas.width;
+    image.height = this.canvas.height;
+    const context = image.getContext("2d");
+    context.fillStyle = inkOf(this.canvas, "--sheet");
+    context.fillRect(0, 0, image.width, image.height);
+    context.drawImage(this.still, 0, 0);
+    const link = Object.assign(document.createElement("a"), { href: image.toDataURL("image/png"), download: name });
+    link.click();
   }
 
   /** The time at a point, that of a bar's line close to it. */

@@ -2,7 +2,7 @@
 import { get } from "./api.js";
 import { colour, fit, inkOf, isDark } from "./canvas.js";
 
-const LEFT = 62;
+const LEFT = 52;
 const BOTTOM = 26;
 const TOP = 8;
 const RIGHT = 8;
@@ -14,6 +14,7 @@ export class Metrics {
     this.next = 0;
     this.count = 0;
     this.columns = new Map();
+    this.pairs = new Map();
   }
 
   /** Asks for what is new; whether there was anything. */
@@ -25,6 +26,7 @@ export class Metrics {
       if (again) {
         this.count = 0;
         this.columns.clear();
+        this.pairs.clear();
       }
       if (answer.count) this.add(answer);
       hasChanged ||= again || answer.count > 0;
@@ -35,6 +37,7 @@ export class Metrics {
   }
 
   add({ count, columns }) {
+    this.pairs.clear();
     const all = this.count + count;
     for (const name of new Set([...this.columns.keys(), ...Object.keys(columns)])) {
       let column = this.columns.get(name);
@@ -50,6 +53,12 @@ export class Metrics {
 
   /** Points that have both numbers: { x, y }, by x. */
   points(of, over) {
+    const key = `${of} ${over}`;
+    if (!this.pairs.has(key)) this.pairs.set(key, this.paired(of, over));
+    return this.pairs.get(key);
+  }
+
+  paired(of, over) {
     const xs = this.columns.get(over);
     const ys = this.columns.get(of);
     if (!xs || !ys) return { x: new Float64Array(0), y: new Float64Array(0) };
@@ -163,10 +172,14 @@ function usual(values) {
   return some.slice(few, some.length - few);
 }
 
+/** The least and the largest abscissa of curves; null for no point. */
+export function extent(curves) {
+  const known = curves.filter(({ points }) => points.x.length).map(({ points: { x } }) => [x[0], x[x.length - 1]]);
+  return known.length ? [Math.min(...known.map(([from]) => from)), Math.max(...known.map(([, to]) => to))] : null;
+}
+
 /** Curves of this and that many pixels: scales from numbers to pixels and back. */
-function scales(curves, isLog, width, height) {
-  let fromX = Infinity;
-  let toX = -Infinity;
+function scales(curves, isLog, [fromX, toX], width, height) {
   let fromY = Infinity;
   let toY = -Infinity;
   const include = (y) => {
@@ -177,14 +190,10 @@ function scales(curves, isLog, width, height) {
     }
   };
   for (const { shown, points, weight } of curves) {
-    if (shown.x.length) {
-      fromX = Math.min(fromX, shown.x[0]);
-      toX = Math.max(toX, shown.x[shown.x.length - 1]);
-    }
     include(shown.y);
     if (weight) include(usual(points.y));
   }
-  if (!(fromX <= toX && fromY <= toY)) return null;
+  if (!(fromY <= toY)) return null;
   if (fromX === toX) toX = fromX + 1;
   if (fromY === toY) {
     const around = Math.abs(fromY) * 0.1 || 1;
@@ -212,15 +221,17 @@ function scales(curves, isLog, width, height) {
   };
 }
 
-/** A curve to draw; the number chooses its colour. */
-export const curve = (id, number, points, weight) =>
-  ({ id, number, points, weight, shown: { x: points.x, y: smoothed(points.y, weight) } });
+/** A curve to draw; the number chooses its colour, and what validation finds is a firm line. */
+export const curve = (id, number, points, weight, isFirm) =>
+  ({ id, number, points, weight, isFirm, shown: { x: points.x, y: smoothed(points.y, weight) } });
 
-/** Draws curves. Where they are smoothed, what was measured shows through. The place of values; null for none. */
-export function draw(canvas, curves, isLog) {
-  const begin = performance.now();
+/**
+ * Draws curves over a range of abscissas. Where they are smoothed, what was measured shows through. The place of
+ * values; null for none.
+ */
+export function draw(canvas, curves, isLog, range) {
   const { context, width, height } = fit(canvas);
-  const place = scales(curves, isLog, width, height);
+  const place = range && scales(curves, isLog, range, width, height);
   if (!place) return null;
   const dark = isDark();
   const ink = (name) => inkOf(canvas, name);
@@ -254,13 +265,14 @@ export function draw(canvas, curves, isLog) {
       context.stroke();
     }
   }
+  const hasFirm = curves.some((curve) => curve.isFirm);
   for (const curve of curves) {
-    context.lineWidth = 1.75;
-    context.strokeStyle = context.fillStyle = colour(curve.number, dark);
+    context.lineWidth = hasFirm && !curve.isFirm ? 1.25 : 2;
+    context.strokeStyle = context.fillStyle = colour(curve.number, dark, hasFirm && !curve.isFirm ? 0.7 : 1);
     path(context, curve.shown, place);
     context.stroke();
     const { x, y } = curve.shown;
-    if (x.length && x.length <= 40) {
+    if (x.length && x.length <= 40 && (curve.isFirm || x.length === 1)) {
       for (let i = 0; i < x.length; i++) {
         if (isLog && y[i] <= 0) continue;
         context.beginPath();
@@ -270,16 +282,13 @@ export function draw(canvas, curves, isLog) {
     }
   }
   context.restore();
-  // What a benchmark reads.
-  performance.clearMeasures("curves");
-  performance.measure("curves", { start: begin });
   return place;
 }
 
 /** The line and the dots of the values below the pointer. */
 export function drawCursor(canvas, curves, place, at) {
   const { context, height } = fit(canvas);
-  if (!place || at === null) return;
+  if (!place || at === null || at < place.fromX || at > place.toX) return;
   const x = place.x(at);
   context.fillStyle = inkOf(canvas, "--ink-3");
   context.fillRect(Math.round(x), TOP, 1, height - TOP - BOTTOM);
@@ -292,5 +301,3 @@ export function drawCursor(canvas, curves, place, at) {
     context.fill();
   }
 }
-
-export const EDGES = { left: LEFT, right: RIGHT };

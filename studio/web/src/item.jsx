@@ -2,7 +2,9 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { bytes, get, ofItem, source } from "./api.js";
 import { Faults } from "./faults.jsx";
 import * as player from "./player.js";
-import { Roll, colour, isDark, parts, spectrogram, unpack, waveform } from "./canvas.js";
+import { Roll, colour, isDark, lanesHeight, parts, spectrogram, unpack, waveform } from "./canvas.js";
+import { longest, pretty, spelled } from "./pitch.js";
+import { Words } from "./words.jsx";
 import { Download, Empty, Failure, Icon, Link, PlayButton, clock, count, itemAddress, lake, setAddress, shortened, theme } from "./ui.jsx";
 
 export function Item({ id }) {
@@ -42,10 +44,10 @@ export function Item({ id }) {
         </div>
         <div class="downloads">
           {item.has.includes("midi") && item.status !== "rejected" && (
-            <Download path={ofItem(id, "midi")} name={`${id.split("~")[1]}.mid`}>MIDI</Download>
+            <Download path={ofItem(id, "midi")} name={`${fileName(item)}.mid`}>MIDI</Download>
           )}
           {(item.has.includes("audio") || item.has.includes("midi")) && item.status !== "rejected" && (
-            <Download path={ofItem(id, "audio")} name={`${item.id.slice(-8)}.${item.columns.container ?? "wav"}`}>
+            <Download path={ofItem(id, "audio")} name={`${fileName(item)}.${item.columns.container ?? "wav"}`}>
               {(item.columns.container ?? "wav").toUpperCase()}
             </Download>
           )}
@@ -80,6 +82,9 @@ export function Item({ id }) {
     </article>
   );
 }
+
+/** A title as the name of a file, without what no disk takes. */
+const fileName = (item) => item.title?.replace(/[\p{C}/\\:*?"<>|]+/gu, " ").trim().replace(/^\.+/, "").slice(0, 100) || item.id.split("~")[1];
 
 /** A piece of the same data set, to open and to hear. */
 function Other({ item, children }) {
@@ -131,7 +136,7 @@ function Similar({ item }) {
     found.rule === "latents"
       ? `Cosine of latents: table ${found.table}, model ${found.model}`
       : `Distance in ${new Intl.ListFormat("en").format(found.statistics)}`;
-  const facts = (other) => [other.label && shortened(other.label, 30), other.key, other.tempo && `${Math.round(other.tempo)} bpm`, clock(other.duration)].filter(Boolean);
+  const facts = (other) => [other.label && shortened(other.label, 30), other.key && pretty(other.key), other.tempo && `${Math.round(other.tempo)} bpm`, clock(other.duration)].filter(Boolean);
   return (
     <section class="panel similar" aria-busy={!answer && !problem}>
       <div class="bar">
@@ -193,7 +198,7 @@ function Facts({ item }) {
   const facts = [
     ["Duration", item.duration == null ? null : clock(item.duration)],
     ["Tempo", item.tempo ? `${Math.round(item.tempo)} bpm` : null],
-    ["Key", item.key],
+    ["Key", item.key && pretty(item.key)],
     ["Metre", item.metre],
     ["Notes", item.notes == null ? null : count(item.notes)],
     ["Label", item.label && shortened(item.label, 60)],
@@ -217,24 +222,27 @@ function Facts({ item }) {
 
 function MidiView({ item }) {
   const [notes, setNotes] = useState(null);
-  const [bars, setBars] = useState([]);
+  const [timeline, setTimeline] = useState({ bars: [] });
   const [error, setError] = useState(null);
   const [lit, setLit] = useState(-1);
   useEffect(() => {
     bytes(ofItem(item.id, "notes")).then((buffer) => setNotes(unpack(buffer))).catch(setError);
-    if (item.has.includes("midi")) get(ofItem(item.id, "bars")).then((answer) => setBars(answer.bars)).catch(() => {});
+    if (item.has.includes("midi")) get(ofItem(item.id, "timeline")).then(setTimeline).catch(() => {});
   }, [item.id]);
   if (error) return <p class="note">{error.message}</p>;
   if (!notes) return <div class="roll panel loading" />;
+  const key = item.key ?? longest(timeline.keys ?? [], notes.end);
+  const play = (time) => (player.current.value?.id === item.id ? player.seek(time) : player.play(item, time));
   return (
     <>
-      <RollView item={item} notes={notes} bars={bars} lit={lit} light={setLit} />
-      {item.has.includes("tokens") && <Tokens item={item} notes={notes} lit={lit} light={setLit} />}
+      <RollView item={item} notes={notes} timeline={timeline} keyName={key} lit={lit} light={setLit} play={play} />
+      {timeline.words?.length > 0 && <Words item={item} words={timeline.words} play={play} />}
+      {item.has.includes("tokens") && <Tokens item={item} notes={notes} keyName={key} lit={lit} light={setLit} />}
     </>
   );
 }
 
-function RollView({ item, notes, bars, lit, light }) {
+function RollView({ item, notes, timeline, keyName, lit, light, play }) {
   const canvas = useRef();
   const [follows, setFollows] = useState(true);
   const roll = useRef();
@@ -252,7 +260,7 @@ function RollView({ item, notes, bars, lit, light }) {
 
   useEffect(() => {
     const before = roll.current;
-    roll.current = new Roll(canvas.current, notes, bars);
+    roll.current = new Roll(canvas.current, notes, timeline, lake.value.drums, keyName);
     if (before?.notes === notes) roll.current.move(before.from, before.seconds);
     let frame;
     let last = "";
@@ -271,13 +279,13 @@ function RollView({ item, notes, bars, lit, light }) {
     redraw.current = draw;
     draw();
     return () => cancelAnimationFrame(frame);
-  }, [notes, bars, dark, item.id]);
+  }, [notes, timeline, dark, item.id]);
   useEffect(() => {
     roll.current.hidden = hidden;
-  }, [hidden, notes, bars, dark]);
+  }, [hidden, notes, timeline, dark]);
   useEffect(() => {
     roll.current.region = region;
-  }, [region, notes, bars, dark]);
+  }, [region, notes, timeline, dark]);
   useEffect(() => {
     roll.current.lit = lit;
     if (lit >= 0) {
@@ -285,7 +293,7 @@ function RollView({ item, notes, bars, lit, light }) {
       const time = notes.onset[lit];
       if (time < view.from || time > view.from + view.seconds) view.move(time - view.seconds / 3);
     }
-  }, [lit, notes, bars, dark]);
+  }, [lit, notes, timeline, dark]);
 
   const mute = (next) => (isCurrent ? player.setMuted(next) : setOwnSilent(next));
   useEffect(() => {
@@ -340,6 +348,21 @@ function RollView({ item, notes, bars, lit, light }) {
         <button class="quiet text" onClick={() => roll.current.move(0, notes.end)}>
           All
         </button>
+        <button class="quiet text" onClick={() => roll.current.save(`${fileName(item)}.png`)}>
+          PNG
+        </button>
+        {timeline.bars.length > 1 && (
+          <label class="sort">
+            From bar
+            <input type="number" min="1" max={timeline.bars.length} placeholder="1"
+              onChange={(event) => {
+                const bar = Math.floor(Number(event.currentTarget.value));
+                if (!(bar >= 1 && bar <= timeline.bars.length)) return;
+                play(timeline.bars[bar - 1]);
+                roll.current.move(timeline.bars[bar - 1]);
+              }} />
+          </label>
+        )}
         {region ? (
           <button class="quiet text" onClick={() => player.setRegion(null)}>
             Stop repeating {clock(region[0])} to {clock(region[1])}
@@ -351,6 +374,7 @@ function RollView({ item, notes, bars, lit, light }) {
       <canvas
         ref={canvas}
         class={`roll ${channels.every((part) => part.isDrums) ? "drums" : ""}`}
+        style={{ "--lanes": `${lanesHeight(timeline)}px` }}
         tabIndex="0"
         role="img"
         aria-label={`Piano roll of ${count(notes.count)} notes in ${channels.length} parts`}
@@ -377,9 +401,7 @@ function RollView({ item, notes, bars, lit, light }) {
           const [x, y] = point(event);
           const hit = roll.current.at(x, y);
           light(hit);
-          const time = Math.max(0, roll.current.time(x));
-          if (player.current.value?.id === item.id) player.seek(time);
-          else player.play(item, time);
+          play(Math.max(0, roll.current.time(x)));
         }}
         onWheel={(event) => {
           const view = roll.current;
@@ -394,6 +416,15 @@ function RollView({ item, notes, bars, lit, light }) {
           }
         }}
       />
+      {timeline.markers?.length > 0 && (
+        <p class="facts marks">
+          {timeline.markers.map(([time, text], i) => (
+            <button key={i} class="quiet text" dir="auto" onClick={() => play(time)}>
+              {shortened(text, 40)}
+            </button>
+          ))}
+        </p>
+      )}
       <ul class="parts">
         {channels.map((part) => (
           <li key={part.channel}>
@@ -417,11 +448,27 @@ function RollView({ item, notes, bars, lit, light }) {
 }
 
 const DRAG_PX = 5;
+
+/** A token for people: pitches as the key spells them, programs by their names. */
+function tokenName(token, name, key) {
+  const program = (number) => lake.value.programs?.[number] ?? `Program ${number}`;
+  return name
+    .split("+")
+    .map((one) => {
+      const [, word, number] = one.match(/^(Pitch|NoteOn|NoteOff|Program)_(-?\d+)$/) ?? [];
+      if (word === "Program") return number < 0 ? "Drums" : program(number);
+      if (word) return `${word} ${spelled(Number(number), key)}`;
+      if (/^pitch [A-G]/.test(one)) return `pitch ${spelled(token, key)}`;
+      return /^program \d+$/.test(one) ? program(token) : one;
+    })
+    .join(" + ");
+}
+
 const COMPOUND = new Set(["anticipation", "seed"]);
 const TOKENS_A_NOTE = 5;
 const SHOWN = 1500;
 
-function Tokens({ item, notes, lit, light }) {
+function Tokens({ item, notes, keyName, lit, light }) {
   const [view, setView] = useState(null);
   const [scheme, setScheme] = useState(null);
   useEffect(() => {
@@ -464,8 +511,8 @@ function Tokens({ item, notes, lit, light }) {
                 <button class={note >= 0 && note === lit ? "lit" : ""} disabled={note < 0} aria-pressed={note >= 0 && note === lit}
                   onClick={() => light(note === lit ? -1 : note)}>
                   {shown.slice(group * TOKENS_A_NOTE, (group + 1) * TOKENS_A_NOTE).map(([token, name], i) => (
-                    <span key={i} title={String(token)}>
-                      {name || token}
+                    <span key={i} title={`${token} ${name}`}>
+                      {tokenName(token, name, keyName) || token}
                     </span>
                   ))}
                 </button>
@@ -473,7 +520,7 @@ function Tokens({ item, notes, lit, light }) {
             ))
           : shown.map(([token, name], i) => (
               <li key={i}>
-                <span title={String(token)}>{name || token}</span>
+                <span title={`${token} ${name}`}>{tokenName(token, name, keyName) || token}</span>
               </li>
             ))}
       </ol>

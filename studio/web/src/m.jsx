@@ -4,7 +4,7 @@ import * as player from "./player.js";
 import { DRUMS, Roll, unpack } from "./canvas.js";
 import { repeated } from "./loop.js";
 import { Markdown } from "./markdown.jsx";
-import { Command, Failure, Icon, Link, count, go, isOwn, modelAddress, theme, where } from "./ui.jsx";
+import { Command, Failure, Icon, Link, count, go, isOwn, lake, modelAddress, theme, where } from "./ui.jsx";
 
 const ADDRESS_AFTER_MS = 250;
 const STEPS = 9;
@@ -419,7 +419,7 @@ function LoopRoll({ loop, id, play }) {
   const roll = useRef();
   const dark = theme.value;
   useEffect(() => {
-    const view = (roll.current = new Roll(canvas.current, { ...loop.notes, end: Math.max(loop.notes.end, loop.seconds) }, loop.bars));
+    const view = (roll.current = new Roll(canvas.current, { ...loop.notes, end: Math.max(loop.notes.end, loop.seconds) }, { bars: loop.bars }, lake.value.drums));
     view.seconds = loop.seconds || 1;
     let frame;
     let last = "";

@@ -2,7 +2,7 @@
 // for both, asked by whoever draws a playhead.
 import { effect, signal } from "@preact/signals";
 import { Sequencer, WorkletSynthesizer } from "spessasynth_lib";
-import { bytes, isRecorded, ofItem, own, source } from "./api.js";
+import { bytes, get, isRecorded, ofItem, own, source } from "./api.js";
 
 export const current = signal(null);
 export const playing = signal(false);
@@ -141,10 +141,16 @@ export async function play(item, from = 0) {
     }
     if (mine === turn) playing.value = true;
   } catch (error) {
-    if (mine === turn && error.name !== "AbortError") failure.value = error.message;
+    if (mine === turn && error.name !== "AbortError") failure.value = await reason(item, error);
   } finally {
     if (mine === turn) waiting.value = false;
   }
+}
+
+/** An audio element only says that it cannot play; what the server says of the source is of more use. */
+async function reason(item, error) {
+  if (item.kind !== "audio") return error.message;
+  return get(ofItem(item.id, "peaks"), { count: 1 }).then(() => error.message, (failed) => failed.message);
 }
 
 function stop() {

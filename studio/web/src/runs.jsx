@@ -1,25 +1,17 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { Metrics, EDGES, curve, draw, drawCursor, figure, indexAt } from "./curves.js";
-import { colour } from "./canvas.js";
+import { useEffect } from "preact/hooks";
 import { runs } from "./live.js";
-import { Command, Empty, Link, count, go, hours, lake, plural, shortened, theme, where } from "./ui.jsx";
+import { Trainings, lastPart, trainings, when } from "./trainings.jsx";
+import { Command, Empty, Link, count, hours, lake, plural, shortened } from "./ui.jsx";
 
-const OVER = { iteration: "iterations", epoch: "epochs", seconds: "seconds" };
-const USUAL = "iteration";
-/** What is no curve of its own but what others are drawn over. */
-const AXES = new Set(["iteration", "epoch", "seconds", "examples"]);
-const NAMES = { loss: "loss", validation_loss: "validation loss", learning_rate: "learning rate", examples_per_s: "examples a second" };
-const ADDRESS_AFTER_MS = 250;
-
-const named = (metric) => NAMES[metric] ?? metric.replace(".", ": ").replaceAll("_", " ");
-const lastPart = (path) => path.replace(/\/+$/, "").split("/").slice(-2).join("/");
 export const share = (run) => (run.total > 0 ? Math.min(1, run.done / run.total) : null);
 const left = (run) => (run.seconds_left == null ? "" : `${run.seconds_left < 1 ? "a moment" : hours(run.seconds_left)} left`);
 
-function when(time) {
-  const date = new Date(time);
-  const isToday = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString("en-GB", isToday ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+/** How much of what is counted is done in a second, or a minute or an hour where that is little. */
+function rate(run) {
+  if (!(run.seconds_left > 0) || !(run.total > run.done)) return "";
+  const second = (run.total - run.done) / run.seconds_left;
+  const [times, name] = second >= 1 ? [1, "second"] : second >= 1 / 60 ? [60, "minute"] : [3600, "hour"];
+  return `${Number((second * times).toPrecision(2)).toLocaleString("en")} a ${name}`;
 }
 
 /** What runs now, in one line. */
@@ -51,6 +43,7 @@ function Progress({ run }) {
           <span class="count">
             {count(run.done)}
             {run.total > 0 ? ` of ${count(run.total)}` : ""} {run.unit}
+            {run.state === "running" && rate(run) && `, ${rate(run)}`}
           </span>
         )}
       </span>
@@ -94,6 +87,7 @@ function Row({ run }) {
       </td>
       <td class="progress">
         <Progress run={run} />
+        {run.state === "failed" && run.message && <span class="why" dir="auto">{run.message}</span>}
       </td>
       <td class="left">{run.state === "running" ? left(run) : lasted(run)}</td>
       <td class="begun">
@@ -102,197 +96,6 @@ function Row({ run }) {
         </time>
       </td>
     </tr>
-  );
-}
-
-/** Of several runs of one model the newest, from the oldest on, so that a curve keeps its colour. */
-function trainings(all) {
-  const byModel = new Map();
-  for (const run of [...all].sort((a, b) => (a.id < b.id ? -1 : 1))) {
-    if (run.metrics_bytes > 0) {
-      byModel.delete(run.model);
-      byModel.set(run.model, run);
-    }
-  }
-  return [...byModel.values()];
-}
-
-function asked() {
-  const parameters = new URLSearchParams(where.value.split("?")[1] ?? "");
-  const weight = Number(parameters.get("smooth"));
-  return {
-    metric: parameters.get("metric") ?? "loss",
-    over: OVER[parameters.get("over")] ? parameters.get("over") : USUAL,
-    smooth: weight > 0 && weight < 1 ? weight : 0,
-    isLog: parameters.get("log") === "1",
-    hidden: new Set((parameters.get("hide") ?? "").split(",").filter(Boolean)),
-  };
-}
-
-function address({ metric, over, smooth, isLog, hidden }) {
-  const parameters = new URLSearchParams();
-  if (metric !== "loss") parameters.set("metric", metric);
-  if (over !== USUAL) parameters.set("over", over);
-  if (smooth) parameters.set("smooth", smooth);
-  if (isLog) parameters.set("log", "1");
-  if (hidden.size) parameters.set("hide", [...hidden].join(","));
-  return parameters.size ? `/runs?${parameters}` : "/runs";
-}
-
-/** The metrics of trainings, of which what is new is asked for when their files grow. */
-function useMetrics(shown) {
-  const stores = useRef(new Map());
-  const busy = useRef(new Set());
-  const [changes, setChanges] = useState(0);
-  const [error, setError] = useState("");
-  useEffect(() => {
-    for (const run of shown) {
-      if (!stores.current.has(run.id)) stores.current.set(run.id, new Metrics(run.id));
-      const store = stores.current.get(run.id);
-      if (store.next === run.metrics_bytes || busy.current.has(run.id)) continue;
-      busy.current.add(run.id);
-      store
-        .load()
-        .then((hasChanged) => {
-          setError("");
-          if (hasChanged) setChanges((before) => before + 1);
-        })
-        .catch((failure) => setError(failure.message))
-        .finally(() => busy.current.delete(run.id));
-    }
-  }, [shown.map((run) => `${run.id} ${run.metrics_bytes}`).join(), changes]);
-  return { stores: stores.current, changes, error };
-}
-
-function Curves({ shown }) {
-  const [view, setView] = useState(asked);
-  const [cursor, setCursor] = useState(null);
-  const [size, setSize] = useState(0);
-  const { stores, changes, error } = useMetrics(shown);
-  const canvas = useRef();
-  const overlay = useRef();
-  const place = useRef(null);
-  const dark = theme.value;
-  const change = (part) => setView((before) => ({ ...before, ...part }));
-  useEffect(() => {
-    const timer = setTimeout(() => go(address(view), true), ADDRESS_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [view]);
-  useEffect(() => {
-    const observer = new ResizeObserver(() => setSize(canvas.current.clientWidth));
-    observer.observe(canvas.current);
-    return () => observer.disconnect();
-  }, []);
-  const metrics = useMemo(() => {
-    const names = new Set(["loss", "validation_loss"]);
-    for (const store of stores.values()) for (const name of store.columns.keys()) if (!AXES.has(name)) names.add(name);
-    names.add(view.metric);
-    return [...names];
-  }, [changes, view.metric]);
-  const ids = shown.map((run) => run.id).join();
-  const curves = useMemo(
-    () =>
-      shown.flatMap((run, number) => {
-        const store = stores.get(run.id);
-        if (!store || view.hidden.has(run.id)) return [];
-        return [curve(run.id, number, store.points(view.metric, view.over), view.smooth)];
-      }),
-    [ids, changes, view],
-  );
-  useEffect(() => {
-    place.current = draw(canvas.current, curves, view.isLog);
-  }, [curves, size, dark]);
-  useEffect(() => drawCursor(overlay.current, curves, place.current, cursor), [curves, cursor, size, dark]);
-  const point = (event) => {
-    const box = overlay.current.getBoundingClientRect();
-    const x = Math.max(EDGES.left, Math.min(box.width - EDGES.right, event.clientX - box.left));
-    setCursor(place.current ? place.current.value(x) : null);
-  };
-  const step = (event) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (event.key === "Escape") setCursor(null);
-    if (!by || !place.current) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const { fromX, toX } = place.current;
-    setCursor((at) => Math.max(fromX, Math.min(toX, (at ?? toX) + (by * (toX - fromX)) / 100)));
-  };
-  const value = (id) => {
-    const shown = curves.find((one) => one.id === id)?.shown;
-    if (!shown?.x.length) return "–";
-    return figure(shown.y[cursor === null ? shown.y.length - 1 : indexAt(shown.x, cursor)]);
-  };
-  const points = curves.reduce((sum, one) => sum + one.points.x.length, 0);
-  const words = `${named(view.metric)} over ${OVER[view.over]}`;
-  return (
-    <section class="panel curves" aria-label="Curves">
-      <div class="bar">
-        <h2>Curves</h2>
-        <label class="sort">
-          Metric
-          <select value={view.metric} onChange={(event) => change({ metric: event.currentTarget.value })}>
-            {metrics.map((metric) => (
-              <option key={metric} value={metric}>
-                {shortened(named(metric), 40)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="sort">
-          over
-          <select value={view.over} onChange={(event) => change({ over: event.currentTarget.value })}>
-            {Object.entries(OVER).map(([over, name]) => (
-              <option key={over} value={over}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="sort">
-          Smoothing
-          <input type="range" min="0" max="0.99" step="0.01" value={view.smooth}
-            onInput={(event) => change({ smooth: Number(event.currentTarget.value) })} />
-          <output>{view.smooth.toFixed(2)}</output>
-        </label>
-        <label class="check">
-          <input type="checkbox" checked={view.isLog} onChange={(event) => change({ isLog: event.currentTarget.checked })} />
-          Log scale
-        </label>
-      </div>
-      <div class="plot">
-        <canvas ref={canvas} aria-hidden="true" />
-        <canvas ref={overlay} class="cursor" tabIndex="0" role="slider" aria-label={words}
-          aria-valuemin={place.current?.fromX ?? 0} aria-valuemax={place.current?.toX ?? 0}
-          aria-valuenow={cursor ?? place.current?.toX ?? 0}
-          aria-valuetext={`${OVER[view.over]} ${figure(cursor ?? place.current?.toX)}: ${curves
-            .map(({ id, number }) => `${lastPart(shown[number].model)} ${value(id)}`).join(", ")}`}
-          onPointerMove={point} onPointerLeave={() => setCursor(null)} onKeyDown={step} onBlur={() => setCursor(null)} />
-        {points === 0 && <p class="note">No point of {named(view.metric)} yet.</p>}
-      </div>
-      <p class="note" role="status">
-        {error || (cursor === null ? `${words}; the last values:` : `${words}; at ${figure(cursor)}:`)}
-      </p>
-      <ul class="legend">
-        {shown.map((run, number) => (
-          <li key={run.id}>
-            <label class="check">
-              <input type="checkbox" checked={!view.hidden.has(run.id)}
-                onChange={() => {
-                  const hidden = new Set(view.hidden);
-                  if (!hidden.delete(run.id)) hidden.add(run.id);
-                  change({ hidden });
-                }} />
-              <svg class="swatch" viewBox="0 0 12 12" aria-hidden="true">
-                <rect width="12" height="12" rx="3" fill={colour(number, dark === "dark")} />
-              </svg>
-              <span class="name" dir="auto" title={run.model}>{lastPart(run.model)}</span>
-            </label>
-            <span class="count">{run.dataset}, begun {when(run.begun_at)}</span>
-            <strong>{value(run.id)}</strong>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 
@@ -339,7 +142,7 @@ export function Runs() {
         </Empty>
       )}
       {shown.length > 0 ? (
-        <Curves shown={shown} />
+        <Trainings shown={shown} />
       ) : (
         all.length > 0 && (
           <Empty title="No curves yet">

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { useCallback, useEffect, useReducer, useRef, useState } from "preact/hooks";
 import { get, isRecorded } from "./api.js";
+import { pretty } from "./pitch.js";
 import * as player from "./player.js";
 import { Command, Empty, Failure, Link, PlayButton, Share, Thumbnail, clock, count, go, isOwn, itemAddress, lake, setAddress, shortened, where } from "./ui.jsx";
 
@@ -194,6 +195,7 @@ function Filters({ facets, filter, change }) {
 
 function nameOf(field, value) {
   if (field === "programs") return lake.value.programs?.[value] ?? `Program ${value}`;
+  if (field === "key" && value) return pretty(value);
   if (field === "alike") return value ? "with others alike" : "alone";
   return value === null || value === "" ? "none" : shortened(String(value), 60);
 }
@@ -515,7 +517,7 @@ function Row({ index, item, picture, top, total }) {
             {item.label && <span class="tag">{shortened(item.label, 24)}</span>}
             {item.split && <span class="tag">{item.split}</span>}
           </span>
-          <span class="cell key">{item.key ?? ""}</span>
+          <span class="cell key">{pretty(item.key ?? "")}</span>
           <span class="cell">{item.tempo ? `${Math.round(item.tempo)} bpm` : ""}</span>
           <span class="cell metre">{item.metre ?? ""}</span>
           <span class="cell time">{item.duration == null ? "" : clock(item.duration)}</span>

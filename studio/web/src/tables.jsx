@@ -1,13 +1,15 @@
-import { useEffect, useState } from "preact/hooks";
-import { get, sql } from "./api.js";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { allRows, get, isRecorded, rejectedFiles, sql } from "./api.js";
+import { chartOf, described, drawChart } from "./charts.js";
+import { beginOf, candidates } from "./completion.js";
 import { Bytes } from "./faults.jsx";
-import { Command, Empty, Failure, Link, Share, count, go, isOwn, lake, plural, setAddress, shortened, where } from "./ui.jsx";
+import { Command, Empty, Failure, Icon, Link, Share, count, go, isOwn, lake, plural, setAddress, shortened, theme, where } from "./ui.jsx";
 
 const SHOWN = 1000;
 
 /** Examples that this lake can answer. */
 function examples() {
-  const has = new Set(lake.value.tables);
+  const has = new Set(Object.keys(lake.value.tables));
   return [
     has.has("midi_files") && ["Keys", "SELECT key, count(*) AS files FROM midi_files WHERE key IS NOT NULL GROUP BY key ORDER BY files DESC"],
     has.has("notes") && ["Pitches", "SELECT pitch, count(*) AS notes FROM notes WHERE NOT is_drum GROUP BY pitch ORDER BY pitch"],
@@ -17,25 +19,70 @@ function examples() {
   ].filter(Boolean);
 }
 
+/** A button that saves a file which is made then: it is whole, or there is none. */
+function Saved({ name, make, fail, children }) {
+  const [isMaking, setMaking] = useState(false);
+  const save = async () => {
+    setMaking(true);
+    try {
+      const href = URL.createObjectURL(await make());
+      Object.assign(document.createElement("a"), { href, download: name }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 60_000);
+    } catch (failure) {
+      fail(`${name} was not made: ${failure.message}`);
+    } finally {
+      setMaking(false);
+    }
+  };
+  return (
+    <button class="button" disabled={isMaking} onClick={save}>
+      <Icon name="down" /> {isMaking ? "Writing …" : children}
+    </button>
+  );
+}
+
+const wordEnd = (text, from) => from + Math.max(1, text.slice(from).search(/\W|$/));
+
+/** The line of a query that a fault is in, with a caret below it. */
+function place({ query, position }) {
+  const begin = query.lastIndexOf("\n", position - 1) + 1;
+  const end = query.indexOf("\n", position);
+  const from = Math.max(begin, position - 60);
+  const line = query.slice(from, end < 0 ? undefined : end).slice(0, 100);
+  const number = query.slice(0, position).split("\n").length;
+  return `\n\nLine ${number}, column ${position - begin + 1}\n${line}\n${" ".repeat(position - from)}^`;
+}
+
 export function Query() {
   const asked = new URLSearchParams(where.value.split("?")[1] ?? "").get("sql");
   const [text, setText] = useState(asked ?? examples()[0][1]);
   const [answer, setAnswer] = useState(null);
-  const [error, setError] = useState("");
+  const [error, setError] = useState(null);
+  const area = useRef();
+  // What could be written at the cursor, and which of it is chosen.
+  const [offer, setOffer] = useState({ all: [], chosen: -1 });
   const [isRunning, setRunning] = useState(false);
   const [isWaiting, setWaiting] = useState(Boolean(asked) && !isOwn());
   const run = async (query) => {
     setRunning(true);
     setWaiting(false);
-    setError("");
+    setError(null);
+    setOffer({ all: [], chosen: -1 });
     go(`/q?sql=${encodeURIComponent(query)}`, true);
     try {
       setAnswer({ ...(await sql(query)), query });
     } catch (failure) {
-      setError(failure.message);
+      setError({ message: failure.message, position: failure.position, query });
+      if (failure.position !== undefined) area.current?.setSelectionRange(failure.position, wordEnd(query, failure.position));
     } finally {
       setRunning(false);
     }
+  };
+  const complete = (candidate) => {
+    const { value, selectionStart: cursor } = area.current;
+    area.current.setRangeText(candidate.name, beginOf(value, cursor), cursor, "end");
+    setText(area.current.value);
+    setOffer({ all: [], chosen: -1 });
   };
   useEffect(() => {
     document.title = "SQL – Partita studio";
@@ -55,14 +102,36 @@ export function Query() {
           </button>
         ))}
       </p>
-      <textarea aria-label="Query" spellcheck={false} rows={Math.min(16, Math.max(4, text.split("\n").length + 1))} value={text}
-        onInput={(event) => setText(event.currentTarget.value)}
+      <textarea ref={area} aria-label="Query" aria-autocomplete="list" aria-controls="completions"
+        aria-activedescendant={offer.chosen >= 0 ? `completion-${offer.chosen}` : undefined}
+        spellcheck={false} rows={Math.min(16, Math.max(4, text.split("\n").length + 1))} value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setOffer({ all: candidates(event.currentTarget.value, event.currentTarget.selectionStart, lake.value.tables), chosen: -1 });
+        }}
+        onBlur={() => setOffer({ all: [], chosen: -1 })}
         onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-            event.preventDefault();
-            run(text);
-          }
+          const { all, chosen } = offer;
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run(text);
+          else if (!all.length) return;
+          else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+            setOffer({ all, chosen: (chosen + (event.key === "ArrowDown" ? 1 : all.length) + (chosen < 0 && event.key === "ArrowUp" ? 1 : 0)) % all.length });
+          } else if ((event.key === "Tab" && !event.shiftKey) || (event.key === "Enter" && chosen >= 0)) complete(all[Math.max(0, chosen)]);
+          else if (event.key === "Escape") setOffer({ all: [], chosen: -1 });
+          else return;
+          event.preventDefault();
         }} />
+      <ul id="completions" class="completions" role="listbox" aria-label="Tables and columns">
+        {offer.all.map(({ name, of }, i) => (
+          <li key={name} id={`completion-${i}`} role="option" aria-selected={i === offer.chosen}
+            onPointerDown={(event) => {
+              event.preventDefault();
+              complete(offer.all[i]);
+            }}>
+            <code>{name}</code> <span class="count">{of}</span>
+          </li>
+        ))}
+      </ul>
       <div class="bar">
         <button class="button primary" disabled={isRunning} onClick={() => run(text)}>
           {isRunning ? "Running …" : "Run"}
@@ -74,16 +143,30 @@ export function Query() {
             {answer.more ? ", and there are more" : ""} in {answer.seconds.toFixed(2)} s
           </span>
         )}
+        {answer && !error && (
+          <>
+            {[["csv", "All rows as CSV"], ["parquet", "Parquet"]].map(([format, name]) => (
+              <Saved key={format} name={`rows.${format}`} make={() => allRows(format, answer.query)} fail={(message) => setError({ message })}>
+                {name}
+              </Saved>
+            ))}
+          </>
+        )}
       </div>
       {isWaiting && <p class="note" role="status">This query came with the address and has not been run. Read it, then press Run.</p>}
-      {error && <pre class="error" role="alert">{error}</pre>}
+      {error && (
+        <pre class="error" role="alert">
+          {error.message}
+          {error.position !== undefined && place(error)}
+        </pre>
+      )}
       {answer && !error && <Lists answer={answer} query={answer.query} />}
       {answer && !error && <Chart answer={answer} />}
       {answer && !error && <Table columns={answer.columns.map((column) => column.name)} rows={answer.rows} />}
       <details class="panel columns">
         <summary>Tables of this lake</summary>
         <p class="tables">
-          {lake.value.tables.map((table) => (
+          {Object.keys(lake.value.tables).map((table) => (
             <button key={table} class="quiet text" onClick={() => {
               const query = `SELECT * FROM ${table} LIMIT 100`;
               setText(query);
@@ -119,33 +202,32 @@ function Lists({ answer, query }) {
   );
 }
 
-/** Bars where there is a name and a number; few enough to read. */
+/** A picture of an answer that has one or two numbers. */
 function Chart({ answer }) {
-  const { columns, rows } = answer;
-  if (columns.length !== 2 || rows.length < 2 || rows.length > 130 || !rows.every((row) => typeof row[1] === "number")) return null;
-  const high = Math.max(0, ...rows.map((row) => row[1]));
-  const low = Math.min(0, ...rows.map((row) => row[1]));
-  const span = high - low || 1;
-  const y = (value) => 4 + ((high - value) / span) * 92;
+  const canvas = useRef();
+  const [width, setWidth] = useState(0);
+  const chart = useMemo(() => chartOf(answer), [answer]);
+  const dark = theme.value;
+  useEffect(() => {
+    if (!chart) return undefined;
+    const observer = new ResizeObserver(() => canvas.current && setWidth(canvas.current.clientWidth));
+    observer.observe(canvas.current);
+    return () => observer.disconnect();
+  }, [chart]);
+  useEffect(() => {
+    if (chart) drawChart(canvas.current, chart);
+  }, [chart, width, dark]);
+  if (!chart) return null;
   return (
     <figure class="panel chart">
-      <svg viewBox={`0 0 ${rows.length} 100`} preserveAspectRatio="none" role="img" aria-label={`${columns[1].name} by ${columns[0].name}`}>
-        {rows.map(([name, value], i) => (
-          <rect key={i} x={i + 0.08} width="0.84" y={Math.min(y(value), y(0))} height={Math.max(0.6, Math.abs(y(value) - y(0)))}>
-            <title>{`${name}: ${count(value)}`}</title>
-          </rect>
-        ))}
-      </svg>
-      <figcaption>
-        <span>{shortened(String(rows[0][0]), 24)}</span>
-        <span>
-          {columns[1].name} by {columns[0].name}
-        </span>
-        <span>{shortened(String(rows.at(-1)[0]), 24)}</span>
-      </figcaption>
+      <canvas ref={canvas} role="img" aria-label={described(chart)} />
     </figure>
   );
 }
+
+/** A number as people read it; years and the like have no comma. */
+const readable = (value) =>
+  Number.isInteger(value) ? (Math.abs(value) < 10_000 ? String(value) : count(value)) : Number(value.toPrecision(6)).toLocaleString("en", { maximumSignificantDigits: 6 });
 
 /** As a table; `shown` has what a column shows of a row instead of its value, by the column's name. */
 function Table({ columns, rows, label = "Rows", shown = {} }) {
@@ -154,6 +236,7 @@ function Table({ columns, rows, label = "Rows", shown = {} }) {
   const cell = (row, value, i) => {
     if (shown[columns[i]]) return shown[columns[i]](row);
     if (value === null) return <span class="null">null</span>;
+    if (typeof value === "number") return <span title={String(value)}>{readable(value)}</span>;
     const text = shortened(String(value), 200);
     if (i === md5 && dataset >= 0) return <Link href={`${setAddress(row[dataset])}/i/${value}`}>{text}</Link>;
     return text;
@@ -266,6 +349,7 @@ export function Rejected() {
   const parameters = new URLSearchParams(where.value.split("?")[1] ?? "");
   const fault = parameters.get("fault");
   const { answer, error } = useAnswer("/rejected", { fault });
+  const [problem, setProblem] = useState("");
   useEffect(() => {
     document.title = "Rejected – Partita studio";
   }, []);
@@ -291,7 +375,13 @@ export function Rejected() {
       <p class="facts">
         <span>Files that could not be read, with the byte at which that was noticed.</span>
         {fault && <Link href="/rejected">Show all faults</Link>}
+        {fault && !isRecorded && (
+          <Saved name={`${fault}.zip`} make={() => rejectedFiles(fault)} fail={setProblem}>
+            All files of {fault}
+          </Saved>
+        )}
       </p>
+      {problem && <p class="error" role="alert">{problem}</p>}
       <Bars title="Faults" rows={answer.faults.rows} href={(name) => `/rejected?fault=${encodeURIComponent(name)}`} />
       <Table columns={columns} rows={answer.files.rows} label="Rejected files" shown={{ bytes_around: bytes }} />
     </>

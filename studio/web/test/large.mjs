@@ -97,12 +97,12 @@ try {
   const opened = Date.now();
   await page.goto(`${base}/runs`);
   await page.waitForFunction(() => {
-    const values = [...document.querySelectorAll(".legend strong")].map((value) => value.innerText);
+    const values = [...document.querySelectorAll(".charts figure:first-child .values span:nth-of-type(2) strong")].map((value) => value.innerText);
     return values.length === 10 && values.every((value) => value === "1.0e-5");
   }, { timeout: 120_000 });
   console.log(`10 trainings of 100,000 points are there: ${Date.now() - opened} ms`);
   const drawn = await page.evaluate(async () => {
-    const slider = document.querySelector(".curves input[type=range]");
+    const slider = document.querySelector(".curves .smoothing");
     const all = [];
     const canvas = [];
     for (let i = 0; i < 20; i++) {

@@ -137,6 +137,8 @@ try {
     await page.waitForSelector(".tokens button");
     assert.match(await page.$eval("canvas.roll", (roll) => roll.ariaLabel), /of 9 notes in 2 parts/);
     assert.match(await text(page, ".parts"), /Violin[\s\S]*Drums/);
+    const title = await text(page, "h1");
+    assert.deepEqual(await page.$$eval(".downloads a", (all) => all.map((one) => one.download)), [`${title}.mid`, `${title}.wav`]);
     await page.focus(".tokens button");
     await page.keyboard.press("Enter");
     await page.waitForSelector(".tokens button.lit");
@@ -149,6 +151,26 @@ try {
       const pixels = roll.getContext("2d").getImageData(0, 0, roll.width, roll.height).data;
       return new Set(new Uint32Array(pixels.buffer)).size > 5;
     });
+  });
+  await step("the words of a song follow the music, and its marker and its bars are played from", async () => {
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}3`);
+    await page.waitForSelector(".words button");
+    assert.deepEqual(await page.$$eval(".words button", (all) => all.map((one) => one.innerText)), ["Hear the", "wild bells"]);
+    assert.equal(await text(page, ".marks"), EVIL);
+    await page.focus(".words li:last-child button");
+    await page.keyboard.press("Enter");
+    await until(page, () => window.partita.now() >= 1 && document.querySelector(".words .now")?.innerText === "wild bells");
+    await until(page, () => document.querySelectorAll(".words .sung").length === 2);
+    await page.focus(".marks button");
+    await page.keyboard.press("Enter");
+    await until(page, () => window.partita.now() >= 2);
+    await page.focus(".rollpanel input[type=number]");
+    await page.keyboard.type("1");
+    await page.keyboard.press("Enter");
+    await until(page, () => window.partita.now() < 1 && document.querySelector(".words .now")?.innerText === "Hear the");
+    await page.focus("canvas.roll");
+    await page.keyboard.press("Space");
+    assert.match(await text(page, ".tokens"), /pitch D4[\s\S]*Violin/);
   });
   await step("bars are repeated, and so is what a near-duplicate shares", async () => {
     const file = (number) => "/d/songs/i/" + "0".repeat(31) + (number + 1);
@@ -219,6 +241,36 @@ try {
     await page.goto(`${base}/rejected?fault=TRUNCATED`);
     await until(page, () => document.querySelector("td .note")?.textContent.includes("rock/half.wav in source"));
   });
+  await step("all files of a fault are saved", async () => {
+    await page.goto(`${base}/rejected?fault=UNKNOWN_FORMAT`);
+    await page.waitForSelector("td summary, td .note");
+    await page.evaluate(() => {
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => {
+        blob.arrayBuffer().then((bytes) => (window.saved = new TextDecoder("latin1").decode(bytes)));
+        return make.call(URL, blob);
+      };
+    });
+    const button = await page.waitForSelector("main ::-p-text(All files of UNKNOWN_FORMAT)");
+    await button.click();
+    await until(page, () => window.saved);
+    assert.match(await page.evaluate(() => window.saved), /^PK[\s\S]*sounds\/source\/rock\/notes\.txt[\s\S]*missing\.txt/);
+  });
+  await step("a source that is gone says where it was looked for", async () => {
+    const source = `${lake}/../source/rock/half.wav`;
+    await page.goto(`${base}/d/sounds`);
+    await rows(page, 1);
+    renameSync(source, `${source}-away`);
+    try {
+      await page.click(".row .names a");
+      await until(page, () => document.querySelector(".sound .note")?.innerText.includes("source/rock/half.wav: there is no such file"));
+      await page.keyboard.press("Space");
+      await until(page, () => document.querySelector(".player [role=status]")?.innerText.includes("source/rock/half.wav: there is no such file"));
+    } finally {
+      renameSync(`${source}-away`, source);
+    }
+    complaints.splice(0, Infinity, ...complaints.filter((one) => !one.includes("404")));
+  });
   await step("an audio file sounds, with its waveform", async () => {
     await page.goto(`${base}/d/sounds`);
     await rows(page, 1);
@@ -244,6 +296,54 @@ try {
     await rows(page, found);
     await page.click(".rowsof .button");
     await rows(page, 5);
+  });
+  await step("names of tables and columns are completed, and a number alone has a histogram", async () => {
+    await page.goto(`${base}/q`);
+    await page.waitForSelector("textarea");
+    await page.$eval("textarea", (area) => area.select());
+    await page.type("textarea", "SELECT tempo_in");
+    await until(page, () => document.querySelector(".completions li")?.innerText.includes("tempo_initial_bpm"));
+    await page.keyboard.press("Tab");
+    await until(page, () => document.querySelector("textarea").value === "SELECT tempo_initial_bpm");
+    await page.keyboard.type(" FROM midi_");
+    await until(page, () => document.querySelectorAll(".completions li").length === 3);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await until(page, () => document.querySelector(".completions [aria-selected=true]")?.innerText.startsWith("midi_files"));
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelector("textarea").value === "SELECT tempo_initial_bpm FROM midi_files");
+    await page.keyboard.down("Control");
+    await page.keyboard.press("Enter");
+    await page.keyboard.up("Control");
+    await until(page, () => document.querySelector(".chart canvas")?.ariaLabel === "Histogram of tempo_initial_bpm");
+  });
+  await step("an error is shown where it is", async () => {
+    await page.$eval("textarea", (area) => area.select());
+    await page.type("textarea", "SELECT path\nFROM midi_files WHERE nothing > 1 ");
+    await page.click(".query .button.primary");
+    await until(page, () => document.querySelector(".error")?.innerText.includes("Line 2, column 23"));
+    assert.equal(await page.$eval("textarea", (area) => area.value.slice(area.selectionStart, area.selectionEnd)), "nothing");
+    assert.ok((await text(page, ".error")).endsWith(`\n${" ".repeat(22)}^`));
+    complaints.splice(0, Infinity, ...complaints.filter((one) => !one.includes("400")));
+  });
+  await step("all rows are saved as CSV and Parquet, more than are shown", async () => {
+    await page.goto(`${base}/q?sql=${encodeURIComponent("SELECT i AS year, i % 7 + 100 AS tempo FROM range(20000) t(i)")}`);
+    await run(page);
+    await until(page, () => document.querySelector(".chart canvas")?.ariaLabel === "tempo by year");
+    await page.evaluate(() => {
+      const make = URL.createObjectURL;
+      URL.createObjectURL = (blob) => {
+        blob.text().then((text) => (window.saved = text));
+        return make.call(URL, blob);
+      };
+    });
+    const button = await page.waitForSelector(".query ::-p-text(All rows as CSV)");
+    await button.click();
+    await until(page, () => window.saved);
+    assert.deepEqual(await page.evaluate(() => [window.saved.split("\r\n").length, window.saved.slice(0, 19)]), [20_002, "year,tempo\r\n0,100\r\n"]);
+    const other = await page.waitForSelector(".query ::-p-text(Parquet)");
+    await other.click();
+    await until(page, () => window.saved.startsWith("PAR1") && window.saved.endsWith("PAR1"));
   });
   await step("what another site asks for is shown, and runs by a click only", async () => {
     const other = createServer((_, response) => response.end("<!doctype html>")).listen(0, "127.0.0.1");
@@ -397,47 +497,70 @@ try {
   });
   await step("a training's points are on the page within three seconds", async () => {
     tell(`${RUN}0-0000000b`, { command: "tokenize --lake lake --dataset songs", ended_at: new Date(Date.now() - 60_000).toISOString(), exit_code: 0, stage: "Publishing" });
-    tell(`${RUN}2-0000000c`, { command: "split --lake lake --dataset songs --seed x", ended_at: new Date(Date.now() - 30_000).toISOString(), exit_code: 2, stage: "Starting" });
+    tell(`${RUN}2-0000000c`, { command: "split --lake lake --dataset songs --seed x", ended_at: new Date(Date.now() - 30_000).toISOString(), exit_code: 2, stage: "Reading the lake",
+      message: `--seed must be a whole number, not ${EVIL}.` });
     for (const seed of [1, 2, 3]) {
       for (let i = 1; i <= 400; i++) measure(seed, i, 1.5 * i ** -0.3 + 0.08 * Math.sin(i * seed * 7.3) + seed * 0.05);
       const train = () => tell(`${RUN}${2 + seed}-0000000d`, { command: "train drum-gpt --lake lake --dataset songs --seeds 1,2,3 --model models/drums",
-        model: model(seed), stage: "Training", unit: "iterations", done: 400, total: 1000, seconds_left: 420,
+        model: model(seed), stage: "Training", unit: "iterations", done: 400, total: 1000, seconds_left: 420, loss_unit: `nats per ${seed < 3 ? "slice" : "note"}`,
+        options: { batch: 32, seed, learning_rate: seed < 3 ? 0.002 : 0.001 },
         ...(seed < 3 ? { ended_at: new Date().toISOString(), exit_code: 0 } : {}) });
       train();
       if (seed === 3) timers.push(setInterval(train, 1000));
     }
     await until(page, () => document.querySelectorAll(".legend li").length === 3);
-    await until(page, () => [...document.querySelectorAll(".legend strong")].every((value) => Number(value.innerText) > 0));
+    const latest = (n) => until(page, (n) => Number(document.querySelectorAll(".charts figure .values strong")[n]?.innerText) > 0, n);
+    await latest(0);
+    await latest(2);
     const begin = Date.now();
     measure(3, 401, 0.1234);
-    await until(page, () => document.querySelector(".legend li:last-child strong").innerText === "0.1234");
+    await until(page, () => document.querySelector(".charts figure:nth-child(2) .values strong").innerText === "0.1234");
     console.log(`     metrics.jsonl to page: ${Date.now() - begin} ms`);
     assert.ok(Date.now() - begin < 3000);
     const colours = await page.$eval(".plot canvas", (plot) =>
       new Set(new Uint32Array(plot.getContext("2d").getImageData(0, 0, plot.width, plot.height).data.buffer)).size);
     assert.ok(colours > 20, "no curves are drawn");
   });
-  await step("curves are chosen and read by the keyboard, and the address keeps the choice", async () => {
-    await page.focus(".curves input[type=range]");
+  await step("each metric has a chart, and losses of different units have two", async () => {
+    const titles = await page.$$eval(".charts figcaption", (all) => all.map((one) => one.innerText.replace(/\s+/g, " ").trim()));
+    assert.deepEqual(titles, ["loss nats per slice, over iterations", "loss nats per note, over iterations",
+      "accuracy share, over iterations", "learning rate over iterations"]);
+    assert.match(await text(page, ".charts .values"), /s1[\s\S]*training \S+\s+validation \S+[\s\S]*s2[\s\S]*training \S+\s+validation \S+/);
+    await until(page, () => document.querySelector("td.progress .count")?.innerText.includes("1.4 a second"));
+  });
+  await step("a failed run says why, and where it was", async () => {
+    const row = await page.evaluate(() => document.querySelector("td .state.failed").closest("tr").innerText);
+    assert.match(row, /failed, exit 2[\s\S]*Reading the lake[\s\S]*must be a whole number, not <img/);
+  });
+  await step("the page says which options of trainings differ", async () => {
+    const differences = () => page.$$eval(".differences tbody tr", (all) => all.map((row) => row.innerText.split(/\s*\t\s*/)));
+    assert.deepEqual(await differences(), [["seed", "1", "2", "3"], ["learning rate", "0.002", "0.002", "0.001"]]);
+    await page.click(".legend li:last-child input");
+    await until(page, () => document.querySelectorAll(".differences thead th").length === 3);
+    assert.deepEqual(await differences(), [["seed", "1", "2"]]);
+    await page.click(".legend li:last-child input");
+  });
+  await step("curves are read by the keyboard, and the address keeps the choice", async () => {
+    await page.focus(".curves .smoothing");
     for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowRight");
-    await page.focus(".curves select");
-    await page.select(".curves select", "validation.accuracy");
     await page.focus(".legend input");
     await page.keyboard.press("Space");
-    await until(page, () => location.search.includes("metric=validation.accuracy") && location.search.includes("smooth=0.03") && location.search.includes("hide="));
+    await until(page, () => location.search.includes("smooth=0.03") && location.search.includes("hide="));
     await page.reload();
-    await until(page, () => document.querySelectorAll(".legend strong")[1]?.innerText.startsWith("0."));
-    assert.equal(await text(page, ".legend strong"), "–");
-    await page.focus(".cursor");
-    await page.keyboard.press("ArrowLeft");
-    await until(page, () => document.querySelector(".curves > .note").innerText.includes("validation: accuracy over iterations; at"));
-    await page.goto(`${base}/runs?metric=validation_loss&log=1&over=epoch`);
-    await until(page, () => Number(document.querySelector(".legend strong")?.innerText) > 0);
+    await until(page, () => document.querySelectorAll(".charts figure:first-child .values li").length === 1);
+    const last = await text(page, ".values");
+    await page.focus(".curves .at");
+    await page.keyboard.press("Home");
+    await until(page, (last) => document.querySelector(".curves .bar output").innerText === "1" && document.querySelector(".values").innerText !== last, last);
+    await page.keyboard.press("End");
+    await until(page, () => document.querySelector(".curves .bar output").innerText === "the end");
+    await page.goto(`${base}/runs?log=1&over=epoch`);
+    await until(page, () => document.querySelector(".charts figcaption")?.innerText.includes("over epochs"));
     assert.equal(await page.$eval(".curves .check input", (box) => box.checked), true);
   });
   for (const theme of ["light", "dark"]) {
     await step(`no serious fault of access in the ${theme} theme`, async () => {
-      for (const at of [...PAGES, "/d/songs/i/" + "0".repeat(31) + "1"]) {
+      for (const at of [...PAGES, ...["1", "3"].map((file) => "/d/songs/i/" + "0".repeat(31) + file)]) {
         await page.goto(base + at);
         await page.evaluate((name) => localStorage.setItem("theme", name), theme);
         await page.reload();

@@ -8,8 +8,10 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.XYChart;
@@ -57,6 +59,7 @@ public final class TrainingCurves {
   }
 
   static byte[] png(XYChart chart) {
+    roundAxes(chart);
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
     chart.paint(graphics, WIDTH, HEIGHT);
@@ -72,6 +75,7 @@ public final class TrainingCurves {
   }
 
   static byte[] svg(XYChart chart) {
+    roundAxes(chart);
     try {
       return ChartEncoder.getBytes(chart, "svg");
     } catch (IOException e) {
@@ -79,7 +83,7 @@ public final class TrainingCurves {
     }
   }
 
-  private static XYChart chart(String title, String unit, List<Point> points, double bestEpoch) {
+  static XYChart chart(String title, String unit, List<Point> points, double bestEpoch) {
     XYChart chart = empty(title);
     long iterations = points.stream().mapToLong(Point::iteration).max().orElse(0);
     chart.setXAxisTitle(String.format(Locale.ROOT, "Epoch (%,d iterations)", iterations));
@@ -98,6 +102,33 @@ public final class TrainingCurves {
     style(chart.getStyler());
     chart.setTitle(title);
     return chart;
+  }
+
+  /**
+   * Makes XChart label round numbers. It labels the points themselves where they are equally
+   * spaced, and the value itself where there is one only: room at the ends makes them neither.
+   */
+  static void roundAxes(XYChart chart) {
+    XYStyler styler = chart.getStyler();
+    double[] x = values(chart, XYSeries::getXData);
+    if (x.length > 0) {
+      double last = x[x.length - 1];
+      styler.setXAxisMax(last + Math.max(last - (x.length > 1 ? x[x.length - 2] : 0), 0.1) / 3);
+    }
+    double[] y = values(chart, XYSeries::getYData);
+    if (y.length == 1) {
+      double around = y[0] == 0 ? 1 : Math.abs(y[0]) / 10;
+      styler.setYAxisMin(y[0] - around).setYAxisMax(y[0] + 1.5 * around);
+    }
+  }
+
+  /** Those of all series once, in order. */
+  private static double[] values(XYChart chart, Function<XYSeries, double[]> of) {
+    return chart.getSeriesCollection().stream()
+        .flatMapToDouble(series -> Arrays.stream(of.apply(series)))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   private static void style(XYStyler styler) {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.knowm.xchart.XYChart;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -86,6 +91,42 @@ class TrainingCurvesTest {
     assertThat(TrainingCurves.png("a", "nats per note", POINTS, 3.1))
         .as("nothing was validated there")
         .isEqualTo(TrainingCurves.png("a", "nats per note", POINTS, Double.NaN));
+  }
+
+  @Test
+  void axesAreLabelledAtRoundNumbers() {
+    List<TrainingCurves.Point> equallySpaced = new ArrayList<>();
+    for (int i = 1; i <= 46; i++) {
+      equallySpaced.add(new TrainingCurves.Point(i, i / 23.0, 0.003 + 5.01 / i, Double.NaN));
+    }
+    assertThat(labels(equallySpaced)).contains(1.0, 2.0).allMatch(TrainingCurvesTest::isRound);
+    TrainingCurves.Point only = new TrainingCurves.Point(46, 2, 170.3656260172526, Double.NaN);
+    assertThat(labels(List.of(only))).contains(170.0).allMatch(TrainingCurvesTest::isRound);
+  }
+
+  /** Of both axes, without the ends, for which XChart only makes room. */
+  private static List<Double> labels(List<TrainingCurves.Point> points) {
+    XYChart chart = TrainingCurves.chart("a", "nats per note", points, Double.NaN);
+    List<Double> labels = new ArrayList<>();
+    Function<Double, String> seen =
+        value -> {
+          labels.add(value);
+          return value.toString();
+        };
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(seen);
+    chart.getStyler().setYAxisTickLabelsFormattingFunction(seen);
+    TrainingCurves.png(chart);
+    labels.removeAll(
+        Arrays.asList(
+            chart.getStyler().getXAxisMax(),
+            chart.getStyler().getYAxisMin(),
+            chart.getStyler().getYAxisMax()));
+    labels.removeAll(points.stream().map(TrainingCurves.Point::loss).toList());
+    return labels;
+  }
+
+  private static boolean isRound(double value) {
+    return new BigDecimal(value).round(new MathContext(8)).stripTrailingZeros().precision() <= 3;
   }
 
   private static List<TrainingCurves.Point> points(int count) {

@@ -3,6 +3,7 @@ package io.partita.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
 import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.UnchangedRun;
 import io.partita.option.UnchangedOptions;
 import io.partita.output.Answer;
@@ -95,6 +96,7 @@ final class AbnormalExit {
   /** Who asked for JSON gets it, whatever comes of the command. */
   private static int answered(Failure failure, Consumer<Mistake> mistakes, String... args) {
     failure.mistake().ifPresent(mistakes);
+    RunningCommand.failed(failure.line());
     if (List.of(args).contains("--json")) {
       System.out.println(failure.json());
     }

@@ -3,6 +3,8 @@ package io.partita.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
+import io.partita.drum.DrumClass;
+import io.partita.drum.DrumMap;
 import io.partita.score.GeneralMidi;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +18,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -27,6 +29,11 @@ import java.util.stream.IntStream;
  */
 final class Api {
   private static final Pattern ID = Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]*)~([0-9a-f]{32})");
+
+  /** What all rows of a query are saved as, with its type. */
+  private static final Map<String, String> FILES =
+      Map.of("csv", "text/csv; charset=utf-8", "parquet", "application/vnd.apache.parquet");
+
   private static final int MOST_PICTURES = 100;
   private static final int MOST_PEAKS = 8_192;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -106,8 +113,13 @@ final class Api {
   HttpAnswer answer(Call call) throws SQLException, IOException, MalformedInputException {
     List<String> path = call.path();
     String first = path.isEmpty() ? "" : path.get(0);
-    if (first.equals("sql") && path.size() == 1) {
-      return sql(call);
+    if (path.equals(List.of("sql"))) {
+      return HttpAnswer.bytes("application/json", queries.rows(sql(call)));
+    }
+    if (path.size() == 2 && first.equals("sql") && FILES.containsKey(path.get(1))) {
+      String text = sql(call);
+      return HttpAnswer.stream(
+          FILES.get(path.get(1)), parts -> queries.all(path.get(1), text, parts));
     }
     if (first.equals("models") && path.size() == 3) {
       return made(call, path.get(1), path.get(2));
@@ -135,6 +147,12 @@ final class Api {
       String fault = call.parameter("fault", "");
       return HttpAnswer.json(
           lake.query((snapshot, connection) -> new Overview(snapshot, connection).rejected(fault)));
+    }
+    if (path.equals(List.of("rejected", "files"))) {
+      String fault = call.parameter("fault", "");
+      RejectedFiles files =
+          lake.query((snapshot, connection) -> new RejectedFiles(snapshot, connection, fault));
+      return HttpAnswer.stream("application/zip", files::write);
     }
     if (first.equals("openapi.json") && path.size() == 1) {
       return description();
@@ -168,7 +186,18 @@ final class Api {
     summary.put(
         "programs",
         IntStream.range(0, 128).mapToObj(program -> GeneralMidi.program(program).get()).toList());
-    summary.put("tables", new TreeSet<>(snapshot.columns().keySet()));
+    summary.put(
+        "drums",
+        Map.of(
+            "names",
+            IntStream.range(0, DrumClass.COUNT)
+                .mapToObj(number -> DrumClass.of(number).title())
+                .toList(),
+            "of_pitch",
+            IntStream.range(0, 128)
+                .mapToObj(pitch -> DrumMap.GM.classOf(pitch).map(DrumClass::number).orElse(-1))
+                .toList()));
+    summary.put("tables", new TreeMap<>(snapshot.columns()));
     return summary;
   }
 
@@ -296,11 +325,8 @@ final class Api {
                       call.seconds("from", 0),
                       call.seconds("to", Double.MAX_VALUE)));
             }
-            case "midi" ->
-                HttpAnswer.bytes("audio/midi", midi(snapshot, connection, item))
-                    .with("Content-Disposition", "attachment; filename=\"" + item.key() + ".mid\"");
-            case "bars" ->
-                HttpAnswer.json(Map.of("bars", BarLines.of(midi(snapshot, connection, item))));
+            case "midi" -> HttpAnswer.bytes("audio/midi", midi(snapshot, connection, item));
+            case "timeline" -> HttpAnswer.json(Timeline.of(midi(snapshot, connection, item)));
             case "tokens" -> {
               require(snapshot, item, Items.MIDI, "tokens");
               yield HttpAnswer.json(
@@ -348,7 +374,7 @@ final class Api {
                 (String) found.get("sha256"),
                 () ->
                     Sounds.original(
-                        (String) found.get("report"),
+                        new SourceFiles((String) found.get("report")),
                         (String) found.get("source"),
                         (String) found.get("path"),
                         (String) found.get("sha256")));
@@ -479,16 +505,14 @@ final class Api {
         isWay ? models.interpolate(model, call.body()) : models.generate(model, call.body()));
   }
 
-  private HttpAnswer sql(Call call) throws IOException {
+  private static String sql(Call call) {
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with {\"sql\": \"SELECT …\"}.");
     }
-    String text;
     try {
-      text = JSON.readTree(call.body()).path("sql").asText();
+      return JSON.readTree(call.body()).path("sql").asText();
     } catch (JsonProcessingException e) {
       throw new BadRequest("The body is no JSON: " + e.getOriginalMessage());
     }
-    return HttpAnswer.bytes("application/json", queries.rows(text));
   }
 }

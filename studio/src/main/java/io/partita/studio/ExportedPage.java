@@ -145,7 +145,7 @@ final class ExportedPage {
         }
       }
       if (sounds && what.equals("midi")) {
-        record(path + "/bars");
+        record(path + "/timeline");
       }
       if (what.equals("similar")) {
         ObjectNode similar = (ObjectNode) ask(path + "/similar");

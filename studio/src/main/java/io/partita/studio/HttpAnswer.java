@@ -2,6 +2,7 @@ package io.partita.studio;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,9 +12,25 @@ import java.util.Map;
  *
  * @param headers beside the content's type and length
  * @param body read-only
+ * @param stream makes a body that is not known yet; else null
  */
-record HttpAnswer(int status, String type, Map<String, String> headers, ByteBuffer body) {
+record HttpAnswer(
+    int status, String type, Map<String, String> headers, ByteBuffer body, Stream stream) {
   static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Writes parts of a body. Before the first one it may still be refused. */
+  @FunctionalInterface
+  interface Stream {
+    void write(QueryProcess.Parts parts) throws IOException;
+  }
+
+  private HttpAnswer(int status, String type, Map<String, String> headers, ByteBuffer body) {
+    this(status, type, headers, body, null);
+  }
+
+  static HttpAnswer stream(String type, Stream stream) {
+    return new HttpAnswer(200, type, Map.of(), ByteBuffer.allocate(0), stream);
+  }
 
   static HttpAnswer json(Object value) {
     return json(200, value);
@@ -34,7 +51,7 @@ record HttpAnswer(int status, String type, Map<String, String> headers, ByteBuff
   HttpAnswer with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new HttpAnswer(status, type, more, body);
+    return new HttpAnswer(status, type, more, body, stream);
   }
 
   HttpAnswer withStatus(int other) {

@@ -204,7 +204,7 @@ final class Models implements AutoCloseable {
     Map<String, Object> loop = new LinkedHashMap<>();
     loop.put("midi", base64(midi));
     loop.put("notes", base64(NoteBytes.of(score.notes())));
-    loop.put("bars", BarLines.of(midi));
+    loop.put("bars", Timeline.bars(midi));
     loop.put("seconds", LoopLength.of(score).map(LoopLength::seconds).orElse(0.0));
     return loop;
   }

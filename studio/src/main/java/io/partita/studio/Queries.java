@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Queries implements AutoCloseable {
   static final int AT_ONCE = 2;
   static final int MOST_WAITING = 4;
+  private static final int OF_ALL_ROWS = 12;
 
   private final Path lake;
   private final Duration most;
@@ -37,6 +38,20 @@ final class Queries implements AutoCloseable {
     return ask(Map.of("sql", text));
   }
 
+  /**
+   * All rows as a file, in {@link #OF_ALL_ROWS} the time of a query.
+   *
+   * @param format {@code csv} or {@code parquet}
+   * @throws BadRequest where there is no answer, possibly after some of its rows
+   */
+  void all(String format, String text, QueryProcess.Parts parts) throws IOException {
+    with(
+        process -> {
+          process.ask(Map.of("sql", text, "as", format), most.multipliedBy(OF_ALL_ROWS), parts);
+          return null;
+        });
+  }
+
   /** The ids of the items that the rows are of, as JSON. */
   byte[] ids(String text, String dataset) throws IOException {
     Map<String, String> question = new HashMap<>(Map.of("sql", text));
@@ -50,11 +65,19 @@ final class Queries implements AutoCloseable {
   }
 
   private byte[] ask(Map<String, String> question) throws IOException {
+    return with(process -> process.ask(question, most));
+  }
+
+  private interface Asking {
+    byte[] ask(QueryProcess process) throws IOException;
+  }
+
+  private byte[] with(Asking asking) throws IOException {
     takeTurn();
     try {
       QueryProcess process = take();
       try {
-        return process.ask(question, most);
+        return asking.ask(process);
       } finally {
         keep(process.isAlive() ? process : QueryProcess.start(lake));
       }

@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -35,8 +36,13 @@ final class QueryProcess implements AutoCloseable {
       String.format(
           Locale.ROOT, "The query needs more memory than the %,d MiB it may use.", MEMORY_MIB);
 
+  /** Of 512 bytes: 2 GiB. */
+  private static final long MOST_FILE_BLOCKS = 4L << 20;
+
   private static final String LIMITED =
-      "ulimit -c 0 && ulimit -v \"$1\" && shift && exec nice -n 5 \"$@\"";
+      "ulimit -c 0 && ulimit -f "
+          + MOST_FILE_BLOCKS
+          + " && ulimit -v \"$1\" && shift && exec nice -n 5 \"$@\"";
 
   private static final List<String> KEPT = List.of("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ");
 
@@ -119,23 +125,54 @@ final class QueryProcess implements AutoCloseable {
    *
    * @throws BadRequest where there is no answer
    */
-  byte[] ask(Map<String, String> question, Duration most) throws IOException {
+  byte[] ask(Map<String, ?> question, Duration most) throws IOException {
+    ready();
+    return require(receive(new Frame(0, JSON.writeValueAsBytes(question)), most));
+  }
+
+  private void ready() throws IOException {
     if (!isReady) {
       require(receive(null, OPENING));
       isReady = true;
     }
-    return require(receive(new Frame(0, JSON.writeValueAsBytes(question)), most));
+  }
+
+  /** Takes a part of an answer. */
+  @FunctionalInterface
+  interface Parts {
+    void add(byte[] part) throws IOException;
+  }
+
+  /**
+   * Asks one question whose answer comes in parts.
+   *
+   * @throws BadRequest where there is no answer, possibly after some of its parts
+   */
+  void ask(Map<String, ?> question, Duration most, Parts parts) throws IOException {
+    ready();
+    Frame next = receive(new Frame(0, JSON.writeValueAsBytes(question)), most);
+    long end = System.nanoTime() + most.toNanos();
+    while (next.status() == QueryChild.PART) {
+      try {
+        parts.add(next.json());
+      } catch (IOException e) {
+        close(); // nobody reads the others
+        throw e;
+      }
+      next = receive(null, Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    }
+    require(next);
   }
 
   private byte[] require(Frame answer) throws IOException {
     if (answer.status() == 200) {
       return answer.json();
     }
-    String message = JSON.readTree(answer.json()).path("error").asText();
+    JsonNode failure = JSON.readTree(answer.json());
     if (answer.status() == QueryChild.BROKEN || !isReady) {
       close();
     }
-    throw new BadRequest(message);
+    throw BadRequest.query(failure.path("error").asText(), failure.path("position").asInt(-1));
   }
 
   private Frame receive(Frame question, Duration most) {

@@ -49,8 +49,18 @@ final class Runs {
   private static final int MOST_COLUMNS = 200;
   private static final int LONGEST_NAME = 100;
   private static final int LONGEST_TEXT = 2_000;
+  private static final int MOST_OPTIONS = 200;
   private static final Set<String> TEXTS =
-      Set.of("command", "version", "dataset", "model", "host", "stage", "unit");
+      Set.of(
+          "command",
+          "version",
+          "dataset",
+          "model",
+          "host",
+          "stage",
+          "unit",
+          "message",
+          "loss_unit");
   private static final Set<String> TIMES = Set.of("begun_at", "updated_at", "ended_at");
   private static final Set<String> NUMBERS =
       Set.of("pid", "exit_code", "done", "total", "seconds_left");
@@ -66,7 +76,7 @@ final class Runs {
   /**
    * Those that go on, and then the others; of both the newest first. To what is in its file a run
    * has {@code state}, one of running, stopped, finished and failed, and of a training {@code
-   * metrics_bytes}, how long its metrics are by now.
+   * metrics_bytes}, how long its metrics are by now. Its {@code options} are texts by name.
    */
   List<ObjectNode> list() throws IOException {
     List<String> ids;
@@ -116,10 +126,31 @@ final class Runs {
     for (String name : NUMBERS) {
       run.set(name, told.path(name).isNumber() ? told.path(name) : null);
     }
+    if (told.path("options").isObject()) {
+      addOptions(run.putObject("options"), "", told.path("options"));
+    }
     run.put("state", state(told, Instant.now()));
     Path metrics = metricsFile(run);
     run.put("metrics_bytes", metrics == null ? 0 : size(metrics));
     return Optional.of(run);
+  }
+
+  /** As a flat list: options within an option have its name before them and a dot. */
+  private static void addOptions(ObjectNode options, String prefix, JsonNode told) {
+    told.fields()
+        .forEachRemaining(
+            field -> {
+              String name = prefix + field.getKey();
+              String value = field.getValue().asText();
+              if (field.getValue().isObject() && prefix.isEmpty()) {
+                addOptions(options, name + ".", field.getValue());
+              } else if (options.size() < MOST_OPTIONS
+                  && name.length() <= LONGEST_NAME
+                  && value.length() <= LONGEST_TEXT
+                  && field.getValue().isValueNode()) {
+                options.put(name, value);
+              }
+            });
   }
 
   private static Instant time(JsonNode text) {

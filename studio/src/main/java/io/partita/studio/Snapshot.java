@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -129,9 +129,11 @@ final class Snapshot {
     try (ResultSet rows =
         sql.executeQuery(
             "SELECT table_name, column_name FROM information_schema.columns"
-                + " WHERE table_schema = 'main'")) {
+                + " WHERE table_schema = 'main' ORDER BY table_name, ordinal_position")) {
       while (rows.next()) {
-        columns.computeIfAbsent(rows.getString(1), key -> new HashSet<>()).add(rows.getString(2));
+        columns
+            .computeIfAbsent(rows.getString(1), key -> new LinkedHashSet<>())
+            .add(rows.getString(2));
       }
     }
   }

@@ -4,6 +4,7 @@ import io.partita.MalformedInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpField;
@@ -211,11 +213,7 @@ public final class StudioServer implements AutoCloseable {
           }
         }
       } catch (BadRequest e) {
-        send(
-            request,
-            response,
-            HttpAnswer.json(e.status(), Map.of("error", e.getMessage())),
-            callback);
+        send(request, response, HttpAnswer.json(e.status(), e.json()), callback);
         return true;
       }
       respond(request, response, callback, new byte[0], null);
@@ -241,7 +239,7 @@ public final class StudioServer implements AutoCloseable {
         }
         answer = answer(request, response, new String(body, StandardCharsets.UTF_8));
       } catch (BadRequest e) {
-        answer = HttpAnswer.json(e.status(), Map.of("error", e.getMessage()));
+        answer = HttpAnswer.json(e.status(), e.json());
       } catch (MalformedInputException e) {
         answer = HttpAnswer.json(422, Map.of("error", e.getMessage()));
       } catch (SQLException | RuntimeException e) {
@@ -252,7 +250,42 @@ public final class StudioServer implements AutoCloseable {
         callback.failed(e);
         return;
       }
-      send(request, response, answer, callback);
+      if (answer.stream() == null) {
+        send(request, response, answer, callback);
+      } else {
+        stream(request, response, answer, callback);
+      }
+    }
+
+    /** The status is 200 once there is a part; what fails behind that breaks the connection off. */
+    private void stream(Request request, Response response, HttpAnswer answer, Callback callback) {
+      AtomicReference<OutputStream> out = new AtomicReference<>();
+      try {
+        answer.stream()
+            .write(
+                part -> {
+                  if (out.get() == null) {
+                    response.setStatus(answer.status());
+                    response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.type());
+                    setHeaders(response);
+                    answer
+                        .headers()
+                        .forEach((name, value) -> response.getHeaders().put(name, value));
+                    out.set(Content.Sink.asOutputStream(response));
+                  }
+                  out.get().write(part);
+                });
+        out.get().close();
+        callback.succeeded();
+      } catch (BadRequest e) {
+        if (out.get() == null) {
+          send(request, response, HttpAnswer.json(e.status(), e.json()), callback);
+        } else {
+          callback.failed(e);
+        }
+      } catch (IOException | RuntimeException e) {
+        callback.failed(e);
+      }
     }
 
     private HttpAnswer answer(Request request, Response response, String body)

@@ -3,12 +3,19 @@ package io.partita.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.UserException;
+import io.partita.duckdb.DuckMessage;
+import io.partita.duckdb.LakeViews;
 import io.partita.duckdb.SelectOnly;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +40,11 @@ final class TypedSql {
           "BOOLEAN|U?(TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|FLOAT|DOUBLE|DECIMAL\\([0-9,]+\\)"
               + "|DATE|TIME[A-Z_ ]*|INTERVAL|UUID");
 
+  /** A double keeps so many. */
+  private static final int EXACT_DIGITS = 15;
+
+  private static final String END_OF_LINE = "\r\n";
+  private static final Pattern QUOTED = Pattern.compile("[\",\r\n]");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private TypedSql() {}
@@ -47,7 +59,7 @@ final class TypedSql {
   static Map<String, Object> run(Connection connection, String text) throws SQLException {
     requireSelect(connection, text);
     long begin = System.nanoTime();
-    try (PreparedStatement whole = connection.prepareStatement(text)) {
+    try (PreparedStatement whole = prepared(connection, text)) {
       ResultSetMetaData meta = whole.getMetaData();
       List<Map<String, Object>> columns = columns(meta);
       try (PreparedStatement cut = cut(connection, text, meta)) {
@@ -57,6 +69,62 @@ final class TypedSql {
         return answer;
       }
     }
+  }
+
+  /** Takes lines of text. */
+  @FunctionalInterface
+  interface Lines {
+    void add(String line) throws IOException;
+  }
+
+  /**
+   * All rows as CSV (RFC 4180), the columns' names first; a null is an empty field.
+   *
+   * @throws BadRequest with the engine's words where it cannot be answered
+   */
+  static void csv(Connection connection, String text, Lines lines)
+      throws SQLException, IOException {
+    requireSelect(connection, text);
+    try (PreparedStatement whole = prepared(connection, text);
+        ResultSet rows = whole.executeQuery()) {
+      ResultSetMetaData meta = rows.getMetaData();
+      StringBuilder line = new StringBuilder();
+      for (int column = 1; column <= meta.getColumnCount(); column++) {
+        addField(line, meta.getColumnLabel(column), column);
+      }
+      lines.add(line.append(END_OF_LINE).toString());
+      while (rows.next()) {
+        line.setLength(0);
+        for (int column = 1; column <= meta.getColumnCount(); column++) {
+          addField(line, rows.getString(column), column);
+        }
+        lines.add(line.append(END_OF_LINE).toString());
+      }
+    }
+  }
+
+  /**
+   * Writes all rows as Parquet.
+   *
+   * @throws BadRequest with the engine's words where it cannot be answered
+   */
+  static void parquet(Connection connection, String text, Path file) throws SQLException {
+    requireSelect(connection, text);
+    prepared(connection, text).close();
+    try (Statement sql = connection.createStatement()) {
+      sql.execute(
+          "COPY (\n%s\n) TO %s (FORMAT parquet, COMPRESSION zstd)"
+              .formatted(text.strip().replaceFirst(";$", ""), LakeViews.literal(file.toString())));
+    }
+  }
+
+  private static void addField(StringBuilder line, String value, int column) {
+    line.append(column == 1 ? "" : ",");
+    if (value == null) {
+      return;
+    }
+    boolean isQuoted = value.isEmpty() || QUOTED.matcher(value).find();
+    line.append(isQuoted ? '"' + value.replace("\"", "\"\"") + '"' : value);
   }
 
   /**
@@ -101,7 +169,33 @@ final class TypedSql {
     try {
       SelectOnly.require(connection, text);
     } catch (UserException e) {
-      throw new BadRequest(e.getMessage());
+      throw BadRequest.query(e.getMessage(), parserPosition(connection, text));
+    }
+  }
+
+  /** Where the parser found a fault; -1 where it found none. */
+  private static int parserPosition(Connection connection, String text) throws SQLException {
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            "SELECT try_cast(json_serialize_sql(?::VARCHAR) ->> 'position' AS INTEGER)")) {
+      sql.setString(1, text);
+      try (ResultSet row = sql.executeQuery()) {
+        int position = row.next() ? row.getInt(1) : 0;
+        return row.wasNull() ? -1 : position;
+      }
+    }
+  }
+
+  private static PreparedStatement prepared(Connection connection, String text)
+      throws SQLException {
+    try {
+      return connection.prepareStatement(text);
+    } catch (SQLException e) {
+      int position = DuckMessage.position(e, text);
+      if (position < 0) {
+        throw e;
+      }
+      throw BadRequest.query(DuckMessage.line(e), position);
     }
   }
 
@@ -156,6 +250,13 @@ final class TypedSql {
     // A long beyond 2^53 would be another number in the page.
     if (value instanceof Long number && Math.abs(number) < 1L << 53) {
       return value;
+    }
+    // Sums and quotients, which a page could not draw as text.
+    if (value instanceof BigInteger number && number.bitLength() <= 53) {
+      return number.longValue();
+    }
+    if (value instanceof BigDecimal number && number.precision() <= EXACT_DIGITS) {
+      return number;
     }
     if (value instanceof Float || value instanceof Short || value instanceof Byte) {
       return value;

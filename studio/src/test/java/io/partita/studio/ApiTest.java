@@ -8,18 +8,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,14 +156,80 @@ class ApiTest {
   }
 
   @Test
-  void midiIsTheFileAndItsBarsAreSeconds() throws Exception {
+  void midiIsTheFileAndItsTimelineIsInSeconds() throws Exception {
     HttpResponse<byte[]> midi = studio.bytes("/items/" + SmallLake.id(1) + "/midi");
 
     assertThat(midi.body()).isEqualTo(SmallLake.midi(1));
     assertThat(midi.headers().firstValue("Content-Type")).contains("audio/midi");
-    assertThat(studio.get("/items/" + SmallLake.id(1) + "/bars").toString())
-        .isEqualTo("{\"bars\":[0.0,2.0]}");
+    assertThat(studio.get("/items/" + SmallLake.id(1) + "/timeline").toString())
+        .isEqualTo(
+            "{\"bars\":[0.0,2.0],\"metres\":[[0.0,\"4/4\"]],\"tempos\":[[0.0,120.0]],\"keys\":[[0.0,\"Db"
+                + " major\"]],\"markers\":[],\"words\":[],\"pedal\":[]}");
     assertThat(studio.bytes("/items/" + SmallLake.id(4) + "/midi").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aQuerysFaultHasItsPlace() throws Exception {
+    String many = "1 + ".repeat(200);
+    for (String text :
+        List.of(
+            "SELECT dataset,\n  nothing FROM midi_files",
+            "SELECT path\n\nFROM midi_files WHERE " + many + "nothing > 1",
+            "SELECT 1 FORM nothing")) {
+      JsonNode answer = studio.sql(text);
+      assertThat(answer.path("error").asText()).contains("nothing");
+      assertThat(answer.path("position").asInt()).as(text).isEqualTo(text.indexOf("nothing"));
+    }
+    assertThat(studio.sql("SELECT error('x')").has("position")).isFalse();
+  }
+
+  @Test
+  void allRowsOfAQueryAreStreamedAsCsv() throws Exception {
+    assertThat(csv("SELECT 'a \"b\"' AS \"x,y\", NULL AS n, '' AS e, 1.5 AS d"))
+        .isEqualTo("\"x,y\",n,e,d\r\n\"a \"\"b\"\"\",,\"\",1.5\r\n");
+    String many = csv("SELECT i, repeat('é', 50) AS text FROM range(300000) t(i)");
+    assertThat(many.lines()).hasSize(300_001);
+    assertThat(many).endsWith("299999," + "é".repeat(50) + "\r\n");
+    assertThat(csv("DROP TABLE notes")).contains("\"error\"");
+    assertThat(csv("SELECT nothing FROM notes")).contains("\"position\":7");
+    assertThat(studio.sql("SELECT 1 AS one").path("rows").toString()).isEqualTo("[[1]]");
+  }
+
+  @Test
+  void allRowsOfAQueryAreAParquetFile() throws Exception {
+    Path file = folder.resolve("rows.parquet");
+    for (int i = 0; i < 2; i++) {
+      Files.write(file, all("parquet", "SELECT i AS one, 'é' || i AS two FROM range(50000) t(i);"));
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+          Statement sql = connection.createStatement();
+          ResultSet rows = sql.executeQuery("SELECT count(*), max(two) FROM '" + file + "'")) {
+        rows.next();
+        assertThat(rows.getLong(1)).isEqualTo(50_000);
+        assertThat(rows.getString(2)).isEqualTo("é9999");
+      }
+    }
+    for (String refused :
+        List.of(
+            "SELECT 1) TO '/tmp/x' (FORMAT csv); --",
+            "SELECT * FROM '" + file + "'",
+            "SELECT nothing FROM notes")) {
+      assertThat(new String(all("parquet", refused), UTF_8)).as(refused).contains("\"error\"");
+    }
+  }
+
+  private static String csv(String text) throws Exception {
+    return new String(all("csv", text), UTF_8);
+  }
+
+  private static byte[] all(String format, String text) throws Exception {
+    String body = new ObjectMapper().createObjectNode().put("sql", text).toString();
+    return studio
+        .send(
+            studio
+                .request("/api/v1/sql/" + format)
+                .header("Partita-Token", StudioClient.TOKEN)
+                .POST(HttpRequest.BodyPublishers.ofString(body)))
+        .body();
   }
 
   @Test
@@ -372,6 +447,24 @@ class ApiTest {
             "/shoe")) {
       assertThat(studio.bytes(path).statusCode()).as(path).isEqualTo(404);
     }
+  }
+
+  @Test
+  void allRejectedFilesOfAFaultAreAZip() throws Exception {
+    Map<String, String> entries = new LinkedHashMap<>();
+    byte[] zip = studio.bytes("/rejected/files?fault=UNKNOWN_FORMAT").body();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        entries.put(entry.getName(), new String(in.readAllBytes(), UTF_8));
+      }
+    }
+    assertThat(entries).containsOnlyKeys("sounds/source/rock/notes.txt", "missing.txt");
+    assertThat(entries.get("sounds/source/rock/notes.txt")).isEqualTo(SmallLake.NO_AUDIO);
+    assertThat(entries.get("missing.txt"))
+        .contains("sounds/source/rock/away.txt")
+        .contains(folder.resolve("source/rock/away.txt").toString())
+        .hasLineCount(1);
+    assertThat(studio.bytes("/rejected/files?fault=OTHER").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -77,7 +77,7 @@ class ExportedPageTest {
             Base64.getDecoder()
                 .decode(answer("/items/" + SmallLake.id(1) + "/midi").path("base64").asText()))
         .isEqualTo(SmallLake.midi(1));
-    assertThat(answer("/rejected").path("faults").path("rows")).hasSize(2);
+    assertThat(answer("/rejected").path("faults").path("rows")).hasSize(3);
     assertThat(answer("/lake").path("folder").asText()).isEqualTo("lake");
     assertThat(answer("/models").path("models"))
         .allMatch(model -> !model.path("generates").asBoolean());

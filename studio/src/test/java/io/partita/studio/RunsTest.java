@@ -91,6 +91,23 @@ class RunsTest {
   }
 
   @Test
+  void aFailedTrainingSaysWhyItsUnitAndItsOptions() throws Exception {
+    ObjectNode run = files.running().put("message", "The disk is full.").put("exit_code", 1);
+    run.put("ended_at", Instant.now().toString()).put("loss_unit", "nats per note");
+    ObjectNode options = run.putObject("options").put("batch", 32).put("odd", "x".repeat(3_000));
+    options.putObject("set").put("units", 256);
+    options.putArray("list").add(1);
+    files.write(run);
+
+    JsonNode told = studio.get("/runs").path("runs").get(0);
+    assertThat(told.path("state").asText()).isEqualTo("failed");
+    assertThat(told.path("message").asText()).isEqualTo("The disk is full.");
+    assertThat(told.path("loss_unit").asText()).isEqualTo("nats per note");
+    assertThat(told.path("options").toString())
+        .isEqualTo("{\"batch\":\"32\",\"set.units\":\"256\"}");
+  }
+
+  @Test
   void metricsComeByColumnAndThenThoseThatAreNew() throws Exception {
     Path model = folder.resolve("model");
     String id = files.training(model, 2);

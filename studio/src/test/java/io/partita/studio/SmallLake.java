@@ -9,27 +9,34 @@ import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
+import io.partita.score.PedalEvent;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
+import io.partita.score.TextEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
  * which file 4, that is there twice, was rejected, and one audio file of data set {@code sounds}.
- * Files 1 and 2 are near-duplicates; files 0 to 2 have latents.
+ * Two text files beside that were rejected, one of which is gone. Files 1 and 2 are
+ * near-duplicates; files 0 to 2 have latents.
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
   static final String BYTES_AROUND = "<html>\n\t<body>No MIDI\0 <b>here!!";
+  static final String NO_AUDIO = "Not a sound at all.";
   static final int FILES = 5;
 
   final Path root;
@@ -47,13 +54,24 @@ final class SmallLake {
     return lake;
   }
 
-  /** The bytes of a file of the data set: two bars of quarters, its number above C4. */
+  /**
+   * The bytes of a file of the data set: two bars of quarters, its number above C4. File 2 is a
+   * song with four words in two lines, a marker and a pedal.
+   */
   static byte[] midi(int number) {
     ScoreBuilder score = Score.builder(Division.ppq(480)).tempo(0, 500_000).timeSignature(0, 4, 4);
     for (int quarter = 0; quarter < 8; quarter++) {
       score.note(0, 0, 40, 60 + number, 100, 480L * quarter, 480L * quarter + 240);
     }
     score.note(1, 9, 0, 36, 90, 0, 120);
+    if (number == 2) {
+      List<String> words = List.of("Hear ", "the\r", "wild ", "bells");
+      for (int i = 0; i < words.size(); i++) {
+        score.text(new TextEvent(480L * i, 0, TextEvent.Kind.LYRIC, words.get(i)));
+      }
+      score.text(new TextEvent(1920, 0, TextEvent.Kind.MARKER, EVIL_TITLE));
+      score.pedal(new PedalEvent(0, 0, 0, 127)).pedal(new PedalEvent(960, 0, 0, 0));
+    }
     return MidiWriter.write(score.build());
   }
 
@@ -255,13 +273,29 @@ final class SmallLake {
           "CREATE TABLE o AS SELECT 'source' AS source, 'source/rock/half.wav' AS path,"
               + " NULL::VARCHAR AS md5, NULL::BIGINT AS size_bytes, 'TRUNCATED' AS fault,"
               + " 4044::BIGINT AS byte_offset, 'Ends early' AS detail");
+      Path text = Files.writeString(source.resolve("rock/notes.txt"), NO_AUDIO);
+      String md5 = HexFormat.of().formatHex(md5Of(Files.readAllBytes(text)));
+      for (String path : List.of("source/rock/notes.txt", "source/rock/away.txt")) {
+        sql.execute(
+            "INSERT INTO o VALUES ('source', '%s', '%s', %d, 'UNKNOWN_FORMAT', 0, 'No sound')"
+                .formatted(path, md5, NO_AUDIO.length()));
+      }
       write(sql, "o", place, "quarantine", "run-2");
     }
     for (Map.Entry<String, Path> report :
-        Map.of("audio_tracks", place.of("audio_tracks")).entrySet()) {
+        Map.of("audio_tracks", place.of("audio_tracks"), "quarantine", place.of("quarantine"))
+            .entrySet()) {
       Files.writeString(
           report.getValue().resolve("_run.json"),
           "{\"inputs\": [{\"name\": \"source\", \"path\": \"file:" + source + "\"}]}");
+    }
+  }
+
+  private static byte[] md5Of(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("MD5").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 

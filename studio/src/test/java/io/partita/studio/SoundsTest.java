@@ -109,7 +109,9 @@ class SoundsTest {
 
   private String sound(String source, String path, String content) throws Exception {
     return new String(
-        Sounds.original(run.toString(), source, path, Sha256.of(content.getBytes(UTF_8))), UTF_8);
+        Sounds.original(
+            new SourceFiles(run.toString()), source, path, Sha256.of(content.getBytes(UTF_8))),
+        UTF_8);
   }
 
   private void input(String name, Path path) {

@@ -5,6 +5,7 @@ import io.partita.lake.CommandName;
 import io.partita.lake.Lake;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ public final class RunningCommand {
   private static final Pattern QUERY = Pattern.compile("(://[^?\\s]+\\?)\\S+");
 
   private static final String HIDDEN = "...";
+  private static final int LONGEST_MESSAGE = 1_000;
 
   /** Of a program that has no commands. */
   private static RunningCommand current = new RunningCommand(null, null);
@@ -79,6 +81,22 @@ public final class RunningCommand {
       String told = current.typed == null ? CommandName.of(command) : current.typed;
       current.file = RunningFile.begin(lake.fs(), lake.running(), told, dataset, model);
     }
+  }
+
+  /**
+   * How a training is set, once that is settled.
+   *
+   * @param lossUnit of its losses, as {@code nats per note}
+   * @param options that decide the result, by name
+   */
+  public static void settings(String lossUnit, Map<String, ?> options) {
+    tell(running -> running.settings(lossUnit, options));
+  }
+
+  /** Why the run is going to fail, in a line for people; its secrets are left out. */
+  public static void failed(String why) {
+    String line = withoutSecrets(why);
+    tell(running -> running.failed(line.substring(0, Math.min(line.length(), LONGEST_MESSAGE))));
   }
 
   /** A run is over; how it ended is said by the program, if there is one. */
@@ -130,6 +148,11 @@ public final class RunningCommand {
     }
   }
 
+  private static String withoutSecrets(String text) {
+    String withoutUser = USER.matcher(text).replaceAll("$1" + HIDDEN + "@");
+    return QUERY.matcher(withoutUser).replaceAll("$1" + HIDDEN);
+  }
+
   /**
    * What was typed, for a shell, without secrets.
    *
@@ -149,8 +172,7 @@ public final class RunningCommand {
       } else if (isSecret && equals > 0) {
         told.add(word.substring(0, equals + 1) + HIDDEN);
       } else {
-        String withoutUser = USER.matcher(word).replaceAll("$1" + HIDDEN + "@");
-        told.add(QUERY.matcher(withoutUser).replaceAll("$1" + HIDDEN));
+        told.add(withoutSecrets(word));
       }
       isValue = isSecret && equals < 0 && !isValue;
     }

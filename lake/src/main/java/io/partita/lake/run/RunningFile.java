@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -118,6 +119,16 @@ final class RunningFile {
   synchronized void at(String stage, String unit, double done, double total, Double secondsLeft) {
     state.put("stage", stage).put("unit", unit).put("done", done).put("total", total);
     state.put(SECONDS_LEFT, secondsLeft);
+  }
+
+  /** How a training is set. */
+  synchronized void settings(String lossUnit, Map<String, ?> options) {
+    state.put("loss_unit", lossUnit).set("options", Json.MAPPER.valueToTree(options));
+  }
+
+  /** Why the run fails. */
+  synchronized void failed(String why) {
+    state.put("message", why);
   }
 
   private synchronized byte[] bytes() throws JsonProcessingException {

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -86,6 +87,24 @@ class RunningCommandTest {
     assertThat(only().path("command").asText()).isEqualTo("train drum-gpt");
     assertThat(only().path("ended_at").isNull()).isFalse();
     assertThat(only().path("exit_code").isNull()).isTrue();
+  }
+
+  @Test
+  void aTrainingTellsItsSettingsAndWhyItFails() throws Exception {
+    RunningCommand command = RunningCommand.of(List.of("train lstm"));
+    RunningCommand.begin(lake, "train-lstm", "songs", "/models/s1");
+    RunningCommand.settings("nats per note", Map.of("batch", 32, "schedule", "cosine"));
+    RunningCommand.failed("Cannot read https://me:word@host/a?sign=abc: " + "x".repeat(2_000));
+    command.ended(ExitCode.USER_MISTAKE);
+
+    JsonNode told = only();
+    assertThat(told.path("loss_unit").asText()).isEqualTo("nats per note");
+    assertThat(told.path("options").path("batch").asInt()).isEqualTo(32);
+    assertThat(told.path("options").path("schedule").asText()).isEqualTo("cosine");
+    assertThat(told.path("message").asText())
+        .startsWith("Cannot read https://...@host/a?... xxx")
+        .hasSize(1_000);
+    assertThat(told.path("stage").asText()).isEqualTo("Starting");
   }
 
   @Test

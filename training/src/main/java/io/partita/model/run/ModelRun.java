@@ -162,6 +162,7 @@ public final class ModelRun implements Closeable {
    */
   public ProvenanceBuilder provenance(Map<String, Object> decisive) {
     Map<String, Object> options = StoredName.ofKeys(decisive);
+    RunningCommand.settings(lossUnit(), options);
     RunIdentity identity = RunIdentity.ofDataset(kind.trainCommand(), options, dataset, datasetRun);
     return new ProvenanceBuilder()
         .command(identity.command())

@@ -5,6 +5,7 @@ import io.partita.UserException;
 import io.partita.lake.Lake;
 import io.partita.lake.LakeReader;
 import io.partita.lake.run.ExitCode;
+import io.partita.lake.run.RunningCommand;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.TrainableModel;
@@ -229,6 +230,9 @@ public final class TrainingRun implements Closeable {
       training.requireReady(options.resume, options.replace);
       run.addLearntFiles();
       ModelCard trained = training.run(options.resume, options.replace);
+      if (trained.state().isLost()) {
+        RunningCommand.failed("Training " + trained.state().outcome());
+      }
       int told = Answer.print(options.json, trained, report::text);
       return trained.state().isLost() ? ExitCode.NOT_GOOD_ENOUGH : told;
     }
