@@ -4,6 +4,7 @@ import io.partita.nn.optim.Optimizer;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -32,8 +33,10 @@ public interface TrainableModel<E> extends Serializable {
    * Gives a network that was drawn the weights that are found from what it is trained on, before
    * the first update; none, unless the kind says otherwise. Not asked where training begins with
    * another model's weights.
+   *
+   * @param examples supplied, so that models are read by programs without Spark, too
    */
-  default void begin(ComputationGraph network, JavaRDD<E> examples) {}
+  default void begin(ComputationGraph network, Supplier<JavaRDD<E>> examples) {}
 
   /** How many examples {@link #settle} looks at; 0 where there is nothing to settle. */
   default int settledOn() {

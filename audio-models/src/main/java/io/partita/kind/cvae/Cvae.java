@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -213,9 +214,9 @@ public record Cvae(
 
   /** Beside a {@link LinearPath} with its weights, else with those that were drawn. */
   @Override
-  public void begin(ComputationGraph network, JavaRDD<float[]> examples) {
+  public void begin(ComputationGraph network, Supplier<JavaRDD<float[]>> examples) {
     if (scales > 0) {
-      LinearPath.begin(this, network, examples);
+      LinearPath.begin(this, network, examples.get());
     }
   }
 

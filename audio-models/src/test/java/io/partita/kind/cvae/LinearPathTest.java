@@ -70,7 +70,7 @@ class LinearPathTest extends TrainingFixture {
 
   private static ComputationGraph begun(Cvae model, List<float[]> windows) {
     ComputationGraph network = model.network(1, model.optimizer());
-    model.begin(network, spark.parallelize(windows, 3));
+    model.begin(network, () -> spark.parallelize(windows, 3));
     return network;
   }
 
@@ -218,7 +218,7 @@ class LinearPathTest extends TrainingFixture {
     Cvae plain = MEL.with(Map.of("scales", "0"));
     JavaRDD<float[]> windows = spark.parallelize(windows(plain, 8), 2);
     ComputationGraph network = plain.network(1, plain.optimizer());
-    plain.begin(network, windows);
+    plain.begin(network, () -> windows);
 
     assertThat(network.params()).isEqualTo(plain.network(1, plain.optimizer()).params());
   }

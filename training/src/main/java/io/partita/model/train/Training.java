@@ -209,7 +209,7 @@ public final class Training<E> {
   private ComputationGraph beginning() throws IOException {
     ComputationGraph network = model.network(settings.seed(), settings.optimizer());
     if (start == null) {
-      model.begin(network, examples.byNumber().values());
+      model.begin(network, examples.byNumber()::values);
     } else {
       start.applyTo(network);
     }
