@@ -13,6 +13,7 @@ import io.partita.kind.cvae.CvaeKind;
 import io.partita.kind.groovae.GrooVaeKind;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.musicvae.MusicVaeKind;
+import io.partita.kind.rave.RaveKind;
 import io.partita.kind.token.TokenLstmKind;
 import io.partita.melody.MelodyScore;
 import io.partita.midi.MidiWriter;
@@ -42,6 +43,8 @@ class StoppedTrainingsTest extends TrainingFixture {
   private static final String CONFIG = "--config";
   private static final String NO_CONFIG = "";
   private static final String SONGS = "songs";
+  private static final List<String> OF_AUDIO =
+      List.of(CvaeKind.KIND.trainCommand(), RaveKind.KIND.trainCommand());
   private static final int FILES = 6;
   private static final int STEPS = 18 * 16;
 
@@ -130,6 +133,10 @@ class StoppedTrainingsTest extends TrainingFixture {
           ? Map.of("length", "16", "shifts", "1", "latents", "2", "scales", "0")
           : Map.of("length", "256", "shifts", "1", "latents", "2");
     }
+    if (command.equals(RaveKind.KIND.trainCommand())) {
+      return Map.of(
+          "subbands", "4", "ratios", "[4, 4, 2]", "length", "4608", "shifts", "1", "capacity", "2");
+    }
     if (command.equals(TokenLstmKind.KIND.trainCommand())) {
       return config.startsWith("lstm")
           ? Map.of(
@@ -153,7 +160,7 @@ class StoppedTrainingsTest extends TrainingFixture {
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("trainings")
   void endsWell(String command, String config) {
-    boolean isAudio = command.equals(CvaeKind.KIND.trainCommand());
+    boolean isAudio = OF_AUDIO.contains(command);
     List<Object> all = new ArrayList<>(List.of(command, LIMIT, "0.0000001", "--json"));
     all.addAll(List.of("--lake", isAudio ? sounds : lake));
     all.addAll(List.of("--dataset", isAudio ? SoundSample.DATASET : SONGS));
