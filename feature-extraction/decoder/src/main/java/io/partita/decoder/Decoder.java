@@ -77,6 +77,7 @@ public final class Decoder {
       switch (kind) {
         case DecoderWire.OPEN -> decode();
         case DecoderWire.ENCODE -> encode();
+        case DecoderWire.END -> {} // the parent asks whether it is there
         default -> throw new IOException("Nothing is asked for by " + kind);
       }
       clock.idle();

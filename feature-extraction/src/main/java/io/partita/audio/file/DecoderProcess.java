@@ -175,9 +175,13 @@ final class DecoderProcess implements Closeable {
     return thread;
   }
 
-  /** One that has no file, or a new one. */
+  /** One that has no file and answers, or a new one. */
   static DecoderProcess take() throws IOException {
     DecoderProcess taken = idle();
+    while (taken != null && !taken.isLetGo()) { // killed while it waited: no fault of this file
+      taken.end();
+      taken = idle();
+    }
     for (int left = MOST_STARTS; taken == null; left--) {
       taken = started(left == 1);
     }

@@ -152,6 +152,16 @@ class DecoderProcessTest {
     assertThat(Clips.planes(good)).isDeepEqualTo(whole);
   }
 
+  @Test
+  void whatKillsAnIdleDecoderIsNoFaultOfTheNextFile() throws Exception {
+    byte[] good = Clips.encoded(AudioEncoding.FLAC, 1, 22_050, 5_000);
+    float[][] whole = Clips.planes(good);
+    for (int i = 0; i < 5; i++) {
+      PlantedDecoder.processes().forEach(ProcessHandle::destroyForcibly);
+      assertThat(Clips.planes(good)).isDeepEqualTo(whole);
+    }
+  }
+
   /** How long a file takes that needs a new decoder. */
   private static int startMs(byte[] file) throws Exception {
     PlantedDecoder.processes().forEach(ProcessHandle::destroyForcibly);
