@@ -122,10 +122,8 @@ public final class Tables implements Callable<Integer> {
   private List<Line> rows() throws IOException {
     List<Line> lines = new ArrayList<>();
     Optional<Path> local = at.local();
-    Optional<Map<String, Map<String, Long>>> counts =
-        local.isPresent() ? LocalRowCounts.of(local.get()) : Optional.empty();
-    if (counts.isPresent()) {
-      counts.get().forEach((counted, rows) -> addTo(lines, counted, rows));
+    if (local.isPresent()) {
+      LocalRowCounts.of(local.get()).forEach((counted, rows) -> addTo(lines, counted, rows));
     } else {
       RowCounts.of(at.open()).forEach((counted, rows) -> addTo(lines, counted.tableName(), rows));
     }

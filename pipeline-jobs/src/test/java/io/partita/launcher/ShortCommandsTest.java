@@ -1,0 +1,46 @@
+package io.partita.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher of the checkout, on the jar that was just packaged. */
+@Tag("e2e")
+class ShortCommandsTest {
+  private static final Path HOME = Path.of(System.getProperty("partita.home")).toAbsolutePath();
+
+  @TempDir private Path folder;
+
+  /** An empty archive would say that none can be made, and starts would take twice as long. */
+  @Test
+  void theClassesOfCommandsThatEndAtOnceAreArchived() throws Exception {
+    Path versions = Files.createDirectories(folder.resolve("lake/_partita/a/versions"));
+    Files.writeString(
+        versions.resolve("00000001.json"), "{\"format\": 1, \"attempt\": \"one\", \"tables\": {}}");
+    ProcessBuilder launcher =
+        new ProcessBuilder(
+                HOME.resolve("partita").toString(),
+                "tables",
+                "--lake",
+                folder.resolve("lake").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile());
+    launcher
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("PARTITA_JAVA_OPTS|.*JAVA.*OPTIONS"));
+
+    assertThat(launcher.start().waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
+    try (Stream<Path> archives = Files.list(HOME.resolve(".spark/archives"))) {
+      List<Path> ofShort =
+          archives.filter(file -> file.getFileName().toString().startsWith("short-")).toList();
+      assertThat(ofShort).isNotEmpty().allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    }
+  }
+}
