@@ -3,10 +3,10 @@ package io.partita.kind.rave;
 import static io.partita.model.HyperParameters.require;
 
 import io.partita.SplitMix64;
-import io.partita.kind.cvae.AudioVae;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
+import io.partita.model.audio.vae.AudioVae;
 import io.partita.nn.conv.BatchNormVertex;
 import io.partita.nn.conv.SpectralDistance;
 import io.partita.nn.latent.LatentNoise;

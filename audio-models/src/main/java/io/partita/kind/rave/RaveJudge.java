@@ -5,9 +5,9 @@ import io.partita.audio.FastGriffinLim;
 import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.compare.WaveComparator;
-import io.partita.kind.cvae.AudioJudge;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.vae.AudioJudge;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.Measured;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
@@ -128,7 +129,7 @@ final class RaveJudge implements AudioJudge<Rave> {
   public BaselineScores baselines(
       Rave model,
       AudioExamples train,
-      AudioExamples learnt,
+      Callable<AudioExamples> learnt,
       String split,
       JavaRDD<FileExample<float[]>> byFile) {
     int rateHz = model.input().sampleRateHz();

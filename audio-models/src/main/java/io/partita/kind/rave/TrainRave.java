@@ -3,21 +3,14 @@ package io.partita.kind.rave;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.audio.RmsLevel;
-import io.partita.kind.cvae.EpochReconstructions;
-import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.archive.ModelCard;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioWindow;
-import io.partita.model.audio.SplitFileOption;
+import io.partita.model.audio.vae.AudioTraining;
 import io.partita.model.examples.Examples;
 import io.partita.model.run.ConfigOptions;
-import io.partita.model.run.ModelDraft;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
-import io.partita.model.train.TrainingSettings;
-import io.partita.split.PublishedSplits;
-import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -34,7 +27,7 @@ import picocli.CommandLine.Mixin;
     name = "train rave",
     description = "Train an autoencoder of bands, the first stage of RAVE, on audio.",
     modelTransformer = ConfigOptions.Names.class)
-final class TrainRave implements Callable<Integer> {
+final class TrainRave implements Callable<Integer>, AudioTraining.Networks<Rave> {
   /** −60 dB of full scale: softer windows are not trained on. */
   private static final double SILENT_RMS = 1e-3;
 
@@ -44,36 +37,31 @@ final class TrainRave implements Callable<Integer> {
 
   @Mixin private ConfigOptions<Rave> config = new ConfigOptions<>(Rave.KEPT, "rave-small");
 
-  @Mixin private SplitFileOption splitFile = new SplitFileOption();
+  @Mixin private AudioTraining training;
 
   @Override
   public Integer call() throws Exception {
-    Rave model = config.changed();
-    options.usually(model.epochs());
-    try (TrainingRun run = new TrainingRun(RaveKind.KIND, options)) {
-      options.optimizer.check(model);
-      PublishedSplits published = splitFile.read();
-      run.prepare();
-      Lake lake = run.open(LakeTable.AUDIO_TRACKS);
-      AudioExamples.Origin origin =
-          AudioExamples.Origin.of(lake, options.dataset, model.input()).every(model.hop());
-      run.start();
-      AudioExamples windows =
-          run.read(
-              "audio",
-              tables ->
-                  AudioExamples.of(
-                      options.where.of(options.dataset).on(tables, options.dataset),
-                      origin,
-                      published,
-                      options.fold.fold()));
-      Examples<float[]> examples = loud(windows);
-      return run.eachSeed(seed -> train(run, model, windows, examples));
-    }
+    return training.train(options, config, this);
   }
 
-  /** The windows to train on, without those that are silent. */
-  private static Examples<float[]> loud(AudioExamples windows) {
+  @Override
+  public RaveKind kind() {
+    return RaveKind.KIND;
+  }
+
+  @Override
+  public LakeTable source() {
+    return LakeTable.AUDIO_TRACKS;
+  }
+
+  @Override
+  public Rave network() {
+    return config.changed();
+  }
+
+  /** Without the windows that are silent. */
+  @Override
+  public Examples<float[]> examples(Rave model, AudioExamples windows) {
     Examples<float[]> all = windows.of(TrainingRun.TRAIN);
     JavaRDD<float[]> loud =
         windows
@@ -90,22 +78,7 @@ final class TrainRave implements Callable<Integer> {
     if (silent > 0) {
       leftOut.put(SILENT, silent);
     }
-    return Examples.of(loud, count, leftOut);
-  }
-
-  private int train(TrainingRun run, Rave model, AudioExamples windows, Examples<float[]> examples)
-      throws IOException {
-    TrainingSettings settings =
-        run.settings(model.batch(), model, examples.count(), windows.countBySplit());
-    Examples<float[]> validation = windows.of(options.validation.split);
-    run.learnsFrom(ModelCard.LearntFiles.SHA256, windows.contents(TrainingRun.TRAIN));
-    Map<String, Object> hyperParameters = config.decisive(model);
-    splitFile.addTo(hyperParameters);
-    return run.train(
-        new ModelDraft<>(model, hyperParameters),
-        settings,
-        examples.augmented(new AllPass(model.allPass(), model.input().sampleRateHz())),
-        validation,
-        new EpochReconstructions(model, validation.count() > 0 ? validation : examples));
+    return Examples.of(loud, count, leftOut)
+        .augmented(new AllPass(model.allPass(), model.input().sampleRateHz()));
   }
 }

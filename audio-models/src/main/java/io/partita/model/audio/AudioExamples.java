@@ -19,6 +19,7 @@ import io.partita.split.PublishedSplits;
 import io.partita.split.Split;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class AudioExamples {
   private final JavaRDD<AudioWindow> windows;
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Map<String, Map<String, Long>> leftOutBySplit = new TreeMap<>();
+  private final Map<String, Examples<float[]>> numbered = new HashMap<>();
 
   /**
    * What is to be known of a data set before Spark starts.
@@ -289,11 +291,13 @@ public final class AudioExamples {
 
   /** The windows of a split; none where there is no such split. */
   public Examples<float[]> of(String name) {
-    String split = fold.split(name);
-    return Examples.of(
-        windows(split).map(AudioWindow::values),
-        countBySplit.getOrDefault(split, 0L),
-        leftOutBySplit.getOrDefault(split, Map.of()));
+    return numbered.computeIfAbsent(
+        fold.split(name),
+        split ->
+            Examples.of(
+                windows(split).map(AudioWindow::values),
+                countBySplit.getOrDefault(split, 0L),
+                leftOutBySplit.getOrDefault(split, Map.of())));
   }
 
   /** Mean and deviation of the log-mel of a split, and of each of its bands. */

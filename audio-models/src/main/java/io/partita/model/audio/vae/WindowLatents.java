@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;

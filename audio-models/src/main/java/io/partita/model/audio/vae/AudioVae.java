@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.model.audio.AudioInput;
 import io.partita.objective.LatentModel;
@@ -7,6 +7,12 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A VAE of windows of audio, whose jobs are those of {@link WindowLatents}. */
 public interface AudioVae extends LatentModel<float[]> {
+  /** Windows in an update, unless another number is asked for. */
+  int batch();
+
+  /** Epochs to train for, unless another number is asked for. */
+  int epochs();
+
   /** What a window is. */
   AudioInput input();
 
