@@ -23,6 +23,11 @@ public record RaveKind() implements AudioVaeKind<Rave> {
   }
 
   @Override
+  public RaveLatents latents() {
+    return new RaveLatents();
+  }
+
+  @Override
   public AudioJudge<Rave> judge() {
     return new RaveJudge();
   }

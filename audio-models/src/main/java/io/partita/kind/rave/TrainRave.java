@@ -2,8 +2,9 @@ package io.partita.kind.rave;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.audio.RmsLevel;
+import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.vae.AudioTraining;
@@ -11,10 +12,14 @@ import io.partita.model.examples.Examples;
 import io.partita.model.run.ConfigOptions;
 import io.partita.model.run.TrainOptions;
 import io.partita.model.run.TrainingRun;
+import io.partita.model.run.ValidationOptions;
+import io.partita.model.train.TrainedModel;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,9 +33,6 @@ import picocli.CommandLine.Mixin;
     description = "Train an autoencoder of bands, the first stage of RAVE, on audio.",
     modelTransformer = ConfigOptions.Names.class)
 final class TrainRave implements Callable<Integer>, AudioTraining.Networks<Rave> {
-  /** −60 dB of full scale: softer windows are not trained on. */
-  private static final double SILENT_RMS = 1e-3;
-
   private static final String SILENT = "windows below -60 dB";
 
   @Mixin private TrainOptions options;
@@ -59,26 +61,45 @@ final class TrainRave implements Callable<Integer>, AudioTraining.Networks<Rave>
     return config.changed();
   }
 
-  /** Without the windows that are silent. */
+  /** Those that are not silent. */
   @Override
   public Examples<float[]> examples(Rave model, AudioExamples windows) {
+    WindowDraw draw =
+        new WindowDraw(model.input().length(), model.allPass(), model.input().sampleRateHz());
     Examples<float[]> all = windows.of(TrainingRun.TRAIN);
-    JavaRDD<float[]> loud =
-        windows
-            .windows(TrainingRun.TRAIN)
-            .map(AudioWindow::values)
-            .filter(window -> RmsLevel.of(window) >= SILENT_RMS);
-    long count = loud.count();
-    long silent = all.count() - count;
-    if (count == 0 && silent > 0) {
-      throw new UserException(
-          Mistake.NO_DATA, "The split train has only silent windows, " + silent + " of them.");
+    JavaRDD<float[]> loud = loud(draw, windows, TrainingRun.TRAIN);
+    long count = require(loud.count(), TrainingRun.TRAIN, windows);
+    String validation = options.validation.split;
+    if (!validation.equals(ValidationOptions.NO_SPLIT)) {
+      require(loud(draw, windows, validation).take(1).size(), validation, windows);
     }
     Map<String, Long> leftOut = new TreeMap<>(all.leftOut());
-    if (silent > 0) {
-      leftOut.put(SILENT, silent);
+    if (count < all.count()) {
+      leftOut.put(SILENT, all.count() - count);
     }
-    return Examples.of(loud, count, leftOut)
-        .augmented(new AllPass(model.allPass(), model.input().sampleRateHz()));
+    return Examples.of(loud, count, leftOut).augmented(draw);
+  }
+
+  private static JavaRDD<float[]> loud(WindowDraw draw, AudioExamples windows, String split) {
+    return windows.windows(split).map(AudioWindow::values).filter(draw::isLoud);
+  }
+
+  private static long require(long loud, String split, AudioExamples windows) {
+    if (loud == 0) {
+      throw new UserException(
+          Mistake.NO_DATA,
+          "Split %s has no window above -60 dB: %,d are silent. Windows by split: %s"
+              .formatted(split, windows.of(split).count(), windows.countBySplit()));
+    }
+    return loud;
+  }
+
+  /** Adds the principal components of z. */
+  @Override
+  public void trained(ModelFolder folder, Examples<float[]> examples) throws IOException {
+    TrainedModel<Rave> model =
+        TrainedModel.read(RaveKind.KIND, folder.name(), Spark.hadoopConfiguration());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(examples.byNumber().context());
+    LatentFidelity.of(spark, model, examples.spread(model.model().settledOn())).addTo(model);
   }
 }

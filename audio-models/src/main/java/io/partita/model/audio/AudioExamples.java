@@ -57,15 +57,16 @@ public final class AudioExamples {
    * @param sources of its waves; null for mel
    * @param hop values from the beginning of a window that is trained on to that of the next; all
    *     others stand one behind the other
+   * @param more samples that a window that is trained on goes on with, where the file does
    */
   public record Origin(
-      String dataset, AudioInput input, MelRecipe recipe, WaveSources sources, int hop) {
+      String dataset, AudioInput input, MelRecipe recipe, WaveSources sources, int hop, int more) {
     /**
      * @throws UserException where the data set has no such audio
      */
     public static Origin of(Lake lake, String dataset, AudioInput input) throws IOException {
       if (input.source() != AudioInput.Source.MEL) {
-        return new Origin(dataset, input, null, WaveSources.of(lake, dataset), input.length());
+        return new Origin(dataset, input, null, WaveSources.of(lake, dataset), input.length(), 0);
       }
       MelRecipe recipe =
           input
@@ -77,12 +78,12 @@ public final class AudioExamples {
                           "No recipe makes mel of %d bands at %d Hz: see docs/audio.md."
                               .formatted(input.bands(), input.sampleRateHz())));
       MelRows.require(lake, dataset, recipe);
-      return new Origin(dataset, input, recipe, null, input.length());
+      return new Origin(dataset, input, recipe, null, input.length(), 0);
     }
 
     /** The same with windows to train on that overlap. */
-    public Origin every(int ofHop) {
-      return new Origin(dataset, input, recipe, sources, ofHop);
+    public Origin every(int ofHop, int goingOn) {
+      return new Origin(dataset, input, recipe, sources, ofHop, goingOn);
     }
   }
 
@@ -121,7 +122,8 @@ public final class AudioExamples {
                         everywhere,
                         fold.split(Split.TRAIN.label()),
                         origin.input().length(),
-                        origin.hop()))
+                        origin.hop(),
+                        origin.more()))
                 .persist(StorageLevel.DISK_ONLY()));
     examples.look();
     if (examples.countBySplit.isEmpty()) {

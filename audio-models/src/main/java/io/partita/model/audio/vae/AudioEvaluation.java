@@ -38,7 +38,7 @@ record AudioEvaluation<M extends AudioVae>(
 
   private AudioExamples read(String from, TrainedModel<M> of, int hop) throws Exception {
     AudioExamples.Origin origin =
-        AudioExamples.Origin.of(run.lake(), from, of.model().input()).every(hop);
+        AudioExamples.Origin.of(run.lake(), from, of.model().input()).every(hop, 0);
     return AudioExamples.of(
         WhereOption.of(of).on(run.tables(), from),
         origin,

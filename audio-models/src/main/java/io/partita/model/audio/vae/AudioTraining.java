@@ -3,6 +3,7 @@ package io.partita.model.audio.vae;
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelCard;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.examples.Examples;
@@ -13,6 +14,7 @@ import io.partita.model.run.TrainingRun;
 import io.partita.model.train.TrainingSettings;
 import io.partita.progress.JobLog;
 import io.partita.split.PublishedSplits;
+import java.io.IOException;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 
@@ -40,6 +42,12 @@ public final class AudioTraining {
     default Examples<float[]> examples(M network, AudioExamples windows) {
       return windows.of(TrainingRun.TRAIN);
     }
+
+    /**
+     * Adds to the folder of a model whose training has ended; nothing, unless the kind says
+     * otherwise.
+     */
+    default void trained(ModelFolder folder, Examples<float[]> examples) throws IOException {}
   }
 
   @Mixin private SplitFileOption splitFile = new SplitFileOption();
@@ -59,7 +67,8 @@ public final class AudioTraining {
       run.prepare();
       Lake lake = run.open(networks.source());
       AudioExamples.Origin origin =
-          AudioExamples.Origin.of(lake, options.dataset, asked.input()).every(asked.hop());
+          AudioExamples.Origin.of(lake, options.dataset, asked.input())
+              .every(asked.hop(), asked.more());
       networks.kind().remarks(asked).forEach(JobLog::say); // a mistake has had its one line by now
       run.start();
       AudioExamples windows =
@@ -86,8 +95,20 @@ public final class AudioTraining {
                 settings,
                 examples,
                 validation,
-                new EpochReconstructions(model, validation.count() > 0 ? validation : examples));
+                observer(
+                    networks, model, validation.count() > 0 ? validation : examples, examples));
           });
     }
+  }
+
+  private static <M extends AudioVae> EpochReconstructions observer(
+      Networks<M> networks, M model, Examples<float[]> shown, Examples<float[]> examples) {
+    return new EpochReconstructions(model, shown) {
+      @Override
+      public void trainingEnded(ModelFolder folder) throws IOException {
+        super.trainingEnded(folder);
+        networks.trained(folder, examples);
+      }
+    };
   }
 }

@@ -19,6 +19,11 @@ public interface AudioVae extends LatentModel<float[]> {
   /** Frames or samples from the beginning of a window to train on to that of the next. */
   int hop();
 
+  /** Samples that a window to train on goes on with, so that it may be cropped. */
+  default int more() {
+    return 0;
+  }
+
   /** The figure that validations are told by. */
   String measure();
 

@@ -16,16 +16,21 @@ public interface AudioVaeKind<M extends AudioVae> extends NetworkKind<M>, KindJo
   /** What is measured of its models. */
   AudioJudge<M> judge();
 
+  /** Windows as its models encode and decode them, with the options of one command. */
+  default WindowLatents<M> latents() {
+    return new WindowLatents<>();
+  }
+
   @Override
   default List<KindJob<?>> jobs() {
     return List.of(
         new EvaluateAudio<>(this, judge()),
         new GenerateAudio<>(this),
-        new Reconstructor<>(this, new WindowLatents<>()),
-        new Interpolator<>(this, new WindowLatents<>()),
-        new Encoder<>(this, new WindowLatents<>()),
-        new Decoder<>(this, new WindowLatents<>()),
-        new Finder<>(this, new WindowLatents<>()));
+        new Reconstructor<>(this, latents()),
+        new Interpolator<>(this, latents()),
+        new Encoder<>(this, latents()),
+        new Decoder<>(this, latents()),
+        new Finder<>(this, latents()));
   }
 
   @Override
