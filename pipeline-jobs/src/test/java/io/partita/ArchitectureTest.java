@@ -128,6 +128,7 @@ class ArchitectureTest {
           "audio.compare",
           "nn.conv",
           "model.audio",
+          "model.audio.vae",
           "kind.cvae",
           "kind.rave",
           "kind.hosted.file",

@@ -30,7 +30,7 @@ public final class Inspect implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       description =
-          "MIDI (.mid, .rmi, .kar), .h5, audio (.mp3, .wav, .m4a …) or model (.ts, .pt, …).")
+          "MIDI (.mid …), .h5, audio (.mp3, .wav …), model (.ts, .pt …) or a model's folder.")
   private String file;
 
   @Option(names = "--notes", description = "Print every note, one per line.")
@@ -52,6 +52,9 @@ public final class Inspect implements Callable<Integer> {
   public Integer call() throws IOException {
     for (ModelFiles models : ModelFiles.all()) {
       file = models.file(file);
+    }
+    if (TrainedDescription.isOne(file)) {
+      return Answer.print(json.isGiven, TrainedDescription.of(file), ModelFileText::of);
     }
     InputFile input = InputPath.file(file, Spark.hadoopConfiguration());
     FileKind.Asked asked = new FileKind.Asked(file, input, notes, scheme, pictures);

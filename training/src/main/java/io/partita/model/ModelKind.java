@@ -1,5 +1,6 @@
 package io.partita.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.CommandName;
@@ -55,6 +56,19 @@ public interface ModelKind<M> extends TrainedKind {
    * @throws IllegalArgumentException saying, without a stop, what no card of this kind has
    */
   M model(ModelDescription card);
+
+  /**
+   * A card's config as a record.
+   *
+   * @throws IllegalArgumentException as {@link #model} does
+   */
+  default <C> C config(ModelDescription card, Class<C> type) {
+    try {
+      return StrictJson.value(card.config(), type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("its config fits no " + title(), e);
+    }
+  }
 
   /**
    * A model of the same weights that plays otherwise.

@@ -39,7 +39,8 @@ public final class Decoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     Path out = options.out;
     requireName(out, form.rateHz(model));
     options.checkOut(trained);
-    float[][] z = LatentVectors.read(options, trained, model.latent());
+    LatentVectors vectors = LatentVectors.read(options, trained, model.latent());
+    float[][] z = form.z(trained, vectors, options.seed);
     Processor.use();
     List<E> decoded = form.decode(model, trained.weights(), z, List.of(), options.seed);
     Generation.Music music = form.music(model, decoded, null, options.seed);

@@ -64,7 +64,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     Excerpt<E> file = form.all(GivenFile.of(options.in), model);
     Processor.use();
     Posterior posterior = model.encode(trained.weights(), file.examples());
-    return new LatentVectors(posterior.mu(), posterior.sigma()).write(options, trained);
+    return form.vectors(trained, posterior).write(options, trained);
   }
 
   /** Stages the latents of a model beside those of others, and shows how far they are. */

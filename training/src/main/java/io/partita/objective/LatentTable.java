@@ -6,7 +6,9 @@ import io.partita.model.latent.EncodeReport;
 import io.partita.model.latent.EncodedBy;
 import io.partita.model.latent.EncodedTable;
 import io.partita.model.latent.GivenFile;
+import io.partita.model.latent.LatentVectors;
 import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.Posterior;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
@@ -69,6 +71,26 @@ public interface LatentTable<M extends LatentModel<E>, E>
    *     first
    */
   record Search(List<String> group, boolean areEqual, List<String> place) {}
+
+  /**
+   * What encode writes of the posteriors of a file; all of them, unless its options say otherwise.
+   *
+   * @throws io.partita.UserException where the model lacks what that needs
+   */
+  default LatentVectors vectors(TrainedModel<M> trained, Posterior posterior) throws IOException {
+    return new LatentVectors(posterior.mu(), posterior.sigma(), 0);
+  }
+
+  /**
+   * z of what encode wrote.
+   *
+   * @param seed of what is drawn, if anything is
+   * @throws io.partita.UserException where the model has no such z
+   */
+  default float[][] z(TrainedModel<M> trained, LatentVectors vectors, long seed)
+      throws IOException {
+    return vectors.mu();
+  }
 
   @Override
   default LakeTable table() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
+import io.partita.model.audio.vae.AudioVae;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.optim.Optimizer;
 import java.util.List;
@@ -259,17 +260,6 @@ public record Cvae(
     return CvaeCoding.encode(this, network, windows);
   }
 
-  /**
-   * The means of the windows' distributions, in the windows' own units: log-mel, or samples. Of a
-   * {@link CvaeFamily#RESNET1D_SEED} without its loss fixed they are 0 … 1, whatever samples are.
-   *
-   * @param z [window][{@link #latent()}]
-   * @return [window][size of the input]
-   */
-  public float[][] decode(ComputationGraph network, float[][] z) {
-    return CvaeCoding.decode(this, network, z);
-  }
-
   @Override
   public String measure() {
     return CvaeScore.ELBO;
@@ -288,9 +278,14 @@ public record Cvae(
         .replace('-', '−');
   }
 
-  /** Draws nothing. */
+  /**
+   * The means of the windows' distributions, in the windows' own units: log-mel, or samples. Of a
+   * {@link CvaeFamily#RESNET1D_SEED} without its loss fixed they are 0 … 1, whatever samples are.
+   *
+   * @param seed of nothing
+   */
   @Override
   public float[][] decode(ComputationGraph network, float[][] z, long seed) {
-    return decode(network, z);
+    return CvaeCoding.decode(this, network, z);
   }
 }

@@ -3,6 +3,7 @@ package io.partita.kind.cvae;
 import io.partita.model.NetworkSeed;
 import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.optim.Optimizer;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -13,7 +14,6 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
@@ -63,12 +63,7 @@ final class CvaeGraph {
 
   /** How many trainable numbers the network has; none of them is made. */
   static long parameters(Cvae model) {
-    return configuration(model, new NeuralNetConfiguration.Builder())
-        .getVertices()
-        .values()
-        .stream()
-        .mapToLong(vertex -> vertex.numParams(true))
-        .sum();
+    return VertexGraph.parameters(configuration(model, new NeuralNetConfiguration.Builder()));
   }
 
   private static ComputationGraphConfiguration configuration(
@@ -116,20 +111,11 @@ final class CvaeGraph {
 
   /** A network's decoder by itself, with its present weights: from {@link #Z} alone. */
   static ComputationGraph decoder(Cvae model, ComputationGraph network) {
-    GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(0)) // of weights that are replaced
-            .dataType(network.getConfiguration().getDataType())
-            .graphBuilder();
-    graph.addInputs(Z);
-    addDecoder(model, graph);
-    ComputationGraph decoder = new ComputationGraph(graph.setOutputs(DECODED).build());
-    decoder.init();
-    for (GraphVertex vertex : decoder.getVertices()) {
-      if (vertex.params() != null) {
-        vertex.params().assign(network.getVertex(vertex.getVertexName()).params());
-      }
-    }
-    return decoder;
+    return VertexGraph.part(
+        network,
+        graph -> {
+          graph.addInputs(Z).setOutputs(DECODED);
+          addDecoder(model, graph);
+        });
   }
 }

@@ -1,11 +1,13 @@
 package io.partita.kind.cvae;
 
 import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.vae.AudioJudge;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.train.TrainedModel;
+import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -26,9 +28,10 @@ final class CvaeJudge implements AudioJudge<Cvae> {
   public BaselineScores baselines(
       Cvae model,
       AudioExamples train,
-      AudioExamples learnt,
+      Callable<AudioExamples> learnt,
       String split,
-      JavaRDD<FileExample<float[]>> byFile) {
-    return AudioBaselines.of(model, train, learnt, split).scores(byFile);
+      JavaRDD<FileExample<float[]>> byFile)
+      throws Exception {
+    return AudioBaselines.of(model, train, learnt.call(), split).scores(byFile);
   }
 }

@@ -1,23 +1,14 @@
 package io.partita.kind.cvae;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
-import io.partita.model.NetworkKind;
-import io.partita.model.StrictJson;
-import io.partita.model.TrainableModel;
-import io.partita.model.job.KindJob;
-import io.partita.model.job.KindJobs;
-import io.partita.objective.Decoder;
-import io.partita.objective.Encoder;
-import io.partita.objective.Finder;
-import io.partita.objective.Interpolator;
-import io.partita.objective.Reconstructor;
+import io.partita.model.audio.vae.AudioJudge;
+import io.partita.model.audio.vae.AudioVaeKind;
 import java.util.List;
 
 /** Convolutional variational autoencoders of windows of log-mel or of samples. */
-public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
+public record CvaeKind() implements AudioVaeKind<Cvae> {
   public static final CvaeKind KIND = new CvaeKind();
 
   /** What evaluations call what a value costs by a density, as {@link CvaeScore#ELBO}. */
@@ -56,15 +47,8 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
   }
 
   @Override
-  public List<KindJob<?>> jobs() {
-    return List.of(
-        new EvaluateAudio<>(this, new CvaeJudge()),
-        new GenerateAudio<>(this),
-        new Reconstructor<>(this, new WindowLatents<>()),
-        new Interpolator<>(this, new WindowLatents<>()),
-        new Encoder<>(this, new WindowLatents<>()),
-        new Decoder<>(this, new WindowLatents<>()),
-        new Finder<>(this, new WindowLatents<>()));
+  public AudioJudge<Cvae> judge() {
+    return new CvaeJudge();
   }
 
   @Override
@@ -74,16 +58,7 @@ public record CvaeKind() implements NetworkKind<Cvae>, KindJobs {
 
   @Override
   public Cvae model(ModelDescription card) {
-    try {
-      return StrictJson.value(card.config(), Cvae.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("its config fits no VAE of audio", e);
-    }
-  }
-
-  @Override
-  public TrainableModel<?> network(Cvae model) {
-    return model;
+    return config(card, Cvae.class);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.partita.kind.cvae;
 
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.nn.blas.Doubles;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -116,7 +117,7 @@ public final class CvaeScore {
     int size = model.input().size();
     float[] posteriors = CvaeCoding.posteriors(model, network, windows);
     double[] divergences = divergences(posteriors, windows.size());
-    double[] values = doubles(CvaeArrays.normalised(model, windows));
+    double[] values = Doubles.of(CvaeArrays.normalised(model, windows));
     double[] nats = new double[windows.size()];
     for (int draw = 0; draw < DRAWS; draw++) {
       double[] decoded = decoded(decoder, posteriors, noise(windows, draw), windows.size());
@@ -134,14 +135,6 @@ public final class CvaeScore {
       of[MEANS.indexOf(ELBO)] = nats[k] + ofUnit + divergences[k];
       of[MEANS.indexOf(LOSS)] = nats[k] + model.maxBeta() * divergences[k];
     }
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int k = 0; k < values.length; k++) {
-      doubles[k] = values[k];
-    }
-    return doubles;
   }
 
   private float[] noise(List<float[]> windows, int draw) {

@@ -3,6 +3,7 @@ package io.partita.kind.cvae;
 import io.partita.audio.compare.AudioDifference;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.audio.vae.AudioComparison;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
@@ -106,7 +107,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
   private static ExampleScores scores(Cvae model, ComputationGraph network, List<float[]> windows) {
     ExampleScores bounds = CvaeScore.each(model, network, windows);
     AudioComparison comparison = new AudioComparison(model.input());
-    float[][] made = model.decode(network, model.encode(network, windows).mu());
+    float[][] made = model.decode(network, model.encode(network, windows).mu(), SEED);
     double[][] sums = new double[made.length][];
     for (int i = 0; i < made.length; i++) {
       float[] window = windows.get(i);
@@ -132,7 +133,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
   private static Differences differences(
       Cvae model, ComputationGraph network, List<float[]> windows) {
     AudioComparison comparison = new AudioComparison(model.input());
-    float[][] made = model.decode(network, model.encode(network, windows).mu());
+    float[][] made = model.decode(network, model.encode(network, windows).mu(), SEED);
     Differences differences = Differences.none();
     for (int i = 0; i < made.length; i++) {
       float[] window = windows.get(i);

@@ -1,5 +1,6 @@
 package io.partita.kind.cvae;
 
+import io.partita.nn.blas.Doubles;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -221,8 +222,8 @@ final class PrincipalComponents implements Serializable {
       INDArray rotation = matrix(vectors(ritz, wanted), basis.columns(), wanted);
       next.found =
           new PrincipalComponents(
-              floats(basis.mean),
-              floats(numbers(directions.mmul(rotation).transpose())),
+              Doubles.floats(basis.mean),
+              Doubles.floats(numbers(directions.mmul(rotation).transpose())),
               variances,
               noise);
     }
@@ -427,13 +428,5 @@ final class PrincipalComponents implements Serializable {
   /** Row by row. */
   private static double[] numbers(INDArray matrix) {
     return matrix.dup('c').data().asDouble();
-  }
-
-  private static float[] floats(double[] numbers) {
-    float[] floats = new float[numbers.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) numbers[i];
-    }
-    return floats;
   }
 }

@@ -1,18 +1,39 @@
 package io.partita.kind.rave;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.partita.Mistake;
+import io.partita.UserException;
+import io.partita.lake.file.Json;
+import io.partita.model.StrictJson;
+import io.partita.model.archive.ModelFolder;
+import io.partita.model.examples.Examples;
+import io.partita.model.examples.Scoring;
+import io.partita.model.train.TrainedModel;
+import io.partita.nn.latent.Posterior;
+import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * How many numbers the z of a frame comes down to: the principal components of the means of many
- * frames, those of the largest variance first.
+ * frames, those of the largest variance first. A training leaves those of its windows in {@link
+ * ModelFolder#COMPONENTS}.
  *
+ * @param networkSha256 hash of the network that encoded; null in memory
+ * @param mean of z of a frame
  * @param components each of length 1, its largest entry in absolute value positive, [component][z]
  * @param variances along the components, unbiased
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record LatentFidelity(double[][] components, double[] variances) {
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+record LatentFidelity(
+    String networkSha256, double[] mean, double[][] components, double[] variances) {
   /**
    * @param z of at least two frames, [frame][z]
    */
@@ -37,7 +58,121 @@ record LatentFidelity(double[][] components, double[] variances) {
     for (int i = 0; i < size; i++) {
       components[i] = turned(eigen.getEigenvector(i).toArray());
     }
-    return new LatentFidelity(components, eigen.getRealEigenvalues());
+    return new LatentFidelity(null, mean, components, eigen.getRealEigenvalues());
+  }
+
+  /** Of what a model encodes, windows or longer. */
+  static LatentFidelity of(
+      JavaSparkContext spark, TrainedModel<Rave> model, Examples<float[]> examples) {
+    Rave network = model.model();
+    return of(
+        Scoring.each(
+                spark,
+                network,
+                model.weights(),
+                examples,
+                (loaded, batch) -> network.encode(loaded, network.cropped(batch)).mu())
+            .stream()
+            .flatMap(Arrays::stream)
+            .flatMap(window -> frames(window, network.latents()))
+            .toArray(double[][]::new));
+  }
+
+  /** Each frame of a window, [latent][frame]. */
+  private static Stream<double[]> frames(float[] window, int latents) {
+    int frames = window.length / latents;
+    return IntStream.range(0, frames)
+        .mapToObj(
+            frame ->
+                IntStream.range(0, latents).mapToDouble(i -> window[i * frames + frame]).toArray());
+  }
+
+  /** Those that a model's training left. */
+  static LatentFidelity of(TrainedModel<Rave> model) throws IOException {
+    byte[] bytes = model.folder().read(ModelFolder.COMPONENTS).orElse(null);
+    try {
+      LatentFidelity found =
+          bytes == null ? null : StrictJson.value(StrictJson.object(bytes), LatentFidelity.class);
+      if (found == null || !model.card().used().sha256().equals(found.networkSha256)) {
+        throw new UserException(
+            Mistake.NOT_PREPARED,
+            "Model %s has no principal components of its z: train it again."
+                .formatted(model.folder().name()));
+      }
+      if (!found.isOf(model.model().latents())) {
+        throw model.folder().damaged(ModelFolder.COMPONENTS + " is of another z", null);
+      }
+      return found;
+    } catch (JsonProcessingException e) {
+      throw model.folder().damaged(ModelFolder.COMPONENTS + " has no components", e);
+    }
+  }
+
+  private boolean isOf(int latents) {
+    return mean != null
+        && components != null
+        && variances != null
+        && Stream.concat(Stream.of(mean, variances), Arrays.stream(components))
+            .allMatch(
+                of ->
+                    of != null
+                        && of.length == latents
+                        && Arrays.stream(of).allMatch(Double::isFinite))
+        && components.length == latents;
+  }
+
+  /** Puts them beside a model that encoded. */
+  void addTo(TrainedModel<Rave> model) throws IOException {
+    LatentFidelity of =
+        new LatentFidelity(model.card().used().sha256(), mean, components, variances);
+    model.folder().write(ModelFolder.COMPONENTS, Json.MAPPER.writeValueAsBytes(of));
+  }
+
+  /**
+   * The first components of posteriors, [component][frame] of each window.
+   *
+   * @param posterior [latent][frame] of each
+   */
+  Posterior kept(Posterior posterior, int count) {
+    int windows = posterior.mu().length;
+    int frames = posterior.mu()[0].length / mean.length;
+    float[][] mu = new float[windows][count * frames];
+    float[][] sigma = new float[windows][count * frames];
+    for (int window = 0; window < windows; window++) {
+      for (int to = 0; to < count * frames; to++) {
+        double[] component = components[to / frames];
+        double sum = 0;
+        double variance = 0;
+        for (int i = 0; i < mean.length; i++) {
+          int from = i * frames + to % frames;
+          sum += component[i] * (posterior.mu()[window][from] - mean[i]);
+          variance += Math.pow(component[i] * posterior.sigma()[window][from], 2);
+        }
+        mu[window][to] = (float) sum;
+        sigma[window][to] = (float) Math.sqrt(variance);
+      }
+    }
+    return new Posterior(mu, sigma);
+  }
+
+  /**
+   * z of all components, [latent][frame] of each window.
+   *
+   * @param all [component][frame] of each
+   */
+  float[][] z(float[][] all) {
+    int frames = all[0].length / mean.length;
+    float[][] z = new float[all.length][all[0].length];
+    for (int window = 0; window < z.length; window++) {
+      for (int to = 0; to < z[window].length; to++) {
+        double sum = mean[to / frames];
+        for (int k = 0; k < mean.length; k++) {
+          sum += components[k][to / frames] * all[window][k * frames + to % frames];
+        }
+        z[window][to] = (float) sum;
+      }
+    }
+    return z;
   }
 
   private static double[] turned(double[] component) {

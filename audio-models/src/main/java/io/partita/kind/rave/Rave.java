@@ -3,10 +3,10 @@ package io.partita.kind.rave;
 import static io.partita.model.HyperParameters.require;
 
 import io.partita.SplitMix64;
-import io.partita.kind.cvae.AudioVae;
 import io.partita.model.HyperParameters;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
+import io.partita.model.audio.vae.AudioVae;
 import io.partita.nn.conv.BatchNormVertex;
 import io.partita.nn.conv.SpectralDistance;
 import io.partita.nn.latent.LatentNoise;
@@ -46,7 +46,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param firstBeta weight of the divergence in the first update, where there is a warm-up
  * @param beta its weight after the warm-up
  * @param warmUp updates in which that weight grows by the same factor each; 0 for none
- * @param shifts windows to train on that begin within the length of one, evenly spread
+ * @param shifts windows to train on that begin within the length of one, each at any sample before
+ *     the next
  * @param allPass the probability with which a window to train on goes through an all-pass filter
  * @param batch windows in an update, unless another number is asked for
  * @param epochs to train for, unless another number is asked for
@@ -152,6 +153,12 @@ public record Rave(
     return input.length() / shifts;
   }
 
+  /** As many as there are to the next window, so that any sample may be the first of one. */
+  @Override
+  public int more() {
+    return hop() - 1;
+  }
+
   /** Numbers of z of a window in all, [latent][frame]. */
   @Override
   public int latent() {
@@ -196,11 +203,17 @@ public record Rave(
   public void settle(ComputationGraph network, List<float[]> examples) {
     List<INDArray[]> batches = new ArrayList<>();
     for (int first = 0; first < examples.size(); first += batch) {
-      List<float[]> part = examples.subList(first, Math.min(examples.size(), first + batch));
+      List<float[]> part =
+          cropped(examples.subList(first, Math.min(examples.size(), first + batch)));
       SplittableRandom random = random(part.get(0));
       batches.add(features(part, new float[part.size() * latent()], random));
     }
     BatchNormVertex.estimate(network, batches);
+  }
+
+  /** The first windows of examples. */
+  List<float[]> cropped(List<float[]> examples) {
+    return examples.stream().map(example -> Arrays.copyOf(example, input.length())).toList();
   }
 
   @Override
@@ -267,7 +280,7 @@ public record Rave(
   /** See {@link RaveScore}. */
   @Override
   public PredictionSums score(ComputationGraph network, List<float[]> examples) {
-    return RaveScore.each(this, network, examples).sum();
+    return RaveScore.each(this, network, cropped(examples)).sum();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.partita.kind.rave;
 
 import io.partita.SplitMix64;
-import io.partita.nn.blas.Doubles;
 import io.partita.nn.latent.Posterior;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,11 +56,6 @@ final class RaveCoding {
     if (model.noise()) {
       features.add(model.uniform(1, random));
     }
-    double[] samples = Doubles.of(decoder.outputSingle(false, features.toArray(INDArray[]::new)));
-    float[] sound = new float[samples.length];
-    for (int i = 0; i < sound.length; i++) {
-      sound[i] = (float) samples[i];
-    }
-    return sound;
+    return decoder.outputSingle(false, features.toArray(INDArray[]::new)).dup('c').data().asFloat();
   }
 }

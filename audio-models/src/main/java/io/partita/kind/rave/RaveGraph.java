@@ -12,7 +12,6 @@ import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.vertex.VertexGraph;
 import java.util.List;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -21,7 +20,6 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.activations.Activation;
 
 /** The network of a {@link Rave}; the names are those of its vertices. */
@@ -87,21 +85,17 @@ final class RaveGraph {
 
   /** How many numbers the network has, with its running statistics; none of them is made. */
   static long parameters(Rave model) {
-    return vertices(model).mapToLong(vertex -> vertex.numParams(true)).sum();
+    return VertexGraph.parameters(configuration(model, new NeuralNetConfiguration.Builder()));
   }
 
   /** How many of these are statistics, which are not learnt. */
   static long statistics(Rave model) {
-    return vertices(model)
-        .mapToLong(vertex -> vertex instanceof BatchNormVertex norm ? norm.statistics() : 0)
-        .sum();
-  }
-
-  private static Stream<org.deeplearning4j.nn.conf.graph.GraphVertex> vertices(Rave model) {
     return configuration(model, new NeuralNetConfiguration.Builder())
         .getVertices()
         .values()
-        .stream();
+        .stream()
+        .mapToLong(vertex -> vertex instanceof BatchNormVertex norm ? norm.statistics() : 0)
+        .sum();
   }
 
   private static ComputationGraphConfiguration configuration(
@@ -117,21 +111,12 @@ final class RaveGraph {
 
   /** A network's decoder by itself, with its present weights: {@link #SOUND} from {@link #Z}. */
   static ComputationGraph decoder(Rave model, ComputationGraph network) {
-    GraphBuilder graph =
-        new NeuralNetConfiguration.Builder()
-            .seed(NetworkSeed.of(0)) // of weights that are replaced
-            .dataType(network.getConfiguration().getDataType())
-            .graphBuilder();
-    graph.addInputs(Z);
-    new RaveGraph(model, graph).addDecoder();
-    ComputationGraph decoder = new VertexGraph(graph.setOutputs(SOUND).build());
-    decoder.init();
-    for (GraphVertex vertex : decoder.getVertices()) {
-      if (vertex.params() != null) {
-        vertex.params().assign(network.getVertex(vertex.getVertexName()).params());
-      }
-    }
-    return decoder;
+    return VertexGraph.part(
+        network,
+        graph -> {
+          graph.addInputs(Z).setOutputs(SOUND);
+          new RaveGraph(model, graph).addDecoder();
+        });
   }
 
   private void addEncoder() {

@@ -5,9 +5,9 @@ import io.partita.audio.FastGriffinLim;
 import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.compare.WaveComparator;
-import io.partita.kind.cvae.AudioJudge;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.vae.AudioJudge;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.Measured;
@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -88,34 +88,12 @@ final class RaveJudge implements AudioJudge<Rave> {
   /** Components that have more than a share of the variance of the means, by that share. */
   private static Map<String, Integer> needed(
       JavaSparkContext spark, TrainedModel<Rave> model, Examples<float[]> held) {
-    Rave network = model.model();
-    double[][] z =
-        Scoring.each(
-                spark,
-                network,
-                model.weights(),
-                held.spread(MOST_WINDOWS),
-                (loaded, batch) -> network.encode(loaded, batch).mu())
-            .stream()
-            .flatMap(Arrays::stream)
-            .flatMap(
-                window ->
-                    IntStream.range(0, network.frames())
-                        .mapToObj(frame -> of(network, window, frame)))
-            .toArray(double[][]::new);
-    LatentFidelity fidelity = LatentFidelity.of(z);
+    LatentFidelity fidelity = LatentFidelity.of(spark, model, held.spread(MOST_WINDOWS));
     Map<String, Integer> needed = new TreeMap<>();
     for (String share : List.of("0.8", "0.9", "0.95", "0.99")) {
       needed.put(share, fidelity.needed(Double.parseDouble(share)));
     }
     return needed;
-  }
-
-  /** The numbers of a frame. */
-  private static double[] of(Rave model, float[] window, int frame) {
-    return IntStream.range(0, model.latents())
-        .mapToDouble(latent -> window[latent * model.frames() + frame])
-        .toArray();
   }
 
   private static Map<String, Double> trained(
@@ -128,7 +106,7 @@ final class RaveJudge implements AudioJudge<Rave> {
   public BaselineScores baselines(
       Rave model,
       AudioExamples train,
-      AudioExamples learnt,
+      Callable<AudioExamples> learnt,
       String split,
       JavaRDD<FileExample<float[]>> byFile) {
     int rateHz = model.input().sampleRateHz();

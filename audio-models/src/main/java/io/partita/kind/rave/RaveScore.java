@@ -4,6 +4,7 @@ import io.partita.audio.compare.AudioDifference;
 import io.partita.audio.compare.WaveComparator;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.conv.SpectralDistance;
 import io.partita.nn.latent.LatentNoise;
 import java.util.Arrays;
@@ -100,18 +101,10 @@ public final class RaveScore {
   static double[] differences(float[] window, float[] sound, int rateHz) {
     SpectralDistance.Terms terms =
         new SpectralDistance(SpectralDistance.REPORTED_EPSILON)
-            .of(doubles(sound), doubles(window), 1, null);
+            .of(Doubles.of(sound), Doubles.of(window), 1, null);
     AudioDifference difference = new AudioDifference();
     new WaveComparator(rateHz).add(window, sound, difference);
     return new double[] {terms.sum(), difference.figures().logMelMaeDb()};
-  }
-
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int k = 0; k < values.length; k++) {
-      doubles[k] = values[k];
-    }
-    return doubles;
   }
 
   /** Twice that of a frame, as in the loss; adds up what is to be known of units. */

@@ -1,12 +1,10 @@
 package io.partita.kind.rvq;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelLayer;
-import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.job.KindJobs;
 import java.util.List;
@@ -54,11 +52,7 @@ public record RvqKind() implements ModelKind<Rvq>, KindJobs {
 
   @Override
   public Rvq model(ModelDescription card) {
-    try {
-      return StrictJson.value(card.config(), Rvq.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("its config fits no quantiser", e);
-    }
+    return config(card, Rvq.class);
   }
 
   @Override

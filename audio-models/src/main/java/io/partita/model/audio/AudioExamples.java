@@ -19,6 +19,7 @@ import io.partita.split.PublishedSplits;
 import io.partita.split.Split;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ public final class AudioExamples {
   private final JavaRDD<AudioWindow> windows;
   private final Map<String, Long> countBySplit = new TreeMap<>();
   private final Map<String, Map<String, Long>> leftOutBySplit = new TreeMap<>();
+  private final Map<String, Examples<float[]>> numbered = new HashMap<>();
 
   /**
    * What is to be known of a data set before Spark starts.
@@ -55,15 +57,16 @@ public final class AudioExamples {
    * @param sources of its waves; null for mel
    * @param hop values from the beginning of a window that is trained on to that of the next; all
    *     others stand one behind the other
+   * @param more samples that a window that is trained on goes on with, where the file does
    */
   public record Origin(
-      String dataset, AudioInput input, MelRecipe recipe, WaveSources sources, int hop) {
+      String dataset, AudioInput input, MelRecipe recipe, WaveSources sources, int hop, int more) {
     /**
      * @throws UserException where the data set has no such audio
      */
     public static Origin of(Lake lake, String dataset, AudioInput input) throws IOException {
       if (input.source() != AudioInput.Source.MEL) {
-        return new Origin(dataset, input, null, WaveSources.of(lake, dataset), input.length());
+        return new Origin(dataset, input, null, WaveSources.of(lake, dataset), input.length(), 0);
       }
       MelRecipe recipe =
           input
@@ -75,12 +78,12 @@ public final class AudioExamples {
                           "No recipe makes mel of %d bands at %d Hz: see docs/audio.md."
                               .formatted(input.bands(), input.sampleRateHz())));
       MelRows.require(lake, dataset, recipe);
-      return new Origin(dataset, input, recipe, null, input.length());
+      return new Origin(dataset, input, recipe, null, input.length(), 0);
     }
 
     /** The same with windows to train on that overlap. */
-    public Origin every(int ofHop) {
-      return new Origin(dataset, input, recipe, sources, ofHop);
+    public Origin every(int ofHop, int goingOn) {
+      return new Origin(dataset, input, recipe, sources, ofHop, goingOn);
     }
   }
 
@@ -119,7 +122,8 @@ public final class AudioExamples {
                         everywhere,
                         fold.split(Split.TRAIN.label()),
                         origin.input().length(),
-                        origin.hop()))
+                        origin.hop(),
+                        origin.more()))
                 .persist(StorageLevel.DISK_ONLY()));
     examples.look();
     if (examples.countBySplit.isEmpty()) {
@@ -289,11 +293,13 @@ public final class AudioExamples {
 
   /** The windows of a split; none where there is no such split. */
   public Examples<float[]> of(String name) {
-    String split = fold.split(name);
-    return Examples.of(
-        windows(split).map(AudioWindow::values),
-        countBySplit.getOrDefault(split, 0L),
-        leftOutBySplit.getOrDefault(split, Map.of()));
+    return numbered.computeIfAbsent(
+        fold.split(name),
+        split ->
+            Examples.of(
+                windows(split).map(AudioWindow::values),
+                countBySplit.getOrDefault(split, 0L),
+                leftOutBySplit.getOrDefault(split, Map.of())));
   }
 
   /** Mean and deviation of the log-mel of a split, and of each of its bands. */

@@ -2,6 +2,7 @@ package io.partita.model.audio;
 
 import io.partita.audio.Windows;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -10,15 +11,35 @@ import org.apache.spark.broadcast.Broadcast;
  *
  * @param overlapping the split
  * @param hop from the beginning of one of its windows to that of the next
+ * @param more values of the file that each of its windows goes on with, where there are any
  */
-record TrackWindows(Broadcast<AudioRecordings> recordings, String overlapping, int length, int hop)
+record TrackWindows(
+    Broadcast<AudioRecordings> recordings, String overlapping, int length, int hop, int more)
     implements Serializable {
 
   /**
    * @param place of a file among the recordings
    */
   Windows of(int place) {
-    return new Windows(length, track(place).split().equals(overlapping) ? hop : length);
+    return new Windows(length, isOverlapping(place) ? hop : length);
+  }
+
+  private boolean isOverlapping(int place) {
+    return track(place).split().equals(overlapping);
+  }
+
+  /**
+   * A window of samples.
+   *
+   * @param place of its file among the recordings
+   */
+  float[] cut(int place, float[] samples, int window) {
+    Windows windows = of(place);
+    int from = window * windows.hop();
+    int to = Math.min(samples.length, from + length + more);
+    return isOverlapping(place) && to > from + length
+        ? Arrays.copyOfRange(samples, from, to)
+        : windows.cut(samples, window);
   }
 
   /**

@@ -4,7 +4,6 @@ import io.partita.MalformedInputException;
 import io.partita.archive.HashedChannel;
 import io.partita.archive.RejectedMember;
 import io.partita.audio.RmsLevel;
-import io.partita.audio.Windows;
 import io.partita.audio.file.AudioLimits;
 import io.partita.audio.file.AudioPass;
 import io.partita.lake.input.AudioFile;
@@ -130,15 +129,14 @@ final class WaveWindows implements AudioFiles.Sink {
         input.source() == AudioInput.Source.DECODED_WAVE
             ? Optional.of(samples)
             : RmsLevel.normalised(samples);
-    Windows windowsOfTrack = cutting.of(track);
-    long count = windowsOfTrack.count(samples.length);
+    long count = cutting.of(track).count(samples.length);
     if (level.isEmpty() || count == 0) {
       windows.write(
           AudioWindow.none(track, count == 0 ? AudioWindow.TOO_SHORT : "files that are silent"));
       return;
     }
     for (int window = 0; window < count; window++) {
-      windows.write(AudioWindow.of(track, window, windowsOfTrack.cut(level.get(), window)));
+      windows.write(AudioWindow.of(track, window, cutting.cut(track, level.get(), window)));
     }
   }
 

@@ -129,7 +129,7 @@ class CvaeTest {
             .normalised(-5, 2);
     List<float[]> windows = windows(model, 8, 3);
     ComputationGraph network = trained(model, windows, 150);
-    float[][] means = model.decode(network, model.encode(network, windows).mu());
+    float[][] means = model.decode(network, model.encode(network, windows).mu(), 0);
     double sum = 0;
     for (int k = 0; k < means.length; k++) {
       for (int i = 0; i < means[k].length; i++) {
@@ -175,7 +175,7 @@ class CvaeTest {
     List<float[]> windows = windows(model, 70, 6);
     ComputationGraph network = trained(model, windows.subList(0, 8), 10);
     Posterior posterior = model.encode(network, windows);
-    float[][] means = model.decode(network, posterior.mu());
+    float[][] means = model.decode(network, posterior.mu(), 0);
     INDArray[] features =
         CvaeArrays.features(model, windows, new float[windows.size() * model.latent()]);
     INDArray[] found =

@@ -82,7 +82,7 @@ class LinearPathTest extends TrainingFixture {
     PrincipalComponents components = components(windows, 4);
 
     Posterior posterior = MEL.encode(network, windows);
-    float[][] decoded = MEL.decode(network, posterior.mu());
+    float[][] decoded = MEL.decode(network, posterior.mu(), 0);
 
     for (int n = 0; n < 20; n++) {
       float[] window = windows.get(n);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.GoldenArrays;
 import io.partita.model.DoublePrecision;
+import io.partita.nn.latent.Posterior;
 import io.partita.nn.optim.FloatAdam;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -278,13 +280,29 @@ class RaveGoldensTest implements DoublePrecision {
     for (int k = 0; k < levels.length; k++) {
       assertThat(fidelity.needed(levels[k])).isEqualTo((int) latents.values("needed")[k]);
     }
+    float[][] window = {latents.array("z").transpose().dup('c').reshape(-1).toFloatVector()};
+    int kept = (int) latents.array("codes").size(1);
+    Posterior codes = fidelity.kept(new Posterior(window, window), kept);
+    assertThat(codes.mu()[0])
+        .containsExactly(
+            latents.array("codes").transpose().dup('c').reshape(-1).toFloatVector(), within(1e-4f));
+    for (String fill : List.of("back", "back_without_noise")) {
+      float[] all = Arrays.copyOf(codes.mu()[0], window[0].length);
+      if (fill.equals("back")) {
+        float[] noise = latents.array("noise").transpose().dup('c').reshape(-1).toFloatVector();
+        System.arraycopy(noise, 0, all, codes.mu()[0].length, noise.length);
+      }
+      assertThat(fidelity.z(new float[][] {all})[0])
+          .containsExactly(
+              latents.array(fill).transpose().dup('c').reshape(-1).toFloatVector(), within(1e-4f));
+    }
   }
 
   @Test
   void allPassFilter() {
     GoldenArrays schedule = GoldenArrays.of("rave/schedule.npz");
     float[] x = Nd4j.createFromArray(schedule.values("x")).toFloatVector();
-    float[] made = AllPass.filtered(x, schedule.value("angle"));
+    float[] made = WindowDraw.filtered(x, schedule.value("angle"));
     double[] wanted = schedule.values("mangled");
     for (int k = 0; k < wanted.length; k++) {
       assertThat((double) made[k]).isCloseTo(wanted[k], within(2e-6));

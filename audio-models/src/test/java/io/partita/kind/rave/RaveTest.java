@@ -12,9 +12,12 @@ import io.partita.nn.device.NativeThreads;
 import io.partita.nn.latent.Posterior;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -227,15 +230,44 @@ class RaveTest {
   }
 
   @Test
-  void augmentationDependsOnTheSeedAlone() {
+  void drawDependsOnTheSeedAlone() {
     float[] window = windows(1).get(0);
-    AllPass always = new AllPass(1, 22_050);
+    WindowDraw always = new WindowDraw(LENGTH, 1, 22_050);
     assertThat(always.of(window, 3)).isEqualTo(always.of(window, 3));
     assertThat(always.of(window, 3)).isNotEqualTo(always.of(window, 4)).hasSize(LENGTH);
-    float[] dithered = new AllPass(0, 22_050).of(window, 3);
+    float[] dithered = new WindowDraw(LENGTH, 0, 22_050).of(window, 3);
     for (int k = 0; k < LENGTH; k++) {
       assertThat(dithered[k] - window[k]).isBetween(-1e-7f, 1.6e-5f);
     }
+  }
+
+  @Test
+  void windowsBeginAtAnySample() {
+    int length = 50;
+    float[] ramp = new float[length + 9];
+    for (int k = 0; k < ramp.length; k++) {
+      ramp[k] = 0.1f + 0.01f * k;
+    }
+    WindowDraw draw = new WindowDraw(length, 0, 22_050);
+    Set<Long> begun = new TreeSet<>();
+    for (int seed = 0; seed < 200; seed++) {
+      float[] window = draw.of(ramp, seed);
+      assertThat(window).hasSize(length);
+      assertThat(window[length - 1] - window[0]).isCloseTo(0.49f, within(1e-4f));
+      begun.add(Math.round((window[0] - 0.1) / 0.01));
+    }
+    assertThat(begun).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+  }
+
+  @Test
+  void silentCropsAreNotDrawn() {
+    float[] example = new float[100];
+    Arrays.fill(example, 0, 50, 0.5f);
+    WindowDraw draw = new WindowDraw(10, 0, 22_050);
+    for (int seed = 0; seed < 50; seed++) {
+      assertThat(draw.isLoud(draw.of(example, seed))).isTrue();
+    }
+    assertThat(draw.isLoud(new float[10])).isFalse();
   }
 
   @ParameterizedTest

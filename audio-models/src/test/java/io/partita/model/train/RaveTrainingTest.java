@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A RAVE in a training, whose statistics are estimated before each validation. */
 @InTurn
@@ -43,6 +45,11 @@ class RaveTrainingTest extends TrainingFixture {
   }
 
   private Training<float[]> training(int workers, ModelFolder to, Seen listener) {
+    return training(workers, to, listener, Double.POSITIVE_INFINITY);
+  }
+
+  private Training<float[]> training(
+      int workers, ModelFolder to, Seen listener, double maxMinutes) {
     TrainingSettings settings =
         new TrainingSettings(
             2,
@@ -53,7 +60,7 @@ class RaveTrainingTest extends TrainingFixture {
             MODEL.optimizer().with(MODEL.optimizer().schedule().over(8)),
             7,
             2,
-            Double.POSITIVE_INFINITY);
+            maxMinutes);
     return new Training<>(
         spark,
         MODEL,
@@ -91,5 +98,23 @@ class RaveTrainingTest extends TrainingFixture {
     assertThat(weights(averaged)).as("one worker").containsExactly(weights(local));
     assertThat(weights(killed)).as("resumed").containsExactly(weights(local));
     assertThat(local.card().best().figure()).isEqualTo(RaveScore.DISTANCE);
+  }
+
+  /** Between validations, too, so that the model that is kept can be used. */
+  @Test
+  void statisticsAreThoseOfManyWindowsWhereTimeIsOver() throws IOException {
+    ModelFolder stopped = model("stopped");
+    training(1, stopped, new Seen(metric -> {}), 1e-9).run(false, false);
+    assertThat(stopped.card().state().outcome()).contains("--max-minutes");
+    float[] found = weights(stopped);
+    ComputationGraph network = MODEL.network(7, MODEL.optimizer());
+    network.setParams(Nd4j.createFromArray(found).reshape(1, found.length));
+    MODEL.settle(network, windows(16).byNumber().sortByKey().values().collect());
+    assertThat(network.params().toFloatVector()).containsExactly(found);
+
+    training(1, stopped, new Seen(metric -> {})).run(true, false);
+    ModelFolder whole = model("whole");
+    training(1, whole, new Seen(metric -> {})).run(false, false);
+    assertThat(weights(stopped)).as("resumed").containsExactly(weights(whole));
   }
 }

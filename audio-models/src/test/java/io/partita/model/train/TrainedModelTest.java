@@ -159,7 +159,7 @@ class TrainedModelTest {
 
     assertThat(trained.model()).isEqualTo(model);
     assertThat(trained.weights().params()).isEqualTo(written.params());
-    assertThat(trained.model().decode(trained.weights(), new float[2][model.latent()]))
+    assertThat(trained.model().decode(trained.weights(), new float[2][model.latent()], 0))
         .hasDimensions(2, 64);
   }
 

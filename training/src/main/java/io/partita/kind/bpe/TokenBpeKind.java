@@ -1,12 +1,10 @@
 package io.partita.kind.bpe;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.model.Baselines;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelLayer;
-import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.job.KindJobs;
 import java.util.List;
@@ -40,11 +38,7 @@ public record TokenBpeKind() implements ModelKind<TokenBpe>, KindJobs {
 
   @Override
   public TokenBpe model(ModelDescription card) {
-    try {
-      return StrictJson.value(card.config(), TokenBpe.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("its config fits no byte-pair model", e);
-    }
+    return config(card, TokenBpe.class);
   }
 
   @Override

@@ -1,12 +1,10 @@
 package io.partita.kind.groovae;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.Baselines;
 import io.partita.model.ModelDescription;
 import io.partita.model.ModelFigure;
-import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.slices.SliceKind;
 import io.partita.objective.Interpolator;
@@ -41,11 +39,7 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
 
   @Override
   public GrooVae model(ModelDescription card) {
-    try {
-      return StrictJson.value(card.config(), GrooVae.class);
-    } catch (JsonProcessingException | IllegalArgumentException e) {
-      throw new IllegalArgumentException("its config fits no GrooVAE", e);
-    }
+    return config(card, GrooVae.class);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.partita.kind.musicvae;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.form.Forms;
 import io.partita.model.ModelDescription;
-import io.partita.model.StrictJson;
 import io.partita.model.job.KindJob;
 import io.partita.model.slices.vae.EvaluateSlices;
 import io.partita.model.slices.vae.GenerateSlices;
@@ -61,12 +59,7 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
 
   @Override
   public MusicVae model(ModelDescription card) {
-    MusicVae model;
-    try {
-      model = StrictJson.value(card.config(), MusicVae.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("its config fits no MusicVAE", e);
-    }
+    MusicVae model = config(card, MusicVae.class);
     if (!model.hasLengthOfSlices()) {
       throw new IllegalArgumentException("its config is not of slices of " + model.form().length());
     }

@@ -17,7 +17,8 @@ public record FilesBeside(ModelFolder folder) {
           ModelFolder.EVALUATION,
           ModelFolder.TEST,
           ModelFolder.PUBLISHED,
-          PriorFile.NAME);
+          PriorFile.NAME,
+          ModelFolder.COMPONENTS);
 
   /** Makes some files, by name, the only ones; no picture of an epoch stays. */
   public void install(Map<String, byte[]> beside) throws IOException {

@@ -61,6 +61,9 @@ public final class ModelFolder {
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";
 
+  /** The principal components of a model's z. */
+  public static final String COMPONENTS = "components.json";
+
   private static final String LEARNT = "learnt-";
 
   /** Metrics of some 300,000 rounds. */

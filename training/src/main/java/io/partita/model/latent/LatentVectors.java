@@ -26,13 +26,15 @@ import java.util.Map;
  * and {@code sigma}, float32 [slices, dimensions], and {@code origin}, the bytes of a JSON object.
  *
  * @param mu means of z, [slice][dimension]; at least one
- * @param sigma their standard deviations
+ * @param sigma their standard deviations; null of a file that is read
+ * @param components of z that they are, in each frame; 0 where they are z itself
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record LatentVectors(float[][] mu, float[][] sigma) {
+public record LatentVectors(float[][] mu, float[][] sigma, int components) {
   private static final String MU = "mu";
   private static final String ORIGIN = "origin";
   private static final String SHA256 = "model_sha256";
+  private static final String COMPONENTS = "components";
   private static final long MAX_ORIGIN_BYTES = 1 << 20;
 
   /**
@@ -56,6 +58,9 @@ public record LatentVectors(float[][] mu, float[][] sigma) {
   public int write(EncodeOptions options, TrainedModel<?> model) throws IOException {
     Map<String, Object> origin = ModelOrigin.of(options.model, model.card());
     origin.put("file", options.in);
+    if (components > 0) {
+      origin.put(COMPONENTS, components);
+    }
     byte[] json = Json.MAPPER.writeValueAsBytes(origin);
     byte[] npz =
         Npz.Writer.stored()
@@ -84,20 +89,19 @@ public record LatentVectors(float[][] mu, float[][] sigma) {
   }
 
   /**
-   * The means of the file that a command decodes.
+   * The file that a command decodes.
    *
    * @param model that decodes
    * @param dimensions of its z
-   * @return [slice][dimension]
    * @throws UserException where none is given, it is no such file, or another model made it
    */
-  public static float[][] read(DecodeInput options, TrainedModel<?> model, int dimensions)
+  public static LatentVectors read(DecodeInput options, TrainedModel<?> model, int dimensions)
       throws IOException {
     options.requireFile(model.kind().title());
-    return GivenFile.read(options.in, file -> means(file, options, model, dimensions));
+    return GivenFile.read(options.in, file -> of(file, options, model, dimensions));
   }
 
-  private static float[][] means(
+  private static LatentVectors of(
       byte[] file, DecodeInput options, TrainedModel<?> model, int dimensions)
       throws MalformedInputException {
     Npz arrays = Npz.read(file);
@@ -116,15 +120,17 @@ public record LatentVectors(float[][] mu, float[][] sigma) {
     Npy mu = arrays.floats(MU);
     int[] shape = mu.shape();
     float[] values = mu.values();
-    if (shape.length != 2 || shape[0] < 1 || shape[1] != dimensions || !areFinite(values)) {
+    int components = origin.path(COMPONENTS).asInt(0);
+    int size = components > 0 && shape.length == 2 ? Math.min(dimensions, shape[1]) : dimensions;
+    if (shape.length != 2 || shape[0] < 1 || shape[1] != size || !areFinite(values)) {
       throw new MalformedInputException(
           LatentFault.BAD_SHAPE, 0, "mu is no array [slices, %d] of numbers".formatted(dimensions));
     }
     float[][] rows = new float[shape[0]][];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = Arrays.copyOfRange(values, i * dimensions, (i + 1) * dimensions);
+      rows[i] = Arrays.copyOfRange(values, i * size, (i + 1) * size);
     }
-    return rows;
+    return new LatentVectors(rows, null, components);
   }
 
   private static JsonNode origin(byte[] json) throws MalformedInputException {

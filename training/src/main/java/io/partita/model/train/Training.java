@@ -73,6 +73,10 @@ public final class Training<E> {
   private WarmStart start;
   private ModelCard.State state = ModelCard.State.BEGINNING;
   private MovingAverage average;
+
+  /** Whether the network is as {@link TrainableModel#settle} left it. */
+  private boolean isSettled = true;
+
   private long begunNanos;
   private long begunIteration;
 
@@ -293,6 +297,7 @@ public final class Training<E> {
     int from = state.madeInRound();
     int to = (int) Math.min(Integer.MAX_VALUE, settings.maxIterations() - state.iteration() + from);
     List<Update> updates = trainer.train(epoch, state.round(), from, to);
+    isSettled = model.settledOn() == 0;
     double seconds = (System.nanoTime() - begun) / NANOS;
     boolean isRoundOver = Update.endRound(updates);
     int round = isRoundOver ? state.round() + 1 : state.round();
@@ -346,6 +351,7 @@ public final class Training<E> {
           used(trainer),
           examples.spread(model.settledOn()).byNumber().sortByKey().values().collect());
     }
+    isSettled = true;
   }
 
   /**
@@ -385,13 +391,13 @@ public final class Training<E> {
   }
 
   /**
-   * Saves what no checkpoint has yet.
+   * Saves what no checkpoint has yet, settled as before a validation.
    *
    * @param why training is over
    * @return that, or how training is lost
    */
   private String stop(RoundTrainer<E> trainer, String why) throws IOException {
-    if (checkpoints.has(state)) {
+    if (checkpoints.has(state) && isSettled) {
       return why;
     }
     String lost = divergence.ofNumbers(trainer.network(), average);
@@ -399,6 +405,7 @@ public final class Training<E> {
       lost = divergence.ofWeights(trainer.network(), state.iteration());
     }
     if (lost == null) {
+      settle(trainer);
       checkpoints.save(state, trainer.network(), average);
     }
     return lost == null ? why : lost;

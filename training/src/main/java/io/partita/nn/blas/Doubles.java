@@ -17,6 +17,10 @@ public final class Doubles {
     }
     float[] floats = new float[(int) dense.length()];
     FloatMatrix.of(dense).read(0, floats, 0, floats.length);
+    return of(floats);
+  }
+
+  public static double[] of(float[] floats) {
     double[] doubles = new double[floats.length];
     for (int k = 0; k < doubles.length; k++) {
       doubles[k] = floats[k];
@@ -49,7 +53,8 @@ public final class Doubles {
         : Nd4j.createFromArray(values);
   }
 
-  private static float[] floats(double[] values) {
+  /** The nearest floats. */
+  public static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int k = 0; k < values.length; k++) {
       floats[k] = (float) values[k];

@@ -1,6 +1,7 @@
 package io.partita.nn.latent;
 
 import io.partita.SplitMix64;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.loss.LogSoftmax;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -86,7 +87,7 @@ public final class MixtureFit {
             .ints(0, vectors.length)
             .distinct()
             .limit(components)
-            .mapToObj(k -> new GaussianMixture.Component(1, floats(vectors[k]), factor))
+            .mapToObj(k -> new GaussianMixture.Component(1, Doubles.floats(vectors[k]), factor))
             .toList());
   }
 
@@ -136,7 +137,7 @@ public final class MixtureFit {
       }
     }
     return new GaussianMixture.Component(
-        sum / vectors.length, floats(mean), floats(factor(covariance)));
+        sum / vectors.length, Doubles.floats(mean), Doubles.floats(factor(covariance)));
   }
 
   /** Cholesky's factor of a covariance with the ridge, lower triangles both. */
@@ -166,13 +167,5 @@ public final class MixtureFit {
       shared.add(new GaussianMixture.Component(each.share() / sum, each.mean(), each.factor()));
     }
     return new GaussianMixture(shared);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) values[i];
-    }
-    return floats;
   }
 }

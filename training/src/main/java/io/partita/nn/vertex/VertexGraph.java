@@ -1,7 +1,11 @@
 package io.partita.nn.vertex;
 
+import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 
 /**
  * A graph that may have its parameters in vertices alone: DL4J counts those of layers, and without
@@ -12,6 +16,35 @@ public final class VertexGraph extends ComputationGraph {
 
   public VertexGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
+  }
+
+  /** How many trainable numbers a network has; none of them is made. */
+  public static long parameters(ComputationGraphConfiguration configuration) {
+    return configuration.getVertices().values().stream()
+        .mapToLong(vertex -> vertex.numParams(true))
+        .sum();
+  }
+
+  /**
+   * A part of a network by itself, with its present weights.
+   *
+   * @param vertices adds inputs, vertices and outputs, by the names that the network has
+   */
+  public static ComputationGraph part(ComputationGraph network, Consumer<GraphBuilder> vertices) {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(1) // of weights that are replaced
+            .dataType(network.getConfiguration().getDataType())
+            .graphBuilder();
+    vertices.accept(graph);
+    ComputationGraph part = new VertexGraph(graph.build());
+    part.init();
+    for (GraphVertex vertex : part.getVertices()) {
+      if (vertex.params() != null) {
+        vertex.params().assign(network.getVertex(vertex.getVertexName()).params());
+      }
+    }
+    return part;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.partita.model.slices.vae;
 
 import io.partita.SplitMix64;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.latent.Posterior;
@@ -91,7 +92,7 @@ public record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z)
 
   /** The same of one slice. */
   double klNats(int slice) {
-    return KlVertex.nats(doubles(mu[slice]), doubles(sigma[slice]), 0, mu[slice].length);
+    return KlVertex.nats(Doubles.of(mu[slice]), Doubles.of(sigma[slice]), 0, mu[slice].length);
   }
 
   /**
@@ -109,7 +110,7 @@ public record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z)
   /** The same of each slice. */
   double[] eachKlNats(GaussianMixture prior) {
     double[] nats = new double[mu.length];
-    Arrays.setAll(nats, k -> logDensity(k, z[k]) - prior.logDensity(doubles(z[k])));
+    Arrays.setAll(nats, k -> logDensity(k, z[k]) - prior.logDensity(Doubles.of(z[k])));
     return nats;
   }
 
@@ -122,13 +123,5 @@ public record AggregatePosterior(float[][] mu, float[][] sigma, float[][] z)
       log -= 0.5 * noise * noise + Math.log(width);
     }
     return log;
-  }
-
-  static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      doubles[i] = values[i];
-    }
-    return doubles;
   }
 }

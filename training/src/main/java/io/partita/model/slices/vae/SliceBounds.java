@@ -1,6 +1,7 @@
 package io.partita.model.slices.vae;
 
 import io.partita.SplitMix64;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.loss.LogSoftmax;
@@ -93,10 +94,7 @@ record SliceBounds(PosteriorScale scale, GaussianMixture prior, int draws) imple
         proposed[draw] = -nats[draw] - posterior.logDensity(k, z[draw]);
       }
       normal[k] = bound(proposed, z, SliceBounds::normal);
-      fitted[k] =
-          prior == null
-              ? 0
-              : bound(proposed, z, at -> prior.logDensity(AggregatePosterior.doubles(at)));
+      fitted[k] = prior == null ? 0 : bound(proposed, z, at -> prior.logDensity(Doubles.of(at)));
     }
     bounds.put(IWAE, normal);
     if (prior != null) {

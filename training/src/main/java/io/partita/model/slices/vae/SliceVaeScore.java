@@ -7,6 +7,7 @@ import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceScoring;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.latent.Posterior;
 import io.partita.nn.loss.KlVertex;
 import java.util.Arrays;
@@ -193,8 +194,8 @@ public final class SliceVaeScore {
     double[] squaredMeans = new double[latent];
     double[] variances = new double[latent];
     for (int k = 0; k < z.length; k++) {
-      double[] mu = AggregatePosterior.doubles(posterior.mu()[k]);
-      double[] sigma = AggregatePosterior.doubles(posterior.sigma()[k]);
+      double[] mu = Doubles.of(posterior.mu()[k]);
+      double[] sigma = Doubles.of(posterior.sigma()[k]);
       put(k, KL, KlVertex.nats(mu, sigma, 0, latent));
       double squares = 0;
       for (int i = 0; i < latent; i++) {

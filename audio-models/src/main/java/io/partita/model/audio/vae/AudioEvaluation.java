@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.archive.ModelCard;
@@ -38,7 +38,7 @@ record AudioEvaluation<M extends AudioVae>(
 
   private AudioExamples read(String from, TrainedModel<M> of, int hop) throws Exception {
     AudioExamples.Origin origin =
-        AudioExamples.Origin.of(run.lake(), from, of.model().input()).every(hop);
+        AudioExamples.Origin.of(run.lake(), from, of.model().input()).every(hop, 0);
     return AudioExamples.of(
         WhereOption.of(of).on(run.tables(), from),
         origin,
@@ -75,7 +75,7 @@ record AudioEvaluation<M extends AudioVae>(
   public BaselineScores baselines(AudioExamples windows, AudioExamples train, Measured ours)
       throws Exception {
     return judge.baselines(
-        model.model(), train, overlapping(train), trainSplit(), windows.byFile(run.split()));
+        model.model(), train, () -> overlapping(train), trainSplit(), windows.byFile(run.split()));
   }
 
   /** The windows as the model was trained on them, which overlap; null where there are none. */

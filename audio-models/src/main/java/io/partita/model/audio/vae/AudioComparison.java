@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.audio.FastGriffinLim;
 import io.partita.audio.compare.AudioDifference;
@@ -11,10 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** How near what a model makes of windows is to them, and what silence and a vocoder make. */
-final class AudioComparison {
-  static final String SNR_DB = "snr_db";
-  static final String SPECTRAL_CONVERGENCE = "spectral_convergence";
-  static final String LOG_MEL_MAE_DB = "log_mel_mae_db";
+public final class AudioComparison {
+  public static final String SNR_DB = "snr_db";
+  public static final String SPECTRAL_CONVERGENCE = "spectral_convergence";
+  public static final String LOG_MEL_MAE_DB = "log_mel_mae_db";
 
   private final AudioInput input;
 
@@ -23,14 +23,14 @@ final class AudioComparison {
 
   private final WaveComparator wave;
 
-  AudioComparison(AudioInput input) {
+  public AudioComparison(AudioInput input) {
     this.input = input;
     this.mel = input.recipe().map(MelComparator::new).orElse(null);
     this.wave = mel == null ? new WaveComparator(input.sampleRateHz()) : null;
   }
 
   /** Adds a window's difference. */
-  void add(float[] original, float[] made, AudioDifference into) {
+  public void add(float[] original, float[] made, AudioDifference into) {
     if (mel == null) {
       wave.add(original, made, into);
     } else {
@@ -39,29 +39,29 @@ final class AudioComparison {
   }
 
   /** The difference of one window. */
-  AudioDifference of(float[] original, float[] made) {
+  public AudioDifference of(float[] original, float[] made) {
     AudioDifference difference = new AudioDifference();
     add(original, made, difference);
     return difference;
   }
 
   /** A window of silence. */
-  float[] silence() {
+  public float[] silence() {
     return mel == null ? new float[input.size()] : mel.silence(input.size());
   }
 
   /** Whether there is a vocoder between a window and its sound. */
-  boolean isVocoded() {
+  public boolean isVocoded() {
     return mel != null;
   }
 
   /** A mel as it is once it was sounded: nothing that is made of it can be heard to be nearer. */
-  float[] vocoded(float[] original, long seed) {
+  public float[] vocoded(float[] original, long seed) {
     return mel.vocoded(original, FastGriffinLim.ITERATIONS, seed);
   }
 
   /** Figures by their names; those that are no number are null, as JSON has none. */
-  static Map<String, Object> fields(AudioFigures figures) {
+  public static Map<String, Object> fields(AudioFigures figures) {
     Map<String, Object> fields = new LinkedHashMap<>();
     numbers(figures)
         .forEach((name, number) -> fields.put(name, Double.isFinite(number) ? number : null));
@@ -69,13 +69,13 @@ final class AudioComparison {
   }
 
   /** A figure of {@link #fields} for a person: without a sound, some have no value. */
-  static String text(Object field, int decimals) {
+  public static String text(Object field, int decimals) {
     return field instanceof Double number
         ? String.format(Locale.ROOT, "%." + decimals + "f", number)
         : "unknown";
   }
 
-  static Map<String, Double> numbers(AudioFigures figures) {
+  public static Map<String, Double> numbers(AudioFigures figures) {
     Map<String, Double> numbers = new LinkedHashMap<>();
     numbers.put(SNR_DB, figures.snrDb());
     numbers.put(SPECTRAL_CONVERGENCE, figures.spectralConvergence());

@@ -1,32 +1,51 @@
 package io.partita.kind.rave;
 
+import io.partita.audio.RmsLevel;
 import io.partita.model.Augmentation;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Windows that sound the same and look otherwise: with a probability through an all-pass filter of
- * second order, whose poles have the radius .99 and an angle that is log-uniform in 20 … 2,000 Hz,
- * and always with uniform noise in 0 … 2^-16.
+ * Windows that are cropped at any sample, sound the same and look otherwise: with a probability
+ * through an all-pass filter of second order, whose poles have the radius .99 and an angle that is
+ * log-uniform in 20 … 2,000 Hz, and always with uniform noise in 0 … 2^-16.
  *
+ * @param length of a window; an example is as long or longer
  * @param probability 0 to 1
  */
-record AllPass(double probability, int sampleRateHz) implements Augmentation<float[]> {
+record WindowDraw(int length, double probability, int sampleRateHz)
+    implements Augmentation<float[]> {
+  /** −60 dB of full scale: softer windows are not trained on. */
+  private static final double SILENT_RMS = 1e-3;
+
   private static final double RADIUS = 0.99;
   private static final double LEAST_HZ = 20;
   private static final double MOST_HZ = 2000;
 
+  /** Whether the first window of an example is loud enough to be trained on. */
+  boolean isLoud(float[] example) {
+    return RmsLevel.of(Arrays.copyOf(example, length)) >= SILENT_RMS;
+  }
+
   @Override
-  public float[] of(float[] window, long seed) {
+  public float[] of(float[] example, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
+    float[] window = cropped(example, random.nextInt(example.length - length + 1));
     double hz = LEAST_HZ * Math.pow(MOST_HZ / LEAST_HZ, random.nextDouble());
     float[] made =
         random.nextDouble() < probability
             ? filtered(window, 2 * Math.PI * hz / sampleRateHz)
-            : window.clone();
+            : window;
     for (int k = 0; k < made.length; k++) {
       made[k] += (float) (random.nextDouble() / (1 << 16));
     }
     return made;
+  }
+
+  /** The first window where the one from a sample is silent. */
+  private float[] cropped(float[] example, int from) {
+    float[] window = Arrays.copyOfRange(example, from, from + length);
+    return isLoud(window) ? window : Arrays.copyOf(example, length);
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.evaluate.BaselineScores;
@@ -6,6 +6,7 @@ import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.train.TrainedModel;
+import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -26,13 +27,14 @@ public interface AudioJudge<M extends AudioVae> {
   /**
    * @param train the windows of the model's training data, one behind the other; null where they
    *     are not to be had
-   * @param learnt the same as they overlap in training; null where train is
+   * @param learnt reads the same as they overlap in training, null where train is
    * @param split of training
    */
   BaselineScores baselines(
       M model,
       AudioExamples train,
-      AudioExamples learnt,
+      Callable<AudioExamples> learnt,
       String split,
-      JavaRDD<FileExample<float[]>> byFile);
+      JavaRDD<FileExample<float[]>> byFile)
+      throws Exception;
 }

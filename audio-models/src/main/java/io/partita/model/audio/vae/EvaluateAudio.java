@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;

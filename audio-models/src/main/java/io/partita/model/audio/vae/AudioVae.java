@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.model.audio.AudioInput;
 import io.partita.objective.LatentModel;
@@ -7,11 +7,22 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A VAE of windows of audio, whose jobs are those of {@link WindowLatents}. */
 public interface AudioVae extends LatentModel<float[]> {
+  /** Windows in an update, unless another number is asked for. */
+  int batch();
+
+  /** Epochs to train for, unless another number is asked for. */
+  int epochs();
+
   /** What a window is. */
   AudioInput input();
 
   /** Frames or samples from the beginning of a window to train on to that of the next. */
   int hop();
+
+  /** Samples that a window to train on goes on with, so that it may be cropped. */
+  default int more() {
+    return 0;
+  }
 
   /** The figure that validations are told by. */
   String measure();

@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import static io.partita.lake.table.LakeTable.AUDIO_TRACKS;
 import static io.partita.lake.table.LakeTable.DATASET;
@@ -38,7 +38,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import picocli.CommandLine.Option;
 
 /** Windows of audio as examples of a VAE, values of each, with the options of one command. */
-public final class WindowLatents<M extends AudioVae> implements LatentTable<M, float[]> {
+public class WindowLatents<M extends AudioVae> implements LatentTable<M, float[]> {
   private static final int MAX_WINDOWS = 200;
   private static final int MAX_WINDOW = 10_000;
   private static final String VOCODED = "vocoded";

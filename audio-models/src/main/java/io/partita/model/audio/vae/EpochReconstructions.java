@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.Metric;
@@ -13,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import scala.Tuple2;
 
 /**
  * Draws, before a training and after epochs, some windows and what the model makes of them, and at
  * the end all of that on one sheet.
  */
-public final class EpochReconstructions implements EpochObserver {
+class EpochReconstructions implements EpochObserver {
   private static final long MOST_WINDOWS = 4;
 
   /** Epochs on the sheet, evenly spread, the first and the last among them. */
@@ -33,14 +32,14 @@ public final class EpochReconstructions implements EpochObserver {
   /**
    * @param examples of which the first windows are drawn
    */
-  public EpochReconstructions(AudioVae model, Examples<float[]> examples) {
+  EpochReconstructions(AudioVae model, Examples<float[]> examples) {
     this.model = model;
     this.windows =
         examples
             .byNumber()
             .filter(example -> example._1 < MOST_WINDOWS)
             .sortByKey()
-            .map(Tuple2::_2)
+            .map(example -> Arrays.copyOf(example._2, model.input().size()))
             .collect();
   }
 

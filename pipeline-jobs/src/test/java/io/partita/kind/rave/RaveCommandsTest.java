@@ -1,0 +1,158 @@
+package io.partita.kind.rave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.Mistake;
+import io.partita.PartitaRun;
+import io.partita.SharedFolders;
+import io.partita.SoundSample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small RAVE in the commands: three numbers of z in each of 36 frames of a window. */
+@Tag("spark")
+class RaveCommandsTest {
+  private static final int FRAMES = 36;
+
+  @TempDir private static Path folder;
+  private static SoundSample sample;
+  private static Path lake;
+  private static Path model;
+
+  @BeforeAll
+  static void trainOne() throws IOException {
+    sample = SoundSample.get();
+    lake = folder.resolve("lake");
+    SharedFolders.copy(sample.lake(), lake);
+    model = folder.resolve("rave");
+    train(model).exits(0);
+  }
+
+  private static PartitaRun train(Path to, Object... more) {
+    List<Object> all = new ArrayList<>(List.of("train", "rave", "--lake", lake));
+    all.addAll(List.of("--dataset", SoundSample.DATASET, "--model", to, "--config", "rave-tiny"));
+    all.addAll(List.of("--epochs", 1, "--batch", 4));
+    for (String set :
+        List.of(
+            "length=4608", "subbands=4", "capacity=2", "latents=3", "ratios=[4,4,2]", "shifts=2")) {
+      all.addAll(List.of("--set", set));
+    }
+    all.addAll(Arrays.asList(more));
+    return PartitaRun.of(all.toArray());
+  }
+
+  private static JsonNode encode(Path out, Object... more) {
+    List<Object> all = new ArrayList<>(List.of("encode", "--model", model, "--json", "--out", out));
+    all.add(sample.audio().resolve("low/tune2.wav"));
+    all.addAll(Arrays.asList(more));
+    return PartitaRun.of(all.toArray()).json();
+  }
+
+  private static byte[] decode(Path latents, Object... more) throws IOException {
+    Path out = folder.resolve("decoded.wav");
+    List<Object> all = new ArrayList<>(List.of("decode", "--model", model, latents, "--out", out));
+    all.addAll(Arrays.asList(more));
+    PartitaRun.of(all.toArray()).exits(0);
+    return Files.readAllBytes(out);
+  }
+
+  @Test
+  void aFileKeepsAPartOfZWhichDecodeFills() throws IOException {
+    Path whole = folder.resolve("whole.npz");
+    Path part = folder.resolve("part.npz");
+
+    assertThat(encode(whole).path("dimensions").asInt()).isEqualTo(3 * FRAMES);
+    assertThat(encode(part, "--fidelity", 0.5).path("dimensions").asInt())
+        .as("two of three components have more than half of the variance")
+        .isIn(FRAMES, 2 * FRAMES);
+
+    byte[] zeros = decode(part);
+    assertThat(decode(part)).isEqualTo(zeros);
+    assertThat(decode(part, "--fill", "noise")).hasSameSizeAs(zeros).isNotEqualTo(zeros);
+    assertThat(decode(whole)).hasSameSizeAs(zeros).isNotEqualTo(zeros);
+  }
+
+  @Test
+  void aLakeHasZWhole() {
+    PartitaRun.of("encode", "--model", model, "--lake", lake, "--fidelity", 0.9)
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--fidelity");
+    PartitaRun.of("encode", "--model", model, "a.wav", "--out", "a.npz", "--fidelity", 1.5)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--fidelity", 1.5);
+  }
+
+  @Test
+  void aModelWithoutComponentsIsRefused() throws IOException {
+    Path copy = folder.resolve("copy");
+    FileUtils.copyDirectory(model.toFile(), copy.toFile());
+    Files.delete(copy.resolve("components.json"));
+    PartitaRun.of(
+            "encode",
+            "--model",
+            copy,
+            sample.audio().resolve("low/tune2.wav"),
+            "--out",
+            folder.resolve("none.npz"),
+            "--fidelity",
+            0.9)
+        .mistake(Mistake.NOT_PREPARED)
+        .names(copy);
+  }
+
+  /** As of a RAVE that others trained. */
+  @Test
+  void inspectDescribesItsFolder() {
+    JsonNode shown = PartitaRun.of("inspect", "--json", model).json();
+
+    assertThat(shown.path("status").asText()).isEqualTo("ok");
+    assertThat(shown.path("class").asText()).isEqualTo("rave");
+    assertThat(shown.path("sample_rate_hz").asInt()).isEqualTo(22_050);
+    assertThat(shown.path("parameters").asLong())
+        .isEqualTo(
+            Rave.named("rave-tiny")
+                .with(
+                    Map.of(
+                        "length",
+                        "4608",
+                        "subbands",
+                        "4",
+                        "capacity",
+                        "2",
+                        "latents",
+                        "3",
+                        "ratios",
+                        "[4,4,2]"))
+                .parameters());
+    assertThat(shown.at("/config/latents").asInt()).isEqualTo(3);
+    assertThat(PartitaRun.of("inspect", model).exits(0).out()).contains("RAVE of audio");
+  }
+
+  @Test
+  void validationNeedsAWindowThatIsHeard() throws IOException {
+    Path splits = folder.resolve("splits.csv");
+    Files.writeString(splits, "low/tune0.wav,train\nhigh/silent.wav,validation\n");
+    train(folder.resolve("silent"), "--split-file", splits)
+        .mistakeAfterProgress(Mistake.NO_DATA)
+        .names("validation", 14);
+    Files.writeString(splits, "low/tune0.wav,train\n");
+    train(folder.resolve("empty"), "--split-file", splits)
+        .mistakeAfterProgress(Mistake.NO_DATA)
+        .names("validation", "train");
+    Files.writeString(splits, "high/silent.wav,train\nlow/tune0.wav,validation\n");
+    train(folder.resolve("neither"), "--split-file", splits)
+        .mistakeAfterProgress(Mistake.NO_DATA)
+        .names("train");
+  }
+}
