@@ -56,6 +56,9 @@ const posted = async (path, body) =>
 
 export const post = async (path, body) => (await posted(path, body)).json();
 
+export const remove = async (path) =>
+  (await answer(await fetch(BASE + path, { method: "DELETE", headers: { "Partita-Token": token() } }))).json();
+
 export const sql = (text) => post("/sql", { sql: text });
 
 /** All rows of a query as a file, csv or parquet. */

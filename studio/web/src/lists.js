@@ -6,8 +6,11 @@ const MOST_VALUES = 40;
 
 const text = (item) => [item.title, item.artist, item.path, item.label].filter((part) => part != null).join(" ").toLowerCase();
 
+const CATALOG = "catalog.";
+
 /** Values that an item has of a field of words. */
 function values(item, field) {
+  if (field.startsWith(CATALOG)) return [item.catalog?.[field.slice(CATALOG.length)] || null];
   if (field === "programs") return item.programs ?? [];
   if (field === "alike") return [item.alike != null];
   return [item[field] ?? null];
@@ -46,8 +49,26 @@ export function page(items, { sort = "title", cursor = 0, limit = 100, ...asked 
   return { total: rows.length, cursor, items: rows.slice(cursor, next), next: next < rows.length ? next : null };
 }
 
+/** Columns of the catalog that Items.java names. */
+function ofCatalog(items) {
+  const known = new Map();
+  for (const item of items) {
+    for (const [name, value] of Object.entries(item.catalog ?? {})) {
+      if (!value || name === "split") continue;
+      if (!known.has(name)) known.set(name, { values: new Set(), count: 0, isLabel: true, isMetre: true });
+      const column = known.get(name);
+      column.values.add(value);
+      column.count++;
+      column.isLabel &&= value === item.label;
+      column.isMetre &&= value === item.metre;
+    }
+  }
+  return [...known].filter(([, { values, count, isLabel, isMetre }]) => values.size >= 2 && values.size <= count / 2 && !isLabel && !isMetre)
+    .map(([name]) => CATALOG + name).sort();
+}
+
 export function facets(items, asked) {
-  const ofWords = WORDS.map((field) => ({ field, values: counted(selected(items, asked, field), field) }));
+  const ofWords = [...WORDS, ...ofCatalog(items)].map((field) => ({ field, values: counted(selected(items, asked, field), field) }));
   return [
     ...ofWords.filter(({ values: [first, ...others] }) => first && (others.length || (first[0] !== null && first[0] !== false))),
     ...NUMBERS.map((field) => histogram(items, asked, field)).filter(Boolean),

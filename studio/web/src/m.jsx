@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { get, post } from "./api.js";
 import * as player from "./player.js";
-import { DRUMS, Roll, unpack } from "./canvas.js";
+import { unpack } from "./canvas.js";
 import { repeated } from "./loop.js";
 import { Markdown } from "./markdown.jsx";
-import { Command, Failure, Icon, Link, count, go, isOwn, lake, modelAddress, theme, where } from "./ui.jsx";
+import { LoopRoll, Samples, fromBase64 } from "./samples.jsx";
+import { Command, Failure, Icon, Link, count, go, isOwn, modelAddress, plural, where } from "./ui.jsx";
 
 const ADDRESS_AFTER_MS = 250;
 const STEPS = 9;
@@ -33,6 +34,8 @@ export function Model({ name }) {
         </div>
       </div>
       {model.options && <Maker model={model} />}
+      {model.samples && <Samples model={model} />}
+      {model.check && <Verdict check={model.check} />}
       <section class="panel">
         <h2>Card</h2>
         <dl class="factlist">
@@ -53,6 +56,53 @@ export function Model({ name }) {
 }
 
 const figure = (value) => Number(value.toPrecision(4)).toLocaleString("en", { maximumFractionDigits: 4 });
+
+/** What the model was held to before a release. */
+function Verdict({ check }) {
+  const failed = check.checks.filter((line) => !line.ok).length;
+  const given = (value) => (value == null ? "–" : figure(value));
+  return (
+    <section class="panel verdict">
+      <div class="bar">
+        <h2>Gate {check.gate}</h2>
+        <span class={`state ${failed ? "failed" : "finished"}`}>
+          {failed ? `${failed} of ${plural(check.checks.length, "check")} failed` : `${plural(check.checks.length, "check")} passed`}
+        </span>
+      </div>
+      <p class="facts">
+        <span>{check.dataset}, split {check.split}</span>
+        <span>run {check.model_run_id}</span>
+        <span>Partita {check.version}</span>
+      </p>
+      <div class="table" tabIndex="0" role="region" aria-label="Checks">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Check</th>
+              <th scope="col">Figure</th>
+              <th scope="col" class="number">Model</th>
+              <th scope="col" class="number">Real music</th>
+              <th scope="col">Bound</th>
+            </tr>
+          </thead>
+          <tbody>
+            {check.checks.map((line) => (
+              <tr key={line.figure}>
+                <td>
+                  <span class={`state ${line.ok ? "finished" : "failed"}`}>{line.ok ? "passed" : "failed"}</span>
+                </td>
+                <td>{line.figure}</td>
+                <td class="number">{given(line.model)}</td>
+                <td class="number">{given(line.real)}</td>
+                <td>{line.bound}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
 
 /** What was measured, beside what simple guesses reach. */
 function Figures({ group }) {
@@ -91,8 +141,6 @@ function Figures({ group }) {
     </>
   );
 }
-
-const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 /** A number of the address within its range, or what the command takes without it. */
 function valueOf(option, text) {
@@ -411,41 +459,5 @@ function Dial({ option, value, set }) {
       <input type={isSeed ? "number" : "range"} min={option.least} max={option.most} step={option.step} value={value}
         onInput={isSeed ? undefined : change} onChange={isSeed ? change : undefined} />
     </label>
-  );
-}
-
-function LoopRoll({ loop, id, play }) {
-  const canvas = useRef();
-  const roll = useRef();
-  const dark = theme.value;
-  useEffect(() => {
-    const view = (roll.current = new Roll(canvas.current, { ...loop.notes, end: Math.max(loop.notes.end, loop.seconds) }, { bars: loop.bars }, lake.value.drums));
-    view.seconds = loop.seconds || 1;
-    let frame;
-    let last = "";
-    const draw = () => {
-      if (!canvas.current) return;
-      const playhead = player.current.value?.id === id ? player.now() : -1;
-      const state = [playhead, canvas.current.clientWidth, canvas.current.clientHeight].join();
-      if (state !== last) view.draw(playhead);
-      last = state;
-      frame = requestAnimationFrame(draw);
-    };
-    draw();
-    return () => cancelAnimationFrame(frame);
-  }, [loop, dark, id]);
-  const isDrums = loop.notes.program.every((program) => program === DRUMS);
-  return (
-    <canvas
-      ref={canvas}
-      class={`roll ${isDrums ? "drums" : ""}`}
-      role="img"
-      aria-label={`Piano roll of ${count(loop.notes.count)} notes in ${loop.bars.length} bars`}
-      onClick={(event) => {
-        const time = roll.current.time(event.clientX - canvas.current.getBoundingClientRect().left);
-        if (player.current.value?.id === id) player.seek(Math.max(0, time));
-        else play();
-      }}
-    />
   );
 }

@@ -130,9 +130,10 @@ export async function play(item, from = 0) {
       if (mine !== turn) return;
       await element.play();
     } else {
-      const midi = item.midi ?? (await bytes(ofItem(item.id, "midi")));
+      const midi = item.midi ?? (await (item.make?.() ?? bytes(ofItem(item.id, "midi"))));
       await context.resume();
       if (mine !== turn) return;
+      duration.value = item.duration ?? 0;
       sequencer.loadNewSongList([{ binary: midi, fileName: item.id }]);
       sequencer.loopCount = looping.value || isLoop() ? Infinity : 0;
       if (from) sequencer.currentTime = from;

@@ -13,6 +13,12 @@ const NAMES = {
   kind: "Kind", split: "Split", status: "Status", label: "Label", key: "Key", metre: "Metre", programs: "Instruments",
   alike: "Near-duplicates", tempo: "Tempo, quarters a minute", duration: "Duration, seconds", notes: "Notes",
 };
+/** A filter's title; of a catalog's column its own name. */
+const titleOf = (field) => {
+  if (!field.startsWith("catalog.")) return NAMES[field];
+  const words = field.slice("catalog.".length).replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 const SORTS = [
   ["title", "Title"], ["-duration", "Longest"], ["duration", "Shortest"], ["tempo", "Slowest"], ["-tempo", "Fastest"],
   ["-notes", "Most notes"], ["notes", "Fewest notes"],
@@ -206,7 +212,7 @@ function Values({ facet, chosen, set }) {
   const most = Math.max(1, ...facet.values.map(([, n]) => n));
   return (
     <fieldset>
-      <legend>{NAMES[facet.field]}</legend>
+      <legend dir="auto">{shortened(titleOf(facet.field), 60)}</legend>
       {shown.map(([value, n]) => {
         const plain = value ?? "";
         const isChosen = chosen.includes(plain);

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { allRows, get, isRecorded, rejectedFiles, sql } from "./api.js";
+import { allRows, get, isRecorded, post, rejectedFiles, remove, sql } from "./api.js";
 import { chartOf, described, drawChart } from "./charts.js";
 import { beginOf, candidates } from "./completion.js";
 import { Bytes } from "./faults.jsx";
@@ -38,6 +38,67 @@ function Saved({ name, make, fail, children }) {
     <button class="button" disabled={isMaking} onClick={save}>
       <Icon name="down" /> {isMaking ? "Writing …" : children}
     </button>
+  );
+}
+
+/** Queries that are kept by name, to open and to delete, and the form that keeps the one in the box. */
+function Kept({ text, open }) {
+  const [queries, setQueries] = useState([]);
+  const [name, setName] = useState("");
+  const [deleted, setDeleted] = useState(null);
+  const [problem, setProblem] = useState("");
+  const show = async (asked) => {
+    try {
+      setQueries((await asked).queries);
+      setProblem("");
+      return true;
+    } catch (error) {
+      setProblem(error.message);
+      return false;
+    }
+  };
+  const keep = async (query) => (await show(post("/queries", query))) && setDeleted(null);
+  useEffect(() => {
+    show(get("/queries"));
+  }, []);
+  const isKnown = queries.some((query) => query.name === name.trim());
+  return (
+    <section class="kept" aria-label="Kept queries">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          keep({ name: name.trim(), sql: text });
+        }}>
+        <input aria-label="Name of the query" placeholder="Name" value={name} maxLength="60" required onInput={(event) => setName(event.currentTarget.value)} />
+        <button class="button">{isKnown ? "Replace" : "Keep this query"}</button>
+      </form>
+      {queries.length > 0 && (
+        <ul>
+          {queries.map((query) => (
+            <li key={query.name}>
+              <button class="quiet text" dir="auto" title={shortened(query.sql, 300)} onClick={() => {
+                setName(query.name);
+                open(query.sql);
+              }}>
+                {query.name}
+              </button>
+              <button class="quiet" aria-label={`Delete ${query.name}`} onClick={async () => {
+                if (await show(remove(`/queries/${encodeURIComponent(query.name)}`))) setDeleted(query);
+              }}>
+                <Icon name="cross" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {deleted && (
+        <p class="facts" role="status">
+          <span dir="auto">{deleted.name} was deleted.</span>
+          <button class="quiet text" onClick={() => keep(deleted)}>Keep it again</button>
+        </p>
+      )}
+      {problem && <p class="error" role="alert">{problem}</p>}
+    </section>
   );
 }
 
@@ -153,6 +214,13 @@ export function Query() {
           </>
         )}
       </div>
+      <Kept text={text} open={(query) => {
+        setText(query);
+        setAnswer(null);
+        setError(null);
+        setWaiting(false);
+        area.current.focus();
+      }} />
       {isWaiting && <p class="note" role="status">This query came with the address and has not been run. Read it, then press Run.</p>}
       {error && (
         <pre class="error" role="alert">

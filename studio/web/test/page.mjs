@@ -105,6 +105,17 @@ try {
     await rows(page, 5);
     assert.match(await text(page, ".row"), /passwd/);
   });
+  await step("a column of the catalog filters", async () => {
+    await page.goto(`${base}/d/songs`);
+    await rows(page, 5);
+    const drummer = await page.waitForSelector("::-p-xpath(//fieldset[legend='Drummer']//label[contains(., 'drummer2')]//input)");
+    await drummer.focus();
+    await page.keyboard.press("Space");
+    await rows(page, 2);
+    await page.reload();
+    await rows(page, 2);
+    assert.match(decodeURIComponent(page.url()), /"catalog\.drummer":\["drummer2"\]/);
+  });
   await step("names are text", async () => {
     await page.goto(`${base}/d/songs`);
     await rows(page, 5);
@@ -326,6 +337,43 @@ try {
     assert.ok((await text(page, ".error")).endsWith(`\n${" ".repeat(22)}^`));
     complaints.splice(0, Infinity, ...complaints.filter((one) => !one.includes("400")));
   });
+  await step("queries are kept by name, opened and deleted", async () => {
+    const kept = () => page.$$eval(".kept li", (all) => all.map((one) => one.innerText));
+    const named = async (name, query) => {
+      await page.$eval("textarea", (area) => area.select());
+      await page.type("textarea", query);
+      await page.$eval(".kept input", (input) => input.select());
+      await page.type(".kept input", name);
+      await page.keyboard.press("Enter");
+    };
+    await page.goto(`${base}/q`);
+    await page.waitForSelector(".kept input");
+    await named("Slow ones", "SELECT 1 AS slow");
+    await until(page, () => document.querySelectorAll(".kept li").length === 1);
+    await named("keys of 2024", "SELECT 2 AS keys");
+    await until(page, () => document.querySelectorAll(".kept li").length === 2);
+    await named("no/path", "SELECT 3");
+    await until(page, () => document.querySelector(".kept .error")?.innerText.startsWith("A name is up to 60"));
+    complaints.splice(0, Infinity, ...complaints.filter((one) => !one.includes("400")));
+    await page.goto(`${base}/q`);
+    await until(page, () => document.querySelectorAll(".kept li").length === 2);
+    assert.deepEqual(await kept(), ["Slow ones", "keys of 2024"]);
+    await page.focus(".kept li:first-child .text");
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelector("textarea").value === "SELECT 1 AS slow" && document.activeElement.matches("textarea"));
+    assert.equal(await page.$("td"), null, "it is opened and not run");
+    await run(page);
+    await until(page, () => document.querySelector("td")?.innerText === "1");
+    await named("Slow ones", "SELECT 4 AS slow");
+    await page.click(".kept [aria-label='Delete keys of 2024']");
+    await until(page, () => document.querySelector(".kept [role=status]")?.innerText.startsWith("keys of 2024 was deleted."));
+    assert.deepEqual(await kept(), ["Slow ones"]);
+    const again = await page.waitForSelector(".kept ::-p-text(Keep it again)");
+    await again.click();
+    await until(page, () => document.querySelectorAll(".kept li").length === 2);
+    await page.click(".kept li .text");
+    await until(page, () => document.querySelector("textarea").value === "SELECT 4 AS slow");
+  });
   await step("all rows are saved as CSV and Parquet, more than are shown", async () => {
     await page.goto(`${base}/q?sql=${encodeURIComponent("SELECT i AS year, i % 7 + 100 AS tempo FROM range(20000) t(i)")}`);
     await run(page);
@@ -436,6 +484,25 @@ try {
     await until(page, () => location.search === "?seed=2&tempo=150");
     await page.reload();
     await until(page, () => document.querySelector(".made code")?.innerText.includes("--seed 2 --tempo 150"));
+  });
+  await step("a model's page has its gate's verdict, and its samples sound", async () => {
+    await page.goto(`${base}/m/builtin%3Adrums`);
+    await page.waitForSelector(".samples li");
+    const verdict = (await text(page, ".verdict")).replace(/\s+/g, " ");
+    assert.match(verdict, /^Gate drums 1 of 2 checks failed groove, split validation run train-1 Partita 0\.1\.0/);
+    assert.match(verdict, /passed nats per slice 71\.5 – at most 76\.000 failed hits 9\.5 12 within 1\.000$/);
+    await page.focus(".samples li:nth-child(2) .play");
+    await page.keyboard.press("Space");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    assert.equal(await page.evaluate(() => window.partita.current().title), "Seed 2 of builtin:drums");
+    await until(page, () => document.querySelector(".samples .facts")?.innerText === "Seed 2: 24 notes in 2 bars");
+    assert.equal(await text(page, ".samples code"), "partita generate builtin:drums --seed 2 --out loops");
+    assert.equal(await page.$eval(".samples li a", (link) => link.download), "drums-s2-01.mid");
+    await page.keyboard.press("Space");
+    await page.click(".samples li:nth-child(4) .play");
+    await until(page, () => document.querySelector(".samples .facts")?.innerText.startsWith("Seed 4:"));
+    assert.equal(await text(page, ".samples code"), "partita generate builtin:drums --seed 4 --out loops");
+    await page.click(".samples li:nth-child(4) .play");
   });
   await step("a slider goes from one loop to another, and sounds", async () => {
     await page.goto(`${base}/m/builtin%3Adrums?seed=3`);

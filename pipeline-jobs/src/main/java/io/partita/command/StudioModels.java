@@ -1,6 +1,5 @@
 package io.partita.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +11,6 @@ import io.partita.lake.run.Spark;
 import io.partita.model.Baselines;
 import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
-import io.partita.model.StrictJson;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
@@ -41,6 +39,9 @@ import java.util.Optional;
 final class StudioModels {
   private static final String NONE = "none";
   private static final long MOST_SEED = 1_000_000_000;
+
+  /** Seeds of the pieces by which a page shows what a model makes. */
+  private static final List<Integer> SAMPLES = List.of(1, 2, 3, 4);
 
   /** By what pages call them. */
   private final Map<String, TrainedModel<?>> models = new LinkedHashMap<>();
@@ -90,6 +91,10 @@ final class StudioModels {
     json.set("facts", Json.MAPPER.valueToTree(facts(model)));
     json.put("readme", readme(model).orElse(null));
     json.set("figures", figures(model));
+    json.set("check", check(model));
+    if (!plays && generator.filter(any -> any.makes() == Generation.Piece.class).isPresent()) {
+      json.set("samples", Json.MAPPER.valueToTree(SAMPLES));
+    }
     if (!plays && generator.filter(StudioModels::makesLoops).isPresent()) {
       json.set("options", options(generator.get(), model));
       json.put("interpolates", KindJobs.of(model, Interpolator.class).findAny().isPresent());
@@ -134,7 +139,7 @@ final class StudioModels {
   private static ArrayNode figures(TrainedModel<?> model) throws IOException {
     ArrayNode groups = Json.MAPPER.createArrayNode();
     for (String file : List.of(ModelFolder.TEST, ModelFolder.EVALUATION)) {
-      JsonNode found = evaluation(model, file);
+      JsonNode found = Evaluation.beside(model, file);
       if (found != null) {
         groups.add(group(model.kind(), found.path(Evaluation.SPLIT).asText(), found));
       }
@@ -151,18 +156,30 @@ final class StudioModels {
     return groups;
   }
 
-  /** The evaluation of this very network, or null. */
-  private static JsonNode evaluation(TrainedModel<?> model, String file) throws IOException {
-    Optional<byte[]> bytes = model.folder().read(file);
-    try {
-      JsonNode found = bytes.isEmpty() ? null : StrictJson.object(bytes.get());
-      return found != null
-              && found.path(Evaluation.NETWORK_SHA256).asText().equals(model.card().used().sha256())
-          ? found
-          : null;
-    } catch (JsonProcessingException e) {
-      return null; // no evaluation, whatever it is
+  /** What {@code model check --gate} said of this very network; null if nothing. */
+  private static ObjectNode check(TrainedModel<?> model) throws IOException {
+    JsonNode found = Evaluation.beside(model, ModelFolder.CHECK);
+    if (found == null) {
+      return null;
     }
+    ObjectNode check = Json.MAPPER.createObjectNode();
+    for (String fact : List.of("gate", "dataset", "split", "model_run_id", "version")) {
+      check.put(fact, found.path(fact).asText());
+    }
+    ArrayNode lines = check.putArray("checks");
+    for (JsonNode line : found.path("checks")) {
+      ObjectNode one = lines.addObject();
+      one.put("figure", line.path("figure").asText().replace('_', ' '));
+      one.set("model", number(line.path("model")));
+      one.set("real", number(line.path("real")));
+      one.put("bound", line.path("bound").asText());
+      one.put("ok", line.path("ok").asBoolean());
+    }
+    return check;
+  }
+
+  private static JsonNode number(JsonNode value) {
+    return value.isNumber() ? value : null;
   }
 
   private static ObjectNode group(ModelKind<?> kind, String split, JsonNode figures) {

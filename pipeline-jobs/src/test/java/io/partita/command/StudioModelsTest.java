@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.partita.Mistake;
+import io.partita.UntrainedModel;
 import io.partita.cli.Partita;
+import io.partita.kind.musicvae.MusicVae;
+import io.partita.lake.file.Json;
 import io.partita.model.archive.BuiltinModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,10 +52,46 @@ class StudioModelsTest {
     assertThat(humanize.path("usual").asText()).isEqualTo("builtin:humanize");
     assertThat(humanize.path("choices")).hasSize(2);
     assertThat(of("notes", told).has("options")).as("lines of notes are no loops").isFalse();
+    assertThat(of("notes", told).path("samples")).hasSize(4);
+    assertThat(of("humanize", told).has("samples")).isFalse();
     assertThat(of("humanize", told).has("options")).as("plays hits of others").isFalse();
     assertThat(of("humanize", told).path("makes").asText()).contains("velocities");
     assertThat(of("drums", told).path("interpolates").asBoolean()).isTrue();
     assertThat(loops.path("interpolates").asBoolean()).isFalse();
+  }
+
+  @Test
+  void aVerdictIsShownWhileItIsOfTheModelsNetwork() throws Exception {
+    UntrainedModel.write(
+        MusicVae.named("cat-drums_2bar_tiny")
+            .with(Map.of("encoderUnits", "4", "decoderUnits", "[4]", "latent", "4")),
+        folder.resolve("m"));
+    JsonNode card = Json.MAPPER.readTree(folder.resolve("m/model.json").toFile());
+    String sha256 = card.at("/card/network/sha256").asText();
+    String verdict =
+        """
+        {"network_sha256": "%s", "gate": "drums", "dataset": "d", "split": "test",
+         "model_run_id": "r", "version": "1", "checks": [{"figure": "nats_per_slice",
+         "model": 70.5, "real": null, "bound": "at most 76.000", "ok": true}, {"figure": "x"}]}\
+        """;
+
+    Files.writeString(folder.resolve("m/check.json"), verdict.formatted(sha256));
+    JsonNode check = shown().path("check");
+    assertThat(check.at("/checks/0").toString())
+        .isEqualTo(
+            "{\"figure\":\"nats per slice\",\"model\":70.5,\"real\":null,"
+                + "\"bound\":\"at most 76.000\",\"ok\":true}");
+    assertThat(check.at("/checks/1/ok").asBoolean(true)).isFalse();
+    assertThat(check.path("model_run_id").asText()).isEqualTo("r");
+    Files.writeString(folder.resolve("m/check.json"), verdict.formatted("0".repeat(64)));
+    assertThat(shown().path("check").isNull()).isTrue();
+    assertThat(shown().path("samples").toString()).isEqualTo("[1,2,3,4]");
+  }
+
+  private JsonNode shown() throws Exception {
+    StudioModels models = new StudioModels();
+    models.add(folder.resolve("m").toString());
+    return models.json().get(0);
   }
 
   private static JsonNode of(String name, ArrayNode told) {

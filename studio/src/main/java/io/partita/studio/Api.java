@@ -1,6 +1,7 @@
 package io.partita.studio;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.MalformedInputException;
 import io.partita.drum.DrumClass;
@@ -43,13 +44,15 @@ final class Api {
   private final Runs runs;
   private final Sounds sounds = new Sounds();
   private final Queries queries;
+  private final KeptQueries kept;
   private final TypedItems typedItems;
 
-  Api(LakeQueries lake, Models models, Runs runs, Queries queries) {
+  Api(LakeQueries lake, Models models, Runs runs, Queries queries, KeptQueries kept) {
     this.lake = lake;
     this.models = models;
     this.runs = runs;
     this.queries = queries;
+    this.kept = kept;
     this.typedItems = new TypedItems(queries);
   }
 
@@ -121,11 +124,14 @@ final class Api {
       return HttpAnswer.stream(
           FILES.get(path.get(1)), parts -> queries.all(path.get(1), text, parts));
     }
+    if (first.equals("queries") && path.size() <= 2) {
+      return kept(call, path.size() == 2 ? path.get(1) : null);
+    }
     if (first.equals("models") && path.size() == 3) {
       return made(call, path.get(1), path.get(2));
     }
     if (!call.method().equals("GET")) {
-      throw new BadRequest("Only sql, generate and interpolate take a POST.");
+      throw new BadRequest("Only sql, queries and what models make take a " + call.method() + ".");
     }
     if (first.equals("models") && path.size() <= 2) {
       return HttpAnswer.json(path.size() == 1 ? models.list() : models.model(path.get(1)));
@@ -494,23 +500,45 @@ final class Api {
 
   private HttpAnswer made(Call call, String model, String what)
       throws IOException, MalformedInputException {
-    boolean isWay = what.equals("interpolate");
-    if (!isWay && !what.equals("generate")) {
+    if (!List.of("generate", "interpolate", "sample").contains(what)) {
       throw BadRequest.notFound("A model has no " + what + ".");
     }
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with an object of options, as {\"seed\": 1}.");
     }
     return HttpAnswer.json(
-        isWay ? models.interpolate(model, call.body()) : models.generate(model, call.body()));
+        switch (what) {
+          case "generate" -> models.generate(model, call.body());
+          case "interpolate" -> models.interpolate(model, call.body());
+          default -> models.sample(model, call.body());
+        });
+  }
+
+  private HttpAnswer kept(Call call, String name) throws IOException {
+    String method = call.method();
+    if (name == null && method.equals("GET")) {
+      return HttpAnswer.json(kept.list());
+    }
+    if (name == null && method.equals("POST")) {
+      JsonNode body = body(call);
+      return HttpAnswer.json(kept.keep(body.path("name").asText(), body.path("sql").asText()));
+    }
+    if (name != null && method.equals("DELETE")) {
+      return HttpAnswer.json(kept.delete(name));
+    }
+    throw new BadRequest("Queries are listed by GET, kept by POST and deleted by DELETE.");
   }
 
   private static String sql(Call call) {
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with {\"sql\": \"SELECT …\"}.");
     }
+    return body(call).path("sql").asText();
+  }
+
+  private static JsonNode body(Call call) {
     try {
-      return JSON.readTree(call.body()).path("sql").asText();
+      return JSON.readTree(call.body());
     } catch (JsonProcessingException e) {
       throw new BadRequest("The body is no JSON: " + e.getOriginalMessage());
     }

@@ -71,7 +71,8 @@ final class ExportedPage {
       throws SQLException, IOException {
     String version = lake.version();
     try (Queries queries = new Queries(lake.root(), Duration.ZERO)) { // an export asks none
-      Api api = new Api(lake, models, new Runs(lake.root()), queries);
+      Api api =
+          new Api(lake, models, new Runs(lake.root()), queries, KeptQueries.ofUser(lake.root()));
       ExportedPage export = new ExportedPage(lake, api, folder);
       export.lake(most);
       export.models();
@@ -171,7 +172,7 @@ final class ExportedPage {
       ((ObjectNode) model).put("generates", false); // that takes a server
       String path = "/models/" + encoded(model.path("name").asText());
       ObjectNode card = (ObjectNode) ask(path);
-      card.remove(List.of("options", "path"));
+      card.remove(List.of("options", "path", "samples"));
       put(path, card);
     }
     put("/models", list);

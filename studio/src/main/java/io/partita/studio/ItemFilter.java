@@ -3,6 +3,7 @@ package io.partita.studio;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.duckdb.LakeViews;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,7 +17,8 @@ import java.util.Set;
 
 /**
  * Which items of a data set are meant: words that all must be in an item's text, and conditions by
- * field. All values are parameters of a prepared statement; names of fields are from a list.
+ * field. All values are parameters of a prepared statement; names of fields are from a list, but
+ * for those of catalogs, which are literals.
  */
 final class ItemFilter {
   /** Fields with a value from a list. */
@@ -25,6 +27,9 @@ final class ItemFilter {
 
   /** Fields with a number from a range. */
   static final List<String> NUMBERS = List.of("tempo", "duration", "notes");
+
+  /** Before the name of a catalog's column, which is a field of words, too. */
+  static final String CATALOG = "catalog.";
 
   private static final String ABSENT = "";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -90,12 +95,21 @@ final class ItemFilter {
           field + " BETWEEN ? AND ?",
           List.of(value.get(0).doubleValue(), value.get(1).doubleValue()));
     }
-    if (!WORDS.contains(field)) {
+    boolean isOfCatalog = field.startsWith(CATALOG);
+    if (!WORDS.contains(field) && !isOfCatalog) {
       throw new BadRequest(
-          "There is no filter " + field + "; there are " + WORDS + " and " + NUMBERS + ".");
+          "There is no filter "
+              + field
+              + "; there are "
+              + WORDS
+              + ", "
+              + NUMBERS
+              + " and columns of"
+              + " catalogs, as catalog.style.");
     }
     List<String> alternatives = new ArrayList<>();
     List<Object> values = new ArrayList<>();
+    String column = isOfCatalog ? ofCatalog(field) : field;
     for (JsonNode one : value) {
       if (field.equals("alike")) {
         alternatives.add(one.asBoolean() ? "alike IS NOT NULL" : "alike IS NULL");
@@ -103,13 +117,18 @@ final class ItemFilter {
         alternatives.add("list_contains(programs, ?)");
         values.add(one.asInt());
       } else if (one.asText().equals(ABSENT)) {
-        alternatives.add(field + " IS NULL");
+        alternatives.add(column + " IS NULL");
       } else {
-        alternatives.add(field + " = ?");
+        alternatives.add(column + " = ?");
         values.add(one.asText());
       }
     }
     return new Condition("(" + String.join(" OR ", alternatives) + ")", values);
+  }
+
+  /** What a catalog's column is in SQL; empty texts are absent. */
+  static String ofCatalog(String field) {
+    return "nullif(catalog[" + LakeViews.literal(field.substring(CATALOG.length())) + "], '')";
   }
 
   /** Only those of some ids. */

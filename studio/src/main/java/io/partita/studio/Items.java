@@ -12,6 +12,7 @@ import java.util.Set;
  * What the lists of the page show: table {@code studio.items} with a row for each MIDI content,
  * audio file and song of the Million Song data set. It is in memory, so that it is searched while
  * somebody types, and holds what tables say of an item in common: older lakes may lack columns.
+ * Table {@code studio.catalog} names the columns of catalogs that they are filtered by.
  */
 final class Items {
   /** MIDI files, audio files, analysed songs: in the order of {@link #create}. */
@@ -25,7 +26,23 @@ final class Items {
       (position INTEGER, id VARCHAR, dataset VARCHAR, key_in_dataset VARCHAR, kind VARCHAR,
        title VARCHAR, artist VARCHAR, path VARCHAR, label VARCHAR, split VARCHAR, status VARCHAR,
        fault VARCHAR, byte_offset BIGINT, key VARCHAR, tempo DOUBLE, metre VARCHAR,
-       duration DOUBLE, notes INTEGER, programs INTEGER[], alike VARCHAR, text VARCHAR)\
+       duration DOUBLE, notes INTEGER, programs INTEGER[], alike VARCHAR,
+       catalog MAP(VARCHAR, VARCHAR), text VARCHAR)\
+      """;
+
+  /**
+   * Columns of a data set's catalog that items are filtered by: values are shared, at least two by
+   * two, and are not what another filter shows.
+   */
+  private static final String CATALOG =
+      """
+      CREATE TABLE studio.catalog AS
+      SELECT dataset, e.key AS name
+      FROM (SELECT dataset, label, metre, unnest(map_entries(catalog)) AS e FROM studio.items)
+      WHERE e.value <> '' AND e.key <> 'split'
+      GROUP BY ALL
+      HAVING count(DISTINCT e.value) BETWEEN 2 AND count(*) / 2
+        AND bool_or(e.value IS DISTINCT FROM label) AND bool_or(e.value IS DISTINCT FROM metre)\
       """;
 
   private static final List<String> KEYS =
@@ -63,6 +80,7 @@ final class Items {
           """
               .formatted(String.join(" UNION ALL BY NAME ", selects)));
     }
+    sql.execute(CATALOG);
   }
 
   private String midi() {
@@ -72,7 +90,7 @@ final class Items {
       coalesce(t.title, %s) AS title, t.artist_name AS artist, f.path,
       s.label, coalesce(s.split, f.split) AS split, f.status, f.fault, f.byte_offset,
       %s AS key, %s AS tempo, %s AS metre, f.duration_s AS duration, f.n_notes AS notes,
-      f.programs, %s AS alike
+      f.programs, %s AS alike, s.catalog
     FROM midi_files f
     LEFT JOIN %s s ON s.dataset = f.dataset AND s.midi_md5 = f.midi_md5
     LEFT JOIN %s t ON t.dataset = f.dataset AND t.midi_md5 = f.midi_md5
@@ -89,23 +107,26 @@ final class Items {
             alike());
   }
 
-  /** Split and label of each content, as its first member has them. */
+  /** Split, label and catalog of each content, as its first member has them. */
   private String sources() {
     if (!tables.containsKey("midi_sources")) {
-      return "(SELECT NULL AS dataset, NULL AS midi_md5, NULL AS split, NULL AS label)";
+      return "(SELECT NULL AS dataset, NULL AS midi_md5, NULL AS split, NULL AS label,"
+          + " NULL AS catalog)";
     }
+    String catalog = has("midi_sources", "catalog") ? "catalog" : "NULL";
     String label =
         has("midi_sources", "catalog")
             ? "coalesce(catalog['style'], catalog['genre'], catalog['label'])"
             : "NULL";
     String split = has("midi_sources", "split") ? "split" : "NULL";
     return """
-    (SELECT dataset, midi_md5, arg_min(split, path) AS split, arg_min(label, path) AS label
-     FROM (SELECT dataset, midi_md5, path, %s AS split, %s AS label FROM midi_sources
-       WHERE midi_md5 IS NOT NULL)
-     GROUP BY ALL)\
+    (SELECT dataset, midi_md5, arg_min(split, path) AS split, arg_min(label, path) AS label,
+       arg_min(catalog, path) AS catalog
+     FROM (SELECT dataset, midi_md5, path, %s AS split, %s AS label, %s AS catalog
+       FROM midi_sources WHERE midi_md5 IS NOT NULL)
+     GROUP BY dataset, midi_md5)\
     """
-        .formatted(split, label);
+        .formatted(split, label, catalog);
   }
 
   private String songsOfMidi() {

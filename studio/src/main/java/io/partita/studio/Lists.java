@@ -31,7 +31,7 @@ final class Lists {
 
   private static final String ITEM =
       "SELECT id, dataset, kind, title, artist, path, label, split, status, fault, byte_offset,"
-          + " key, tempo, metre, duration, notes, programs, alike FROM studio.items";
+          + " key, tempo, metre, duration, notes, programs, alike, catalog FROM studio.items";
 
   private Lists() {}
 
@@ -110,7 +110,9 @@ final class Lists {
   static List<Map<String, Object>> facets(Connection connection, ItemFilter selection)
       throws SQLException {
     List<Map<String, Object>> facets = new ArrayList<>();
-    for (String field : ItemFilter.WORDS) {
+    List<String> fields = new ArrayList<>(ItemFilter.WORDS);
+    fields.addAll(ofCatalog(connection, selection));
+    for (String field : fields) {
       List<List<Object>> values = values(connection, selection.without(field), field);
       boolean isPlain = values.size() == 1 && isNothing(values.get(0).get(0));
       if (!values.isEmpty() && !isPlain) {
@@ -126,6 +128,21 @@ final class Lists {
     return facets;
   }
 
+  private static List<String> ofCatalog(Connection connection, ItemFilter selection)
+      throws SQLException {
+    List<String> fields = new ArrayList<>();
+    try (PreparedStatement sql =
+            selection
+                .whole()
+                .prepare(connection, "SELECT name FROM studio.catalog", "ORDER BY name");
+        ResultSet rows = sql.executeQuery()) {
+      while (rows.next()) {
+        fields.add(ItemFilter.CATALOG + rows.getString(1));
+      }
+    }
+    return fields;
+  }
+
   private static boolean isNothing(Object value) {
     return value == null || value.equals(false);
   }
@@ -136,7 +153,7 @@ final class Lists {
         switch (field) {
           case "programs" -> "unnest(programs)";
           case "alike" -> "alike IS NOT NULL";
-          default -> field;
+          default -> field.startsWith(ItemFilter.CATALOG) ? ItemFilter.ofCatalog(field) : field;
         };
     List<List<Object>> values = new ArrayList<>();
     try (PreparedStatement sql =

@@ -131,7 +131,27 @@ final class Models implements AutoCloseable {
     if (!model.has(OPTIONS)) {
       throw BadRequest.notFound("Model " + name + " makes no loops here.");
     }
-    List<String> words = generating(model, object(body), option -> true);
+    return made(generating(model, object(body), option -> true));
+  }
+
+  /**
+   * Makes one of the pieces that show what a model does, by its command line.
+   *
+   * @param body a JSON object with the piece's seed, one of the model's {@code samples}
+   * @return as {@link #generate}
+   */
+  Map<String, Object> sample(String name, String body) throws IOException, MalformedInputException {
+    JsonNode model = model(name);
+    JsonNode seed = object(body).path("seed");
+    for (JsonNode one : model.path("samples")) {
+      if (one.equals(seed)) {
+        return made(List.of("generate", model.path("model").asText(), "--seed", one.asText()));
+      }
+    }
+    throw BadRequest.notFound("Model " + name + " has no sample of seed " + seed + ".");
+  }
+
+  private Map<String, Object> made(List<String> words) throws IOException, MalformedInputException {
     long begin = System.nanoTime();
     Map<String, Object> answer;
     try (NewFolder out = new NewFolder()) {

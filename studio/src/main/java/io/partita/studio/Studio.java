@@ -52,7 +52,8 @@ public final class Studio {
     String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(36);
     StudioServer server;
     try {
-      server = StudioServer.start(lake, models, port, token, StudioServer.Limits.USUAL);
+      KeptQueries kept = KeptQueries.ofUser(lake.root());
+      server = StudioServer.start(lake, models, kept, port, token, StudioServer.Limits.USUAL);
     } catch (IOException e) {
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new UserException(

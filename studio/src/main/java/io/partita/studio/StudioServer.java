@@ -118,11 +118,13 @@ public final class StudioServer implements AutoCloseable {
   /**
    * Starts to serve a lake and models.
    *
+   * @param kept queries of the lake
    * @param port 0 for any that is free
    * @param token what the address carries: letters and digits
    * @throws IOException where the port is in use
    */
-  static StudioServer start(LakeQueries lake, Models models, int port, String token, Limits limits)
+  static StudioServer start(
+      LakeQueries lake, Models models, KeptQueries kept, int port, String token, Limits limits)
       throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("studio");
@@ -139,7 +141,7 @@ public final class StudioServer implements AutoCloseable {
     StudioServer studio =
         new StudioServer(new Events(lake, runs), queries, connector, limits, token);
     connector.addEventListener(studio.deadlines);
-    server.setHandler(studio.new Pages(new Api(lake, models, runs, queries)));
+    server.setHandler(studio.new Pages(new Api(lake, models, runs, queries, kept)));
     server.start();
     return studio;
   }

@@ -515,6 +515,26 @@ class ApiTest {
             });
   }
 
+  @Test
+  void columnsOfACatalogAreFilters() throws Exception {
+    JsonNode facets = studio.get("/datasets/songs/facets").path("facets");
+
+    assertThat(facet(facets, "catalog.drummer").path("values").toString())
+        .isEqualTo("[[\"drummer'1\",2],[\"drummer2\",2],[null,1]]");
+    for (String field : List.of("catalog.style", "catalog.take", "catalog.split")) {
+      assertThat(facet(facets, field).isMissingNode()).as(field).isTrue();
+    }
+    String first = filter("{\"catalog.drummer\": [\"drummer'1\"]}");
+    assertThat(titles(first)).hasSize(2);
+    assertThat(titles(filter("{\"catalog.drummer\": [\"drummer2\", \"\"]}"))).hasSize(3);
+    assertThat(titles(filter("{\"catalog.x'] OR true --\": [\"a\"]}"))).isEmpty();
+    JsonNode chosen = studio.get("/datasets/songs/facets" + first).path("facets");
+    assertThat(facet(chosen, "catalog.drummer").path("values")).hasSize(3);
+    assertThat(facet(chosen, "status").path("values").toString()).isEqualTo("[[\"ok\",2]]");
+    assertThat(facet(studio.get("/datasets/sounds/facets").path("facets"), "catalog.drummer"))
+        .isEqualTo(facet(facets, "catalog.take"));
+  }
+
   private static List<String> titles(String query) throws Exception {
     List<String> titles = new ArrayList<>();
     for (JsonNode item : studio.get("/datasets/songs/items" + query).path("items")) {

@@ -92,6 +92,14 @@ final class FakeCommands {
     row.put("figure", "elbo nats").put("value", 70.9).put("better", "lower");
     row.putArray("interval").add(65.3).add(75.2);
     row.putObject("baselines").put("bar_trigram", 64.7);
+    ObjectNode check = drums.putObject("check").put("gate", "drums").put("dataset", "groove");
+    check.put("split", "validation").put("model_run_id", "train-1").put("version", "0.1.0");
+    ArrayNode checks = check.putArray("checks");
+    checks.addObject().put("figure", "nats per slice").put("model", 71.5).put("ok", true);
+    checks.addObject().put("figure", "hits").put("model", 9.5).put("real", 12.0);
+    ((ObjectNode) checks.get(0)).putNull("real").put("bound", "at most 76.000");
+    ((ObjectNode) checks.get(1)).put("bound", "within 1.000").put("ok", false);
+    drums.putArray("samples").add(1).add(2).add(3).add(4);
     drums.put("interpolates", true);
     ArrayNode options = drums.putArray("options");
     range(options, "seed", "Seed", 0, 1000, 1, 1);

@@ -44,6 +44,7 @@ final class LargeLakeBenchmark {
         StudioServer.start(
             lake,
             Models.toldBy(InputStream.nullInputStream()),
+            KeptQueries.ofUser(lake.root()),
             0,
             "benchmark",
             StudioServer.Limits.USUAL)) {

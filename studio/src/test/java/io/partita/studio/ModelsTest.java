@@ -49,6 +49,7 @@ class ModelsTest {
     JsonNode row = drums.path("figures").get(0).path("rows").get(0);
     assertThat(row.path("baselines").path("bar_trigram").asDouble()).isEqualTo(64.7);
     assertThat(drums.path("readme").asText()).startsWith("# builtin:drums");
+    assertThat(drums.at("/check/checks/1/ok").asBoolean(true)).isFalse();
   }
 
   @Test
@@ -71,6 +72,21 @@ class ModelsTest {
       before = notes.getFloat(i * NoteBytes.LENGTH);
       assertThat(notes.get(i * NoteBytes.LENGTH + 10)).isEqualTo((byte) NoteBytes.DRUMS);
     }
+  }
+
+  @Test
+  void aSampleIsThePieceOfItsSeed() throws Exception {
+    String path = "/models/builtin%3Adrums/sample";
+    JsonNode sample = JSON.readTree(post(path, "{\"seed\": 3}").body());
+
+    assertThat(Base64.getDecoder().decode(sample.path("midi").asText()))
+        .isEqualTo(FakeCommands.midi(3, 120));
+    assertThat(sample.path("command").asText())
+        .isEqualTo("partita generate builtin:drums --seed 3 --out loops");
+    for (String body : List.of("{\"seed\": 5}", "{\"seed\": \"3\"}", "{}")) {
+      assertThat(post(path, body).statusCode()).as(body).isEqualTo(404);
+    }
+    assertThat(post("/models/player/sample", "{\"seed\": 1}").statusCode()).isEqualTo(404);
   }
 
   @Test

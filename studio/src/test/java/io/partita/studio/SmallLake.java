@@ -157,7 +157,9 @@ final class SmallLake {
       sql.execute(
           """
           CREATE TABLE s AS SELECT 'in.zip' AS source, path, midi_md5, NULL::VARCHAR AS track_id,
-            map(['style'], [CASE WHEN i % 2 = 0 THEN 'funk' ELSE 'jazz' END]) AS catalog, split
+            map(['style', 'drummer', 'take'], [CASE WHEN i % 2 = 0 THEN 'funk' ELSE 'jazz' END,
+              CASE WHEN i < 2 THEN 'drummer''1' WHEN i < 4 THEN 'drummer2' ELSE '' END,
+              'take' || i]) AS catalog, split
           FROM (SELECT *, row_number() OVER (ORDER BY midi_md5) - 1 AS i FROM f)\
           """);
       write(sql, "s", place, "midi_sources", run);

@@ -5,6 +5,9 @@ import io.partita.UserException;
 import io.partita.lake.check.CheckResult;
 import io.partita.lake.file.Json;
 import io.partita.lake.run.Spark;
+import io.partita.lake.run.Version;
+import io.partita.model.archive.BuiltinModel;
+import io.partita.model.archive.ModelFolder;
 import io.partita.model.evaluate.Evaluation;
 import io.partita.model.gate.Gate;
 import io.partita.model.gate.GateLine;
@@ -12,6 +15,8 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.JsonOption;
 import io.partita.option.OptionRange;
+import io.partita.progress.JobLog;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +33,7 @@ import picocli.CommandLine.Parameters;
 /**
  * The gate before {@code model publish}. Input: what {@code model evaluate --against --out} wrote;
  * output: a table of checks, and exit code 3 when one of them failed. Neither Spark nor a lake is
- * used, but for {@code --gate}, which measures a model itself.
+ * used, but for {@code --gate}, which measures a model itself and keeps what it found beside it.
  */
 @Command(
     name = "model check",
@@ -151,15 +156,28 @@ public final class CheckModel implements Callable<Integer> {
     if (temperature != null) {
       GenerateOptions.requireTemperature(temperature);
     }
-    Gate.Answer answer =
-        answer(
-            TrainedModel.read(model, Spark.hadoopConfiguration()),
-            split == null ? VALIDATION : split);
+    TrainedModel<?> trained = TrainedModel.read(model, Spark.hadoopConfiguration());
+    Gate.Answer answer = answer(trained, split == null ? VALIDATION : split);
+    Map<String, Object> verdict = new LinkedHashMap<>(answer.fields());
+    verdict.put("version", Version.current());
     System.out.println(
-        json.isGiven
-            ? Json.MAPPER.writeValueAsString(answer.fields())
-            : GateLine.text(answer.lines()));
+        json.isGiven ? Json.MAPPER.writeValueAsString(verdict) : GateLine.text(answer.lines()));
+    keep(trained.folder(), verdict);
     return GateLine.exitCode(answer.lines());
+  }
+
+  /** Beside the model; what was measured counts where that cannot be, too. */
+  private static void keep(ModelFolder folder, Map<String, Object> verdict) {
+    if (BuiltinModel.isNamed(folder.name())) {
+      return;
+    }
+    try {
+      folder.write(ModelFolder.CHECK, Json.INDENTED.writeValueAsBytes(verdict));
+    } catch (IOException e) {
+      JobLog.say(
+          "The verdict is not kept in %s: %s"
+              .formatted(folder.file(ModelFolder.CHECK), e.getMessage()));
+    }
   }
 
   private Gate.Answer answer(TrainedModel<?> trained, String held) throws Exception {

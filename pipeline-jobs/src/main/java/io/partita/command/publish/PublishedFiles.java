@@ -8,6 +8,7 @@ import io.partita.model.archive.FilesBeside;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.PriorFile;
+import io.partita.model.evaluate.Evaluation;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
 import java.time.Instant;
@@ -27,7 +28,8 @@ final class PublishedFiles {
   private EvaluationFile evaluation;
 
   /**
-   * Those that lie beside a model; evaluations and a prior only where they are of this network.
+   * Those that lie beside a model; evaluations, a verdict and a prior only where they are of this
+   * network.
    *
    * @param model its folder, as the user gave it
    */
@@ -36,6 +38,9 @@ final class PublishedFiles {
     this.card = trained.card();
     this.beside = new FilesBeside(trained.folder()).read();
     beside.entrySet().removeIf(file -> isEvaluation(file.getKey()) && !isOfThis(file.getValue()));
+    if (Evaluation.beside(trained, ModelFolder.CHECK) == null) {
+      beside.remove(ModelFolder.CHECK);
+    }
     if (PriorFile.of(trained.folder(), card).isEmpty()) {
       beside.remove(PriorFile.NAME);
     }

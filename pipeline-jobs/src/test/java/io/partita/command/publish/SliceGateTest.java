@@ -82,6 +82,25 @@ class SliceGateTest {
   }
 
   @Test
+  void theVerdictIsKeptBesideTheModel() throws Exception {
+    JsonNode kept = new ObjectMapper().readTree(folder.resolve("m/check.json").toFile());
+    JsonNode card = new ObjectMapper().readTree(folder.resolve("m/model.json").toFile());
+    assertThat(kept.path("gate").asText()).isEqualTo("drums");
+    assertThat(kept.path("dataset").asText()).isEqualTo(DrumSample.DATASET);
+    assertThat(kept.path("model_run_id").asText())
+        .isEqualTo(card.at("/card/provenance/run_id").asText())
+        .isNotEmpty();
+    assertThat(kept.path("version").asText())
+        .isEqualTo(card.at("/card/provenance/version").asText());
+    assertThat(kept.path("checks")).hasSameSizeAs(answer.path("checks"));
+    for (JsonNode check : kept.path("checks")) {
+      assertThat(check.path("bound").asText()).as("%s", check).isNotEmpty();
+      assertThat(check.path("ok").isBoolean()).as("%s", check).isTrue();
+      assertThat(check.path("model").isNumber()).as("%s", check).isTrue();
+    }
+  }
+
+  @Test
   void itSaysHowOftenFewerDrawsWouldPass() {
     assertThat(answer.path("slices_in_set").asInt()).isEqualTo(500);
     double least = 1;

@@ -16,6 +16,7 @@ public record FilesBeside(ModelFolder folder) {
           EpochPictures.SHEET,
           ModelFolder.EVALUATION,
           ModelFolder.TEST,
+          ModelFolder.CHECK,
           ModelFolder.PUBLISHED,
           PriorFile.NAME,
           ModelFolder.COMPONENTS);

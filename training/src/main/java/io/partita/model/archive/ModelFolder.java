@@ -39,6 +39,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *   epochs.png                  the same as one picture
  *   evaluation.json             what evaluate found, beside a published model
  *   test.json                   the same on the test split, likewise
+ *   check.json                  the last verdict of model check --gate
  *   published.json              from where and when, beside a published model
  *   prior.json                  density of what it encodes, where model fit-prior has fitted one
  * </pre>
@@ -57,6 +58,9 @@ public final class ModelFolder {
 
   /** The same on the test split, reported once. */
   public static final String TEST = "test.json";
+
+  /** What {@code model check --gate} said of it last. */
+  public static final String CHECK = "check.json";
 
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";

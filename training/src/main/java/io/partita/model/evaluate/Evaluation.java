@@ -1,14 +1,19 @@
 package io.partita.model.evaluate;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.partita.UserException;
 import io.partita.lake.run.Suspects;
+import io.partita.model.StrictJson;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.train.TrainedModel;
 import io.partita.option.SuspectOptions;
 import io.partita.progress.JobLog;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What {@code model evaluate} found: for programs and for people.
@@ -52,6 +57,24 @@ public record Evaluation(Map<String, Object> figures, String table, FileRows fil
     return suspects == 0
         ? ""
         : String.format(Locale.ROOT, "; %,d %s were left out", suspects, Suspects.FILES);
+  }
+
+  /**
+   * What a file beside a model says of it.
+   *
+   * @return null without such a file, and where it is no object or of another network
+   */
+  public static JsonNode beside(TrainedModel<?> model, String file) throws IOException {
+    Optional<byte[]> bytes = model.folder().read(file);
+    try {
+      JsonNode found = bytes.isEmpty() ? null : StrictJson.object(bytes.get());
+      return found != null
+              && found.path(NETWORK_SHA256).asText().equals(model.card().used().sha256())
+          ? found
+          : null;
+    } catch (JsonProcessingException e) {
+      return null;
+    }
   }
 
   /** Which model was measured. */
