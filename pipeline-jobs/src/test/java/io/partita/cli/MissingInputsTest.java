@@ -83,7 +83,6 @@ class MissingInputsTest {
       inspect NONE | no_such_file NONE
       inspect EMPTY | bad_path EMPTY ingest midi ingest audio
       inspect LAKE | bad_path LAKE tables report
-      inspect NOTES | bad_path NOTES model show
       model show NONE | NO_MODEL
       train-lstm --lake NONE --dataset d --model NEW | NO_LAKE
       train-lstm --lake LAKE --dataset lmd --model NEW | NO_DATASET
