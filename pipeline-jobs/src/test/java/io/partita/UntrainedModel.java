@@ -50,6 +50,14 @@ public final class UntrainedModel {
         .save(card, ModelCard.State.BEGINNING, model.network(1, Optimizer.constant(1e-3)));
   }
 
+  /** Writes an archive of a small model of 39 notes from middle C on. */
+  public static ModelCard writeNotes(Path folder) throws IOException {
+    return write(
+        new NoteLstm(
+            40, 8, 1, 16, 8, 0, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 16),
+        folder);
+  }
+
   /** Writes an archive of a quantiser of mel, of two stages of four entries, all of them 0. */
   public static ModelCard writeQuantiser(Path folder) throws IOException {
     Rvq model = new Rvq(Rvq.MEL, "hifigan-22k-80", 22_050, 256, 2, 4, 80, -5, 2, true);

@@ -30,14 +30,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("spark")
 class PartitaTest {
   private static final String DRUMS = "builtin:drums";
-  private static final String NOTES = "builtin:notes";
-  private static final String TOKENS = "builtin:tokens";
+  private static final String SONGS = "builtin:songs";
+
+  /** Stands for {@link #notes}. */
+  private static final String NOTES = "NOTES";
 
   @TempDir private Path folder;
 
+  private String notes() throws Exception {
+    Path model = folder.resolve("notes");
+    if (!Files.exists(model)) {
+      UntrainedModel.writeNotes(model);
+    }
+    return model.toString();
+  }
+
   @Test
   void eachModelThatComesWithPartitaIsLoadedByItsName() throws Exception {
-    assertThat(Partita.builtinModels()).contains(DRUMS, NOTES, TOKENS);
+    assertThat(Partita.builtinModels()).contains(DRUMS, SONGS);
     for (String name : Partita.builtinModels()) {
       assertThat(Partita.model(name).name()).isEqualTo(name);
     }
@@ -55,21 +65,22 @@ class PartitaTest {
         of(DRUMS, -1, Sampling.likeliest(), "--argmax"),
         of(NOTES, 3, usual, ""),
         of(NOTES, 4, usual.topK(5).notes(40), "--top-k 5 --notes 40"),
-        of(TOKENS, 3, usual, ""),
-        of(TOKENS, 5, usual.bars(3).temperature(0.8), "--bars 3 --temperature 0.8"),
-        of(TOKENS, 7, usual.seconds(4.5), "--seconds 4.5"));
+        of(SONGS, 3, usual, ""),
+        of(SONGS, 5, usual.bars(3).temperature(0.8), "--bars 3 --temperature 0.8"),
+        of(SONGS, 7, usual.seconds(4.5), "--seconds 4.5"));
   }
 
   @InTurn
   @ParameterizedTest
   @MethodSource("generations")
   void aModelMakesTheNotesThatTheCommandWrites(
-      String model, long seed, Sampling sampling, String options) throws Exception {
+      String of, long seed, Sampling sampling, String options) throws Exception {
+    String model = of.equals(NOTES) ? notes() : of;
     List<Object> command =
         new ArrayList<>(List.of("generate", "--model", model, "--seed", seed, "--out", folder));
     Stream.of(options.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(command::add);
     PartitaRun.of(command.toArray()).exits(0);
-    Path midi = folder.resolve(model.substring("builtin:".length()) + "-s" + seed + "-01.mid");
+    Path midi = folder.resolve(model.replaceAll(".*[:/]", "") + "-s" + seed + "-01.mid");
 
     Model loaded = Partita.model(model);
     byte[] made = MidiWriter.write(loaded.generate(seed, sampling));
@@ -110,23 +121,25 @@ class PartitaTest {
     assertThatMistake(() -> Partita.model(SoundSample.get().wave().toString()).generate(1))
         .is(Mistake.WRONG_MODEL)
         .names("wave", "VAE of audio", "MusicVAE");
-    assertThatMistake(() -> Partita.model(NOTES).generate(1, Sampling.usual().bars(4)))
+    String notes = notes();
+    assertThatMistake(() -> Partita.model(notes).generate(1, Sampling.usual().bars(4)))
         .is(Mistake.OPTIONS_EXCLUDE)
-        .names(NOTES, "bars", "token model");
-    assertThatMistake(() -> Partita.model(TOKENS).generate(1, Sampling.usual().notes(4)))
+        .names("notes", "bars", "token model");
+    assertThatMistake(() -> Partita.model(SONGS).generate(1, Sampling.usual().notes(4)))
         .is(Mistake.OPTIONS_EXCLUDE)
-        .names(TOKENS, "notes", "note model");
+        .names(SONGS, "notes", "note model");
   }
 
   @Test
   void numbersOutOfRangeAreMistakes() throws Exception {
     Sampling usual = Sampling.usual();
+    String notes = notes();
     for (Sampling wrong :
         List.of(usual.temperature(0), usual.topK(0), usual.topP(1.5), usual.notes(0))) {
-      assertThatMistake(() -> Partita.model(NOTES).generate(1, wrong)).is(Mistake.BAD_OPTION);
+      assertThatMistake(() -> Partita.model(notes).generate(1, wrong)).is(Mistake.BAD_OPTION);
     }
     for (Sampling wrong : List.of(usual.bars(0), usual.seconds(3601), usual.seconds(0))) {
-      assertThatMistake(() -> Partita.model(TOKENS).generate(1, wrong)).is(Mistake.BAD_OPTION);
+      assertThatMistake(() -> Partita.model(SONGS).generate(1, wrong)).is(Mistake.BAD_OPTION);
     }
   }
 

@@ -37,9 +37,9 @@ class HelpPageTest {
   @Test
   void withAModelItShowsTheOptionsOfItsKind() {
     String drums = help("generate", "builtin:drums", "--help-all");
-    String tokens = help("generate", "--model=builtin:tokens", "--help-all");
+    String songs = help("generate", "--model=builtin:songs", "--help-all");
 
-    assertThat(tokens).contains("--prompt");
+    assertThat(songs).contains("--prompt");
     assertThat(drums).contains("--count").doesNotContain("--prompt", "--start-seed");
     assertThat(help("generate", "none-such", "--help")).contains("--count");
   }

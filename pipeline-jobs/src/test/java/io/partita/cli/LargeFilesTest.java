@@ -3,6 +3,7 @@ package io.partita.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.PartitaRun;
+import io.partita.UntrainedModel;
 import io.partita.numpy.Npy;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -28,8 +29,8 @@ class LargeFilesTest {
         "convert LARGE.mid OUT.wav",
         "convert LARGE.npy OUT.wav",
         "model analyze --model LARGE.npy --input LARGE",
-        "generate --model builtin:notes --start LARGE --out OUT",
-        "generate --model builtin:tokens --prompt LARGE --out OUT",
+        "generate --model NOTES --start LARGE --out OUT",
+        "generate --model builtin:songs --prompt LARGE --out OUT",
         "reconstruct LARGE --model builtin:drums --out OUT",
         "convert LARGE.json OUT.mid",
         "sql --lake . -f LARGE"
@@ -41,9 +42,11 @@ class LargeFilesTest {
         sparse.setLength(Math.max(Runtime.getRuntime().maxMemory() / 8, 64 << 20) + 1);
       }
     }
+    UntrainedModel.writeNotes(folder.resolve("notes"));
     Object[] words =
         Arrays.stream(command.split(" "))
             .map(word -> word.replace("LARGE", large.toString()))
+            .map(word -> word.replace("NOTES", folder.resolve("notes").toString()))
             .map(word -> word.replace("OUT", folder.resolve("out").toString()))
             .toArray();
     assertThat(PartitaRun.of(words).exits(2).mistake()).contains(large.toString());

@@ -51,8 +51,8 @@ class StudioModelsTest {
     JsonNode humanize = loops.path("options").get(4);
     assertThat(humanize.path("usual").asText()).isEqualTo("builtin:humanize");
     assertThat(humanize.path("choices")).hasSize(2);
-    assertThat(of("notes", told).has("options")).as("lines of notes are no loops").isFalse();
-    assertThat(of("notes", told).path("samples")).hasSize(4);
+    assertThat(of("songs", told).has("options")).as("songs are no loops").isFalse();
+    assertThat(of("songs", told).path("samples")).hasSize(4);
     assertThat(of("humanize", told).has("samples")).isFalse();
     assertThat(of("humanize", told).has("options")).as("plays hits of others").isFalse();
     assertThat(of("humanize", told).path("makes").asText()).contains("velocities");

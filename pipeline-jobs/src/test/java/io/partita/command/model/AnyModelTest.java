@@ -116,7 +116,7 @@ class AnyModelTest {
         "generate --model RAVE --out DIR/x.wav --seconds 1801 | bad_option --seconds 1801.0",
         "generate --model builtin:drums --out DIR/x --seconds 1 | options_exclude --seconds",
         "generate --model builtin:drums --out DIR/x --like a | options_exclude --like",
-        "generate --model builtin:tokens --out DIR/x --seconds 0 | bad_option --seconds 0.0",
+        "generate --model builtin:songs --out DIR/x --seconds 0 | bad_option --seconds 0.0",
       })
   void optionsAreThoseOfTheModel(String line, String message) {
     run(line).mistake(message);

@@ -48,10 +48,6 @@ class ModelOptionsTest {
         .isEqualTo(
             new ObjectMapper()
                 .readTree("{\"bars\":2,\"dropout\":0.2,\"heads\":4,\"layers\":3,\"size\":96}"));
-    JsonNode tokens = PartitaRun.of("model", "show", "builtin:tokens", "--options").json();
-    assertThat(tokens.at("/set/variation").isBoolean()).isTrue();
-    assertThat(tokens.at("/set/units").asInt()).isEqualTo(256);
-    assertThat(tokens.has("no_variation")).isFalse();
   }
 
   private JsonNode options(Map<String, Object> kept) throws IOException {

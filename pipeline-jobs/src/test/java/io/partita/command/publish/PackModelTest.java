@@ -152,8 +152,8 @@ class PackModelTest extends PublishedModelFixture {
     assertThat(out.resolve("drums-s3-01-humanized.wav")).isNotEmptyFile();
     PartitaRun.of("reconstruct", beat, "--model", "builtin:drums", "--out", folder.resolve("back"))
         .exits(0);
-    assertThat(PartitaRun.of("model-show", "builtin:tokens", "--json").json().path("kind"))
-        .hasToString("\"token-lstm\"");
+    assertThat(PartitaRun.of("model-show", "builtin:songs", "--json").json().path("kind"))
+        .hasToString("\"token-transformer\"");
     PartitaRun.of("generate", "--model", "builtin:bass", "--out", out)
         .mistake(Mistake.NO_SUCH_MODEL)
         .names(
@@ -161,8 +161,7 @@ class PackModelTest extends PublishedModelFixture {
             "builtin:drums",
             "builtin:humanize",
             "builtin:loops",
-            "builtin:notes",
-            "builtin:tokens");
+            "builtin:songs");
     for (String command :
         new String[] {
           "model pack --out builtin:drums --model ", "model publish --out builtin:drums --model "

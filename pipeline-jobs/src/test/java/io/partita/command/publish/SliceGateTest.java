@@ -206,9 +206,9 @@ class SliceGateTest {
 
   @Test
   void whatTheGateNeedsIsSaid() {
-    PartitaRun.of("model", "check", "builtin:notes", "--gate", "drums", "--lake", lake)
+    PartitaRun.of("model", "check", "builtin:songs", "--gate", "drums", "--lake", lake)
         .mistake(Mistake.WRONG_MODEL)
-        .names("builtin:notes", "drums");
+        .names("builtin:songs", "drums");
     PartitaRun.of("model", "check", folder.resolve("m"), "--gate", "bass", "--lake", lake)
         .mistake(Mistake.BAD_OPTION)
         .names("--gate", "drums", "melody", "bass");

@@ -144,9 +144,9 @@ class FitPriorTest extends MusicVaeTrainingFixture {
     PartitaRun.of("model-fit-prior", "--model", "builtin:drums", "--lake", lake)
         .mistake(Mistake.NO_ACCESS)
         .names("builtin:drums");
-    PartitaRun.of("model-fit-prior", "--model", "builtin:notes", "--lake", lake)
+    PartitaRun.of("model-fit-prior", "--model", "builtin:songs", "--lake", lake)
         .mistake(Mistake.NO_ACCESS)
-        .names("builtin:notes");
+        .names("builtin:songs");
     for (String damaged : List.of("{}", "[]", "{\"components\": []}", "")) {
       Files.writeString(model.resolve("prior.json"), damaged);
       generate(model, "o").mistake(Mistake.DAMAGED_MODEL).names(model, "prior.json");

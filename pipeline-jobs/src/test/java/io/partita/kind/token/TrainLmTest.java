@@ -303,11 +303,11 @@ class TrainLmTest extends TrainingFixture {
   void instrumentsTempoAndMetreHold() throws Exception {
     Path out = folder.resolve("held");
     PartitaRun.line(
-            "generate --model builtin:tokens --out {} --only mid,json --bars 3 --instruments"
+            "generate --model builtin:songs --out {} --only mid,json --bars 3 --instruments"
                 + " bass,0,drums --tempo 120 --metre 3/4",
             out)
         .exits(0);
-    Score score = MidiReader.read(Files.readAllBytes(out.resolve("tokens-s1-01.mid")));
+    Score score = MidiReader.read(Files.readAllBytes(out.resolve("songs-s1-01.mid")));
     assertThat(score.notes()).isNotEmpty();
     assertThat(score.notes().stream().filter(note -> note.channel() != 9))
         .allSatisfy(
@@ -317,7 +317,7 @@ class TrainLmTest extends TrainingFixture {
                     .isTrue());
     assertThat(score.tempos()).extracting(TempoEvent::microsPerQuarter).containsExactly(500_000);
     assertThat(score.timeSignatures()).extracting(TimeSignature::numerator).containsOnly(3);
-    JsonNode told = new ObjectMapper().readTree(out.resolve("tokens-s1-01.json").toFile());
+    JsonNode told = new ObjectMapper().readTree(out.resolve("songs-s1-01.json").toFile());
     assertThat(told.path("bars").asInt()).isEqualTo(3);
     assertThat(told.path("tempo").asDouble()).isEqualTo(120);
     assertThat(told.path("metre").asText()).isEqualTo("3/4");
@@ -325,7 +325,7 @@ class TrainLmTest extends TrainingFixture {
 
     held("--metre", "7/8").mistake(Mistake.BAD_OPTION).names("--metre", "3/4", "7/8");
     held("--instruments", "violn").mistake(Mistake.BAD_OPTION).names("drums", "bass", "violn");
-    held("--prompt", out.resolve("tokens-s1-01.mid"), "--tempo", 100)
+    held("--prompt", out.resolve("songs-s1-01.mid"), "--tempo", 100)
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--tempo", "--metre");
     held("--swing", 60).mistake(Mistake.OPTIONS_EXCLUDE).names("--swing");
@@ -371,7 +371,7 @@ class TrainLmTest extends TrainingFixture {
   private PartitaRun held(Object... more) {
     return PartitaRun.of(
         Stream.concat(
-                Stream.of("generate", "--model", "builtin:tokens", "--out", folder.resolve("no")),
+                Stream.of("generate", "--model", "builtin:songs", "--out", folder.resolve("no")),
                 Stream.of(more))
             .toArray());
   }

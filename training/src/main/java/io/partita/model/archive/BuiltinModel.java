@@ -30,11 +30,8 @@ import java.util.stream.Stream;
  * @param name one of {@link #NAMES}
  */
 public record BuiltinModel(String name) {
-  /**
-   * Latents of drum loops, how drums are played, drum loops, lines of notes, tokens of whole
-   * pieces.
-   */
-  public static final List<String> NAMES = List.of("drums", "humanize", "loops", "notes", "tokens");
+  /** Latents of drum loops, how drums are played, drum loops, tokens of whole pieces. */
+  public static final List<String> NAMES = List.of("drums", "humanize", "loops", "songs");
 
   /** Encodes, decodes and interpolates two bars of drums. */
   public static final BuiltinModel DRUMS = new BuiltinModel("drums");
@@ -47,7 +44,7 @@ public record BuiltinModel(String name) {
 
   /** What an option that takes such a model, or a folder, says of itself. */
   public static final String HELP =
-      "Folder of a model, or builtin:NAME: drums, humanize, loops, notes or tokens.";
+      "Folder of a model, or builtin:NAME: drums, humanize, loops or songs.";
 
   /** The same of an option that also takes the file of a model trained elsewhere. */
   public static final String HELP_ANY =
