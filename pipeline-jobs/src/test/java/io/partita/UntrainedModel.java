@@ -53,8 +53,7 @@ public final class UntrainedModel {
   /** Writes an archive of a small model of 39 notes from middle C on. */
   public static ModelCard writeNotes(Path folder) throws IOException {
     return write(
-        new NoteLstm(
-            40, 8, 1, 16, 8, 0, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 16),
+        new NoteLstm(40, 8, 1, 16, 8, 0, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 16),
         folder);
   }
 

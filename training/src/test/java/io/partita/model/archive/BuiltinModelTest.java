@@ -112,7 +112,7 @@ class BuiltinModelTest {
   void ofAnotherNameThereIsNone(String name) {
     assertThatMistake(() -> ModelFolder.at(name, CONF))
         .is(Mistake.NO_SUCH_MODEL)
-        .names( name, "builtin:drums, builtin:humanize, builtin:loops, builtin:songs");
+        .names(name, "builtin:drums, builtin:humanize, builtin:loops, builtin:songs");
   }
 
   @Test
