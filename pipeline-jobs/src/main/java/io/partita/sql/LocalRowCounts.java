@@ -66,7 +66,7 @@ final class LocalRowCounts {
     }
   }
 
-  /** Empty where there is none. */
+  /** Empty if the file has no whole one. */
   private static byte[] footer(Path file) throws IOException {
     try (RandomAccessFile parquet = new RandomAccessFile(file.toFile(), "r")) {
       long end = parquet.length() - TAIL;

@@ -84,7 +84,7 @@ final class KeptQueries {
    * Deletes a query.
    *
    * @return as {@link #list()}
-   * @throws BadRequest if there is none of the name
+   * @throws BadRequest if no query has the name
    */
   ObjectNode delete(String name) throws IOException {
     return change(

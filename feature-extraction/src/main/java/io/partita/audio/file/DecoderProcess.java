@@ -217,6 +217,7 @@ final class DecoderProcess implements Closeable {
     return program;
   }
 
+  /** One that may have been killed meanwhile, or null. */
   private static synchronized DecoderProcess idle() throws IOException {
     while (IDLE.isEmpty() && starting > 0) {
       try {
@@ -226,14 +227,7 @@ final class DecoderProcess implements Closeable {
         throw new IOException("the start of a decoder was interrupted", e);
       }
     }
-    while (!IDLE.isEmpty()) {
-      DecoderProcess idle = IDLE.pop();
-      if (idle.child.isAlive()) {
-        return idle;
-      }
-      idle.end();
-    }
-    return null;
+    return IDLE.poll();
   }
 
   private static synchronized void leave(DecoderProcess process) {

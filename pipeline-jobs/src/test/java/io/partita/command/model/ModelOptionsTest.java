@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.kind.musicvae.MusicVae;
+import io.partita.kind.token.TokenLstm;
+import io.partita.model.TrainableModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -48,11 +50,22 @@ class ModelOptionsTest {
         .isEqualTo(
             new ObjectMapper()
                 .readTree("{\"bars\":2,\"dropout\":0.2,\"heads\":4,\"layers\":3,\"size\":96}"));
+    JsonNode tokens =
+        options(
+            new TokenLstm(518, 1, 1, 16, 8, 1, 256, 0, false),
+            Map.of("no_variation", true, "tokens", "remi", "units", 256));
+    assertThat(tokens.at("/set/variation").isBoolean()).isTrue();
+    assertThat(tokens.at("/set/units").asInt()).isEqualTo(256);
+    assertThat(tokens.has("no_variation")).isFalse();
   }
 
   private JsonNode options(Map<String, Object> kept) throws IOException {
-    Path model = folder.resolve("m" + kept.size());
-    UntrainedModel.write(MusicVae.named("cat-drums_2bar_tiny"), "beats", kept, model);
+    return options(MusicVae.named("cat-drums_2bar_tiny"), kept);
+  }
+
+  private JsonNode options(TrainableModel<?> of, Map<String, Object> kept) throws IOException {
+    Path model = folder.resolve(of.kind() + kept.size());
+    UntrainedModel.write(of, "beats", kept, model);
     return new ObjectMapper()
         .readTree(PartitaRun.of("model-show", model, "--options").exits(0).out());
   }
