@@ -1,11 +1,6 @@
 package io.partita.kind.cvae;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.partita.nn.vertex.TermVertex;
 
 /**
  * A term of an autoencoder's loss that compares what was decoded with the values.
@@ -13,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: what was decoded, the numbers of an example together; the values, [batch, …], which
  * get no gradient. Output: [batch, 1].
  */
-abstract class DecodedLossVertex extends PlainVertex {
+abstract class DecodedLossVertex extends TermVertex {
   DecodedLossVertex() {
     super(2);
   }
@@ -34,30 +29,12 @@ abstract class DecodedLossVertex extends PlainVertex {
   abstract double[] gradient(double[] decoded, double[] values, double[] above);
 
   @Override
-  protected final PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
+  protected final double[] output(Inputs inputs) {
+    return terms(inputs.values(0), inputs.values(1), inputs.size(0, 0));
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
-    }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      int examples = (int) inputs[0].size(0);
-      double[] decoded = Doubles.of(inputs[0]);
-      double[] values = Doubles.of(inputs[1]);
-      return terms(DecodedLossVertex.this.terms(decoded, values, examples), workspaces);
-    }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] decoded = Doubles.of(inputs[0]);
-      double[] values = Doubles.of(inputs[1]);
-      double[] above = Doubles.of(epsilon);
-      return new INDArray[] {ofInput(gradient(decoded, values, above), workspaces), null};
-    }
+  @Override
+  protected final double[][] gradients(Inputs inputs, double[] above) {
+    return new double[][] {gradient(inputs.values(0), inputs.values(1), above), null};
   }
 }

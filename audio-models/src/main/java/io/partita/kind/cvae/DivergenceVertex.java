@@ -1,12 +1,7 @@
 package io.partita.kind.cvae;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.TermVertex;
 import java.util.List;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -18,7 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Input: the posterior, of each example mu and then logVar, in any shape. Output: [batch, 1].
  */
-final class DivergenceVertex extends PlainVertex {
+final class DivergenceVertex extends TermVertex {
   @JsonProperty private final double maxBeta;
   @JsonProperty private final int warmUp;
 
@@ -45,52 +40,37 @@ final class DivergenceVertex extends PlainVertex {
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
-  }
-
-  @Override
   protected List<Object> settings() {
     return List.of(maxBeta, warmUp);
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
-    }
-
-    private double beta() {
-      return DivergenceVertex.beta(maxBeta, warmUp, iteration());
-    }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] posterior = Doubles.of(inputs[0]);
-      double[] terms = new double[(int) inputs[0].size(0)];
-      int size = posterior.length / terms.length / 2;
-      for (int example = 0; example < terms.length; example++) {
-        for (int k = 2 * size * example; k < 2 * size * example + size; k++) {
-          terms[example] += beta() * nats(posterior[k], posterior[k + size]);
-        }
+  @Override
+  protected double[] output(Inputs inputs) {
+    double[] posterior = inputs.values(0);
+    double beta = beta(maxBeta, warmUp, inputs.iteration());
+    double[] terms = new double[inputs.size(0, 0)];
+    int size = posterior.length / terms.length / 2;
+    for (int example = 0; example < terms.length; example++) {
+      for (int k = 2 * size * example; k < 2 * size * example + size; k++) {
+        terms[example] += beta * nats(posterior[k], posterior[k + size]);
       }
-      return terms(terms, workspaces);
     }
+    return terms;
+  }
 
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] posterior = Doubles.of(inputs[0]);
-      double[] above = Doubles.of(epsilon);
-      int size = posterior.length / above.length / 2;
-      double[] gradient = new double[posterior.length];
-      for (int example = 0; example < above.length; example++) {
-        double weight = above[example] * beta();
-        for (int k = 2 * size * example; k < 2 * size * example + size; k++) {
-          gradient[k] = weight * posterior[k];
-          gradient[k + size] = weight * Math.expm1(posterior[k + size]) / 2;
-        }
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    double[] posterior = inputs.values(0);
+    double beta = beta(maxBeta, warmUp, inputs.iteration());
+    int size = posterior.length / above.length / 2;
+    double[] gradient = new double[posterior.length];
+    for (int example = 0; example < above.length; example++) {
+      double weight = above[example] * beta;
+      for (int k = 2 * size * example; k < 2 * size * example + size; k++) {
+        gradient[k] = weight * posterior[k];
+        gradient[k + size] = weight * Math.expm1(posterior[k + size]) / 2;
       }
-      return new INDArray[] {ofInput(gradient, workspaces)};
     }
+    return new double[][] {gradient};
   }
 }

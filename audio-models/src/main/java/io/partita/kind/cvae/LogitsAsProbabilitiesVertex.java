@@ -1,7 +1,5 @@
 package io.partita.kind.cvae;
 
-import java.util.List;
-
 /**
  * The cross-entropy of values x that takes logits for probabilities, mean over an example's values,
  * nats, as Keras computes it: −x · ln(p + ε) − (1 − x) · ln(1 − p + ε) where p is the logit, within
@@ -39,10 +37,5 @@ final class LogitsAsProbabilitiesVertex extends DecodedLossVertex {
       }
     }
     return gradient;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of();
   }
 }

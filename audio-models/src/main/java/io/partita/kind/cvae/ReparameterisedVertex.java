@@ -1,13 +1,6 @@
 package io.partita.kind.cvae;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
-import java.util.List;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.partita.nn.vertex.ValuesVertex;
 
 /**
  * z = mu + exp(logVar / 2) · noise (Kingma and Welling, 2014, section 2.4).
@@ -15,59 +8,44 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs: the posterior, of each example mu and then logVar, in any shape; standard normal noise
  * [batch, z], which gets no gradient. Output: [batch, z].
  */
-final class ReparameterisedVertex extends PlainVertex {
+final class ReparameterisedVertex extends ValuesVertex {
   public ReparameterisedVertex() {
     super(2);
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
+  protected long[] shape(Inputs inputs, int length) {
+    return inputs.shape(1);
+  }
+
+  /** The place of number k's mean, among posteriors one after the other. */
+  private static int muOf(int k, int size) {
+    return k / size * 2 * size + k % size;
   }
 
   @Override
-  protected List<Object> settings() {
-    return List.of();
+  protected double[] output(Inputs inputs) {
+    double[] posterior = inputs.values(0);
+    double[] z = inputs.values(1);
+    int size = inputs.size(1, 1);
+    for (int k = 0; k < z.length; k++) {
+      int mu = muOf(k, size);
+      z[k] = posterior[mu] + Math.exp(posterior[mu + size] / 2) * z[k];
+    }
+    return z;
   }
 
-  @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    double[] posterior = inputs.values(0);
+    double[] noise = inputs.values(1);
+    int size = inputs.size(1, 1);
+    double[] gradient = new double[posterior.length];
+    for (int k = 0; k < above.length; k++) {
+      int mu = muOf(k, size);
+      gradient[mu] = above[k];
+      gradient[mu + size] = above[k] * noise[k] * Math.exp(posterior[mu + size] / 2) / 2;
     }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] posterior = Doubles.of(inputs[0]);
-      double[] noise = Doubles.of(inputs[1]);
-      int size = (int) inputs[1].size(1);
-      double[] z = new double[noise.length];
-      for (int k = 0; k < z.length; k++) {
-        int mu = muOf(k, size);
-        z[k] = posterior[mu] + Math.exp(posterior[mu + size] / 2) * noise[k];
-      }
-      return Doubles.array(z, inputs[1].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
-    }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] posterior = Doubles.of(inputs[0]);
-      double[] noise = Doubles.of(inputs[1]);
-      double[] above = Doubles.of(epsilon);
-      int size = (int) inputs[1].size(1);
-      double[] gradient = new double[posterior.length];
-      for (int k = 0; k < above.length; k++) {
-        int mu = muOf(k, size);
-        gradient[mu] = above[k];
-        gradient[mu + size] = above[k] * noise[k] * Math.exp(posterior[mu + size] / 2) / 2;
-      }
-      INDArray ofPosterior = ofInput(gradient, workspaces);
-      return new INDArray[] {ofPosterior, null};
-    }
-
-    /** The place of number k's mean, among posteriors one after the other. */
-    private static int muOf(int k, int size) {
-      return k / size * 2 * size + k % size;
-    }
+    return new double[][] {gradient, null};
   }
 }

@@ -1,12 +1,7 @@
 package io.partita.kind.rave;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.TermVertex;
 import java.util.List;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -18,7 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: means and scales, [batch, latents, frames], see {@link SampleVertex}. Output: [batch,
  * 1].
  */
-final class DivergenceTermVertex extends PlainVertex {
+final class DivergenceTermVertex extends TermVertex {
   @JsonProperty private final double firstBeta;
   @JsonProperty private final double beta;
   @JsonProperty private final int warmUp;
@@ -57,45 +52,33 @@ final class DivergenceTermVertex extends PlainVertex {
     return List.of(firstBeta, beta, warmUp);
   }
 
-  @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
+  /** Of a number of z in the mean over frames. */
+  private double weight(Inputs inputs) {
+    return beta(firstBeta, beta, warmUp, inputs.iteration()) / inputs.size(0, 2);
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
+  @Override
+  protected double[] output(Inputs inputs) {
+    double[] means = inputs.values(0);
+    double[] scales = inputs.values(1);
+    double weight = weight(inputs);
+    double[] terms = new double[inputs.size(0, 0)];
+    for (int k = 0; k < means.length; k++) {
+      terms[k / (means.length / terms.length)] += weight * of(means[k], scales[k]);
     }
+    return terms;
+  }
 
-    /** Of a number of z in the mean over frames. */
-    private double weight() {
-      return beta(firstBeta, beta, warmUp, iteration()) / inputs[0].size(2);
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    double[] means = inputs.values(0);
+    double[] scales = inputs.values(1);
+    for (int k = 0; k < means.length; k++) {
+      double weight = 2 * weight(inputs) * above[k / (means.length / above.length)];
+      double deviation = SampleVertex.deviation(scales[k]);
+      means[k] *= weight;
+      scales[k] = weight * (deviation - 1 / deviation) * SampleVertex.slope(scales[k]);
     }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] means = Doubles.of(inputs[0]);
-      double[] scales = Doubles.of(inputs[1]);
-      double[] terms = new double[(int) inputs[0].size(0)];
-      for (int k = 0; k < means.length; k++) {
-        terms[k / (means.length / terms.length)] += weight() * of(means[k], scales[k]);
-      }
-      return terms(terms, workspaces);
-    }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] means = Doubles.of(inputs[0]);
-      double[] scales = Doubles.of(inputs[1]);
-      double[] above = Doubles.of(epsilon);
-      for (int k = 0; k < means.length; k++) {
-        double weight = 2 * weight() * above[k / (means.length / above.length)];
-        double deviation = SampleVertex.deviation(scales[k]);
-        means[k] *= weight;
-        scales[k] = weight * (deviation - 1 / deviation) * SampleVertex.slope(scales[k]);
-      }
-      return new INDArray[] {ofInput(means, workspaces), ofInput(scales, workspaces)};
-    }
+    return new double[][] {means, scales};
   }
 }

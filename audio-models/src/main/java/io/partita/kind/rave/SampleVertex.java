@@ -1,13 +1,6 @@
 package io.partita.kind.rave;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
-import java.util.List;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import io.partita.nn.vertex.ValuesVertex;
 
 /**
  * z = mean + deviation(scale) · noise, where deviation(scale) = ln(1 + exp(scale)) + 1e-4.
@@ -15,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Inputs, all of one shape: means, scales, standard normal noise, which gets no gradient.
  * Output: the same shape.
  */
-final class SampleVertex extends PlainVertex {
+final class SampleVertex extends ValuesVertex {
   private static final double LEAST_DEVIATION = 1e-4;
 
   public SampleVertex() {
@@ -33,42 +26,24 @@ final class SampleVertex extends PlainVertex {
   }
 
   @Override
-  protected List<Object> settings() {
-    return List.of();
+  protected double[] output(Inputs inputs) {
+    double[] z = inputs.values(0);
+    double[] scales = inputs.values(1);
+    double[] noise = inputs.values(2);
+    for (int k = 0; k < z.length; k++) {
+      z[k] += deviation(scales[k]) * noise[k];
+    }
+    return z;
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
-  }
-
-  @SuppressWarnings("overrides")
-  private static final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    double[] scales = inputs.values(1);
+    double[] noise = inputs.values(2);
+    double[] ofScales = new double[scales.length];
+    for (int k = 0; k < scales.length; k++) {
+      ofScales[k] = above[k] * noise[k] * slope(scales[k]);
     }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] z = Doubles.of(inputs[0]);
-      double[] scales = Doubles.of(inputs[1]);
-      double[] noise = Doubles.of(inputs[2]);
-      for (int k = 0; k < z.length; k++) {
-        z[k] += deviation(scales[k]) * noise[k];
-      }
-      return Doubles.array(z, inputs[0].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
-    }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] ofMeans = Doubles.of(epsilon);
-      double[] scales = Doubles.of(inputs[1]);
-      double[] noise = Doubles.of(inputs[2]);
-      double[] ofScales = new double[scales.length];
-      for (int k = 0; k < scales.length; k++) {
-        ofScales[k] = ofMeans[k] * noise[k] * slope(scales[k]);
-      }
-      return new INDArray[] {ofInput(ofMeans, workspaces), ofInput(ofScales, workspaces), null};
-    }
+    return new double[][] {above, ofScales, null};
   }
 }

@@ -1,14 +1,8 @@
 package io.partita.nn.conv;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.ValuesVertex;
 import java.util.Arrays;
 import java.util.List;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -25,7 +19,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: u, [batch, channels · frequencies, blocks], channel after channel; noise, [batch,
  * channels, blocks · block], which gets no gradient. Output: as the noise.
  */
-public final class FilteredNoiseVertex extends PlainVertex {
+public final class FilteredNoiseVertex extends ValuesVertex {
   private static final double SHIFT = 5;
 
   @JsonProperty private final int frequencies;
@@ -55,11 +49,6 @@ public final class FilteredNoiseVertex extends PlainVertex {
     return List.of(frequencies, block);
   }
 
-  @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
-  }
-
   private int taps() {
     return 2 * (frequencies - 1);
   }
@@ -83,80 +72,77 @@ public final class FilteredNoiseVertex extends PlainVertex {
     return responses;
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    private final double[][] responses = responses();
-
-    AtWork(VertexPlace place) {
-      super(place);
+  /** How many blocks a channel of an example has. */
+  private int blocks(Inputs inputs) {
+    long[] u = inputs.shape(0);
+    long[] noise = inputs.shape(1);
+    if (u.length != 3
+        || noise.length != 3
+        || u[1] != noise[1] * frequencies
+        || u[2] * block != noise[2]) {
+      throw new IllegalArgumentException(
+          "Amplitudes are %s where noise is %s, in blocks of %d with %d frequencies"
+              .formatted(Arrays.toString(u), Arrays.toString(noise), block, frequencies));
     }
+    return (int) u[2];
+  }
 
-    /** How many blocks a channel of an example has. */
-    private int blocks() {
-      long[] u = inputs[0].shape();
-      long[] noise = inputs[1].shape();
-      if (u.length != 3
-          || noise.length != 3
-          || u[1] != noise[1] * frequencies
-          || u[2] * block != noise[2]) {
-        throw new IllegalArgumentException(
-            "Amplitudes are %s where noise is %s, in blocks of %d with %d frequencies"
-                .formatted(Arrays.toString(u), Arrays.toString(noise), block, frequencies));
-      }
-      return (int) u[2];
-    }
+  /** The place in u of a frequency of a block, counted over examples and channels. */
+  private int place(int number, int frequency, int blocks) {
+    return (number / blocks * frequencies + frequency) * blocks + number % blocks;
+  }
 
-    /** The place in u of a frequency of a block, counted over examples and channels. */
-    private int place(int number, int frequency, int blocks) {
-      return (number / blocks * frequencies + frequency) * blocks + number % blocks;
-    }
+  @Override
+  protected long[] shape(Inputs inputs, int length) {
+    return inputs.shape(1);
+  }
 
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      int blocks = blocks();
-      double[] u = Doubles.of(inputs[0]);
-      double[] noise = Doubles.of(inputs[1]);
-      double[] y = new double[noise.length];
-      for (int number = 0; number < noise.length / block; number++) {
-        for (int tap = 0; tap < taps(); tap++) {
-          double response = 0;
-          for (int f = 0; f < frequencies; f++) {
-            response += responses[tap][f] * Level.of(u[place(number, f, blocks)] - SHIFT);
-          }
-          int first = number * block;
-          int late = FilteredNoiseVertex.this.place(tap);
-          for (int n = late; n < block; n++) {
-            y[first + n] += response * noise[first + n - late];
-          }
+  @Override
+  protected double[] output(Inputs inputs) {
+    int blocks = blocks(inputs);
+    double[][] responses = responses();
+    double[] u = inputs.values(0);
+    double[] noise = inputs.values(1);
+    double[] y = new double[noise.length];
+    for (int number = 0; number < noise.length / block; number++) {
+      for (int tap = 0; tap < taps(); tap++) {
+        double response = 0;
+        for (int f = 0; f < frequencies; f++) {
+          response += responses[tap][f] * Level.of(u[place(number, f, blocks)] - SHIFT);
+        }
+        int first = number * block;
+        int late = place(tap);
+        for (int n = late; n < block; n++) {
+          y[first + n] += response * noise[first + n - late];
         }
       }
-      return Doubles.array(y, inputs[1].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
     }
+    return y;
+  }
 
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      int blocks = blocks();
-      double[] u = Doubles.of(inputs[0]);
-      double[] noise = Doubles.of(inputs[1]);
-      double[] above = Doubles.of(epsilon);
-      double[] ofU = new double[u.length];
-      for (int number = 0; number < noise.length / block; number++) {
-        for (int tap = 0; tap < taps(); tap++) {
-          int first = number * block;
-          int late = FilteredNoiseVertex.this.place(tap);
-          double ofResponse = 0;
-          for (int n = late; n < block; n++) {
-            ofResponse += above[first + n] * noise[first + n - late];
-          }
-          for (int f = 0; f < frequencies; f++) {
-            ofU[place(number, f, blocks)] += responses[tap][f] * ofResponse;
-          }
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    int blocks = blocks(inputs);
+    double[][] responses = responses();
+    double[] u = inputs.values(0);
+    double[] noise = inputs.values(1);
+    double[] ofU = new double[u.length];
+    for (int number = 0; number < noise.length / block; number++) {
+      for (int tap = 0; tap < taps(); tap++) {
+        int first = number * block;
+        int late = place(tap);
+        double ofResponse = 0;
+        for (int n = late; n < block; n++) {
+          ofResponse += above[first + n] * noise[first + n - late];
+        }
+        for (int f = 0; f < frequencies; f++) {
+          ofU[place(number, f, blocks)] += responses[tap][f] * ofResponse;
         }
       }
-      for (int k = 0; k < u.length; k++) {
-        ofU[k] *= Level.slope(u[k] - SHIFT);
-      }
-      return new INDArray[] {ofInput(ofU, workspaces), null};
     }
+    for (int k = 0; k < u.length; k++) {
+      ofU[k] *= Level.slope(u[k] - SHIFT);
+    }
+    return new double[][] {ofU, null};
   }
 }

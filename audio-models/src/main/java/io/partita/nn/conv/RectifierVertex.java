@@ -1,13 +1,7 @@
 package io.partita.nn.conv;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.ValuesVertex;
 import java.util.List;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -15,7 +9,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * A leaky rectifier: x above 0, slope · x below. Unlike DL4J's layer it leaves its input alone when
  * a network is not trained, so that another vertex may read it, too.
  */
-public final class RectifierVertex extends PlainVertex {
+public final class RectifierVertex extends ValuesVertex {
   @JsonProperty private final double slope;
 
   /**
@@ -36,33 +30,20 @@ public final class RectifierVertex extends PlainVertex {
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
+  protected double[] output(Inputs inputs) {
+    double[] y = inputs.values(0);
+    for (int k = 0; k < y.length; k++) {
+      y[k] *= y[k] > 0 ? 1 : slope;
+    }
+    return y;
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    double[] x = inputs.values(0);
+    for (int k = 0; k < x.length; k++) {
+      above[k] *= x[k] > 0 ? 1 : slope;
     }
-
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] y = Doubles.of(inputs[0]);
-      for (int k = 0; k < y.length; k++) {
-        y[k] *= y[k] > 0 ? 1 : slope;
-      }
-      return Doubles.array(y, inputs[0].shape(), dataType, ArrayType.ACTIVATIONS, workspaces);
-    }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] x = Doubles.of(inputs[0]);
-      double[] gradient = Doubles.of(epsilon);
-      for (int k = 0; k < x.length; k++) {
-        gradient[k] *= x[k] > 0 ? 1 : slope;
-      }
-      return new INDArray[] {ofInput(gradient, workspaces)};
-    }
+    return new double[][] {above};
   }
 }

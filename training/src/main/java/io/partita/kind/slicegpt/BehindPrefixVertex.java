@@ -1,14 +1,8 @@
 package io.partita.kind.slicegpt;
 
 import io.partita.nn.loss.Segments;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.ValuesVertex;
 import java.util.List;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -18,7 +12,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Input: [batch, tokens + steps, size]. Output: [steps, batch, size].
  */
-final class BehindPrefixVertex extends PlainVertex {
+final class BehindPrefixVertex extends ValuesVertex {
   @JsonProperty private final int tokens;
 
   @JsonCreator
@@ -28,42 +22,39 @@ final class BehindPrefixVertex extends PlainVertex {
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
-  }
-
-  @Override
   protected List<Object> settings() {
     return List.of(tokens);
   }
 
-  @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
-    }
+  @Override
+  protected long[] shape(Inputs inputs, int length) {
+    return new long[] {inputs.size(0, 1) - tokens, inputs.size(0, 0), inputs.size(0, 2)};
+  }
 
-    /** The steps of [batch, tokens + steps, size] as a view [steps, batch, size]. */
-    private INDArray steps(INDArray all) {
-      return all.get(
-              NDArrayIndex.all(), NDArrayIndex.interval(tokens, all.size(1)), NDArrayIndex.all())
-          .permute(1, 0, 2);
+  @Override
+  protected double[] output(Inputs inputs) {
+    double[] all = inputs.values(0);
+    int size = inputs.size(0, 2);
+    double[] steps = new double[all.length - inputs.size(0, 0) * tokens * size];
+    for (int row = 0; row < steps.length / size; row++) {
+      System.arraycopy(all, behind(inputs, row) * size, steps, row * size, size);
     }
+    return steps;
+  }
 
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      INDArray steps = steps(inputs[0]);
-      return workspaces
-          .createUninitialized(ArrayType.ACTIVATIONS, dataType, steps.shape(), 'c')
-          .assign(steps);
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    int size = inputs.size(0, 2);
+    double[] all = new double[(int) inputs.array(0).length()];
+    for (int row = 0; row < above.length / size; row++) {
+      System.arraycopy(above, row * size, all, behind(inputs, row) * size, size);
     }
+    return new double[][] {all};
+  }
 
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      INDArray gradient =
-          workspaces.create(ArrayType.ACTIVATION_GRAD, dataType, inputs[0].shape(), 'c');
-      steps(gradient).assign(epsilon);
-      return new INDArray[] {gradient};
-    }
+  /** The row of the input that a row of the output is. */
+  private int behind(Inputs inputs, int row) {
+    int batch = inputs.size(0, 0);
+    return row % batch * inputs.size(0, 1) + tokens + row / batch;
   }
 }

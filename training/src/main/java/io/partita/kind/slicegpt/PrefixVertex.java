@@ -1,14 +1,7 @@
 package io.partita.kind.slicegpt;
 
-import io.partita.nn.blas.Dense;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.ValuesVertex;
 import java.util.List;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -18,7 +11,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>Inputs: tokens side by side [batch, tokens · size], and rows [batch, steps, size]. Output:
  * [batch, tokens + steps, size].
  */
-final class PrefixVertex extends PlainVertex {
+final class PrefixVertex extends ValuesVertex {
   @JsonProperty private final int tokens;
 
   @JsonCreator
@@ -28,51 +21,48 @@ final class PrefixVertex extends PlainVertex {
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
-  }
-
-  @Override
   protected List<Object> settings() {
     return List.of(tokens);
   }
 
-  /** The rows from one on, a view of [batch, rows, size]. */
-  private static INDArray rows(INDArray all, long first, long end) {
-    return all.get(NDArrayIndex.all(), NDArrayIndex.interval(first, end), NDArrayIndex.all());
+  @Override
+  protected long[] shape(Inputs inputs, int length) {
+    long[] shape = inputs.shape(1).clone();
+    shape[1] += tokens;
+    return shape;
   }
 
-  @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
+  @Override
+  protected double[] output(Inputs inputs) {
+    double[] prefix = inputs.values(0);
+    double[] steps = inputs.values(1);
+    double[] all = new double[prefix.length + steps.length];
+    int batch = inputs.size(0, 0);
+    for (int example = 0; example < batch; example++) {
+      copy(prefix, example, all, 0, batch);
+      copy(steps, example, all, prefix.length / batch, batch);
     }
+    return all;
+  }
 
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      long[] shape = inputs[1].shape().clone();
-      long[] ofTokens = {shape[0], tokens, shape[2]};
-      shape[1] += tokens;
-      INDArray all = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-      INDArray prefix = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
-      rows(all, 0, tokens).assign(prefix.reshape('c', ofTokens));
-      rows(all, tokens, shape[1]).assign(inputs[1]);
-      return all;
-    }
+  /** All that an example has in one array, to a place in what it has in another. */
+  private static void copy(double[] from, int example, double[] to, int place, int batch) {
+    int size = from.length / batch;
+    System.arraycopy(from, example * size, to, example * (to.length / batch) + place, size);
+  }
 
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      long[] ofTokens = {epsilon.size(0), tokens, epsilon.size(2)};
-      INDArray prefix = room(inputs[0], workspaces);
-      INDArray steps = room(inputs[1], workspaces);
-      prefix.reshape('c', ofTokens).assign(rows(epsilon, 0, tokens));
-      steps.assign(rows(epsilon, tokens, epsilon.size(1)));
-      return new INDArray[] {prefix, steps};
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    int batch = inputs.size(0, 0);
+    int prefix = inputs.size(0, 1);
+    int all = above.length / batch;
+    double[] ofPrefix = new double[batch * prefix];
+    double[] ofSteps = new double[above.length - ofPrefix.length];
+    for (int example = 0; example < batch; example++) {
+      int first = example * all;
+      System.arraycopy(above, first, ofPrefix, example * prefix, prefix);
+      System.arraycopy(above, first + prefix, ofSteps, example * (all - prefix), all - prefix);
     }
-
-    private INDArray room(INDArray input, LayerWorkspaceMgr workspaces) {
-      return workspaces.createUninitialized(
-          ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-    }
+    return new double[][] {ofPrefix, ofSteps};
   }
 }

@@ -1,12 +1,7 @@
 package io.partita.nn.loss;
 
-import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.PlainGraphVertex;
-import io.partita.nn.vertex.PlainVertex;
-import io.partita.nn.vertex.VertexPlace;
+import io.partita.nn.vertex.TermVertex;
 import java.util.List;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -21,7 +16,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>Inputs: mu and sigma, [batch, z] each; sigma above 0. Output: [batch, 1].
  */
-public final class KlVertex extends PlainVertex {
+public final class KlVertex extends TermVertex {
   /** Below it sigma has no logarithm worth following in 32 bits. */
   public static final double LEAST_SIGMA = 1e-12;
 
@@ -91,53 +86,37 @@ public final class KlVertex extends PlainVertex {
   }
 
   @Override
-  protected PlainGraphVertex atWork(VertexPlace place) {
-    return new AtWork(place);
-  }
-
-  @Override
   protected List<Object> settings() {
     return List.of(charge());
   }
 
-  @SuppressWarnings("overrides")
-  private final class AtWork extends PlainGraphVertex {
-    AtWork(VertexPlace place) {
-      super(place);
+  @Override
+  protected double[] output(Inputs inputs) {
+    double[] mu = inputs.values(0);
+    double[] sigma = inputs.values(1);
+    int size = inputs.size(0, 1);
+    double[] terms = new double[mu.length / size];
+    for (int k = 0; k < terms.length; k++) {
+      terms[k] = charge().nats(nats(mu, sigma, k * size, size), inputs.iteration());
     }
+    return terms;
+  }
 
-    @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      double[] mu = Doubles.of(inputs[0]);
-      double[] sigma = Doubles.of(inputs[1]);
-      int size = (int) inputs[0].size(1);
-      double[] terms = new double[mu.length / size];
-      for (int k = 0; k < terms.length; k++) {
-        terms[k] = charge().nats(nats(mu, sigma, k * size, size), iteration());
+  @Override
+  protected double[][] gradients(Inputs inputs, double[] above) {
+    double[] mu = inputs.values(0);
+    double[] sigma = inputs.values(1);
+    int size = inputs.size(0, 1);
+    for (int example = 0; example < above.length; example++) {
+      int first = example * size;
+      double slope = charge().slope(nats(mu, sigma, first, size), inputs.iteration());
+      double weight = above[example] * slope;
+      for (int k = first; k < first + size; k++) {
+        double s = Math.max(sigma[k], LEAST_SIGMA);
+        mu[k] = weight == 0 ? 0 : weight * mu[k];
+        sigma[k] = weight == 0 ? 0 : weight * (s - 1 / s);
       }
-      return terms(terms, workspaces);
     }
-
-    @Override
-    protected INDArray[] backward(LayerWorkspaceMgr workspaces) {
-      double[] mu = Doubles.of(inputs[0]);
-      double[] sigma = Doubles.of(inputs[1]);
-      double[] above = Doubles.of(epsilon);
-      int size = (int) inputs[0].size(1);
-      double[] ofMu = new double[mu.length];
-      double[] ofSigma = new double[mu.length];
-      for (int example = 0; example < above.length; example++) {
-        int first = example * size;
-        double weight = above[example] * charge().slope(nats(mu, sigma, first, size), iteration());
-        if (weight != 0) {
-          for (int k = first; k < first + size; k++) {
-            double s = Math.max(sigma[k], LEAST_SIGMA);
-            ofMu[k] = weight * mu[k];
-            ofSigma[k] = weight * (s - 1 / s);
-          }
-        }
-      }
-      return new INDArray[] {ofInput(ofMu, workspaces), ofInput(ofSigma, workspaces)};
-    }
+    return new double[][] {mu, sigma};
   }
 }
