@@ -52,7 +52,8 @@ class NotebookFilesTest {
             "06-musicvae.ipynb",
             "07-gtzan-vae.ipynb",
             "08-encodec-codes.ipynb",
-            "09-rave-latents.ipynb");
+            "09-rave-latents.ipynb",
+            "10-train-rave.ipynb");
   }
 
   @ParameterizedTest

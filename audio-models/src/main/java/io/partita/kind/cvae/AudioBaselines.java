@@ -7,6 +7,7 @@ import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.vae.AudioComparison;
+import io.partita.model.audio.vae.PrincipalComponents;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.examples.FileExample;

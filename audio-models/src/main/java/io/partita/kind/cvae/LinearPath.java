@@ -1,5 +1,6 @@
 package io.partita.kind.cvae;
 
+import io.partita.model.audio.vae.PrincipalComponents;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,29 +1,20 @@
 package io.partita.kind.rave;
 
-import io.partita.MalformedInputException;
-import io.partita.audio.FastGriffinLim;
-import io.partita.audio.LogMel;
-import io.partita.audio.MelRecipe;
-import io.partita.audio.compare.WaveComparator;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.vae.AudioJudge;
-import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
-import io.partita.model.examples.FileSums;
 import io.partita.model.examples.Scoring;
 import io.partita.model.train.TrainedModel;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -34,21 +25,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * log-mel error are to be read together.
  */
 final class RaveJudge implements AudioJudge<Rave> {
-  static final String SILENCE = "silence";
-  static final String GRIFFIN_LIM = "griffin_lim";
-
-  private static final long SEED = 1;
-
   /** Windows whose frames tell how many numbers z comes down to. */
   private static final long MOST_WINDOWS = 1000;
-
-  private static final List<BaselineFigure> ALL =
-      Stream.of(SILENCE, GRIFFIN_LIM)
-          .flatMap(
-              name ->
-                  Stream.of(RaveScore.DISTANCE, RaveScore.LOG_MEL_MAE_DB)
-                      .map(figure -> new BaselineFigure(name, figure)))
-          .toList();
 
   @Override
   public Measured measured(
@@ -109,27 +87,6 @@ final class RaveJudge implements AudioJudge<Rave> {
       Callable<AudioExamples> learnt,
       String split,
       JavaRDD<FileExample<float[]>> byFile) {
-    int rateHz = model.input().sampleRateHz();
-    FileScores scores =
-        FileScores.of(
-            ALL.stream().map(BaselineFigure::column).toList(),
-            byFile.map(window -> new FileSums(window.file(), 1, sums(window.example(), rateHz))));
-    return new BaselineScores(ALL, scores, Map.of());
-  }
-
-  private static double[] sums(float[] window, int rateHz) {
-    double[] silence = RaveScore.differences(window, new float[window.length], rateHz);
-    double[] sounded = RaveScore.differences(window, sounded(window, rateHz), rateHz);
-    return Stream.of(silence, sounded).flatMapToDouble(Arrays::stream).toArray();
-  }
-
-  private static float[] sounded(float[] window, int rateHz) {
-    MelRecipe recipe = WaveComparator.recipe(rateHz);
-    try {
-      float[] sound = FastGriffinLim.invertPredicted(LogMel.of(window, recipe), recipe, SEED);
-      return Arrays.copyOf(sound, window.length);
-    } catch (MalformedInputException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return RaveBaselines.of(model, train == null ? null : train.windows(split)).scores(byFile);
   }
 }

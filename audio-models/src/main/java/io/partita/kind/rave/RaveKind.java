@@ -50,6 +50,6 @@ public record RaveKind() implements AudioVaeKind<Rave> {
 
   @Override
   public Baselines baselines() {
-    return new Baselines(RaveScore.DISTANCE, List.of(RaveJudge.SILENCE, RaveJudge.GRIFFIN_LIM));
+    return new Baselines(RaveScore.DISTANCE, RaveBaselines.NAMES);
   }
 }

@@ -6,6 +6,7 @@ import io.partita.lake.Lake;
 import io.partita.lake.TableRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.audio.vae.WindowLatents;
+import io.partita.model.latent.AddedNoise;
 import io.partita.model.latent.LatentVectors;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.LatentNoise;
@@ -21,6 +22,7 @@ final class RaveLatents extends WindowLatents<Rave> {
 
   private final Kept kept = new Kept();
   private final Filled filled = new Filled();
+  private final AddedNoise noise = new AddedNoise();
 
   /** What encode keeps. */
   private static final class Kept {
@@ -51,7 +53,7 @@ final class RaveLatents extends WindowLatents<Rave> {
   public Choices choices(Command command) {
     return switch (command) {
       case ENCODE -> Choices.of(OTHERS_LACK, kept);
-      case DECODE -> Choices.of(OTHERS_LACK, filled);
+      case DECODE -> Choices.of(OTHERS_LACK, filled, noise);
       case RECONSTRUCT, INTERPOLATE, FIND -> super.choices(command);
     };
   }
@@ -59,6 +61,7 @@ final class RaveLatents extends WindowLatents<Rave> {
   @Override
   public void check() {
     super.check();
+    noise.check();
     OptionRange.require(
         kept.share == null || (kept.share > 0 && kept.share < 1),
         "--fidelity must be above 0 and below 1",
@@ -88,6 +91,13 @@ final class RaveLatents extends WindowLatents<Rave> {
 
   @Override
   public float[][] z(TrainedModel<Rave> trained, LatentVectors vectors, long seed)
+      throws IOException {
+    float[][] z = whole(trained, vectors, seed);
+    noise.addTo(z, trained.model().latents(), seed);
+    return z;
+  }
+
+  private float[][] whole(TrainedModel<Rave> trained, LatentVectors vectors, long seed)
       throws IOException {
     if (vectors.components() == 0) {
       return super.z(trained, vectors, seed);

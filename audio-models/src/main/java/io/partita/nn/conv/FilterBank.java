@@ -15,7 +15,7 @@ package io.partita.nn.conv;
  * design of prototype filters of cosine modulated filterbanks", 1998): it is known, not searched.
  * Prototype and filters are rounded to 32 bits, as those of the models that others trained are.
  */
-final class FilterBank {
+public final class FilterBank {
   private static final double ATTENUATION_DB = 100;
   private static final double KAISER = 0.1102 * (ATTENUATION_DB - 8.7);
 
@@ -71,5 +71,50 @@ final class FilterBank {
       }
     }
     return filters;
+  }
+
+  /**
+   * The bands of a signal, but for the sign that {@link FilterBankVertex} turns spectra with.
+   *
+   * @param signal a multiple of the number of bands
+   * @return [band][position]
+   */
+  public static float[] bands(float[] signal, int bands) {
+    double[][] filters = filters(bands);
+    int positions = signal.length / bands;
+    float[] found = new float[signal.length];
+    for (int k = 0; k < found.length; k++) {
+      double[] filter = filters[k / positions];
+      int first = k % positions * bands - (filter.length + 1) / 2;
+      double sum = 0;
+      for (int j = Math.max(0, -first); j < Math.min(filter.length, signal.length - first); j++) {
+        sum += filter[j] * signal[first + j];
+      }
+      found[k] = (float) sum;
+    }
+    return found;
+  }
+
+  /**
+   * The signal of such bands.
+   *
+   * @param of [band][position]
+   */
+  public static float[] sound(float[] of, int bands) {
+    double[][] filters = filters(bands);
+    int positions = of.length / bands;
+    double[] sums = new double[of.length];
+    for (int k = 0; k < of.length; k++) {
+      double[] filter = filters[k / positions];
+      int first = k % positions * bands - (filter.length + 1) / 2;
+      for (int j = Math.max(0, -first); j < Math.min(filter.length, sums.length - first); j++) {
+        sums[first + j] += bands * filter[j] * of[k];
+      }
+    }
+    float[] signal = new float[sums.length];
+    for (int n = 0; n < signal.length; n++) {
+      signal[n] = (float) sums[n];
+    }
+    return signal;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.model.PredictionSums;
+import io.partita.model.audio.vae.PrincipalComponents;
 import io.partita.model.train.TrainingFixture;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.latent.Posterior;

@@ -79,6 +79,7 @@ final class CapabilityRegistry<J extends ModelJob> {
         ModelKinds.all().stream()
             .filter(kind -> !able.contains(kind))
             .map(ModelKind::titles)
+            .distinct()
             .collect(Collectors.joining(", "));
     return others.isEmpty() ? Optional.empty() : Optional.of("Unsupported models: " + others + ".");
   }

@@ -27,6 +27,7 @@ public final class KindsInHelp {
         ? kinds.jobs().all().stream()
             .filter(job -> kinds.jobs().options(job, command).contains(option))
             .<String>map(ModelJob::title)
+            .distinct()
             .reduce((one, other) -> one + " or " + other)
         : Optional.empty();
   }

@@ -7,6 +7,7 @@ import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.SoundSample;
+import io.partita.lake.file.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,6 +82,88 @@ class RaveCommandsTest {
     assertThat(decode(part)).isEqualTo(zeros);
     assertThat(decode(part, "--fill", "noise")).hasSameSizeAs(zeros).isNotEqualTo(zeros);
     assertThat(decode(whole)).hasSameSizeAs(zeros).isNotEqualTo(zeros);
+  }
+
+  @Test
+  void noiseIsAddedToSomeDimensions() throws IOException {
+    Path whole = folder.resolve("quiet.npz");
+    encode(whole);
+
+    byte[] quiet = decode(whole);
+    byte[] noisy = decode(whole, "--noise", 2);
+    assertThat(decode(whole, "--noise", 0)).isEqualTo(quiet);
+    assertThat(noisy).hasSameSizeAs(quiet).isNotEqualTo(quiet);
+    assertThat(decode(whole, "--noise", 2, "--dims", "0,1,2")).isEqualTo(noisy);
+    assertThat(decode(whole, "--noise", 2, "--dims", 1)).isNotEqualTo(noisy).isNotEqualTo(quiet);
+    PartitaRun.of("decode", "--model", model, whole, "--out", folder.resolve("no.wav"), "--dims", 1)
+        .mistake(Mistake.MISSING_OPTION)
+        .names("--dims", "--noise");
+    PartitaRun.of(
+            "decode",
+            "--model",
+            model,
+            whole,
+            "--out",
+            folder.resolve("no.wav"),
+            "--noise",
+            1,
+            "--dims",
+            3)
+        .mistake(Mistake.BAD_OPTION)
+        .names("--dims", 3);
+  }
+
+  @Test
+  void soundsGoAlongOneDimension() throws IOException {
+    Path out = folder.resolve("along");
+    generate(out, "--along", 2, "--count", 3, "--only", "json").exits(0);
+
+    List<float[]> z = new ArrayList<>();
+    for (int number = 1; number <= 3; number++) {
+      JsonNode one = Json.MAPPER.readTree(out.resolve("rave-s1-0" + number + ".json").toFile());
+      assertThat(one.path("along").asInt()).isEqualTo(2);
+      assertThat(one.path("value").asDouble()).isEqualTo(3 * (number - 2));
+      float[] numbers = Json.MAPPER.treeToValue(one.path("z"), float[].class);
+      assertThat(Arrays.copyOfRange(numbers, 2 * FRAMES, 3 * FRAMES))
+          .containsOnly(3f * (number - 2));
+      z.add(Arrays.copyOf(numbers, 2 * FRAMES));
+    }
+    assertThat(z.get(1)).containsExactly(z.get(0));
+    assertThat(z.get(2)).containsExactly(z.get(0));
+    generate(out, "--along", 3, "--count", 3).mistake(Mistake.BAD_OPTION).names("--along", 3);
+    generate(out, "--along", 0).mistake(Mistake.BAD_OPTION).names("--along", "--count");
+  }
+
+  private static PartitaRun generate(Path out, Object... more) {
+    List<Object> all = new ArrayList<>(List.of("generate", "--model", model, "--out", out));
+    all.addAll(Arrays.asList(more));
+    return PartitaRun.of(all.toArray());
+  }
+
+  /** Of the windows that are drawn: as many samples of each epoch as of the windows themselves. */
+  @Test
+  void trainingLeavesSounds() throws IOException {
+    byte[] original = Files.readAllBytes(model.resolve("epochs/original.wav"));
+    assertThat(Files.readAllBytes(model.resolve("epochs/epoch-000.wav")))
+        .hasSameSizeAs(original)
+        .isNotEqualTo(original);
+    assertThat(model.resolve("epochs/epoch-001.wav")).exists();
+    assertThat((original.length - 44) % (2 * 4608)).isZero();
+  }
+
+  @Test
+  void principalComponentsStandBesideIt() {
+    JsonNode baselines =
+        PartitaRun.of("model", "evaluate", "--model", model, "--lake", lake, "--json")
+            .json()
+            .path("baselines");
+    double silence = baselines.at("/silence/log_mel_mae_db").asDouble();
+    for (String name : List.of("griffin_lim", "pca_bands", "pca_mel_griffin_lim")) {
+      assertThat(baselines.path(name).path("log_mel_mae_db").asDouble())
+          .as(name)
+          .isPositive()
+          .isLessThan(silence);
+    }
   }
 
   @Test

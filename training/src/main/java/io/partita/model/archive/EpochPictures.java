@@ -3,6 +3,8 @@ package io.partita.model.archive;
 import io.partita.lake.file.AtomicFile;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Pictures of what a model made after its epochs, in a folder of its archive. */
+/** Pictures of what a model made after its epochs, and sounds, in a folder of its archive. */
 public record EpochPictures(ModelFolder folder) {
   /** All of them as one picture, beside the card. */
   public static final String SHEET = "epochs.png";
@@ -22,6 +24,12 @@ public record EpochPictures(ModelFolder folder) {
   public void write(int epoch, byte[] png) throws IOException {
     folder.whole(FOLDER).deleteLink(); // the archive may come from anybody
     folder.write(file(epoch), png);
+  }
+
+  /** Writes a sound of an epoch, or what they all are to be compared with. */
+  public void write(String name, Path wav) throws IOException {
+    folder.whole(FOLDER).deleteLink();
+    folder.write(FOLDER + "/" + name + ".wav", Files.readAllBytes(wav));
   }
 
   /** Its path below the archive's folder. */

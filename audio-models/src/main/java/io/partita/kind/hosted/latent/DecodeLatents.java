@@ -6,10 +6,10 @@ import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.lake.run.ExitCode;
 import io.partita.lake.run.InputGuard;
+import io.partita.model.latent.AddedNoise;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.train.TrainedModel;
-import io.partita.option.OptionRange;
 import io.partita.option.ReplaceOption;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
@@ -23,21 +23,7 @@ import picocli.CommandLine.Option;
  * are of; with noise on them, to hear what they represent.
  */
 public final class DecodeLatents implements LatentJob, Decodes {
-  private static final double MOST_NOISE = 1e6;
-
-  @Option(
-      names = "--noise",
-      paramLabel = "X",
-      description =
-          "Latent model: standard deviation of noise to add to the latents (default: none).")
-  private Double noise;
-
-  @Option(
-      names = "--dims",
-      split = ",",
-      paramLabel = "I,J",
-      description = "Latent model: dimensions to add noise to, counted from 0 (default: all).")
-  private List<Integer> dims;
+  @Mixin private AddedNoise noise = new AddedNoise();
 
   @Option(
       names = "--float",
@@ -59,17 +45,7 @@ public final class DecodeLatents implements LatentJob, Decodes {
 
   @Override
   public void check() {
-    OptionRange.require(
-        noise == null || (noise >= 0 && noise <= MOST_NOISE),
-        "--noise must be 0 to 1000000",
-        noise);
-    if (dims != null && noise == null) {
-      throw new UserException(
-          Mistake.MISSING_OPTION, "--dims says which dimensions get noise: give --noise, too.");
-    }
-    if (dims != null && dims.stream().distinct().count() < dims.size()) {
-      throw new UserException(Mistake.BAD_OPTION, "--dims names a dimension twice: " + dims + ".");
-    }
+    noise.check();
   }
 
   @Override
@@ -94,7 +70,7 @@ public final class DecodeLatents implements LatentJob, Decodes {
   private void one(DecodeInput options, LatentTracks tracks, WrittenFiles written)
       throws Exception {
     Path out = options.out;
-    boolean isPage = noise != null && PerturbPage.isOne(out);
+    boolean isPage = !noise.isNone() && PerturbPage.isOne(out);
     checkOut(out, isPage, tracks.inputs());
     tracks.require();
     HostedModel file = HostedFiles.model(options.model);
@@ -125,7 +101,7 @@ public final class DecodeLatents implements LatentJob, Decodes {
   private void checkOut(Path out, boolean isPage, InputGuard inputs) throws IOException {
     if (isPage) {
       new PerturbPage(out).check(inputs, replace);
-    } else if (noise == null) {
+    } else if (noise.isNone()) {
       LatentFiles.checkSound(out, isFloat, inputs);
     } else {
       LatentFiles.check(out, isFloat, inputs, replace);
@@ -133,15 +109,12 @@ public final class DecodeLatents implements LatentJob, Decodes {
   }
 
   private RecordingLatents ofFile(DecodeInput options, LatentRun model) throws IOException {
-    return noise == null || HostedFiles.isZip(options.in)
+    return noise.isNone() || HostedFiles.isZip(options.in)
         ? LatentFiles.read(options.in, model.file())
         : model.encode(options.in, options.seed);
   }
 
   private RecordingLatents noisy(RecordingLatents latents, long seed) {
-    return noise == null
-        ? latents
-        : latents.perturbed(
-            noise, dims == null ? null : dims.stream().mapToInt(Integer::intValue).toArray(), seed);
+    return noise.isNone() ? latents : latents.perturbed(noise, seed);
   }
 }

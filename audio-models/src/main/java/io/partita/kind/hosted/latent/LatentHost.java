@@ -2,10 +2,10 @@ package io.partita.kind.hosted.latent;
 
 import io.partita.MalformedInputException;
 import io.partita.kind.hosted.CallFault;
-import io.partita.kind.hosted.FrameNoise;
 import io.partita.kind.hosted.HostedArray;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.ModelHost;
+import io.partita.nn.latent.FrameNoise;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;

@@ -2,7 +2,6 @@ package io.partita.kind.hosted.latent;
 
 import io.partita.MalformedInputException;
 import io.partita.audio.file.AudioPass;
-import io.partita.kind.hosted.FrameNoise;
 import io.partita.kind.hosted.HostedModel;
 import io.partita.kind.hosted.SentModel;
 import io.partita.kind.hosted.track.TrackEncoder;
@@ -10,6 +9,7 @@ import io.partita.kind.hosted.track.TrackModel;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.model.audio.AudioRecordings;
+import io.partita.nn.latent.FrameNoise;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

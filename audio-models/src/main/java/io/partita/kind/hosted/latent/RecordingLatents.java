@@ -2,20 +2,19 @@ package io.partita.kind.hosted.latent;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.partita.MalformedInputException;
-import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.kind.hosted.CallFault;
-import io.partita.kind.hosted.FrameNoise;
 import io.partita.lake.file.Json;
 import io.partita.model.StrictJson;
+import io.partita.model.latent.AddedNoise;
 import io.partita.model.latent.LatentFault;
+import io.partita.nn.latent.FrameNoise;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
 import io.partita.numpy.Npz;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The latents of a recording and where they come from. In a file they are an npz with the array
@@ -167,27 +166,18 @@ public record RecordingLatents(float[][] values, LatentOrigin origin) {
   }
 
   /**
-   * Latents with normal noise added, a function of seed, dimension and frame alone.
+   * The same with noise on them.
    *
-   * @param deviation of the noise
-   * @param dims dimensions that it is added to, null for all
-   * @throws UserException where there is no such dimension
+   * @throws UserException where the noise is of a dimension that they lack
    */
-  public RecordingLatents perturbed(double deviation, int[] dims, long seed) {
-    int[] chosen = dims == null ? IntStream.range(0, values.length).toArray() : dims;
+  public RecordingLatents perturbed(AddedNoise noise, long seed) {
     float[][] noisy = Arrays.stream(values).map(float[]::clone).toArray(float[][]::new);
-    for (int dim : chosen) {
-      if (dim < 0 || dim >= values.length) {
-        throw new UserException(
-            Mistake.BAD_OPTION,
-            "--dims names dimension %s, but the model has %s of them, 0 to %s."
-                .formatted(dim, values.length, values.length - 1));
-      }
+    for (int dim : noise.dims(values.length)) {
       for (int frame = 0; frame < frames(); frame++) {
-        noisy[dim][frame] += (float) (deviation * FrameNoise.at(seed, dim, frame));
+        noisy[dim][frame] += (float) (noise.deviation() * FrameNoise.at(seed, dim, frame));
       }
     }
-    return new RecordingLatents(noisy, origin.with(deviation, dims, seed));
+    return new RecordingLatents(noisy, origin.with(noise.deviation(), noise.named(), seed));
   }
 
   /**

@@ -16,6 +16,9 @@ public interface AudioVae extends LatentModel<float[]> {
   /** What a window is. */
   AudioInput input();
 
+  /** Numbers of z of a frame; z has all frames of the first, then of the second, … */
+  int latents();
+
   /** Frames or samples from the beginning of a window to train on to that of the next. */
   int hop();
 

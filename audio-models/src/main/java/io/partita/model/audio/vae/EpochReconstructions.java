@@ -1,22 +1,29 @@
 package io.partita.model.audio.vae;
 
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.model.archive.EpochPictures;
 import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelFolder;
+import io.partita.model.audio.AudioInput;
 import io.partita.model.examples.Examples;
 import io.partita.model.train.EpochObserver;
 import io.partita.picture.ContactSheet;
 import io.partita.progress.JobLog;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Draws, before a training and after epochs, some windows and what the model makes of them, and at
- * the end all of that on one sheet.
+ * the end all of that on one sheet. Of samples as they were decoded it also writes sounds: the
+ * windows one after the other, and of each epoch what the model makes of them.
  */
 class EpochReconstructions implements EpochObserver {
   private static final long MOST_WINDOWS = 4;
@@ -59,6 +66,9 @@ class EpochReconstructions implements EpochObserver {
         "Before training: %s, %s %.4f (windows: %d)",
         untrained, model.measure(), figures.get(model.measure()), windows.size());
     draw(folder, 0, caption(0) + ", " + untrained, copy);
+    if (model.input().source() == AudioInput.Source.DECODED_WAVE) {
+      sound(new EpochPictures(folder), "original", windows);
+    }
   }
 
   @Override
@@ -71,8 +81,23 @@ class EpochReconstructions implements EpochObserver {
   private void draw(ModelFolder folder, int epoch, String title, ComputationGraph copy)
       throws IOException {
     float[][] made = model.decode(copy, model.encode(copy, windows).mu(), SEED);
-    new EpochPictures(folder)
-        .write(epoch, AudioPictures.pair(title, model.input(), windows, Arrays.asList(made), SEED));
+    EpochPictures pictures = new EpochPictures(folder);
+    pictures.write(
+        epoch, AudioPictures.pair(title, model.input(), windows, Arrays.asList(made), SEED));
+    if (model.input().source() == AudioInput.Source.DECODED_WAVE) {
+      sound(pictures, String.format(Locale.ROOT, "epoch-%03d", epoch), Arrays.asList(made));
+    }
+  }
+
+  private void sound(EpochPictures pictures, String name, List<float[]> of) throws IOException {
+    Path wav = Files.createTempFile("epoch-", ".wav");
+    try {
+      float[] samples = AudioSounds.of(model.input(), of, SEED);
+      SoundFormat.WAV.write(wav, SampleType.INT16, model.input().sampleRateHz(), samples);
+      pictures.write(name, wav);
+    } finally {
+      Files.delete(wav);
+    }
   }
 
   private static String caption(int epoch) {

@@ -5,13 +5,15 @@ import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.Mistake;
-import io.partita.kind.hosted.FrameNoise;
+import io.partita.model.latent.AddedNoise;
+import io.partita.nn.latent.FrameNoise;
 import io.partita.numpy.Npy;
 import io.partita.numpy.NpyInts;
 import io.partita.numpy.Npz;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -80,15 +82,16 @@ class RecordingLatentsTest {
 
   @Test
   void noiseIsAddedToTheDimensionsThatAreNamed() {
-    RecordingLatents noisy = latents().perturbed(0.5, new int[] {1}, 9);
+    RecordingLatents noisy = latents().perturbed(AddedNoise.of(0.5, List.of(1)), 9);
 
     assertThat(noisy.values()[0]).containsExactly(1, 2, 3);
     assertThat(noisy.values()[1][2]).isEqualTo((float) (6 + 0.5 * FrameNoise.at(9, 1, 2)));
     assertThat(noisy.origin().seed()).isEqualTo(9);
     assertThat(noisy.origin().noise()).isEqualTo(0.5);
     assertThat(noisy.origin().noiseDims()).containsExactly(1);
-    assertThat(latents().perturbed(0, null, 9).values()).isDeepEqualTo(latents().values());
-    assertThatMistake(() -> latents().perturbed(1, new int[] {2}, 9))
+    assertThat(latents().perturbed(AddedNoise.of(0, null), 9).values())
+        .isDeepEqualTo(latents().values());
+    assertThatMistake(() -> latents().perturbed(AddedNoise.of(1, List.of(2)), 9))
         .is(Mistake.BAD_OPTION)
         .names("--dims", "2", "2", "0", "1");
   }

@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import io.partita.nn.blas.Doubles;
 import java.io.Serializable;
@@ -23,7 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * pass over the windows each time, so that no covariance of all values is ever held: memory goes
  * with values times components.
  */
-final class PrincipalComponents implements Serializable {
+public final class PrincipalComponents implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Directions that are followed beside those that are wanted, so that these settle sooner. */
@@ -231,7 +231,7 @@ final class PrincipalComponents implements Serializable {
   }
 
   /** Whether so many of windows of a size are few enough to be found. */
-  static boolean areFew(int size, int wanted) {
+  public static boolean areFew(int size, int wanted) {
     return (long) size * wanted <= MOST_NUMBERS;
   }
 
@@ -242,7 +242,7 @@ final class PrincipalComponents implements Serializable {
    * @return null where there are too few windows for so many, they are too large, or they leave no
    *     variance over
    */
-  static PrincipalComponents of(JavaRDD<float[]> windows, int size, int wanted) {
+  public static PrincipalComponents of(JavaRDD<float[]> windows, int size, int wanted) {
     Sums sums =
         windows
             .mapPartitions(
@@ -284,7 +284,7 @@ final class PrincipalComponents implements Serializable {
   }
 
   /** The first ones alone. */
-  PrincipalComponents first(int number) {
+  public PrincipalComponents first(int number) {
     double left = noise * (mean.length - variances.length);
     for (int k = number; k < variances.length; k++) {
       left += variances[k];
@@ -302,21 +302,21 @@ final class PrincipalComponents implements Serializable {
   }
 
   /** Variance along one of them, of which {@link #noise} is everywhere. */
-  double variance(int component) {
+  public double variance(int component) {
     return variances[component];
   }
 
   /** Variance along any direction beside them. */
-  double noise() {
+  public double noise() {
     return noise;
   }
 
   /** A number of one of them, as a direction of length 1. */
-  double direction(int component, int value) {
+  public double direction(int component, int value) {
     return components[component * mean.length + value];
   }
 
-  double mean(int value) {
+  public double mean(int value) {
     return mean[value];
   }
 
@@ -346,7 +346,7 @@ final class PrincipalComponents implements Serializable {
    *
    * @param least variance of that noise
    */
-  double natsOfOwnNoise(float[] window, double least) {
+  public double natsOfOwnNoise(float[] window, double least) {
     return nats(window, rest -> Math.max(least, rest / (window.length - variances.length)));
   }
 

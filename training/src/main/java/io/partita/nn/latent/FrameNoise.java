@@ -1,4 +1,4 @@
-package io.partita.kind.hosted;
+package io.partita.nn.latent;
 
 /**
  * Normal noise that is a function of seed, dimension and frame and of nothing else: the same on

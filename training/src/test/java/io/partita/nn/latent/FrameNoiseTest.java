@@ -1,4 +1,4 @@
-package io.partita.kind.hosted;
+package io.partita.nn.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package io.partita.kind.cvae;
+package io.partita.model.audio.vae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,212 @@
+package io.partita.kind.rave;
+
+import io.partita.MalformedInputException;
+import io.partita.audio.FastGriffinLim;
+import io.partita.audio.LogMel;
+import io.partita.audio.MelRecipe;
+import io.partita.audio.compare.WaveComparator;
+import io.partita.model.audio.AudioWindow;
+import io.partita.model.audio.vae.PrincipalComponents;
+import io.partita.model.evaluate.BaselineFigure;
+import io.partita.model.evaluate.BaselineScores;
+import io.partita.model.examples.FileExample;
+import io.partita.model.examples.FileScores;
+import io.partita.model.examples.FileSums;
+import io.partita.nn.conv.FilterBank;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.StorageLevels;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * What stands beside a {@link Rave}, see specification section 8: silence; what the fast
+ * Griffin-Lim method makes of a window's own mel, without any bottleneck; and principal components
+ * of the training windows, as many numbers for a frame of z as z has: of the bands of its samples,
+ * and of its frames of the mel, which Griffin-Lim then sounds.
+ *
+ * @param ofBands of frames of z; null where they are not to be had
+ * @param ofMel the same
+ */
+record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponents ofMel)
+    implements Serializable {
+  static final String SILENCE = "silence";
+  static final String GRIFFIN_LIM = "griffin_lim";
+  static final String PCA_BANDS = "pca_bands";
+  static final String PCA_MEL = "pca_mel_griffin_lim";
+  static final List<String> NAMES = List.of(SILENCE, GRIFFIN_LIM, PCA_BANDS, PCA_MEL);
+
+  private static final List<String> FIGURES = List.of(RaveScore.DISTANCE, RaveScore.LOG_MEL_MAE_DB);
+
+  private static final long SEED = 1;
+
+  /**
+   * @param train windows of the model's training; null where they are not to be had
+   */
+  static RaveBaselines of(Rave model, JavaRDD<AudioWindow> train) {
+    if (train == null) {
+      return new RaveBaselines(model, null, null);
+    }
+    RaveBaselines none = new RaveBaselines(model, null, null);
+    return new RaveBaselines(
+        model,
+        components(model, train, window -> cut(none.bands(window), none.size())),
+        components(model, train, window -> none.melFrames(window)));
+  }
+
+  /** A function that workers get. */
+  private interface Frames extends Function<float[], List<float[]>>, Serializable {}
+
+  private static PrincipalComponents components(
+      Rave model, JavaRDD<AudioWindow> train, Frames frames) {
+    JavaRDD<float[]> all =
+        train
+            .flatMap(window -> frames.apply(window.values()).iterator())
+            .persist(StorageLevels.MEMORY_AND_DISK);
+    PrincipalComponents found =
+        all.isEmpty() ? null : PrincipalComponents.of(all, all.first().length, model.latents());
+    all.unpersist();
+    return found;
+  }
+
+  /** What they make of each file. */
+  BaselineScores scores(JavaRDD<FileExample<float[]>> held) {
+    Broadcast<RaveBaselines> everywhere =
+        JavaSparkContext.fromSparkContext(held.context()).broadcast(this);
+    FileScores scores =
+        FileScores.of(
+            figures(known()).map(BaselineFigure::column).toList(),
+            held.map(
+                window ->
+                    new FileSums(window.file(), 1, everywhere.value().sums(window.example()))));
+    return new BaselineScores(figures(NAMES.stream()).toList(), scores, Map.of());
+  }
+
+  private Stream<String> known() {
+    return NAMES.stream()
+        .filter(name -> ofBands != null || !name.equals(PCA_BANDS))
+        .filter(name -> ofMel != null || !name.equals(PCA_MEL));
+  }
+
+  private static Stream<BaselineFigure> figures(Stream<String> names) {
+    return names.flatMap(name -> FIGURES.stream().map(figure -> new BaselineFigure(name, figure)));
+  }
+
+  private double[] sums(float[] window) {
+    return known()
+        .map(name -> made(name, window))
+        .map(sound -> RaveScore.differences(window, sound, model.input().sampleRateHz()))
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+
+  private float[] made(String name, float[] window) {
+    return switch (name) {
+      case SILENCE -> new float[window.length];
+      case GRIFFIN_LIM -> sounded(mel(window), window.length);
+      case PCA_BANDS -> ofBands(window);
+      default -> ofMel(window);
+    };
+  }
+
+  // Of bands.
+
+  /** Samples of a frame of z. */
+  private int size() {
+    return model.input().length() / model.frames();
+  }
+
+  /** Bands in the order of frames: of each frame band after band. */
+  private float[] bands(float[] window) {
+    return turned(FilterBank.bands(window, model.subbands()), true);
+  }
+
+  /**
+   * From bands one behind the other to those of frames, or back.
+   *
+   * @param of [band][position], or [frame][band][position]
+   */
+  private float[] turned(float[] of, boolean toFrames) {
+    int bands = model.subbands();
+    int positions = size() / bands;
+    int frames = of.length / size();
+    float[] turned = new float[of.length];
+    for (int k = 0; k < of.length; k++) {
+      int frame = k / positions % frames;
+      int place = (frame * bands + k / (positions * frames)) * positions + k % positions;
+      if (toFrames) {
+        turned[place] = of[k];
+      } else {
+        turned[k] = of[place];
+      }
+    }
+    return turned;
+  }
+
+  private float[] ofBands(float[] window) {
+    float[] made = joined(cut(bands(window), size()), ofBands);
+    return FilterBank.sound(turned(made, false), model.subbands());
+  }
+
+  private static List<float[]> cut(float[] values, int size) {
+    List<float[]> parts = new ArrayList<>();
+    for (int first = 0; first < values.length; first += size) {
+      parts.add(Arrays.copyOfRange(values, first, first + size));
+    }
+    return parts;
+  }
+
+  private static float[] joined(List<float[]> parts, PrincipalComponents by) {
+    int size = parts.get(0).length;
+    float[] values = new float[parts.size() * size];
+    for (int k = 0; k < parts.size(); k++) {
+      System.arraycopy(by.reconstructed(parts.get(k)), 0, values, k * size, size);
+    }
+    return values;
+  }
+
+  // Of the mel.
+
+  private MelRecipe recipe() {
+    return WaveComparator.recipe(model.input().sampleRateHz());
+  }
+
+  private float[][] mel(float[] window) {
+    try {
+      return LogMel.of(window, recipe());
+    } catch (MalformedInputException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  /** Frames of the mel in the time of a frame of z beside each other; the last one is repeated. */
+  private List<float[]> melFrames(float[] window) {
+    float[][] mel = mel(window);
+    int beside = Math.max(1, size() / recipe().hop());
+    int bands = recipe().nMels();
+    List<float[]> frames = new ArrayList<>();
+    for (int first = 0; first < mel.length; first += beside) {
+      float[] values = new float[beside * bands];
+      for (int k = 0; k < beside; k++) {
+        System.arraycopy(mel[Math.min(first + k, mel.length - 1)], 0, values, k * bands, bands);
+      }
+      frames.add(values);
+    }
+    return frames;
+  }
+
+  private float[] ofMel(float[] window) {
+    List<float[]> mel = cut(joined(melFrames(window), ofMel), recipe().nMels());
+    return sounded(mel.subList(0, mel(window).length).toArray(float[][]::new), window.length);
+  }
+
+  private float[] sounded(float[][] mel, int length) {
+    return Arrays.copyOf(FastGriffinLim.invertPredicted(mel, recipe(), SEED), length);
+  }
+}
