@@ -212,6 +212,7 @@ final class GenerateTokens implements Generator<TokenModel> {
     TokenModel model = trained.model();
     PieceFrame frame = frame(options, model);
     int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
+    double left = TokenPrompt.barsLeft(model, given, promptBars);
     return weights -> {
       TokenSampler sampler = new TokenSampler(model, weights);
       return Generations.of(
@@ -223,8 +224,8 @@ final class GenerateTokens implements Generator<TokenModel> {
                     options.draw(),
                     drawnBy,
                     frame,
-                    bars == null ? 0 : bars,
-                    limitBars(),
+                    bars == null ? 0 : left + bars,
+                    left + limitBars(),
                     limitS,
                     MOST_TOKENS);
             return generation(options, trained, sampler.continued(given, sampling), drawnBy);
