@@ -26,7 +26,7 @@ final class Sounds {
   private static final long MOST_KEPT_BYTES = 96L << 20;
 
   private static final int SAMPLE_RATE_HZ = 44_100;
-  private static final double LOUDNESS_LUFS = -18;
+  private static final double LOUDNESS_LUFS = -16;
   private static final int BLOCK = 4096;
 
   /** Least recently used first. */
