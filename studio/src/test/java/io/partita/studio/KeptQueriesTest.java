@@ -20,7 +20,7 @@ class KeptQueriesTest {
   @TempDir private Path home;
 
   private KeptQueries of(String lake) {
-    return new KeptQueries(Path.of(lake), home);
+    return new KeptQueries(new KeptFile.Home(Path.of(lake), home));
   }
 
   @Test

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a token model, and the options that only token models have. */
 final class GenerateTokens implements Generator<TokenModel> {
+  private static final Continuation CONTINUATION =
+      new Continuation("--prompt", "--prompt-bars", "--bars");
+
   private static final int MOST_BARS = 10_000;
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_TOKENS = 100_000;
@@ -204,6 +208,11 @@ final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public String input() {
     return prompt;
+  }
+
+  @Override
+  public Optional<Continuation> continuation() {
+    return Optional.of(CONTINUATION);
   }
 
   @Override
