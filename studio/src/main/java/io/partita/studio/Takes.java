@@ -190,7 +190,7 @@ final class Takes {
         byte[] midi = decoded(take.path("midi"));
         put(zip, name + "/" + name + ".mid", midi);
         try {
-          put(zip, name + "/" + name + ".wav", Sounds.wav(midi));
+          put(zip, name + "/" + name + ".wav", Sounds.made(midi));
         } catch (MalformedInputException e) {
           throw BadRequest.unavailable("Take " + name + " is damaged: " + e.getMessage());
         }

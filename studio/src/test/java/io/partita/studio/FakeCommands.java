@@ -104,7 +104,7 @@ final class FakeCommands {
       int pitch = (beat + seed) % 2 == 0 ? 36 : 38;
       score.note(0, 9, 0, pitch, 110, 480L * beat, 480L * beat + 120);
     }
-    return MidiWriter.write(score.build());
+    return MidiWriter.write(score.endTick(0, 3840).build());
   }
 
   /** The line by which the command tells of two models, as {@code StudioModels} makes it. */

@@ -60,6 +60,9 @@ class TakesTest {
       assertThat(files.get("02 Loop b 3 b/02 Loop b 3 b.mid")).isEqualTo(FakeCommands.midi(3, 120));
       assertThat(files.get("01 song-1/01 song-1.wav"))
           .isEqualTo(Sounds.wav(files.get("01 song-1/01 song-1.mid")));
+      assertThat(files.get("02 Loop b 3 b/02 Loop b 3 b.wav").length - 4 * 44_100 * 4)
+          .as("the loop of 4 s and a header")
+          .isBetween(0, 200);
       assertThat(new String(files.get("commands.txt"), StandardCharsets.UTF_8).lines())
           .contains(
               "partita generate builtin:songs --prompt song-1.mid --prompt-bars 1 --bars 2 --out"
