@@ -56,7 +56,8 @@ function Edit({ item, bars, model, choice }) {
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [isTyped, isCurrent, bars]);
-  const isSame = made?.key === JSON.stringify(values);
+  // At temperature 0 all seeds play the same.
+  const isSame = made?.key === JSON.stringify(values) && values.temperature > 0;
   const make = async () => {
     const asked = isSame ? { ...values, seed: values.seed + 1 } : values;
     setValues(asked);

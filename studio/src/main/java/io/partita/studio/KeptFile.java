@@ -63,9 +63,17 @@ final class KeptFile {
    * Changes what is kept. Another studio of the same user may change the file, too.
    *
    * @return all that is kept then
-   * @throws BadRequest if the change is refused or leaves too much
+   * @throws BadRequest if the change is refused or leaves too much, or the file cannot be written
    */
-  synchronized Map<String, JsonNode> change(Change change) throws IOException {
+  Map<String, JsonNode> change(Change change) {
+    try {
+      return written(change);
+    } catch (IOException e) {
+      throw BadRequest.unavailable("The kept " + what + " cannot be written: " + e + ".");
+    }
+  }
+
+  private synchronized Map<String, JsonNode> written(Change change) throws IOException {
     Files.createDirectories(file.getParent());
     try (FileChannel lock =
         FileChannel.open(

@@ -39,7 +39,7 @@ final class KeptQueries {
    * @return as {@link #list()}
    * @throws BadRequest if the name or the query may not be kept, or there are too many
    */
-  ObjectNode keep(String name, String sql) throws IOException {
+  ObjectNode keep(String name, String sql) {
     if (!NAME.matcher(name).matches()) {
       throw new BadRequest(
           "A name is up to 60 letters, digits, spaces, dots, hyphens and underscores, and begins"
@@ -64,7 +64,7 @@ final class KeptQueries {
    * @return as {@link #list()}
    * @throws BadRequest if no query has the name
    */
-  ObjectNode delete(String name) throws IOException {
+  ObjectNode delete(String name) {
     return list(
         file.change(
             queries -> {

@@ -87,7 +87,7 @@ final class Takes {
    * @return as {@link #list()}
    * @throws BadRequest if it is not known, its title may not be kept, or the shelf is full
    */
-  ObjectNode keep(String id, String title) throws IOException {
+  ObjectNode keep(String id, String title) {
     if (title.isBlank() || title.length() > LONGEST_TITLE) {
       throw new BadRequest("The title of a take has 1 to " + LONGEST_TITLE + " characters.");
     }
@@ -116,7 +116,7 @@ final class Takes {
    * @return as {@link #list()}
    * @throws BadRequest if it is not there
    */
-  ObjectNode delete(String id) throws IOException {
+  ObjectNode delete(String id) {
     return list(
         file.change(
             takes -> {

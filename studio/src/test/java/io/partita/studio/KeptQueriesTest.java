@@ -84,6 +84,16 @@ class KeptQueriesTest {
   }
 
   @Test
+  void aHomeThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+    KeptQueries queries = new KeptQueries(new KeptFile.Home(Path.of("/a"), file));
+
+    assertThatExceptionOfType(BadRequest.class)
+        .isThrownBy(() -> queries.keep("a", "SELECT 1"))
+        .withMessageContaining(file.toString());
+  }
+
+  @Test
   void theServerKeepsThemByPostWithTheToken() throws Exception {
     try (StudioClient studio = new StudioClient(SmallLake.in(home))) {
       String body = "{\"name\": \"a b\", \"sql\": \"SELECT 1\"}";
