@@ -150,6 +150,7 @@ const BLACK = new Set([1, 3, 6, 8, 10]);
 const DRUM_CLASSES = 9;
 export const SNAP_PX = 8;
 const KEYS_WIDTH = 58;
+const JUST_S = 0.001;
 const LANE = 17;
 const BETWEEN = 8;
 
@@ -212,6 +213,8 @@ export class Roll {
     this.seconds = Math.max(2, Math.min(notes.end, canvas.clientWidth / 60));
     this.hidden = new Set();
     this.lit = -1;
+    /** Notes before this second are of another piece, which goes on there. */
+    this.since = 0;
     /** What is repeated, [from, to] in seconds, or null. */
     this.region = null;
     let low = 127;
@@ -289,6 +292,7 @@ export class Roll {
     const { notes } = this;
     const dark = isDark();
     const drums = shades(inkOf(this.canvas, "--ink"));
+    const before = shades(inkOf(this.canvas, "--ink-3"));
     const inks = Array.from({ length: 16 }, (_, channel) => shades(colour(channel, dark)));
     const left = Math.round(KEYS_WIDTH * scale);
     const first = firstFrom(notes, this.from - notes.longest);
@@ -299,7 +303,8 @@ export class Roll {
       const to = Math.min(width, Math.max(Math.round(x * scale) + 1, Math.round((x + w) * scale)));
       const bottom = Math.min(height, Math.max(Math.round(y * scale) + 1, Math.round((y + h) * scale)));
       const channel = notes.channel[i];
-      const ink = notes.program[i] === DRUMS ? drums : inks[channel];
+      const isBefore = notes.onset[i] < this.since - JUST_S;
+      const ink = isBefore ? before : notes.program[i] === DRUMS ? drums : inks[channel];
       const isMuted = this.hidden.has(channel);
       const shade = isMuted ? ink[0] : ink[1 + Math.min(2, Math.floor(notes.velocity[i] / 43))];
       for (let row = Math.max(0, Math.round(y * scale)); row < bottom; row++) {

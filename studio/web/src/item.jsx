@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { bytes, get, ofItem, source } from "./api.js";
+import { Edits } from "./edit.jsx";
 import { Faults } from "./faults.jsx";
 import * as player from "./player.js";
 import { Roll, colour, isDark, lanesHeight, parts, spectrogram, unpack, waveform } from "./canvas.js";
@@ -21,7 +22,8 @@ export function Item({ id }) {
   useLayoutEffect(() => {
     const press = (event) => {
       if (event.key !== " " || !item || event.target.closest?.("input, textarea, select, button, a, summary, dialog")) return;
-      if (player.current.value?.id === item.id || item.status === "rejected" || item.kind === "song") return;
+      // What was made of it is played here, too.
+      if ((player.current.value && itemAddress(player.current.value) === itemAddress(item)) || item.status === "rejected" || item.kind === "song") return;
       event.preventDefault();
       event.stopImmediatePropagation();
       player.play(item);
@@ -44,10 +46,10 @@ export function Item({ id }) {
         </div>
         <div class="downloads">
           {item.has.includes("midi") && item.status !== "rejected" && (
-            <Download path={ofItem(id, "midi")} name={`${fileName(item)}.mid`}>MIDI</Download>
+            <Download path={ofItem(id, "midi")} name={`${item.file}.mid`}>MIDI</Download>
           )}
           {(item.has.includes("audio") || item.has.includes("midi")) && item.status !== "rejected" && (
-            <Download path={ofItem(id, "audio")} name={`${fileName(item)}.${item.columns.container ?? "wav"}`}>
+            <Download path={ofItem(id, "audio")} name={`${item.file}.${item.columns.container ?? "wav"}`}>
               {(item.columns.container ?? "wav").toUpperCase()}
             </Download>
           )}
@@ -82,9 +84,6 @@ export function Item({ id }) {
     </article>
   );
 }
-
-/** A title as the name of a file, without what no disk takes. */
-const fileName = (item) => item.title?.replace(/[\p{C}/\\:*?"<>|]+/gu, " ").trim().replace(/^\.+/, "").slice(0, 100) || item.id.split("~")[1];
 
 /** A piece of the same data set, to open and to hear. */
 function Other({ item, children }) {
@@ -237,6 +236,7 @@ function MidiView({ item }) {
     <>
       <RollView item={item} notes={notes} timeline={timeline} keyName={key} lit={lit} light={setLit} play={play} />
       {timeline.words?.length > 0 && <Words item={item} words={timeline.words} play={play} />}
+      {item.has.includes("midi") && <Edits item={item} notes={notes} bars={timeline.bars} />}
       {item.has.includes("tokens") && <Tokens item={item} notes={notes} keyName={key} lit={lit} light={setLit} />}
     </>
   );
@@ -348,7 +348,7 @@ function RollView({ item, notes, timeline, keyName, lit, light, play }) {
         <button class="quiet text" onClick={() => roll.current.move(0, notes.end)}>
           All
         </button>
-        <button class="quiet text" onClick={() => roll.current.save(`${fileName(item)}.png`)}>
+        <button class="quiet text" onClick={() => roll.current.save(`${item.file}.png`)}>
           PNG
         </button>
         {timeline.bars.length > 1 && (

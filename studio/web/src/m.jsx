@@ -1,10 +1,10 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { get, post } from "./api.js";
 import * as player from "./player.js";
-import { unpack } from "./canvas.js";
 import { repeated } from "./loop.js";
 import { Markdown } from "./markdown.jsx";
-import { LoopRoll, Samples, fromBase64 } from "./samples.jsx";
+import { LoopRoll, MidiLink, Samples, unpacked } from "./samples.jsx";
+import { Keep } from "./takes.jsx";
 import { Command, Failure, Icon, Link, count, go, isOwn, modelAddress, plural, where } from "./ui.jsx";
 
 const ADDRESS_AFTER_MS = 250;
@@ -206,19 +206,12 @@ function Maker({ model }) {
   const playIfSounding = (loop) => {
     if (player.current.value?.id === id && player.playing.value) play(loop);
   };
-  const unpacked = (answer, title, query) => {
-    const notes = unpack(fromBase64(answer.notes).buffer);
-    return {
-      ...answer,
-      title,
-      notes,
-      file: new Blob([fromBase64(answer.midi)], { type: "audio/midi" }),
-      played: repeated(notes, answer.seconds),
-      address: `${modelAddress(name)}?${new URLSearchParams(query)}`,
-    };
+  const looped = (answer, title, query) => {
+    const loop = unpacked(answer);
+    return { ...loop, title, played: repeated(loop.notes, loop.seconds), address: `${modelAddress(name)}?${new URLSearchParams(query)}` };
   };
   const show = (answer, made) => {
-    const loop = unpacked(answer, `Loop ${made.seed} of ${name}`, differences(options, made));
+    const loop = looped(answer, `Loop ${made.seed} of ${name}`, differences(options, made));
     const stem = `${name.replace("builtin:", "")}-s${made.seed}-01`;
     setLoops((loops) => ({ now: { ...loop, stem, key: JSON.stringify(made) }, before: loops.now ?? null }));
     setSide("now");
@@ -228,7 +221,7 @@ function Maker({ model }) {
     const { from, to } = asked;
     const query = { ...differences(options, made), from: textOf(options, from), to: textOf(options, to) };
     const steps = answer.loops.map((loop, i) => ({
-      ...unpacked(loop, `Step ${i + 1} from loop ${from.seed} to ${to.seed} of ${name}`, { ...query, at: i + 1 }),
+      ...looped(loop, `Step ${i + 1} from loop ${from.seed} to ${to.seed} of ${name}`, { ...query, at: i + 1 }),
       stem: `way-${from.seed}-${to.seed}-${String(i + 1).padStart(2, "0")}`,
       took_ms: answer.took_ms,
       command: answer.commands.join("\n"),
@@ -352,8 +345,6 @@ function Maker({ model }) {
     return () => removeEventListener("keydown", press, true);
   });
 
-  const file = useMemo(() => shown && URL.createObjectURL(shown.file), [shown]);
-  useEffect(() => () => file && URL.revokeObjectURL(file), [file]);
   return (
     <section class="panel rollpanel maker" aria-label="Make a loop">
       <div class="bar">
@@ -375,9 +366,10 @@ function Maker({ model }) {
           {!isWanted ? "The address asks for this loop." : busy && !shown ? "Starting the model …" : busy && onWay ? "Making the way …" : shown && `${count(shown.notes.count)} notes, made in ${count(shown.took_ms)} ms`}
         </p>
         {shown && (
-          <a class="button" href={file} download={`${shown.stem}.mid`}>
-            <Icon name="down" /> MIDI
-          </a>
+          <>
+            <Keep made={shown} title={shown.title} />
+            <MidiLink piece={shown} name={`${shown.stem}.mid`} />
+          </>
         )}
       </div>
       {problem && (
@@ -434,7 +426,7 @@ function Way({ ends, place, isReady, setEnd, move }) {
   );
 }
 
-function Dial({ option, value, set }) {
+export function Dial({ option, value, set }) {
   if (option.choices) {
     return (
       <label class="dial">
@@ -447,17 +439,17 @@ function Dial({ option, value, set }) {
       </label>
     );
   }
-  const isSeed = option.name === "seed";
+  const isWhole = option.whole;
   const change = (event) => {
     const number = valueOf(option, event.currentTarget.value);
-    if (Number.isFinite(number)) set(isSeed ? Math.floor(number) : number);
+    if (Number.isFinite(number)) set(isWhole ? Math.floor(number) : number);
   };
   return (
     <label class="dial">
       <span>{option.label}</span>
-      {!isSeed && <output>{value}</output>}
-      <input type={isSeed ? "number" : "range"} min={option.least} max={option.most} step={option.step} value={value}
-        onInput={isSeed ? undefined : change} onChange={isSeed ? change : undefined} />
+      {!isWhole && <output>{value}</output>}
+      <input name={option.name} type={isWhole ? "number" : "range"} min={option.least} max={option.most} step={option.step} value={value}
+        onInput={isWhole ? undefined : change} onChange={isWhole ? change : undefined} />
     </label>
   );
 }

@@ -11,6 +11,7 @@ import { Model } from "./m.jsx";
 import { Models } from "./models.jsx";
 import { Runs } from "./runs.jsx";
 import { listen } from "./live.js";
+import { Takes } from "./takes.jsx";
 import { Quality, Query, Rejected } from "./tables.jsx";
 import { Empty, Failure, Icon, Link, clock, go, itemAddress, lake, setTheme, shortened, theme, where } from "./ui.jsx";
 
@@ -20,6 +21,7 @@ function Page() {
   if (path[0] === "d" && path.length === 4 && path[2] === "i") return <Item key={path[3]} id={`${path[1]}~${path[3]}`} />;
   if (path[0] === "m" && path.length === 2) return <Model key={path[1]} name={path[1]} />;
   if (path[0] === "m" && path.length === 1) return <Models />;
+  if (path[0] === "takes") return <Takes />;
   if (path[0] === "runs") return <Runs />;
   if (path[0] === "q") return <Query />;
   if (path[0] === "quality") return <Quality />;
@@ -38,6 +40,7 @@ function Page() {
 const PAGES = [
   ["/", "Data sets", /^\/($|d\/|\?)/],
   ["/m", "Models", /^\/m($|\/|\?)/],
+  !isRecorded && ["/takes", "Takes", /^\/takes/],
   !isRecorded && ["/runs", "Runs", /^\/runs/],
   !isRecorded && ["/q", "SQL", /^\/q($|\?)/],
   ["/quality", "Quality", /^\/quality/],

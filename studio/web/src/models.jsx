@@ -1,8 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { get, isRecorded } from "./api.js";
-import { Command, Empty, Failure, Link, modelAddress, plural, shortened } from "./ui.jsx";
+import { sampleOf } from "./samples.jsx";
+import { Command, Empty, Failure, Link, PlayButton, modelAddress, plural, shortened } from "./ui.jsx";
 
 function Card({ model }) {
+  const sample = useMemo(() => model.samples && sampleOf(model, model.samples[0]), [model]);
   return (
     <article class="card">
       <header>
@@ -17,10 +19,15 @@ function Card({ model }) {
           <span>trained on {shortened(model.facts["Data set"])}</span>
         </p>
       </header>
-      {model.generates && (
-        <Link href={modelAddress(model.name)} class="button" aria-label={`Make a loop with ${model.name}`}>
-          Make a loop
-        </Link>
+      {(sample || model.generates) && (
+        <div class="bar">
+          {sample && <PlayButton item={sample} />}
+          {model.generates && (
+            <Link href={modelAddress(model.name)} class="button" aria-label={`Make a loop with ${model.name}`}>
+              Make a loop
+            </Link>
+          )}
+        </div>
       )}
     </article>
   );

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { post } from "./api.js";
 import * as player from "./player.js";
 import { DRUMS, Roll, unpack } from "./canvas.js";
+import { Keep } from "./takes.jsx";
 import { Command, Icon, PlayButton, clock, count, lake, modelAddress, plural, theme } from "./ui.jsx";
 
 const AGAIN_AFTER_MS = 300;
@@ -10,10 +11,10 @@ const AGAIN_AFTER_MS = 300;
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 /** Asks until it is this one's turn: a newer request takes the place of one that waits. */
-async function made(name, seed) {
+export async function insist(path, body) {
   for (;;) {
     try {
-      return await post(`/models/${encodeURIComponent(name)}/sample`, { seed });
+      return await post(path, body);
     } catch (error) {
       if (error.status !== 409) throw error;
       await new Promise((end) => setTimeout(end, AGAIN_AFTER_MS));
@@ -21,23 +22,30 @@ async function made(name, seed) {
   }
 }
 
+/** What a model made, with its notes, its file and what the player takes. */
+export function unpacked(answer) {
+  const played = fromBase64(answer.midi).buffer;
+  return { ...answer, played, notes: unpack(fromBase64(answer.notes).buffer), file: new Blob([played], { type: "audio/midi" }) };
+}
+
+/** A sample as the player is given it: it asks for the music when it is to sound. */
+export function sampleOf(model, seed, show = () => {}) {
+  const item = { id: `sample:${model.name}:${seed}`, kind: "sample", seed, title: `Seed ${seed} of ${model.name}`, artist: model.kind, address: modelAddress(model.name) };
+  item.make = async () => {
+    const piece = unpacked(await insist(`/models/${encodeURIComponent(model.name)}/sample`, { seed }));
+    item.midi = piece.played;
+    item.duration = piece.seconds;
+    show(piece);
+    return item.midi;
+  };
+  return item;
+}
+
 export function Samples({ model }) {
   const [pieces, setPieces] = useState({});
   const [last, setLast] = useState(null);
-  // What the player is given: it asks for the music when it is to sound.
   const items = useMemo(
-    () =>
-      model.samples.map((seed) => {
-        const item = { id: `sample:${model.name}:${seed}`, kind: "sample", seed, title: `Seed ${seed} of ${model.name}`, artist: model.kind, address: modelAddress(model.name) };
-        item.make = async () => {
-          const answer = await made(model.name, seed);
-          item.midi = fromBase64(answer.midi).buffer;
-          item.duration = answer.seconds;
-          setPieces((pieces) => ({ ...pieces, [seed]: { ...answer, notes: unpack(fromBase64(answer.notes).buffer), file: new Blob([item.midi], { type: "audio/midi" }) } }));
-          return item.midi;
-        };
-        return item;
-      }),
+    () => model.samples.map((seed) => sampleOf(model, seed, (piece) => setPieces((pieces) => ({ ...pieces, [seed]: piece })))),
     [model],
   );
   const current = items.find((item) => item.id === player.current.value?.id);
@@ -59,7 +67,8 @@ export function Samples({ model }) {
             {pieces[item.seed] ? (
               <>
                 <span class="count">{clock(item.duration)}</span>
-                <File piece={pieces[item.seed]} name={`${model.name.replace("builtin:", "")}-s${item.seed}-01.mid`} seed={item.seed} />
+                <Keep made={pieces[item.seed]} title={item.title} />
+                <MidiLink piece={pieces[item.seed]} name={`${model.name.replace("builtin:", "")}-s${item.seed}-01.mid`} label={`MIDI of seed ${item.seed}`} />
               </>
             ) : (
               <span class="count">made when played</span>
@@ -69,7 +78,7 @@ export function Samples({ model }) {
       </ul>
       {shown && (
         <>
-          <LoopRoll loop={shown} id={last.id} play={() => player.play(last)} />
+          <LoopRoll loop={shown} id={last.id} play={(time) => player.play(last, time)} />
           <div class="made">
             <p>This command makes the same file:</p>
             <Command>{shown.command}</Command>
@@ -80,11 +89,11 @@ export function Samples({ model }) {
   );
 }
 
-function File({ piece, name, seed }) {
+export function MidiLink({ piece, name, label }) {
   const href = useMemo(() => URL.createObjectURL(piece.file), [piece]);
   useEffect(() => () => URL.revokeObjectURL(href), [href]);
   return (
-    <a class="button" href={href} download={name} aria-label={`MIDI of seed ${seed}`}>
+    <a class="button" href={href} download={name} aria-label={label}>
       <Icon name="down" /> MIDI
     </a>
   );
@@ -97,6 +106,12 @@ export function LoopRoll({ loop, id, play }) {
   useEffect(() => {
     const view = (roll.current = new Roll(canvas.current, { ...loop.notes, end: Math.max(loop.notes.end, loop.seconds) }, { bars: loop.bars }, lake.value.drums));
     view.seconds = loop.seconds || 1;
+    if (loop.new_from != null) {
+      // As much of what was there as is new.
+      view.since = loop.new_from;
+      const from = Math.max(0, 2 * loop.new_from - loop.seconds);
+      view.move(from, loop.seconds - from);
+    }
     let frame;
     let last = "";
     const draw = () => {
@@ -120,7 +135,7 @@ export function LoopRoll({ loop, id, play }) {
       onClick={(event) => {
         const time = roll.current.time(event.clientX - canvas.current.getBoundingClientRect().left);
         if (player.current.value?.id === id) player.seek(Math.max(0, time));
-        else play();
+        else play(Math.max(0, time));
       }}
     />
   );

@@ -12,7 +12,7 @@ const LOUD_ENOUGH_DB = -40;
 const EVIL = "<img src=x onerror=alert(1)>";
 const WIDTHS = [390, 1280, 1920];
 const PAGES = ["/", "/d/songs", "/d/songs?sql=SELECT%20midi_md5%20FROM%20midi_files", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
-  "/quality", "/rejected", "/runs", "/m", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
+  "/quality", "/rejected", "/runs", "/m", "/takes", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const address = process.argv[2];
@@ -535,13 +535,77 @@ try {
     await page.keyboard.press("r");
     await made(5);
   });
+  await step("a song is continued by eight bars, two takes are kept, compared and exported", async () => {
+    const press = async (words) => (await page.waitForSelector(`.edit ::-p-text(${words})`)).click();
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);
+    await page.waitForSelector(".edit .dials");
+    assert.deepEqual(await page.$$eval(".edit select option", (all) => all.map((one) => one.innerText)), ["Continue with builtin:songs", "Humanize with player"]);
+    const bar = await page.waitForSelector(".edit .dial:first-child input[type=number]");
+    assert.deepEqual(await page.$$eval(".edit .dial:first-child input", ([input]) => [input.min, input.max, input.value]), ["2", "3", "3"]);
+    // The bar where the player is, until one is typed.
+    await page.focus("canvas.roll");
+    await page.keyboard.press("Space");
+    await until(page, () => document.querySelector(".edit .dial input").value === "2");
+    await bar.evaluate((input) => input.select());
+    await page.keyboard.type("3");
+    await page.keyboard.press("Enter");
+    await (await page.waitForSelector(".edit ::-p-text(From where it plays)")).click();
+    await until(page, () => document.querySelector(".edit .dial input").value === "2");
+    await page.click(".edit .primary");
+    await until(page, () => document.querySelector(".edit [role=status]")?.innerText.startsWith("9 bars, 37 notes, made in"));
+    assert.equal(await text(page, ".edit code"),
+      "partita generate builtin:songs --prompt song-1.mid --prompt-bars 1 --bars 8 --seed 1 --temperature 1 --out takes");
+    await until(page, () => window.partita.current().title === "song-1, builtin:songs from bar 2, seed 1" && window.partita.now() > 2);
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.keyboard.press("Escape");
+    await press("Keep");
+    await until(page, () => document.querySelector(".edit span[role=status]"));
+    await press("Another");
+    await until(page, () => document.querySelector(".edit code").innerText.includes("--seed 2"));
+    await press("Keep");
+    await press("Kept: show takes");
+    await until(page, () => document.querySelectorAll(".takes li").length === 2);
+    assert.deepEqual(await page.$$eval(".takes h2", (all) => all.map((one) => one.innerText)),
+      ["song-1, builtin:songs from bar 2, seed 1", "song-1, builtin:songs from bar 2, seed 2"]);
+    await (await page.waitForSelector("main ::-p-text(Play one after another)")).click();
+    const plays = (seed) => until(page, (seed) => window.partita.current().title.endsWith(`seed ${seed}`) && window.partita.level() > -40, seed);
+    await plays(1);
+    await page.click(".player [aria-label=Next]");
+    await plays(2);
+    await page.click(".player [aria-label=Previous]");
+    await plays(1);
+    await page.click(".player [aria-label=Pause]");
+    const zip = await page.evaluate(async () => {
+      const link = [...document.querySelectorAll("main a")].find((one) => one.innerText.includes("All as ZIP"));
+      return [link.download, new TextDecoder("latin1").decode(await (await fetch(link.href)).arrayBuffer())];
+    });
+    assert.equal(zip[0], "takes.zip");
+    assert.match(zip[1], /^PK[\s\S]*01 song-1, builtin songs from bar 2, seed 1\.mid[\s\S]*\.wav[\s\S]*song-1\.mid[\s\S]*02 song-1[\s\S]*commands\.txt/);
+    await page.click(".takes li:last-child [aria-label^=Delete]");
+    await until(page, () => document.querySelectorAll(".takes li").length === 1);
+    await (await page.waitForSelector("main ::-p-text(Keep it again)")).click();
+    await until(page, () => document.querySelectorAll(".takes li").length === 2);
+    await page.reload();
+    await until(page, () => document.querySelectorAll(".takes li").length === 2);
+  });
+  await step("a mistake of a model is one line", async () => {
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);
+    await page.waitForSelector(".edit select");
+    await page.$eval(".edit .dial:nth-child(3) input", (seed) => {
+      seed.value = 13;
+      seed.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await (await page.waitForSelector(".edit .primary")).click();
+    await until(page, () => document.querySelector(".edit .error")?.innerText === "Seed 13 is a mistake. song-1.mid");
+    complaints.splice(0, Infinity, ...complaints.filter((one) => !one.includes("400")));
+  });
   await step("nothing has run, and the page says what to run", async () => {
     await page.goto(base);
     await page.waitForSelector(".models .card");
     await page.click('nav a[href="/runs"]');
     await until(page, () => document.querySelector(".empty h2")?.innerText === "Nothing has run yet");
     await page.click('nav a[href="/m"]');
-    await until(page, () => document.querySelector("h1")?.innerText === "2 models");
+    await until(page, () => document.querySelector("h1")?.innerText === "3 models");
   });
   await step("a run is on the page while it goes on, and a killed one has stopped", async () => {
     await page.goto(`${base}/runs`);

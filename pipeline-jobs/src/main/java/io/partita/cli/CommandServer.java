@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public final class CommandServer {
   /** What may be asked for: commands that use a model and change neither it nor a lake. */
-  private static final Set<String> COMMANDS = Set.of("generate", "interpolate");
+  private static final Set<String> COMMANDS = Set.of("generate", "humanize", "interpolate");
 
   private CommandServer() {}
 

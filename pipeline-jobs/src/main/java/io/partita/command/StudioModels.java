@@ -39,6 +39,9 @@ import java.util.Optional;
 final class StudioModels {
   private static final String NONE = "none";
   private static final long MOST_SEED = 1_000_000_000;
+  private static final int MOST_NEW_BARS = 64;
+  private static final int MOST_KEPT_BARS = 10_000;
+  private static final int USUAL_BARS = 8;
 
   /** Seeds of the pieces by which a page shows what a model makes. */
   private static final List<Integer> SAMPLES = List.of(1, 2, 3, 4);
@@ -92,6 +95,7 @@ final class StudioModels {
     json.put("readme", readme(model).orElse(null));
     json.set("figures", figures(model));
     json.set("check", check(model));
+    edit(generator, model, plays).ifPresent(edit -> json.set("edit", edit));
     if (!plays && generator.filter(any -> any.makes() == Generation.Piece.class).isPresent()) {
       json.set("samples", Json.MAPPER.valueToTree(SAMPLES));
     }
@@ -100,6 +104,47 @@ final class StudioModels {
       json.put("interpolates", KindJobs.of(model, Interpolator.class).findAny().isPresent());
     }
     return json;
+  }
+
+  /** What the model does with a MIDI file: a command's words before the file, and its options. */
+  private static Optional<ObjectNode> edit(
+      Optional<Generator<?>> generator, TrainedModel<?> model, boolean plays) {
+    String name = model.folder().name();
+    if (plays) {
+      List<Range> options =
+          List.of(
+              new Range("amount", "Amount", 0, 1, 0.05, 1),
+              Range.SEED,
+              new Range("temperature", "Temperature", 0, 2, 0.05, 0));
+      return Optional.of(
+          edit("Humanize", List.of("humanize", "--model", name), options).put("drums", true));
+    }
+    return generator.flatMap(
+        able -> able.continuation().map(options -> continuation(able, options, name)));
+  }
+
+  private static ObjectNode continuation(
+      Generator<?> generator, Generator.Continuation options, String name) {
+    String kept = word(options.kept());
+    List<Range> ranges =
+        List.of(
+            Range.whole(kept, "From bar", 1, MOST_KEPT_BARS, USUAL_BARS),
+            Range.whole(word(options.bars()), "New bars", 1, MOST_NEW_BARS, USUAL_BARS),
+            Range.SEED,
+            temperature(generator));
+    return edit("Continue", List.of("generate", name, options.file()), ranges).put("kept", kept);
+  }
+
+  private static ObjectNode edit(String label, List<String> command, List<Range> options) {
+    ObjectNode edit = Json.MAPPER.createObjectNode().put("label", label);
+    edit.set("command", Json.MAPPER.valueToTree(command));
+    edit.set("options", Json.MAPPER.valueToTree(options));
+    return edit;
+  }
+
+  /** An option's name as the page sends it. */
+  private static String word(String option) {
+    return option.substring(2);
   }
 
   private static <M> String product(Generator<M> generator, TrainedModel<?> model) {
@@ -212,28 +257,41 @@ final class StudioModels {
   }
 
   /**
-   * A number of {@code generate}.
+   * A number that a command takes.
    *
    * @param plays whether it says how notes are played, not which are drawn
+   * @param whole whether it is a whole number
    * @param usual what the command takes without it
    */
   private record Range(
       String name,
       String label,
       boolean plays,
+      boolean whole,
       double least,
       double most,
       double step,
-      double usual) {}
+      double usual) {
+    private static final Range SEED = whole("seed", "Seed", 0, MOST_SEED, 1);
+
+    private Range(String name, String label, double least, double most, double step, double usual) {
+      this(name, label, false, false, least, most, step, usual);
+    }
+
+    private static Range whole(String name, String label, double least, double most, double usual) {
+      return new Range(name, label, false, true, least, most, 1, usual);
+    }
+  }
+
+  private static Range temperature(Generator<?> generator) {
+    return new Range("temperature", "Temperature", 0.05, 2, 0.05, generator.temperature());
+  }
 
   private ArrayNode options(Generator<?> generator, TrainedModel<?> model) {
-    List<Range> ranges = new ArrayList<>();
-    ranges.add(new Range("seed", "Seed", false, 0, MOST_SEED, 1, 1));
-    ranges.add(
-        new Range("temperature", "Temperature", false, 0.05, 2, 0.05, generator.temperature()));
+    List<Range> ranges = new ArrayList<>(List.of(Range.SEED, temperature(generator)));
     if (generator.makesSlices()) {
-      ranges.add(new Range("tempo", "Tempo, bpm", true, 40, 240, 1, 120));
-      ranges.add(new Range("swing", "Swing, %", true, 50, 75, 1, 50));
+      ranges.add(new Range("tempo", "Tempo, bpm", true, false, 40, 240, 1, 120));
+      ranges.add(new Range("swing", "Swing, %", true, false, 50, 75, 1, 50));
     }
     ArrayNode options = Json.MAPPER.valueToTree(ranges);
     List<String> players = humanizers();

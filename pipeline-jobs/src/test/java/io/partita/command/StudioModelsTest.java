@@ -13,6 +13,7 @@ import io.partita.lake.file.Json;
 import io.partita.model.archive.BuiltinModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,26 @@ class StudioModelsTest {
             .isNotNull();
       }
     }
+    for (String name : List.of("songs", "humanize")) {
+      JsonNode edit = of(name, told).path("edit");
+      CommandSpec command =
+          Partita.program().getSubcommands().get(edit.at("/command/0").asText()).getCommandSpec();
+      for (JsonNode option : edit.path("options")) {
+        assertThat(command.findOption("--" + option.path("name").asText()))
+            .as("%s", option)
+            .isNotNull();
+      }
+    }
+    JsonNode songs = of("songs", told).path("edit");
+    assertThat(songs.path("command").toString())
+        .isEqualTo("[\"generate\",\"builtin:songs\",\"--prompt\"]");
+    assertThat(songs.path("options").findValuesAsText("name"))
+        .containsExactly("prompt-bars", "bars", "seed", "temperature");
+    assertThat(songs.path("kept").asText()).isEqualTo("prompt-bars");
+    assertThat(songs.at("/options/1/most").asInt()).isEqualTo(64);
+    assertThat(songs.has("drums")).isFalse();
+    assertThat(of("humanize", told).at("/edit/drums").asBoolean()).isTrue();
+    assertThat(of("loops", told).has("edit")).as("loops continue nothing").isFalse();
     JsonNode loops = of("loops", told);
     assertThat(loops.path("options").findValuesAsText("name"))
         .containsExactly("seed", "temperature", "tempo", "swing", "humanize");

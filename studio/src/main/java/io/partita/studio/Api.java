@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,14 +46,16 @@ final class Api {
   private final Sounds sounds = new Sounds();
   private final Queries queries;
   private final KeptQueries kept;
+  private final Takes takes;
   private final TypedItems typedItems;
 
-  Api(LakeQueries lake, Models models, Runs runs, Queries queries, KeptQueries kept) {
+  Api(LakeQueries lake, Models models, Runs runs, Queries queries, KeptFile.Home home) {
     this.lake = lake;
     this.models = models;
     this.runs = runs;
     this.queries = queries;
-    this.kept = kept;
+    this.kept = new KeptQueries(home);
+    this.takes = new Takes(home);
     this.typedItems = new TypedItems(queries);
   }
 
@@ -127,11 +130,15 @@ final class Api {
     if (first.equals("queries") && path.size() <= 2) {
       return kept(call, path.size() == 2 ? path.get(1) : null);
     }
+    if (first.equals("takes") && path.size() <= 3) {
+      return takes(call, path.subList(1, path.size()));
+    }
     if (first.equals("models") && path.size() == 3) {
       return made(call, path.get(1), path.get(2));
     }
     if (!call.method().equals("GET")) {
-      throw new BadRequest("Only sql, queries and what models make take a " + call.method() + ".");
+      throw new BadRequest(
+          "Only sql, queries, takes and what models make take a " + call.method() + ".");
     }
     if (first.equals("models") && path.size() <= 2) {
       return HttpAnswer.json(path.size() == 1 ? models.list() : models.model(path.get(1)));
@@ -426,6 +433,7 @@ final class Api {
             item.key());
     details.put("table", table);
     details.put("columns", columns);
+    details.put("file", FileName.of((String) item.row().get("title"), item.key()));
     List<String> has = new ArrayList<>();
     if (item.is(Items.MIDI)) {
       addIf(has, snapshot.has("notes", item.dataset()), "notes");
@@ -499,19 +507,63 @@ final class Api {
   }
 
   private HttpAnswer made(Call call, String model, String what)
-      throws IOException, MalformedInputException {
-    if (!List.of("generate", "interpolate", "sample").contains(what)) {
+      throws SQLException, IOException, MalformedInputException {
+    if (!List.of("edit", "generate", "interpolate", "sample").contains(what)) {
       throw BadRequest.notFound("A model has no " + what + ".");
     }
     if (!call.method().equals("POST")) {
       throw new BadRequest("Send a POST with an object of options, as {\"seed\": 1}.");
     }
-    return HttpAnswer.json(
+    String body = call.body();
+    if (what.equals("interpolate")) {
+      Models.Way way = models.interpolate(model, body);
+      String commands = String.join("\n", way.commands());
+      way.loops().forEach(loop -> takes.made(loop, commands, Optional.empty()));
+      return HttpAnswer.json(way);
+    }
+    Optional<MidiFile> input =
+        what.equals("edit") ? Optional.of(midiFile(body(call))) : Optional.empty();
+    Map<String, Object> made =
         switch (what) {
-          case "generate" -> models.generate(model, call.body());
-          case "interpolate" -> models.interpolate(model, call.body());
-          default -> models.sample(model, call.body());
+          case "edit" -> models.edit(model, input.get(), body);
+          case "generate" -> models.generate(model, body);
+          default -> models.sample(model, body);
+        };
+    takes.made(made, (String) made.get("command"), input);
+    return HttpAnswer.json(made);
+  }
+
+  /** The file of the item that a request names. */
+  private MidiFile midiFile(JsonNode body)
+      throws SQLException, IOException, MalformedInputException {
+    return lake.query(
+        (snapshot, connection) -> {
+          Item item = find(connection, body.path("item").asText());
+          String name = FileName.of((String) item.row().get("title"), item.key());
+          return new MidiFile(name + ".mid", base64(midi(snapshot, connection, item)));
         });
+  }
+
+  private HttpAnswer takes(Call call, List<String> path)
+      throws IOException, MalformedInputException {
+    String what = call.method() + " " + path.size();
+    if (what.equals("GET 0")) {
+      return HttpAnswer.json(takes.list());
+    }
+    if (what.equals("POST 0")) {
+      JsonNode body = body(call);
+      return HttpAnswer.json(takes.keep(body.path("id").asText(), body.path("title").asText()));
+    }
+    if (what.equals("DELETE 1")) {
+      return HttpAnswer.json(takes.delete(path.get(0)));
+    }
+    if (what.equals("GET 1") && path.get(0).equals("zip")) {
+      return takes.zip();
+    }
+    if (what.equals("GET 2") && path.get(1).equals("midi")) {
+      return HttpAnswer.bytes("audio/midi", takes.midi(path.get(0)));
+    }
+    throw BadRequest.notFound("Takes are listed by GET, kept by POST and deleted by DELETE.");
   }
 
   private HttpAnswer kept(Call call, String name) throws IOException {

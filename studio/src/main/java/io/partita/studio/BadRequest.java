@@ -48,6 +48,11 @@ final class BadRequest extends RuntimeException {
     return new BadRequest(503, message);
   }
 
+  /** The same in other words. */
+  BadRequest with(String message) {
+    return new BadRequest(status, message, position);
+  }
+
   int status() {
     return status;
   }

@@ -45,6 +45,9 @@ final class ExportedPage {
   /** A font that a style sheet names, which browsers read from no disk, either. */
   private static final Pattern FONT = Pattern.compile("url\\(\"?(?:\\./)?([a-z-]+\\.woff2)\"?\\)");
 
+  /** What a model tells of music that it makes for the page. */
+  private static final List<String> MADE = List.of("edit", "options", "samples");
+
   private static final List<String> SOUNDS = List.of("synth.min.js", "jdk.sf2", "sounds.sf3");
 
   private final LakeQueries lake;
@@ -72,7 +75,7 @@ final class ExportedPage {
     String version = lake.version();
     try (Queries queries = new Queries(lake.root(), Duration.ZERO)) { // an export asks none
       Api api =
-          new Api(lake, models, new Runs(lake.root()), queries, KeptQueries.ofUser(lake.root()));
+          new Api(lake, models, new Runs(lake.root()), queries, KeptFile.Home.ofUser(lake.root()));
       ExportedPage export = new ExportedPage(lake, api, folder);
       export.lake(most);
       export.models();
@@ -169,10 +172,10 @@ final class ExportedPage {
   private void models() throws SQLException, IOException {
     ObjectNode list = (ObjectNode) ask("/models");
     for (JsonNode model : list.path("models")) {
-      ((ObjectNode) model).put("generates", false); // that takes a server
+      ((ObjectNode) model).put("generates", false).remove(MADE); // that takes a server
       String path = "/models/" + encoded(model.path("name").asText());
       ObjectNode card = (ObjectNode) ask(path);
-      card.remove(List.of("options", "path", "samples"));
+      card.remove(MADE);
       put(path, card);
     }
     put("/models", list);

@@ -1,27 +1,16 @@
 package io.partita.studio;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.partita.Sha256;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * Queries of one lake that a user keeps by name: a JSON object in the folder {@code
- * .partita/studio} of the user's home. Names are keys of that object and never paths.
- */
+/** Queries of one lake that a user keeps by name. */
 final class KeptQueries {
   static final int MOST = 100;
   static final int LONGEST = 10_000;
@@ -33,27 +22,15 @@ final class KeptQueries {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Path lake;
-  private final Path file;
+  private final KeptFile file;
 
-  /**
-   * @param lake its folder, absolute
-   * @param home of the user
-   */
-  KeptQueries(Path lake, Path home) {
-    String id = Sha256.of(lake.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
-    this.lake = lake;
-    this.file = home.resolve(".partita").resolve("studio").resolve(id + ".json");
-  }
-
-  /** Those of the user that this program runs as. */
-  static KeptQueries ofUser(Path lake) {
-    return new KeptQueries(lake, Path.of(System.getProperty("user.home")));
+  KeptQueries(KeptFile.Home home) {
+    this.file = new KeptFile(home, "queries", MOST_BYTES);
   }
 
   /** All by name: {@code {"queries": [{"name": …, "sql": …}, …]}}. */
-  synchronized ObjectNode list() throws IOException {
-    return list(read());
+  ObjectNode list() throws IOException {
+    return list(file.read());
   }
 
   /**
@@ -62,7 +39,7 @@ final class KeptQueries {
    * @return as {@link #list()}
    * @throws BadRequest if the name or the query may not be kept, or there are too many
    */
-  ObjectNode keep(String name, String sql) throws IOException {
+  ObjectNode keep(String name, String sql) {
     if (!NAME.matcher(name).matches()) {
       throw new BadRequest(
           "A name is up to 60 letters, digits, spaces, dots, hyphens and underscores, and begins"
@@ -71,13 +48,14 @@ final class KeptQueries {
     if (sql.isBlank() || sql.length() > LONGEST) {
       throw new BadRequest("A query that is kept has 1 to " + LONGEST + " characters.");
     }
-    return change(
-        queries -> {
-          queries.put(name, sql);
-          if (queries.size() > MOST) {
-            throw new BadRequest("At most " + MOST + " queries are kept: delete one first.");
-          }
-        });
+    return list(
+        file.change(
+            queries -> {
+              queries.put(name, TextNode.valueOf(sql));
+              if (queries.size() > MOST) {
+                throw new BadRequest("At most " + MOST + " queries are kept: delete one first.");
+              }
+            }));
   }
 
   /**
@@ -86,76 +64,26 @@ final class KeptQueries {
    * @return as {@link #list()}
    * @throws BadRequest if no query has the name
    */
-  ObjectNode delete(String name) throws IOException {
-    return change(
-        queries -> {
-          if (queries.remove(name) == null) {
-            throw BadRequest.notFound("No query is kept as " + name + ".");
-          }
-        });
-  }
-
-  private interface Change {
-    void to(Map<String, String> queries);
-  }
-
-  /** Another studio of the same user may change the file, too. */
-  private synchronized ObjectNode change(Change change) throws IOException {
-    Files.createDirectories(file.getParent());
-    try (FileChannel lock =
-        FileChannel.open(
-            file.resolveSibling(file.getFileName() + ".lock"),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.WRITE)) {
-      lock.lock();
-      Map<String, String> queries = read();
-      change.to(queries);
-      ObjectNode all = JSON.createObjectNode().put("lake", lake.toString());
-      queries.forEach(all.putObject("queries")::put);
-      Path whole = Files.createTempFile(file.getParent(), "_queries", ".tmp");
-      try {
-        Files.write(whole, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(all));
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(whole);
-      }
-      return list(queries);
-    }
-  }
-
-  private Map<String, String> read() throws IOException {
-    Map<String, String> queries = new TreeMap<>();
-    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-      return queries;
-    }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MOST_BYTES) {
-      throw damaged();
-    }
-    JsonNode all;
-    try {
-      all = JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw damaged();
-    }
-    all.path("queries")
-        .fields()
-        .forEachRemaining(
-            query -> {
-              if (NAME.matcher(query.getKey()).matches() && query.getValue().isTextual()) {
-                queries.put(query.getKey(), query.getValue().asText());
+  ObjectNode delete(String name) {
+    return list(
+        file.change(
+            queries -> {
+              if (queries.remove(name) == null) {
+                throw BadRequest.notFound("No query is kept as " + name + ".");
               }
-            });
-    return queries;
+            }));
   }
 
-  private BadRequest damaged() {
-    return BadRequest.unavailable("The kept queries are damaged: remove " + file + ".");
-  }
-
-  private static ObjectNode list(Map<String, String> queries) {
+  private static ObjectNode list(Map<String, JsonNode> queries) {
     ObjectNode list = JSON.createObjectNode();
     ArrayNode array = list.putArray("queries");
-    queries.forEach((name, sql) -> array.addObject().put("name", name).put("sql", sql));
+    new TreeMap<>(queries)
+        .forEach(
+            (name, sql) -> {
+              if (NAME.matcher(name).matches() && sql.isTextual()) {
+                array.addObject().put("name", name).set("sql", sql);
+              }
+            });
     return list;
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -104,6 +105,11 @@ final class Models implements AutoCloseable {
       for (String field : List.of("name", "kind", "makes", "facts")) {
         one.set(field, model.path(field));
       }
+      for (String field : List.of("edit", "samples")) {
+        if (model.has(field)) {
+          one.set(field, model.path(field));
+        }
+      }
       one.put("generates", model.has(OPTIONS));
     }
     return list;
@@ -131,7 +137,7 @@ final class Models implements AutoCloseable {
     if (!model.has(OPTIONS)) {
       throw BadRequest.notFound("Model " + name + " makes no loops here.");
     }
-    return made(generating(model, object(body), option -> true));
+    return loop(generating(model, object(body), option -> true));
   }
 
   /**
@@ -145,33 +151,87 @@ final class Models implements AutoCloseable {
     JsonNode seed = object(body).path("seed");
     for (JsonNode one : model.path("samples")) {
       if (one.equals(seed)) {
-        return made(List.of("generate", model.path("model").asText(), "--seed", one.asText()));
+        return loop(List.of("generate", model.path("model").asText(), "--seed", one.asText()));
       }
     }
     throw BadRequest.notFound("Model " + name + " has no sample of seed " + seed + ".");
   }
 
-  private Map<String, Object> made(List<String> words) throws IOException, MalformedInputException {
+  private Map<String, Object> loop(List<String> words) throws IOException, MalformedInputException {
+    return made(words, CommandText.of(words, "loops"));
+  }
+
+  private Map<String, Object> made(List<String> words, String command)
+      throws IOException, MalformedInputException {
     long begin = System.nanoTime();
     Map<String, Object> answer;
     try (NewFolder out = new NewFolder()) {
       answer = loop(made(words, out.path()).get(0));
     }
-    answer.put("command", CommandText.of(words, "loops"));
+    answer.put("command", command);
     answer.put("took_ms", (System.nanoTime() - begin) / 1_000_000);
     return answer;
   }
+
+  /**
+   * Does with a MIDI file what a model can, as to continue it, by its command line.
+   *
+   * @param body a JSON object of the options; its {@code item} is ignored
+   * @return as {@link #generate}; with {@code new_from} where the file is continued: the second in
+   *     which the new bars begin
+   */
+  Map<String, Object> edit(String name, MidiFile file, String body)
+      throws IOException, MalformedInputException {
+    JsonNode edit = model(name).path("edit");
+    if (edit.isMissingNode()) {
+      throw BadRequest.notFound("Model " + name + " does nothing with files here.");
+    }
+    ObjectNode given = object(body);
+    given.remove("item");
+    List<String> words = new ArrayList<>();
+    edit.path("command").forEach(word -> words.add(word.asText()));
+    int place = words.size();
+    words.add(file.name());
+    words.addAll(options(edit.path(OPTIONS), given, option -> true));
+    String command = CommandText.of(words, "takes");
+    Map<String, Object> answer;
+    try (NewFolder in = new NewFolder()) {
+      Path item = in.path().resolve("item.mid");
+      Files.write(item, Base64.getDecoder().decode(file.base64()));
+      words.set(place, item.toString());
+      try {
+        answer = made(words, command);
+      } catch (BadRequest e) {
+        throw e.with(e.getMessage().replace(item.toString(), file.name()));
+      }
+    }
+    List<?> bars = (List<?>) answer.get("bars");
+    int kept = given.path(edit.path("kept").asText()).asInt(bars.size());
+    if (kept < bars.size()) {
+      answer.put("new_from", bars.get(kept));
+    }
+    return answer;
+  }
+
+  /**
+   * Loops from one to another.
+   *
+   * @param loops as {@link #generate} returns one
+   * @param commands that make them
+   * @param tookMs milliseconds
+   */
+  record Way(
+      List<Map<String, Object>> loops,
+      List<String> commands,
+      @JsonProperty("took_ms") long tookMs) {}
 
   /**
    * Makes the loops on the way from one to another, both included, by the command line of a model.
    *
    * @param body a JSON object: {@code from} and {@code to}, options by which the model draws, as
    *     {@code {"seed": 1}}; {@code steps}; and options by which the way is played
-   * @return the loops as {@link #generate} returns one, the command lines, and how many
-   *     milliseconds it took
    */
-  Map<String, Object> interpolate(String name, String body)
-      throws IOException, MalformedInputException {
+  Way interpolate(String name, String body) throws IOException, MalformedInputException {
     JsonNode model = model(name);
     if (!model.path("interpolates").asBoolean()) {
       throw BadRequest.notFound("Model " + name + " does not interpolate.");
@@ -192,7 +252,7 @@ final class Models implements AutoCloseable {
         new ArrayList<>(List.of("--model", model.path("model").asText(), "--steps", "" + steps));
     way.addAll(options(model.path(OPTIONS), given, option -> option.path(PLAYS).asBoolean()));
     long begin = System.nanoTime();
-    List<Object> loops = new ArrayList<>();
+    List<Map<String, Object>> loops = new ArrayList<>();
     List<String> commands = new ArrayList<>();
     try (NewFolder from = new NewFolder();
         NewFolder to = new NewFolder();
@@ -211,11 +271,7 @@ final class Models implements AutoCloseable {
       words.set(2, "to/" + last.getFileName());
       commands.add(CommandText.of(words, "way"));
     }
-    Map<String, Object> answer = new LinkedHashMap<>();
-    answer.put("loops", loops);
-    answer.put("commands", commands);
-    answer.put("took_ms", (System.nanoTime() - begin) / 1_000_000);
-    return answer;
+    return new Way(loops, commands, (System.nanoTime() - begin) / 1_000_000);
   }
 
   private static Map<String, Object> loop(Path file) throws IOException, MalformedInputException {
@@ -274,7 +330,7 @@ final class Models implements AutoCloseable {
   private static String number(String name, JsonNode option, JsonNode value) {
     double least = option.path("least").asDouble();
     double most = option.path("most").asDouble();
-    boolean isWhole = name.equals("seed");
+    boolean isWhole = option.path("whole").asBoolean();
     if (!value.isNumber()
         || !(value.asDouble() >= least && value.asDouble() <= most)
         || (isWhole && value.decimalValue().stripTrailingZeros().scale() > 0)) {

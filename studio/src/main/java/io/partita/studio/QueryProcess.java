@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -141,6 +142,21 @@ final class QueryProcess implements AutoCloseable {
   @FunctionalInterface
   interface Parts {
     void add(byte[] part) throws IOException;
+
+    /** The same as a stream. */
+    default OutputStream stream() {
+      return new OutputStream() {
+        @Override
+        public void write(int octet) throws IOException {
+          add(new byte[] {(byte) octet});
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+          add(Arrays.copyOfRange(bytes, from, from + length));
+        }
+      };
+    }
   }
 
   /**

@@ -3,7 +3,6 @@ package io.partita.studio;
 import io.partita.MalformedInputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -73,7 +72,7 @@ final class RejectedFiles {
 
   /** Writes the ZIP part by part. */
   void write(QueryProcess.Parts parts) throws IOException {
-    Zip zip = new Zip(new ZipOutputStream(new BufferedOutputStream(stream(parts), BLOCK)));
+    Zip zip = new Zip(new ZipOutputStream(new BufferedOutputStream(parts.stream(), BLOCK)));
     for (Map.Entry<String, Sources> dataset : sources.entrySet()) {
       SourceFiles from = new SourceFiles(dataset.getValue().report());
       for (Map.Entry<String, Map<String, String>> input : dataset.getValue().files().entrySet()) {
@@ -86,20 +85,6 @@ final class RejectedFiles {
       }
     }
     zip.close();
-  }
-
-  private static OutputStream stream(QueryProcess.Parts parts) {
-    return new OutputStream() {
-      @Override
-      public void write(int octet) throws IOException {
-        write(new byte[] {(byte) octet}, 0, 1);
-      }
-
-      @Override
-      public void write(byte[] bytes, int from, int length) throws IOException {
-        parts.add(Arrays.copyOfRange(bytes, from, from + length));
-      }
-    };
   }
 
   /** What is taken, and what is missed. */

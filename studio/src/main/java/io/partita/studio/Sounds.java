@@ -7,6 +7,8 @@ import io.partita.audio.file.AudioReader;
 import io.partita.audio.file.LevelledSound;
 import io.partita.audio.file.SoundFormat;
 import io.partita.midi.MidiReader;
+import io.partita.score.Score;
+import io.partita.synth.LoopLength;
 import io.partita.synth.Synth;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ final class Sounds {
   private static final long MOST_KEPT_BYTES = 96L << 20;
 
   private static final int SAMPLE_RATE_HZ = 44_100;
-  private static final double LOUDNESS_LUFS = -18;
+  private static final double LOUDNESS_LUFS = -16;
   private static final int BLOCK = 4096;
 
   /** Least recently used first. */
@@ -64,6 +66,24 @@ final class Sounds {
 
   /** A MIDI file as WAV, at the loudness of Partita's sounds. */
   static byte[] wav(byte[] midi) throws IOException, MalformedInputException {
+    return wav(midi, OptionalLong.empty());
+  }
+
+  /**
+   * What a model made as WAV, as its command writes that: a drum loop is played round and round.
+   */
+  static byte[] made(byte[] midi) throws IOException, MalformedInputException {
+    Score score = MidiReader.read(midi);
+    OptionalLong samples = OptionalLong.empty();
+    if (LoopLength.isLoop(score)) {
+      double seconds = LoopLength.of(score).orElseThrow().seconds();
+      samples = OptionalLong.of(Math.round(seconds * SAMPLE_RATE_HZ));
+    }
+    return wav(midi, samples);
+  }
+
+  private static byte[] wav(byte[] midi, OptionalLong loop)
+      throws IOException, MalformedInputException {
     Path file = Files.createTempFile("partita-studio", ".wav");
     try (Synth synth = Synth.open(MidiReader.events(midi), SAMPLE_RATE_HZ, Optional.empty());
         LevelledSound sound =
@@ -73,7 +93,7 @@ final class Sounds {
                 SAMPLE_RATE_HZ,
                 Synth.CHANNELS,
                 OptionalDouble.of(LOUDNESS_LUFS),
-                OptionalLong.empty())) {
+                loop)) {
       float[][] planes = new float[Synth.CHANNELS][BLOCK];
       for (int n = synth.read(planes); n > 0; n = synth.read(planes)) {
         sound.write(planes, n);

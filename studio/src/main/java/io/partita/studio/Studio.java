@@ -52,8 +52,8 @@ public final class Studio {
     String token = new BigInteger(TOKEN_BITS, new SecureRandom()).toString(36);
     StudioServer server;
     try {
-      KeptQueries kept = KeptQueries.ofUser(lake.root());
-      server = StudioServer.start(lake, models, kept, port, token, StudioServer.Limits.USUAL);
+      KeptFile.Home home = KeptFile.Home.ofUser(lake.root());
+      server = StudioServer.start(lake, models, home, port, token, StudioServer.Limits.USUAL);
     } catch (IOException e) {
       if (e instanceof BindException || e.getCause() instanceof BindException) {
         throw new UserException(

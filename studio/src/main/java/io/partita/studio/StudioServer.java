@@ -72,7 +72,8 @@ public final class StudioServer implements AutoCloseable {
   private static final String EVENTS = API + "events";
 
   /** Beside the files of the front end itself: all others are the page, which reads its address. */
-  private static final Set<String> PAGES = Set.of("", "d", "m", "q", "quality", "rejected", "runs");
+  private static final Set<String> PAGES =
+      Set.of("", "d", "m", "q", "quality", "rejected", "runs", "takes");
 
   private static final Map<String, String> TYPES =
       Map.of(
@@ -118,13 +119,13 @@ public final class StudioServer implements AutoCloseable {
   /**
    * Starts to serve a lake and models.
    *
-   * @param kept queries of the lake
+   * @param home where the user keeps things of the lake
    * @param port 0 for any that is free
    * @param token what the address carries: letters and digits
    * @throws IOException where the port is in use
    */
   static StudioServer start(
-      LakeQueries lake, Models models, KeptQueries kept, int port, String token, Limits limits)
+      LakeQueries lake, Models models, KeptFile.Home home, int port, String token, Limits limits)
       throws Exception {
     QueuedThreadPool threads = new QueuedThreadPool(THREADS);
     threads.setName("studio");
@@ -141,7 +142,7 @@ public final class StudioServer implements AutoCloseable {
     StudioServer studio =
         new StudioServer(new Events(lake, runs), queries, connector, limits, token);
     connector.addEventListener(studio.deadlines);
-    server.setHandler(studio.new Pages(new Api(lake, models, runs, queries, kept)));
+    server.setHandler(studio.new Pages(new Api(lake, models, runs, queries, home)));
     server.start();
     return studio;
   }

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.partita.MalformedInputException;
+import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
+import io.partita.score.Note;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
 import java.io.BufferedReader;
@@ -19,12 +22,13 @@ import java.util.Map;
 
 /**
  * A command server without a model: it makes two bars of drums of a seed and a tempo, and between
- * two of them steps of their own seeds. Seed 13 is a mistake, 14 takes until the folder of its
- * output has a file {@code go}, and 15 ends the process.
+ * two of them steps of their own seeds. It continues a file by quarters of one pitch. Seed 13 is a
+ * mistake, 14 takes until the folder of its output has a file {@code go}, and 15 ends the process.
  */
 final class FakeCommands {
   static final String MODEL = "builtin:drums";
   static final String PLAYER = "player";
+  static final String SONGS = "builtin:songs";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FakeCommands() {}
@@ -35,8 +39,11 @@ final class FakeCommands {
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       JsonNode words = JSON.readTree(line);
       Map<String, String> options = new LinkedHashMap<>();
-      for (int i = words.get(0).asText().equals("interpolate") ? 3 : 2; i < words.size(); i += 2) {
-        options.put(words.get(i).asText(), words.get(i + 1).asText());
+      for (int i = 1; i < words.size(); i++) {
+        String word = words.get(i).asText();
+        if (word.startsWith("--")) {
+          options.put(word, words.get(++i).asText());
+        }
       }
       int seed = Integer.parseInt(options.getOrDefault("--seed", "1"));
       if (seed == 15) {
@@ -46,7 +53,8 @@ final class FakeCommands {
         Thread.sleep(20);
       }
       ObjectNode answer = JSON.createObjectNode().put("exit", seed == 13 ? 2 : 0);
-      answer.put("err", seed == 13 ? "Seed 13 is a mistake.\n" : "");
+      String file = options.getOrDefault("--prompt", "");
+      answer.put("err", seed == 13 ? "Seed 13 is a mistake. %s\n".formatted(file).strip() : "");
       if (seed != 13) {
         double tempo = Double.parseDouble(options.getOrDefault("--tempo", "120"));
         Path out = Path.of(options.get("--out"));
@@ -55,10 +63,34 @@ final class FakeCommands {
           Files.write(out.resolve("a-to-b-%02d.mid".formatted(step)), midi(step, tempo));
         }
         String name = steps > 0 ? "a-to-b.mid" : "drums-s" + seed + "-01.mid";
-        Files.write(out.resolve(name), midi(seed, tempo));
+        String prompt = options.get("--prompt");
+        Files.write(
+            out.resolve(name),
+            prompt == null
+                ? midi(seed, tempo)
+                : continued(
+                    Files.readAllBytes(Path.of(prompt)),
+                    Integer.parseInt(options.get("--prompt-bars")),
+                    Integer.parseInt(options.get("--bars")),
+                    seed));
       }
       System.out.println(answer);
     }
+  }
+
+  /** The first bars of a file of {@link SmallLake} and new ones. */
+  static byte[] continued(byte[] file, int kept, int bars, int seed)
+      throws MalformedInputException {
+    ScoreBuilder score = Score.builder(Division.ppq(480)).tempo(0, 500_000).timeSignature(0, 4, 4);
+    for (Note note : MidiReader.read(file).notes()) {
+      if (note.onsetTick() < 1920L * kept) {
+        score.note(0, 0, 40, note.pitch(), 100, note.onsetTick(), note.offsetTick());
+      }
+    }
+    for (int quarter = 4 * kept; quarter < 4 * (kept + bars); quarter++) {
+      score.note(0, 0, 40, 70 + seed, 100, 480L * quarter, 480L * quarter + 240);
+    }
+    return MidiWriter.write(score.build());
   }
 
   /** What it makes. */
@@ -72,7 +104,7 @@ final class FakeCommands {
       int pitch = (beat + seed) % 2 == 0 ? 36 : 38;
       score.note(0, 9, 0, pitch, 110, 480L * beat, 480L * beat + 120);
     }
-    return MidiWriter.write(score.build());
+    return MidiWriter.write(score.endTick(0, 3840).build());
   }
 
   /** The line by which the command tells of two models, as {@code StudioModels} makes it. */
@@ -102,7 +134,7 @@ final class FakeCommands {
     drums.putArray("samples").add(1).add(2).add(3).add(4);
     drums.put("interpolates", true);
     ArrayNode options = drums.putArray("options");
-    range(options, "seed", "Seed", 0, 1000, 1, 1);
+    range(options, "seed", "Seed", 0, 1000, 1, 1).put("whole", true);
     range(options, "temperature", "Temperature", 0.05, 2, 0.05, 0.5);
     range(options, "tempo", "Tempo, bpm", 40, 240, 1, 120).put("plays", true);
     ObjectNode humanize = options.addObject().put("name", "humanize").put("label", "Humanize");
@@ -113,6 +145,18 @@ final class FakeCommands {
     player.put("kind", "GrooVAE").putNull("makes").putNull("readme");
     player.putObject("facts").put("Data set", "groove");
     player.putArray("figures");
+    ObjectNode humanizes = edit(player, "Humanize", "humanize", "--model", "my models/" + PLAYER);
+    range(humanizes.put("drums", true).putArray("options"), "amount", "Amount", 0, 1, 0.05, 1);
+    ObjectNode songs = models.addObject().put("name", SONGS).put("model", SONGS);
+    songs.put("kind", "token-transformer").put("makes", "pieces").putNull("readme");
+    songs.putObject("facts").put("Data set", "songs");
+    songs.putArray("figures");
+    ObjectNode continues = edit(songs, "Continue", "generate", SONGS, "--prompt");
+    ArrayNode ranges = continues.put("kept", "prompt-bars").putArray("options");
+    range(ranges, "prompt-bars", "From bar", 1, 10_000, 1, 8).put("whole", true);
+    range(ranges, "bars", "New bars", 1, 64, 1, 8).put("whole", true);
+    range(ranges, "seed", "Seed", 0, 1000, 1, 1).put("whole", true);
+    range(ranges, "temperature", "Temperature", 0.05, 2, 0.05, 1);
     words().forEach(told.putArray("commands")::add);
     return told + "\n";
   }
@@ -125,6 +169,12 @@ final class FakeCommands {
         "-cp",
         System.getProperty("java.class.path"),
         FakeCommands.class.getName());
+  }
+
+  private static ObjectNode edit(ObjectNode model, String label, String... command) {
+    ObjectNode edit = model.putObject("edit").put("label", label);
+    List.of(command).forEach(edit.putArray("command")::add);
+    return edit;
   }
 
   private static ObjectNode range(

@@ -20,7 +20,7 @@ class KeptQueriesTest {
   @TempDir private Path home;
 
   private KeptQueries of(String lake) {
-    return new KeptQueries(Path.of(lake), home);
+    return new KeptQueries(new KeptFile.Home(Path.of(lake), home));
   }
 
   @Test
@@ -81,6 +81,16 @@ class KeptQueriesTest {
     Files.delete(file);
     Files.createSymbolicLink(file, Path.of("/dev/zero"));
     assertThatExceptionOfType(BadRequest.class).isThrownBy(() -> of("/a").list());
+  }
+
+  @Test
+  void aHomeThatCannotBeWrittenIsNamed() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+    KeptQueries queries = new KeptQueries(new KeptFile.Home(Path.of("/a"), file));
+
+    assertThatExceptionOfType(BadRequest.class)
+        .isThrownBy(() -> queries.keep("a", "SELECT 1"))
+        .withMessageContaining(file.toString());
   }
 
   @Test

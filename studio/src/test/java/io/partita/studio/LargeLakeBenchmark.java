@@ -44,7 +44,7 @@ final class LargeLakeBenchmark {
         StudioServer.start(
             lake,
             Models.toldBy(InputStream.nullInputStream()),
-            KeptQueries.ofUser(lake.root()),
+            KeptFile.Home.ofUser(lake.root()),
             0,
             "benchmark",
             StudioServer.Limits.USUAL)) {

@@ -41,7 +41,10 @@ class ModelsTest {
   void modelsAreListedAndShown() throws Exception {
     JsonNode models = studio.get("/models").path("models");
 
-    assertThat(models.findValuesAsText("name")).containsExactly("builtin:drums", "player");
+    assertThat(models)
+        .extracting(model -> model.path("name").asText())
+        .containsExactly("builtin:drums", "player", "builtin:songs");
+    assertThat(models.at("/2/edit/label").asText()).isEqualTo("Continue");
     assertThat(models.get(0).path("generates").asBoolean()).isTrue();
     assertThat(models.get(1).path("generates").asBoolean()).isFalse();
     assertThat(models.get(0).has("readme")).isFalse();
@@ -87,6 +90,62 @@ class ModelsTest {
       assertThat(post(path, body).statusCode()).as(body).isEqualTo(404);
     }
     assertThat(post("/models/player/sample", "{\"seed\": 1}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aPieceIsContinuedFromABar() throws Exception {
+    String path = "/models/builtin%3Asongs/edit";
+    String body = "{\"item\": \"%s\", \"prompt-bars\": 1, \"bars\": 8, \"seed\": 4}";
+    JsonNode made = JSON.readTree(post(path, body.formatted(SmallLake.id(1))).body());
+
+    assertThat(Base64.getDecoder().decode(made.path("midi").asText()))
+        .isEqualTo(FakeCommands.continued(SmallLake.midi(1), 1, 8, 4));
+    assertThat(made.path("command").asText())
+        .isEqualTo(
+            "partita generate builtin:songs --prompt song-1.mid --prompt-bars 1 --bars 8 --seed 4"
+                + " --out takes");
+    assertThat(made.path("bars")).hasSize(9);
+    assertThat(made.path("new_from").asDouble()).isEqualTo(2);
+    assertThat(studio.get("/items/" + SmallLake.id(1)).path("file").asText()).isEqualTo("song-1");
+  }
+
+  @Test
+  void aBeatIsPlayedByThePlayer() throws Exception {
+    String body = "{\"item\": \"%s\", \"amount\": 0.5}".formatted(SmallLake.id(0));
+    JsonNode made = JSON.readTree(post("/models/player/edit", body).body());
+
+    assertThat(made.path("command").asText())
+        .isEqualTo(
+            "partita humanize --model 'my models/player' 'img src=x onerror=alert(1).mid'"
+                + " --amount 0.5 --out takes");
+    assertThat(made.has("new_from")).isFalse();
+  }
+
+  @Test
+  void whatCannotBeContinuedSaysSo() throws Exception {
+    Map<String, String> bodies =
+        Map.of(
+            "\"bars\": 65", "bars must be a whole number, 1 to 64",
+            "\"bars\": 0", "bars must be",
+            "\"bars\": 1.5", "bars must be",
+            "\"prompt-bars\": -1", "prompt-bars must be",
+            "\"temperature\": 2.5", "temperature must be 0.05 to 2",
+            "\"seed\": 13", "Seed 13 is a mistake. song-1.mid",
+            "\"prompt\": \"/etc/passwd\"", "no option prompt",
+            "\"out\": \"/tmp/x\"", "no option out");
+    for (Map.Entry<String, String> each : bodies.entrySet()) {
+      String body = "{\"item\": \"%s\", %s}".formatted(SmallLake.id(1), each.getKey());
+      HttpResponse<byte[]> answer = post("/models/builtin%3Asongs/edit", body);
+
+      assertThat(answer.statusCode()).as(body).isEqualTo(400);
+      assertThat(JSON.readTree(answer.body()).path("error").asText()).contains(each.getValue());
+    }
+    for (String item : List.of("../../etc/passwd", SmallLake.id(4), "songs~" + "f".repeat(32))) {
+      String body = "{\"item\": \"%s\"}".formatted(item);
+      assertThat(post("/models/builtin%3Asongs/edit", body).statusCode()).as(item).isEqualTo(404);
+    }
+    String loops = "{\"item\": \"%s\"}".formatted(SmallLake.id(1));
+    assertThat(post("/models/builtin%3Adrums/edit", loops).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -34,7 +34,7 @@ final class StudioClient implements AutoCloseable {
         StudioServer.start(
             new LakeQueries(lake.root),
             Models.toldBy(new ByteArrayInputStream(models.getBytes(StandardCharsets.UTF_8))),
-            new KeptQueries(lake.root, lake.root.resolveSibling("home")),
+            new KeptFile.Home(lake.root, lake.root.resolveSibling("home")),
             0,
             TOKEN,
             limits);

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a token model, and the options that only token models have. */
 final class GenerateTokens implements Generator<TokenModel> {
+  private static final Continuation CONTINUATION =
+      new Continuation("--prompt", "--prompt-bars", "--bars");
+
   private static final int MOST_BARS = 10_000;
   private static final int MOST_SECONDS = 3_600;
   private static final int MOST_TOKENS = 100_000;
@@ -207,11 +211,17 @@ final class GenerateTokens implements Generator<TokenModel> {
   }
 
   @Override
+  public Optional<Continuation> continuation() {
+    return Optional.of(CONTINUATION);
+  }
+
+  @Override
   public Generations.Prepared prepare(GenerateOptions options, TrainedModel<TokenModel> trained)
       throws IOException {
     TokenModel model = trained.model();
     PieceFrame frame = frame(options, model);
     int[] given = prompt == null ? new int[0] : TokenPrompt.ofFile(model, prompt, promptBars);
+    double left = TokenPrompt.barsLeft(model, given, promptBars);
     return weights -> {
       TokenSampler sampler = new TokenSampler(model, weights);
       return Generations.of(
@@ -223,8 +233,8 @@ final class GenerateTokens implements Generator<TokenModel> {
                     options.draw(),
                     drawnBy,
                     frame,
-                    bars == null ? 0 : bars,
-                    limitBars(),
+                    bars == null ? 0 : left + bars,
+                    left + limitBars(),
                     limitS,
                     MOST_TOKENS);
             return generation(options, trained, sampler.continued(given, sampling), drawnBy);

@@ -44,6 +44,23 @@ final class TokenPrompt {
   }
 
   /**
+   * How much of the bars of a prompt lies behind its last note, as its last bar has not ended.
+   *
+   * @param ids of the prompt
+   * @param bars that were kept, or null for all: then nothing
+   */
+  static double barsLeft(TokenModel model, int[] ids, Integer bars) {
+    if (bars == null) {
+      return 0;
+    }
+    GrammarState state = model.grammar().start();
+    for (int id : ids) {
+      state.take(id);
+    }
+    return Math.max(0, Math.min(bars, Math.floor(state.bars()) + 1) - state.bars());
+  }
+
+  /**
    * The first ids up to the last whole note within some bars.
    *
    * @param ids of a piece, without the beginning and the end

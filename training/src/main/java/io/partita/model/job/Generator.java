@@ -15,6 +15,15 @@ import java.util.stream.Stream;
 
 /** What {@code generate} does with models of one kind. */
 public interface Generator<M> extends KindJob<M>, Generates {
+  /**
+   * Names of the options by which models continue a file.
+   *
+   * @param file to continue
+   * @param kept bars of it, from the first
+   * @param bars to add
+   */
+  record Continuation(String file, String kept, String bars) {}
+
   /** New ones of all kinds whose models make music, with options as they are by default. */
   static List<Generator<?>> all() {
     return KindJobs.all().flatMap(Generator::of).toList();
@@ -78,6 +87,11 @@ public interface Generator<M> extends KindJob<M>, Generates {
   /** The file that the options say to continue; null if none. */
   default String input() {
     return null;
+  }
+
+  /** How such models continue a file; empty where they only begin pieces. */
+  default Optional<Continuation> continuation() {
+    return Optional.empty();
   }
 
   /** The fewest generations of a run that are also drawn in one picture. */

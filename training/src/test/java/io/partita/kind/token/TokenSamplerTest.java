@@ -144,6 +144,23 @@ class TokenSamplerTest {
     assertThat(longest - barsOfPrompt).isBetween(0.5, 1.5);
   }
 
+  @ParameterizedTest
+  @MethodSource("schemes")
+  void barsBehindACutPromptAreWhole(TokenScheme scheme) {
+    TokenModel model = model(scheme);
+    ComputationGraph network = model.network().network(1, model.network().optimizer());
+    TokenSampler sampler = new TokenSampler(model, network);
+    for (int seed = 0; seed < 4; seed++) {
+      TokenSampling sampling = TokenSampling.of(ClassDraw.PLAIN, seed, 5, NONE, 600);
+      int[] kept = TokenPrompt.first(model, sampler.continued(new int[0], sampling).ids(), 2);
+      double begun = bars(model, kept);
+      double left = TokenPrompt.barsLeft(model, kept, 2);
+
+      assertThat(begun + left).isIn(1.0, 2.0).isGreaterThan(begun);
+      assertThat(TokenPrompt.barsLeft(model, kept, null)).isZero();
+    }
+  }
+
   private static double bars(TokenModel model, int[] ids) {
     GrammarState state = model.grammar().start();
     for (int id : ids) {

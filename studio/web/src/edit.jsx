@@ -1,0 +1,127 @@
+// What models do with a piece on its page: go on from one of its bars, play its beat.
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { get, isRecorded } from "./api.js";
+import * as player from "./player.js";
+import { DRUMS } from "./canvas.js";
+import { Dial } from "./m.jsx";
+import { LoopRoll, MidiLink, insist, unpacked } from "./samples.jsx";
+import { Keep } from "./takes.jsx";
+import { Command, PlayButton, count, itemAddress, plural, shortened } from "./ui.jsx";
+
+const LOOK_EVERY_MS = 200;
+
+/** Bars before the new ones that are heard first. */
+const LEAD = 2;
+
+export function Edits({ item, notes, bars }) {
+  const [models, setModels] = useState([]);
+  const [name, setName] = useState("");
+  useEffect(() => {
+    const hasDrums = notes.program.includes(DRUMS);
+    const isAble = ({ edit }) => edit && (!edit.drums || hasDrums) && (!edit.kept || bars.length > 0);
+    // What is for drums comes first where there is nothing else.
+    const isOther = ({ edit }) => Boolean(edit.drums) !== notes.program.every((program) => program === DRUMS);
+    const show = (answer) => setModels(answer.models.filter(isAble).sort((a, b) => isOther(a) - isOther(b)));
+    if (!isRecorded) get("/models").then(show).catch(() => {});
+  }, [notes, bars]);
+  const model = models.find((one) => one.name === name) ?? models[0];
+  if (!model) return null;
+  const choice = models.length > 1 && (
+    <label class="sort">
+      <span class="hidden">What is made</span>
+      <select value={model.name} onChange={(event) => setName(event.currentTarget.value)}>
+        {models.map((one) => (
+          <option key={one.name} value={one.name}>{`${one.edit.label} with ${one.name}`}</option>
+        ))}
+      </select>
+    </label>
+  );
+  return <Edit key={`${item.id} ${model.name}`} item={item} bars={bars} model={model} choice={choice} />;
+}
+
+function Edit({ item, bars, model, choice }) {
+  const { label, options, kept } = model.edit;
+  const [values, setValues] = useState(() => Object.fromEntries(options.map(({ name, usual }) => [name, name === kept ? Math.min(usual, bars.length) : usual])));
+  const [isTyped, setTyped] = useState(false);
+  const [made, setMade] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState("");
+  const set = (name, value) => setValues((values) => (values[name] === value ? values : { ...values, [name]: value }));
+  const isCurrent = player.current.value?.id === item.id;
+  // Until a bar is typed it is the one where the player is.
+  useEffect(() => {
+    if (!kept || isTyped || !isCurrent) return undefined;
+    const look = () => set(kept, Math.max(1, bars.filter((time) => time <= player.now()).length - 1));
+    look();
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isTyped, isCurrent, bars]);
+  // At temperature 0 all seeds play the same.
+  const isSame = made?.key === JSON.stringify(values) && values.temperature > 0;
+  const make = async () => {
+    const asked = isSame ? { ...values, seed: values.seed + 1 } : values;
+    setValues(asked);
+    setBusy(true);
+    try {
+      const answer = unpacked(await insist(`/models/${encodeURIComponent(model.name)}/edit`, { item: item.id, ...asked }));
+      const place = kept ? ` from bar ${asked[kept] + 1}` : "";
+      const title = `${shortened(item.title, 100)}, ${model.name}${place}, seed ${asked.seed}`;
+      const piece = { id: `edit:${answer.take}`, kind: "take", title, artist: model.kind, address: itemAddress(item), midi: answer.played, duration: answer.seconds };
+      setMade({ ...answer, piece, key: JSON.stringify(asked) });
+      setProblem("");
+      player.play(piece, kept ? answer.bars[Math.max(0, asked[kept] - LEAD)] : 0);
+    } catch (error) {
+      setProblem(error.message);
+    }
+    setBusy(false);
+  };
+  const dial = (option) => {
+    if (option.name !== kept) return <Dial key={option.name} option={option} value={values[option.name]} set={(value) => set(option.name, value)} />;
+    const bar = values[kept] + 1;
+    return (
+      <Dial key={kept} option={{ ...option, least: 2, most: bars.length + 1, usual: bar }} value={bar}
+        set={(value) => set(kept, value - 1)} />
+    );
+  };
+  return (
+    <section class="panel rollpanel edit" aria-label={label}>
+      <div class="bar">
+        <h2>{label}</h2>
+        {choice}
+      </div>
+      <div class="dials" onFocusIn={(event) => event.target.name === kept && setTyped(true)}>
+        {options.map(dial)}
+      </div>
+      <div class="bar">
+        <button class="button primary" disabled={busy} onClick={make}>
+          {busy ? "Making …" : isSame ? "Another" : label}
+        </button>
+        {made && (
+          <>
+            <PlayButton item={made.piece} />
+            <Keep made={made} title={made.piece.title} />
+            <MidiLink piece={made} name={`${made.piece.title.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.mid`} label={`MIDI of ${made.piece.title}`} />
+          </>
+        )}
+        {isTyped && isCurrent && (
+          <button class="quiet text" onClick={() => setTyped(false)}>
+            From where it plays
+          </button>
+        )}
+        <p class="facts status" role="status">
+          {made && `${plural(made.bars.length, "bar")}, ${plural(made.notes.count, "note")}, made in ${count(made.took_ms)} ms`}
+        </p>
+      </div>
+      {problem && <p class="error" role="alert">{problem}</p>}
+      {made && (
+        <>
+          <LoopRoll loop={made} id={made.piece.id} play={(time) => player.play(made.piece, time)} />
+          <div class="made">
+            <p>{`This command makes the same file of ${item.file}.mid:`}</p>
+            <Command>{made.command}</Command>
+          </div>
+        </>
+      )}
+    </section>
+  );
+}
