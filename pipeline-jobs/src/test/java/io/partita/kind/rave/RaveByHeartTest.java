@@ -12,16 +12,19 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Minutes of one core. */
 @Tag("full")
+@Timeout(value = 1, unit = TimeUnit.HOURS)
 class RaveByHeartTest {
-  private static final int UPDATES = 1000;
+  private static final int UPDATES = 300;
 
-  /** See specification, section 11: the twin in PyTorch reaches 5.5, and 4.8 dB. */
+  /** As near as the twin in PyTorch after as many updates; see specification, section 8. */
   @Test
   void twoWindowsAreLearntByHeart() throws Exception {
     Rave model = Rave.named("rave-tiny").with(Map.of("allPass", "0", "shifts", "1"));
@@ -48,7 +51,7 @@ class RaveByHeartTest {
 
     PredictionSums score = model.score(network, windows);
     Map<String, Double> figures = model.figures(score);
-    assertThat(figures.get(RaveScore.DISTANCE)).as("%s", figures).isLessThan(6);
-    assertThat(figures.get(RaveScore.LOG_MEL_MAE_DB)).as("%s", figures).isLessThan(5.5);
+    assertThat(figures.get(RaveScore.DISTANCE)).as("%s", figures).isLessThan(7.5);
+    assertThat(figures.get(RaveScore.LOG_MEL_MAE_DB)).as("%s", figures).isLessThan(6.5);
   }
 }
