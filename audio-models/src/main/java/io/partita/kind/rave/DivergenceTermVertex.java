@@ -73,8 +73,9 @@ final class DivergenceTermVertex extends TermVertex {
   protected double[][] gradients(Inputs inputs, double[] above) {
     double[] means = inputs.values(0);
     double[] scales = inputs.values(1);
+    double twice = 2 * weight(inputs);
     for (int k = 0; k < means.length; k++) {
-      double weight = 2 * weight(inputs) * above[k / (means.length / above.length)];
+      double weight = twice * above[k / (means.length / above.length)];
       double deviation = SampleVertex.deviation(scales[k]);
       means[k] *= weight;
       scales[k] = weight * (deviation - 1 / deviation) * SampleVertex.slope(scales[k]);

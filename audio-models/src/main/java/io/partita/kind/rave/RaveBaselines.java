@@ -57,7 +57,7 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
     return new RaveBaselines(
         model,
         components(model, train, window -> cut(none.bands(window), none.size())),
-        components(model, train, window -> none.melFrames(window)));
+        components(model, train, window -> none.beside(none.mel(window))));
   }
 
   /** A function that workers get. */
@@ -186,8 +186,7 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
   }
 
   /** Frames of the mel in the time of a frame of z beside each other; the last one is repeated. */
-  private List<float[]> melFrames(float[] window) {
-    float[][] mel = mel(window);
+  private List<float[]> beside(float[][] mel) {
     int beside = Math.max(1, size() / recipe().hop());
     int bands = recipe().nMels();
     List<float[]> frames = new ArrayList<>();
@@ -202,8 +201,9 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
   }
 
   private float[] ofMel(float[] window) {
-    List<float[]> mel = cut(joined(melFrames(window), ofMel), recipe().nMels());
-    return sounded(mel.subList(0, mel(window).length).toArray(float[][]::new), window.length);
+    float[][] mel = mel(window);
+    List<float[]> made = cut(joined(beside(mel), ofMel), recipe().nMels());
+    return sounded(made.subList(0, mel.length).toArray(float[][]::new), window.length);
   }
 
   private float[] sounded(float[][] mel, int length) {
