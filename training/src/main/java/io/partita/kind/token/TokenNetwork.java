@@ -15,11 +15,11 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * A language model of tokens: from the ids so far to the probabilities of the next one. What ids
  * mean says a {@link io.partita.token.TokenScheme}.
  *
- * <p>There are two forms of examples. Trained on are windows of {@link TokenLanes}, all of a batch
- * beside each other: a window is the number 1 where it begins a round of the training, else 0, and
- * then ids. It has {@code steps} predictions; the ids before those are read without a loss. Scored
- * are documents: ids from {@code begin} to the end, each but the first predicted from what the
- * network remembers of all before it.
+ * <p>There are two forms of examples. Trained on are windows of {@link TokenWindows}, all of a
+ * batch beside each other: a window is the number 1 where it begins a round of the training, else
+ * 0, and then ids. It has {@code steps} predictions; the ids before those are read without a loss.
+ * Scored are documents: ids from {@code begin} to the end, each but the first predicted from what
+ * the network remembers of all before it.
  */
 public interface TokenNetwork extends TrainableModel<int[]> {
   /** What evaluations call the cross-entropy of a token. */

@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Models are Unsupervised Multitask Learners", 2019): embedding, {@link TransformerLayers} with
  * rotary positions, logits by the embedding's weights, cross-entropy; AdamW.
  *
- * <p>A window may have ends of documents in it and reads across them. Of a document, an id is
+ * <p>Windows to train on are those of {@link DocumentLayout}. To score a document, an id is
  * predicted from at least half a context before it, as far as there is one: the window slides by
  * half.
  *

@@ -1,17 +1,12 @@
 package io.partita.kind.token;
 
 import io.partita.SplitMix64;
-import io.partita.kind.token.TokenLanes.Piece;
 import io.partita.model.examples.ClusterDraw;
 import io.partita.model.examples.PlacedExamples;
 import io.partita.model.examples.Steps;
 import io.partita.model.train.Permutation;
 import io.partita.token.grammar.TokenGrammar;
-import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
+import java.util.BitSet;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -20,8 +15,9 @@ import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
 /**
- * The windows that an epoch trains on: pieces in the epoch's order, joined into {@link TokenLanes}.
- * The driver holds a few numbers of each piece, the workers make the windows.
+ * The windows that an epoch trains on, of pieces in the epoch's order: those of {@link TokenLanes}
+ * where a network carries its state from one to the next, else those of a {@link DocumentLayout} in
+ * any order. The driver holds a few numbers of each piece, the workers make the windows.
  */
 final class TokenWindows implements PlacedExamples<int[]> {
   private static final int LOWEST = -5;
@@ -67,78 +63,87 @@ final class TokenWindows implements PlacedExamples<int[]> {
 
   @Override
   public long count() {
-    return tokens / model.steps();
+    return model.carriesState() ? tokens / model.steps() : documents(0, 0).windows();
   }
 
   @Override
   public JavaPairRDD<Long, int[]> of(long seed, Steps steps) {
+    return model.carriesState() ? ofLanes(seed, steps) : ofDocuments(seed);
+  }
+
+  private DocumentLayout documents(long count, long seed) {
+    return DocumentLayout.of(order(seed), lengths, model.steps(), model.begin(), count, seed);
+  }
+
+  private JavaPairRDD<Long, int[]> ofDocuments(long seed) {
+    Broadcast<DocumentLayout> layout = spark.broadcast(documents(count(), seed));
+    return drawn(seed)
+        .flatMapToPair(
+            piece ->
+                layout.value().pieces(piece._1, piece._2).stream()
+                    .map(part -> new Tuple2<>(part.window(), part))
+                    .iterator())
+        .groupByKey()
+        .flatMapToPair(
+            window -> {
+              int[] ids = layout.value().window(window._2);
+              return layout.value().places(window._1).stream()
+                  .map(place -> new Tuple2<>(place, ids))
+                  .iterator();
+            });
+  }
+
+  private JavaPairRDD<Long, int[]> ofLanes(long seed, Steps steps) {
     TokenLanes lanes =
         new TokenLanes(tokens, steps.workers() * steps.batch(), model.steps(), lead, grammar.end());
-    Places places = new Places(lanes, steps, model.carriesState() ? null : seed);
     Broadcast<long[]> offsets = spark.broadcast(offsets(seed));
-    TokenGrammar of = grammar;
-    boolean varied = isVaried;
-    return byNumber
+    return drawn(seed)
         .flatMapToPair(
-            piece -> {
-              int number = piece._1;
-              if (offsets.value()[number] < 0) {
-                return Collections.emptyIterator();
-              }
-              int[] ids = varied ? varied(of, piece._2, SplitMix64.of(seed, number)) : piece._2;
-              List<Tuple2<Long, Piece>> pieces = new ArrayList<>();
-              for (Piece part : lanes.pieces(offsets.value()[number], ids, places::beginsRound)) {
-                pieces.add(new Tuple2<>(places.of(part), part));
-              }
-              return pieces.iterator();
-            })
+            piece ->
+                lanes.pieces(offsets.value()[piece._1], piece._2, steps::beginsRound).stream()
+                    .map(part -> new Tuple2<>(part.window() * lanes.lanes() + part.lane(), part))
+                    .iterator())
         .groupByKey()
         .mapToPair(
             window ->
-                new Tuple2<>(window._1, lanes.window(places.beginsRoundAt(window._1), window._2)));
+                new Tuple2<>(
+                    window._1,
+                    lanes.window(steps.beginsRound(window._1 / lanes.lanes()), window._2)));
   }
 
-  /** Of each piece the place of its first id in the stream; below 0 where it is not drawn. */
+  /** The pieces of an epoch as it varies them. */
+  private JavaPairRDD<Integer, int[]> drawn(long seed) {
+    Broadcast<BitSet> drawn = spark.broadcast(draw.drawn(seed));
+    JavaPairRDD<Integer, int[]> pieces = byNumber.filter(piece -> drawn.value().get(piece._1));
+    TokenGrammar of = grammar;
+    return isVaried
+        ? pieces.mapToPair(
+            piece -> new Tuple2<>(piece._1, varied(of, piece._2, SplitMix64.of(seed, piece._1))))
+        : pieces;
+  }
+
+  /** The numbers of an epoch's pieces in its order. */
+  private int[] order(long seed) {
+    int[] drawn = draw.drawn(seed).stream().toArray();
+    int[] order = new int[drawn.length];
+    if (drawn.length > 0) {
+      Permutation places = new Permutation(drawn.length, seed);
+      for (int i = 0; i < order.length; i++) {
+        order[(int) places.placeOf(i)] = drawn[i];
+      }
+    }
+    return order;
+  }
+
+  /** Of each piece that is drawn the place of its first id in the stream. */
   private long[] offsets(long seed) {
     long[] offsets = new long[lengths.length];
-    Arrays.fill(offsets, -1);
-    int[] drawn = draw.drawn(seed).stream().toArray();
-    if (drawn.length == 0) {
-      return offsets;
-    }
-    Permutation order = new Permutation(drawn.length, seed);
-    int[] at = new int[drawn.length];
-    for (int i = 0; i < at.length; i++) {
-      at[(int) order.placeOf(i)] = drawn[i];
-    }
     long offset = 0;
-    for (int number : at) {
+    for (int number : order(seed)) {
       offsets[number] = offset;
       offset += lengths[number];
     }
     return offsets;
-  }
-
-  /**
-   * Where windows are trained on.
-   *
-   * @param seed of their order; null where all lanes of a worker are one batch, window by window
-   */
-  private record Places(TokenLanes lanes, Steps steps, Long seed) implements Serializable {
-    long of(Piece piece) {
-      long count = lanes.lanes() * lanes.windows();
-      return seed == null
-          ? piece.window() * lanes.lanes() + piece.lane()
-          : new Permutation(count, seed).placeOf(piece.lane() * lanes.windows() + piece.window());
-    }
-
-    boolean beginsRound(long window) {
-      return seed == null && steps.beginsRound(window);
-    }
-
-    boolean beginsRoundAt(long place) {
-      return beginsRound(place / lanes.lanes());
-    }
   }
 
   /** Five semitones lower to six higher, and up to a tenth slower or faster. */
