@@ -68,14 +68,15 @@ final class TokenWindows implements PlacedExamples<int[]> {
 
   @Override
   public JavaPairRDD<Long, int[]> of(long seed, Steps steps) {
-    return model.carriesState() ? ofLanes(seed, steps) : ofDocuments(seed);
+    return model.carriesState() ? ofLanes(seed, steps) : ofDocuments(seed, steps);
   }
 
   private DocumentLayout documents(long count, long seed) {
     return DocumentLayout.of(order(seed), lengths, model.steps(), model.begin(), count, seed);
   }
 
-  private JavaPairRDD<Long, int[]> ofDocuments(long seed) {
+  private JavaPairRDD<Long, int[]> ofDocuments(long seed, Steps steps) {
+    long used = steps.steps() * steps.workers() * steps.batch();
     Broadcast<DocumentLayout> layout = spark.broadcast(documents(count(), seed));
     return drawn(seed)
         .flatMapToPair(
@@ -88,6 +89,7 @@ final class TokenWindows implements PlacedExamples<int[]> {
             window -> {
               int[] ids = layout.value().window(window._2);
               return layout.value().places(window._1).stream()
+                  .filter(place -> place < used)
                   .map(place -> new Tuple2<>(place, ids))
                   .iterator();
             });
