@@ -159,6 +159,11 @@ public record Rave(
     return hop() - 1;
   }
 
+  @Override
+  public double leastRms() {
+    return WindowDraw.SILENT_RMS;
+  }
+
   /** Numbers of z of a window in all, [latent][frame]. */
   @Override
   public int latent() {

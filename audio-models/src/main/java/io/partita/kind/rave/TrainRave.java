@@ -6,7 +6,6 @@ import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioExamples;
-import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.vae.AudioTraining;
 import io.partita.model.examples.Examples;
 import io.partita.model.run.ConfigOptions;
@@ -15,10 +14,7 @@ import io.partita.model.run.TrainingRun;
 import io.partita.model.run.ValidationOptions;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,8 +29,6 @@ import picocli.CommandLine.Mixin;
     description = "Train an autoencoder of bands, the first stage of RAVE, on audio.",
     modelTransformer = ConfigOptions.Names.class)
 final class TrainRave implements Callable<Integer>, AudioTraining.Networks<Rave> {
-  private static final String SILENT = "windows below -60 dB";
-
   @Mixin private TrainOptions options;
 
   @Mixin private ConfigOptions<Rave> config = new ConfigOptions<>(Rave.KEPT, "rave-small");
@@ -61,37 +55,27 @@ final class TrainRave implements Callable<Integer>, AudioTraining.Networks<Rave>
     return config.changed();
   }
 
-  /** Those that are not silent. */
+  /** Windows that are cropped and filtered; validation must have some, too, if it is asked for. */
   @Override
   public Examples<float[]> examples(Rave model, AudioExamples windows) {
-    WindowDraw draw =
-        new WindowDraw(model.input().length(), model.allPass(), model.input().sampleRateHz());
-    Examples<float[]> all = windows.of(TrainingRun.TRAIN);
-    JavaRDD<float[]> loud = loud(draw, windows, TrainingRun.TRAIN);
-    long count = require(loud.count(), TrainingRun.TRAIN, windows);
-    String validation = options.validation.split;
-    if (!validation.equals(ValidationOptions.NO_SPLIT)) {
-      require(loud(draw, windows, validation).take(1).size(), validation, windows);
+    require(windows, TrainingRun.TRAIN);
+    if (!options.validation.split.equals(ValidationOptions.NO_SPLIT)) {
+      require(windows, options.validation.split);
     }
-    Map<String, Long> leftOut = new TreeMap<>(all.leftOut());
-    if (count < all.count()) {
-      leftOut.put(SILENT, all.count() - count);
-    }
-    return Examples.of(loud, count, leftOut).augmented(draw);
+    return windows
+        .of(TrainingRun.TRAIN)
+        .augmented(
+            new WindowDraw(model.input().length(), model.allPass(), model.input().sampleRateHz()));
   }
 
-  private static JavaRDD<float[]> loud(WindowDraw draw, AudioExamples windows, String split) {
-    return windows.windows(split).map(AudioWindow::values).filter(draw::isLoud);
-  }
-
-  private static long require(long loud, String split, AudioExamples windows) {
-    if (loud == 0) {
+  private static void require(AudioExamples windows, String split) {
+    Examples<float[]> found = windows.of(split);
+    if (found.count() == 0) {
       throw new UserException(
           Mistake.NO_DATA,
-          "Split %s has no window above -60 dB: %,d are silent. Windows by split: %s"
-              .formatted(split, windows.of(split).count(), windows.countBySplit()));
+          "Split %s has no window; left out: %s. Windows by split: %s"
+              .formatted(split, found.leftOut(), windows.countBySplit()));
     }
-    return loud;
   }
 
   /** Adds the principal components of z. */

@@ -15,14 +15,14 @@ import java.util.SplittableRandom;
  */
 record WindowDraw(int length, double probability, int sampleRateHz)
     implements Augmentation<float[]> {
-  /** −60 dB of full scale: softer windows are not trained on. */
-  private static final double SILENT_RMS = 1e-3;
+  /** −60 dB of full scale: softer windows are neither trained on nor measured. */
+  static final double SILENT_RMS = 1e-3;
 
   private static final double RADIUS = 0.99;
   private static final double LEAST_HZ = 20;
   private static final double MOST_HZ = 2000;
 
-  /** Whether the first window of an example is loud enough to be trained on. */
+  /** Whether the first window of an example is loud enough. */
   boolean isLoud(float[] example) {
     return RmsLevel.of(Arrays.copyOf(example, length)) >= SILENT_RMS;
   }

@@ -58,15 +58,23 @@ public final class AudioExamples {
    * @param hop values from the beginning of a window that is trained on to that of the next; all
    *     others stand one behind the other
    * @param more samples that a window that is trained on goes on with, where the file does
+   * @param leastRms level below which a wave's window is left out, of full scale; 0 takes all
    */
   public record Origin(
-      String dataset, AudioInput input, MelRecipe recipe, WaveSources sources, int hop, int more) {
+      String dataset,
+      AudioInput input,
+      MelRecipe recipe,
+      WaveSources sources,
+      int hop,
+      int more,
+      double leastRms) {
     /**
      * @throws UserException where the data set has no such audio
      */
     public static Origin of(Lake lake, String dataset, AudioInput input) throws IOException {
       if (input.source() != AudioInput.Source.MEL) {
-        return new Origin(dataset, input, null, WaveSources.of(lake, dataset), input.length(), 0);
+        return new Origin(
+            dataset, input, null, WaveSources.of(lake, dataset), input.length(), 0, 0);
       }
       MelRecipe recipe =
           input
@@ -78,12 +86,17 @@ public final class AudioExamples {
                           "No recipe makes mel of %d bands at %d Hz: see docs/audio.md."
                               .formatted(input.bands(), input.sampleRateHz())));
       MelRows.require(lake, dataset, recipe);
-      return new Origin(dataset, input, recipe, null, input.length(), 0);
+      return new Origin(dataset, input, recipe, null, input.length(), 0, 0);
     }
 
     /** The same with windows to train on that overlap. */
     public Origin every(int ofHop, int goingOn) {
-      return new Origin(dataset, input, recipe, sources, ofHop, goingOn);
+      return new Origin(dataset, input, recipe, sources, ofHop, goingOn, leastRms);
+    }
+
+    /** The same without windows of waves below a level. */
+    public Origin from(double rms) {
+      return new Origin(dataset, input, recipe, sources, hop, more, rms);
     }
   }
 
@@ -123,7 +136,8 @@ public final class AudioExamples {
                         fold.split(Split.TRAIN.label()),
                         origin.input().length(),
                         origin.hop(),
-                        origin.more()))
+                        origin.more(),
+                        origin.leastRms()))
                 .persist(StorageLevel.DISK_ONLY()));
     examples.look();
     if (examples.countBySplit.isEmpty()) {

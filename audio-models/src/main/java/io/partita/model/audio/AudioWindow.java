@@ -4,12 +4,12 @@ import io.partita.audio.MelRecipe;
 import java.io.Serializable;
 
 /**
- * A window of a file, or why a file has none.
+ * A window of a file, or why it is left out, or why a file has none.
  *
  * @param track the file's place in {@link AudioRecordings}
  * @param number of the window in the file, from 0
- * @param values the example; null where the file has none
- * @param reason why it has none, for people, as {@code files that are silent}; null where it has
+ * @param values the example; null where it is left out
+ * @param reason why it is, for people, as {@code files that are silent}; null where it is not
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record AudioWindow(int track, int number, float[] values, String reason)

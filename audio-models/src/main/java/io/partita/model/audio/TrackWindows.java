@@ -1,8 +1,10 @@
 package io.partita.model.audio;
 
+import io.partita.audio.RmsLevel;
 import io.partita.audio.Windows;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
@@ -12,9 +14,15 @@ import org.apache.spark.broadcast.Broadcast;
  * @param overlapping the split
  * @param hop from the beginning of one of its windows to that of the next
  * @param more values of the file that each of its windows goes on with, where there are any
+ * @param leastRms level below which a window is left out, of full scale; 0 takes all
  */
 record TrackWindows(
-    Broadcast<AudioRecordings> recordings, String overlapping, int length, int hop, int more)
+    Broadcast<AudioRecordings> recordings,
+    String overlapping,
+    int length,
+    int hop,
+    int more,
+    double leastRms)
     implements Serializable {
 
   /**
@@ -29,11 +37,22 @@ record TrackWindows(
   }
 
   /**
-   * A window of samples.
+   * A window of samples, or why it is left out.
    *
    * @param place of its file among the recordings
    */
-  float[] cut(int place, float[] samples, int window) {
+  AudioWindow cut(int place, float[] samples, int window) {
+    float[] values = values(place, samples, window);
+    return leastRms == 0 || RmsLevel.of(Arrays.copyOf(values, length)) >= leastRms
+        ? AudioWindow.of(place, window, values)
+        : new AudioWindow(
+            place,
+            window,
+            null,
+            String.format(Locale.ROOT, "windows below %.0f dB", 20 * Math.log10(leastRms)));
+  }
+
+  private float[] values(int place, float[] samples, int window) {
     Windows windows = of(place);
     int from = window * windows.hop();
     int to = Math.min(samples.length, from + length + more);

@@ -136,7 +136,7 @@ final class WaveWindows implements AudioFiles.Sink {
       return;
     }
     for (int window = 0; window < count; window++) {
-      windows.write(AudioWindow.of(track, window, cutting.cut(track, level.get(), window)));
+      windows.write(cutting.cut(track, level.get(), window));
     }
   }
 

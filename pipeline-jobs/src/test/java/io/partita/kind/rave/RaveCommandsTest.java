@@ -238,4 +238,29 @@ class RaveCommandsTest {
         .mistakeAfterProgress(Mistake.NO_DATA)
         .names("train");
   }
+
+  @Test
+  void windowsThatAreNotHeardAreNotMeasured() throws IOException {
+    Path splits = folder.resolve("quiet.csv");
+    Files.writeString(
+        splits, "low/tune0.wav,train\nlow/tune2.wav,validation\nhigh/silent.wav,validation\n");
+    Path quiet = folder.resolve("quiet");
+    train(quiet, "--split-file", splits).exits(0);
+
+    JsonNode measured =
+        PartitaRun.of(
+                "model",
+                "evaluate",
+                "--model",
+                quiet,
+                "--lake",
+                lake,
+                "--split",
+                "validation",
+                "--json")
+            .json();
+
+    assertThat(measured.at("/left_out/windows below -60 dB").asInt()).isEqualTo(14);
+    assertThat(measured.path("spectral_distance").asDouble()).isBetween(1.0, 100.0);
+  }
 }

@@ -38,7 +38,9 @@ record AudioEvaluation<M extends AudioVae>(
 
   private AudioExamples read(String from, TrainedModel<M> of, int hop) throws Exception {
     AudioExamples.Origin origin =
-        AudioExamples.Origin.of(run.lake(), from, of.model().input()).every(hop, 0);
+        AudioExamples.Origin.of(run.lake(), from, of.model().input())
+            .every(hop, 0)
+            .from(of.model().leastRms());
     return AudioExamples.of(
         WhereOption.of(of).on(run.tables(), from),
         origin,

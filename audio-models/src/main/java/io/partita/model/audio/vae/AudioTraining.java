@@ -68,7 +68,8 @@ public final class AudioTraining {
       Lake lake = run.open(networks.source());
       AudioExamples.Origin origin =
           AudioExamples.Origin.of(lake, options.dataset, asked.input())
-              .every(asked.hop(), asked.more());
+              .every(asked.hop(), asked.more())
+              .from(asked.leastRms());
       networks.kind().remarks(asked).forEach(JobLog::say); // a mistake has had its one line by now
       run.start();
       AudioExamples windows =

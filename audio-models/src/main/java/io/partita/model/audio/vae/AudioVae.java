@@ -27,6 +27,14 @@ public interface AudioVae extends LatentModel<float[]> {
     return 0;
   }
 
+  /**
+   * The level from which on a window is trained on and measured, root mean square of full scale; 0
+   * takes all.
+   */
+  default double leastRms() {
+    return 0;
+  }
+
   /** The figure that validations are told by. */
   String measure();
 
