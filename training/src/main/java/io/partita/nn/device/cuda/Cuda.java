@@ -204,7 +204,7 @@ public final class Cuda {
     Driver.check(
         Driver.cuLaunchKernel(
             function, gridX, gridY, gridZ, threads, 1, 1, 0, 0, Pointer.nativeValue(arguments), 0),
-        kernel + " on " + gpu);
+        "running " + kernel + " on " + gpu);
   }
 
   private long function(String kernel) {

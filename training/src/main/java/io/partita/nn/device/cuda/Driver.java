@@ -92,7 +92,7 @@ final class Driver {
         why = why.isEmpty() ? firstLine(e.getMessage()) : why;
       }
     }
-    return Optional.of("NVIDIA's driver is not installed (" + why + ")");
+    return Optional.of("NVIDIA's driver is not here (" + why + ")");
   }
 
   /** Takes the functions from a library from now on. */
@@ -105,7 +105,7 @@ final class Driver {
   }
 
   private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("").strip();
+    return text.lines().findFirst().orElse("").replaceFirst(":\\s*$", "");
   }
 
   /** The driver's name of an error, as {@code CUDA_ERROR_NO_DEVICE}. */
