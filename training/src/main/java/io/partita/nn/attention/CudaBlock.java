@@ -14,6 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * one row before the forward pass, their gradients as one row after the backward pass: what lies
  * between stays there. What the layer needs again on the way back it keeps, or makes again where
  * that is wide and quickly made.
+ *
+ * <p>Layers, not a network beside DL4J's graph: three of them serve every kind with a Transformer,
+ * and whoever reads weights, averages them or keeps checkpoints finds them where they always were.
+ * The price is what stays on the processor: embeddings, logits, the loss and Adam.
  */
 abstract class CudaBlock {
   final Cuda cuda = Cuda.opened();
