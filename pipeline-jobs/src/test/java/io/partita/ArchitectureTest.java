@@ -94,6 +94,7 @@ class ArchitectureTest {
 
   private static final List<String> NETWORKS =
       rooms(
+          "nn.device.cuda",
           "nn.device",
           "nn.blas",
           "nn.vertex",

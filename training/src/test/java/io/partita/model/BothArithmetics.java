@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.partita.nn.device.Arithmetic;
+import io.partita.nn.device.cuda.FakeDriver;
 import io.partita.nn.optim.FloatAdamUpdater;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -18,11 +20,18 @@ public final class BothArithmetics {
   private static final int UPDATES = 50;
   private static final double LOSS = 1e-5;
   private static final double GRADIENT = 1e-4;
+  private static final double ON_GPU = 1e-3;
 
   private BothArithmetics() {}
 
-  /** What comes of a supplier in a JVM that computes so; native again afterwards. */
+  /**
+   * What comes of a supplier in a JVM that computes so; native again afterwards; on a GPU that is
+   * none, see {@link FakeDriver}.
+   */
   public static <T> T with(Arithmetic arithmetic, Supplier<T> what) {
+    if (arithmetic == Arithmetic.CUDA) {
+      FakeDriver.take();
+    }
     arithmetic.use();
     try {
       return what.get();
@@ -116,5 +125,40 @@ public final class BothArithmetics {
             assertThat(found.get(name))
                 .as(name)
                 .isCloseTo(value, within(share * Math.max(1, Math.abs(value)))));
+  }
+
+  private record Updates(List<Double> losses, INDArray weights) {}
+
+  private static <E> Updates updates(TrainableModel<E> model, List<List<E>> batches) {
+    ComputationGraph network = model.network(1, model.optimizer());
+    FloatAdamUpdater.of(network);
+    List<Double> losses = new ArrayList<>();
+    for (int update = 0; update < UPDATES; update++) {
+      for (MultiDataSet part : model.arrays(batches.get(update % batches.size()), update)) {
+        Nd4j.getRandom().setSeed(update + 1);
+        network.fit(part);
+        losses.add(network.score());
+      }
+    }
+    return new Updates(losses, network.params().dup('c'));
+  }
+
+  /**
+   * From one seed the losses of {@value #UPDATES} updates on a GPU are those on the processor but
+   * for a thousandth of them, and the weights of two runs there are equal.
+   */
+  public static <E> void assertEqualOnGpu(TrainableModel<E> model, List<List<E>> batches) {
+    Updates expected = with(Arithmetic.NATIVE, () -> updates(model, batches));
+    Updates found = with(Arithmetic.CUDA, () -> updates(model, batches));
+    Updates again = with(Arithmetic.CUDA, () -> updates(model, batches));
+    for (int k = 0; k < expected.losses().size(); k++) {
+      double loss = expected.losses().get(k);
+      assertThat(found.losses().get(k))
+          .as("loss %d", k)
+          .isCloseTo(loss, within(ON_GPU * Math.abs(loss)));
+    }
+    assertThat(found.losses()).as("not computed by the same").isNotEqualTo(expected.losses());
+    assertThat(again.losses()).isEqualTo(found.losses());
+    assertThat(again.weights()).isEqualTo(found.weights());
   }
 }

@@ -27,9 +27,16 @@ class TrainDeviceTest {
 
   @Test
   void anUnknownArithmeticIsAMistake() {
-    trainWith("--arithmetic", "cuda")
+    trainWith("--arithmetic", "opencl")
         .mistake(Mistake.BAD_OPTION)
-        .names("--arithmetic", "nd4j", "cuda");
+        .names("--arithmetic", "native", "nd4j", "cuda", "opencl");
+  }
+
+  @Test
+  void ownKernelsServeNoLstm() {
+    trainWith("--arithmetic", "cuda")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--arithmetic cuda", "train drum-gpt", "train lm");
   }
 
   @Test

@@ -13,6 +13,11 @@ public record TokenTransformerKind() implements TokenKind {
   }
 
   @Override
+  public boolean trainsOnCuda() {
+    return true;
+  }
+
+  @Override
   public Class<TokenTransformer> networkType() {
     return TokenTransformer.class;
   }

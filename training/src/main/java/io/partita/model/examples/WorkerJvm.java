@@ -10,6 +10,8 @@ import io.partita.nn.device.DeviceChoice;
 import io.partita.nn.device.Gpu;
 import io.partita.nn.device.NativeThreads;
 import io.partita.nn.device.NvidiaSmi;
+import io.partita.nn.device.cuda.Cuda;
+import io.partita.nn.device.cuda.CudaGpu;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,9 @@ public final class WorkerJvm {
     Arithmetic arithmetic = Arithmetic.valueOf(conf.get(ARITHMETIC, usual.name()));
     arithmetic.use();
     NativeThreads.use(conf.getInt(THREADS, 1));
+    if (arithmetic == Arithmetic.CUDA) {
+      return "cuda, " + givenGpu();
+    }
     String device = backend == Backend.CUDA ? backend + ", " + ownGpu() : Backend.describeLoaded();
     return arithmetic == usual ? device : device + ", arithmetic " + arithmetic;
   }
@@ -110,6 +115,14 @@ public final class WorkerJvm {
     } catch (UserException | IllegalStateException e) {
       return new Report(executor, "", e.getMessage());
     }
+  }
+
+  /** The GPU that Spark gave the task, or the only one that this process sees. */
+  private static Cuda givenGpu() {
+    TaskContext task = TaskContext.get();
+    ResourceInformation given = task == null ? null : task.resourcesJMap().get(GPU);
+    boolean isOnly = given == null || CudaGpu.look().gpus().size() == 1;
+    return Cuda.open(isOnly ? 0 : Integer.parseInt(given.addresses()[0]));
   }
 
   /** ND4J takes whatever GPU the process sees, so that must be the one that Spark gave the task. */

@@ -142,7 +142,8 @@ public final class TrainOptions {
       names = "--arithmetic",
       paramLabel = "WHOSE",
       description =
-          "Arithmetic: native (OpenBLAS, no GPU) or nd4j (default: native; nd4j on a GPU).")
+          "Arithmetic: native (OpenBLAS, no GPU), nd4j, or cuda (own kernels on a GPU, Transformers"
+              + " only) (default: native; on a GPU what the build has).")
   public Arithmetic arithmetic;
 
   @Option(
@@ -202,13 +203,16 @@ public final class TrainOptions {
   /**
    * Decides what is trained on, makes the session's settings say so and this JVM obey.
    *
+   * @param trainsOnCuda whether {@link Arithmetic#CUDA} serves the network
    * @return what the workers compute on
    */
-  public Backend prepare(SparkConf conf) {
-    Backend backend = DeviceChoice.of(device, conf, workers);
+  public Backend prepare(SparkConf conf, boolean trainsOnCuda) {
+    boolean own = DeviceChoice.isOwn(device, arithmetic, trainsOnCuda);
+    Backend backend =
+        own ? DeviceChoice.own(conf, workers) : DeviceChoice.of(device, conf, workers);
     JvmSettings.applyHere();
     JvmSettings.applyTo(conf, backend, threads);
-    arithmetic = DeviceChoice.arithmetic(arithmetic, backend);
+    arithmetic = own ? Arithmetic.CUDA : DeviceChoice.arithmetic(arithmetic, backend);
     JvmSettings.computeWith(conf, arithmetic);
     // On a cluster the driver keeps off GPUs: it averages, and may have none.
     (DeviceChoice.isLocal(conf) ? backend : Backend.NATIVE).load();

@@ -48,6 +48,7 @@ public final class TrainingRun implements Closeable {
   private boolean areDuplicatesKnown;
   private WarmStart start;
   private long seed;
+  private final boolean trainsOnCuda;
 
   /**
    * The clock runs from now on.
@@ -58,6 +59,7 @@ public final class TrainingRun implements Closeable {
   public TrainingRun(ModelKind<?> kind, TrainOptions options) {
     this.run = new ModelRun(kind, options.lake, options.dataset);
     options.check();
+    this.trainsOnCuda = kind.trainsOnCuda();
     this.options = options;
     this.selection = options.validation.selection(kind);
   }
@@ -69,7 +71,7 @@ public final class TrainingRun implements Closeable {
    */
   public Backend prepare() {
     conf = run.conf();
-    backend = options.prepare(conf);
+    backend = options.prepare(conf, trainsOnCuda);
     return backend;
   }
 

@@ -4,6 +4,7 @@ import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.VertexPlace;
 import java.util.Arrays;
+import java.util.Map;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -90,6 +91,11 @@ final class AttentionGraphVertex extends BlockGraphVertex {
         gradient(AttentionVertex.WEIGHTS),
         gradient(AttentionVertex.BIAS));
     normaliseBack(x, ofNormal, above, ofX);
+  }
+
+  @Override
+  CudaBlock onGpu(INDArray params, Map<String, INDArray> table) {
+    return new CudaAttention(config, params, table);
   }
 
   @Override

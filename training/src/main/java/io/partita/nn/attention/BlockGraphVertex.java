@@ -6,6 +6,7 @@ import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedVertex;
 import java.util.Arrays;
+import java.util.Map;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,6 +19,9 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
 
   /** Of the last forward pass. */
   private transient Dropout dropout = Dropout.NONE;
+
+  /** Null until this layer is computed on a GPU. */
+  private transient CudaBlock onGpu;
 
   /**
    * @param size of a row
@@ -44,6 +48,14 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
   abstract void backward(INDArray x, INDArray above, INDArray ofX, LayerWorkspaceMgr workspaces);
 
   /**
+   * This layer on a GPU.
+   *
+   * @param params a row
+   * @param table its parts by their names
+   */
+  abstract CudaBlock onGpu(INDArray params, Map<String, INDArray> table);
+
+  /**
    * What runs this layer a step at a time, with its present weights.
    *
    * @param sequences beside each other
@@ -62,7 +74,12 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
                 getVertexIndex())
             : Dropout.NONE;
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
-    forward(x, y, workspaces);
+    if (CudaBlock.serves(dataType)) {
+      onGpu = onGpu == null ? onGpu(params(), paramTable(true)) : onGpu;
+      onGpu.forward(x, dropout, y);
+    } else {
+      forward(x, y, workspaces);
+    }
     return y;
   }
 
@@ -78,7 +95,12 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
   @Override
   protected final void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
     INDArray x = input(ArrayType.BP_WORKING_MEM, workspaces);
-    backward(x, above, ofInput != null ? ofInput : working(x, size, workspaces), workspaces);
+    INDArray ofX = ofInput != null ? ofInput : working(x, size, workspaces);
+    if (CudaBlock.serves(dataType)) {
+      onGpu.backward(above, ofX, getGradientsViewArray());
+    } else {
+      backward(x, above, ofX, workspaces);
+    }
   }
 
   /** The layer norm that a block begins with. */

@@ -2,6 +2,7 @@ package io.partita.nn.attention;
 
 import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.VertexPlace;
+import java.util.Map;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,6 +67,11 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
         gradient(FeedForwardVertex.WEIGHTS),
         gradient(FeedForwardVertex.BIAS));
     normaliseBack(x, ofNormal, above, ofX);
+  }
+
+  @Override
+  CudaBlock onGpu(INDArray params, Map<String, INDArray> table) {
+    return new CudaFeedForward(config, params, table);
   }
 
   @Override

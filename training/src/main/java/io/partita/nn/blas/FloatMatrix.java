@@ -23,9 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param buffer the same memory
  */
 public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
-  /** Whether arrays of this type are computed with here: 32 bits, {@link Arithmetic#NATIVE}. */
+  /** Whether arrays of this type are computed with here: 32 bits, on the processor. */
   public static boolean serves(DataType type) {
-    return type == DataType.FLOAT && Arithmetic.inUse() == Arithmetic.NATIVE;
+    return type == DataType.FLOAT && Arithmetic.inUse() != Arithmetic.ND4J;
   }
 
   /** Over the memory of an array in c order without gaps; its last dimension are the columns. */

@@ -5,7 +5,7 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What a JVM's networks compute with where there is a choice. Both give the same but for the last
+ * What a JVM's networks compute with where there is a choice. All give the same but for the last
  * digits. It is chosen for the whole JVM, as its {@link Backend} is, and may be chosen again.
  */
 public enum Arithmetic {
@@ -13,7 +13,13 @@ public enum Arithmetic {
   NATIVE,
 
   /** ND4J's operations on its arrays, which any of its backends has, that of GPUs too. */
-  ND4J;
+  ND4J,
+
+  /**
+   * A Transformer's layers on an NVIDIA GPU by our own kernels, {@link
+   * io.partita.nn.device.cuda.Cuda}; all else as {@link #NATIVE}. Arrays stay on the processor.
+   */
+  CUDA;
 
   private static volatile Arithmetic chosen = NATIVE;
 
@@ -26,7 +32,7 @@ public enum Arithmetic {
     return backend == Backend.NATIVE ? NATIVE : ND4J;
   }
 
-  /** Whether it computes on a backend. */
+  /** Whether it computes with arrays on a backend. */
   public boolean runsOn(Backend backend) {
     return this == ND4J || backend == Backend.NATIVE;
   }

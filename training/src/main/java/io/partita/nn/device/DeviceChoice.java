@@ -2,6 +2,7 @@ package io.partita.nn.device;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.nn.device.cuda.Cuda;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.spark.SparkConf;
@@ -27,6 +28,47 @@ public final class DeviceChoice {
     Backend backend = isHere ? inThisJvm(device) : onExecutors(device, conf);
     requireWorkers(backend, isHere, workers);
     return backend;
+  }
+
+  /**
+   * Whether {@link Arithmetic#CUDA} computes: where it is asked for, or a GPU is and this build has
+   * no other way to use it.
+   *
+   * @param asked arithmetic; null leaves it to the device
+   * @param serves whether it serves the network
+   * @throws UserException if it is asked for and does not, or with another device
+   */
+  public static boolean isOwn(Device device, Arithmetic asked, boolean serves) {
+    return isOwn(device, asked, serves, Backend.CUDA.isInBuild());
+  }
+
+  static boolean isOwn(Device device, Arithmetic asked, boolean serves, boolean cudaInBuild) {
+    if (asked == Arithmetic.CUDA && (!serves || device == Device.CPU)) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "--arithmetic cuda computes Transformers (train drum-gpt, train melody-gpt, train lm) on"
+              + " a GPU, and nothing else: leave it out.");
+    }
+    return asked == Arithmetic.CUDA
+        || (device == Device.CUDA && asked == null && serves && !cudaInBuild);
+  }
+
+  /**
+   * The choice for {@link Arithmetic#CUDA}: takes a GPU where this JVM trains.
+   *
+   * @param workers that train side by side; 0 trains in the driver, null is undecided
+   * @return where arrays are: on the processor
+   * @throws UserException if there is no GPU that it can use, or Spark gives none
+   */
+  public static Backend own(SparkConf conf, Integer workers) {
+    boolean isHere = isLocal(conf);
+    requireWorkers(Backend.CUDA, isHere, workers);
+    if (isHere) {
+      Cuda.open(0);
+    } else {
+      requireGiven(conf);
+    }
+    return Backend.NATIVE;
   }
 
   /** Whether Spark's tasks run in the driver's JVM. */
@@ -105,7 +147,12 @@ public final class DeviceChoice {
       return Backend.NATIVE;
     }
     requireBuild(cudaInBuild);
-    if (!given) {
+    requireGiven(conf);
+    return Backend.CUDA;
+  }
+
+  private static void requireGiven(SparkConf conf) {
+    if (!GpuScheduling.givesOneGpu(conf)) {
       throw new UserException(
           Mistake.BAD_SETTING,
           "--device cuda on a cluster needs one GPU for each executor and task from Spark: "
@@ -113,14 +160,14 @@ public final class DeviceChoice {
               + ". ./partita sets it; see docs/gpu.md."
               + WAY_ON);
     }
-    return Backend.CUDA;
   }
 
   private static void requireBuild(boolean cudaInBuild) {
     if (!cudaInBuild) {
       throw new UserException(
           Mistake.MISSING_TOOL,
-          "--device cuda: this build of Partita has no CUDA. Build it with ./mvnw -Pcuda"
+          "--device cuda: this build of Partita has no CUDA but for Transformers (train drum-gpt,"
+              + " train melody-gpt, train lm). Build it with ./mvnw -Pcuda"
               + " -Dmaven.test.skip=true package (2.4 GB more to download), see docs/gpu.md."
               + WAY_ON);
     }

@@ -214,4 +214,12 @@ class SliceGptTest {
         IntStream.range(0, 3).mapToObj(k -> slices.subList(4 * k, 4 * k + 4)).toList();
     BothArithmetics.assertEqual(model(0.2), batches, slices, 5e-3);
   }
+
+  @InTurn
+  @Test
+  void aGpuLearnsTheSame() {
+    List<int[]> slices = slices(4);
+    SliceGpt small = new SliceGpt(STEPS, 8, 2, 2, 0.2, DrumMap.GM.label(), "drums");
+    BothArithmetics.assertEqualOnGpu(small, List.of(slices.subList(0, 2), slices.subList(2, 4)));
+  }
 }

@@ -164,4 +164,12 @@ class TokenTransformerTest {
     BothArithmetics.assertEqual(
         model, TokenLstmTest.batches(model, documents, 2, 0, 1), documents, 2e-3);
   }
+
+  @InTurn
+  @Test
+  void aGpuLearnsTheSame() {
+    TokenTransformer model = new TokenTransformer(VOCABULARY, 1, 1, 8, 8, 2, 2, 0.2);
+    List<int[]> documents = TokenLstmTest.documents(6, 9, 20);
+    BothArithmetics.assertEqualOnGpu(model, TokenLstmTest.batches(model, documents, 2, 0, 1));
+  }
 }

@@ -53,6 +53,25 @@ class DeviceChoiceTest {
   }
 
   @Test
+  void ownKernelsComputeWhereTheyServeAndNothingElseDoes() {
+    assertThat(DeviceChoice.isOwn(Device.CUDA, null, true, false)).isTrue();
+    assertThat(DeviceChoice.isOwn(Device.AUTO, Arithmetic.CUDA, true, true)).isTrue();
+    assertThat(DeviceChoice.isOwn(Device.CUDA, null, true, true)).as("ND4J has it").isFalse();
+    assertThat(DeviceChoice.isOwn(Device.CUDA, null, false, false)).as("an LSTM").isFalse();
+    assertThat(DeviceChoice.isOwn(Device.AUTO, null, true, false)).isFalse();
+    assertThat(DeviceChoice.isOwn(Device.CPU, null, true, false)).isFalse();
+    assertThatMistake(() -> DeviceChoice.isOwn(Device.CPU, Arithmetic.CUDA, true, false))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--arithmetic cuda");
+    SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
+    assertThatMistake(() -> DeviceChoice.own(local, 2)).is(Mistake.OPTIONS_EXCLUDE).names(2);
+    SparkConf cluster = new SparkConf(false).set("spark.master", "spark://host:7077");
+    assertThatMistake(() -> DeviceChoice.own(cluster, 2))
+        .is(Mistake.BAD_SETTING)
+        .names("spark.executor.resource.gpu.amount", "--device cpu");
+  }
+
+  @Test
   void withoutAGpuAutoTakesTheProcessorAndCudaRefuses() {
     Supplier<VisibleGpus> none = () -> VisibleGpus.none("nvidia-smi was not found");
 

@@ -236,6 +236,10 @@ class HostedCommandsTest {
     assertThat(answer.path("sandbox").path("missing").isNull())
         .isEqualTo(Sandbox.missing().isEmpty());
     assertThat(answer.path("sandbox").path("call_seconds").asLong()).isPositive();
+    JsonNode gpu = answer.path("gpu");
+    assertThat(gpu.path("missing").isNull())
+        .as("%s", gpu)
+        .isEqualTo(!gpu.path("products").isNull());
     assertThat(hosts.findValuesAsText("name")).containsExactly("pytorch");
     assertThat(hosts.get(0).path("is_here").asBoolean())
         .isEqualTo(HostEngine.provider().isPresent());

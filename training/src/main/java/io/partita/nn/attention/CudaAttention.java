@@ -1,0 +1,156 @@
+package io.partita.nn.attention;
+
+import io.partita.nn.device.cuda.Matrix;
+import io.partita.nn.device.cuda.Room;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Attention on a GPU; {@link AttentionVertex} says what it computes. */
+final class CudaAttention extends CudaBlock {
+  private final AttentionVertex config;
+  private final INDArray gamma;
+  private final INDArray beta;
+  private final INDArray w;
+  private final INDArray b;
+  private final INDArray wOut;
+  private final INDArray bOut;
+
+  /** [heads, reach + 1]; null for rotary positions. */
+  private final INDArray bias;
+
+  private final Room qkv = new Room(cuda);
+  private final Room context = new Room(cuda);
+
+  CudaAttention(AttentionVertex config, INDArray params, Map<String, INDArray> table) {
+    super(params, config.size);
+    this.config = config;
+    this.gamma = table.get(BlockParameters.GAMMA);
+    this.beta = table.get(BlockParameters.BETA);
+    this.w = table.get(AttentionVertex.WEIGHTS);
+    this.b = table.get(AttentionVertex.BIAS);
+    this.wOut = table.get(AttentionVertex.OUT_WEIGHTS);
+    this.bOut = table.get(AttentionVertex.OUT_BIAS);
+    this.bias = table.get(AttentionVertex.RELATIVE);
+  }
+
+  @Override
+  void forward(long x, long y) {
+    long normal = cuda.scratch("normal", length());
+    normalise(x, gamma, beta, normal);
+    dense(normal, w, b, qkv.of(3 * length()));
+    rotate(qkv.at(), 1);
+    long square = probabilities();
+    for (int head = 0; head < config.heads; head++) {
+      Matrix found = part(context.of(length()), 0, 1, head);
+      cuda.multiply(1, square(square, head), part(qkv.at(), 2, 3, head), false, found);
+    }
+    long out = cuda.scratch("out", length());
+    dense(context.at(), wOut, bOut, out);
+    drop(out, x, y);
+  }
+
+  @Override
+  void backward(long x, long above, long ofX) {
+    long ofOut = cuda.scratch("out", length());
+    long ofContext = cuda.scratch("context", length());
+    long ofQkv = cuda.scratch("wide", 3 * length());
+    drop(above, 0, ofOut);
+    denseBack(context.at(), wOut, bOut, ofOut, ofContext);
+    long square = probabilities();
+    long ofSquare = cuda.scratch("gradients of squares", squares());
+    for (int head = 0; head < config.heads; head++) {
+      Matrix up = part(ofContext, 0, 1, head);
+      Matrix v = part(qkv.at(), 2, 3, head);
+      cuda.multiply(1, up, v.t(), false, square(ofSquare, head));
+      cuda.multiply(1, square(square, head).t(), up, false, part(ofQkv, 2, 3, head));
+    }
+    cuda.teams("softmax_back", squares() / steps, 1, square, ofSquare, steps, both());
+    if (bias != null) {
+      cuda.teams(
+          "bias_back",
+          bias.size(1),
+          config.heads,
+          ofSquare,
+          sequences,
+          steps,
+          (int) bias.size(1),
+          both(),
+          gradient(bias));
+    }
+    for (int head = 0; head < config.heads; head++) {
+      Matrix logits = square(ofSquare, head);
+      Matrix q = part(qkv.at(), 0, 3, head);
+      Matrix k = part(qkv.at(), 1, 3, head);
+      cuda.multiply(scale(), logits, k, false, part(ofQkv, 0, 3, head));
+      cuda.multiply(scale(), logits.t(), q, false, part(ofQkv, 1, 3, head));
+    }
+    rotate(ofQkv, -1);
+    long normal = cuda.scratch("normal", length());
+    normalise(x, gamma, beta, normal);
+    long ofNormal = ofOut;
+    denseBack(normal, w, b, ofQkv, ofNormal);
+    normaliseBack(x, gamma, beta, ofNormal, above, ofX);
+  }
+
+  private int both() {
+    return config.both ? 1 : 0;
+  }
+
+  private float scale() {
+    int ofHead = size / config.heads;
+    return (float) (1 / Math.sqrt(ofHead));
+  }
+
+  /** Numbers of the squares of all heads and sequences. */
+  private long squares() {
+    return (long) config.heads * rows() * steps;
+  }
+
+  /** [heads, sequences, steps, steps]. */
+  private long probabilities() {
+    long square = cuda.scratch("squares", squares());
+    for (int head = 0; head < config.heads; head++) {
+      Matrix k = part(qkv.at(), 1, 3, head);
+      cuda.multiply(1, part(qkv.at(), 0, 3, head), k.t(), false, square(square, head));
+    }
+    cuda.teams(
+        "softmax",
+        squares() / steps,
+        1,
+        square,
+        bias == null ? 0L : weight(bias),
+        sequences,
+        steps,
+        bias == null ? 1 : (int) bias.size(1),
+        both(),
+        scale());
+    return square;
+  }
+
+  private void rotate(long rows, float sign) {
+    if (config.rotary) {
+      int half = size / config.heads / 2;
+      cuda.each("rotate", 2L * rows() * config.heads * half, rows, steps, config.heads, half, sign);
+    }
+  }
+
+  /**
+   * What a head has of each sequence's rows.
+   *
+   * @param part of a row: 0, or of q, k and v the first, second or third
+   * @param parts of a row, each of the layer's size
+   */
+  private Matrix part(long rows, int part, int parts, int head) {
+    int ofHead = size / config.heads;
+    int first = part * size + head * ofHead;
+    long at = rows + 4L * first;
+    long next = (long) steps * parts * size;
+    return new Matrix(at, steps, ofHead, parts * size, next, sequences, false);
+  }
+
+  private Matrix square(long squares, int head) {
+    long next = (long) steps * steps;
+    return new Matrix(
+        squares + 4 * next * head * sequences, steps, steps, steps, next, sequences, false);
+  }
+}

@@ -1,0 +1,177 @@
+package io.partita.nn.device.cuda;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** By cuBLAS, NVIDIA's own, wherever the machine has one that works with its driver. */
+final class CuBlas implements Products {
+  private static final List<String> NAMES =
+      List.of("libcublas.so.13", "libcublas.so.12", "libcublas.so.11");
+
+  private static final int PATIENCE_S = 10;
+
+  private final long handle;
+  private final String version;
+
+  /** The factors of a product and of what it is added to, 32 bits each; and their address. */
+  private final Memory factors = new Memory(8);
+
+  private final long factorsAt = Pointer.nativeValue(factors);
+
+  private CuBlas(long handle, String version) {
+    this.handle = handle;
+    this.version = version;
+  }
+
+  static native int cublasCreate_v2(long handle);
+
+  static native int cublasGetVersion_v2(long handle, long version);
+
+  static native int cublasSgemmStridedBatched(
+      long handle,
+      int transposeA,
+      int transposeB,
+      int m,
+      int n,
+      int k,
+      long alpha,
+      long a,
+      int lda,
+      long strideA,
+      long b,
+      int ldb,
+      long strideB,
+      long beta,
+      long c,
+      int ldc,
+      long strideC,
+      int count);
+
+  /** The newest that opens in the current context; empty where none does. */
+  static Optional<CuBlas> find() {
+    return places(System.getenv(), pythonPath()).stream()
+        .map(CuBlas::open)
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /** The one of a library; empty where that is not there, or does not work here. */
+  static synchronized Optional<CuBlas> open(String library) {
+    try {
+      Native.register(CuBlas.class, NativeLibrary.getInstance(library));
+    } catch (UnsatisfiedLinkError e) {
+      return Optional.empty();
+    }
+    try (Memory memory = new Memory(8)) {
+      long out = Pointer.nativeValue(memory);
+      if (cublasCreate_v2(out) == 0) {
+        long handle = memory.getLong(0);
+        if (cublasGetVersion_v2(handle, out) == 0) {
+          int version = memory.getInt(0);
+          return Optional.of(new CuBlas(handle, version / 10_000 + "." + version / 100 % 100));
+        }
+      }
+    }
+    Native.unregister(CuBlas.class);
+    return Optional.empty();
+  }
+
+  /**
+   * Where it may be: on the loader's path, in a toolkit, among Python's packages.
+   *
+   * @param python folders of Python's packages
+   */
+  static List<String> places(Map<String, String> environment, List<Path> python) {
+    List<Path> folders = new ArrayList<>();
+    for (String variable : List.of("CUDA_HOME", "CUDA_PATH")) {
+      if (environment.containsKey(variable)) {
+        folders.add(Path.of(environment.get(variable), "lib64"));
+      }
+    }
+    folders.add(Path.of("/usr/local/cuda/lib64"));
+    for (Path packages : python) {
+      for (String toolkit : List.of("cu13", "cublas")) {
+        folders.add(packages.resolve("nvidia").resolve(toolkit).resolve("lib"));
+      }
+    }
+    return Stream.concat(
+            NAMES.stream(),
+            folders.stream()
+                .flatMap(folder -> NAMES.stream().map(folder::resolve))
+                .filter(Files::isRegularFile)
+                .map(Path::toString))
+        .toList();
+  }
+
+  private static List<Path> pythonPath() {
+    Process python = null;
+    try {
+      python =
+          new ProcessBuilder("python3", "-c", "import sys; print('\\n'.join(sys.path))")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      python.getOutputStream().close();
+      if (!python.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+        return List.of();
+      }
+      String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return said.lines().filter(line -> line.startsWith("/")).map(Path::of).toList();
+    } catch (IOException e) {
+      return List.of(); // without Python none of its packages
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } finally {
+      if (python != null) {
+        python.destroyForcibly();
+      }
+    }
+  }
+
+  /** cuBLAS has columns one after another, so that a row of ours is a column: cᵀ = bᵀ·aᵀ. */
+  @Override
+  public void multiply(float scale, Matrix a, Matrix b, boolean add, Matrix c) {
+    factors.setFloat(0, scale);
+    factors.setFloat(4, add ? 1 : 0);
+    int error =
+        cublasSgemmStridedBatched(
+            handle,
+            b.transposed() ? 1 : 0,
+            a.transposed() ? 1 : 0,
+            c.columns(),
+            c.rows(),
+            a.columns(),
+            factorsAt,
+            b.at(),
+            b.step(),
+            b.next(),
+            a.at(),
+            a.step(),
+            a.next(),
+            factorsAt + 4,
+            c.at(),
+            c.step(),
+            c.next(),
+            c.count());
+    if (error != 0) {
+      throw new IllegalStateException("cuBLAS " + version + " answers a product with " + error);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "cuBLAS " + version;
+  }
+}
