@@ -86,7 +86,7 @@ try {
     await page.goto(address);
     await page.waitForSelector(".card");
     assert.equal(new URL(page.url()).search, "", "the token stays in no address");
-    assert.match(await text(page, "main"), /songs[\s\S]*5 MIDI files[\s\S]*1 rejected/);
+    assert.match(await text(page, "main"), /songs[\s\S]*4 MIDI files[\s\S]*1 score[\s\S]*1 rejected/);
   });
   await step("a data set is searched and filtered, and its address keeps that", async () => {
     await page.click('a[href="/d/songs"]');
@@ -115,6 +115,19 @@ try {
     await page.reload();
     await rows(page, 2);
     assert.match(decodeURIComponent(page.url()), /"catalog\.drummer":\["drummer2"\]/);
+  });
+  await step("a score is called a score, and a recording in two containers is one row with two files", async () => {
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}1`);
+    await page.waitForSelector("canvas.roll");
+    assert.match(await text(page, ".factlist"), /^Score\s+MusicXML\s+Duration/);
+    await page.goto(`${base}/d/sounds`);
+    await rows(page, 1);
+    await page.click(".row .names a");
+    await page.waitForSelector("canvas.wave");
+    await until(page, () => document.querySelectorAll(".downloads a").length === 2);
+    assert.deepEqual(await page.$$eval(".downloads a", (all) => all.map((one) => [one.download, one.innerText.trim()])), [["half.wav", "WAV"], ["half.flac", "FLAC"]]);
+    const starts = await page.$$eval(".downloads a", (all) => Promise.all(all.map(async ({ href }) => new TextDecoder("latin1").decode((await (await fetch(href)).arrayBuffer()).slice(0, 4)))));
+    assert.deepEqual(starts, ["RIFF", "fLaC"]);
   });
   await step("names are text", async () => {
     await page.goto(`${base}/d/songs`);

@@ -107,7 +107,7 @@ final class Api {
   /** An item that is there, its data set and what names it there. */
   private record Item(String id, String dataset, String key, Map<String, Object> row) {
     boolean is(String kind) {
-      return row.get("kind").equals(kind);
+      return Items.kept(row.get("kind")).equals(kind);
     }
   }
 
@@ -442,6 +442,7 @@ final class Api {
     } else if (item.is(Items.AUDIO)) {
       has.add("audio");
       addIf(has, snapshot.has("mel", item.dataset()), "mel");
+      details.put("files", Lists.files(connection, (String) item.row().get("id")));
     }
     addIf(has, NearestPieces.areOf(item.row()), "similar");
     details.put("has", has);

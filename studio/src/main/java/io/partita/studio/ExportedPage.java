@@ -164,9 +164,14 @@ final class ExportedPage {
       if (what.equals("audio")) {
         record(path + "/audio");
         record(path + "/peaks?count=2048");
+        for (JsonNode file : details.path("files")) {
+          if (!file.path("id").asText().equals(id)) {
+            record("/items/" + file.path("id").asText() + "/audio");
+          }
+        }
       }
     }
-    return details.remove(List.of("columns", "table", "has", "faults", "near_duplicates"));
+    return details.remove(List.of("columns", "table", "has", "files", "faults", "near_duplicates"));
   }
 
   private void models() throws SQLException, IOException {
