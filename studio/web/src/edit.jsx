@@ -1,10 +1,10 @@
 // What models do with a piece on its page: go on from one of its bars, play its beat.
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { get, isRecorded } from "./api.js";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { get, isRecorded, post } from "./api.js";
 import * as player from "./player.js";
 import { DRUMS } from "./canvas.js";
 import { Dial } from "./m.jsx";
-import { LoopRoll, MidiLink, insist, unpacked } from "./samples.jsx";
+import { LoopRoll, FileLink, insist, unpacked } from "./samples.jsx";
 import { Keep } from "./takes.jsx";
 import { Command, PlayButton, count, itemAddress, plural, shortened } from "./ui.jsx";
 
@@ -18,12 +18,12 @@ export function Edits({ item, notes, bars }) {
   const [name, setName] = useState("");
   useEffect(() => {
     const hasDrums = notes.program.includes(DRUMS);
-    const isAble = ({ edit }) => edit && (!edit.drums || hasDrums) && (!edit.kept || bars.length > 0);
+    const isAble = ({ edit }) => edit && (!edit.drums || hasDrums);
     // What is for drums comes first where there is nothing else.
     const isOther = ({ edit }) => Boolean(edit.drums) !== notes.program.every((program) => program === DRUMS);
     const show = (answer) => setModels(answer.models.filter(isAble).sort((a, b) => isOther(a) - isOther(b)));
     if (!isRecorded) get("/models").then(show).catch(() => {});
-  }, [notes, bars]);
+  }, [notes]);
   const model = models.find((one) => one.name === name) ?? models[0];
   if (!model) return null;
   const choice = models.length > 1 && (
@@ -56,6 +56,17 @@ function Edit({ item, bars, model, choice }) {
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [isTyped, isCurrent, bars]);
+  const panel = useRef();
+  // Its first music would wait for the model: that is read as soon as this is seen.
+  useEffect(() => {
+    const observer = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) return;
+      observer.disconnect();
+      post(`/models/${encodeURIComponent(model.name)}/warm`, { item: item.id }).catch(() => {});
+    });
+    observer.observe(panel.current);
+    return () => observer.disconnect();
+  }, []);
   // At temperature 0 all seeds play the same.
   const isSame = made?.key === JSON.stringify(values) && values.temperature > 0;
   const make = async () => {
@@ -84,7 +95,7 @@ function Edit({ item, bars, model, choice }) {
     );
   };
   return (
-    <section class="panel rollpanel edit" aria-label={label}>
+    <section ref={panel} class="panel rollpanel edit" aria-label={label}>
       <div class="bar">
         <h2>{label}</h2>
         {choice}
@@ -100,7 +111,7 @@ function Edit({ item, bars, model, choice }) {
           <>
             <PlayButton item={made.piece} />
             <Keep made={made} title={made.piece.title} />
-            <MidiLink piece={made} name={`${made.piece.title.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.mid`} label={`MIDI of ${made.piece.title}`} />
+            <FileLink piece={made} name={`${made.piece.title.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.mid`} label={`MIDI of ${made.piece.title}`} />
           </>
         )}
         {isTyped && isCurrent && (

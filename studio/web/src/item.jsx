@@ -238,7 +238,7 @@ function MidiView({ item }) {
     <>
       <RollView item={item} notes={notes} timeline={timeline} keyName={key} lit={lit} light={setLit} play={play} />
       {timeline.words?.length > 0 && <Words item={item} words={timeline.words} play={play} />}
-      {item.has.includes("midi") && <Edits item={item} notes={notes} bars={timeline.bars} />}
+      {timeline.bars.length > 0 && <Edits item={item} notes={notes} bars={timeline.bars} />}
       {item.has.includes("tokens") && <Tokens item={item} notes={notes} keyName={key} lit={lit} light={setLit} />}
     </>
   );

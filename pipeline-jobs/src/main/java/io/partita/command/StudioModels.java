@@ -96,8 +96,9 @@ final class StudioModels {
     json.set("figures", figures(model));
     json.set("check", check(model));
     edit(generator, model, plays).ifPresent(edit -> json.set("edit", edit));
-    if (!plays && generator.filter(any -> any.makes() == Generation.Piece.class).isPresent()) {
+    if (!plays && generator.isPresent()) {
       json.set("samples", Json.MAPPER.valueToTree(SAMPLES));
+      json.put("sounds", generator.get().makes() == Generation.Sound.class);
     }
     if (!plays && generator.filter(StudioModels::makesLoops).isPresent()) {
       json.set("options", options(generator.get(), model));

@@ -46,7 +46,7 @@ final class ExportedPage {
   private static final Pattern FONT = Pattern.compile("url\\(\"?(?:\\./)?([a-z-]+\\.woff2)\"?\\)");
 
   /** What a model tells of music that it makes for the page. */
-  private static final List<String> MADE = List.of("edit", "options", "samples");
+  private static final List<String> MADE = List.of("edit", "options", "samples", "sounds");
 
   private static final List<String> SOUNDS = List.of("synth.min.js", "jdk.sf2", "sounds.sf3");
 

@@ -37,7 +37,8 @@ final class Lists {
 
   /** One item by the name that lists give it, or by that of another of its files. */
   static Map<String, Object> item(Connection connection, String id) throws SQLException {
-    try (PreparedStatement sql = connection.prepareStatement(
+    try (PreparedStatement sql =
+        connection.prepareStatement(
             ITEM + " WHERE id = coalesce((SELECT id FROM studio.files WHERE file = $1), $1)")) {
       sql.setString(1, id);
       List<Map<String, Object>> rows = rows(sql.executeQuery());

@@ -28,11 +28,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A lake as Partita publishes it, without Spark: five files of data set {@code songs}, of
- * which file 0 was a score, and file 4, that is there twice, was rejected, and one recording of
- * data set {@code sounds}, as WAV and as FLAC.
- * Two text files beside that were rejected, one of which is gone. Files 1 and 2 are
- * near-duplicates; files 0 to 2 have latents.
+ * A lake as Partita publishes it, without Spark: five files of data set {@code songs}, of which
+ * file 0 was a score, and file 4, that is there twice, was rejected, and one recording of data set
+ * {@code sounds}, as WAV and as FLAC. Two text files beside that were rejected, one of which is
+ * gone. Files 1 and 2 are near-duplicates; files 0 to 2 have latents.
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
@@ -262,9 +261,10 @@ final class SmallLake {
           "CREATE TABLE a AS SELECT 'rock/half.wav' AS track_id, 'source' AS source,"
               + " 'source/rock/half.wav' AS path, '"
               + Sha256.of(Files.readAllBytes(file))
-              + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1 AS channels, 8000::BIGINT AS"
-              + " n_samples, 1.0 AS duration_s, 0 AS n_decode_errors, 0.5 AS peak, -8.5 AS rms_db,"
-              + " 0.0 AS silence_ratio, 0.0 AS clip_ratio, 'rock' AS label, 'train' AS split");
+              + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1 AS channels,"
+              + " 8000::BIGINT AS n_samples, 1.0 AS duration_s, 0 AS n_decode_errors, 0.5 AS peak,"
+              + " -8.5 AS rms_db, 0.0 AS silence_ratio, 0.0 AS clip_ratio, 'rock' AS label, 'train'"
+              + " AS split");
       sql.execute(
           "INSERT INTO a SELECT * REPLACE ('rock/half.flac' AS track_id, 'source/rock/half.flac' AS"
               + " path, 'flac' AS container, '%s' AS sha256) FROM a"
