@@ -40,7 +40,7 @@ export function Edits({ item, notes, bars }) {
 }
 
 function Edit({ item, bars, model, choice }) {
-  const { label, options, kept } = model.edit;
+  const { label, options, kept, added } = model.edit;
   const [values, setValues] = useState(() => Object.fromEntries(options.map(({ name, usual }) => [name, name === kept ? Math.min(usual, bars.length) : usual])));
   const [isTyped, setTyped] = useState(false);
   const [made, setMade] = useState(null);
@@ -73,14 +73,25 @@ function Edit({ item, bars, model, choice }) {
     const asked = isSame ? { ...values, seed: values.seed + 1 } : values;
     setValues(asked);
     setBusy(true);
-    try {
-      const answer = unpacked(await insist(`/models/${encodeURIComponent(model.name)}/edit`, { item: item.id, ...asked }));
-      const place = kept ? ` from bar ${asked[kept] + 1}` : "";
-      const title = `${shortened(item.title, 100)}, ${model.name}${place}, seed ${asked.seed}`;
+    const place = kept ? ` from bar ${asked[kept] + 1}` : "";
+    const title = `${shortened(item.title, 100)}, ${model.name}${place}, seed ${asked.seed}`;
+    const answered = async (values) => {
+      const answer = unpacked(await insist(`/models/${encodeURIComponent(model.name)}/edit`, { item: item.id, ...values }));
       const piece = { id: `edit:${answer.take}`, kind: "take", title, artist: model.kind, address: itemAddress(item), midi: answer.played, duration: answer.seconds };
-      setMade({ ...answer, piece, key: JSON.stringify(asked) });
+      return { ...answer, piece, key: JSON.stringify(asked) };
+    };
+    try {
+      // The first new bar is heard while the others are made: they begin with the same one.
+      let first = null;
+      if (added && asked[added] > 1) {
+        first = await answered({ ...asked, [added]: 1 });
+        player.play(first.piece, first.bars[Math.max(0, asked[kept] - LEAD)]);
+      }
+      const whole = await answered(asked);
+      setMade(whole);
       setProblem("");
-      player.play(piece, kept ? answer.bars[Math.max(0, asked[kept] - LEAD)] : 0);
+      if (!first) player.play(whole.piece, kept ? whole.bars[Math.max(0, asked[kept] - LEAD)] : 0);
+      else if (player.current.value?.id === first.piece.id) player.carryOn(whole.piece, whole.bars[asked[kept] + 1]);
     } catch (error) {
       setProblem(error.message);
     }

@@ -156,7 +156,7 @@ effect(() => {
     const end = duration.value + (sampled?.at ?? context.currentTime - now());
     const left = end - context.currentTime;
     if (following?.node && context.currentTime >= following.at) follow();
-    else if (following?.buffer && !following.node && left > 0 && left < AHEAD_S) start(following, 0, end);
+    else if (following?.buffer && !following.node && left > 0 && left < AHEAD_S) start(following, item.from, end);
   }, FOLLOW_EVERY_MS);
   return () => clearInterval(timer);
 });
@@ -232,6 +232,7 @@ export async function play(item, from = 0) {
   if (isOther) {
     muted.value = new Set();
     region.value = null;
+    queue.value = queue.value.filter((one) => one.from == null); // that went on from what has been left
   }
   waiting.value = true;
   try {
@@ -284,6 +285,12 @@ function stop() {
   element?.pause();
   if (sequencer && !sequencer.paused) sequencer.pause();
   playing.value = false;
+}
+
+/** What sounds is the beginning of an item up to a second of it, from which that goes on. */
+export function carryOn(item, from) {
+  duration.value = from;
+  queue.value = [{ ...item, from }, ...queue.value];
 }
 
 /** Another loop is to be played instead: the next toggle begins anew. */
@@ -357,7 +364,7 @@ export async function skip(by) {
   const [first, ...others] = queue.value;
   if (by > 0 && first) {
     queue.value = others;
-    return play(first);
+    return play(first, first.from);
   }
   const other = await neighbours?.(current.value, by);
   if (other) await play(other);
@@ -371,7 +378,7 @@ function ended() {
   }
   // What follows begins in a moment, or now where this thread was too busy to schedule it.
   if (following?.buffer && playing.value) {
-    if (!following.node) start(following);
+    if (!following.node) start(following, following.item.from, context.currentTime + Math.max(SOON_S, duration.value - now()));
     return;
   }
   if (region.value) {

@@ -622,6 +622,9 @@ try {
       "partita generate builtin:songs --prompt song-1.mid --prompt-bars 1 --bars 8 --seed 1 --temperature 1 --out takes");
     await until(page, () => window.partita.current().title === "song-1, builtin:songs from bar 2, seed 1" && window.partita.now() > 2);
     await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    // The first new bar sounds while the others are made.
+    await until(page, () => window.partita.current().duration > 17 && window.partita.now() > 4);
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
     await page.keyboard.press("Escape");
     await press("Keep");
     await until(page, () => document.querySelector(".edit span[role=status]"));
@@ -639,7 +642,7 @@ try {
     await plays(2);
     await page.click(".player [aria-label=Previous]");
     await plays(1);
-    await page.click(".player [aria-label=Pause]");
+    await (await page.waitForSelector(".player [aria-label=Pause]")).click();
     const zip = await page.evaluate(async () => {
       const link = [...document.querySelectorAll("main a")].find((one) => one.innerText.includes("All as ZIP"));
       return [link.download, new TextDecoder("latin1").decode(await (await fetch(link.href)).arrayBuffer())];

@@ -133,7 +133,9 @@ final class StudioModels {
             Range.whole(word(options.bars()), "New bars", 1, MOST_NEW_BARS, USUAL_BARS),
             Range.SEED,
             temperature(generator));
-    return edit("Continue", List.of("generate", name, options.file()), ranges).put("kept", kept);
+    return edit("Continue", List.of("generate", name, options.file()), ranges)
+        .put("kept", kept)
+        .put("added", word(options.bars()));
   }
 
   private static ObjectNode edit(String label, List<String> command, List<Range> options) {

@@ -67,6 +67,7 @@ class StudioModelsTest {
     assertThat(songs.path("options").findValuesAsText("name"))
         .containsExactly("prompt-bars", "bars", "seed", "temperature");
     assertThat(songs.path("kept").asText()).isEqualTo("prompt-bars");
+    assertThat(songs.path("added").asText()).isEqualTo("bars");
     assertThat(songs.at("/options/1/most").asInt()).isEqualTo(64);
     assertThat(songs.has("drums")).isFalse();
     assertThat(of("humanize", told).at("/edit/drums").asBoolean()).isTrue();

@@ -165,7 +165,8 @@ final class FakeCommands {
     songs.putObject("facts").put("Data set", "songs");
     songs.putArray("figures");
     ObjectNode continues = edit(songs, "Continue", "generate", SONGS, "--prompt");
-    ArrayNode ranges = continues.put("kept", "prompt-bars").putArray("options");
+    ArrayNode ranges =
+        continues.put("kept", "prompt-bars").put("added", "bars").putArray("options");
     range(ranges, "prompt-bars", "From bar", 1, 10_000, 1, 8).put("whole", true);
     range(ranges, "bars", "New bars", 1, 64, 1, 8).put("whole", true);
     range(ranges, "seed", "Seed", 0, 1000, 1, 1).put("whole", true);
