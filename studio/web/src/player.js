@@ -44,6 +44,9 @@ let following = null;
 /** What sounds of samples and not of the synthesizer or the element: {buffer, node, at}; without a node it waits at. */
 let sampled = null;
 
+/** Whether what is current has come to its end. */
+let isOver = false;
+
 /** When by the audio clock items began, for tests. */
 const starts = [];
 
@@ -223,6 +226,7 @@ export function setRegion(ends) {
 
 export async function play(item, from = 0) {
   const mine = ++turn;
+  isOver = false;
   failure.value = "";
   const isOther = current.value?.id !== item.id;
   stop();
@@ -291,6 +295,7 @@ function stop() {
 export function carryOn(item, from) {
   duration.value = from;
   queue.value = [{ ...item, from }, ...queue.value];
+  if (isOver) skip(1);
 }
 
 /** Another loop is to be played instead: the next toggle begins anew. */
@@ -386,6 +391,7 @@ function ended() {
     return;
   }
   playing.value = false;
+  isOver = true;
   if (queue.value.length) skip(1);
 }
 
