@@ -1,10 +1,10 @@
 // What models do with a piece on its page: go on from one of its bars, play its beat.
-import { useEffect, useMemo, useState } from "preact/hooks";
-import { get, isRecorded } from "./api.js";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { get, isRecorded, post } from "./api.js";
 import * as player from "./player.js";
 import { DRUMS } from "./canvas.js";
 import { Dial } from "./m.jsx";
-import { LoopRoll, MidiLink, insist, unpacked } from "./samples.jsx";
+import { LoopRoll, FileLink, insist, unpacked } from "./samples.jsx";
 import { Keep } from "./takes.jsx";
 import { Command, PlayButton, count, itemAddress, plural, shortened } from "./ui.jsx";
 
@@ -18,12 +18,12 @@ export function Edits({ item, notes, bars }) {
   const [name, setName] = useState("");
   useEffect(() => {
     const hasDrums = notes.program.includes(DRUMS);
-    const isAble = ({ edit }) => edit && (!edit.drums || hasDrums) && (!edit.kept || bars.length > 0);
+    const isAble = ({ edit }) => edit && (!edit.drums || hasDrums);
     // What is for drums comes first where there is nothing else.
     const isOther = ({ edit }) => Boolean(edit.drums) !== notes.program.every((program) => program === DRUMS);
     const show = (answer) => setModels(answer.models.filter(isAble).sort((a, b) => isOther(a) - isOther(b)));
     if (!isRecorded) get("/models").then(show).catch(() => {});
-  }, [notes, bars]);
+  }, [notes]);
   const model = models.find((one) => one.name === name) ?? models[0];
   if (!model) return null;
   const choice = models.length > 1 && (
@@ -40,7 +40,7 @@ export function Edits({ item, notes, bars }) {
 }
 
 function Edit({ item, bars, model, choice }) {
-  const { label, options, kept } = model.edit;
+  const { label, options, kept, added } = model.edit;
   const [values, setValues] = useState(() => Object.fromEntries(options.map(({ name, usual }) => [name, name === kept ? Math.min(usual, bars.length) : usual])));
   const [isTyped, setTyped] = useState(false);
   const [made, setMade] = useState(null);
@@ -56,20 +56,42 @@ function Edit({ item, bars, model, choice }) {
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [isTyped, isCurrent, bars]);
+  const panel = useRef();
+  // Its first music would wait for the model: that is read as soon as this is seen.
+  useEffect(() => {
+    const observer = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) return;
+      observer.disconnect();
+      post(`/models/${encodeURIComponent(model.name)}/warm`, { item: item.id }).catch(() => {});
+    });
+    observer.observe(panel.current);
+    return () => observer.disconnect();
+  }, []);
   // At temperature 0 all seeds play the same.
   const isSame = made?.key === JSON.stringify(values) && values.temperature > 0;
   const make = async () => {
     const asked = isSame ? { ...values, seed: values.seed + 1 } : values;
     setValues(asked);
     setBusy(true);
-    try {
-      const answer = unpacked(await insist(`/models/${encodeURIComponent(model.name)}/edit`, { item: item.id, ...asked }));
-      const place = kept ? ` from bar ${asked[kept] + 1}` : "";
-      const title = `${shortened(item.title, 100)}, ${model.name}${place}, seed ${asked.seed}`;
+    const place = kept ? ` from bar ${asked[kept] + 1}` : "";
+    const title = `${shortened(item.title, 100)}, ${model.name}${place}, seed ${asked.seed}`;
+    const answered = async (values) => {
+      const answer = unpacked(await insist(`/models/${encodeURIComponent(model.name)}/edit`, { item: item.id, ...values }));
       const piece = { id: `edit:${answer.take}`, kind: "take", title, artist: model.kind, address: itemAddress(item), midi: answer.played, duration: answer.seconds };
-      setMade({ ...answer, piece, key: JSON.stringify(asked) });
+      return { ...answer, piece, key: JSON.stringify(asked) };
+    };
+    try {
+      // The first new bar is heard while the others are made: they begin with the same one.
+      let first = null;
+      if (added && asked[added] > 1) {
+        first = await answered({ ...asked, [added]: 1 });
+        player.play(first.piece, first.bars[Math.max(0, asked[kept] - LEAD)]);
+      }
+      const whole = await answered(asked);
+      setMade(whole);
       setProblem("");
-      player.play(piece, kept ? answer.bars[Math.max(0, asked[kept] - LEAD)] : 0);
+      if (!first) player.play(whole.piece, kept ? whole.bars[Math.max(0, asked[kept] - LEAD)] : 0);
+      else if (player.current.value?.id === first.piece.id) player.carryOn(whole.piece, whole.bars[asked[kept] + 1]);
     } catch (error) {
       setProblem(error.message);
     }
@@ -84,7 +106,7 @@ function Edit({ item, bars, model, choice }) {
     );
   };
   return (
-    <section class="panel rollpanel edit" aria-label={label}>
+    <section ref={panel} class="panel rollpanel edit" aria-label={label}>
       <div class="bar">
         <h2>{label}</h2>
         {choice}
@@ -100,7 +122,7 @@ function Edit({ item, bars, model, choice }) {
           <>
             <PlayButton item={made.piece} />
             <Keep made={made} title={made.piece.title} />
-            <MidiLink piece={made} name={`${made.piece.title.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.mid`} label={`MIDI of ${made.piece.title}`} />
+            <FileLink piece={made} name={`${made.piece.title.replace(/[^\p{L}\p{N}._-]+/gu, "-")}.mid`} label={`MIDI of ${made.piece.title}`} />
           </>
         )}
         {isTyped && isCurrent && (

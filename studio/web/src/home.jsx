@@ -6,7 +6,7 @@ import { ModelCards } from "./models.jsx";
 import { Now } from "./runs.jsx";
 import { Command, Empty, Icon, Link, PlayButton, Thumbnail, count, hours, itemAddress, lake, plural, setAddress, shortened } from "./ui.jsx";
 
-const NOUNS = { midi: ["MIDI file", "MIDI files"], audio: ["audio file", "audio files"], song: ["song", "songs"] };
+const NOUNS = { midi: ["MIDI file", "MIDI files"], score: ["score", "scores"], audio: ["audio file", "audio files"], song: ["song", "songs"] };
 const HOVER_MS = 350;
 const onHover = signal(localStorage.getItem("hover") === "yes");
 

@@ -48,11 +48,12 @@ export function Item({ id }) {
           {item.has.includes("midi") && item.status !== "rejected" && (
             <Download path={ofItem(id, "midi")} name={`${item.file}.mid`}>MIDI</Download>
           )}
-          {(item.has.includes("audio") || item.has.includes("midi")) && item.status !== "rejected" && (
-            <Download path={ofItem(id, "audio")} name={`${item.file}.${item.columns.container ?? "wav"}`}>
-              {(item.columns.container ?? "wav").toUpperCase()}
-            </Download>
-          )}
+          {(item.has.includes("audio") || item.has.includes("midi")) && item.status !== "rejected" &&
+            (item.files?.length ? item.files : [{ id, container: item.columns.container ?? "wav" }]).map((file) => (
+              <Download key={file.id} path={ofItem(file.id, "audio")} name={`${item.file}.${file.container}`}>
+                {file.container.toUpperCase()}
+              </Download>
+            ))}
         </div>
       </div>
       <Facts item={item} />
@@ -64,7 +65,7 @@ export function Item({ id }) {
         </Empty>
       )}
       {item.faults?.length > 0 && <Faults faults={item.faults} />}
-      {item.kind === "midi" && item.has.includes("notes") && item.status !== "rejected" && <MidiView item={item} />}
+      {item.has.includes("notes") && item.status !== "rejected" && <MidiView item={item} />}
       {item.kind === "audio" && <AudioView item={item} />}
       {item.near_duplicates?.length > 0 && (
         <NearDuplicates item={item} />
@@ -195,6 +196,7 @@ function Stretch({ item, other }) {
 
 function Facts({ item }) {
   const facts = [
+    ["Score", item.kind === "score" && (/\.abc(#\d+)?$/i.test(item.path) ? "ABC" : "MusicXML")],
     ["Duration", item.duration == null ? null : clock(item.duration)],
     ["Tempo", item.tempo ? `${Math.round(item.tempo)} bpm` : null],
     ["Key", item.key && pretty(item.key)],
@@ -206,7 +208,7 @@ function Facts({ item }) {
     ["Level", item.columns.rms_db && `${Number(item.columns.rms_db).toFixed(1)} dB`],
     ["Status", item.status],
     ["Repairs", item.columns.warnings && item.columns.warnings !== "{}" ? item.columns.warnings.replace(/[{}]/g, "").replaceAll("=", ": ") : null],
-  ].filter(([, value]) => value != null && value !== "");
+  ].filter(([, value]) => value != null && value !== "" && value !== false);
   return (
     <dl class="factlist">
       {facts.map(([name, value]) => (
@@ -236,7 +238,7 @@ function MidiView({ item }) {
     <>
       <RollView item={item} notes={notes} timeline={timeline} keyName={key} lit={lit} light={setLit} play={play} />
       {timeline.words?.length > 0 && <Words item={item} words={timeline.words} play={play} />}
-      {item.has.includes("midi") && <Edits item={item} notes={notes} bars={timeline.bars} />}
+      {timeline.bars.length > 0 && <Edits item={item} notes={notes} bars={timeline.bars} />}
       {item.has.includes("tokens") && <Tokens item={item} notes={notes} keyName={key} lit={lit} light={setLit} />}
     </>
   );

@@ -3,7 +3,7 @@ import { get, post } from "./api.js";
 import * as player from "./player.js";
 import { repeated } from "./loop.js";
 import { Markdown } from "./markdown.jsx";
-import { LoopRoll, MidiLink, Samples, unpacked } from "./samples.jsx";
+import { LoopRoll, FileLink, Samples, unpacked } from "./samples.jsx";
 import { Keep } from "./takes.jsx";
 import { Command, Failure, Icon, Link, count, go, isOwn, modelAddress, plural, where } from "./ui.jsx";
 
@@ -368,7 +368,7 @@ function Maker({ model }) {
         {shown && (
           <>
             <Keep made={shown} title={shown.title} />
-            <MidiLink piece={shown} name={`${shown.stem}.mid`} />
+            <FileLink piece={shown} name={`${shown.stem}.mid`} />
           </>
         )}
       </div>

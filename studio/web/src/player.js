@@ -1,6 +1,7 @@
 // What sounds: MIDI files by a synthesizer in an audio worklet, audio files by the browser. One clock
 // for both, asked by whoever draws a playhead.
-import { effect, signal } from "@preact/signals";
+import { batch, effect, signal } from "@preact/signals";
+import { BasicMIDI } from "spessasynth_core";
 import { Sequencer, WorkletSynthesizer } from "spessasynth_lib";
 import { bytes, get, isRecorded, ofItem, own, source } from "./api.js";
 
@@ -17,12 +18,37 @@ export const queue = signal([]);
 /** What is played over and over of the item, [from, to] in seconds; null for all of it, once. */
 export const region = signal(null);
 const LOOK_EVERY_MS = 8;
+const FOLLOW_EVERY_MS = 50;
+
+/** What comes next is given to the audio clock so long before it sounds; until then pauses and jumps are free. */
+const AHEAD_S = 1.5;
+
+/** Longer ones begin after the one before, as their samples would fill the memory. */
+const LONGEST_FOLLOWING_S = 600;
+
+/** What is to sound at once is scheduled as much later, as the audio thread is ahead of this one. */
+const SOON_S = 0.02;
+
+/** What rings on after the last note. */
+const TAIL_S = 2;
 const SETTLED_MS = 100;
 
 /** Gives rows around one of a list, so that next and previous work; set by the list that is shown. */
 let neighbours = null;
 let context, gain, analyser, element, synth, sequencer, ready;
 let turn = 0;
+
+/** The next of the queue as samples, and once it is scheduled its node and when it begins: {item, buffer, node, at}. */
+let following = null;
+
+/** What sounds of samples and not of the synthesizer or the element: {buffer, node, at}; without a node it waits at. */
+let sampled = null;
+
+/** Whether what is current has come to its end. */
+let isOver = false;
+
+/** When by the audio clock items began, for tests. */
+const starts = [];
 
 function stored(name, otherwise) {
   const value = Number(localStorage.getItem(name) ?? otherwise);
@@ -41,7 +67,7 @@ export function prepare() {
     analyser = new AnalyserNode(context, { fftSize: 2048 });
     gain.connect(analyser).connect(context.destination);
     element = new Audio();
-    element.addEventListener("ended", ended);
+    element.addEventListener("ended", () => sampled || ended());
     new MediaElementAudioSourceNode(context, { mediaElement: element }).connect(gain);
     const [, base, better] = await Promise.all([
       context.audioWorklet.addModule(await program("synth.min.js")),
@@ -49,11 +75,7 @@ export function prepare() {
       own("sounds.sf3"),
     ]);
     synth = new WorkletSynthesizer(context);
-    // One instrument alone is as loud as music is; where many sound at once a limiter holds them.
-    const louder = new GainNode(context, { gain: 2.4 });
-    const limiter = new DynamicsCompressorNode(context, { threshold: -8, knee: 6, ratio: 12, attack: 0.002, release: 0.12 });
-    synth.connect(louder);
-    louder.connect(limiter).connect(gain);
+    levelled(context, synth).connect(gain);
     await synth.isReady;
     // Instruments that the better sounds lack are the built-in ones.
     await synth.soundBankManager.addSoundBank(better, "better");
@@ -61,13 +83,107 @@ export function prepare() {
     synth.soundBankManager.priorityOrder = ["better", "base"];
     sequencer = new Sequencer(synth, { skipToFirstNoteOn: false });
     sequencer.loopCount = 0;
-    sequencer.eventHandler.addEvent("songEnded", "player", ended);
+    sequencer.eventHandler.addEvent("songEnded", "player", () => sampled || ended());
   })().catch((error) => {
     failure.value = `Sound is not available: ${error.message}`;
     ready = null;
     throw error;
   });
   return ready;
+}
+
+/** One instrument alone is as loud as music is; where many sound at once a limiter holds them. */
+function levelled(context, synth) {
+  const louder = new GainNode(context, { gain: 2.4 });
+  synth.connect(louder);
+  return louder.connect(new DynamicsCompressorNode(context, { threshold: -8, knee: 6, ratio: 12, attack: 0.002, release: 0.12 }));
+}
+
+/** A MIDI file, or samples. */
+const musicOf = async (item) => item.midi ?? (await (item.make?.() ?? bytes(ofItem(item.id, "midi"))));
+
+/** All of an item as samples; null of what is too long. */
+async function samplesOf(item) {
+  if (item.kind === "audio") {
+    return item.duration > LONGEST_FOLLOWING_S ? null : context.decodeAudioData(await bytes(ofItem(item.id, "audio")));
+  }
+  const music = await musicOf(item);
+  if (music instanceof AudioBuffer) return music;
+  const midi = BasicMIDI.fromArrayBuffer(music.slice(0));
+  const seconds = Math.max(item.duration ?? 0, midi.duration);
+  if (seconds > LONGEST_FOLLOWING_S) return null;
+  const offline = new OfflineAudioContext(2, Math.ceil((seconds + TAIL_S) * context.sampleRate), context.sampleRate);
+  const [, ...banks] = await Promise.all([offline.audioWorklet.addModule(await program("synth.min.js")), own("sounds.sf3"), own("jdk.sf2")]);
+  const renderer = new WorkletSynthesizer(offline);
+  levelled(offline, renderer).connect(offline.destination);
+  await renderer.startOfflineRender({
+    midiSequence: midi,
+    loopCount: 0,
+    soundBankList: banks.map((soundBankBuffer) => ({ bankOffset: 0, soundBankBuffer })),
+    sequencerOptions: { skipToFirstNoteOn: false },
+  });
+  return offline.startRendering();
+}
+
+function silence(sound) {
+  if (!sound?.node) return;
+  sound.node.stop();
+  sound.node.disconnect();
+  sound.node = null;
+}
+
+/** Lets samples sound from a second of theirs on, at a time of the audio clock. */
+function start(sound, from = 0, when = context.currentTime + SOON_S) {
+  silence(sound);
+  sound.node = new AudioBufferSourceNode(context, { buffer: sound.buffer });
+  sound.node.connect(gain);
+  sound.node.start(when, from);
+  sound.at = when - from;
+}
+
+// The next of the queue is made while something sounds, and begins when that ends, by the audio clock.
+effect(() => {
+  const item = queue.value[0];
+  if (!item || !playing.value || waiting.value || looping.value || region.value || isLoop()) {
+    silence(following);
+    if (following?.item !== item) following = null;
+    return undefined;
+  }
+  if (following?.item !== item) {
+    silence(following);
+    const mine = (following = { item });
+    samplesOf(item).then((buffer) => (mine.buffer = buffer), () => {}); // it is played after the other, and says then what is wrong
+  }
+  const timer = setInterval(() => {
+    // One reading of the clock, which goes on meanwhile; samples need none.
+    const end = duration.value + (sampled?.at ?? context.currentTime - now());
+    const left = end - context.currentTime;
+    if (following?.node && context.currentTime >= following.at) follow();
+    else if (following?.buffer && !following.node && left > 0 && left < AHEAD_S) start(following, item.from, end);
+  }, FOLLOW_EVERY_MS);
+  return () => clearInterval(timer);
+});
+
+// Samples say by no event that all notes are over: what rings on is theirs, too.
+effect(() => {
+  if (!current.value || !playing.value || waiting.value) return undefined;
+  const timer = setInterval(() => sampled?.node && !following?.node && now() >= duration.value && ended(), FOLLOW_EVERY_MS);
+  return () => clearInterval(timer);
+});
+
+/** What was scheduled sounds by now; notes of the one before may ring on. */
+function follow() {
+  const { item, buffer, node, at } = following;
+  following = null;
+  turn++;
+  sampled = { buffer, node, at };
+  batch(() => {
+    current.value = item;
+    duration.value = item.duration ?? buffer.duration;
+    muted.value = new Set();
+    queue.value = queue.value.slice(1);
+  });
+  starts.push({ title: item.title, at });
 }
 
 const isAudio = () => current.value?.kind === "audio";
@@ -78,7 +194,7 @@ const isLoop = () => current.value?.kind === "loop";
 /** Seconds from the beginning of what is played. */
 export function now() {
   if (!current.value || waiting.value || !ready) return 0;
-  const time = isAudio() ? element.currentTime : sequencer?.midiData ? sequencer.currentHighResolutionTime : 0;
+  const time = sampled ? (sampled.node ? context.currentTime - sampled.at : sampled.at) : isAudio() ? element.currentTime : sequencer?.midiData ? sequencer.currentHighResolutionTime : 0;
   if (isLoop()) return Math.max(0, time) % (duration.value || 1);
   return Math.max(0, Math.min(time, duration.value || Infinity));
 }
@@ -110,14 +226,17 @@ export function setRegion(ends) {
 
 export async function play(item, from = 0) {
   const mine = ++turn;
+  isOver = false;
   failure.value = "";
   const isOther = current.value?.id !== item.id;
   stop();
+  sampled = null;
   current.value = item;
   duration.value = item.duration ?? 0;
   if (isOther) {
     muted.value = new Set();
     region.value = null;
+    queue.value = queue.value.filter((one) => one.from == null); // that went on from what has been left
   }
   waiting.value = true;
   try {
@@ -130,17 +249,24 @@ export async function play(item, from = 0) {
       if (mine !== turn) return;
       await element.play();
     } else {
-      const midi = item.midi ?? (await (item.make?.() ?? bytes(ofItem(item.id, "midi"))));
+      const music = await musicOf(item);
       await context.resume();
       if (mine !== turn) return;
       duration.value = item.duration ?? 0;
-      sequencer.loadNewSongList([{ binary: midi, fileName: item.id }]);
-      sequencer.loopCount = looping.value || isLoop() ? Infinity : 0;
-      if (from) sequencer.currentTime = from;
-      sequencer.play();
-      applyMuted();
+      if (music instanceof AudioBuffer) {
+        start((sampled = { buffer: music }), from);
+      } else {
+        sequencer.loadNewSongList([{ binary: music, fileName: item.id }]);
+        sequencer.loopCount = looping.value || isLoop() ? Infinity : 0;
+        if (from) sequencer.currentTime = from;
+        sequencer.play();
+        applyMuted();
+      }
     }
-    if (mine === turn) playing.value = true;
+    if (mine === turn) {
+      playing.value = true;
+      starts.push({ title: item.title, at: context.currentTime - from });
+    }
   } catch (error) {
     if (mine === turn && error.name !== "AbortError") failure.value = await reason(item, error);
   } finally {
@@ -155,9 +281,21 @@ async function reason(item, error) {
 }
 
 function stop() {
+  silence(following);
+  if (sampled?.node) {
+    sampled.at = now();
+    silence(sampled);
+  }
   element?.pause();
   if (sequencer && !sequencer.paused) sequencer.pause();
   playing.value = false;
+}
+
+/** What sounds is the beginning of an item up to a second of it, from which that goes on. */
+export function carryOn(item, from) {
+  duration.value = from;
+  queue.value = [{ ...item, from }, ...queue.value];
+  if (isOver) skip(1);
 }
 
 /** Another loop is to be played instead: the next toggle begins anew. */
@@ -174,7 +312,8 @@ export function toggle() {
     play(current.value, region.value?.[0]);
   } else {
     context.resume();
-    if (isAudio()) element.play();
+    if (sampled) start(sampled, sampled.at);
+    else if (isAudio()) element.play();
     else sequencer.play();
     playing.value = true;
   }
@@ -183,7 +322,12 @@ export function toggle() {
 export function seek(seconds) {
   if (!current.value || waiting.value) return;
   const to = Math.max(0, Math.min(seconds, duration.value));
-  if (isAudio()) element.currentTime = to;
+  silence(following);
+  if (sampled) {
+    silence(sampled);
+    sampled.at = to;
+    if (playing.value) start(sampled, to);
+  } else if (isAudio()) element.currentTime = to;
   else if (sequencer?.midiData) {
     sequencer.currentTime = to;
     if (!playing.value) sequencer.pause();
@@ -206,7 +350,9 @@ export function setLooping(value) {
 /** Channels of a MIDI file that are not heard. */
 export function setMuted(channels) {
   muted.value = channels;
-  applyMuted();
+  // Samples have no channels: the synthesizer goes on from here.
+  if (sampled && !isAudio()) play(current.value, now());
+  else applyMuted();
 }
 
 function applyMuted() {
@@ -223,7 +369,7 @@ export async function skip(by) {
   const [first, ...others] = queue.value;
   if (by > 0 && first) {
     queue.value = others;
-    return play(first);
+    return play(first, first.from);
   }
   const other = await neighbours?.(current.value, by);
   if (other) await play(other);
@@ -231,14 +377,23 @@ export async function skip(by) {
 }
 
 function ended() {
-  if (looping.value) return;
+  if (looping.value) {
+    if (sampled) seek(0);
+    return;
+  }
+  // What follows begins in a moment, or now where this thread was too busy to schedule it.
+  if (following?.buffer && playing.value) {
+    if (!following.node) start(following, following.item.from, context.currentTime + Math.max(SOON_S, duration.value - now()));
+    return;
+  }
   if (region.value) {
     play(current.value, region.value[0]);
     return;
   }
   playing.value = false;
+  isOver = true;
   if (queue.value.length) skip(1);
 }
 
 // For tests: what is measured is what is heard.
-window.partita = { level, now, current: () => current.value, region: () => region.value, clock: () => context?.currentTime };
+window.partita = { starts, follows: () => Boolean(following?.buffer), level, now, current: () => current.value, region: () => region.value, clock: () => context?.currentTime };

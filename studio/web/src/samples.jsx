@@ -2,7 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { post } from "./api.js";
 import * as player from "./player.js";
-import { DRUMS, Roll, unpack } from "./canvas.js";
+import { DRUMS, Roll, unpack, waveform } from "./canvas.js";
 import { Keep } from "./takes.jsx";
 import { Command, Icon, PlayButton, clock, count, lake, modelAddress, plural, theme } from "./ui.jsx";
 
@@ -28,11 +28,28 @@ export function unpacked(answer) {
   return { ...answer, played, notes: unpack(fromBase64(answer.notes).buffer), file: new Blob([played], { type: "audio/midi" }) };
 }
 
+const PEAKS = 1024;
+
+/** A sound that a model made: what the player takes, its length, its file and its peaks, -128 to 127. */
+async function decoded(answer) {
+  const wav = fromBase64(answer.wav);
+  const played = await new OfflineAudioContext(1, 1, 44_100).decodeAudioData(wav.slice().buffer);
+  const samples = played.getChannelData(0);
+  const peaks = new Array(2 * PEAKS).fill(0);
+  samples.forEach((sample, i) => {
+    const at = 2 * Math.floor((i * PEAKS) / samples.length);
+    peaks[at] = Math.min(peaks[at], 127 * sample);
+    peaks[at + 1] = Math.max(peaks[at + 1], 127 * sample);
+  });
+  return { ...answer, played, seconds: played.duration, peaks, file: new Blob([wav], { type: "audio/wav" }) };
+}
+
 /** A sample as the player is given it: it asks for the music when it is to sound. */
 export function sampleOf(model, seed, show = () => {}) {
   const item = { id: `sample:${model.name}:${seed}`, kind: "sample", seed, title: `Seed ${seed} of ${model.name}`, artist: model.kind, address: modelAddress(model.name) };
   item.make = async () => {
-    const piece = unpacked(await insist(`/models/${encodeURIComponent(model.name)}/sample`, { seed }));
+    const answer = await insist(`/models/${encodeURIComponent(model.name)}/sample`, { seed });
+    const piece = model.sounds ? await decoded(answer) : unpacked(answer);
     item.midi = piece.played;
     item.duration = piece.seconds;
     show(piece);
@@ -57,7 +74,12 @@ export function Samples({ model }) {
     <section class="panel rollpanel samples">
       <div class="bar">
         <h2>Samples</h2>
-        {shown && <p class="facts" role="status">{`Seed ${last.seed}: ${plural(shown.notes.count, "note")} in ${plural(shown.bars.length, "bar")}`}</p>}
+        {shown && (
+          <p class="facts" role="status">
+            {`Seed ${last.seed}: `}
+            {shown.notes ? `${plural(shown.notes.count, "note")} in ${plural(shown.bars.length, "bar")}` : `${shown.seconds.toFixed(1)} seconds`}
+          </p>
+        )}
       </div>
       <ul>
         {items.map((item) => (
@@ -67,8 +89,9 @@ export function Samples({ model }) {
             {pieces[item.seed] ? (
               <>
                 <span class="count">{clock(item.duration)}</span>
-                <Keep made={pieces[item.seed]} title={item.title} />
-                <MidiLink piece={pieces[item.seed]} name={`${model.name.replace("builtin:", "")}-s${item.seed}-01.mid`} label={`MIDI of seed ${item.seed}`} />
+                {!model.sounds && <Keep made={pieces[item.seed]} title={item.title} />}
+                <FileLink piece={pieces[item.seed]} name={`${model.name.replace("builtin:", "")}-s${item.seed}-01.${model.sounds ? "wav" : "mid"}`}
+                  what={model.sounds ? "WAV" : "MIDI"} label={`${model.sounds ? "WAV" : "MIDI"} of seed ${item.seed}`} />
               </>
             ) : (
               <span class="count">made when played</span>
@@ -78,7 +101,11 @@ export function Samples({ model }) {
       </ul>
       {shown && (
         <>
-          <LoopRoll loop={shown} id={last.id} play={(time) => player.play(last, time)} />
+          {shown.notes ? (
+            <LoopRoll loop={shown} id={last.id} play={(time) => player.play(last, time)} />
+          ) : (
+            <Wave sound={shown} id={last.id} play={(time) => player.play(last, time)} />
+          )}
           <div class="made">
             <p>This command makes the same file:</p>
             <Command>{shown.command}</Command>
@@ -89,12 +116,34 @@ export function Samples({ model }) {
   );
 }
 
-export function MidiLink({ piece, name, label }) {
+function Wave({ sound, id, play }) {
+  const canvas = useRef();
+  const dark = theme.value;
+  useEffect(() => {
+    let frame;
+    const draw = () => {
+      if (!canvas.current) return;
+      waveform(canvas.current, sound.peaks, player.current.value?.id === id ? player.now() / sound.seconds : 0);
+      frame = requestAnimationFrame(draw);
+    };
+    draw();
+    return () => cancelAnimationFrame(frame);
+  }, [sound, dark, id]);
+  const jump = (event) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const time = ((event.clientX - box.left) / box.width) * sound.seconds;
+    if (player.current.value?.id === id) player.seek(time);
+    else play(time);
+  };
+  return <canvas ref={canvas} class="wave" role="img" aria-label="Waveform" onClick={jump} />;
+}
+
+export function FileLink({ piece, name, label, what = "MIDI" }) {
   const href = useMemo(() => URL.createObjectURL(piece.file), [piece]);
   useEffect(() => () => URL.revokeObjectURL(href), [href]);
   return (
     <a class="button" href={href} download={name} aria-label={label}>
-      <Icon name="down" /> MIDI
+      <Icon name="down" /> {what}
     </a>
   );
 }

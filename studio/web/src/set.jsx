@@ -430,7 +430,7 @@ function List({ path, parameters, version, sort, change, whole }) {
         if (item) go(itemAddress(item));
       } else if (key === "q") {
         const item = row(selected.value);
-        if (item) player.queue.value = [...player.queue.value, item];
+        if (item && item.status !== "rejected" && item.kind !== "song") player.queue.value = [...player.queue.value, item];
       } else if (key === " " && !event.target.closest?.("button, a, summary")) {
         const item = row(selected.value);
         if (!item || (player.current.value && player.current.value.id === item.id)) return;

@@ -12,7 +12,7 @@ const LOUD_ENOUGH_DB = -40;
 const EVIL = "<img src=x onerror=alert(1)>";
 const WIDTHS = [390, 1280, 1920];
 const PAGES = ["/", "/d/songs", "/d/songs?sql=SELECT%20midi_md5%20FROM%20midi_files", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
-  "/quality", "/rejected", "/runs", "/m", "/takes", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
+  "/quality", "/rejected", "/runs", "/m", "/m/waves", "/takes", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const address = process.argv[2];
@@ -86,7 +86,7 @@ try {
     await page.goto(address);
     await page.waitForSelector(".card");
     assert.equal(new URL(page.url()).search, "", "the token stays in no address");
-    assert.match(await text(page, "main"), /songs[\s\S]*5 MIDI files[\s\S]*1 rejected/);
+    assert.match(await text(page, "main"), /songs[\s\S]*4 MIDI files[\s\S]*1 score[\s\S]*1 rejected/);
   });
   await step("a data set is searched and filtered, and its address keeps that", async () => {
     await page.click('a[href="/d/songs"]');
@@ -115,6 +115,11 @@ try {
     await page.reload();
     await rows(page, 2);
     assert.match(decodeURIComponent(page.url()), /"catalog\.drummer":\["drummer2"\]/);
+  });
+  await step("a score is called a score", async () => {
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}1`);
+    await page.waitForSelector("canvas.roll");
+    assert.match(await text(page, ".factlist"), /^Score\s+MusicXML\s+Duration/);
   });
   await step("names are text", async () => {
     await page.goto(`${base}/d/songs`);
@@ -290,6 +295,50 @@ try {
     await page.keyboard.press("Space");
     await page.waitForSelector(".player");
     await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+  });
+  await step("a recording in two containers is one row with two files", async () => {
+    await page.goto(`${base}/d/sounds`);
+    await rows(page, 1);
+    await page.click(".row .names a");
+    await page.waitForSelector("canvas.wave");
+    await until(page, () => document.querySelectorAll(".downloads a").length === 2);
+    assert.deepEqual(await page.$$eval(".downloads a", (all) => all.map((one) => [one.download, one.innerText.trim()])), [["half.wav", "WAV"], ["half.flac", "FLAC"]]);
+    const starts = await page.$$eval(".downloads a", (all) => Promise.all(all.map(async ({ href }) => new TextDecoder("latin1").decode((await (await fetch(href)).arrayBuffer()).slice(0, 4)))));
+    assert.deepEqual(starts, ["RIFF", "fLaC"]);
+  });
+  await step("the queue plays on without a gap, by the audio clock", async () => {
+    await page.goto(`${base}/d/songs?sort=duration`);
+    await rows(page, 5);
+    for (const [key, at] of [["j", 1], ["q", 1], ["j", 2], ["q", 2], ["k", 1], ["k", 0], ["Space", 0]]) {
+      await new Promise((end) => setTimeout(end, 100)); // The list hears keys once it is drawn.
+      await page.keyboard.press(key);
+      await until(page, (at) => document.querySelectorAll(".row")[at].matches(".selected"), at);
+    }
+    for (const title of ["song-1", "song-2"]) {
+      await until(page, () => document.querySelector(".player [aria-label=Pause]") && window.partita.now() > 0);
+      // However slow the machine is, the next one is there before this one ends.
+      await page.keyboard.press("Space");
+      await until(page, () => window.partita.follows());
+      await page.keyboard.press("Space");
+      const ends = await page.evaluate(async () => {
+        const { current, now, clock } = window.partita;
+        const { id, duration } = current();
+        const ends = [];
+        while (current().id === id) {
+          if (now() < duration) ends.push(clock() + duration - now());
+          await new Promise((end) => setTimeout(end, 10));
+        }
+        return ends.sort()[ends.length >> 1]; // the two clocks are read one after the other
+      });
+      const begun = await page.evaluate(() => window.partita.starts.at(-1));
+      console.log(`     ${title} begins ${((begun.at - ends) * 1000).toFixed(2)} ms after the one before`);
+      assert.equal(begun.title, title);
+      assert.ok(Math.abs(begun.at - ends) < 0.05, `${begun.at} is not ${ends}`);
+      await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    }
+    await page.keyboard.press("ArrowRight");
+    assert.ok((await page.evaluate(() => window.partita.now())) >= 5);
+    await until(page, () => document.querySelector(".player [aria-label=Play]"));
   });
   await step("SQL answers and says what is wrong", async () => {
     await page.goto(`${base}/q`);
@@ -504,6 +553,22 @@ try {
     assert.equal(await text(page, ".samples code"), "partita generate builtin:drums --seed 4 --out loops");
     await page.click(".samples li:nth-child(4) .play");
   });
+  await step("a model of sound has samples that sound, as files", async () => {
+    await page.goto(`${base}/m/waves`);
+    await page.waitForSelector(".samples li");
+    await page.focus(".samples li:nth-child(3) .play");
+    await page.keyboard.press("Space");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    assert.equal(await text(page, ".samples .facts"), "Seed 3: 2.0 seconds");
+    assert.equal(await text(page, ".samples code"), "partita generate 'my models/waves' --seed 3 --out sounds");
+    assert.deepEqual(await page.$eval(".samples li a", (link) => [link.download, link.innerText.trim()]), ["waves-s3-01.wav", "WAV"]);
+    await until(page, () => document.querySelector(".player [aria-label=Play]"));
+    await page.click(".samples canvas.wave");
+    await until(page, () => Math.abs(window.partita.now() - 1) < 0.1);
+    await page.click(".player [aria-label=Play]");
+    await until(page, (least) => window.partita.now() > 1 && window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.click(".player [aria-label=Pause]");
+  });
   await step("a slider goes from one loop to another, and sounds", async () => {
     await page.goto(`${base}/m/builtin%3Adrums?seed=3`);
     await run(page);
@@ -538,7 +603,7 @@ try {
   await step("a song is continued by eight bars, two takes are kept, compared and exported", async () => {
     const press = async (words) => (await page.waitForSelector(`.edit ::-p-text(${words})`)).click();
     await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);
-    await page.waitForSelector(".edit .dials");
+    await page.waitForSelector(".edit select");
     assert.deepEqual(await page.$$eval(".edit select option", (all) => all.map((one) => one.innerText)), ["Continue with builtin:songs", "Humanize with player"]);
     const bar = await page.waitForSelector(".edit .dial:first-child input[type=number]");
     assert.deepEqual(await page.$$eval(".edit .dial:first-child input", ([input]) => [input.min, input.max, input.value]), ["2", "3", "3"]);
@@ -557,6 +622,9 @@ try {
       "partita generate builtin:songs --prompt song-1.mid --prompt-bars 1 --bars 8 --seed 1 --temperature 1 --out takes");
     await until(page, () => window.partita.current().title === "song-1, builtin:songs from bar 2, seed 1" && window.partita.now() > 2);
     await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    // The first new bar sounds while the others are made.
+    await until(page, () => window.partita.current().duration > 17 && window.partita.now() > 4);
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
     await page.keyboard.press("Escape");
     await press("Keep");
     await until(page, () => document.querySelector(".edit span[role=status]"));
@@ -574,7 +642,7 @@ try {
     await plays(2);
     await page.click(".player [aria-label=Previous]");
     await plays(1);
-    await page.click(".player [aria-label=Pause]");
+    await (await page.waitForSelector(".player [aria-label=Pause]")).click();
     const zip = await page.evaluate(async () => {
       const link = [...document.querySelectorAll("main a")].find((one) => one.innerText.includes("All as ZIP"));
       return [link.download, new TextDecoder("latin1").decode(await (await fetch(link.href)).arrayBuffer())];
@@ -605,7 +673,7 @@ try {
     await page.click('nav a[href="/runs"]');
     await until(page, () => document.querySelector(".empty h2")?.innerText === "Nothing has run yet");
     await page.click('nav a[href="/m"]');
-    await until(page, () => document.querySelector("h1")?.innerText === "3 models");
+    await until(page, () => document.querySelector("h1")?.innerText === "4 models");
   });
   await step("a run is on the page while it goes on, and a killed one has stopped", async () => {
     await page.goto(`${base}/runs`);
@@ -695,7 +763,11 @@ try {
         await page.goto(base + at);
         await page.evaluate((name) => localStorage.setItem("theme", name), theme);
         await page.reload();
-        if (/^\/(q\?|m\/)/.test(at)) await run(page);
+        if (/^\/(q\?|m\/builtin)/.test(at)) await run(page);
+        if (at === "/m/waves") {
+          await (await page.waitForSelector(".samples .play")).click();
+          await page.waitForSelector(".samples .wave");
+        }
         for (const width of WIDTHS) {
           await page.setViewport({ width, height: 820 });
           await new Promise((end) => setTimeout(end, 350));

@@ -96,8 +96,9 @@ final class StudioModels {
     json.set("figures", figures(model));
     json.set("check", check(model));
     edit(generator, model, plays).ifPresent(edit -> json.set("edit", edit));
-    if (!plays && generator.filter(any -> any.makes() == Generation.Piece.class).isPresent()) {
+    if (!plays && generator.isPresent()) {
       json.set("samples", Json.MAPPER.valueToTree(SAMPLES));
+      json.put("sounds", generator.get().makes() == Generation.Sound.class);
     }
     if (!plays && generator.filter(StudioModels::makesLoops).isPresent()) {
       json.set("options", options(generator.get(), model));
@@ -132,7 +133,9 @@ final class StudioModels {
             Range.whole(word(options.bars()), "New bars", 1, MOST_NEW_BARS, USUAL_BARS),
             Range.SEED,
             temperature(generator));
-    return edit("Continue", List.of("generate", name, options.file()), ranges).put("kept", kept);
+    return edit("Continue", List.of("generate", name, options.file()), ranges)
+        .put("kept", kept)
+        .put("added", word(options.bars()));
   }
 
   private static ObjectNode edit(String label, List<String> command, List<Range> options) {

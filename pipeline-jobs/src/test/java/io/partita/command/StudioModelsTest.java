@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.partita.Mistake;
 import io.partita.UntrainedModel;
 import io.partita.cli.Partita;
+import io.partita.kind.cvae.Cvae;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.lake.file.Json;
 import io.partita.model.archive.BuiltinModel;
@@ -55,12 +56,18 @@ class StudioModelsTest {
             .isNotNull();
       }
     }
+    JsonNode check = of("songs", told).path("check");
+    assertThat(check.path("gate").asText()).isEqualTo("songs");
+    assertThat(check.path("checks").findValuesAsText("ok"))
+        .containsExactly("false", "true", "true", "false", "false", "false", "false", "true");
+    assertThat(of("songs", told).path("sounds").asBoolean(true)).isFalse();
     JsonNode songs = of("songs", told).path("edit");
     assertThat(songs.path("command").toString())
         .isEqualTo("[\"generate\",\"builtin:songs\",\"--prompt\"]");
     assertThat(songs.path("options").findValuesAsText("name"))
         .containsExactly("prompt-bars", "bars", "seed", "temperature");
     assertThat(songs.path("kept").asText()).isEqualTo("prompt-bars");
+    assertThat(songs.path("added").asText()).isEqualTo("bars");
     assertThat(songs.at("/options/1/most").asInt()).isEqualTo(64);
     assertThat(songs.has("drums")).isFalse();
     assertThat(of("humanize", told).at("/edit/drums").asBoolean()).isTrue();
@@ -107,6 +114,14 @@ class StudioModelsTest {
     Files.writeString(folder.resolve("m/check.json"), verdict.formatted("0".repeat(64)));
     assertThat(shown().path("check").isNull()).isTrue();
     assertThat(shown().path("samples").toString()).isEqualTo("[1,2,3,4]");
+  }
+
+  @Test
+  void samplesOfAModelOfSoundAreSounds() throws Exception {
+    UntrainedModel.write(Cvae.named("mel-conv-tiny"), folder.resolve("m"));
+
+    assertThat(shown().path("samples").toString()).isEqualTo("[1,2,3,4]");
+    assertThat(shown().path("sounds").asBoolean()).isTrue();
   }
 
   private JsonNode shown() throws Exception {

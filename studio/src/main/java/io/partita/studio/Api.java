@@ -107,7 +107,7 @@ final class Api {
   /** An item that is there, its data set and what names it there. */
   private record Item(String id, String dataset, String key, Map<String, Object> row) {
     boolean is(String kind) {
-      return row.get("kind").equals(kind);
+      return Items.kept(row.get("kind")).equals(kind);
     }
   }
 
@@ -442,6 +442,7 @@ final class Api {
     } else if (item.is(Items.AUDIO)) {
       has.add("audio");
       addIf(has, snapshot.has("mel", item.dataset()), "mel");
+      details.put("files", Lists.files(connection, (String) item.row().get("id")));
     }
     addIf(has, NearestPieces.areOf(item.row()), "similar");
     details.put("has", has);
@@ -508,7 +509,7 @@ final class Api {
 
   private HttpAnswer made(Call call, String model, String what)
       throws SQLException, IOException, MalformedInputException {
-    if (!List.of("edit", "generate", "interpolate", "sample").contains(what)) {
+    if (!List.of("edit", "generate", "interpolate", "sample", "warm").contains(what)) {
       throw BadRequest.notFound("A model has no " + what + ".");
     }
     if (!call.method().equals("POST")) {
@@ -521,6 +522,9 @@ final class Api {
       way.loops().forEach(loop -> takes.made(loop, commands, Optional.empty()));
       return HttpAnswer.json(way);
     }
+    if (what.equals("warm")) {
+      return HttpAnswer.json(models.warm(model, midiFile(body(call))));
+    }
     Optional<MidiFile> input =
         what.equals("edit") ? Optional.of(midiFile(body(call))) : Optional.empty();
     Map<String, Object> made =
@@ -529,7 +533,9 @@ final class Api {
           case "generate" -> models.generate(model, body);
           default -> models.sample(model, body);
         };
-    takes.made(made, (String) made.get("command"), input);
+    if (made.containsKey("midi")) {
+      takes.made(made, (String) made.get("command"), input);
+    }
     return HttpAnswer.json(made);
   }
 

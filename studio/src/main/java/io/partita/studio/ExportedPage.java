@@ -46,7 +46,7 @@ final class ExportedPage {
   private static final Pattern FONT = Pattern.compile("url\\(\"?(?:\\./)?([a-z-]+\\.woff2)\"?\\)");
 
   /** What a model tells of music that it makes for the page. */
-  private static final List<String> MADE = List.of("edit", "options", "samples");
+  private static final List<String> MADE = List.of("edit", "options", "samples", "sounds");
 
   private static final List<String> SOUNDS = List.of("synth.min.js", "jdk.sf2", "sounds.sf3");
 
@@ -164,9 +164,14 @@ final class ExportedPage {
       if (what.equals("audio")) {
         record(path + "/audio");
         record(path + "/peaks?count=2048");
+        for (JsonNode file : details.path("files")) {
+          if (!file.path("id").asText().equals(id)) {
+            record("/items/" + file.path("id").asText() + "/audio");
+          }
+        }
       }
     }
-    return details.remove(List.of("columns", "table", "has", "faults", "near_duplicates"));
+    return details.remove(List.of("columns", "table", "has", "files", "faults", "near_duplicates"));
   }
 
   private void models() throws SQLException, IOException {

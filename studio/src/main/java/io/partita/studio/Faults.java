@@ -36,7 +36,7 @@ final class Faults {
         "SELECT source, path, fault, byte_offset, size_bytes, detail, "
             + bytesAround(snapshot)
             + " FROM quarantine WHERE dataset = ? AND "
-            + (kind.equals(Items.MIDI) ? "md5" : "md5(source || '/' || path)")
+            + (Items.kept(kind).equals(Items.MIDI) ? "md5" : "md5(source || '/' || path)")
             + " = ? QUALIFY row_number() OVER (PARTITION BY fault, byte_offset"
             + " ORDER BY source, path) = 1 ORDER BY byte_offset, fault LIMIT "
             + MOST;

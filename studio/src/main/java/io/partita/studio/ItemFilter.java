@@ -137,7 +137,10 @@ final class ItemFilter {
     other.conditions.putAll(conditions);
     other.conditions.put(
         "ids",
-        new Condition("id IN (SELECT unnest(?))", List.of((Object) ids.toArray(String[]::new))));
+        new Condition(
+            "id IN (SELECT coalesce(f.id, one) FROM (SELECT unnest(?) AS one)"
+                + " LEFT JOIN studio.files f ON f.file = one)",
+            List.of((Object) ids.toArray(String[]::new))));
     return other;
   }
 

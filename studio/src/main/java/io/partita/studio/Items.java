@@ -10,13 +10,17 @@ import java.util.Set;
 
 /**
  * What the lists of the page show: table {@code studio.items} with a row for each MIDI content,
- * audio file and song of the Million Song data set. It is in memory, so that it is searched while
- * somebody types, and holds what tables say of an item in common: older lakes may lack columns.
- * Table {@code studio.catalog} names the columns of catalogs that they are filtered by.
+ * score, recording and song of the Million Song data set. It is in memory, so that it is searched
+ * while somebody types, and holds what tables say of an item in common: older lakes may lack
+ * columns. Table {@code studio.catalog} names the columns of catalogs that they are filtered by,
+ * and {@code studio.files} the files of recordings that have several.
  */
 final class Items {
   /** MIDI files, audio files, analysed songs: in the order of {@link #create}. */
   static final String MIDI = "midi";
+
+  /** MusicXML and ABC, of which the lake keeps a MIDI file. */
+  static final String SCORE = "score";
 
   static final String AUDIO = "audio";
   static final String SONG = "song";
@@ -45,6 +49,33 @@ final class Items {
         AND bool_or(e.value IS DISTINCT FROM label) AND bool_or(e.value IS DISTINCT FROM metre)\
       """;
 
+  /**
+   * Files of the same recording in several containers, by the item's id: equally named, and equal
+   * in all that was measured of their samples. Copies in one container stay items of their own.
+   */
+  private static final String FILES =
+      """
+      CREATE TABLE studio.files AS
+      SELECT first_value(file) OVER (recording ORDER BY container NOT IN ('wav', 'flac'),
+          container DESC) AS id, file, container, path
+      FROM (SELECT *, dataset || '~' || md5(source || '/' || path) AS file, lower(%1$s) AS name,
+          row_number() OVER (PARTITION BY dataset, lower(%1$s), %2$s, container
+            ORDER BY source, path) AS copy
+        FROM audio_tracks)
+      WINDOW recording AS (PARTITION BY dataset, name, %2$s, copy)
+      QUALIFY count(*) OVER recording > 1\
+      """;
+
+  private static final List<String> MEASURED =
+      List.of(
+          "sample_rate_hz",
+          "channels",
+          "n_samples",
+          "peak",
+          "rms_db",
+          "silence_ratio",
+          "clip_ratio");
+
   private static final List<String> KEYS =
       List.of("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B");
 
@@ -54,11 +85,21 @@ final class Items {
     this.tables = tables;
   }
 
+  /** The kind by which the lake keeps items of a kind. */
+  static String kept(Object kind) {
+    return kind.equals(SCORE) ? MIDI : (String) kind;
+  }
+
   /** Makes the table from a lake's views, which have these columns. */
   static void create(Statement sql, Map<String, Set<String>> tables) throws SQLException {
     Items items = new Items(tables);
     sql.execute("CREATE SCHEMA studio");
     sql.execute("CREATE TABLE studio.items " + COLUMNS);
+    sql.execute(
+        tables.getOrDefault("audio_tracks", Set.of()).containsAll(MEASURED)
+            ? FILES.formatted(stem("path"), String.join(", ", MEASURED))
+            : "CREATE TABLE studio.files (id VARCHAR, file VARCHAR, container VARCHAR,"
+                + " path VARCHAR)");
     List<String> selects = new ArrayList<>();
     if (tables.containsKey("midi_files")) {
       selects.add(items.midi());
@@ -73,7 +114,8 @@ final class Items {
       sql.execute(
           """
           INSERT INTO studio.items BY NAME
-          SELECT row_number() OVER (ORDER BY dataset, kind, lower(title), path) - 1 AS position,
+          SELECT row_number() OVER (ORDER BY dataset, replace(kind, 'score', 'midi'),
+            lower(title), path) - 1 AS position,
             dataset || '~' || key_in_dataset AS id,
             lower(concat_ws(' ', title, artist, path, label)) AS text, *
           FROM (%s)\
@@ -86,7 +128,9 @@ final class Items {
   private String midi() {
     String files = "midi_files";
     return """
-    SELECT f.dataset, f.midi_md5 AS key_in_dataset, 'midi' AS kind,
+    SELECT f.dataset, f.midi_md5 AS key_in_dataset,
+      CASE WHEN regexp_matches(f.path, '\\.(musicxml|xml|mxl|abc(#\\d+)?)$', 'i') THEN 'score'
+        ELSE 'midi' END AS kind,
       coalesce(t.title, %s) AS title, t.artist_name AS artist, f.path,
       s.label, coalesce(s.split, f.split) AS split, f.status, f.fault, f.byte_offset,
       %s AS key, %s AS tempo, %s AS metre, f.duration_s AS duration, f.n_notes AS notes,
@@ -159,7 +203,9 @@ final class Items {
       coalesce(%s, %s) AS title, %s AS artist, a.path, %s AS label, %s AS split,
       CASE WHEN a.n_decode_errors > 0 THEN 'repaired' ELSE 'ok' END AS status,
       a.duration_s AS duration
-    FROM audio_tracks a %s\
+    FROM audio_tracks a %s
+    WHERE a.dataset || '~' || md5(a.source || '/' || a.path) NOT IN (
+      SELECT file FROM studio.files WHERE file <> id)\
     """
         .formatted(
             isFma ? "t.track_title" : "NULL",
@@ -197,9 +243,10 @@ final class Items {
     return tables.getOrDefault(table, Set.of()).contains(column);
   }
 
-  /** The last part of a path without its ending. */
+  /** The last part of a path without its ending, with the number of a tune. */
   private static String stem(String path) {
-    return "regexp_replace(regexp_replace(%s, '^.*/', ''), '\\.[A-Za-z0-9]{1,5}$', '')"
+    return ("regexp_replace(regexp_replace(%s, '^.*/', ''),"
+            + " '\\.([A-Za-z0-9]{1,5}|musicxml)(#\\d+)?$', '\\2', 'i')")
         .formatted(path);
   }
 }

@@ -35,15 +35,28 @@ final class Lists {
 
   private Lists() {}
 
-  /** One item by the name that lists give it. */
+  /** One item by the name that lists give it, or by that of another of its files. */
   static Map<String, Object> item(Connection connection, String id) throws SQLException {
-    try (PreparedStatement sql = connection.prepareStatement(ITEM + " WHERE id = ?")) {
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            ITEM + " WHERE id = coalesce((SELECT id FROM studio.files WHERE file = $1), $1)")) {
       sql.setString(1, id);
       List<Map<String, Object>> rows = rows(sql.executeQuery());
       if (rows.isEmpty()) {
         throw BadRequest.notFound("There is no item " + id + " in the lake.");
       }
       return rows.get(0);
+    }
+  }
+
+  /** Files of a recording that has several, the item's own first: id, container, path. */
+  static List<Map<String, Object>> files(Connection connection, String id) throws SQLException {
+    try (PreparedStatement sql =
+        connection.prepareStatement(
+            "SELECT file AS id, container, path FROM studio.files WHERE id = ?"
+                + " ORDER BY file <> id, container, path")) {
+      sql.setString(1, id);
+      return rows(sql.executeQuery());
     }
   }
 

@@ -25,7 +25,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +49,9 @@ final class Models implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final CompletableFuture<Told> told;
+
+  /** Names of models that have been used, or are for the first time. */
+  private final Set<String> warm = ConcurrentHashMap.newKeySet();
 
   /** What a line of JSON says: {@code {"models": [{"name": …}, …], "commands": [words]}}. */
   private record Told(Map<String, JsonNode> models, CommandProcess commands) {
@@ -105,7 +110,7 @@ final class Models implements AutoCloseable {
       for (String field : List.of("name", "kind", "makes", "facts")) {
         one.set(field, model.path(field));
       }
-      for (String field : List.of("edit", "samples")) {
+      for (String field : List.of("edit", "samples", "sounds")) {
         if (model.has(field)) {
           one.set(field, model.path(field));
         }
@@ -144,14 +149,17 @@ final class Models implements AutoCloseable {
    * Makes one of the pieces that show what a model does, by its command line.
    *
    * @param body a JSON object with the piece's seed, one of the model's {@code samples}
-   * @return as {@link #generate}
+   * @return as {@link #generate}; of a model whose samples are {@code sounds} the WAV file, the
+   *     command line, and how many milliseconds it took
    */
   Map<String, Object> sample(String name, String body) throws IOException, MalformedInputException {
     JsonNode model = model(name);
     JsonNode seed = object(body).path("seed");
     for (JsonNode one : model.path("samples")) {
       if (one.equals(seed)) {
-        return loop(List.of("generate", model.path("model").asText(), "--seed", one.asText()));
+        List<String> words =
+            List.of("generate", model.path("model").asText(), "--seed", one.asText());
+        return model.path("sounds").asBoolean() ? sound(words) : loop(words);
       }
     }
     throw BadRequest.notFound("Model " + name + " has no sample of seed " + seed + ".");
@@ -159,6 +167,17 @@ final class Models implements AutoCloseable {
 
   private Map<String, Object> loop(List<String> words) throws IOException, MalformedInputException {
     return made(words, CommandText.of(words, "loops"));
+  }
+
+  private Map<String, Object> sound(List<String> words) throws IOException {
+    long begin = System.nanoTime();
+    Map<String, Object> answer = new LinkedHashMap<>();
+    try (NewFolder out = new NewFolder()) {
+      answer.put("wav", base64(Files.readAllBytes(made(words, "wav", out.path()).get(0))));
+    }
+    answer.put("command", CommandText.of(words, "sounds"));
+    answer.put("took_ms", (System.nanoTime() - begin) / 1_000_000);
+    return answer;
   }
 
   private Map<String, Object> made(List<String> words, String command)
@@ -211,6 +230,25 @@ final class Models implements AutoCloseable {
       answer.put("new_from", bars.get(kept));
     }
     return answer;
+  }
+
+  /**
+   * Does the least that a model does with a MIDI file, once: the first time takes seconds, most of
+   * them to start a Java and to read the model.
+   */
+  Map<String, Object> warm(String name, MidiFile file) throws IOException, MalformedInputException {
+    ObjectNode least = JSON.createObjectNode();
+    for (JsonNode option : model(name).at("/edit/options")) {
+      least.set(option.path("name").asText(), option.path("least"));
+    }
+    if (warm.add(name)) {
+      try {
+        edit(name, file, least.toString());
+      } catch (BadRequest e) { // whoever wants it is told why then
+        warm.remove(name);
+      }
+    }
+    return Map.of();
   }
 
   /**
@@ -358,10 +396,14 @@ final class Models implements AutoCloseable {
     return model == null ? value.asText() : model.path("model").asText();
   }
 
-  /** Runs a command, and returns its MIDI files by name. */
   private List<Path> made(List<String> words, Path folder) throws IOException {
+    return made(words, "mid", folder);
+  }
+
+  /** Runs a command, and returns its files of one ending by name. */
+  private List<Path> made(List<String> words, String ending, Path folder) throws IOException {
     List<String> all = new ArrayList<>(words);
-    all.addAll(List.of("--only", "mid", "--out", folder.toString()));
+    all.addAll(List.of("--only", ending, "--out", folder.toString()));
     JsonNode answer = told().commands().run(all);
     int exit = answer.path("exit").asInt();
     if (exit != 0) {

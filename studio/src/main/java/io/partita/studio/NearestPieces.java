@@ -42,7 +42,7 @@ final class NearestPieces {
     this.item = item;
     this.dataset = (String) item.get("dataset");
     this.key = ((String) item.get("id")).substring(dataset.length() + 1);
-    this.isMidi = item.get("kind").equals(Items.MIDI);
+    this.isMidi = Items.kept(item.get("kind")).equals(Items.MIDI);
   }
 
   /** Whether an item, a row of {@code studio.items}, can have similar ones. */

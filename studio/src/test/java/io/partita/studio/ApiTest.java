@@ -59,9 +59,11 @@ class ApiTest {
 
     JsonNode songs = lake.path("datasets").get(0);
     assertThat(songs.path("dataset").asText()).isEqualTo("songs");
-    assertThat(songs.path("kinds").get(0).path("items").asInt()).isEqualTo(5);
-    assertThat(songs.path("kinds").get(0).path("notes").asInt()).isEqualTo(36);
+    assertThat(songs.path("kinds").get(0).path("items").asInt()).isEqualTo(4);
+    assertThat(songs.path("kinds").get(0).path("notes").asInt()).isEqualTo(27);
     assertThat(songs.path("kinds").get(0).path("rejected").asInt()).isEqualTo(1);
+    assertThat(songs.path("kinds").get(1).path("kind").asText()).isEqualTo("score");
+    assertThat(songs.path("kinds").get(1).path("notes").asInt()).isEqualTo(9);
     assertThat(lake.path("datasets").get(1).path("kinds").get(0).path("kind").asText())
         .isEqualTo("audio");
     assertThat(lake.path("programs").get(40).asText()).isEqualTo("Violin");
@@ -261,6 +263,26 @@ class ApiTest {
     assertThat(new int[] {mel.getWidth(), mel.getHeight()}).containsExactly(4, 2);
     assertThat(mel.getRaster().getSample(0, 0, 0)).isZero();
     assertThat(mel.getRaster().getSample(3, 1, 0)).isEqualTo(255);
+  }
+
+  @Test
+  void oneRecordingInTwoContainersIsOneItem() throws Exception {
+    JsonNode items = studio.get("/datasets/sounds/items").path("items");
+    assertThat(items).hasSize(1);
+    String id = items.get(0).path("id").asText();
+
+    JsonNode files = studio.get("/items/" + id).path("files");
+    assertThat(files).hasSize(2);
+    assertThat(files.get(0).path("id").asText()).isEqualTo(id);
+    assertThat(files.get(0).path("path").asText()).isEqualTo("source/rock/half.wav");
+    assertThat(files.get(1).path("container").asText()).isEqualTo("flac");
+    String other = files.get(1).path("id").asText();
+    assertThat(studio.bytes("/items/" + other + "/audio").body())
+        .isEqualTo(Files.readAllBytes(folder.resolve("source/rock/half.flac")));
+    assertThat(studio.get("/items/" + other).path("id").asText()).isEqualTo(id);
+    assertThat(studio.get("/items/" + other).at("/columns/container").asText()).isEqualTo("flac");
+    assertThat(rowsOf("sounds", "SELECT source, path FROM audio_tracks WHERE container = 'flac'"))
+        .containsExactly(id);
   }
 
   @Test

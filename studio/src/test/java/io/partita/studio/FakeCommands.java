@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.MalformedInputException;
+import io.partita.audio.file.SoundFormat;
+import io.partita.audio.file.WavWriter.SampleType;
 import io.partita.midi.MidiReader;
 import io.partita.midi.MidiWriter;
 import io.partita.score.Division;
@@ -22,13 +24,15 @@ import java.util.Map;
 
 /**
  * A command server without a model: it makes two bars of drums of a seed and a tempo, and between
- * two of them steps of their own seeds. It continues a file by quarters of one pitch. Seed 13 is a
- * mistake, 14 takes until the folder of its output has a file {@code go}, and 15 ends the process.
+ * two of them steps of their own seeds. It continues a file by quarters of one pitch, and model
+ * {@code waves} makes two seconds of a sine. Seed 13 is a mistake, 14 takes until the folder of its
+ * output has a file {@code go}, and 15 ends the process.
  */
 final class FakeCommands {
   static final String MODEL = "builtin:drums";
   static final String PLAYER = "player";
   static final String SONGS = "builtin:songs";
+  static final String WAVES = "waves";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FakeCommands() {}
@@ -61,6 +65,15 @@ final class FakeCommands {
         int steps = Integer.parseInt(options.getOrDefault("--steps", "0"));
         for (int step = 1; step <= steps; step++) {
           Files.write(out.resolve("a-to-b-%02d.mid".formatted(step)), midi(step, tempo));
+        }
+        if (options.get("--only").equals("wav")) {
+          float[] samples = new float[16_000];
+          for (int i = 0; i < samples.length; i++) {
+            samples[i] = (float) Math.sin(0.2 * seed * i) / 4;
+          }
+          SoundFormat.WAV.write(out.resolve("waves.wav"), SampleType.INT16, 8_000, samples);
+          System.out.println(answer);
+          continue;
         }
         String name = steps > 0 ? "a-to-b.mid" : "drums-s" + seed + "-01.mid";
         String prompt = options.get("--prompt");
@@ -152,11 +165,17 @@ final class FakeCommands {
     songs.putObject("facts").put("Data set", "songs");
     songs.putArray("figures");
     ObjectNode continues = edit(songs, "Continue", "generate", SONGS, "--prompt");
-    ArrayNode ranges = continues.put("kept", "prompt-bars").putArray("options");
+    ArrayNode ranges =
+        continues.put("kept", "prompt-bars").put("added", "bars").putArray("options");
     range(ranges, "prompt-bars", "From bar", 1, 10_000, 1, 8).put("whole", true);
     range(ranges, "bars", "New bars", 1, 64, 1, 8).put("whole", true);
     range(ranges, "seed", "Seed", 0, 1000, 1, 1).put("whole", true);
     range(ranges, "temperature", "Temperature", 0.05, 2, 0.05, 1);
+    ObjectNode waves = models.addObject().put("name", WAVES).put("model", "my models/" + WAVES);
+    waves.put("kind", "RAVE of audio").put("makes", "sounds").putNull("readme").put("sounds", true);
+    waves.putObject("facts").put("Data set", "sounds");
+    waves.putArray("figures");
+    waves.putArray("samples").add(1).add(2).add(3).add(4);
     words().forEach(told.putArray("commands")::add);
     return told + "\n";
   }

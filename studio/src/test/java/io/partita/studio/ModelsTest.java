@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -43,7 +44,7 @@ class ModelsTest {
 
     assertThat(models)
         .extracting(model -> model.path("name").asText())
-        .containsExactly("builtin:drums", "player", "builtin:songs");
+        .containsExactly("builtin:drums", "player", "builtin:songs", "waves");
     assertThat(models.at("/2/edit/label").asText()).isEqualTo("Continue");
     assertThat(models.get(0).path("generates").asBoolean()).isTrue();
     assertThat(models.get(1).path("generates").asBoolean()).isFalse();
@@ -90,6 +91,30 @@ class ModelsTest {
       assertThat(post(path, body).statusCode()).as(body).isEqualTo(404);
     }
     assertThat(post("/models/player/sample", "{\"seed\": 1}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aSampleOfAModelOfSoundIsItsWavFile() throws Exception {
+    assertThat(studio.get("/models").at("/models/3/sounds").asBoolean()).isTrue();
+    JsonNode sample = JSON.readTree(post("/models/waves/sample", "{\"seed\": 2}").body());
+
+    byte[] wav = Base64.getDecoder().decode(sample.path("wav").asText());
+    assertThat(wav).hasSize(44 + 2 * 16_000).startsWith('R', 'I', 'F', 'F');
+    assertThat(sample.path("command").asText())
+        .isEqualTo("partita generate 'my models/waves' --seed 2 --out sounds");
+    assertThat(sample.has("take")).isFalse();
+  }
+
+  @Test
+  void aModelIsReadBeforeItIsWanted() throws Exception {
+    String item = "{\"item\": \"%s\"}";
+    assertThat(post("/models/builtin%3Asongs/warm", item.formatted(SmallLake.id(1))).body())
+        .asString(UTF_8)
+        .isEqualTo("{}");
+    assertThat(post("/models/none/warm", item.formatted(SmallLake.id(1))).statusCode())
+        .isEqualTo(404);
+    assertThat(post("/models/builtin%3Asongs/warm", item.formatted("songs~x")).statusCode())
+        .isEqualTo(404);
   }
 
   @Test

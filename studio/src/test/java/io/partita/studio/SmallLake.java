@@ -28,10 +28,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A lake as Partita publishes it, without Spark: five MIDI files of data set {@code songs}, of
- * which file 4, that is there twice, was rejected, and one audio file of data set {@code sounds}.
- * Two text files beside that were rejected, one of which is gone. Files 1 and 2 are
- * near-duplicates; files 0 to 2 have latents.
+ * A lake as Partita publishes it, without Spark: five files of data set {@code songs}, of which
+ * file 0 was a score, and file 4, that is there twice, was rejected, and one recording of data set
+ * {@code sounds}, as WAV and as FLAC. Two text files beside that were rejected, one of which is
+ * gone. Files 1 and 2 are near-duplicates; files 0 to 2 have latents.
  */
 final class SmallLake {
   static final String EVIL_TITLE = "<img src=x onerror=alert(1)>";
@@ -135,7 +135,8 @@ final class SmallLake {
       sql.execute(
           """
           CREATE TABLE f AS SELECT printf('%032x', i + 1) AS midi_md5,
-            CASE i WHEN 3 THEN 'a/../../../etc/passwd' ELSE 'album/song-' || i || '.mid' END AS path,
+            CASE i WHEN 0 THEN 'album/song-0.musicxml' WHEN 3 THEN 'a/../../../etc/passwd'
+              ELSE 'album/song-' || i || '.mid' END AS path,
             100::BIGINT AS size_bytes,
             CASE i WHEN 4 THEN 'rejected' ELSE 'ok' END AS status,
             CASE i WHEN 4 THEN 'NOT_MIDI' END AS fault, CASE i WHEN 4 THEN 14::BIGINT END
@@ -251,6 +252,8 @@ final class SmallLake {
     }
     Path file = source.resolve("rock/half.wav");
     SoundFormat.WAV.write(file, SampleType.INT16, 8_000, samples);
+    Path packed = source.resolve("rock/half.flac");
+    SoundFormat.FLAC.write(packed, SampleType.INT16, 8_000, samples);
     Place place = live("sounds");
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement sql = connection.createStatement()) {
@@ -258,9 +261,14 @@ final class SmallLake {
           "CREATE TABLE a AS SELECT 'rock/half.wav' AS track_id, 'source' AS source,"
               + " 'source/rock/half.wav' AS path, '"
               + Sha256.of(Files.readAllBytes(file))
-              + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1.0 AS duration_s, 0 AS"
-              + " n_decode_errors, -8.5 AS rms_db, 0.0 AS silence_ratio, 'rock' AS label, 'train'"
+              + "' AS sha256, 'wav' AS container, 8000 AS sample_rate_hz, 1 AS channels,"
+              + " 8000::BIGINT AS n_samples, 1.0 AS duration_s, 0 AS n_decode_errors, 0.5 AS peak,"
+              + " -8.5 AS rms_db, 0.0 AS silence_ratio, 0.0 AS clip_ratio, 'rock' AS label, 'train'"
               + " AS split");
+      sql.execute(
+          "INSERT INTO a SELECT * REPLACE ('rock/half.flac' AS track_id, 'source/rock/half.flac' AS"
+              + " path, 'flac' AS container, '%s' AS sha256) FROM a"
+                  .formatted(Sha256.of(Files.readAllBytes(packed))));
       write(sql, "a", place, "audio_tracks", "run-2");
       // Two bands and four frames, the last of which is loud.
       sql.execute(

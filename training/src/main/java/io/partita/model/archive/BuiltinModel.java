@@ -132,8 +132,10 @@ public record BuiltinModel(String name) {
     for (ModelCard.NetworkFile network : read.networks()) {
       files.put(network.name(), resource(network.name()));
     }
-    if (BuiltinModel.class.getResource(path(PriorFile.NAME)) != null) {
-      files.put(PriorFile.NAME, resource(PriorFile.NAME));
+    for (String name : List.of(PriorFile.NAME, ModelFolder.CHECK)) {
+      if (BuiltinModel.class.getResource(path(name)) != null) {
+        files.put(name, resource(name));
+      }
     }
     files.put(CardFile.NAME, card);
     return files;
