@@ -20,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class UntrainedModel {
   private UntrainedModel() {}
 
-  /** Writes an archive of a model, without prompts. */
+  /** Writes an archive of a model. */
   public static ModelCard write(TrainableModel<?> model, Path folder) throws IOException {
     return write(model.kind(), model, folder);
   }
@@ -78,7 +78,7 @@ public final class UntrainedModel {
         kind,
         new ObjectMapper().valueToTree(model),
         vocabulary,
-        List.of(),
+        prompts(model),
         new ProvenanceBuilder()
             .command("train")
             .version("1")
@@ -91,6 +91,13 @@ public final class UntrainedModel {
             .sparkMaster("local")
             .startedAt(Instant.parse("2026-01-01T00:00:00Z"))
             .build());
+  }
+
+  /** A rising scale for a note model; others have none. */
+  private static List<int[]> prompts(Object model) {
+    return model instanceof NoteLstm notes
+        ? List.of(IntStream.range(0, notes.sequenceLength()).toArray())
+        : List.of();
   }
 
   /** As many pitches as a note model has classes, but for the unknown one; others have none. */
