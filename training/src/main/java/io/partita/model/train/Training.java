@@ -34,7 +34,7 @@ public final class Training<E> {
      * A round is over.
      *
      * @param epochs of the whole training
-     * @param secondsLeft until the last epoch at the present speed, or until time is up if sooner
+     * @param secondsLeft until the last update at the present speed, or until time is up if sooner
      */
     default void trained(Metric metric, int epochs, double secondsLeft) throws IOException {}
 
@@ -380,9 +380,10 @@ public final class Training<E> {
   }
 
   private double secondsLeft() {
-    double all = (double) settings.epochs() * layout.examplesUsed();
-    double toLastEpoch = state.seconds() * (all - state.examples()) / state.examples();
-    return Math.min(toLastEpoch, Math.max(0, secondsToStop()));
+    double all =
+        Math.min(settings.maxIterations(), (double) settings.epochs() * layout.updates());
+    double toTheLast = state.seconds() * (all - state.iteration()) / state.iteration();
+    return Math.min(toTheLast, Math.max(0, secondsToStop()));
   }
 
   /** Until --max-minutes are over; below 0 afterwards. */

@@ -100,7 +100,18 @@ class TrainingTest extends TrainingFixture {
     for (int workers : new int[] {0, 2}) {
       TrainingSettings settings = with(SETTINGS, 3, workers, 3);
       ModelFolder to = model("four-" + workers);
-      ModelCard four = training(settings.iterations(4, 192), examples, to).run(false, false);
+      List<Double> left = new ArrayList<>();
+      Training.Listener listener =
+          new Training.Listener() {
+            @Override
+            public void trained(Metric metric, int epochs, double secondsLeft) {
+              left.add(secondsLeft);
+            }
+          };
+      ModelCard four =
+          training(settings.iterations(4, 192), examples, to, listener).run(false, false);
+      assertThat(left.get(0)).isPositive();
+      assertThat(left.get(1)).isZero();
       assertThat(four.state().outcome()).isEqualTo(State.DONE);
       assertThat(four.state().iteration()).isEqualTo(4);
       assertThat(four.state().madeInRound()).isEqualTo(1);
