@@ -66,7 +66,7 @@ final class FakeCommands {
         for (int step = 1; step <= steps; step++) {
           Files.write(out.resolve("a-to-b-%02d.mid".formatted(step)), midi(step, tempo));
         }
-        if (options.get("--only").equals("wav")) {
+        if ("wav".equals(options.get("--only"))) {
           float[] samples = new float[16_000];
           for (int i = 0; i < samples.length; i++) {
             samples[i] = (float) Math.sin(0.2 * seed * i) / 4;

@@ -380,8 +380,7 @@ public final class Training<E> {
   }
 
   private double secondsLeft() {
-    double all =
-        Math.min(settings.maxIterations(), (double) settings.epochs() * layout.updates());
+    long all = Math.min(settings.maxIterations(), settings.epochs() * layout.updates());
     double toTheLast = state.seconds() * (all - state.iteration()) / state.iteration();
     return Math.min(toTheLast, Math.max(0, secondsToStop()));
   }
