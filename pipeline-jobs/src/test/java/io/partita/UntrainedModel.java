@@ -20,7 +20,7 @@ import org.apache.hadoop.conf.Configuration;
 public final class UntrainedModel {
   private UntrainedModel() {}
 
-  /** Writes an archive of a model. */
+  /** Writes an archive of a model, without prompts. */
   public static ModelCard write(TrainableModel<?> model, Path folder) throws IOException {
     return write(model.kind(), model, folder);
   }
@@ -28,33 +28,35 @@ public final class UntrainedModel {
   /** The same as if the model were of another kind. */
   public static ModelCard write(String kind, TrainableModel<?> model, Path folder)
       throws IOException {
-    return write(kind, model, "drums", Map.of(), folder);
+    return write(kind, model, List.of(), "drums", Map.of(), folder);
   }
 
   /** The same with a data set and options of any text. */
   public static ModelCard write(
       TrainableModel<?> model, String dataset, Map<String, Object> options, Path folder)
       throws IOException {
-    return write(model.kind(), model, dataset, options, folder);
+    return write(model.kind(), model, List.of(), dataset, options, folder);
   }
 
   private static ModelCard write(
       String kind,
       TrainableModel<?> model,
+      List<int[]> prompts,
       String dataset,
       Map<String, Object> options,
       Path folder)
       throws IOException {
-    ModelCard card = card(kind, model, vocabulary(model), dataset, options);
+    ModelCard card = card(kind, model, vocabulary(model), prompts, dataset, options);
     return ModelFolder.at(folder.toString(), new Configuration())
         .save(card, ModelCard.State.BEGINNING, model.network(1, Optimizer.constant(1e-3)));
   }
 
-  /** Writes an archive of a small model of 39 notes from middle C on. */
+  /** Writes an archive of a small model of 39 notes from middle C on, and a scale as its prompt. */
   public static ModelCard writeNotes(Path folder) throws IOException {
-    return write(
-        new NoteLstm(40, 8, 1, 16, 8, 0, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 16),
-        folder);
+    NoteLstm model =
+        new NoteLstm(40, 8, 1, 16, 8, 0, NoteLstm.Mode.SEQUENCE, NoteLstm.Recurrent.OWN, 16);
+    List<int[]> prompts = List.of(IntStream.range(0, 16).toArray());
+    return write(model.kind(), model, prompts, "drums", Map.of(), folder);
   }
 
   /** Writes an archive of a quantiser of mel, of two stages of four entries, all of them 0. */
@@ -62,7 +64,7 @@ public final class UntrainedModel {
     Rvq model = new Rvq(Rvq.MEL, "hifigan-22k-80", 22_050, 256, 2, 4, 80, -5, 2, true);
     ModelFolder archive = ModelFolder.at(folder.toString(), new Configuration());
     ModelCard card =
-        card(Rvq.KIND, model, List.of(), "audio", Map.of())
+        card(Rvq.KIND, model, List.of(), List.of(), "audio", Map.of())
             .at(ModelCard.State.BEGINNING, archive.add(0, new float[(int) model.parameters()]));
     archive.publish(card);
     return card;
@@ -72,13 +74,14 @@ public final class UntrainedModel {
       String kind,
       Object model,
       List<Integer> vocabulary,
+      List<int[]> prompts,
       String dataset,
       Map<String, Object> options) {
     return ModelCard.begun(
         kind,
         new ObjectMapper().valueToTree(model),
         vocabulary,
-        prompts(model),
+        prompts,
         new ProvenanceBuilder()
             .command("train")
             .version("1")
@@ -91,13 +94,6 @@ public final class UntrainedModel {
             .sparkMaster("local")
             .startedAt(Instant.parse("2026-01-01T00:00:00Z"))
             .build());
-  }
-
-  /** A rising scale for a note model; others have none. */
-  private static List<int[]> prompts(Object model) {
-    return model instanceof NoteLstm notes
-        ? List.of(IntStream.range(0, notes.sequenceLength()).toArray())
-        : List.of();
   }
 
   /** As many pitches as a note model has classes, but for the unknown one; others have none. */
