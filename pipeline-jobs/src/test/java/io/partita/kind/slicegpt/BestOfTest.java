@@ -125,7 +125,9 @@ class BestOfTest {
     generate("builtin:songs", "x", "--swing", 60)
         .mistake(Mistake.OPTIONS_EXCLUDE)
         .names("--best-of", "--swing", "--humanize");
-    generate("builtin:songs", "x", "--tempo", 60).mistake(Mistake.OPTIONS_EXCLUDE).names("--tempo");
+    Path notes = folder.resolve("notes");
+    UntrainedModel.writeNotes(notes);
+    generate(notes, "x", "--tempo", 60).mistake(Mistake.OPTIONS_EXCLUDE).names("--tempo");
     Path model = untrained();
     generate(model, "x", "--best-of", 0).mistake(Mistake.BAD_OPTION).names("--best-of", 100);
     generate(model, "x", "--tempo", 1).mistake(Mistake.BAD_OPTION).names("--tempo", 20, 400);
