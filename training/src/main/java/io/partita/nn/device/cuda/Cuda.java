@@ -42,6 +42,7 @@ public final class Cuda {
 
   private final Pointer staging;
   private final FloatBuffer staged;
+  private boolean forgotten;
 
   private Cuda(CudaGpu gpu) {
     this.gpu = gpu;
@@ -105,9 +106,14 @@ public final class Cuda {
     return opened;
   }
 
-  /** Forgets the one that was taken. */
+  /** Forgets the one that was taken, which calls the driver no more to free what it holds. */
   static synchronized void forget() {
-    opened = null;
+    if (opened != null) {
+      synchronized (opened) {
+        opened.forgotten = true;
+      }
+      opened = null;
+    }
   }
 
   private long load() {
@@ -143,7 +149,10 @@ public final class Cuda {
   }
 
   void free(long at) {
-    Driver.check(Driver.cuMemFree_v2(at), "freeing memory of " + gpu);
+    if (!forgotten) {
+      enter();
+      Driver.check(Driver.cuMemFree_v2(at), "freeing memory of " + gpu);
+    }
   }
 
   /**

@@ -30,7 +30,6 @@ public final class Room {
       synchronized (cuda) {
         long address = at.getAndSet(0);
         if (address != 0) {
-          cuda.enter();
           cuda.free(address);
         }
       }

@@ -352,6 +352,20 @@ class CudaTest {
     }
   }
 
+  /** It would do so while another one computes. */
+  @Test
+  void whatIsForgottenFreesNothing() {
+    FakeDriver driver = FakeDriver.right();
+    Cuda cuda = driver.open();
+    long before = driver.used();
+    synchronized (cuda) {
+      assertThat(new Room(cuda).of(900)).isNotZero();
+      driver.open();
+      Room.freeUnreachable(cuda);
+    }
+    assertThat(driver.used()).isEqualTo(before + 3_600);
+  }
+
   /** Longer than what copies go through at once. */
   @Test
   void allOfALongRowCrosses() {

@@ -135,8 +135,8 @@ public final class FakeDriver {
 
   /** Makes it the driver, none of whose GPUs is taken yet. */
   void use() {
-    Driver.use(library);
     Cuda.forget();
+    Driver.use(library);
   }
 
   /**
