@@ -68,15 +68,14 @@ final class TokenWindows implements PlacedExamples<int[]> {
 
   @Override
   public JavaPairRDD<Long, int[]> of(long seed, Steps steps) {
-    return model.carriesState() ? ofLanes(seed, steps) : ofDocuments(seed, steps);
+    return model.carriesState() ? ofLanes(seed, steps) : ofDocuments(seed);
   }
 
   private DocumentLayout documents(long count, long seed) {
     return DocumentLayout.of(order(seed), lengths, model.steps(), model.begin(), count, seed);
   }
 
-  private JavaPairRDD<Long, int[]> ofDocuments(long seed, Steps steps) {
-    long used = steps.steps() * steps.workers() * steps.batch();
+  private JavaPairRDD<Long, int[]> ofDocuments(long seed) {
     Broadcast<DocumentLayout> layout = spark.broadcast(documents(count(), seed));
     return drawn(seed)
         .flatMapToPair(
@@ -89,7 +88,6 @@ final class TokenWindows implements PlacedExamples<int[]> {
             window -> {
               int[] ids = layout.value().window(window._2);
               return layout.value().places(window._1).stream()
-                  .filter(place -> place < used)
                   .map(place -> new Tuple2<>(place, ids))
                   .iterator();
             });

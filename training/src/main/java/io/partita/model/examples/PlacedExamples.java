@@ -12,7 +12,8 @@ public interface PlacedExamples<E> {
 
   /**
    * Those of an epoch by their places: place / batch is the number of a batch, which worker number
-   * mod workers has as its step number div workers.
+   * mod workers has as its step number div workers. Those that fill no batch of every worker may be
+   * among them.
    *
    * @param seed of the epoch
    */

@@ -43,19 +43,17 @@ final class Epoch<E> {
   private static <E> JavaPairRDD<Long, E> inOrder(
       Examples<E> examples, EpochLayout layout, long seed) {
     Augmentation<E> augmentation = examples.augmentation();
-    if (examples.placed() != null) {
-      return examples
-          .placed()
-          .of(seed, layout)
-          .mapToPair(example -> new Tuple2<>(example._1, trained(augmentation, example, seed)));
-    }
-    Permutation order = new Permutation(examples.count(), seed);
+    boolean arePlaced = examples.placed() != null;
+    JavaPairRDD<Long, E> found =
+        arePlaced ? examples.placed().of(seed, layout) : examples.byNumber();
+    Permutation order = arePlaced ? null : new Permutation(examples.count(), seed);
     long used = layout.examplesUsed();
-    return examples
-        .byNumber()
+    return found
         .mapToPair(
             example ->
-                new Tuple2<>(order.placeOf(example._1), trained(augmentation, example, seed)))
+                new Tuple2<>(
+                    arePlaced ? example._1 : order.placeOf(example._1),
+                    trained(augmentation, example, seed)))
         .filter(example -> example._1 < used);
   }
 
