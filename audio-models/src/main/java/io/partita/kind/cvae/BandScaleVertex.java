@@ -3,7 +3,6 @@ package io.partita.kind.cvae;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,11 +24,6 @@ final class BandScaleVertex extends WeightedVertex {
   @JsonCreator
   public BandScaleVertex(@JsonProperty("bands") int bands) {
     this.bands = bands;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(bands);
   }
 
   @Override

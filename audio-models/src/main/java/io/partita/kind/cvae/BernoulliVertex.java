@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -51,10 +50,5 @@ final class BernoulliVertex extends LikelihoodVertex {
   @Override
   double mean(double logit) {
     return halved ? 2 * sigmoid(logit) - 1 : sigmoid(logit);
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(halved);
   }
 }

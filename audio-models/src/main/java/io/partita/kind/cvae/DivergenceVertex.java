@@ -1,7 +1,6 @@
 package io.partita.kind.cvae;
 
 import io.partita.nn.vertex.TermVertex;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -37,11 +36,6 @@ final class DivergenceVertex extends TermVertex {
   /** What a number of z adds to the divergence, nats. */
   static double nats(double mu, double logVar) {
     return (mu * mu + Math.exp(logVar) - 1 - logVar) / 2;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(maxBeta, warmUp);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.partita.kind.cvae;
 
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -55,10 +54,5 @@ final class GaussianVertex extends LikelihoodVertex {
   @Override
   double mean(double mean) {
     return mean;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(sigma);
   }
 }

@@ -1,7 +1,6 @@
 package io.partita.kind.cvae;
 
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -51,11 +50,6 @@ abstract class LinearVertex extends WeightedVertex {
 
   final double unit() {
     return 1 / Math.sqrt(piece);
-  }
-
-  @Override
-  protected final List<Object> settings() {
-    return List.of(frames, piece, components, scales);
   }
 
   static void draw(INDArray weights) {

@@ -3,7 +3,6 @@ package io.partita.kind.cvae;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.weights.WeightInitXavierUniform;
@@ -64,11 +63,6 @@ final class SeedBlockVertex extends WeightedVertex {
   long idle() {
     long all = (channels + 1L) * kernel + 3L * CONVOLUTIONS;
     return all - (constant ? 1 : channels + 1L + 3L * CONVOLUTIONS);
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(channels, kernel, constant);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.partita.kind.cvae;
 
 import io.partita.audio.StftDistance;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -31,11 +30,6 @@ final class StftTermVertex extends DecodedLossVertex {
   /** The shortest window that there is a term of. */
   static int leastLength() {
     return LENGTHS[0];
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(weight);
   }
 
   private static StftDistance distance(int size) {

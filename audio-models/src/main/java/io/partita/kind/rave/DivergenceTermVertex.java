@@ -1,7 +1,6 @@
 package io.partita.kind.rave;
 
 import io.partita.nn.vertex.TermVertex;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -45,11 +44,6 @@ final class DivergenceTermVertex extends TermVertex {
   static double of(double mean, double scale) {
     double deviation = SampleVertex.deviation(scale);
     return mean * mean + deviation * deviation - 2 * Math.log(deviation) - 1;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(firstBeta, beta, warmUp);
   }
 
   /** Of a number of z in the mean over frames. */

@@ -90,11 +90,6 @@ public final class BatchNormVertex extends WeightedVertex {
     norms.forEach(norm -> norm.moveBy(MOMENTUM));
   }
 
-  @Override
-  protected List<Object> settings() {
-    return List.of(channels, slope);
-  }
-
   /** All as biases: regularisation of weights leaves them alone. */
   @Override
   protected void defineParameters(SDVertexParams params) {

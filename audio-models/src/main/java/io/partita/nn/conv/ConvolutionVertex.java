@@ -4,7 +4,6 @@ import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.weights.WeightInitUniform;
@@ -167,11 +166,6 @@ public final class ConvolutionVertex extends WeightedVertex {
 
   private int taps() {
     return axes == 1 ? kernel : kernel * kernel;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(transposed, axes, in, out, kernel, stride, padding, gap, bare, normed);
   }
 
   @Override

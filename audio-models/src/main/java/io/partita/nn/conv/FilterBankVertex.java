@@ -6,7 +6,6 @@ import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
 import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -57,11 +56,6 @@ public final class FilterBankVertex extends PlainVertex {
    */
   public static FilterBankVertex synthesis(int bands) {
     return new FilterBankVertex(bands, true);
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(bands, synthesis);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.partita.nn.conv;
 
 import io.partita.nn.vertex.ValuesVertex;
 import java.util.Arrays;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -42,11 +41,6 @@ public final class FilteredNoiseVertex extends ValuesVertex {
     }
     this.frequencies = frequencies;
     this.block = block;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(frequencies, block);
   }
 
   private int taps() {

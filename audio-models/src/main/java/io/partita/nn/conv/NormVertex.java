@@ -3,7 +3,6 @@ package io.partita.nn.conv;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,11 +58,6 @@ public final class NormVertex extends WeightedVertex {
     this.channels = channels;
     this.groups = groups;
     this.slope = slope;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(channels, groups, slope);
   }
 
   /** Both as biases: regularisation of weights leaves them alone. */

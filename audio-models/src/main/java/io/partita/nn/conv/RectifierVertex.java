@@ -1,7 +1,6 @@
 package io.partita.nn.conv;
 
 import io.partita.nn.vertex.ValuesVertex;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -22,11 +21,6 @@ public final class RectifierVertex extends ValuesVertex {
       throw new IllegalArgumentException("A slope is from 0 to 1, not " + slope);
     }
     this.slope = slope;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(slope);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
 import java.util.Arrays;
-import java.util.List;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
@@ -29,11 +28,6 @@ public final class SpectralDistanceVertex extends PlainVertex {
     super(2);
     new SpectralDistance(logEpsilon); // refuses others
     this.logEpsilon = logEpsilon;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(logEpsilon);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -26,11 +25,6 @@ final class DeviationVertex extends WeightedVertex {
 
   @JsonCreator
   DeviationVertex() {}
-
-  @Override
-  protected List<Object> settings() {
-    return List.of();
-  }
 
   @Override
   protected void defineParameters(SDVertexParams params) {

@@ -8,7 +8,6 @@ import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
 import java.util.BitSet;
-import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -86,11 +85,6 @@ final class ScheduledSamplingVertex extends PlainVertex {
   @Override
   protected PlainGraphVertex atWork(VertexPlace place) {
     return new AtWork(place);
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(segments, decoderLayers, samplingRate, maxSampling, historyDropout);
   }
 
   @SuppressWarnings("overrides")

@@ -2,7 +2,6 @@ package io.partita.kind.slicegpt;
 
 import io.partita.nn.loss.Segments;
 import io.partita.nn.vertex.ValuesVertex;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -19,11 +18,6 @@ final class BehindPrefixVertex extends ValuesVertex {
   BehindPrefixVertex(@JsonProperty("tokens") int tokens) {
     super(1);
     this.tokens = tokens;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(tokens);
   }
 
   @Override

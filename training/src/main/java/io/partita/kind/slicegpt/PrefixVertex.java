@@ -1,7 +1,6 @@
 package io.partita.kind.slicegpt;
 
 import io.partita.nn.vertex.ValuesVertex;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
@@ -18,11 +17,6 @@ final class PrefixVertex extends ValuesVertex {
   PrefixVertex(@JsonProperty("tokens") int tokens) {
     super(2);
     this.tokens = tokens;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(tokens);
   }
 
   @Override

@@ -63,11 +63,6 @@ final class StepEmbeddingVertex extends WeightedVertex {
   }
 
   @Override
-  protected List<Object> settings() {
-    return List.of(steps, size, classes, bits);
-  }
-
-  @Override
   protected void defineParameters(SDVertexParams params) {
     params.addWeightParam(CLASSES, classes + 1L, size);
     if (bits > 0) {

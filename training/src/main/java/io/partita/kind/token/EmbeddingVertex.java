@@ -7,7 +7,6 @@ import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.deeplearning4j.nn.weights.WeightInitXavier;
@@ -63,11 +62,6 @@ final class EmbeddingVertex extends WeightedVertex {
    */
   static EmbeddingVertex rows(int count, int size) {
     return new EmbeddingVertex(count, size, true, true);
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(count, size, tied, asRows);
   }
 
   @Override

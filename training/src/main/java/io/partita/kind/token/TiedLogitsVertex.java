@@ -5,7 +5,6 @@ import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
-import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,11 +31,6 @@ final class TiedLogitsVertex extends PlainVertex {
   @Override
   protected PlainGraphVertex atWork(VertexPlace place) {
     return new AtWork(place);
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(embedding);
   }
 
   @SuppressWarnings("overrides")

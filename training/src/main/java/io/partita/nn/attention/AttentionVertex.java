@@ -3,7 +3,6 @@ package io.partita.nn.attention;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -122,11 +121,6 @@ public final class AttentionVertex extends WeightedVertex {
   /** How many numbers it learns. */
   public long parameters() {
     return 4L * size * (size + 1) + 2L * size + (rotary ? 0 : heads * (reach + 1L));
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(size, heads, reach, dropout, rotary, both);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.partita.nn.attention;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,11 +54,6 @@ public final class FeedForwardVertex extends WeightedVertex {
   /** How many numbers it learns. */
   public static long parameters(int size, int inner) {
     return 2L * size * inner + inner + 3L * size;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(size, inner, dropout);
   }
 
   @Override

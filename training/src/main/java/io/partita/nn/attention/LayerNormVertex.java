@@ -3,7 +3,6 @@ package io.partita.nn.attention;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,11 +29,6 @@ public final class LayerNormVertex extends WeightedVertex {
   public LayerNormVertex(@JsonProperty("size") int size) {
     BlockParameters.requireSize(size);
     this.size = size;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(size);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.partita.nn.loss;
 
 import io.partita.nn.vertex.TermVertex;
-import java.util.List;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
@@ -83,11 +82,6 @@ public final class KlVertex extends TermVertex {
       nats += 0.5 * (mu[k] * mu[k] + s * s - 1) - Math.log(s);
     }
     return nats;
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(charge());
   }
 
   @Override

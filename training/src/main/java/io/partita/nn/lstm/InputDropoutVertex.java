@@ -5,7 +5,6 @@ import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
-import java.util.List;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,11 +33,6 @@ public final class InputDropoutVertex extends PlainVertex {
   @Override
   protected PlainGraphVertex atWork(VertexPlace place) {
     return new AtWork(place);
-  }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(rate);
   }
 
   @SuppressWarnings("overrides")

@@ -185,9 +185,4 @@ public final class LstmVertex extends WeightedVertex {
   public LstmVertex clone() {
     return likeThis(new LstmVertex(in, condition, units, input, start, output));
   }
-
-  @Override
-  protected List<Object> settings() {
-    return List.of(in, condition, units, input, start, output);
-  }
 }

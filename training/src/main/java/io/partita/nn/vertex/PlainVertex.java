@@ -1,6 +1,5 @@
 package io.partita.nn.vertex;
 
-import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -19,11 +18,6 @@ public abstract class PlainVertex extends GraphVertex {
    */
   public PlainVertex(int inputs) {
     this.inputs = inputs;
-  }
-
-  /** What the vertex computes, for equality: all of its own properties, if any. */
-  protected List<Object> settings() {
-    return List.of();
   }
 
   protected abstract PlainGraphVertex atWork(VertexPlace place);
@@ -75,11 +69,11 @@ public abstract class PlainVertex extends GraphVertex {
   public final boolean equals(Object other) {
     return other instanceof PlainVertex that
         && that.getClass() == getClass()
-        && settings().equals(that.settings());
+        && Properties.of(this).equals(Properties.of(that));
   }
 
   @Override
   public final int hashCode() {
-    return settings().hashCode();
+    return Properties.of(this).hashCode();
   }
 }

@@ -21,9 +21,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * regularisation and gradient clipping to no other kind of vertex; no SameDiff graph is ever built.
  */
 public abstract class WeightedVertex extends SameDiffVertex {
-  /** What the vertex computes, for equality: all of its own properties. */
-  protected abstract List<Object> settings();
-
   /** Names of the inputs, in their order. */
   protected List<String> inputs() {
     return List.of("x");
@@ -111,11 +108,11 @@ public abstract class WeightedVertex extends SameDiffVertex {
     return other instanceof WeightedVertex that
         && that.getClass() == getClass()
         && super.equals(that)
-        && settings().equals(that.settings());
+        && Properties.of(this).equals(Properties.of(that));
   }
 
   @Override
   public final int hashCode() {
-    return settings().hashCode();
+    return Properties.of(this).hashCode();
   }
 }
