@@ -16,8 +16,6 @@ import io.partita.model.Augmentation;
 import io.partita.picture.DrumRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
-import io.partita.statistics.Bootstrap;
-import io.partita.statistics.ComparedFigure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -235,36 +233,22 @@ record DrumForm() implements SliceForm {
   @Override
   public Optional<Ranking> ranking() {
     return Optional.of(
-        new Ranking() {
-          @Override
-          public int best(List<int[]> slices, double[] nats) {
-            return LoopRanking.best(slices, nats);
-          }
-
-          @Override
-          public Map<String, Object> reasons(int[] slice) {
-            Map<String, Object> reasons = new LinkedHashMap<>();
-            reasons.put("bar_similarity", BarStructure.similarity(slice));
-            reasons.put("backbeat", BarStructure.hasBackbeat(slice));
-            return reasons;
-          }
-        });
+        new Ranking(
+            LoopRanking::best,
+            slice -> {
+              Map<String, Object> reasons = new LinkedHashMap<>();
+              reasons.put("bar_similarity", BarStructure.similarity(slice));
+              reasons.put("backbeat", BarStructure.hasBackbeat(slice));
+              return reasons;
+            }));
   }
 
   @Override
   public Optional<Likeness> likeness() {
     return Optional.of(
-        new Likeness() {
-          @Override
-          public List<ComparedFigure> of(List<int[]> drawn, List<int[]> real) {
-            return LoopFigures.of(drawn).against(LoopFigures.of(real));
-          }
-
-          @Override
-          public List<Bootstrap.Ratio> byFile(List<List<int[]>> files) {
-            return LoopFigures.byFile(files);
-          }
-        });
+        new Likeness(
+            (drawn, real) -> LoopFigures.of(drawn).against(LoopFigures.of(real)),
+            LoopFigures::byFile));
   }
 
   @Override

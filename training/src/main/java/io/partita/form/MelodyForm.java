@@ -13,13 +13,8 @@ import io.partita.melody.MelodySlice;
 import io.partita.melody.MelodySlices;
 import io.partita.midi.MidiEvents;
 import io.partita.model.Augmentation;
-import io.partita.picture.ScoreRoll;
-import io.partita.picture.ScoreRollPicture;
-import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import io.partita.scorefile.ScoreFile;
-import io.partita.statistics.Bootstrap;
-import io.partita.statistics.ComparedFigure;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -41,11 +36,6 @@ record MelodyForm() implements SliceForm {
   @Override
   public Names names() {
     return new Names("melody", "melody slice", "melodies");
-  }
-
-  @Override
-  public String word() {
-    return "melody";
   }
 
   @Override
@@ -177,30 +167,13 @@ record MelodyForm() implements SliceForm {
   @Override
   public Optional<Likeness> likeness() {
     return Optional.of(
-        new Likeness() {
-          @Override
-          public List<ComparedFigure> of(List<int[]> drawn, List<int[]> real) {
-            return MelodyFigures.of(drawn).against(MelodyFigures.of(real));
-          }
-
-          @Override
-          public List<Bootstrap.Ratio> byFile(List<List<int[]>> files) {
-            return MelodyFigures.byFile(files);
-          }
-        });
+        new Likeness(
+            (drawn, real) -> MelodyFigures.of(drawn).against(MelodyFigures.of(real)),
+            MelodyFigures::byFile));
   }
 
   @Override
   public Score score(int[] slice) {
     return MelodyScore.of(slice);
-  }
-
-  @Override
-  public byte[] picture(String title, List<SliceRoll> rolls) {
-    return ScoreRollPicture.png(
-        title,
-        rolls.stream()
-            .map(roll -> new ScoreRoll(roll.label(), roll.remark(), score(roll.steps())))
-            .toList());
   }
 }

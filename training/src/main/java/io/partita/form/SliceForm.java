@@ -3,6 +3,8 @@ package io.partita.form;
 import io.partita.drum.DrumLoop;
 import io.partita.grid.SliceHash;
 import io.partita.lake.table.SliceColumns;
+import io.partita.picture.ScoreRoll;
+import io.partita.picture.ScoreRollPicture;
 import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import io.partita.statistics.Bootstrap;
@@ -13,6 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -26,7 +31,9 @@ import org.apache.spark.sql.Row;
  */
 public interface SliceForm extends Form<int[]> {
   /** What kinds of models of such slices alone are named by, as drum in {@code drum-gpt}. */
-  String word();
+  default String word() {
+    return name();
+  }
 
   /** What tells models apart that cannot be compared, as {@code 32 steps of melodies}. */
   default String measuredOn(int steps) {
@@ -81,30 +88,29 @@ public interface SliceForm extends Form<int[]> {
     return false;
   }
 
-  /** How the best of several slices of a model is chosen. */
-  interface Ranking {
-    /**
-     * @param nats −ln p of each slice, or a bound on it
-     * @return the best one's index
-     */
-    int best(List<int[]> slices, double[] nats);
-
-    /** What else than nats the choice goes by, as fields of a JSON file. */
-    Map<String, Object> reasons(int[] slice);
-  }
+  /**
+   * How the best of several slices of a model is chosen.
+   *
+   * @param best its index, by all of them and −ln p of each, or a bound on it
+   * @param reasons what else than nats the choice goes by, as fields of a JSON file
+   */
+  record Ranking(
+      ToIntBiFunction<List<int[]>, double[]> best, Function<int[], Map<String, Object>> reasons) {}
 
   /** How slices of a model are compared; empty where they are not. */
   default Optional<Ranking> ranking() {
     return Optional.empty();
   }
 
-  /** What drawn slices are held to beside real ones. */
-  interface Likeness {
-    List<ComparedFigure> of(List<int[]> drawn, List<int[]> real);
-
-    /** The same figures of real slices, in the same order, as means over their files. */
-    List<Bootstrap.Ratio> byFile(List<List<int[]>> files);
-  }
+  /**
+   * What drawn slices are held to beside real ones.
+   *
+   * @param of drawn slices, and real ones
+   * @param byFile the same figures of real slices, in the same order, as means over their files
+   */
+  record Likeness(
+      BiFunction<List<int[]>, List<int[]>, List<ComparedFigure>> of,
+      Function<List<List<int[]>>, List<Bootstrap.Ratio>> byFile) {}
 
   /** How a release's slices are held against real ones; empty where no release is. */
   default Optional<Likeness> likeness() {
@@ -115,7 +121,13 @@ public interface SliceForm extends Form<int[]> {
   Score score(int[] slice);
 
   /** Slices below each other, as PNG. */
-  byte[] picture(String title, List<SliceRoll> rolls);
+  default byte[] picture(String title, List<SliceRoll> rolls) {
+    return ScoreRollPicture.png(
+        title,
+        rolls.stream()
+            .map(roll -> new ScoreRoll(roll.label(), roll.remark(), score(roll.steps())))
+            .toList());
+  }
 
   /** One voice of a slice of any length. */
   default int[] voice(int[] slice, int voice) {

@@ -8,9 +8,6 @@ import io.partita.lake.table.LakeTable;
 import io.partita.melody.MelodyScore;
 import io.partita.melody.TrioSlice;
 import io.partita.melody.TrioSlices;
-import io.partita.picture.ScoreRoll;
-import io.partita.picture.ScoreRollPicture;
-import io.partita.picture.SliceRoll;
 import io.partita.score.Score;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +27,6 @@ record TrioForm() implements SliceForm {
   @Override
   public Names names() {
     return new Names("trio", "trio slice", "trios");
-  }
-
-  @Override
-  public String word() {
-    return "trio";
   }
 
   @Override
@@ -135,14 +127,5 @@ record TrioForm() implements SliceForm {
   @Override
   public Score score(int[] slice) {
     return MelodyScore.ofTrio(voice(slice, 0), voice(slice, 1), voice(slice, 2));
-  }
-
-  @Override
-  public byte[] picture(String title, List<SliceRoll> rolls) {
-    return ScoreRollPicture.png(
-        title,
-        rolls.stream()
-            .map(roll -> new ScoreRoll(roll.label(), roll.remark(), score(roll.steps())))
-            .toList());
   }
 }

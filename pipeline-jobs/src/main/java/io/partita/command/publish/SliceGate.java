@@ -247,12 +247,13 @@ final class SliceGate<M extends SliceModel<int[]>> {
   private List<Checked> likeness(
       List<List<int[]>> drawn, List<List<int[]>> sets, List<List<int[]>> files, List<int[]> real) {
     SliceForm.Likeness likeness = form.likeness().orElseThrow();
-    List<ComparedFigure> all = likeness.of(drawn.stream().flatMap(List::stream).toList(), real);
+    List<ComparedFigure> all =
+        likeness.of().apply(drawn.stream().flatMap(List::stream).toList(), real);
     List<List<ComparedFigure>> ofSeeds =
-        drawn.stream().map(slices -> likeness.of(slices, real)).toList();
+        drawn.stream().map(slices -> likeness.of().apply(slices, real)).toList();
     List<List<ComparedFigure>> ofSets =
-        sets.stream().map(slices -> likeness.of(slices, real)).toList();
-    List<Bootstrap.Interval> intervals = intervals(likeness.byFile(files));
+        sets.stream().map(slices -> likeness.of().apply(slices, real)).toList();
+    List<Bootstrap.Interval> intervals = intervals(likeness.byFile().apply(files));
     List<Checked> checked = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       int figure = i;

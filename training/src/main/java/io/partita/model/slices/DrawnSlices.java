@@ -90,7 +90,7 @@ public record DrawnSlices(int slices, Double inRanges, Double realInRanges, Doub
 
   private static double[] figures(SliceForm form, int[] slice) {
     List<int[]> alone = List.of(slice);
-    return form.likeness().orElseThrow().of(alone, alone).stream()
+    return form.likeness().orElseThrow().of().apply(alone, alone).stream()
         .mapToDouble(ComparedFigure::drawn)
         .toArray();
   }

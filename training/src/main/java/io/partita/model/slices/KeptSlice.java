@@ -37,13 +37,13 @@ record KeptSlice(int drawn, int[] slice, Map<String, Object> choice) {
 
   private static KeptSlice best(
       SliceForm.Ranking ranking, int first, List<int[]> among, double[] nats) {
-    int best = ranking.best(among, nats);
+    int best = ranking.best().applyAsInt(among, nats);
     int[] slice = among.get(best);
     Map<String, Object> choice = new LinkedHashMap<>();
     choice.put("candidates", among.size());
     choice.put("kept", best + 1);
     choice.put("nats", nats[best]);
-    choice.putAll(ranking.reasons(slice));
+    choice.putAll(ranking.reasons().apply(slice));
     return new KeptSlice(first + best, slice, choice);
   }
 
