@@ -13,8 +13,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * A slow test of the tier e2e, or a class of such tests, that takes turns with others: {@code
- * -Dturns=4 -Dturn=7} runs a quarter of them, chosen by their names, and the next three numbers the
- * other quarters. Without these properties all are run.
+ * -Dturns=8 -Dturn=7} runs an eighth of them, chosen by their names, and the next seven numbers the
+ * others. Without these properties all are run.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.PartitaRun;
 import io.partita.SortedTables;
@@ -110,6 +111,7 @@ class KnownFilesTest {
   }
 
   /** What is new is made into files beside those that are there. */
+  @InTurn
   @Test
   void whatIsMadeFromTheFilesIsKeptToo() throws IOException {
     ingest("lake", "");
@@ -172,6 +174,7 @@ class KnownFilesTest {
   }
 
   /** More notes than are copied without those of what is gone: all are parsed, splits stay. */
+  @InTurn
   @Test
   void whereMuchWouldBeCopiedAllIsMadeAgain() throws IOException {
     members.put("long.mid", longFile());
@@ -201,6 +204,7 @@ class KnownFilesTest {
     return file.put(new byte[] {0, (byte) 0xff, 0x2f, 0}).array();
   }
 
+  @InTurn
   @Test
   void otherOptionsMakeAllAgain() {
     ingest("lake", "");
@@ -211,6 +215,7 @@ class KnownFilesTest {
     assertThat(other.at("/counts").has("known_contents")).isFalse();
   }
 
+  @InTurn
   @Test
   void afterEightRunsAllIsMadeAgain() {
     for (int i = 9; i < FIRST; i++) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.TrainingFixture;
@@ -176,6 +177,7 @@ class MelodyModelsTest extends TrainingFixture {
     assertThat(evaluated.findPath("markov1").isMissingNode()).isFalse();
   }
 
+  @InTurn
   @Test
   void latentsOfAFormStayWhereAnotherIsCutAgain() throws Exception {
     for (String config : List.of("cat-mel_2bar_tiny", "hierdec-trio_16bar_tiny")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DrumSample;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
@@ -58,6 +59,7 @@ class WarmStartTest extends TrainingFixture {
         .isEqualTo(DuckDb.number("SELECT count(DISTINCT midi_md5) FROM " + files("true")));
   }
 
+  @InTurn
   @Test
   void itResumesToTheSameWeights() throws Exception {
     train("first", "--set", "size=12", "--iterations", 2, "--seed", 5).exits(0);
