@@ -3,10 +3,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { get, isRecorded, post } from "./api.js";
 import * as player from "./player.js";
 import { DRUMS } from "./canvas.js";
+import { Between } from "./between.jsx";
 import { Dial } from "./m.jsx";
 import { LoopRoll, FileLink, insist, unpacked } from "./samples.jsx";
 import { Keep } from "./takes.jsx";
-import { Command, PlayButton, count, itemAddress, plural, shortened } from "./ui.jsx";
+import { Command, PlayButton, count, itemAddress, lake, plural, shortened } from "./ui.jsx";
 
 const LOOK_EVERY_MS = 200;
 
@@ -15,28 +16,53 @@ const LEAD = 2;
 
 export function Edits({ item, notes, bars }) {
   const [models, setModels] = useState([]);
-  const [name, setName] = useState("");
   useEffect(() => {
-    const hasDrums = notes.program.includes(DRUMS);
-    const isAble = ({ edit }) => edit && (!edit.drums || hasDrums);
-    // What is for drums comes first where there is nothing else.
-    const isOther = ({ edit }) => Boolean(edit.drums) !== notes.program.every((program) => program === DRUMS);
-    const show = (answer) => setModels(answer.models.filter(isAble).sort((a, b) => isOther(a) - isOther(b)));
-    if (!isRecorded) get("/models").then(show).catch(() => {});
-  }, [notes]);
+    if (!isRecorded) get("/models").then((answer) => setModels(answer.models)).catch(() => {});
+  }, []);
+  const hasDrums = notes.program.includes(DRUMS);
+  const isDrums = notes.program.every((program) => program === DRUMS);
+  /** The models that can do something with this piece; what is for drums comes first where there is nothing else. */
+  const able = (what) =>
+    models.filter((model) => model[what] && (!model[what].drums || hasDrums))
+      .sort((a, b) => (Boolean(a[what].drums) !== isDrums) - (Boolean(b[what].drums) !== isDrums));
+  return (
+    <>
+      <Choice models={able("edit")} label="What is made" called={(one) => `${one.edit.label} with ${one.name}`}>
+        {(model, choice) => <Edit key={`${item.id} ${model.name}`} item={item} bars={bars} model={model} choice={choice} />}
+      </Choice>
+      <Choice models={able("between")} label="Model" called={(one) => one.name}>
+        {(model, choice) => <Between key={`${item.id} ${model.name}`} item={item} bars={bars} model={model} choice={choice} />}
+      </Choice>
+    </>
+  );
+}
+
+/** Starts and reads the model that continues pieces once somebody clicks: its first music would wait seconds for that. */
+export function warmUp() {
+  const start = async () => {
+    const item = lake.value?.datasets.flatMap(({ examples }) => examples).find(({ kind }) => kind === "midi");
+    const { models } = await get("/models");
+    const model = models.find(({ edit }) => edit?.added);
+    if (item && model) await post(`/models/${encodeURIComponent(model.name)}/warm`, { item: item.id });
+  };
+  if (!isRecorded) for (const what of ["pointerdown", "keydown"]) addEventListener(what, () => start().catch(() => {}), { once: true });
+}
+
+/** The panel of one of some models, the first until another is chosen; nothing where none can. */
+function Choice({ models, label, called, children }) {
+  const [name, setName] = useState("");
   const model = models.find((one) => one.name === name) ?? models[0];
   if (!model) return null;
-  const choice = models.length > 1 && (
+  return children(model, models.length > 1 && (
     <label class="sort">
-      <span class="hidden">What is made</span>
+      <span class="hidden">{label}</span>
       <select value={model.name} onChange={(event) => setName(event.currentTarget.value)}>
         {models.map((one) => (
-          <option key={one.name} value={one.name}>{`${one.edit.label} with ${one.name}`}</option>
+          <option key={one.name} value={one.name}>{called(one)}</option>
         ))}
       </select>
     </label>
-  );
-  return <Edit key={`${item.id} ${model.name}`} item={item} bars={bars} model={model} choice={choice} />;
+  ));
 }
 
 function Edit({ item, bars, model, choice }) {

@@ -8,7 +8,7 @@ import { Keep } from "./takes.jsx";
 import { Command, Failure, Icon, Link, count, go, isOwn, modelAddress, plural, where } from "./ui.jsx";
 
 const ADDRESS_AFTER_MS = 250;
-const STEPS = 9;
+export const STEPS = 9;
 
 export function Model({ name }) {
   const [model, setModel] = useState(null);
@@ -384,7 +384,8 @@ function Maker({ model }) {
         ))}
       </div>
       {model.interpolates && (
-        <Way ends={ends} place={place} isReady={!onWay && Boolean(shown)} setEnd={setEnd} move={move} />
+        <Way ends={ends} place={place} isReady={!onWay && Boolean(shown)} setEnd={setEnd} move={move} from="From this loop" to="To this loop"
+          label="Between two loops" hint="Choose the loop where a way starts, and another where it ends" called={({ seed }) => seed} />
       )}
       {shown && (
         <div class="made">
@@ -403,25 +404,25 @@ function differences(options, values) {
   );
 }
 
-/** From one loop to another, step by step. */
-function Way({ ends, place, isReady, setEnd, move }) {
+/** From one loop or piece to another, step by step. */
+export function Way({ ends, place, isReady, setEnd, move, from, to, label, hint, called }) {
   const isWhole = ends.from && ends.to;
   const end = (name, label) => (
     <button class="button" disabled={!isReady} onClick={() => setEnd(name)}>
       {label}
-      {ends[name] && <span class="of"> {ends[name].seed}</span>}
+      {ends[name] && <span class="of"> {called(ends[name])}</span>}
     </button>
   );
   return (
-    <div class="way" role="group" aria-label="Between two loops">
-      {end("from", "From this loop")}
+    <div class="way" role="group" aria-label={label}>
+      {end("from", from)}
       <label class="dial">
-        <span>{isWhole ? "Between them" : "Choose the loop where a way starts, and another where it ends"}</span>
+        <span>{isWhole ? "Between them" : hint}</span>
         {place !== null && <output>{`${place + 1} of ${STEPS}`}</output>}
         <input type="range" min="1" max={STEPS} step="1" disabled={!isWhole} value={(place ?? 0) + 1}
           onInput={(event) => move(Number(event.currentTarget.value) - 1)} />
       </label>
-      {end("to", "To this loop")}
+      {end("to", to)}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import "./style.css";
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { get, isRecorded } from "./api.js";
+import { warmUp } from "./edit.jsx";
 import * as player from "./player.js";
 import { Home } from "./home.jsx";
 import { DataSet } from "./set.jsx";
@@ -256,5 +257,6 @@ function App() {
 
 setTheme(theme.value, false);
 render(<App />, document.getElementById("app"));
+warmUp();
 // Sounds are fetched before the first one is wanted.
 addEventListener("load", () => setTimeout(() => player.prepare().catch(() => {}), 300), { once: true });

@@ -10,13 +10,13 @@ const AGAIN_AFTER_MS = 300;
 
 export const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
-/** Asks until it is this one's turn: a newer request takes the place of one that waits. */
-export async function insist(path, body) {
+/** Asks until it is this one's turn, while it is wanted: a newer request takes the place of one that waits. */
+export async function insist(path, body, isWanted = () => true) {
   for (;;) {
     try {
       return await post(path, body);
     } catch (error) {
-      if (error.status !== 409) throw error;
+      if (error.status !== 409 || !isWanted()) throw error;
       await new Promise((end) => setTimeout(end, AGAIN_AFTER_MS));
     }
   }

@@ -89,8 +89,10 @@ try {
     assert.match(await text(page, "main"), /songs[\s\S]*4 MIDI files[\s\S]*1 score[\s\S]*1 rejected/);
   });
   await step("a data set is searched and filtered, and its address keeps that", async () => {
+    const warm = page.waitForRequest(`${base}/api/v1/models/builtin%3Asongs/warm`);
     await page.click('a[href="/d/songs"]');
     await rows(page, 5);
+    assert.match((await warm).postData(), /^{"item":"songs~[0-9a-f]{32}"}$/);
     await page.keyboard.press("/");
     await page.keyboard.type("song-1");
     await rows(page, 1);
@@ -149,6 +151,24 @@ try {
     await page.waitForSelector("canvas.roll");
     assert.match(new URL(page.url()).pathname, /^\/d\/songs\/i\/0{31}[1-4]$/);
   });
+  await step("the slowest minor piece is found, and heard from a bar", async () => {
+    await page.goto(`${base}/d/songs`);
+    await rows(page, 5);
+    const minor = await page.waitForSelector("::-p-xpath(//fieldset[legend='Key']//label[contains(., 'A minor')]//input)");
+    await minor.focus();
+    await page.keyboard.press("Space");
+    await rows(page, 2);
+    await page.select(".sort select", "tempo");
+    await until(page, () => document.querySelector(".row .names")?.innerText.includes("song-1"));
+    await page.click(".row .names a");
+    await page.waitForSelector(".rollpanel input[type=number]");
+    await page.focus(".rollpanel input[type=number]");
+    await page.keyboard.type("2");
+    await page.keyboard.press("Enter");
+    await until(page, (least) => window.partita.now() >= 2 && window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.click(".player [aria-label=Pause]");
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);
+  });
   await step("an item shows its notes, its tokens and its parts", async () => {
     await page.waitForSelector(".tokens button");
     assert.match(await page.$eval("canvas.roll", (roll) => roll.ariaLabel), /of 9 notes in 2 parts/);
@@ -205,7 +225,8 @@ try {
       for (let i = 0; i < 12; i++) {
         await new Promise((end) => setTimeout(end, 150));
         const now = await page.evaluate(() => window.partita.now());
-        assert.ok(now >= from - 0.05 && now <= to + 0.1, `${now} is not within ${from} to ${to}`);
+        // A busy machine jumps back late.
+        assert.ok(now >= from - 0.05 && now <= to + 0.4, `${now} is not within ${from} to ${to}`);
       }
     };
     const [from, to] = await page.evaluate(() => window.partita.region());
@@ -447,7 +468,7 @@ try {
     await new Promise((end) => other.once("listening", end));
     const visitor = await browser.newPage();
     const asked = [];
-    visitor.on("request", (request) => (request.method() === "POST" || /[?&]sql=/.test(request.url())) &&
+    visitor.on("request", (request) => ((request.method() === "POST" && !request.url().endsWith("/warm")) || /[?&]sql=/.test(request.url())) &&
       request.url().startsWith(`${base}/api/`) && asked.push(`${request.method()} ${request.url()}`));
     const visit = () => visitor.goto(`http://127.0.0.1:${other.address().port}/`);
     const lead = async (path, shown) => {
@@ -655,6 +676,40 @@ try {
     await until(page, () => document.querySelectorAll(".takes li").length === 2);
     await page.reload();
     await until(page, () => document.querySelectorAll(".takes li").length === 2);
+  });
+  await step("what is between bars of two pieces is heard step by step, and kept", async () => {
+    const panel = "section[aria-label='Between two pieces']";
+    const press = async (words) => (await page.waitForSelector(`${panel} ::-p-text(${words})`)).click();
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);
+    await page.waitForSelector(`${panel} input[name=bar]`);
+    await page.$eval(`${panel} input[name=bar]`, (input) => input.select());
+    await page.keyboard.type("2");
+    await page.keyboard.press("Tab");
+    await press("From here");
+    await until(page, () => document.querySelector(".way .of")?.innerText.trim() === "song-1, bar 2");
+    await (await page.waitForSelector(".similar .names a")).click();
+    await until(page, () => document.querySelector("h1")?.innerText === "song-2");
+    await press("To here");
+    await until(page, () => document.querySelector(".way output")?.innerText === "9 of 9" && document.querySelector(".edit canvas.roll"));
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    assert.equal(await page.evaluate(() => window.partita.current().title), "Step 9 of 9 from song-1, bar 2, to song-2, bar 1, builtin:drums");
+    assert.equal(await text(page, `${panel} code`),
+      "partita interpolate song-1.mid song-2.mid --model builtin:drums --from-start-step 16 --to-start-step 0 --steps 9 --out way");
+    await page.focus(".way input");
+    for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowLeft");
+    await until(page, () => window.partita.current().title?.startsWith("Step 5 of 9"));
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.$eval(`${panel} input[name=tempo]`, (tempo) => {
+      tempo.value = 150;
+      tempo.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    await until(page, () => document.querySelector("section[aria-label='Between two pieces'] code").innerText.includes("--tempo 150"));
+    await until(page, () => Math.abs(window.partita.current().duration - 3.2) < 0.01);
+    await press("Keep");
+    await press("Kept: show takes");
+    await until(page, () => [...document.querySelectorAll(".takes h2")].some((one) => one.innerText.startsWith("Step 5 of 9 from song-1")));
+    await page.click(".takes li:last-child [aria-label^=Delete]");
+    await page.click(".player [aria-label=Pause]");
   });
   await step("a mistake of a model is one line", async () => {
     await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);

@@ -21,8 +21,11 @@ import io.partita.model.job.Generator;
 import io.partita.model.job.Humanizes;
 import io.partita.model.job.KindJobs;
 import io.partita.model.slices.SliceGenerator;
+import io.partita.model.slices.SliceModel;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Interpolator;
+import io.partita.objective.LatentModel;
+import io.partita.option.FeelOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -96,6 +99,9 @@ final class StudioModels {
     json.set("figures", figures(model));
     json.set("check", check(model));
     edit(generator, model, plays).ifPresent(edit -> json.set("edit", edit));
+    generator
+        .flatMap(able -> between(able, model))
+        .ifPresent(between -> json.set("between", between));
     if (!plays && generator.isPresent()) {
       json.set("samples", Json.MAPPER.valueToTree(SAMPLES));
       json.put("sounds", generator.get().makes() == Generation.Sound.class);
@@ -143,6 +149,47 @@ final class StudioModels {
     edit.set("command", Json.MAPPER.valueToTree(command));
     edit.set("options", Json.MAPPER.valueToTree(options));
     return edit;
+  }
+
+  /**
+   * What the model makes between two MIDI files: the options of {@code interpolate} that say how it
+   * is played, and those that say in which bars the way starts and ends, if not at their first.
+   */
+  private Optional<ObjectNode> between(Generator<?> generator, TrainedModel<?> model) {
+    return KindJobs.of(model, Interpolator.class)
+        .findAny()
+        .map(job -> (Interpolator<?, ?>) job)
+        .filter(job -> generator.makes() == Generation.Piece.class && isAble(job, model))
+        .map(
+            job -> {
+              ObjectNode between = Json.MAPPER.createObjectNode();
+              boolean isFelt = job.options().stream().anyMatch(FeelOptions.class::isInstance);
+              between.set(
+                  "options", isFelt ? playing(generator, model) : Json.MAPPER.createArrayNode());
+              job.starts()
+                  .ifPresent(
+                      starts ->
+                          between
+                              .put("from", word(starts.from()))
+                              .put("to", word(starts.to()))
+                              .put("steps_per_bar", starts.stepsPerBar()));
+              return between.put("drums", isOfDrums(model));
+            });
+  }
+
+  private static <M extends LatentModel<E>, E> boolean isAble(
+      Interpolator<M, E> job, TrainedModel<?> model) {
+    try {
+      job.requireAble(model.as(job.kind()).model());
+      return true;
+    } catch (UserException e) {
+      return false;
+    }
+  }
+
+  /** Whether what the model learns of a file has the drums in it. */
+  private static boolean isOfDrums(TrainedModel<?> model) {
+    return model.model() instanceof SliceModel<?> slices && !slices.sliceCut().form().isOfTracks();
   }
 
   /** An option's name as the page sends it. */
@@ -291,12 +338,17 @@ final class StudioModels {
   }
 
   private ArrayNode options(Generator<?> generator, TrainedModel<?> model) {
-    List<Range> ranges = new ArrayList<>(List.of(Range.SEED, temperature(generator)));
-    if (generator.makesSlices()) {
-      ranges.add(new Range("tempo", "Tempo, bpm", true, false, 40, 240, 1, 120));
-      ranges.add(new Range("swing", "Swing, %", true, false, 50, 75, 1, 50));
-    }
-    ArrayNode options = Json.MAPPER.valueToTree(ranges);
+    ArrayNode options = Json.MAPPER.valueToTree(List.of(Range.SEED, temperature(generator)));
+    return generator.makesSlices() ? options.addAll(playing(generator, model)) : options;
+  }
+
+  /** How slices are played. */
+  private ArrayNode playing(Generator<?> generator, TrainedModel<?> model) {
+    ArrayNode options =
+        Json.MAPPER.valueToTree(
+            List.of(
+                new Range("tempo", "Tempo, bpm", true, false, 40, 240, 1, 120),
+                new Range("swing", "Swing, %", true, false, 50, 75, 1, 50)));
     List<String> players = humanizers();
     if (SliceGenerator.formOf(generator, model).filter(SliceForm::isHumanized).isPresent()
         && !players.isEmpty()) {

@@ -89,6 +89,20 @@ class StudioModelsTest {
     assertThat(of("humanize", told).has("options")).as("plays hits of others").isFalse();
     assertThat(of("humanize", told).path("makes").asText()).contains("velocities");
     assertThat(of("drums", told).path("interpolates").asBoolean()).isTrue();
+    JsonNode between = of("drums", told).path("between");
+    CommandSpec interpolate =
+        Partita.program().getSubcommands().get("interpolate").getCommandSpec();
+    assertThat(between.path("options").findValuesAsText("name"))
+        .containsExactly("tempo", "swing", "humanize")
+        .allMatch(option -> interpolate.findOption("--" + option) != null);
+    assertThat(List.of(between.path("from").asText(), between.path("to").asText()))
+        .containsExactly("from-start-step", "to-start-step")
+        .allMatch(option -> interpolate.findOption("--" + option) != null);
+    assertThat(between.path("steps_per_bar").asInt()).isEqualTo(16);
+    assertThat(between.path("drums").asBoolean()).isTrue();
+    assertThat(List.of(of("humanize", told), loops, of("songs", told)))
+        .as("make nothing of a latent vector alone")
+        .noneMatch(model -> model.has("between"));
     assertThat(loops.path("interpolates").asBoolean()).isFalse();
   }
 
@@ -126,6 +140,18 @@ class StudioModelsTest {
 
     assertThat(shown().path("samples").toString()).isEqualTo("[1,2,3,4]");
     assertThat(shown().path("sounds").asBoolean()).isTrue();
+  }
+
+  @Test
+  void melodiesWithALatentVectorAreMadeBetweenTwoPiecesWithoutDrums() throws Exception {
+    UntrainedModel.write(
+        MusicVae.named("cat-mel_2bar_small")
+            .with(Map.of("encoderUnits", "4", "decoderUnits", "[4]", "latent", "4")),
+        folder.resolve("m"));
+
+    JsonNode between = shown().path("between");
+    assertThat(between.path("drums").asBoolean(true)).isFalse();
+    assertThat(between.path("options").findValuesAsText("name")).containsExactly("tempo", "swing");
   }
 
   private JsonNode shown() throws Exception {

@@ -19,11 +19,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What is below {@code /api/v1}, as {@code openapi.json} describes it. An item's id is a data set's
@@ -509,7 +509,7 @@ final class Api {
 
   private HttpAnswer made(Call call, String model, String what)
       throws SQLException, IOException, MalformedInputException {
-    if (!List.of("edit", "generate", "interpolate", "sample", "warm").contains(what)) {
+    if (!List.of("edit", "generate", "interpolate", "between", "sample", "warm").contains(what)) {
       throw BadRequest.notFound("A model has no " + what + ".");
     }
     if (!call.method().equals("POST")) {
@@ -517,19 +517,21 @@ final class Api {
     }
     String body = call.body();
     if (what.equals("interpolate")) {
-      Models.Way way = models.interpolate(model, body);
-      String commands = String.join("\n", way.commands());
-      way.loops().forEach(loop -> takes.made(loop, commands, Optional.empty()));
-      return HttpAnswer.json(way);
+      return way(models.interpolate(model, body), List.of());
+    }
+    if (what.equals("between")) {
+      JsonNode ends = body(call);
+      MidiFile from = midiFile(ends.path("from"));
+      MidiFile to = midiFile(ends.path("to")).beside(from);
+      return way(models.between(model, from, to, body), Stream.of(from, to).distinct().toList());
     }
     if (what.equals("warm")) {
       return HttpAnswer.json(models.warm(model, midiFile(body(call))));
     }
-    Optional<MidiFile> input =
-        what.equals("edit") ? Optional.of(midiFile(body(call))) : Optional.empty();
+    List<MidiFile> input = what.equals("edit") ? List.of(midiFile(body(call))) : List.of();
     Map<String, Object> made =
         switch (what) {
-          case "edit" -> models.edit(model, input.get(), body);
+          case "edit" -> models.edit(model, input.get(0), body);
           case "generate" -> models.generate(model, body);
           default -> models.sample(model, body);
         };
@@ -537,6 +539,12 @@ final class Api {
       takes.made(made, (String) made.get("command"), input);
     }
     return HttpAnswer.json(made);
+  }
+
+  private HttpAnswer way(Models.Way way, List<MidiFile> inputs) {
+    String commands = String.join("\n", way.commands());
+    way.loops().forEach(loop -> takes.made(loop, commands, inputs));
+    return HttpAnswer.json(way);
   }
 
   /** The file of the item that a request names. */

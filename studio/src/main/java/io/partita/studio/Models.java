@@ -41,7 +41,10 @@ import java.util.stream.Stream;
 final class Models implements AutoCloseable {
   private static final int SECONDS_TO_BE_TOLD = 30;
   private static final String OPTIONS = "options";
+  private static final List<String> ENDS = List.of("from", "to");
+  private static final String WAY = "way";
   private static final int MOST_STEPS = 33;
+  private static final int MOST_BARS = 10_000;
 
   /** What an option says of how notes are played and not of which are drawn. */
   private static final String PLAYS = "plays";
@@ -110,7 +113,7 @@ final class Models implements AutoCloseable {
       for (String field : List.of("name", "kind", "makes", "facts")) {
         one.set(field, model.path(field));
       }
-      for (String field : List.of("edit", "samples", "sounds")) {
+      for (String field : List.of("edit", "between", "samples", "sounds")) {
         if (model.has(field)) {
           one.set(field, model.path(field));
         }
@@ -252,7 +255,7 @@ final class Models implements AutoCloseable {
   }
 
   /**
-   * Loops from one to another.
+   * Loops, or bars of pieces, from one to another.
    *
    * @param loops as {@link #generate} returns one
    * @param commands that make them
@@ -275,41 +278,121 @@ final class Models implements AutoCloseable {
       throw BadRequest.notFound("Model " + name + " does not interpolate.");
     }
     ObjectNode given = object(body);
+    String steps = steps(given);
+    List<List<String>> ends = new ArrayList<>();
+    for (String end : ENDS) {
+      ObjectNode drawn = end(given, end, "{\"seed\": 1}");
+      ends.add(generating(model, drawn, option -> !option.path(PLAYS).asBoolean()));
+    }
+    List<String> how = new ArrayList<>(List.of("--steps", steps));
+    how.addAll(options(model.path(OPTIONS), given, option -> option.path(PLAYS).asBoolean()));
+    long begin = System.nanoTime();
+    List<String> commands = new ArrayList<>();
+    List<Map<String, Object>> loops;
+    try (NewFolder from = new NewFolder();
+        NewFolder to = new NewFolder()) {
+      Path first = made(ends.get(0), from.path()).get(0);
+      Path last = made(ends.get(1), to.path()).get(0);
+      loops = way(interpolating(model, "" + first, "" + last, how));
+      commands.add(CommandText.of(ends.get(0), ENDS.get(0)));
+      commands.add(CommandText.of(ends.get(1), ENDS.get(1)));
+      String start = "from/" + first.getFileName();
+      List<String> words = interpolating(model, start, "to/" + last.getFileName(), how);
+      commands.add(CommandText.of(words, WAY));
+    }
+    return new Way(loops, commands, (System.nanoTime() - begin) / 1_000_000);
+  }
+
+  /**
+   * Makes what is on the way from a bar of one MIDI file to a bar of another, both included, by the
+   * command line of a model.
+   *
+   * @param from named unlike {@code to}, unless they are the same
+   * @param body a JSON object: {@code from} and {@code to}, each an object that may have the {@code
+   *     bar}, from 1, else the first that the model can use is taken; {@code steps}; and options by
+   *     which the way is played
+   */
+  Way between(String name, MidiFile from, MidiFile to, String body)
+      throws IOException, MalformedInputException {
+    JsonNode model = model(name);
+    JsonNode between = model.path("between");
+    if (between.isMissingNode()) {
+      throw BadRequest.notFound("Model " + name + " makes nothing between two pieces.");
+    }
+    ObjectNode given = object(body);
+    List<String> how = new ArrayList<>();
+    for (String end : ENDS) {
+      JsonNode bar = end(given, end, "{\"item\": \"…\", \"bar\": 1}").path("bar");
+      if (!bar.isMissingNode()) {
+        how.addAll(start(between, end, bar));
+      }
+    }
+    how.addAll(List.of("--steps", steps(given)));
+    how.addAll(options(between.path(OPTIONS), given, option -> true));
+    long begin = System.nanoTime();
+    try (NewFolder in = new NewFolder()) {
+      List<Path> files = new ArrayList<>();
+      for (MidiFile file : List.of(from, to)) {
+        Path path = in.path().resolve(file.name());
+        files.add(Files.write(path, Base64.getDecoder().decode(file.base64())));
+      }
+      List<Map<String, Object>> loops;
+      try {
+        loops = way(interpolating(model, "" + files.get(0), "" + files.get(1), how));
+      } catch (BadRequest e) {
+        throw e.with(e.getMessage().replace(in.path() + "/", ""));
+      }
+      String command = CommandText.of(interpolating(model, from.name(), to.name(), how), WAY);
+      return new Way(loops, List.of(command), (System.nanoTime() - begin) / 1_000_000);
+    }
+  }
+
+  /** The option that says where in its file a way starts or ends. */
+  private static List<String> start(JsonNode between, String end, JsonNode bar) {
+    if (!between.has(end)) {
+      throw new BadRequest("This model takes the first bars of a piece: leave out bar.");
+    }
+    if (!bar.isInt() || bar.asInt() < 1 || bar.asInt() > MOST_BARS) {
+      throw new BadRequest("bar must be 1 to " + MOST_BARS + ", not " + bar + ".");
+    }
+    int step = (bar.asInt() - 1) * between.path("steps_per_bar").asInt();
+    return List.of("--" + between.path(end).asText(), "" + step);
+  }
+
+  private static String steps(ObjectNode given) {
     JsonNode steps = given.remove("steps");
     if (steps == null || !steps.isInt() || steps.asInt() < 2 || steps.asInt() > MOST_STEPS) {
       throw new BadRequest("steps must be 2 to " + MOST_STEPS + ", not " + steps + ".");
     }
-    List<List<String>> ends = new ArrayList<>();
-    for (String end : List.of("from", "to")) {
-      if (!(given.remove(end) instanceof ObjectNode drawn)) {
-        throw new BadRequest(end + " must be an object, as {\"seed\": 1}.");
-      }
-      ends.add(generating(model, drawn, option -> !option.path(PLAYS).asBoolean()));
+    return steps.toString();
+  }
+
+  private static ObjectNode end(ObjectNode given, String end, String example) {
+    if (given.remove(end) instanceof ObjectNode object) {
+      return object;
     }
-    List<String> way =
-        new ArrayList<>(List.of("--model", model.path("model").asText(), "--steps", "" + steps));
-    way.addAll(options(model.path(OPTIONS), given, option -> option.path(PLAYS).asBoolean()));
-    long begin = System.nanoTime();
+    throw new BadRequest(end + " must be an object, as " + example + ".");
+  }
+
+  private static List<String> interpolating(
+      JsonNode model, String from, String to, List<String> how) {
+    List<String> words = new ArrayList<>(List.of("interpolate", from, to));
+    words.addAll(List.of("--model", model.path("model").asText()));
+    words.addAll(how);
+    return words;
+  }
+
+  /** The steps of a way. */
+  private List<Map<String, Object>> way(List<String> words)
+      throws IOException, MalformedInputException {
     List<Map<String, Object>> loops = new ArrayList<>();
-    List<String> commands = new ArrayList<>();
-    try (NewFolder from = new NewFolder();
-        NewFolder to = new NewFolder();
-        NewFolder out = new NewFolder()) {
-      Path first = made(ends.get(0), from.path()).get(0);
-      Path last = made(ends.get(1), to.path()).get(0);
-      List<String> words = new ArrayList<>(List.of("interpolate", "" + first, "" + last));
-      words.addAll(way);
+    try (NewFolder out = new NewFolder()) {
       List<Path> files = made(words, out.path());
       for (Path file : files.subList(0, files.size() - 1)) { // the whole way is the last
         loops.add(loop(file));
       }
-      commands.add(CommandText.of(ends.get(0), "from"));
-      commands.add(CommandText.of(ends.get(1), "to"));
-      words.set(1, "from/" + first.getFileName());
-      words.set(2, "to/" + last.getFileName());
-      commands.add(CommandText.of(words, "way"));
     }
-    return new Way(loops, commands, (System.nanoTime() - begin) / 1_000_000);
+    return loops;
   }
 
   private static Map<String, Object> loop(Path file) throws IOException, MalformedInputException {

@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -28,6 +27,7 @@ final class Takes {
   private static final int MOST_BYTES = 24 << 20;
   private static final int MOST_RECENT = 100;
   private static final int MOST_RECENT_BYTES = 16 << 20;
+  private static final String INPUTS = "inputs";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final KeptFile file;
@@ -46,13 +46,15 @@ final class Takes {
    *
    * @param made with {@code midi} and {@code seconds}, as {@link Models#generate} returns it
    * @param commands that make it again, a line each
-   * @param input the file that the commands read; empty if none
+   * @param inputs the files that the commands read
    */
-  void made(Map<String, Object> made, String commands, Optional<MidiFile> input) {
+  void made(Map<String, Object> made, String commands, List<MidiFile> inputs) {
     ObjectNode take = JSON.createObjectNode().put("commands", commands);
     take.put("seconds", (double) made.get("seconds")).put("midi", (String) made.get("midi"));
-    input.ifPresent(
-        given -> take.putObject("input").put("name", given.name()).put("midi", given.base64()));
+    if (!inputs.isEmpty()) {
+      ArrayNode files = take.putArray(INPUTS);
+      inputs.forEach(file -> files.addObject().put("name", file.name()).put("midi", file.base64()));
+    }
     String id = Sha256.of(take.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
     remember(id, take);
     made.put("take", id);
@@ -73,7 +75,11 @@ final class Takes {
   }
 
   private static long bytes(JsonNode take) {
-    return (long) take.path("midi").asText().length() + take.at("/input/midi").asText().length();
+    long bytes = take.path("midi").asText().length();
+    for (JsonNode input : take.path(INPUTS)) {
+      bytes += input.path("midi").asText().length();
+    }
+    return bytes;
   }
 
   /** The shelf: {@code {"takes": [{"id": …, "title": …, "commands": …, "seconds": …}, …]}}. */
@@ -194,8 +200,7 @@ final class Takes {
         } catch (MalformedInputException e) {
           throw BadRequest.unavailable("Take " + name + " is damaged: " + e.getMessage());
         }
-        JsonNode input = take.path("input");
-        if (input.isObject()) {
+        for (JsonNode input : take.path(INPUTS)) {
           String given = FileName.of(input.path("name").asText(), "input.mid");
           put(zip, name + "/" + given, decoded(input.path("midi")));
         }

@@ -146,6 +146,9 @@ final class FakeCommands {
     ((ObjectNode) checks.get(1)).put("bound", "within 1.000").put("ok", false);
     drums.putArray("samples").add(1).add(2).add(3).add(4);
     drums.put("interpolates", true);
+    ObjectNode between = drums.putObject("between").put("drums", true).put("steps_per_bar", 16);
+    between.put("from", "from-start-step").put("to", "to-start-step");
+    range(between.putArray("options"), "tempo", "Tempo, bpm", 40, 240, 1, 120).put("plays", true);
     ArrayNode options = drums.putArray("options");
     range(options, "seed", "Seed", 0, 1000, 1, 1).put("whole", true);
     range(options, "temperature", "Temperature", 0.05, 2, 0.05, 0.5);

@@ -135,6 +135,48 @@ class ModelsTest {
   }
 
   @Test
+  void whatIsBetweenBarsOfTwoPiecesIsMadeByOneCommand() throws Exception {
+    String path = "/models/builtin%3Adrums/between";
+    String ends = "{\"from\": {\"item\": \"%s\", \"bar\": 3}, \"to\": {\"item\": \"%s\"}, %s}";
+    String one = SmallLake.id(1);
+    JsonNode way =
+        JSON.readTree(
+            post(path, ends.formatted(one, SmallLake.id(2), "\"steps\": 3, \"tempo\": 90")).body());
+
+    assertThat(way.path("loops")).hasSize(3);
+    assertThat(Base64.getDecoder().decode(way.at("/loops/1/midi").asText()))
+        .isEqualTo(FakeCommands.midi(2, 90));
+    assertThat(way.path("commands"))
+        .extracting(JsonNode::asText)
+        .containsExactly(
+            "partita interpolate song-1.mid song-2.mid --model builtin:drums --from-start-step 32"
+                + " --steps 3 --tempo 90 --out way");
+    for (String wrong :
+        List.of("\"steps\": 34", "\"steps\": 3, \"seed\": 1", "\"steps\": 3, \"tempo\": 1e9")) {
+      assertThat(post(path, ends.formatted(one, one, wrong)).statusCode()).as(wrong).isEqualTo(400);
+    }
+    for (String bar : List.of("0", "10001", "1.5", "\"1\"", "null")) {
+      String body = ends.formatted(one, one, "\"steps\": 3").replace(": 3}", ": " + bar + "}");
+      assertThat(post(path, body.replace("\"steps\": " + bar, "\"steps\": 3")).statusCode())
+          .as(bar)
+          .isEqualTo(400);
+    }
+    assertThat(post(path, ends.formatted("songs~x", one, "\"steps\": 3")).statusCode())
+        .isEqualTo(404);
+    String other = "/models/builtin%3Asongs/between";
+    assertThat(post(other, ends.formatted(one, one, "\"steps\": 3")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void filesOfOneNameHaveTwoBesideEachOther() {
+    MidiFile song = new MidiFile("song.mid", "QQ==");
+
+    assertThat(song.beside(song)).isEqualTo(song);
+    assertThat(new MidiFile("other.mid", "Qg==").beside(song).name()).isEqualTo("other.mid");
+    assertThat(new MidiFile("song.mid", "Qg==").beside(song).name()).isEqualTo("song 2.mid");
+  }
+
+  @Test
   void aBeatIsPlayedByThePlayer() throws Exception {
     String body = "{\"item\": \"%s\", \"amount\": 0.5}".formatted(SmallLake.id(0));
     JsonNode made = JSON.readTree(post("/models/player/edit", body).body());

@@ -83,6 +83,19 @@ class TakesTest {
       String step = way.at("/loops/1/take").asText();
       JsonNode shelf = keep(studio, step, "Step 2");
       assertThat(shelf.at("/takes/0/commands").asText().lines()).hasSize(3);
+      String ends = "{\"from\": {\"item\": \"%s\"}, \"to\": {\"item\": \"%s\"}, \"steps\": 2}";
+      JsonNode between =
+          made(
+              studio,
+              "/models/builtin%3Adrums/between",
+              ends.formatted(SmallLake.id(1), SmallLake.id(2)));
+      String second = between.at("/loops/1/take").asText();
+      keep(studio, second, "Between");
+      assertThat(unzipped(studio.bytes("/takes/zip").body()))
+          .containsEntry("02 Between/song-1.mid", SmallLake.midi(1))
+          .containsEntry("02 Between/song-2.mid", SmallLake.midi(2))
+          .containsEntry("02 Between/02 Between.mid", FakeCommands.midi(2, 120));
+      assertThat(delete(studio, second)).isEqualTo(200);
       assertThat(delete(studio, step)).isEqualTo(200);
       assertThat(delete(studio, step)).isEqualTo(404);
       assertThat(studio.get("/takes").path("takes")).isEmpty();

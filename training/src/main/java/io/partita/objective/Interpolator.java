@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -25,6 +26,20 @@ public final class Interpolator<M extends LatentModel<E>, E>
     super(kind, form, LatentForm.Command.INTERPOLATE);
   }
 
+  /** How a path is told to begin and end at other examples than the first of its files. */
+  public Optional<LatentForm.Starts> starts() {
+    return form.starts();
+  }
+
+  /**
+   * Fails where a model of this kind decodes nothing of a latent vector alone.
+   *
+   * @throws io.partita.UserException saying what it lacks
+   */
+  public void requireAble(M model) {
+    form.requireDecodes(model, true);
+  }
+
   /**
    * Goes from the latent vector of one file to that of another, and writes what is on the way.
    *
@@ -35,7 +50,7 @@ public final class Interpolator<M extends LatentModel<E>, E>
       throws IOException {
     M model = trained.model();
     long seed = options.decode.seed;
-    form.requireDecodes(model, true);
+    requireAble(model);
     Excerpt<E> from = form.one(options.from(), model, LatentForm.Place.FROM);
     Excerpt<E> to = form.one(options.to(), model, LatentForm.Place.TO);
     LatentForm.Playing playing = form.playing(model, seed);

@@ -5,6 +5,7 @@ import io.partita.model.latent.GivenFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -68,6 +69,20 @@ public interface LatentForm<M extends LatentModel<E>, E> {
 
   default Choices choices(Command command) {
     return Choices.NONE;
+  }
+
+  /**
+   * Names of the options that say where in its two files a path starts and ends.
+   *
+   * @param from step of the first file
+   * @param to step of the second
+   * @param stepsPerBar in which they count
+   */
+  record Starts(String from, String to, int stepsPerBar) {}
+
+  /** How {@code interpolate} is given examples that are not the first of a file; empty if never. */
+  default Optional<Starts> starts() {
+    return Optional.empty();
   }
 
   /** Fails on what can be told from the options alone. */

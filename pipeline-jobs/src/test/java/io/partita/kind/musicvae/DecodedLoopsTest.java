@@ -237,7 +237,7 @@ class DecodedLoopsTest extends DrumLoopFixture {
         .names(folder.resolve("none.mid"));
     interpolate(two, two, "--to-start-step", 7)
         .mistake(Mistake.BAD_OPTION)
-        .names("--to " + two, "7", "[0]");
+        .names("--to " + two, "7", "0 (bar 1)");
     assertThat(out("")).doesNotExist();
   }
 

@@ -14,9 +14,11 @@ import io.partita.lake.run.Spark;
 import io.partita.model.latent.GivenFile;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
@@ -32,6 +34,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  */
 public record SliceFile<E>(
     String name, String md5, Form<E> form, int steps, int dropped, List<CutFile.Slice<E>> slices) {
+  private static final int NEAREST = 4;
 
   /**
    * Reads a file and cuts it into slices of a model's length.
@@ -110,9 +113,23 @@ public record SliceFile<E>(
                     given
                         + " has no slice at step "
                         + startStep
-                        + ": they start at "
-                        + slices.stream().map(this::step).distinct().sorted().toList()
+                        + inBars(startStep)
+                        + ": the nearest ones start at "
+                        + slices.stream()
+                            .map(this::step)
+                            .distinct()
+                            .sorted(Comparator.comparingLong(step -> Math.abs(step - startStep)))
+                            .limit(NEAREST)
+                            .sorted()
+                            .map(step -> step + inBars(step))
+                            .collect(Collectors.joining(", "))
                         + "."));
+  }
+
+  private static String inBars(long step) {
+    return step % DrumGrid.STEPS_PER_BAR == 0
+        ? " (bar " + (step / DrumGrid.STEPS_PER_BAR + 1) + ")"
+        : "";
   }
 
   /** A slice and where it comes from, for the JSON file. */

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.drum.DrumGrid;
 import io.partita.form.CutFile;
 import io.partita.form.FileCutOptions;
 import io.partita.form.Form;
@@ -38,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,14 +74,17 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
 
   /** Which slices a path goes from and to. */
   private static final class Ends {
+    static final String FROM = "--from-start-step";
+    static final String TO = "--to-start-step";
+
     @Option(
-        names = "--from-start-step",
+        names = FROM,
         paramLabel = "N",
         description = "Start step of the first file's slice (default: its first slice).")
     private Long from;
 
     @Option(
-        names = "--to-start-step",
+        names = TO,
         paramLabel = "N",
         description = "Start step of the second file's slice (default: its first slice).")
     private Long to;
@@ -107,6 +112,11 @@ public final class SliceLatents<M extends SliceVae> implements LatentTable<M, in
       case DECODE -> Choices.of("has no steps", draw);
       case FIND -> Choices.of("has no slices", start, cut);
     };
+  }
+
+  @Override
+  public Optional<Starts> starts() {
+    return Optional.of(new Starts(Ends.FROM, Ends.TO, DrumGrid.STEPS_PER_BAR));
   }
 
   @Override
