@@ -56,14 +56,17 @@ class StudioModelsTest {
             .isNotNull();
       }
     }
-    JsonNode check = of("songs", told).path("check");
-    assertThat(check.path("gate").asText()).isEqualTo("songs");
-    JsonNode kept =
-        Json.MAPPER.readTree(
-            StudioModelsTest.class.getResource("/io/partita/model/builtin/songs/check.json"));
-    assertThat(check.path("checks").findValuesAsText("ok"))
-        .hasSize(8)
-        .isEqualTo(kept.path("checks").findValuesAsText("ok"));
+    for (String name : List.of("drums", "loops", "songs")) {
+      JsonNode check = of(name, told).path("check");
+      JsonNode kept =
+          Json.MAPPER.readTree(
+              StudioModelsTest.class.getResource(
+                  "/io/partita/model/builtin/" + name + "/check.json"));
+      assertThat(check.path("gate")).as(name).isEqualTo(kept.path("gate"));
+      assertThat(check.path("checks").findValuesAsText("ok"))
+          .hasSizeGreaterThan(7)
+          .isEqualTo(kept.path("checks").findValuesAsText("ok"));
+    }
     assertThat(of("songs", told).path("sounds").asBoolean(true)).isFalse();
     JsonNode songs = of("songs", told).path("edit");
     assertThat(songs.path("command").toString())

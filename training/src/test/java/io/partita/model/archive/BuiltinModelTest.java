@@ -146,7 +146,11 @@ class BuiltinModelTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "model.json", PriorFile.NAME, card.used().name(), card.provenance().learnt().name());
+              "model.json",
+              ModelFolder.CHECK,
+              PriorFile.NAME,
+              card.used().name(),
+              card.provenance().learnt().name());
     }
   }
 
