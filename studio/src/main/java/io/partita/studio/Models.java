@@ -218,8 +218,7 @@ final class Models implements AutoCloseable {
     String command = CommandText.of(words, "takes");
     Map<String, Object> answer;
     try (NewFolder in = new NewFolder()) {
-      Path item = in.path().resolve("item.mid");
-      Files.write(item, Base64.getDecoder().decode(file.base64()));
+      Path item = written(in, "item.mid", file);
       words.set(place, item.toString());
       try {
         answer = made(words, command);
@@ -331,20 +330,23 @@ final class Models implements AutoCloseable {
     how.addAll(options(between.path(OPTIONS), given, option -> true));
     long begin = System.nanoTime();
     try (NewFolder in = new NewFolder()) {
-      List<Path> files = new ArrayList<>();
-      for (MidiFile file : List.of(from, to)) {
-        Path path = in.path().resolve(file.name());
-        files.add(Files.write(path, Base64.getDecoder().decode(file.base64())));
-      }
+      Path first = written(in, "from.mid", from);
+      Path last = written(in, "to.mid", to);
       List<Map<String, Object>> loops;
       try {
-        loops = way(interpolating(model, "" + files.get(0), "" + files.get(1), how));
+        loops = way(interpolating(model, "" + first, "" + last, how));
       } catch (BadRequest e) {
-        throw e.with(e.getMessage().replace(in.path() + "/", ""));
+        String said = e.getMessage().replace("" + first, from.name());
+        throw e.with(said.replace("" + last, to.name()));
       }
       String command = CommandText.of(interpolating(model, from.name(), to.name(), how), WAY);
       return new Way(loops, List.of(command), (System.nanoTime() - begin) / 1_000_000);
     }
+  }
+
+  /** A file under a short name, as titles of several bytes a letter may be too long for a disk. */
+  private static Path written(NewFolder in, String name, MidiFile file) throws IOException {
+    return Files.write(in.path().resolve(name), Base64.getDecoder().decode(file.base64()));
   }
 
   /** The option that says where in its file a way starts or ends. */

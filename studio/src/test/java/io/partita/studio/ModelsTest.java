@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -165,6 +167,20 @@ class ModelsTest {
         .isEqualTo(404);
     String other = "/models/builtin%3Asongs/between";
     assertThat(post(other, ends.formatted(one, one, "\"steps\": 3")).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsBetweenHasNoFileNamesThatADiskRefuses() throws Exception {
+    String name = "歌".repeat(100) + ".mid";
+    MidiFile song = new MidiFile(name, Base64.getEncoder().encodeToString(SmallLake.midi(1)));
+    byte[] told = FakeCommands.told().getBytes(StandardCharsets.UTF_8);
+    try (Models models = Models.toldBy(new ByteArrayInputStream(told))) {
+      String body = "{\"from\": {}, \"to\": {}, \"steps\": 2}";
+      Models.Way way = models.between("builtin:drums", song, song, body);
+
+      assertThat(way.loops()).hasSize(2);
+      assertThat(way.commands().get(0)).contains(name);
+    }
   }
 
   @Test
