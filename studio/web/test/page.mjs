@@ -225,8 +225,7 @@ try {
       for (let i = 0; i < 12; i++) {
         await new Promise((end) => setTimeout(end, 150));
         const now = await page.evaluate(() => window.partita.now());
-        // A busy machine jumps back late.
-        assert.ok(now >= from - 0.05 && now <= to + 0.4, `${now} is not within ${from} to ${to}`);
+        assert.ok(now >= from - 0.05 && now <= to + 0.1, `${now} is not within ${from} to ${to}`);
       }
     };
     const [from, to] = await page.evaluate(() => window.partita.region());

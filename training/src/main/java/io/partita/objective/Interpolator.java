@@ -26,7 +26,7 @@ public final class Interpolator<M extends LatentModel<E>, E>
     super(kind, form, LatentForm.Command.INTERPOLATE);
   }
 
-  /** How a path is told to begin and end at other examples than the first of its files. */
+  /** Which options begin and end a path at other examples than the first of its files. */
   public Optional<LatentForm.Starts> starts() {
     return form.starts();
   }
