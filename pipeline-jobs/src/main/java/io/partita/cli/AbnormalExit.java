@@ -9,6 +9,7 @@ import io.partita.option.UnchangedOptions;
 import io.partita.output.Answer;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.config.Configurator;
-import org.jline.utils.Signals;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -107,11 +107,13 @@ final class AbnormalExit {
    * From now on a signal ends the program with one line, and so does an error in any thread. What
    * threads say while everything is closed around them is about the ending, and of no use.
    */
+  @SuppressWarnings(
+      "sunapi") // Java has signals nowhere else, and a library for them opens every jar
   static void watch(Invocation invocation) {
     String left = whatIsLeft(invocation);
     SIGNALS.forEach(
         (signal, number) ->
-            Signals.register(
+            handle(
                 signal,
                 () -> {
                   System.err.println(lineEnd() + "Ended by SIG" + signal + "." + left);
@@ -126,6 +128,30 @@ final class AbnormalExit {
             System.exit(exitCode);
           }
         });
+  }
+
+  /**
+   * By reflection, as javac warns of the class whatever is suppressed. JLine's way to it writes to
+   * Java's log, for which Java opens every jar: a fifth of a second of each command.
+   */
+  private static void handle(String signal, Runnable handler) {
+    try {
+      Class<?> signals = Class.forName("sun.misc.Signal");
+      Class<?> handlers = Class.forName("sun.misc.SignalHandler");
+      Object proxy =
+          Proxy.newProxyInstance(
+              AbnormalExit.class.getClassLoader(),
+              new Class<?>[] {handlers},
+              (self, method, arguments) -> {
+                handler.run();
+                return null;
+              });
+      signals
+          .getMethod("handle", signals, handlers)
+          .invoke(null, signals.getConstructor(String.class).newInstance(signal), proxy);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("This Java lets nobody handle SIG" + signal, e);
+    }
   }
 
   /** On a terminal there may be a bar of progress. */

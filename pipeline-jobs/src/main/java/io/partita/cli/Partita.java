@@ -50,6 +50,8 @@ public final class Partita implements Runnable {
     // Spark and others format and compare by the default; Turkish has another i, Arabic other
     // digits.
     Locale.setDefault(Locale.ENGLISH);
+    // Else picocli opens all jars, as it looks for Groovy's.
+    System.setProperty("picocli.disable.closures", "true");
     JavaVersion.mistake(Runtime.version().feature())
         .ifPresent(line -> giveUp(ExitCode.USER_MISTAKE, line));
     Screen.open(Screen.isTerminal());
