@@ -215,7 +215,8 @@ public record SliceGptVae(
     graph.addInputs(SliceGpt.STEPS, TARGET, NOISE).addVertex(HEARD, decoder.embedding(), TARGET);
     encoder().addTo(graph, HEARD);
     graph.addVertex(ENCODED, new MeanOfStepsVertex(), encoder().top());
-    LatentLayers.addPosterior(graph, ENCODED, decoder.size(), latent, NOISE);
+    int size = decoder.size();
+    LatentLayers.addPosterior(graph, ENCODED, size, latent, NOISE, 1 / Math.sqrt(size));
   }
 
   private void addDecoder(GraphBuilder graph) {

@@ -27,20 +27,35 @@ public final class LatentLayers {
   private static final String BACKWARDS = "backwards";
   private static final String ENCODED = "encoded";
   private static final String REVERSED = "_reversed";
-  private static final double WEIGHTS_DEVIATION = 0.001;
+
+  /** Standard deviation of the weights of mu and sigma at first, as MusicVAE draws them. */
+  private static final double NEARLY_ZERO = 0.001;
 
   private LatentLayers() {}
 
   /**
-   * Adds {@link #MU} and {@link #SIGMA}, through softplus, and {@link #Z} = mu + sigma · noise.
+   * Adds {@link #MU} and {@link #SIGMA}, through softplus, and {@link #Z} = mu + sigma · noise,
+   * behind LSTMs.
    *
    * @param encoded vertex of [batch, size]
    * @param noise input of standard normal numbers, [batch, latent]
    */
   public static void addPosterior(
       GraphBuilder graph, String encoded, int size, int latent, String noise) {
-    graph.addLayer(MU, dense(size, latent, Activation.IDENTITY), encoded);
-    graph.addLayer(SIGMA, dense(size, latent, Activation.SOFTPLUS), encoded);
+    addPosterior(graph, encoded, size, latent, noise, NEARLY_ZERO);
+  }
+
+  /**
+   * The same.
+   *
+   * @param deviation standard of the weights of mu and sigma at first. Where mu begins near 0 in
+   *     all places, the few that grow first take all the divergence that is free, and the others
+   *     stay as the prior.
+   */
+  public static void addPosterior(
+      GraphBuilder graph, String encoded, int size, int latent, String noise, double deviation) {
+    graph.addLayer(MU, dense(size, latent, Activation.IDENTITY, deviation), encoded);
+    graph.addLayer(SIGMA, dense(size, latent, Activation.SOFTPLUS, deviation), encoded);
     graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, noise);
     graph.addVertex(Z, new ElementWiseVertex(Op.Add), MU, "deviation");
   }
@@ -109,12 +124,12 @@ public final class LatentLayers {
     return count + 2 * denseParameters(size, latent);
   }
 
-  private static DenseLayer dense(int in, int out, Activation activation) {
+  private static DenseLayer dense(int in, int out, Activation activation, double deviation) {
     return new DenseLayer.Builder()
         .nIn(in)
         .nOut(out)
         .activation(activation)
-        .weightInit(new NormalDistribution(0, WEIGHTS_DEVIATION))
+        .weightInit(new NormalDistribution(0, deviation))
         .build();
   }
 
