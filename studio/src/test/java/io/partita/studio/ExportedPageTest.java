@@ -46,6 +46,7 @@ class ExportedPageTest {
   @BeforeEach
   void makeLake() throws Exception {
     lake = SmallLake.in(folder);
+    SmallScores.add(lake, folder);
     reader = new LakeQueries(lake.root);
     out = folder.resolve("out");
   }
@@ -82,6 +83,23 @@ class ExportedPageTest {
     assertThat(answer("/models").path("models"))
         .allMatch(model -> !model.path("generates").asBoolean());
     assertThat(Files.readString(out.resolve("index.html"))).doesNotContain("<base");
+  }
+
+  @Test
+  void aScoreHasItsXmlWhereItsSourceHasIt() throws Exception {
+    export(100);
+
+    int engraved = 0;
+    for (JsonNode score : answer("/datasets/scores/items").path("items")) {
+      String path = "/items/" + score.path("id").asText();
+      boolean isAway = score.path("title").asText().equals(SmallScores.AWAY);
+      assertThat(answer(path).path("has").toString().contains("musicxml")).isNotEqualTo(isAway);
+      if (!isAway) {
+        assertThat(answer(path + "/musicxml").path("xml").asText()).contains("<score-");
+        engraved++;
+      }
+    }
+    assertThat(engraved).isEqualTo(4);
   }
 
   @Test

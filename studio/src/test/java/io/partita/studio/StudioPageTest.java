@@ -27,6 +27,7 @@ class StudioPageTest {
         "Without 'npm ci' in studio/web the page is not tested in a browser");
     assumeTrue(Files.exists(Path.of("/usr/bin/chromium")), "Without Debian's chromium");
     SmallLake lake = SmallLake.in(folder);
+    SmallScores.add(lake, folder);
     try (StudioClient studio = new StudioClient(lake, FakeCommands.told())) {
       File log = folder.resolve("page.log").toFile();
       Process node =
