@@ -108,7 +108,7 @@ class ExportedPageTest {
 
     List<String> items = answer("/datasets/songs/items").path("items").findValuesAsText("id");
     assertThat(items).hasSize(3).isSorted();
-    assertThat(answer("/lake").path("datasets").findValue("examples").findValuesAsText("id"))
+    assertThat(answer("/lake").at("/datasets/1/examples").findValuesAsText("id"))
         .containsAll(items);
     assertThat(answer("/datasets/songs/pictures").size()).isEqualTo(3);
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a browser, from the printed address to sound: {@code web/test/page.mjs}. */
 @Tag("e2e")
 class StudioPageTest {
-  private static final int MINUTES = 10;
+  private static final int MINUTES = 12;
 
   @TempDir private Path folder;
 
