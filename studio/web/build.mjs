@@ -2,7 +2,7 @@
 //   npm ci && npm run build     writes it
 //   npm ci && npm run check     fails where what is there differs
 import { build } from "esbuild";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -40,10 +40,18 @@ files.set(
     ),
   ),
 );
+// A program of its own, which holds those behind it in the licences. Its package's 'gl' draws without a browser, and is
+// another package's name in package.json.
+files.set(
+  join(out, "engraver.min.js"),
+  readFileSync(join(modules, "opensheetmusicdisplay/build/opensheetmusicdisplay.min.js")),
+);
 const licences = ["preact", "@preact/signals", "@preact/signals-core", "spessasynth_lib", "spessasynth_core",
-  "stb-vorbis", "fflate", "@fontsource-variable/instrument-sans"].map((name) => {
+  "stb-vorbis", "fflate", "@fontsource-variable/instrument-sans", "opensheetmusicdisplay", "vexflow", "loglevel",
+  "typescript-collections", "jszip", "pako", "lie", "immediate", "setimmediate"].map((name) => {
   const { version, license } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
-  return `${name} ${version} (${license})\n\n${readFileSync(join(modules, name, "LICENSE"), "utf8").trim()}\n`;
+  const file = readdirSync(join(modules, name)).find((one) => /^license/i.test(one));
+  return `${name} ${version} (${license})\n\n${readFileSync(join(modules, name, file), "utf8").trim()}\n`;
 });
 files.set(join(out, "licences.txt"), Buffer.from(licences.join("\n" + "-".repeat(80) + "\n\n")));
 

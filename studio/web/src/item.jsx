@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { bytes, get, ofItem, source } from "./api.js";
 import { Edits } from "./edit.jsx";
+import { Engraving } from "./engraving.jsx";
 import { Faults } from "./faults.jsx";
 import * as player from "./player.js";
 import { Roll, colour, isDark, lanesHeight, parts, spectrogram, unpack, waveform } from "./canvas.js";
@@ -226,7 +227,9 @@ function MidiView({ item }) {
   const [timeline, setTimeline] = useState({ bars: [] });
   const [error, setError] = useState(null);
   const [lit, setLit] = useState(-1);
+  const [isEngraved, setEngraved] = useState(item.has.includes("musicxml"));
   useEffect(() => {
+    setEngraved(item.has.includes("musicxml"));
     bytes(ofItem(item.id, "notes")).then((buffer) => setNotes(unpack(buffer))).catch(setError);
     if (item.has.includes("midi")) get(ofItem(item.id, "timeline")).then(setTimeline).catch(() => {});
   }, [item.id]);
@@ -236,7 +239,10 @@ function MidiView({ item }) {
   const play = (time) => (player.current.value?.id === item.id ? player.seek(time) : player.play(item, time));
   return (
     <>
-      <RollView item={item} notes={notes} timeline={timeline} keyName={key} lit={lit} light={setLit} play={play} />
+      <div class={isEngraved ? "engraved" : ""}>
+        <RollView item={item} notes={notes} timeline={timeline} keyName={key} lit={lit} light={setLit} play={play} />
+        {item.has.includes("musicxml") && <Engraving key={item.id} item={item} play={play} fail={() => setEngraved(false)} />}
+      </div>
       {timeline.words?.length > 0 && <Words item={item} words={timeline.words} play={play} />}
       {timeline.bars.length > 0 && <Edits item={item} notes={notes} bars={timeline.bars} />}
       {item.has.includes("tokens") && <Tokens item={item} notes={notes} keyName={key} lit={lit} light={setLit} />}

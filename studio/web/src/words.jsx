@@ -30,7 +30,7 @@ export function lines(words) {
 }
 
 /** The number of the last time that is not after now; -1 before the first. */
-function lastAt(times, now) {
+export function lastAt(times, now) {
   let found = -1;
   while (found + 1 < times.length && times[found + 1] <= now) found++;
   return found;

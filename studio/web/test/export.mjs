@@ -81,6 +81,15 @@ try {
   await sounds();
   console.log("ok   an audio file is seen and heard");
 
+  for (const [title, bars] of [["minuet", 24], ["away", 0]]) {
+    await page.goto(`${index}#/d/scores?q=${title}`);
+    await page.reload();
+    await rows(1);
+    await page.click(".row .names a");
+    await until((n) => document.querySelector("canvas.roll") && document.querySelectorAll(".engraving button").length === n, bars);
+  }
+  console.log("ok   a score is engraved where its source was there");
+
   for (const theme of ["light", "dark"]) {
     for (const at of ["/", "/d/songs", "/quality", "/rejected", "/m", `/d/songs/i/${"0".repeat(31)}1`]) {
       await page.goto(`${index}#${at}`);

@@ -33,14 +33,19 @@ final class Encoding {
    * @throws MalformedInputException if the bytes are not of the encoding, or at such a token
    */
   static Reader reader(byte[] bytes) throws MalformedInputException {
+    CharBuffer text = text(bytes);
+    return new CharArrayReader(text.array(), text.arrayOffset(), text.length());
+  }
+
+  /** The same, which are the rest of an array. */
+  static CharBuffer text(byte[] bytes) throws MalformedInputException {
     Charset charset = of(bytes);
     try {
       CharBuffer text = charset.newDecoder().decode(ByteBuffer.wrap(bytes));
       int mark = text.hasRemaining() && text.get(0) == '\uFEFF' ? 1 : 0;
-      int from = text.arrayOffset() + mark;
-      int length = text.length() - mark;
-      XmlTokens.check(text.array(), from, from + length);
-      return new CharArrayReader(text.array(), from, length);
+      text = text.slice(mark, text.length() - mark);
+      XmlTokens.check(text.array(), text.arrayOffset(), text.arrayOffset() + text.length());
+      return text;
     } catch (CharacterCodingException | UnsupportedOperationException e) {
       throw new MalformedInputException(
           MusicXmlFault.BAD_XML, 0, "The file is not in its encoding, " + charset.name());

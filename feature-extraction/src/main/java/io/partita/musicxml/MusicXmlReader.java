@@ -5,11 +5,13 @@ import io.partita.archive.ArchiveLimits;
 import io.partita.notation.Dynamics;
 import io.partita.notation.Fractions;
 import io.partita.notation.NotationFault;
+import io.partita.notation.PlayedMeasure;
 import io.partita.notation.ScoreAssembly;
 import io.partita.score.MidiWarning;
 import io.partita.score.MidiWarnings;
 import io.partita.score.Score;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -87,7 +89,49 @@ public final class MusicXmlReader {
   public static Score read(byte[] bytes, ArchiveLimits limits, int maxNotes, boolean expandRepeats)
       throws MalformedInputException {
     MidiWarnings.Tally tally = new MidiWarnings.Tally();
-    byte[] xml = Container.is(bytes) ? Container.score(bytes, limits, tally) : bytes;
+    return assembly(xml(bytes, limits, tally), maxNotes, expandRepeats, tally).score();
+  }
+
+  /**
+   * A file as it is written, with where its measures sound.
+   *
+   * @param xml all of it, decoded; without declarations of its own
+   * @param score what is played
+   * @param measures in the order in which they are played
+   */
+  public record Written(String xml, Score score, List<PlayedMeasure> measures) {}
+
+  /**
+   * A file for who engraves it.
+   *
+   * @param mostCharacters that its XML may have
+   * @throws MalformedInputException as {@link #read(byte[], ArchiveLimits, int, boolean)}; {@link
+   *     NotationFault#TOO_LARGE} with more characters
+   */
+  public static Written written(
+      byte[] bytes, ArchiveLimits limits, int mostCharacters, boolean expandRepeats)
+      throws MalformedInputException {
+    MidiWarnings.Tally tally = new MidiWarnings.Tally();
+    byte[] xml = xml(bytes, limits, tally);
+    String text = Encoding.text(xml).toString();
+    if (text.length() > mostCharacters) {
+      throw new MalformedInputException(
+          NotationFault.TOO_LARGE,
+          0,
+          "The XML has " + text.length() + " characters, at most " + mostCharacters + " are read");
+    }
+    ScoreAssembly assembly = assembly(xml, Integer.MAX_VALUE, expandRepeats, tally);
+    return new Written(text, assembly.score(), assembly.played());
+  }
+
+  private static byte[] xml(byte[] bytes, ArchiveLimits limits, MidiWarnings.Tally tally)
+      throws MalformedInputException {
+    return Container.is(bytes) ? Container.score(bytes, limits, tally) : bytes;
+  }
+
+  private static ScoreAssembly assembly(
+      byte[] xml, int maxNotes, boolean expandRepeats, MidiWarnings.Tally tally)
+      throws MalformedInputException {
     if (Encoding.isDeclaredWrongly(xml)) {
       tally.add(MidiWarning.DECLARED_ENCODING, 0);
     }
@@ -99,13 +143,12 @@ public final class MusicXmlReader {
       Bars.split(reader.parts.values(), MOST_MEASURES);
     }
     return new ScoreAssembly(
-            reader.parts.values(),
-            reader.unitsAQuarter,
-            reader.unitsAQuarter,
-            maxNotes,
-            expandRepeats,
-            tally)
-        .score();
+        reader.parts.values(),
+        reader.unitsAQuarter,
+        reader.unitsAQuarter,
+        maxNotes,
+        expandRepeats,
+        tally);
   }
 
   /** Looks through the whole file for a fraction of a quarter that all durations are made of. */

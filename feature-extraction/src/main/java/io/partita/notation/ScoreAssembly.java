@@ -49,6 +49,8 @@ public final class ScoreAssembly {
   /** Where the first part's bars begin, in ticks. */
   private final List<Long> barLines = new ArrayList<>();
 
+  private final List<PlayedMeasure> played = new ArrayList<>();
+
   private int notes;
 
   /**
@@ -95,6 +97,7 @@ public final class ScoreAssembly {
   public Score score() throws MalformedInputException {
     List<Integer> order = order();
     long[] lengths = lengths();
+    play(order, lengths);
     int track = 0;
     for (Part part : parts) {
       place(part, order, lengths, track);
@@ -111,6 +114,25 @@ public final class ScoreAssembly {
     }
     addMetres();
     return score.warnings(tally.toWarnings()).build();
+  }
+
+  /** The measures of {@link #score()} from its beginning on, once that was made. */
+  public List<PlayedMeasure> played() {
+    return List.copyOf(played);
+  }
+
+  private void play(List<Integer> order, long[] lengths) {
+    int[] written = new int[lengths.length];
+    for (Part part : parts) {
+      for (int i = 1; i < part.measures().size(); i++) {
+        written[i] = written[i - 1] + (part.measures().get(i - 1).isBarEnd ? 1 : 0);
+      }
+    }
+    long at = 0;
+    for (int index : order) {
+      played.add(new PlayedMeasure(tick(at), written[index]));
+      at += lengths[index];
+    }
   }
 
   private List<Integer> order() throws MalformedInputException {

@@ -1,5 +1,6 @@
 package io.partita.musicxml;
 
+import static io.partita.FaultAssert.assertThatFault;
 import static io.partita.musicxml.MusicXmlText.attributes;
 import static io.partita.musicxml.MusicXmlText.divisions;
 import static io.partita.musicxml.MusicXmlText.note;
@@ -10,8 +11,10 @@ import static io.partita.musicxml.MusicXmlText.score;
 import static io.partita.musicxml.MusicXmlText.tie;
 import static io.partita.musicxml.MusicXmlText.time;
 import static io.partita.notation.NoteTexts.notes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partita.archive.ArchiveLimits;
 import io.partita.score.MidiWarning;
 import io.partita.score.Score;
 import io.partita.score.TimeSignature;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Bars are the score's: in all parts they begin, are repeated and are split together. */
 class BarsTest {
   private static final String FIRST = attributes(divisions(1), time("4", 4));
+  private static final ArchiveLimits LIMITS = ArchiveLimits.defaults();
   private static final String BACK = "<repeat direction=\"backward\"/>";
   private static final String FULL_REST =
       "<note><rest measure=\"yes\"/><duration>4</duration></note>";
@@ -123,6 +127,21 @@ class BarsTest {
         .as("the bar that goes on is one")
         .containsExactly(0L, 6 * 480L, 19 * 480L);
     assertThat(notes(read(xml))).contains("76@6+1", "79@8+4");
+    byte[] bytes = xml.getBytes(UTF_8);
+    assertThat(measures(MusicXmlReader.written(bytes, LIMITS, xml.length(), true)))
+        .as("pieces of a bar are that bar")
+        .containsExactly("0@0", "1@4", "0@6", "1@10", "1@12", "1@13", "2@14", "1@18", "2@19");
+    assertThat(measures(MusicXmlReader.written(bytes, LIMITS, xml.length(), false)))
+        .containsExactly("0@0", "1@4", "2@8");
+    assertThatFault(() -> MusicXmlReader.written(bytes, LIMITS, xml.length() - 1, false))
+        .is("TOO_LARGE", 0);
+  }
+
+  private static List<String> measures(MusicXmlReader.Written written) {
+    assertThat(written.xml()).startsWith("<").contains("<score-partwise");
+    return written.measures().stream()
+        .map(measure -> measure.measure() + "@" + measure.tick() / 480)
+        .toList();
   }
 
   @Test

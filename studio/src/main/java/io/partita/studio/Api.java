@@ -322,6 +322,9 @@ final class Api {
     if (what.equals("audio") || what.equals("peaks")) {
       return sound(call, id, what);
     }
+    if (what.equals("musicxml")) {
+      return HttpAnswer.json(lake.query((files, sql) -> written(files, find(sql, id), sql)).read());
+    }
     return lake.query(
         (snapshot, connection) -> {
           Item item = find(connection, id);
@@ -362,6 +365,15 @@ final class Api {
             default -> throw BadRequest.notFound("An item has no " + what + ".");
           };
         });
+  }
+
+  /** Found in a query, and read outside of it, as that may take seconds. */
+  private static WrittenScore written(Snapshot snapshot, Item item, Connection connection)
+      throws SQLException, IOException {
+    if (!WrittenScore.isOf(snapshot, item.row())) {
+      throw BadRequest.notFound("This item was made from no MusicXML.");
+    }
+    return WrittenScore.of(snapshot, connection, item.dataset(), item.key());
   }
 
   /** Sounds are made outside of a query, as that may take seconds. */
@@ -439,6 +451,7 @@ final class Api {
       addIf(has, snapshot.has("notes", item.dataset()), "notes");
       addIf(has, snapshot.has("midi_bytes", item.dataset()), "midi");
       addIf(has, snapshot.has("tokens", item.dataset()), "tokens");
+      addIf(has, WrittenScore.isOf(snapshot, item.row()), "musicxml");
     } else if (item.is(Items.AUDIO)) {
       has.add("audio");
       addIf(has, snapshot.has("mel", item.dataset()), "mel");

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class ExportedPage {
 
   /** Files of the front end; those of sounds are answers, as a script cannot read them here. */
   private static final List<String> PAGE =
-      List.of("studio.js", "icon.svg", "licences.txt", "sounds-LICENSE.txt");
+      List.of("studio.js", "engraver.min.js", "icon.svg", "licences.txt", "sounds-LICENSE.txt");
 
   /** A font that a style sheet names, which browsers read from no disk, either. */
   private static final Pattern FONT = Pattern.compile("url\\(\"?(?:\\./)?([a-z-]+\\.woff2)\"?\\)");
@@ -138,10 +139,17 @@ final class ExportedPage {
   private JsonNode item(String id, List<String> exported) throws SQLException, IOException {
     String path = "/items/" + id;
     ObjectNode details = (ObjectNode) ask(path);
-    put(path, details);
     boolean sounds = !details.path("status").asText().equals("rejected");
-    for (JsonNode has : details.path("has")) {
-      String what = has.asText();
+    for (Iterator<JsonNode> has = details.path("has").elements(); has.hasNext(); ) {
+      String what = has.next().asText();
+      if (what.equals("musicxml")) {
+        JsonNode score = ask(path + "/musicxml");
+        if (score.has("error")) {
+          has.remove(); // who opens the page elsewhere has no such source
+        } else {
+          put(path + "/musicxml", score);
+        }
+      }
       if (sounds && OF_HAS.containsKey(what)) {
         JsonNode answer = record(path + "/" + OF_HAS.get(what));
         for (JsonNode scheme : answer.path("schemes")) {
@@ -171,6 +179,7 @@ final class ExportedPage {
         }
       }
     }
+    put(path, details);
     return details.remove(List.of("columns", "table", "has", "files", "faults", "near_duplicates"));
   }
 

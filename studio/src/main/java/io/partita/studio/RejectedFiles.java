@@ -156,7 +156,8 @@ final class RejectedFiles {
     }
   }
 
-  private static String md5(byte[] bytes) {
+  /** In lower-case hex, as tables have it. */
+  static String md5(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -140,8 +140,13 @@ final class SourceFiles {
     return file;
   }
 
+  /** Whether an option of the run was given that is on or off. */
+  boolean option(String name) {
+    return run.path("options").path(name).asBoolean();
+  }
+
   /** Those of the ingest, within what can be held here. */
-  private ArchiveLimits limits() {
+  ArchiveLimits limits() {
     ArchiveLimits usual = ArchiveLimits.defaults();
     long mostBytes = run.path("options").path("max_member_mib").asLong(0) << 20;
     return usual.withMaxMemberBytes(

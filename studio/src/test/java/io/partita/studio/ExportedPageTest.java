@@ -46,6 +46,7 @@ class ExportedPageTest {
   @BeforeEach
   void makeLake() throws Exception {
     lake = SmallLake.in(folder);
+    SmallScores.add(lake, folder);
     reader = new LakeQueries(lake.root);
     out = folder.resolve("out");
   }
@@ -85,12 +86,29 @@ class ExportedPageTest {
   }
 
   @Test
+  void aScoreHasItsXmlWhereItsSourceHasIt() throws Exception {
+    export(100);
+
+    int engraved = 0;
+    for (JsonNode score : answer("/datasets/scores/items").path("items")) {
+      String path = "/items/" + score.path("id").asText();
+      boolean isAway = score.path("title").asText().equals(SmallScores.AWAY);
+      assertThat(answer(path).path("has").toString().contains("musicxml")).isNotEqualTo(isAway);
+      if (!isAway) {
+        assertThat(answer(path + "/musicxml").path("xml").asText()).contains("<score-");
+        engraved++;
+      }
+    }
+    assertThat(engraved).isEqualTo(4);
+  }
+
+  @Test
   void aPartHasTheExamplesOfTheDataSet() throws Exception {
     export(3);
 
     List<String> items = answer("/datasets/songs/items").path("items").findValuesAsText("id");
     assertThat(items).hasSize(3).isSorted();
-    assertThat(answer("/lake").path("datasets").findValue("examples").findValuesAsText("id"))
+    assertThat(answer("/lake").at("/datasets/1/examples").findValuesAsText("id"))
         .containsAll(items);
     assertThat(answer("/datasets/songs/pictures").size()).isEqualTo(3);
   }

@@ -135,7 +135,7 @@ final class SmallLake {
       sql.execute(
           """
           CREATE TABLE f AS SELECT printf('%032x', i + 1) AS midi_md5,
-            CASE i WHEN 0 THEN 'album/song-0.musicxml' WHEN 3 THEN 'a/../../../etc/passwd'
+            CASE i WHEN 0 THEN 'album/song-0.abc' WHEN 3 THEN 'a/../../../etc/passwd'
               ELSE 'album/song-' || i || '.mid' END AS path,
             100::BIGINT AS size_bytes,
             CASE i WHEN 4 THEN 'rejected' ELSE 'ok' END AS status,

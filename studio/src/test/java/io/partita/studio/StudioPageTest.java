@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The page in a browser, from the printed address to sound: {@code web/test/page.mjs}. */
 @Tag("e2e")
 class StudioPageTest {
-  private static final int MINUTES = 10;
+  private static final int MINUTES = 12;
 
   @TempDir private Path folder;
 
@@ -27,6 +27,7 @@ class StudioPageTest {
         "Without 'npm ci' in studio/web the page is not tested in a browser");
     assumeTrue(Files.exists(Path.of("/usr/bin/chromium")), "Without Debian's chromium");
     SmallLake lake = SmallLake.in(folder);
+    SmallScores.add(lake, folder);
     try (StudioClient studio = new StudioClient(lake, FakeCommands.told())) {
       File log = folder.resolve("page.log").toFile();
       Process node =
