@@ -1,5 +1,5 @@
 // What models do with a piece on its page: go on from one of its bars, play its beat.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { get, isRecorded, post } from "./api.js";
 import * as player from "./player.js";
 import { DRUMS } from "./canvas.js";
@@ -82,16 +82,9 @@ function Edit({ item, bars, model, choice }) {
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [isTyped, isCurrent, bars]);
-  const panel = useRef();
-  // Its first music would wait for the model: that is read as soon as this is seen.
+  // Its first music would wait for the model.
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => {
-      if (!entry.isIntersecting) return;
-      observer.disconnect();
-      post(`/models/${encodeURIComponent(model.name)}/warm`, { item: item.id }).catch(() => {});
-    });
-    observer.observe(panel.current);
-    return () => observer.disconnect();
+    post(`/models/${encodeURIComponent(model.name)}/warm`, { item: item.id }).catch(() => {});
   }, []);
   // At temperature 0 all seeds play the same.
   const isSame = made?.key === JSON.stringify(values) && values.temperature > 0;
@@ -132,7 +125,7 @@ function Edit({ item, bars, model, choice }) {
     );
   };
   return (
-    <section ref={panel} class="panel rollpanel edit" aria-label={label}>
+    <section class="panel rollpanel edit" aria-label={label}>
       <div class="bar">
         <h2>{label}</h2>
         {choice}

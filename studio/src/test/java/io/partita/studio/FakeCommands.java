@@ -174,6 +174,11 @@ final class FakeCommands {
     range(ranges, "bars", "New bars", 1, 64, 1, 8).put("whole", true);
     range(ranges, "seed", "Seed", 0, 1000, 1, 1).put("whole", true);
     range(ranges, "temperature", "Temperature", 0.05, 2, 0.05, 1);
+    instruments(ranges);
+    songs.putArray("samples").add(7).add(8).add(9).add(10);
+    ArrayNode sampling = songs.putArray("sampling");
+    range(sampling, "tempo", "Tempo, bpm", 40, 240, 1, 0).putNull("usual");
+    instruments(sampling);
     ObjectNode waves = models.addObject().put("name", WAVES).put("model", "my models/" + WAVES);
     waves.put("kind", "RAVE of audio").put("makes", "sounds").putNull("readme").put("sounds", true);
     waves.putObject("facts").put("Data set", "sounds");
@@ -197,6 +202,12 @@ final class FakeCommands {
     ObjectNode edit = model.putObject("edit").put("label", label);
     List.of(command).forEach(edit.putArray("command")::add);
     return edit;
+  }
+
+  private static void instruments(ArrayNode options) {
+    ObjectNode some = options.addObject().put("name", "instruments").put("label", "Instruments");
+    some.putArray("several").add("piano").add("synth lead").add("drums");
+    some.putArray("usual");
   }
 
   private static ObjectNode range(
