@@ -10,6 +10,7 @@ import { Keep } from "./takes.jsx";
 import { Command, PlayButton, count, itemAddress, lake, plural, shortened } from "./ui.jsx";
 
 const LOOK_EVERY_MS = 200;
+const SOON_S = 0.01;
 
 /** Bars before the new ones that are heard first. */
 const LEAD = 2;
@@ -108,9 +109,10 @@ function Edit({ item, bars, model, choice }) {
       }
       const whole = await answered(asked);
       setMade(whole);
-      setProblem("");
+      const isSilent = kept && !whole.notes.onset.some((time) => time >= (whole.new_from ?? Infinity) - SOON_S);
+      setProblem(isSilent ? `${model.name} made no note here: choose another seed or other instruments.` : "");
       if (!first) player.play(whole.piece, kept ? whole.bars[Math.max(0, asked[kept] - LEAD)] : 0);
-      else if (player.current.value?.id === first.piece.id) player.carryOn(whole.piece, whole.bars[asked[kept] + 1]);
+      else if (!isSilent && player.current.value?.id === first.piece.id) player.carryOn(whole.piece, whole.bars[asked[kept] + 1]);
     } catch (error) {
       setProblem(error.message);
     }

@@ -708,8 +708,11 @@ try {
     await page.click(".edit .primary");
     await until(page, () => document.querySelector(".edit code")?.innerText ===
       "partita generate builtin:songs --prompt song-1.mid --prompt-bars 2 --bars 8 --seed 1 --temperature 1 --instruments piano,drums --out takes");
-    await choose(".edit", "drums");
     await choose(".edit", "piano");
+    await chosen(".edit", "Instruments drums");
+    await page.click(".edit .primary");
+    await until(page, () => document.querySelector(".edit .error")?.innerText.startsWith("builtin:songs made no note here"));
+    await choose(".edit", "drums");
     await chosen(".edit", "Instruments any");
     await page.goto(`${base}/m/builtin%3Asongs`);
     await page.waitForSelector(".samples li");

@@ -371,14 +371,13 @@ final class StudioModels {
     }
   }
 
-  /** What a piece is drawn by, beside its seed. */
-  private static List<Record> sampling(Generator<?> generator) {
-    List<Record> options = new ArrayList<>(List.of(temperature(generator)));
-    if (generator.takesTempo()) {
-      options.add(Range.tempo(null));
-    }
-    Some.instruments(generator).ifPresent(options::add);
-    return options;
+  /**
+   * What a piece is drawn by, beside its seed. Not by instruments: without a note before it, a
+   * piece for those that the model has not learnt has no end.
+   */
+  private static List<Range> sampling(Generator<?> generator) {
+    Range temperature = temperature(generator);
+    return generator.takesTempo() ? List.of(temperature, Range.tempo(null)) : List.of(temperature);
   }
 
   private static Range temperature(Generator<?> generator) {

@@ -79,7 +79,7 @@ class StudioModelsTest {
         .contains("piano", "synth lead", "drums");
     JsonNode sampling = of("songs", told).path("sampling");
     assertThat(sampling.findValuesAsText("name"))
-        .containsExactly("temperature", "tempo", "instruments")
+        .containsExactly("temperature", "tempo")
         .allMatch(option -> generate.findOption("--" + option) != null);
     assertThat(sampling.at("/1/usual").isNull()).as("songs have tempos of their own").isTrue();
     assertThat(songs.path("kept").asText()).isEqualTo("prompt-bars");
