@@ -1,5 +1,5 @@
 // What models do with a piece on its page: go on from one of its bars, play its beat.
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { get, isRecorded, post } from "./api.js";
 import * as player from "./player.js";
 import { DRUMS } from "./canvas.js";
@@ -10,6 +10,7 @@ import { Keep } from "./takes.jsx";
 import { Command, PlayButton, count, itemAddress, lake, plural, shortened } from "./ui.jsx";
 
 const LOOK_EVERY_MS = 200;
+const SOON_S = 0.01;
 
 /** Bars before the new ones that are heard first. */
 const LEAD = 2;
@@ -82,16 +83,9 @@ function Edit({ item, bars, model, choice }) {
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [isTyped, isCurrent, bars]);
-  const panel = useRef();
-  // Its first music would wait for the model: that is read as soon as this is seen.
+  // Its first music would wait for the model.
   useEffect(() => {
-    const observer = new IntersectionObserver(([entry]) => {
-      if (!entry.isIntersecting) return;
-      observer.disconnect();
-      post(`/models/${encodeURIComponent(model.name)}/warm`, { item: item.id }).catch(() => {});
-    });
-    observer.observe(panel.current);
-    return () => observer.disconnect();
+    post(`/models/${encodeURIComponent(model.name)}/warm`, { item: item.id }).catch(() => {});
   }, []);
   // At temperature 0 all seeds play the same.
   const isSame = made?.key === JSON.stringify(values) && values.temperature > 0;
@@ -115,9 +109,10 @@ function Edit({ item, bars, model, choice }) {
       }
       const whole = await answered(asked);
       setMade(whole);
-      setProblem("");
+      const isSilent = kept && !whole.notes.onset.some((time) => time >= (whole.new_from ?? Infinity) - SOON_S);
+      setProblem(isSilent ? `${model.name} made no note here: choose another seed or other instruments.` : "");
       if (!first) player.play(whole.piece, kept ? whole.bars[Math.max(0, asked[kept] - LEAD)] : 0);
-      else if (player.current.value?.id === first.piece.id) player.carryOn(whole.piece, whole.bars[asked[kept] + 1]);
+      else if (!isSilent && player.current.value?.id === first.piece.id) player.carryOn(whole.piece, whole.bars[asked[kept] + 1]);
     } catch (error) {
       setProblem(error.message);
     }
@@ -132,7 +127,7 @@ function Edit({ item, bars, model, choice }) {
     );
   };
   return (
-    <section ref={panel} class="panel rollpanel edit" aria-label={label}>
+    <section class="panel rollpanel edit" aria-label={label}>
       <div class="bar">
         <h2>{label}</h2>
         {choice}

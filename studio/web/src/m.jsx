@@ -398,9 +398,9 @@ function Maker({ model }) {
 }
 
 /** What differs from the command's own values, with the seed. */
-function differences(options, values) {
+export function differences(options, values) {
   return Object.fromEntries(
-    options.filter(({ name, usual }) => name === "seed" || values[name] !== usual).map(({ name }) => [name, values[name]]),
+    options.filter(({ name, usual }) => name === "seed" || String(values[name]) !== String(usual)).map(({ name }) => [name, values[name]]),
   );
 }
 
@@ -440,6 +440,24 @@ export function Dial({ option, value, set }) {
       </label>
     );
   }
+  if (option.several) {
+    return (
+      <details class="dial several">
+        <summary>
+          <span>{option.label}</span> {value.length ? value.join(", ") : "any"}
+        </summary>
+        <div role="group" aria-label={option.label}>
+          {option.several.map((one) => (
+            <label key={one}>
+              <input type="checkbox" checked={value.includes(one)}
+                onChange={() => set(option.several.filter((each) => (each === one) !== value.includes(each)))} />
+              {one}
+            </label>
+          ))}
+        </div>
+      </details>
+    );
+  }
   const isWhole = option.whole;
   const change = (event) => {
     const number = valueOf(option, event.currentTarget.value);
@@ -448,8 +466,9 @@ export function Dial({ option, value, set }) {
   return (
     <label class="dial">
       <span>{option.label}</span>
-      {!isWhole && <output>{value}</output>}
-      <input name={option.name} type={isWhole ? "number" : "range"} min={option.least} max={option.most} step={option.step} value={value}
+      {!isWhole && <output>{value ?? "any"}</output>}
+      <input name={option.name} type={isWhole ? "number" : "range"} min={option.least} max={option.most} step={option.step}
+        value={value ?? (option.least + option.most) / 2}
         onInput={isWhole ? undefined : change} onChange={isWhole ? change : undefined} />
     </label>
   );

@@ -4,7 +4,7 @@ import { sampleOf } from "./samples.jsx";
 import { Command, Empty, Failure, Link, PlayButton, modelAddress, plural, shortened } from "./ui.jsx";
 
 function Card({ model }) {
-  const sample = useMemo(() => model.samples && sampleOf(model, model.samples[0]), [model]);
+  const sample = useMemo(() => model.samples && sampleOf(model, { seed: model.samples[0] }), [model]);
   return (
     <article class="card">
       <header>

@@ -265,7 +265,7 @@ export async function play(item, from = 0) {
     }
     if (mine === turn) {
       playing.value = true;
-      starts.push({ title: item.title, at: context.currentTime - from });
+      starts.push({ title: item.title, at: context.currentTime - from, from });
     }
   } catch (error) {
     if (mine === turn && error.name !== "AbortError") failure.value = await reason(item, error);

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { post } from "./api.js";
 import * as player from "./player.js";
 import { DRUMS, Roll, unpack, waveform } from "./canvas.js";
+import { Dial, differences } from "./m.jsx";
 import { Keep } from "./takes.jsx";
 import { Command, Icon, PlayButton, clock, count, lake, modelAddress, plural, theme } from "./ui.jsx";
 
@@ -44,15 +45,16 @@ async function decoded(answer) {
   return { ...answer, played, seconds: played.duration, peaks, file: new Blob([wav], { type: "audio/wav" }) };
 }
 
-/** A sample as the player is given it: it asks for the music when it is to sound. */
-export function sampleOf(model, seed, show = () => {}) {
-  const item = { id: `sample:${model.name}:${seed}`, kind: "sample", seed, title: `Seed ${seed} of ${model.name}`, artist: model.kind, address: modelAddress(model.name) };
+/** A sample of a seed and other options as the player is given it: it asks for the music when it is to sound. */
+export function sampleOf(model, options, show = () => {}) {
+  const { seed } = options;
+  const item = { id: `sample:${model.name}:${JSON.stringify(options)}`, kind: "sample", seed, title: `Seed ${seed} of ${model.name}`, artist: model.kind, address: modelAddress(model.name) };
   item.make = async () => {
-    const answer = await insist(`/models/${encodeURIComponent(model.name)}/sample`, { seed });
+    const answer = await insist(`/models/${encodeURIComponent(model.name)}/sample`, options);
     const piece = model.sounds ? await decoded(answer) : unpacked(answer);
     item.midi = piece.played;
     item.duration = piece.seconds;
-    show(piece);
+    show(item, piece);
     return item.midi;
   };
   return item;
@@ -61,15 +63,18 @@ export function sampleOf(model, seed, show = () => {}) {
 export function Samples({ model }) {
   const [pieces, setPieces] = useState({});
   const [last, setLast] = useState(null);
+  const { sampling = [] } = model;
+  const [values, setValues] = useState(() => Object.fromEntries(sampling.map(({ name, usual }) => [name, usual])));
   const items = useMemo(
-    () => model.samples.map((seed) => sampleOf(model, seed, (piece) => setPieces((pieces) => ({ ...pieces, [seed]: piece })))),
-    [model],
+    () => model.samples.map((seed) => sampleOf(model, { seed, ...differences(sampling, values) },
+      ({ id }, piece) => setPieces((pieces) => ({ ...pieces, [id]: piece })))),
+    [model, values],
   );
   const current = items.find((item) => item.id === player.current.value?.id);
   useEffect(() => {
     if (current) setLast(current);
   }, [current]);
-  const shown = last && pieces[last.seed];
+  const shown = last && pieces[last.id];
   return (
     <section class="panel rollpanel samples">
       <div class="bar">
@@ -81,16 +86,23 @@ export function Samples({ model }) {
           </p>
         )}
       </div>
+      {sampling.length > 0 && (
+        <div class="dials">
+          {sampling.map((option) => (
+            <Dial key={option.name} option={option} value={values[option.name]} set={(value) => setValues((values) => ({ ...values, [option.name]: value }))} />
+          ))}
+        </div>
+      )}
       <ul>
         {items.map((item) => (
           <li key={item.seed}>
             <PlayButton item={item} />
             <span>Seed {item.seed}</span>
-            {pieces[item.seed] ? (
+            {pieces[item.id] ? (
               <>
-                <span class="count">{clock(item.duration)}</span>
-                {!model.sounds && <Keep made={pieces[item.seed]} title={item.title} />}
-                <FileLink piece={pieces[item.seed]} name={`${model.name.replace("builtin:", "")}-s${item.seed}-01.${model.sounds ? "wav" : "mid"}`}
+                <span class="count">{clock(pieces[item.id].seconds)}</span>
+                {!model.sounds && <Keep made={pieces[item.id]} title={item.title} />}
+                <FileLink piece={pieces[item.id]} name={`${model.name.replace("builtin:", "")}-s${item.seed}-01.${model.sounds ? "wav" : "mid"}`}
                   what={model.sounds ? "WAV" : "MIDI"} label={`${model.sounds ? "WAV" : "MIDI"} of seed ${item.seed}`} />
               </>
             ) : (

@@ -12,7 +12,7 @@ const LOUD_ENOUGH_DB = -40;
 const EVIL = "<img src=x onerror=alert(1)>";
 const WIDTHS = [390, 1280, 1920];
 const PAGES = ["/", "/d/songs", "/d/songs?sql=SELECT%20midi_md5%20FROM%20midi_files", "/d/sounds", "/q?sql=SELECT%20status%2C%20count(*)%20AS%20n%20FROM%20midi_files%20GROUP%20BY%20status",
-  "/quality", "/rejected", "/runs", "/m", "/m/waves", "/takes", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
+  "/quality", "/rejected", "/runs", "/m", "/m/waves", "/m/builtin%3Asongs", "/takes", "/m/builtin%3Adrums?seed=3&from=1%400.5&to=2%400.5&at=3"];
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const address = process.argv[2];
@@ -205,21 +205,32 @@ try {
     await page.waitForSelector("canvas.roll");
     assert.match(new URL(page.url()).pathname, /^\/d\/songs\/i\/0{31}[1-4]$/);
   });
-  await step("the slowest minor piece is found, and heard from a bar", async () => {
-    await page.goto(`${base}/d/songs`);
-    await rows(page, 5);
-    const minor = await page.waitForSelector("::-p-xpath(//fieldset[legend='Key']//label[contains(., 'A minor')]//input)");
-    await minor.focus();
-    await page.keyboard.press("Space");
-    await rows(page, 2);
+  await step("the three slowest minor pieces are found, and one is heard from bar 9", async () => {
+    await page.goto(`${base}/d/tempos`);
+    await rows(page, 8);
+    for (const [key, left] of [["A minor", 3], ["D minor", 5], ["C minor", 6]]) {
+      const minor = await page.waitForSelector(`::-p-xpath(//fieldset[legend='Key']//label[contains(., '${key}')]//input)`);
+      await minor.focus();
+      await page.keyboard.press("Space");
+      await rows(page, left);
+    }
     await page.select(".sort select", "tempo");
-    await until(page, () => document.querySelector(".row .names")?.innerText.includes("song-1"));
-    await page.click(".row .names a");
+    await until(page, () => document.querySelector(".row .names")?.innerText.includes("piece-b"));
+    const found = await page.$$eval(".row", (all) => all.map((one) => [/piece-./, /\d+ bpm/].map((what) => one.innerText.match(what)?.[0])));
+    assert.deepEqual(found, [["piece-b", "66 bpm"], ["piece-f", "76 bpm"], ["piece-d", "92 bpm"],
+      ["piece-g", "104 bpm"], ["piece-a", "132 bpm"], ["piece-h", "180 bpm"]]);
+    await page.click(".row:nth-child(2) .names a");
+    await until(page, () => document.querySelector("h1")?.innerText === "piece-f");
     await page.waitForSelector(".rollpanel input[type=number]");
     await page.focus(".rollpanel input[type=number]");
-    await page.keyboard.type("2");
+    await page.keyboard.type("9");
     await page.keyboard.press("Enter");
-    await until(page, (least) => window.partita.now() >= 2 && window.partita.level() > least, LOUD_ENOUGH_DB);
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    const bar9 = (8 * 4 * 60) / 76;
+    const { title, from } = await page.evaluate(() => window.partita.starts.at(-1));
+    assert.equal(title, "piece-f");
+    assert.ok(Math.abs(from - bar9) < 0.001, `${from} is not ${bar9}`);
+    assert.ok((await page.evaluate(() => window.partita.now())) >= bar9);
     await page.click(".player [aria-label=Pause]");
     await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);
   });
@@ -688,7 +699,8 @@ try {
     await bar.evaluate((input) => input.select());
     await page.keyboard.type("3");
     await page.keyboard.press("Enter");
-    await (await page.waitForSelector(".edit ::-p-text(From where it plays)")).click();
+    await (await page.waitForSelector(".edit ::-p-text(From where it plays)")).focus(); // the player may cover it
+    await page.keyboard.press("Enter");
     await until(page, () => document.querySelector(".edit .dial input").value === "2");
     await page.click(".edit .primary");
     await until(page, () => document.querySelector(".edit [role=status]")?.innerText.startsWith("9 bars, 37 notes, made in"));
@@ -729,6 +741,48 @@ try {
     await until(page, () => document.querySelectorAll(".takes li").length === 2);
     await page.reload();
     await until(page, () => document.querySelectorAll(".takes li").length === 2);
+  });
+  await step("instruments are chosen, of a song that goes on and of samples", async () => {
+    const choose = async (panel, name) => {
+      const box = await page.waitForSelector(`${panel} ::-p-xpath(.//label[normalize-space()='${name}']/input)`);
+      await box.focus();
+      await page.keyboard.press("Space");
+    };
+    const open = async (panel) => {
+      await page.focus(`${panel} .several summary`);
+      await page.keyboard.press("Enter");
+    };
+    const chosen = (panel, words) => until(page, (panel, words) => document.querySelector(`${panel} .several summary`).innerText.trim() === words, panel, words);
+    await page.goto(`${base}/d/songs/i/${"0".repeat(31)}2`);
+    await page.waitForSelector(".edit .several");
+    await open(".edit");
+    await choose(".edit", "drums");
+    await choose(".edit", "piano");
+    await chosen(".edit", "Instruments piano, drums");
+    await page.click(".edit .primary");
+    await until(page, () => document.querySelector(".edit code")?.innerText ===
+      "partita generate builtin:songs --prompt song-1.mid --prompt-bars 2 --bars 8 --seed 1 --temperature 1 --instruments piano,drums --out takes");
+    await choose(".edit", "piano");
+    await chosen(".edit", "Instruments drums");
+    await page.click(".edit .primary");
+    await until(page, () => document.querySelector(".edit .error")?.innerText.startsWith("builtin:songs made no note here"));
+    await choose(".edit", "drums");
+    await chosen(".edit", "Instruments any");
+    await page.goto(`${base}/m/builtin%3Asongs`);
+    await page.waitForSelector(".samples li");
+    const play = async () => (await page.waitForSelector(".samples li .play")).click();
+    await play();
+    await until(page, () => document.querySelector(".samples code")?.innerText === "partita generate builtin:songs --seed 7 --out loops");
+    await page.focus(".samples input[name=tempo]");
+    await page.keyboard.press("ArrowRight");
+    await open(".samples");
+    await choose(".samples", "synth lead");
+    await chosen(".samples", "Instruments synth lead");
+    await play();
+    await until(page, () => document.querySelector(".samples code")?.innerText ===
+      "partita generate builtin:songs --seed 7 --tempo 141 --instruments 'synth lead' --out loops");
+    await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
+    await page.click(".player [aria-label=Pause]");
   });
   await step("what is between bars of two pieces is heard step by step, and kept", async () => {
     const panel = "section[aria-label='Between two pieces']";
@@ -873,8 +927,10 @@ try {
         await page.goto(base + at);
         await page.evaluate((name) => localStorage.setItem("theme", name), theme);
         await page.reload();
-        if (/^\/(q\?|m\/builtin)/.test(at)) await run(page);
+        if (/^\/(q\?|m\/builtin%3Adrums)/.test(at)) await run(page);
         if (at === score) await bars();
+        if (at === "/m/builtin%3Asongs") await page.waitForSelector(".several");
+        await page.evaluate(() => document.querySelectorAll(".several").forEach((one) => (one.open = true)));
         if (at === "/m/waves") {
           await (await page.waitForSelector(".samples .play")).click();
           await page.waitForSelector(".samples .wave");

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What the command tells the studio of models, as that reads no archive: by name the card, the
@@ -41,13 +42,13 @@ import java.util.Optional;
  */
 final class StudioModels {
   private static final String NONE = "none";
-  private static final long MOST_SEED = 1_000_000_000;
+  private static final int MOST_SEED = 1_000_000_000;
   private static final int MOST_NEW_BARS = 64;
   private static final int MOST_KEPT_BARS = 10_000;
   private static final int USUAL_BARS = 8;
 
-  /** Seeds of the pieces by which a page shows what a model makes. */
-  private static final List<Integer> SAMPLES = List.of(1, 2, 3, 4);
+  /** How many pieces show what a model makes. */
+  private static final int SAMPLES = 4;
 
   /** By what pages call them. */
   private final Map<String, TrainedModel<?>> models = new LinkedHashMap<>();
@@ -103,8 +104,13 @@ final class StudioModels {
         .flatMap(able -> between(able, model))
         .ifPresent(between -> json.set("between", between));
     if (!plays && generator.isPresent()) {
-      json.set("samples", Json.MAPPER.valueToTree(SAMPLES));
-      json.put("sounds", generator.get().makes() == Generation.Sound.class);
+      Generator<?> able = generator.get();
+      int seed = exampleSeed(model);
+      json.set("samples", Json.MAPPER.valueToTree(IntStream.range(seed, seed + SAMPLES).toArray()));
+      json.put("sounds", able.makes() == Generation.Sound.class);
+      if (able.makes() == Generation.Piece.class && !makesLoops(able)) {
+        json.set("sampling", Json.MAPPER.valueToTree(sampling(able)));
+      }
     }
     if (!plays && generator.filter(StudioModels::makesLoops).isPresent()) {
       json.set("options", options(generator.get(), model));
@@ -133,18 +139,21 @@ final class StudioModels {
   private static ObjectNode continuation(
       Generator<?> generator, Generator.Continuation options, String name) {
     String kept = word(options.kept());
-    List<Range> ranges =
-        List.of(
-            Range.whole(kept, "From bar", 1, MOST_KEPT_BARS, USUAL_BARS),
-            Range.whole(word(options.bars()), "New bars", 1, MOST_NEW_BARS, USUAL_BARS),
-            Range.SEED,
-            temperature(generator));
+    List<Record> ranges =
+        new ArrayList<>(
+            List.of(
+                Range.whole(kept, "From bar", 1, MOST_KEPT_BARS, USUAL_BARS),
+                Range.whole(word(options.bars()), "New bars", 1, MOST_NEW_BARS, USUAL_BARS),
+                Range.SEED,
+                temperature(generator)));
+    Some.instruments(generator).ifPresent(ranges::add);
     return edit("Continue", List.of("generate", name, options.file()), ranges)
         .put("kept", kept)
         .put("added", word(options.bars()));
   }
 
-  private static ObjectNode edit(String label, List<String> command, List<Range> options) {
+  private static ObjectNode edit(
+      String label, List<String> command, List<? extends Record> options) {
     ObjectNode edit = Json.MAPPER.createObjectNode().put("label", label);
     edit.set("command", Json.MAPPER.valueToTree(command));
     edit.set("options", Json.MAPPER.valueToTree(options));
@@ -273,6 +282,13 @@ final class StudioModels {
     return check;
   }
 
+  /** By which a model is heard first. */
+  private static int exampleSeed(TrainedModel<?> model) throws IOException {
+    JsonNode found = Evaluation.beside(model, ModelFolder.EXAMPLE);
+    int seed = found == null ? 1 : found.path("seed").asInt();
+    return seed >= 1 && seed <= MOST_SEED ? seed : 1;
+  }
+
   private static JsonNode number(JsonNode value) {
     return value.isNumber() ? value : null;
   }
@@ -311,7 +327,7 @@ final class StudioModels {
    *
    * @param plays whether it says how notes are played, not which are drawn
    * @param whole whether it is a whole number
-   * @param usual what the command takes without it
+   * @param usual what the command takes without it; null for the model's own
    */
   private record Range(
       String name,
@@ -321,11 +337,20 @@ final class StudioModels {
       double least,
       double most,
       double step,
-      double usual) {
-    private static final Range SEED = whole("seed", "Seed", 0, MOST_SEED, 1);
+      Double usual) {
+    private static final Range SEED = seed(1);
+    private static final Range TEMPO = tempo(120.0);
 
     private Range(String name, String label, double least, double most, double step, double usual) {
       this(name, label, false, false, least, most, step, usual);
+    }
+
+    private static Range tempo(Double usual) {
+      return new Range("tempo", "Tempo, bpm", true, false, 40, 240, 1, usual);
+    }
+
+    private static Range seed(int usual) {
+      return whole("seed", "Seed", 0, MOST_SEED, usual);
     }
 
     private static Range whole(String name, String label, double least, double most, double usual) {
@@ -333,12 +358,35 @@ final class StudioModels {
     }
   }
 
+  /**
+   * Some of several texts, joined by commas.
+   *
+   * @param usual what the command takes without it: none of them
+   */
+  private record Some(String name, String label, List<String> several, List<String> usual) {
+    private static Optional<Some> instruments(Generator<?> generator) {
+      return generator
+          .instruments()
+          .map(all -> new Some(word(all.option()), "Instruments", all.names(), List.of()));
+    }
+  }
+
+  /**
+   * What a piece is drawn by, beside its seed. Not by instruments: without a note before it, a
+   * piece for those that the model has not learnt has no end.
+   */
+  private static List<Range> sampling(Generator<?> generator) {
+    Range temperature = temperature(generator);
+    return generator.takesTempo() ? List.of(temperature, Range.tempo(null)) : List.of(temperature);
+  }
+
   private static Range temperature(Generator<?> generator) {
     return new Range("temperature", "Temperature", 0.05, 2, 0.05, generator.temperature());
   }
 
-  private ArrayNode options(Generator<?> generator, TrainedModel<?> model) {
-    ArrayNode options = Json.MAPPER.valueToTree(List.of(Range.SEED, temperature(generator)));
+  private ArrayNode options(Generator<?> generator, TrainedModel<?> model) throws IOException {
+    ArrayNode options =
+        Json.MAPPER.valueToTree(List.of(Range.seed(exampleSeed(model)), temperature(generator)));
     return generator.makesSlices() ? options.addAll(playing(generator, model)) : options;
   }
 
@@ -346,9 +394,7 @@ final class StudioModels {
   private ArrayNode playing(Generator<?> generator, TrainedModel<?> model) {
     ArrayNode options =
         Json.MAPPER.valueToTree(
-            List.of(
-                new Range("tempo", "Tempo, bpm", true, false, 40, 240, 1, 120),
-                new Range("swing", "Swing, %", true, false, 50, 75, 1, 50)));
+            List.of(Range.TEMPO, new Range("swing", "Swing, %", true, false, 50, 75, 1, 50.0)));
     List<String> players = humanizers();
     if (SliceGenerator.formOf(generator, model).filter(SliceForm::isHumanized).isPresent()
         && !players.isEmpty()) {

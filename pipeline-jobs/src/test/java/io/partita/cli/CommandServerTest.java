@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.InTurn;
 import io.partita.PartitaRun;
+import io.partita.midi.MidiReader;
+import io.partita.midi.MidiWriter;
+import io.partita.score.Division;
+import io.partita.score.Score;
+import io.partita.score.ScoreBuilder;
 import java.io.BufferedReader;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
@@ -73,6 +78,40 @@ class CommandServerTest {
       }
       assertThat(folder.resolve("other-first")).isDirectoryNotContaining("glob:**.wav");
     }
+  }
+
+  /** What the studio's take of a continued song says of itself. */
+  @InTurn
+  @Test
+  void aSongGoesOnByChosenInstrumentsAsTheCommandMakesIt() throws Exception {
+    ScoreBuilder theme = Score.builder(Division.ppq(480)).tempo(0, 500_000).timeSignature(0, 4, 4);
+    for (int quarter = 0; quarter < 8; quarter++) {
+      theme.note(0, 0, 0, 60 + quarter, 80, 480L * quarter, 480L * quarter + 400);
+    }
+    Files.write(folder.resolve("theme.mid"), MidiWriter.write(theme.build()));
+    String[] command =
+        ("generate builtin:songs --prompt %s --prompt-bars 2 --bars 2 --seed 4 --temperature 1"
+                + " --instruments piano,bass --only mid --out")
+            .formatted(path("theme.mid"))
+            .split(" ");
+    for (String out : List.of("first", "again")) {
+      JsonNode answer = ask(with(command, path(out)));
+      assertThat(answer.path("exit").asInt()).as("%s", answer).isZero();
+    }
+    PartitaRun.of((Object[]) with(command, path("plain"))).exits(0);
+    byte[] plain = Files.readAllBytes(folder.resolve("plain/songs-s4-01.mid"));
+    assertThat(folder.resolve("first/songs-s4-01.mid")).hasBinaryContent(plain);
+    assertThat(folder.resolve("again/songs-s4-01.mid")).hasBinaryContent(plain);
+    assertThat(MidiReader.read(plain).notes())
+        .filteredOn(note -> note.onsetS() >= 4)
+        .isNotEmpty()
+        .allSatisfy(note -> assertThat(note.program() / 8).isIn(0, 4));
+  }
+
+  private static String[] with(String[] words, String last) {
+    String[] all = Arrays.copyOf(words, words.length + 1);
+    all[words.length] = last;
+    return all;
   }
 
   @Test

@@ -72,7 +72,16 @@ class StudioModelsTest {
     assertThat(songs.path("command").toString())
         .isEqualTo("[\"generate\",\"builtin:songs\",\"--prompt\"]");
     assertThat(songs.path("options").findValuesAsText("name"))
-        .containsExactly("prompt-bars", "bars", "seed", "temperature");
+        .containsExactly("prompt-bars", "bars", "seed", "temperature", "instruments");
+    assertThat(songs.at("/options/4/several"))
+        .hasSize(17)
+        .extracting(JsonNode::asText)
+        .contains("piano", "synth lead", "drums");
+    JsonNode sampling = of("songs", told).path("sampling");
+    assertThat(sampling.findValuesAsText("name"))
+        .containsExactly("temperature", "tempo")
+        .allMatch(option -> generate.findOption("--" + option) != null);
+    assertThat(sampling.at("/1/usual").isNull()).as("songs have tempos of their own").isTrue();
     assertThat(songs.path("kept").asText()).isEqualTo("prompt-bars");
     assertThat(songs.path("added").asText()).isEqualTo("bars");
     assertThat(songs.at("/options/1/most").asInt()).isEqualTo(64);
@@ -87,7 +96,12 @@ class StudioModelsTest {
     assertThat(humanize.path("usual").asText()).isEqualTo("builtin:humanize");
     assertThat(humanize.path("choices")).hasSize(2);
     assertThat(of("songs", told).has("options")).as("songs are no loops").isFalse();
-    assertThat(of("songs", told).path("samples")).hasSize(4);
+    for (String name : List.of("drums", "loops", "songs")) {
+      JsonNode samples = of(name, told).path("samples");
+      assertThat(samples).as(name).hasSize(4);
+      assertThat(samples.get(0).asInt()).as(name).isGreaterThan(1);
+    }
+    assertThat(loops.at("/options/0/usual").asInt()).isEqualTo(loops.at("/samples/0").asInt());
     assertThat(of("humanize", told).has("samples")).isFalse();
     assertThat(of("humanize", told).has("options")).as("plays hits of others").isFalse();
     assertThat(of("humanize", told).path("makes").asText()).contains("velocities");
@@ -110,7 +124,7 @@ class StudioModelsTest {
   }
 
   @Test
-  void aVerdictIsShownWhileItIsOfTheModelsNetwork() throws Exception {
+  void aVerdictAndAnExampleAreShownWhileTheyAreOfTheModelsNetwork() throws Exception {
     UntrainedModel.write(
         MusicVae.named("cat-drums_2bar_tiny")
             .with(Map.of("encoderUnits", "4", "decoderUnits", "[4]", "latent", "4")),
@@ -135,6 +149,12 @@ class StudioModelsTest {
     Files.writeString(folder.resolve("m/check.json"), verdict.formatted("0".repeat(64)));
     assertThat(shown().path("check").isNull()).isTrue();
     assertThat(shown().path("samples").toString()).isEqualTo("[1,2,3,4]");
+    String example = "{\"network_sha256\": \"%s\", \"seed\": 17}";
+    Files.writeString(folder.resolve("m/example.json"), example.formatted(sha256));
+    assertThat(shown().path("samples").toString()).isEqualTo("[17,18,19,20]");
+    assertThat(shown().at("/options/0/usual").asInt()).isEqualTo(17);
+    Files.writeString(folder.resolve("m/example.json"), example.formatted("0".repeat(64)));
+    assertThat(shown().at("/options/0/usual").asInt()).isEqualTo(1);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,10 @@ final class Models implements AutoCloseable {
   private static final String OPTIONS = "options";
   private static final List<String> ENDS = List.of("from", "to");
   private static final String WAY = "way";
+
+  /** Texts of which an option takes some. */
+  private static final String SEVERAL = "several";
+
   private static final int MOST_STEPS = 33;
   private static final int MOST_BARS = 10_000;
 
@@ -151,17 +156,20 @@ final class Models implements AutoCloseable {
   /**
    * Makes one of the pieces that show what a model does, by its command line.
    *
-   * @param body a JSON object with the piece's seed, one of the model's {@code samples}
+   * @param body a JSON object with the piece's seed, one of the model's {@code samples}, and
+   *     options of its {@code sampling}
    * @return as {@link #generate}; of a model whose samples are {@code sounds} the WAV file, the
    *     command line, and how many milliseconds it took
    */
   Map<String, Object> sample(String name, String body) throws IOException, MalformedInputException {
     JsonNode model = model(name);
-    JsonNode seed = object(body).path("seed");
+    ObjectNode given = object(body);
+    JsonNode seed = given.remove("seed");
     for (JsonNode one : model.path("samples")) {
       if (one.equals(seed)) {
-        List<String> words =
-            List.of("generate", model.path("model").asText(), "--seed", one.asText());
+        List<String> words = new ArrayList<>(List.of("generate", model.path("model").asText()));
+        words.addAll(List.of("--seed", one.asText()));
+        words.addAll(options(model.path("sampling"), given, option -> true));
         return model.path("sounds").asBoolean() ? sound(words) : loop(words);
       }
     }
@@ -235,17 +243,19 @@ final class Models implements AutoCloseable {
   }
 
   /**
-   * Does the least that a model does with a MIDI file, once: the first time takes seconds, most of
-   * them to start a Java and to read the model.
+   * Does what a model usually does with a MIDI file, once, and adds the least to it: the first time
+   * takes seconds, most of them to start a Java and to read the model.
    */
   Map<String, Object> warm(String name, MidiFile file) throws IOException, MalformedInputException {
-    ObjectNode least = JSON.createObjectNode();
-    for (JsonNode option : model(name).at("/edit/options")) {
-      least.set(option.path("name").asText(), option.path("least"));
+    JsonNode edit = model(name).path("edit");
+    ObjectNode usual = JSON.createObjectNode();
+    for (JsonNode option : edit.path(OPTIONS)) {
+      boolean isAdded = option.path("name").equals(edit.path("added"));
+      usual.set(option.path("name").asText(), option.path(isAdded ? "least" : "usual"));
     }
     if (warm.add(name)) {
       try {
-        edit(name, file, least.toString());
+        edit(name, file, usual.toString());
       } catch (BadRequest e) { // whoever wants it is told why then
         warm.remove(name);
       }
@@ -437,10 +447,9 @@ final class Models implements AutoCloseable {
     for (JsonNode option : all) {
       String name = option.path("name").asText();
       JsonNode value = known.test(option) ? left.remove(name) : null;
-      if (value != null) {
+      if (value != null && !(option.has(SEVERAL) && value.equals(JSON.createArrayNode()))) {
         words.add("--" + name);
-        words.add(
-            option.has("choices") ? choice(name, option, value) : number(name, option, value));
+        words.add(word(name, option, value));
       }
     }
     Iterator<String> unknown = left.keySet().iterator();
@@ -448,6 +457,13 @@ final class Models implements AutoCloseable {
       throw new BadRequest("There is no option " + unknown.next() + " of this model.");
     }
     return words;
+  }
+
+  private String word(String name, JsonNode option, JsonNode value) {
+    if (option.has(SEVERAL)) {
+      return several(name, option.path(SEVERAL), value);
+    }
+    return option.has("choices") ? choice(name, option, value) : number(name, option, value);
   }
 
   private static String number(String name, JsonNode option, JsonNode value) {
@@ -479,6 +495,24 @@ final class Models implements AutoCloseable {
     }
     JsonNode model = told().models().get(value.asText());
     return model == null ? value.asText() : model.path("model").asText();
+  }
+
+  /** Some of what an option takes several of, each at most once. */
+  private static String several(String name, JsonNode all, JsonNode value) {
+    Set<String> known = new LinkedHashSet<>();
+    all.forEach(one -> known.add(one.asText()));
+    Set<String> some = new LinkedHashSet<>();
+    for (JsonNode one : value) {
+      if (!one.isTextual() || !known.contains(one.asText()) || !some.add(one.asText())) {
+        throw new BadRequest(
+            "%s must be some of %s, each once, not %s."
+                .formatted(name, String.join(", ", known), one));
+      }
+    }
+    if (!value.isArray()) {
+      throw new BadRequest("%s must be a list, not %s.".formatted(name, value));
+    }
+    return String.join(",", some);
   }
 
   private List<Path> made(List<String> words, Path folder) throws IOException {

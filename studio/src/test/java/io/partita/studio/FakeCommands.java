@@ -24,15 +24,16 @@ import java.util.Map;
 
 /**
  * A command server without a model: it makes two bars of drums of a seed and a tempo, and between
- * two of them steps of their own seeds. It continues a file by quarters of one pitch, and model
- * {@code waves} makes two seconds of a sine. Seed 13 is a mistake, 14 takes until the folder of its
- * output has a file {@code go}, and 15 ends the process.
+ * two of them steps of their own seeds. It continues a file by quarters of one pitch, and for drums
+ * alone by nothing; model {@code waves} makes two seconds of a sine. Seed 13 is a mistake, 14 takes
+ * until the folder of its output has a file {@code go}, and 15 ends the process.
  */
 final class FakeCommands {
   static final String MODEL = "builtin:drums";
   static final String PLAYER = "player";
   static final String SONGS = "builtin:songs";
   static final String WAVES = "waves";
+  private static final int SILENT = -1;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FakeCommands() {}
@@ -85,7 +86,7 @@ final class FakeCommands {
                     Files.readAllBytes(Path.of(prompt)),
                     Integer.parseInt(options.get("--prompt-bars")),
                     Integer.parseInt(options.get("--bars")),
-                    seed));
+                    "drums".equals(options.get("--instruments")) ? SILENT : seed));
       }
       System.out.println(answer);
     }
@@ -100,7 +101,7 @@ final class FakeCommands {
         score.note(0, 0, 40, note.pitch(), 100, note.onsetTick(), note.offsetTick());
       }
     }
-    for (int quarter = 4 * kept; quarter < 4 * (kept + bars); quarter++) {
+    for (int quarter = 4 * kept; seed != SILENT && quarter < 4 * (kept + bars); quarter++) {
       score.note(0, 0, 40, 70 + seed, 100, 480L * quarter, 480L * quarter + 240);
     }
     return MidiWriter.write(score.build());
@@ -174,6 +175,11 @@ final class FakeCommands {
     range(ranges, "bars", "New bars", 1, 64, 1, 8).put("whole", true);
     range(ranges, "seed", "Seed", 0, 1000, 1, 1).put("whole", true);
     range(ranges, "temperature", "Temperature", 0.05, 2, 0.05, 1);
+    instruments(ranges);
+    songs.putArray("samples").add(7).add(8).add(9).add(10);
+    ArrayNode sampling = songs.putArray("sampling");
+    range(sampling, "tempo", "Tempo, bpm", 40, 240, 1, 0).putNull("usual");
+    instruments(sampling);
     ObjectNode waves = models.addObject().put("name", WAVES).put("model", "my models/" + WAVES);
     waves.put("kind", "RAVE of audio").put("makes", "sounds").putNull("readme").put("sounds", true);
     waves.putObject("facts").put("Data set", "sounds");
@@ -197,6 +203,12 @@ final class FakeCommands {
     ObjectNode edit = model.putObject("edit").put("label", label);
     List.of(command).forEach(edit.putArray("command")::add);
     return edit;
+  }
+
+  private static void instruments(ArrayNode options) {
+    ObjectNode some = options.addObject().put("name", "instruments").put("label", "Instruments");
+    some.putArray("several").add("piano").add("synth lead").add("drums");
+    some.putArray("usual");
   }
 
   private static ObjectNode range(

@@ -96,6 +96,40 @@ class ModelsTest {
   }
 
   @Test
+  void aSampleIsMadeByTheOptionsThatAreChosen() throws Exception {
+    String path = "/models/builtin%3Asongs/sample";
+    String body = "{\"seed\": 8, \"tempo\": 90, \"instruments\": [\"drums\", \"synth lead\"]}";
+    JsonNode sample = JSON.readTree(post(path, body).body());
+
+    assertThat(Base64.getDecoder().decode(sample.path("midi").asText()))
+        .isEqualTo(FakeCommands.midi(8, 90));
+    assertThat(sample.path("command").asText())
+        .isEqualTo(
+            "partita generate builtin:songs --seed 8 --tempo 90 --instruments 'drums,synth lead'"
+                + " --out loops");
+    body = "{\"seed\": 8, \"instruments\": []}";
+    assertThat(JSON.readTree(post(path, body).body()).path("command").asText())
+        .isEqualTo("partita generate builtin:songs --seed 8 --out loops");
+    for (String wrong :
+        List.of(
+            "[\"kazoo\"]",
+            "[\"piano\", \"piano\"]",
+            "[[\"piano\"]]",
+            "[0]",
+            "\"piano\"",
+            "5",
+            "null")) {
+      body = "{\"seed\": 8, \"instruments\": %s}".formatted(wrong);
+      HttpResponse<byte[]> answer = post(path, body);
+      assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+      assertThat(JSON.readTree(answer.body()).path("error").asText())
+          .startsWith("instruments must");
+    }
+    assertThat(post(path, "{\"seed\": 8, \"bars\": 2}").statusCode()).isEqualTo(400);
+    assertThat(post("/models/builtin%3Adrums/sample", body).statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void aSampleOfAModelOfSoundIsItsWavFile() throws Exception {
     assertThat(studio.get("/models").at("/models/3/sounds").asBoolean()).isTrue();
     JsonNode sample = JSON.readTree(post("/models/waves/sample", "{\"seed\": 2}").body());
@@ -122,7 +156,9 @@ class ModelsTest {
   @Test
   void aPieceIsContinuedFromABar() throws Exception {
     String path = "/models/builtin%3Asongs/edit";
-    String body = "{\"item\": \"%s\", \"prompt-bars\": 1, \"bars\": 8, \"seed\": 4}";
+    String body =
+        "{\"item\": \"%s\", \"prompt-bars\": 1, \"bars\": 8, \"seed\": 4, \"instruments\":"
+            + " [\"piano\"]}";
     JsonNode made = JSON.readTree(post(path, body.formatted(SmallLake.id(1))).body());
 
     assertThat(Base64.getDecoder().decode(made.path("midi").asText()))
@@ -130,7 +166,7 @@ class ModelsTest {
     assertThat(made.path("command").asText())
         .isEqualTo(
             "partita generate builtin:songs --prompt song-1.mid --prompt-bars 1 --bars 8 --seed 4"
-                + " --out takes");
+                + " --instruments piano --out takes");
     assertThat(made.path("bars")).hasSize(9);
     assertThat(made.path("new_from").asDouble()).isEqualTo(2);
     assertThat(studio.get("/items/" + SmallLake.id(1)).path("file").asText()).isEqualTo("song-1");

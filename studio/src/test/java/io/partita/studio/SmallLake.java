@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,57 @@ final class SmallLake {
       score.pedal(new PedalEvent(0, 0, 0, 127)).pedal(new PedalEvent(960, 0, 0, 0));
     }
     return MidiWriter.write(score.build());
+  }
+
+  /** Tempos of the pieces of data set {@code tempos}, and then their keys. */
+  private static final int[] TEMPOS = {132, 66, 54, 92, 48, 76, 104, 180};
+
+  private static final String TEMPO_KEYS =
+      "'A minor', 'D minor', 'C major', 'A minor', 'G major', 'C minor', 'D minor', 'A minor'";
+
+  /** Twelve bars of quarters: of bar b, from 1, the pitch is b above C4. */
+  private static byte[] twelveBars(int tempo) {
+    ScoreBuilder score =
+        Score.builder(Division.ppq(480)).tempo(0, 60_000_000 / tempo).timeSignature(0, 4, 4);
+    for (int quarter = 0; quarter < 48; quarter++) {
+      long tick = 480L * quarter;
+      score.note(0, 0, 0, 61 + quarter / 4, 100, tick, tick + 420);
+    }
+    return MidiWriter.write(score.build());
+  }
+
+  /** Adds data set {@code tempos}: pieces of twelve bars, in minor and major keys. */
+  SmallLake withTempos() throws IOException, SQLException {
+    Place place = live("tempos");
+    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = connection.createStatement()) {
+      sql.execute(
+          """
+          CREATE TABLE f AS SELECT printf('%%032x', 256 + i) AS midi_md5,
+            'piece-' || chr(97 + i::INTEGER) || '.mid' AS path, 'ok' AS status,
+            48 AS n_notes, t::DOUBLE AS tempo_initial_bpm, '4/4' AS time_signature, key,
+            48 * 60.0 / t AS duration_s, [0] AS programs, 'train' AS split
+          FROM (SELECT unnest(range(%d)) AS i, unnest(%s) AS t, unnest([%s]) AS key)\
+          """
+              .formatted(TEMPOS.length, Arrays.toString(TEMPOS), TEMPO_KEYS));
+      write(sql, "f", place, "midi_files", "run-3");
+      sql.execute(
+          """
+          CREATE TABLE n AS SELECT midi_md5, j::INTEGER AS note_idx, 0 AS track, 0 AS channel,
+            0 AS program, false AS is_drum, 61 + j // 4 AS pitch, 100 AS velocity,
+            60.0 / tempo_initial_bpm * j AS onset_s, 52.5 / tempo_initial_bpm AS duration_s
+          FROM f, range(48) t(j) ORDER BY midi_md5, j\
+          """);
+      write(sql, "n", place, "notes", "run-3");
+      sql.execute("CREATE TABLE b (midi_md5 VARCHAR, bytes BLOB)");
+      for (int i = 0; i < TEMPOS.length; i++) {
+        String bytes = HexFormat.of().formatHex(twelveBars(TEMPOS[i]));
+        sql.execute("INSERT INTO b VALUES ('%032x', unhex('%s'))".formatted(256 + i, bytes));
+      }
+      write(sql, "b", place, "midi_bytes", "run-3");
+    }
+    publish("tempos", "run-3");
+    return this;
   }
 
   static String md5(int number) {

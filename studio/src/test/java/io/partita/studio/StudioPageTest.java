@@ -26,7 +26,7 @@ class StudioPageTest {
         Files.isDirectory(web.resolve("node_modules/puppeteer-core")),
         "Without 'npm ci' in studio/web the page is not tested in a browser");
     assumeTrue(Files.exists(Path.of("/usr/bin/chromium")), "Without Debian's chromium");
-    SmallLake lake = SmallLake.in(folder);
+    SmallLake lake = SmallLake.in(folder).withTempos();
     SmallScores.add(lake, folder);
     try (StudioClient studio = new StudioClient(lake, FakeCommands.told())) {
       File log = folder.resolve("page.log").toFile();

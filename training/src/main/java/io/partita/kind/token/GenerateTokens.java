@@ -29,12 +29,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What {@code generate} does with a token model, and the options that only token models have. */
 final class GenerateTokens implements Generator<TokenModel> {
   private static final Continuation CONTINUATION =
       new Continuation("--prompt", "--prompt-bars", "--bars");
+
+  private static final String DRUMS = "drums";
+  private static final Instruments INSTRUMENTS =
+      new Instruments(
+          "--instruments",
+          Stream.concat(GeneralMidi.families().stream(), Stream.of(DRUMS)).toList());
 
   private static final int MOST_BARS = 10_000;
   private static final int MOST_SECONDS = 3_600;
@@ -116,7 +123,7 @@ final class GenerateTokens implements Generator<TokenModel> {
   }
 
   private static List<Integer> programs(String name) {
-    if (name.equalsIgnoreCase("drums")) {
+    if (name.equalsIgnoreCase(DRUMS)) {
       return List.of(PieceFrame.DRUMS);
     }
     if (PROGRAM.matcher(name).matches() && Integer.parseInt(name) < PieceFrame.DRUMS) {
@@ -213,6 +220,11 @@ final class GenerateTokens implements Generator<TokenModel> {
   @Override
   public Optional<Continuation> continuation() {
     return Optional.of(CONTINUATION);
+  }
+
+  @Override
+  public Optional<Instruments> instruments() {
+    return Optional.of(INSTRUMENTS);
   }
 
   @Override

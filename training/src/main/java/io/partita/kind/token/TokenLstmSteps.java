@@ -52,7 +52,11 @@ final class TokenLstmSteps implements TokenSteps {
   }
 
   @Override
-  public double[] read(int id) {
-    return logits.of(stack.step(new int[] {id}))[0];
+  public double[] read(int... ids) {
+    INDArray h = null;
+    for (int id : ids) {
+      h = stack.step(new int[] {id});
+    }
+    return logits.of(h)[0];
   }
 }

@@ -38,7 +38,6 @@ final class TokenSampler {
     TokenGrammar grammar = model.grammar();
     TokenSteps steps = model.network().stepwise(network);
     GrammarState state = grammar.start();
-    double[] logits = steps.read(grammar.begin());
     for (int place = 0; place < prompt.length; place++) {
       if (!state.mayCome(prompt[place])) {
         throw new IllegalArgumentException(
@@ -46,8 +45,10 @@ final class TokenSampler {
                 .formatted(place, model.scheme().name(prompt[place], place)));
       }
       state.take(prompt[place]);
-      logits = steps.read(prompt[place]);
     }
+    double[] logits =
+        steps.read(
+            IntStream.concat(IntStream.of(grammar.begin()), Arrays.stream(prompt)).toArray());
     MaskedProbability taken = new MaskedProbability(grammar);
     SplittableRandom random = new SplittableRandom(sampling.seed());
     double bars = state.bars() + sampling.bars();

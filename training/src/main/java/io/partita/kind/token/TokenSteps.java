@@ -1,11 +1,12 @@
 package io.partita.kind.token;
 
-/** A {@link TokenNetwork} at work an id at a time, from the beginning of a document on. */
+/** A {@link TokenNetwork} at work on a document that grows, from its beginning on. */
 interface TokenSteps {
   /**
-   * Reads an id.
+   * Reads ids in a row, sooner than one by one.
    *
-   * @return logits of the next one, [vocabulary]
+   * @param ids one or more
+   * @return logits of what comes behind the last, [vocabulary]
    */
-  double[] read(int id);
+  double[] read(int... ids);
 }

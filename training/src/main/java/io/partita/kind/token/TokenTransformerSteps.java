@@ -47,18 +47,21 @@ final class TokenTransformerSteps implements TokenSteps {
   }
 
   @Override
-  public double[] read(int id) {
-    if (count == window.length) {
-      int slid = count / 2;
-      System.arraycopy(window, slid, window, 0, count - slid);
-      count -= slid;
-      layers = begun();
-      layers.steps(rows(0, count));
+  public double[] read(int... ids) {
+    int first = count;
+    for (int id : ids) {
+      if (count == window.length) {
+        int slid = count / 2;
+        System.arraycopy(window, slid, window, 0, count - slid);
+        count -= slid;
+        layers = begun();
+        first = 0;
+      }
+      window[count] = id;
+      count++;
     }
-    window[count] = id;
-    count++;
-    INDArray made = layers.steps(rows(count - 1, 1));
-    return logits.of(made.reshape('c', 1, model.size()))[0];
+    INDArray made = layers.steps(rows(first, count - first));
+    return logits.of(made.reshape('c', count - first, model.size()).getRows(count - first - 1))[0];
   }
 
   /** What enters the lowest layer, [1, ids, size]. */

@@ -132,7 +132,7 @@ public record BuiltinModel(String name) {
     for (ModelCard.NetworkFile network : read.networks()) {
       files.put(network.name(), resource(network.name()));
     }
-    for (String name : List.of(PriorFile.NAME, ModelFolder.CHECK)) {
+    for (String name : List.of(PriorFile.NAME, ModelFolder.CHECK, ModelFolder.EXAMPLE)) {
       if (BuiltinModel.class.getResource(path(name)) != null) {
         files.put(name, resource(name));
       }

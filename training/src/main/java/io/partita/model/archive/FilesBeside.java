@@ -17,6 +17,7 @@ public record FilesBeside(ModelFolder folder) {
           ModelFolder.EVALUATION,
           ModelFolder.TEST,
           ModelFolder.CHECK,
+          ModelFolder.EXAMPLE,
           ModelFolder.PUBLISHED,
           PriorFile.NAME,
           ModelFolder.COMPONENTS);

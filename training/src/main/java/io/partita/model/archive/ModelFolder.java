@@ -62,6 +62,9 @@ public final class ModelFolder {
   /** What {@code model check --gate} said of it last. */
   public static final String CHECK = "check.json";
 
+  /** The seed of a generation that shows what its network can do. */
+  public static final String EXAMPLE = "example.json";
+
   /** Where a published model came from. */
   public static final String PUBLISHED = "published.json";
 

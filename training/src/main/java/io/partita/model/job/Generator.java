@@ -24,6 +24,14 @@ public interface Generator<M> extends KindJob<M>, Generates {
    */
   record Continuation(String file, String kept, String bars) {}
 
+  /**
+   * The option that says on what alone a piece is played.
+   *
+   * @param option takes some of the names, with commas between them
+   * @param names of instruments and their families
+   */
+  record Instruments(String option, List<String> names) {}
+
   /** New ones of all kinds whose models make music, with options as they are by default. */
   static List<Generator<?>> all() {
     return KindJobs.all().flatMap(Generator::of).toList();
@@ -91,6 +99,11 @@ public interface Generator<M> extends KindJob<M>, Generates {
 
   /** How such models continue a file; empty where they only begin pieces. */
   default Optional<Continuation> continuation() {
+    return Optional.empty();
+  }
+
+  /** The instruments that can be chosen; empty where none can. */
+  default Optional<Instruments> instruments() {
     return Optional.empty();
   }
 

@@ -85,6 +85,24 @@ class TokenTransformerTest {
     }
   }
 
+  /** Of a prompt that ends before, at and behind places where the window slides. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 8, 9, 12, 13, 20})
+  void idsInARowGiveWhatOneByOneGives(int length) {
+    TokenTransformer model = model(8, 0);
+    ComputationGraph network = model.network(3, model.optimizer());
+    int[] document = TokenLstmTest.documents(1, 22, 22).get(0);
+    TokenSteps one = model.stepwise(network);
+    TokenSteps row = model.stepwise(network);
+    double[] last = null;
+    for (int k = 0; k < length; k++) {
+      last = one.read(document[k]);
+    }
+    assertThat(row.read(Arrays.copyOf(document, length))).containsExactly(last, within(1e-5));
+    assertThat(row.read(document[length]))
+        .containsExactly(one.read(document[length]), within(1e-5));
+  }
+
   @Test
   void eachIdIsPredictedOnceFromHalfAContextOrMore() {
     TokenTransformer model = model(8, 0);

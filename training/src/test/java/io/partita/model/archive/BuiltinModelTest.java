@@ -148,6 +148,7 @@ class BuiltinModelTest {
           .containsExactlyInAnyOrder(
               "model.json",
               ModelFolder.CHECK,
+              ModelFolder.EXAMPLE,
               PriorFile.NAME,
               card.used().name(),
               card.provenance().learnt().name());
