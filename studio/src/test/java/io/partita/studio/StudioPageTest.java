@@ -37,6 +37,7 @@ class StudioPageTest {
               .redirectOutput(log)
               .start();
       boolean ended = node.waitFor(MINUTES, TimeUnit.MINUTES);
+      node.descendants().forEach(ProcessHandle::destroyForcibly); // the browser outlives it
       node.destroyForcibly();
       String text = Files.readString(log.toPath(), StandardCharsets.UTF_8);
       System.out.println(text);

@@ -292,10 +292,12 @@ final class GenerateTokens implements Generator<TokenModel> {
             PianoRollPicture.png(
                 options.title(name, count, "token", drawnBy), roll(score, promptS)),
         provenance,
-        String.format(
-            Locale.ROOT,
-            ": the grammar took %.2f %% of what the model would have drawn.",
-            100 * made.maskedMass()));
+        count == 0
+            ? ": the model has no note for what was asked."
+            : String.format(
+                Locale.ROOT,
+                ": the grammar took %.2f %% of what the model would have drawn.",
+                100 * made.maskedMass()));
   }
 
   private double limitBars() {

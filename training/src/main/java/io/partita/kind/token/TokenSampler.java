@@ -15,6 +15,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * So each piece decodes, and what is decoded encodes to the same ids.
  */
 final class TokenSampler {
+  /** Ids beyond the limit in which the first note may still come. */
+  private static final int MOST_WAITED = 64;
+
   private final TokenModel model;
   private final ComputationGraph network;
 
@@ -62,6 +65,7 @@ final class TokenSampler {
     double seconds = state.seconds() + sampling.seconds();
     int[] ids = Arrays.copyOf(prompt, prompt.length + sampling.most());
     int whole = prompt.length;
+    int waited = 0;
     boolean hasEnded = false;
     for (int at = prompt.length; at < ids.length; at++) {
       taken.add(logits, state);
@@ -72,7 +76,8 @@ final class TokenSampler {
         break;
       }
       state.take(ids[at]);
-      if (whole > 0 && (state.bars() >= bars || state.seconds() >= seconds)) {
+      boolean isOver = state.bars() >= bars || state.seconds() >= seconds;
+      if (isOver && (whole > 0 || ++waited > MOST_WAITED)) {
         break;
       }
       whole = state.isWhole() ? at + 1 : whole;
