@@ -323,6 +323,14 @@ class TrainLmTest extends TrainingFixture {
     assertThat(told.path("metre").asText()).isEqualTo("3/4");
     assertThat(told.path("instruments")).hasSize(8 + 2);
 
+    Path silent = folder.resolve("silent");
+    PartitaRun.line(
+            "generate --model builtin:songs --out {} --only json --instruments strings", silent)
+        .exits(0);
+    JsonNode unlearnt = new ObjectMapper().readTree(silent.resolve("songs-s1-01.json").toFile());
+    assertThat(unlearnt.path("notes").asInt()).isZero();
+    assertThat(unlearnt.path("ended").asBoolean()).as("at the limit of ids").isFalse();
+
     held("--metre", "7/8").mistake(Mistake.BAD_OPTION).names("--metre", "3/4", "7/8");
     held("--instruments", "violn").mistake(Mistake.BAD_OPTION).names("drums", "bass", "violn");
     held("--prompt", out.resolve("songs-s1-01.mid"), "--tempo", 100)

@@ -15,8 +15,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * So each piece decodes, and what is decoded encodes to the same ids.
  */
 final class TokenSampler {
-  /** Ids beyond the limit in which the first note may still come. */
-  private static final int MOST_WAITED = 64;
+  /** Ids in a row: a model goes round for ever where the frame leaves it nothing that it learnt. */
+  private static final int MOST_WITHOUT_A_NOTE = 1_000;
 
   private final TokenModel model;
   private final ComputationGraph network;
@@ -65,7 +65,6 @@ final class TokenSampler {
     double seconds = state.seconds() + sampling.seconds();
     int[] ids = Arrays.copyOf(prompt, prompt.length + sampling.most());
     int whole = prompt.length;
-    int waited = 0;
     boolean hasEnded = false;
     for (int at = prompt.length; at < ids.length; at++) {
       taken.add(logits, state);
@@ -77,7 +76,7 @@ final class TokenSampler {
       }
       state.take(ids[at]);
       boolean isOver = state.bars() >= bars || state.seconds() >= seconds;
-      if (isOver && (whole > 0 || ++waited > MOST_WAITED)) {
+      if (whole > 0 && isOver || at - whole >= MOST_WITHOUT_A_NOTE) {
         break;
       }
       whole = state.isWhole() ? at + 1 : whole;
