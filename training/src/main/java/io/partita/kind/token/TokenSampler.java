@@ -76,7 +76,7 @@ final class TokenSampler {
       }
       state.take(ids[at]);
       boolean isOver = state.bars() >= bars || state.seconds() >= seconds;
-      if (whole > 0 && isOver || at - whole >= MOST_WITHOUT_A_NOTE) {
+      if ((whole > 0 && isOver) || at - whole >= MOST_WITHOUT_A_NOTE) {
         break;
       }
       whole = state.isWhole() ? at + 1 : whole;
