@@ -84,6 +84,7 @@ function Items({ name, wish }) {
     sql: wish.sql,
   };
   const [facets, setFacets] = useState(null);
+  const [listed, setListed] = useState(null);
   const [error, setError] = useState(null);
   const version = lake.value.version;
   const key = JSON.stringify([parameters, version]);
@@ -91,13 +92,15 @@ function Items({ name, wish }) {
   useEffect(() => {
     document.title = `${name} – Partita studio`;
   }, [name]);
+  // Facets look at every item: what is listed comes first.
   useEffect(() => {
+    if (listed !== key) return undefined;
     const stop = new AbortController();
     get(`${path}/facets`, parameters, stop.signal)
       .then((answer) => setFacets(answer.facets))
       .catch((failure) => failure.name === "AbortError" || setError(failure));
     return () => stop.abort();
-  }, [key]);
+  }, [key, listed === key]);
   if (error) return <Failure error={error} />;
   const set = lake.value.datasets.find((one) => one.dataset === name);
   return (
@@ -124,7 +127,7 @@ function Items({ name, wish }) {
         </Empty>
       ) : (
         <List path={path} parameters={{ ...parameters, sort: wish.sort }} version={version} sort={wish.sort} change={change}
-          whole={set?.kinds.reduce((sum, kind) => sum + kind.items, 0)} />
+          listed={() => setListed(key)} whole={set?.kinds.reduce((sum, kind) => sum + kind.items, 0)} />
       )}
     </div>
   );
@@ -300,7 +303,7 @@ function Histogram({ facet, range, set }) {
   );
 }
 
-function List({ path, parameters, version, sort, change, whole }) {
+function List({ path, parameters, version, sort, change, listed, whole }) {
   const box = useRef();
   const cache = useRef({ chunks: new Map(), pictures: new Map(), asked: new Set() });
   const [, draw] = useState(0);
@@ -344,8 +347,9 @@ function List({ path, parameters, version, sort, change, whole }) {
     selected.value = place.selected;
     load(0).then(() => {
       if (box.current) box.current.scrollTop = place.top;
+      listed();
     }).catch(() => {});
-    const listed = async (item, by) => {
+    const neighbour = async (item, by) => {
       let index = selected.value + by;
       if (index < 0) return null;
       const items = await load(Math.floor(index / CHUNK));
@@ -353,7 +357,7 @@ function List({ path, parameters, version, sort, change, whole }) {
       if (other) select(index);
       return other;
     };
-    player.setNeighbours(listed);
+    player.setNeighbours(neighbour);
   }, [key]);
 
   useEffect(() => {
