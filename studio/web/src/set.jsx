@@ -84,7 +84,6 @@ function Items({ name, wish }) {
     sql: wish.sql,
   };
   const [facets, setFacets] = useState(null);
-  const [listed, setListed] = useState(null);
   const [error, setError] = useState(null);
   const version = lake.value.version;
   const key = JSON.stringify([parameters, version]);
@@ -92,15 +91,13 @@ function Items({ name, wish }) {
   useEffect(() => {
     document.title = `${name} – Partita studio`;
   }, [name]);
-  // Facets look at every item: what is listed comes first.
   useEffect(() => {
-    if (listed !== key) return undefined;
     const stop = new AbortController();
     get(`${path}/facets`, parameters, stop.signal)
       .then((answer) => setFacets(answer.facets))
       .catch((failure) => failure.name === "AbortError" || setError(failure));
     return () => stop.abort();
-  }, [key, listed === key]);
+  }, [key]);
   if (error) return <Failure error={error} />;
   const set = lake.value.datasets.find((one) => one.dataset === name);
   return (
@@ -127,7 +124,7 @@ function Items({ name, wish }) {
         </Empty>
       ) : (
         <List path={path} parameters={{ ...parameters, sort: wish.sort }} version={version} sort={wish.sort} change={change}
-          listed={() => setListed(key)} whole={set?.kinds.reduce((sum, kind) => sum + kind.items, 0)} />
+          whole={set?.kinds.reduce((sum, kind) => sum + kind.items, 0)} />
       )}
     </div>
   );
@@ -303,7 +300,7 @@ function Histogram({ facet, range, set }) {
   );
 }
 
-function List({ path, parameters, version, sort, change, listed, whole }) {
+function List({ path, parameters, version, sort, change, whole }) {
   const box = useRef();
   const cache = useRef({ chunks: new Map(), pictures: new Map(), asked: new Set() });
   const [, draw] = useState(0);
@@ -347,9 +344,8 @@ function List({ path, parameters, version, sort, change, listed, whole }) {
     selected.value = place.selected;
     load(0).then(() => {
       if (box.current) box.current.scrollTop = place.top;
-      listed();
     }).catch(() => {});
-    const neighbour = async (item, by) => {
+    const listed = async (item, by) => {
       let index = selected.value + by;
       if (index < 0) return null;
       const items = await load(Math.floor(index / CHUNK));
@@ -357,7 +353,7 @@ function List({ path, parameters, version, sort, change, listed, whole }) {
       if (other) select(index);
       return other;
     };
-    player.setNeighbours(neighbour);
+    player.setNeighbours(listed);
   }, [key]);
 
   useEffect(() => {
