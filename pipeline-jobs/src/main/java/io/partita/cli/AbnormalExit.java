@@ -107,8 +107,6 @@ final class AbnormalExit {
    * From now on a signal ends the program with one line, and so does an error in any thread. What
    * threads say while everything is closed around them is about the ending, and of no use.
    */
-  @SuppressWarnings(
-      "sunapi") // Java has signals nowhere else, and a library for them opens every jar
   static void watch(Invocation invocation) {
     String left = whatIsLeft(invocation);
     SIGNALS.forEach(

@@ -372,8 +372,8 @@ final class StudioModels {
   }
 
   /**
-   * What a piece is drawn by, beside its seed. Not by instruments: without a note before it, a
-   * piece for those that the model has not learnt has no end.
+   * What a piece is drawn by, beside its seed. Not by instruments: of those that it has not learnt,
+   * a model may play no note at all.
    */
   private static List<Range> sampling(Generator<?> generator) {
     Range temperature = temperature(generator);
