@@ -133,43 +133,61 @@ export function figure(value) {
   return size >= 10_000 ? short.format(value) : String(Number(value.toPrecision(4)));
 }
 
-/** Draws only what the pixels can tell apart: in each column the first, least, largest and last value. */
-function path(context, { x, y }, place) {
-  context.beginPath();
-  let column = null;
-  let first, least, most, last;
-  const flush = () => {
-    context.lineTo(column, first);
-    if (least !== most) {
-      context.lineTo(column, least);
-      context.lineTo(column, most);
-    }
-    context.lineTo(column, last);
-  };
+/** What was found of curves, by their ordinates: what does not change is looked at once. */
+const envelopes = new WeakMap();
+
+/**
+ * What half pixels can tell apart of a curve: from each its abscissa's pixel and the first, least, largest and last
+ * value, and the least and largest of all. Values that a logarithm lacks are left out.
+ */
+function envelope({ x, y }, isLog, [fromX, toX], across) {
+  const known = envelopes.get(y);
+  if (known && known.isLog === isLog && known.fromX === fromX && known.toX === toX && known.across === across) return known;
+  const scale = (2 * across) / (toX - fromX || 1);
+  const found = { isLog, fromX, toX, across, at: [], first: [], least: [], most: [], last: [], low: Infinity, high: -Infinity };
+  let column = -1;
   for (let i = 0; i < x.length; i++) {
-    if (place.isLog && y[i] <= 0) continue;
-    const at = Math.round(place.x(x[i]) * 2) / 2;
-    const down = place.y(y[i]);
+    const value = y[i];
+    if (isLog && value <= 0) continue;
+    const at = Math.round((x[i] - fromX) * scale) / 2;
+    const end = found.at.length - 1;
     if (at !== column) {
-      if (column !== null) flush();
       column = at;
-      first = least = most = last = down;
+      found.at.push(at);
+      for (const values of [found.first, found.least, found.most, found.last]) values.push(value);
     } else {
-      if (down < least) least = down;
-      if (down > most) most = down;
-      last = down;
+      if (value < found.least[end]) found.least[end] = value;
+      if (value > found.most[end]) found.most[end] = value;
+      found.last[end] = value;
     }
   }
-  if (column !== null) flush();
+  for (const value of found.least) found.low = Math.min(found.low, value);
+  for (const value of found.most) found.high = Math.max(found.high, value);
+  envelopes.set(y, found);
+  return found;
 }
 
-/** Most of the values, without the few that are far from all others: what is seen through what is smoothed. */
-function usual(values) {
+/** Draws what the half pixels of a curve can tell apart. */
+function path(context, { at, first, least, most, last }, place) {
+  context.beginPath();
+  for (let i = 0; i < at.length; i++) {
+    const x = LEFT + at[i];
+    context.lineTo(x, place.y(first[i]));
+    if (least[i] !== most[i]) {
+      context.lineTo(x, place.y(least[i]));
+      context.lineTo(x, place.y(most[i]));
+    }
+    context.lineTo(x, place.y(last[i]));
+  }
+}
+
+/** The ends of most values, without the few that are far from all others: what is seen through what is smoothed. */
+function usual(values, isLog) {
   const some = [];
-  for (let i = 0; i < values.length; i += Math.ceil(values.length / 1000)) some.push(values[i]);
+  for (let i = 0; i < values.length; i += Math.ceil(values.length / 1000)) if (!isLog || values[i] > 0) some.push(values[i]);
   some.sort((a, b) => a - b);
   const few = Math.floor(some.length / 50);
-  return some.slice(few, some.length - few);
+  return some.length ? [some[few], some[some.length - few - 1]] : [Infinity, -Infinity];
 }
 
 /** The least and the largest abscissa of curves; null for no point. */
@@ -182,16 +200,11 @@ export function extent(curves) {
 function scales(curves, isLog, [fromX, toX], width, height) {
   let fromY = Infinity;
   let toY = -Infinity;
-  const include = (y) => {
-    for (let i = 0; i < y.length; i++) {
-      if (isLog && y[i] <= 0) continue;
-      if (y[i] < fromY) fromY = y[i];
-      if (y[i] > toY) toY = y[i];
-    }
-  };
   for (const { shown, points, weight } of curves) {
-    include(shown.y);
-    if (weight) include(usual(points.y));
+    const { low, high } = envelope(shown, isLog, [fromX, toX], width - LEFT - RIGHT);
+    const [least, most] = weight ? usual(points.y, isLog) : [low, high];
+    fromY = Math.min(fromY, low, least);
+    toY = Math.max(toY, high, most);
   }
   if (!(fromY <= toY)) return null;
   if (fromX === toX) toX = fromX + 1;
@@ -233,6 +246,7 @@ export function draw(canvas, curves, isLog, range) {
   const { context, width, height } = fit(canvas);
   const place = range && scales(curves, isLog, range, width, height);
   if (!place) return null;
+  const across = width - LEFT - RIGHT;
   const dark = isDark();
   const ink = (name) => inkOf(canvas, name);
   context.font = `11px ${ink("--mono")}`;
@@ -261,7 +275,7 @@ export function draw(canvas, curves, isLog, range) {
     if (curve.weight) {
       context.lineWidth = 1;
       context.strokeStyle = colour(curve.number, dark, 0.28);
-      path(context, curve.points, place);
+      path(context, envelope(curve.points, isLog, range, across), place);
       context.stroke();
     }
   }
@@ -269,7 +283,7 @@ export function draw(canvas, curves, isLog, range) {
   for (const curve of curves) {
     context.lineWidth = hasFirm && !curve.isFirm ? 1.25 : 2;
     context.strokeStyle = context.fillStyle = colour(curve.number, dark, hasFirm && !curve.isFirm ? 0.7 : 1);
-    path(context, curve.shown, place);
+    path(context, envelope(curve.shown, isLog, range, across), place);
     context.stroke();
     const { x, y } = curve.shown;
     if (x.length && x.length <= 40 && (curve.isFirm || x.length === 1)) {

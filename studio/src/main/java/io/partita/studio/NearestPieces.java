@@ -69,9 +69,6 @@ final class NearestPieces {
    * are none of this piece, or too many for a scan.
    */
   private Optional<Map<String, Object>> byLatents() throws SQLException {
-    if (countOfLatents() > MOST_LATENTS) {
-      return Optional.empty();
-    }
     String rows =
         isMidi
             ? "SELECT midi_md5 AS piece, of_table, model_sha256, model, mu FROM latents"
@@ -79,6 +76,9 @@ final class NearestPieces {
             : "SELECT piece, of_table, model_sha256, model, mu FROM latents JOIN (SELECT track_id,"
                 + " md5(source || '/' || path) AS piece FROM audio_tracks WHERE dataset = $1)"
                 + " USING (track_id) WHERE dataset = $1";
+    if (!areFew(rows)) {
+      return Optional.empty();
+    }
     try (PreparedStatement sql =
         connection.prepareStatement(
             """
@@ -108,13 +108,24 @@ final class NearestPieces {
     }
   }
 
-  private long countOfLatents() throws SQLException {
+  /**
+   * Whether this piece has latents and its data set not too many. How many each piece has is kept
+   * with the snapshot: the lake's rows are joined with the split of each.
+   */
+  private boolean areFew(String rows) throws SQLException {
+    String counts =
+        "studio." + LakeViews.identifier((isMidi ? "latents of midi of " : "latents of ") + dataset);
+    make(
+        "CREATE TABLE IF NOT EXISTS %s AS SELECT piece, count(*) AS n FROM (%s) GROUP BY piece"
+            .formatted(counts, rows.replace("$1", LakeViews.literal(dataset))));
     try (PreparedStatement sql =
-        connection.prepareStatement("SELECT count(*) FROM latents WHERE dataset = ?")) {
-      sql.setString(1, dataset);
-      try (ResultSet count = sql.executeQuery()) {
-        count.next();
-        return count.getLong(1);
+        connection.prepareStatement(
+            "SELECT bool_or(piece = ?) AND sum(n) <= ? FROM " + counts)) {
+      sql.setString(1, key);
+      sql.setLong(2, MOST_LATENTS);
+      try (ResultSet answer = sql.executeQuery()) {
+        answer.next();
+        return answer.getBoolean(1);
       }
     }
   }
@@ -144,16 +155,20 @@ final class NearestPieces {
         isMidi
             ? PieceStatistics.ofMidi(snapshot, dataset)
             : PieceStatistics.ofAudio(snapshot, dataset);
-    synchronized (MAKING) {
-      try (Statement sql = connection.createStatement()) {
-        sql.execute(statistics.create());
-      }
-    }
+    make(statistics.create());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("rule", "statistics");
     answer.put("statistics", statistics.names());
     answer.put("items", nearest(statistics.nearest(MOST), "distance"));
     return answer;
+  }
+
+  private void make(String table) throws SQLException {
+    synchronized (MAKING) {
+      try (Statement sql = connection.createStatement()) {
+        sql.execute(table);
+      }
+    }
   }
 
   /** Rows for a page of what a query found: of {@code piece} and how near it is. */
