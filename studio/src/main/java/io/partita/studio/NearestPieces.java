@@ -114,13 +114,13 @@ final class NearestPieces {
    */
   private boolean areFew(String rows) throws SQLException {
     String counts =
-        "studio." + LakeViews.identifier((isMidi ? "latents of midi of " : "latents of ") + dataset);
+        "studio."
+            + LakeViews.identifier((isMidi ? "latents of midi of " : "latents of ") + dataset);
     make(
         "CREATE TABLE IF NOT EXISTS %s AS SELECT piece, count(*) AS n FROM (%s) GROUP BY piece"
             .formatted(counts, rows.replace("$1", LakeViews.literal(dataset))));
     try (PreparedStatement sql =
-        connection.prepareStatement(
-            "SELECT bool_or(piece = ?) AND sum(n) <= ? FROM " + counts)) {
+        connection.prepareStatement("SELECT bool_or(piece = ?) AND sum(n) <= ? FROM " + counts)) {
       sql.setString(1, key);
       sql.setLong(2, MOST_LATENTS);
       try (ResultSet answer = sql.executeQuery()) {

@@ -10,15 +10,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -60,6 +64,33 @@ public record BuiltinModel(String name) {
   private static final Duration STAGE_IS_OLD = Duration.ofHours(1);
 
   private static final String RESOURCES = "/io/partita/model/builtin/";
+
+  /** Folders that were whole, by where they would be in a home: what was read is not read again. */
+  private static final Map<Path, Unpacked> UNPACKED = new ConcurrentHashMap<>();
+
+  /**
+   * A folder that was whole.
+   *
+   * @param files each file's attributes then
+   */
+  private record Unpacked(Path folder, Map<String, List<String>> files) {
+    static Unpacked of(Path folder, Set<String> names) throws IOException {
+      Map<String, List<String>> files = new HashMap<>();
+      for (String name : names) {
+        Path file = folder.resolve(name);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+          files.put(
+              name, List.of(now.size() + "", now.lastModifiedTime() + "", now.fileKey() + ""));
+        }
+      }
+      return new Unpacked(folder, files);
+    }
+
+    boolean isAsItWas() throws IOException {
+      return equals(of(folder, files.keySet()));
+    }
+  }
 
   /** Whether it is named as such a model is, be there one or not. */
   public static boolean isNamed(String model) {
@@ -107,8 +138,13 @@ public record BuiltinModel(String name) {
    * @throws UserException when the folder of such models is a link or another user's
    */
   Path unpacked() throws IOException {
+    Path home = home();
+    Unpacked known = UNPACKED.get(home.resolve(name));
+    if (known != null && known.isAsItWas()) {
+      return known.folder();
+    }
     Map<String, byte[]> files = files();
-    Path parent = home();
+    Path parent = home;
     for (String part :
         List.of(".partita", "models", Sha256.of(files.get(CardFile.NAME)).substring(0, 16))) {
       parent = ownFolder(parent.resolve(part));
@@ -117,6 +153,7 @@ public record BuiltinModel(String name) {
     if (!isWhole(model, files)) {
       unpack(model, files);
     }
+    UNPACKED.put(home.resolve(name), Unpacked.of(model, files.keySet()));
     return model;
   }
 

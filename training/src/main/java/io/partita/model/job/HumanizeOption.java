@@ -60,9 +60,10 @@ public final class HumanizeOption {
     if (!areDrums || NONE.equals(given)) {
       return Playing.AS_THEY_ARE;
     }
-    // What comes with Partita is read without Spark, which users of the library may lack.
+    // What comes with Partita is on this disk: it is read without Spark, which users of the library
+    // may lack, and without Hadoop's files of settings, which takes as long as to make a loop.
     return given == null
-        ? playing(BuiltinModel.HUMANIZE.option(), new Configuration(), seed)
+        ? playing(BuiltinModel.HUMANIZE.option(), new Configuration(false), seed)
         : playing(given, Spark.hadoopConfiguration(), seed);
   }
 

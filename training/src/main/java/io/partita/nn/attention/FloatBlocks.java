@@ -181,7 +181,7 @@ final class FloatBlocks implements BlockArithmetic {
       to.write(row * bias.length, bias, 0, bias.length);
     }
     if (rows == 1) {
-      to.addRowProduct(FloatMatrix.of(x), FloatMatrix.of(w));
+      to.multiplyRow(0, FloatMatrix.of(x), FloatMatrix.of(w), true);
       return;
     }
     block(to, rows, bias.length)

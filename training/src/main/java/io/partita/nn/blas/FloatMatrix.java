@@ -23,6 +23,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param buffer the same memory
  */
 public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
+  /** Rows for which OpenBLAS's product of a vector and a matrix, one by one, is the faster one. */
+  public static final int FEW = 8;
+
   /** Whether arrays of this type are computed with here: 32 bits, on the processor. */
   public static boolean serves(DataType type) {
     return type == DataType.FLOAT && Arithmetic.inUse() != Arithmetic.ND4J;
@@ -114,13 +117,32 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   /**
    * Makes this, [n, rows], the product w·aᵀ or wᵀ·aᵀ with a few rows of a: a·wᵀ or a·w, transposed.
    * OpenBLAS works with many rows and few columns a third faster than with few rows and many
-   * columns.
+   * columns, and with up to {@link #FEW} columns faster still, one by one.
    */
   public void multiplyAcross(FloatMatrix w, boolean transposeW, FloatMatrix a, int firstRowOfA) {
+    int transposition = transposeW ? CblasTrans : CblasNoTrans;
     try {
+      if (columns <= FEW) {
+        for (int k = 0; k < columns; k++) {
+          cblas_sgemv(
+              CblasRowMajor,
+              transposition,
+              (int) w.array.size(0),
+              w.columns,
+              1,
+              w.at(0),
+              w.columns,
+              a.at(firstRowOfA + k),
+              1,
+              0,
+              values.position(k),
+              columns);
+        }
+        return;
+      }
       cblas_sgemm(
           CblasRowMajor,
-          transposeW ? CblasTrans : CblasNoTrans,
+          transposition,
           CblasTrans,
           (int) array.size(0),
           columns,
@@ -145,15 +167,16 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
    * one row alone several times faster than a product of matrices.
    */
   public void multiplyRow(FloatMatrix a, FloatMatrix b) {
-    multiplyRow(a, b, 0);
+    multiplyRow(0, a, b, false);
   }
 
-  /** The same, added to what this row is. */
-  public void addRowProduct(FloatMatrix a, FloatMatrix b) {
-    multiplyRow(a, b, 1);
-  }
-
-  private void multiplyRow(FloatMatrix a, FloatMatrix b, float ofThis) {
+  /**
+   * Makes a row of this the product of the same row of a, and b. OpenBLAS works so with up to
+   * {@link #FEW} rows, one by one, faster than with their matrix.
+   *
+   * @param add to what this row is
+   */
+  public void multiplyRow(int row, FloatMatrix a, FloatMatrix b, boolean add) {
     try {
       cblas_sgemv(
           CblasRowMajor,
@@ -163,10 +186,10 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
           1,
           b.at(0),
           columns,
-          a.at(0),
+          a.at(row),
           1,
-          ofThis,
-          at(0),
+          add ? 1 : 0,
+          at(row),
           1);
     } finally {
       Reference.reachabilityFence(a.array);

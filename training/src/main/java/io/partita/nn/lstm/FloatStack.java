@@ -89,9 +89,9 @@ final class FloatStack implements LstmStack {
   private INDArray step(FloatMatrix values, int[] rows) {
     FloatMatrix below = values;
     for (Layer layer : layers) {
-      layer.gates.multiply(0, layer.hidden, 0, count, layer.recurrent, false);
+      product(layer.gates, layer.hidden, layer.recurrent, false);
       if (below != null) {
-        layer.gates.multiply(0, below, 0, count, layer.input, true);
+        product(layer.gates, below, layer.input, true);
       }
       layer.loops.readGates(layer.gates, 0);
       if (below != null) {
@@ -107,5 +107,15 @@ final class FloatStack implements LstmStack {
       below = layer.hidden;
     }
     return below.array();
+  }
+
+  private void product(FloatMatrix gates, FloatMatrix a, FloatMatrix b, boolean add) {
+    if (count > FloatMatrix.FEW) {
+      gates.multiply(0, a, 0, count, b, add);
+      return;
+    }
+    for (int row = 0; row < count; row++) {
+      gates.multiplyRow(row, a, b, add);
+    }
   }
 }
