@@ -37,8 +37,27 @@ const idle = () => new Promise((go) => (window.requestIdleCallback ? requestIdle
 function parsed(xml) {
   const score = new DOMParser().parseFromString(xml, "application/xml");
   if (score.querySelector("parsererror")) throw new Error("its XML cannot be parsed");
-  if (score.documentElement.nodeName !== "score-partwise") throw new Error("it is written by measures, not by parts");
-  return score;
+  return score.documentElement.nodeName === "score-timewise" ? partwise(score) : score;
+}
+
+/** A score that is written by measures, written by parts. */
+function partwise(score) {
+  const written = score.implementation.createDocument(null, "score-partwise");
+  const parts = new Map();
+  for (const child of [...score.documentElement.children]) {
+    if (child.nodeName !== "measure") {
+      written.documentElement.append(child);
+      continue;
+    }
+    for (const part of child.children) {
+      if (!parts.has(part.id)) parts.set(part.id, part.cloneNode());
+      const measure = child.cloneNode();
+      measure.append(...part.childNodes);
+      parts.get(part.id).append(measure);
+    }
+  }
+  written.documentElement.append(...parts.values());
+  return written;
 }
 
 /** What bars are called and where they are, by their number in the file; undefined for those that are not drawn. */

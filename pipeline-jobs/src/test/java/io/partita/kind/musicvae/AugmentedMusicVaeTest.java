@@ -42,9 +42,9 @@ class AugmentedMusicVaeTest extends MusicVaeTrainingFixture {
     PartitaRun.of(command("x", "--augment", "swing"))
         .mistake(Mistake.BAD_OPTION)
         .names("--augment", "swing", "hat-ride", "toms", "instrument", "hits", "all");
-    PartitaRun.of(command("x", "--augment", "all", "--config", "cat-mel_2bar_tiny"))
+    PartitaRun.of(command("x", "--augment", "all", "--config", "hierdec-trio_16bar"))
         .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("--augment", "MusicVAE", "melody slices");
+        .names("--augment", "MusicVAE", "trio slices");
   }
 
   @Test

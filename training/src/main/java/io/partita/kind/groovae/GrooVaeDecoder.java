@@ -70,10 +70,19 @@ final class GrooVaeDecoder {
 
   private final GrooVae model;
   private final ComputationGraph network;
+  private final boolean oneByOne;
 
   GrooVaeDecoder(GrooVae model, ComputationGraph network) {
+    this(model, network, false);
+  }
+
+  /**
+   * @param oneByOne see {@link LstmStack#of(List, INDArray, INDArray, boolean)}
+   */
+  GrooVaeDecoder(GrooVae model, ComputationGraph network, boolean oneByOne) {
     this.model = model;
     this.network = network;
+    this.oneByOne = oneByOne;
   }
 
   /**
@@ -96,7 +105,7 @@ final class GrooVaeDecoder {
       dice[k] = new SplittableRandom(seeds[k]);
     }
     try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      LstmStack lstms = LstmStack.of(weights(), null, start(z));
+      LstmStack lstms = LstmStack.of(weights(), null, start(z), oneByOne);
       Map<String, INDArray> output = network.getVertex(GrooVaeGraph.LOGITS).paramTable(false);
       StepLogits logits = new StepLogits(output.get("W"), output.get("b"));
       int size = model.decoderInputs();

@@ -34,6 +34,10 @@ import org.nd4j.linalg.factory.Nd4j;
 record Humanizer(
     GrooVae model, ComputationGraph network, double amount, double temperature, long seed) {
   private static final int BATCH = 64;
+
+  /** Bars of a loop: they are heard sooner one by one. */
+  private static final int FEW = 8;
+
   private static final int MAX_VELOCITY = 127;
 
   /** Of new notes without the model's velocities. */
@@ -122,7 +126,7 @@ record Humanizer(
         z[k][i] += (float) (temperature * posterior.sigma()[k][i] * dice.nextGaussian());
       }
     }
-    return new GrooVaeDecoder(model, network)
+    return new GrooVaeDecoder(model, network, z.length <= FEW)
         .rows(
             Nd4j.createFromArray(z),
             slices,

@@ -23,9 +23,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param buffer the same memory
  */
 public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffer, int columns) {
-  /** Rows for which OpenBLAS's product of a vector and a matrix, one by one, is the faster one. */
-  public static final int FEW = 8;
-
   /** Whether arrays of this type are computed with here: 32 bits, on the processor. */
   public static boolean serves(DataType type) {
     return type == DataType.FLOAT && Arithmetic.inUse() != Arithmetic.ND4J;
@@ -117,32 +114,13 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   /**
    * Makes this, [n, rows], the product w·aᵀ or wᵀ·aᵀ with a few rows of a: a·wᵀ or a·w, transposed.
    * OpenBLAS works with many rows and few columns a third faster than with few rows and many
-   * columns, and with up to {@link #FEW} columns faster still, one by one.
+   * columns.
    */
   public void multiplyAcross(FloatMatrix w, boolean transposeW, FloatMatrix a, int firstRowOfA) {
-    int transposition = transposeW ? CblasTrans : CblasNoTrans;
     try {
-      if (columns <= FEW) {
-        for (int k = 0; k < columns; k++) {
-          cblas_sgemv(
-              CblasRowMajor,
-              transposition,
-              (int) w.array.size(0),
-              w.columns,
-              1,
-              w.at(0),
-              w.columns,
-              a.at(firstRowOfA + k),
-              1,
-              0,
-              values.position(k),
-              columns);
-        }
-        return;
-      }
       cblas_sgemm(
           CblasRowMajor,
-          transposition,
+          transposeW ? CblasTrans : CblasNoTrans,
           CblasTrans,
           (int) array.size(0),
           columns,
@@ -171,8 +149,8 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   }
 
   /**
-   * Makes a row of this the product of the same row of a, and b. OpenBLAS works so with up to
-   * {@link #FEW} rows, one by one, faster than with their matrix.
+   * Makes a row of this the product of the same row of a, and b. Up to eight rows are faster so,
+   * one by one, than by their matrix; its last bits may be others.
    *
    * @param add to what this row is
    */

@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The stack in 32-bit numbers on a CPU, as {@link FloatLstm} computes. */
 final class FloatStack implements LstmStack {
   private final int count;
+  private final boolean oneByOne;
   private final float[] classTable;
   private final float[] conditionTable;
   private final int[] sequences;
@@ -37,7 +38,8 @@ final class FloatStack implements LstmStack {
     }
   }
 
-  FloatStack(List<LstmWeights> weights, INDArray condition, INDArray start) {
+  FloatStack(List<LstmWeights> weights, INDArray condition, INDArray start, boolean oneByOne) {
+    this.oneByOne = oneByOne;
     this.count = (int) start.size(0);
     this.sequences = IntStream.range(0, count).toArray();
     LstmWeights lowest = weights.get(0);
@@ -110,7 +112,7 @@ final class FloatStack implements LstmStack {
   }
 
   private void product(FloatMatrix gates, FloatMatrix a, FloatMatrix b, boolean add) {
-    if (count > FloatMatrix.FEW) {
+    if (!oneByOne) {
       gates.multiply(0, a, 0, count, b, add);
       return;
     }

@@ -15,8 +15,17 @@ public interface LstmStack {
    * @param start [sequences, 2 · units of all LSTMs]: c, then h of each in their order
    */
   static LstmStack of(List<LstmWeights> weights, INDArray condition, INDArray start) {
+    return of(weights, condition, start, false);
+  }
+
+  /**
+   * @param oneByOne whether a sequence's numbers must not depend on how many there are, to the last
+   *     bit; up to eight are several times faster so, more are slower
+   */
+  static LstmStack of(
+      List<LstmWeights> weights, INDArray condition, INDArray start, boolean oneByOne) {
     return FloatMatrix.serves(start.dataType())
-        ? new FloatStack(weights, condition, start)
+        ? new FloatStack(weights, condition, start, oneByOne)
         : new ArrayStack(weights, condition, start);
   }
 
