@@ -499,6 +499,9 @@ final class Models implements AutoCloseable {
 
   /** Some of what an option takes several of, each at most once. */
   private static String several(String name, JsonNode all, JsonNode value) {
+    if (!value.isArray()) {
+      throw new BadRequest("%s must be a list, not %s.".formatted(name, value));
+    }
     Set<String> known = new LinkedHashSet<>();
     all.forEach(one -> known.add(one.asText()));
     Set<String> some = new LinkedHashSet<>();
@@ -508,9 +511,6 @@ final class Models implements AutoCloseable {
             "%s must be some of %s, each once, not %s."
                 .formatted(name, String.join(", ", known), one));
       }
-    }
-    if (!value.isArray()) {
-      throw new BadRequest("%s must be a list, not %s.".formatted(name, value));
     }
     return String.join(",", some);
   }

@@ -3,9 +3,6 @@ package io.partita.studio;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -85,7 +82,7 @@ final class TypedItems {
       String one =
           id >= 0
               ? String.valueOf(row.get(id))
-              : set + "~" + (md5 >= 0 ? row.get(md5) : md5(row.get(source) + "/" + row.get(path)));
+              : set + "~" + (md5 >= 0 ? row.get(md5) : md5(row.get(source), row.get(path)));
       if (one.length() <= LONGEST) {
         ids.add(one);
       }
@@ -93,12 +90,7 @@ final class TypedItems {
     return ids;
   }
 
-  private static String md5(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("MD5");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  private static String md5(Object source, Object path) {
+    return RejectedFiles.md5((source + "/" + path).getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,21 +1,18 @@
 package io.partita.studio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -129,28 +126,10 @@ class ExportedPageTest {
   @Tag("e2e")
   @Test
   void aBrowserShowsItFromItsFolder() throws Exception {
-    Path web = Path.of(System.getProperty("partita.home"), "studio/web");
-    assumeTrue(
-        Files.isDirectory(web.resolve("node_modules/puppeteer-core")),
-        "Without 'npm ci' in studio/web the page is not tested in a browser");
-    assumeTrue(Files.exists(Path.of("/usr/bin/chromium")), "Without Debian's chromium");
     export(100);
     Path expected = folder.resolve("expected.json");
     Files.writeString(expected, expected().toString());
-    File log = folder.resolve("page.log").toFile();
-    Process node =
-        new ProcessBuilder("node", "test/export.mjs", out.toString(), expected.toString())
-            .directory(web.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log)
-            .start();
-    boolean ended = node.waitFor(MINUTES, TimeUnit.MINUTES);
-    node.destroyForcibly();
-    String text = Files.readString(log.toPath(), StandardCharsets.UTF_8);
-    System.out.println(text);
-
-    assertThat(ended).as(text).isTrue();
-    assertThat(node.exitValue()).as(text).isZero();
+    PageInBrowser.run("export.mjs", folder, MINUTES, out.toString(), expected.toString());
   }
 
   /** What the server answers to each of {@link #ASKED}. */
