@@ -106,24 +106,25 @@ class BrokenExportTest {
     assertThat(out).isSymbolicLink();
     assertThat(real.resolve("README.md")).isRegularFile();
     assertThat(folder.resolve("elsewhere").toFile().list()).containsExactly("real");
-    PartitaRun.of(export()).mistake(Mistake.OCCUPIED).names(out);
+    PartitaRun.of(export("--again")).mistake(Mistake.OCCUPIED).names(out);
     assertThat(folder.resolve("elsewhere").toFile().list()).containsExactly("real");
   }
 
-  private Object[] export() {
-    return new Object[] {
-      "export",
-      "--lake",
-      data.resolve("lake"),
-      "--dataset",
-      "songs",
-      "--what",
-      "notes",
-      "--format",
-      "npy",
-      "--out",
-      out
-    };
+  private Object[] export(Object... more) {
+    Stream<Object> words =
+        Stream.of(
+            "export",
+            "--lake",
+            data.resolve("lake"),
+            "--dataset",
+            "songs",
+            "--what",
+            "notes",
+            "--format",
+            "npy",
+            "--out",
+            out);
+    return Stream.concat(words, Stream.of(more)).toArray();
   }
 
   private void assertComplete() {

@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -53,12 +53,12 @@ record LatentFidelity(
         }
       }
     }
-    EigenDecomposition eigen = new EigenDecomposition(new Array2DRowRealMatrix(covariance, false));
-    double[][] components = new double[size][];
-    for (int i = 0; i < size; i++) {
-      components[i] = turned(eigen.getEigenvector(i).toArray());
-    }
-    return new LatentFidelity(null, mean, components, eigen.getRealEigenvalues());
+    // Eigenvectors of a covariance without its full rank may not converge; singular vectors do.
+    SingularValueDecomposition values =
+        new SingularValueDecomposition(new Array2DRowRealMatrix(covariance, false));
+    double[][] components = values.getU().transpose().getData();
+    Arrays.setAll(components, i -> turned(components[i]));
+    return new LatentFidelity(null, mean, components, values.getSingularValues());
   }
 
   /** Of what a model encodes, windows or longer. */

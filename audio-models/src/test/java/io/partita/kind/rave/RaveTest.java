@@ -76,6 +76,34 @@ class RaveTest {
   }
 
   @Test
+  void componentsOfFewFramesAreOrthonormalToo() {
+    SplittableRandom random = new SplittableRandom(3);
+    double[][] directions = new double[4][128];
+    for (double[] direction : directions) {
+      Arrays.setAll(direction, i -> 1e-3 * random.nextGaussian());
+    }
+    double[][] z = new double[40][128];
+    for (double[] frame : z) {
+      for (double[] direction : directions) {
+        double share = random.nextGaussian();
+        Arrays.setAll(frame, i -> frame[i] + share * direction[i]);
+      }
+    }
+    LatentFidelity fidelity = LatentFidelity.of(z);
+    assertThat(fidelity.needed(1 - 1e-9)).isEqualTo(4);
+    double[][] components = fidelity.components();
+    for (int k = 0; k < components.length; k++) {
+      for (int j = 0; j <= k; j++) {
+        double product = 0;
+        for (int i = 0; i < components.length; i++) {
+          product += components[k][i] * components[j][i];
+        }
+        assertThat(product).isCloseTo(j == k ? 1 : 0, within(1e-9));
+      }
+    }
+  }
+
+  @Test
   void lossFalls() {
     Rave model = small().with(Map.of("learningRate", "0.003"));
     ComputationGraph network = model.network(3, model.optimizer());
