@@ -200,8 +200,9 @@ export function extent(curves) {
 function scales(curves, isLog, [fromX, toX], width, height) {
   let fromY = Infinity;
   let toY = -Infinity;
+  const across = width - LEFT - RIGHT;
   for (const { shown, points, weight } of curves) {
-    const { low, high } = envelope(shown, isLog, [fromX, toX], width - LEFT - RIGHT);
+    const { low, high } = envelope(shown, isLog, [fromX, toX], across);
     const [least, most] = weight ? usual(points.y, isLog) : [low, high];
     fromY = Math.min(fromY, low, least);
     toY = Math.max(toY, high, most);
@@ -217,13 +218,13 @@ function scales(curves, isLog, [fromX, toX], width, height) {
     fromY -= spare;
     toY += spare;
   }
-  const across = width - LEFT - RIGHT;
   const down = height - TOP - BOTTOM;
   const level = isLog ? Math.log : (value) => value;
   const low = level(fromY);
   const high = level(toY);
   return {
     isLog,
+    across,
     fromX,
     toX,
     fromY,
@@ -246,7 +247,6 @@ export function draw(canvas, curves, isLog, range) {
   const { context, width, height } = fit(canvas);
   const place = range && scales(curves, isLog, range, width, height);
   if (!place) return null;
-  const across = width - LEFT - RIGHT;
   const dark = isDark();
   const ink = (name) => inkOf(canvas, name);
   context.font = `11px ${ink("--mono")}`;
@@ -275,7 +275,7 @@ export function draw(canvas, curves, isLog, range) {
     if (curve.weight) {
       context.lineWidth = 1;
       context.strokeStyle = colour(curve.number, dark, 0.28);
-      path(context, envelope(curve.points, isLog, range, across), place);
+      path(context, envelope(curve.points, isLog, range, place.across), place);
       context.stroke();
     }
   }
@@ -283,7 +283,7 @@ export function draw(canvas, curves, isLog, range) {
   for (const curve of curves) {
     context.lineWidth = hasFirm && !curve.isFirm ? 1.25 : 2;
     context.strokeStyle = context.fillStyle = colour(curve.number, dark, hasFirm && !curve.isFirm ? 0.7 : 1);
-    path(context, envelope(curve.shown, isLog, range, across), place);
+    path(context, envelope(curve.shown, isLog, range, place.across), place);
     context.stroke();
     const { x, y } = curve.shown;
     if (x.length && x.length <= 40 && (curve.isFirm || x.length === 1)) {

@@ -76,7 +76,7 @@ final class NearestPieces {
             : "SELECT piece, of_table, model_sha256, model, mu FROM latents JOIN (SELECT track_id,"
                 + " md5(source || '/' || path) AS piece FROM audio_tracks WHERE dataset = $1)"
                 + " USING (track_id) WHERE dataset = $1";
-    if (!areFew(rows)) {
+    if (!canScan(rows)) {
       return Optional.empty();
     }
     try (PreparedStatement sql =
@@ -112,10 +112,11 @@ final class NearestPieces {
    * Whether this piece has latents and its data set not too many. How many each piece has is kept
    * with the snapshot: the lake's rows are joined with the split of each.
    */
-  private boolean areFew(String rows) throws SQLException {
+  private boolean canScan(String rows) throws SQLException {
     String counts =
         "studio."
-            + LakeViews.identifier((isMidi ? "latents of midi of " : "latents of ") + dataset);
+            + LakeViews.identifier(
+                "latents of " + (isMidi ? Items.MIDI : Items.AUDIO) + " of " + dataset);
     make(
         "CREATE TABLE IF NOT EXISTS %s AS SELECT piece, count(*) AS n FROM (%s) GROUP BY piece"
             .formatted(counts, rows.replace("$1", LakeViews.literal(dataset))));

@@ -56,7 +56,7 @@ record LatentFidelity(
     // Eigenvectors of a covariance without its full rank may not converge; singular vectors do.
     SingularValueDecomposition values =
         new SingularValueDecomposition(new Array2DRowRealMatrix(covariance, false));
-    double[][] components = values.getU().transpose().getData();
+    double[][] components = values.getUT().getData();
     Arrays.setAll(components, i -> turned(components[i]));
     return new LatentFidelity(null, mean, components, values.getSingularValues());
   }

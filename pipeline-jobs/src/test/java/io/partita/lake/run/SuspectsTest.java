@@ -9,6 +9,7 @@ import io.partita.DuckDb;
 import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.OutOfStepFile;
+import io.partita.ParquetFiles;
 import io.partita.PartitaRun;
 import io.partita.SharedFolders;
 import io.partita.UntrainedModel;
@@ -22,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,10 +99,7 @@ class SuspectsTest {
   private static Path earlier(String name) throws IOException {
     Path earlier = copy(name);
     Path files = earlier.resolve("midi_files/dataset=" + DATASET);
-    List<Path> old;
-    try (Stream<Path> all = Files.list(files)) {
-      old = all.filter(file -> file.toString().endsWith(".parquet")).toList();
-    }
+    List<Path> old = ParquetFiles.below(files);
     DuckDb.run(
         "COPY (SELECT * EXCLUDE suspect FROM '%1$s/*.parquet') TO '%1$s/earlier.parquet'"
                 .formatted(files)
