@@ -1,6 +1,7 @@
 package io.partita.nn.attention;
 
 import io.partita.nn.blas.Dense;
+import io.partita.nn.vertex.CudaLayer;
 import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
@@ -74,7 +75,7 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
                 getVertexIndex())
             : Dropout.NONE;
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
-    if (CudaBlock.serves(dataType)) {
+    if (CudaLayer.serves(dataType)) {
       onGpu = onGpu == null ? onGpu(params(), paramTable(true)) : onGpu;
       onGpu.forward(x, dropout, y);
     } else {
@@ -96,7 +97,7 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
   protected final void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
     INDArray x = input(ArrayType.BP_WORKING_MEM, workspaces);
     INDArray ofX = ofInput != null ? ofInput : working(x, size, workspaces);
-    if (CudaBlock.serves(dataType)) {
+    if (CudaLayer.serves(dataType)) {
       onGpu.backward(above, ofX, getGradientsViewArray());
     } else {
       backward(x, above, ofX, workspaces);

@@ -37,7 +37,7 @@ final class CudaAttention extends CudaBlock {
   void forward(long x, long y) {
     long normal = cuda.scratch("normal", length());
     normalise(x, gamma, beta, normal);
-    dense(normal, w, b, qkv.of(3 * length()));
+    dense(normal, rows(), w, b, qkv.of(3 * length()));
     rotate(qkv.at(), 1);
     long square = probabilities();
     for (int head = 0; head < config.heads; head++) {
@@ -45,7 +45,7 @@ final class CudaAttention extends CudaBlock {
       cuda.multiply(1, square(square, head), part(qkv.at(), 2, 3, head), false, found);
     }
     long out = cuda.scratch("out", length());
-    dense(context.at(), wOut, bOut, out);
+    dense(context.at(), rows(), wOut, bOut, out);
     drop(out, x, y);
   }
 
@@ -55,7 +55,7 @@ final class CudaAttention extends CudaBlock {
     long ofContext = cuda.scratch("context", length());
     long ofQkv = cuda.scratch("wide", 3 * length());
     drop(above, 0, ofOut);
-    denseBack(context.at(), wOut, bOut, ofOut, ofContext);
+    denseBack(context.at(), rows(), wOut, bOut, ofOut, ofContext);
     long square = probabilities();
     long ofSquare = cuda.scratch("gradients of squares", squares());
     for (int head = 0; head < config.heads; head++) {
@@ -88,7 +88,7 @@ final class CudaAttention extends CudaBlock {
     long normal = cuda.scratch("normal", length());
     normalise(x, gamma, beta, normal);
     long ofNormal = ofOut;
-    denseBack(normal, w, b, ofQkv, ofNormal);
+    denseBack(normal, rows(), w, b, ofQkv, ofNormal);
     normaliseBack(x, gamma, beta, ofNormal, above, ofX);
   }
 

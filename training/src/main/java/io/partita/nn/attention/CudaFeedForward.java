@@ -40,9 +40,9 @@ final class CudaFeedForward extends CudaBlock {
   void forward(long x, long y) {
     long normal = cuda.scratch("normal", length());
     normalise(x, gamma, beta, normal);
-    dense(normal, w, b, inner.of(values()));
+    dense(normal, rows(), w, b, inner.of(values()));
     long out = cuda.scratch("out", length());
-    dense(curved(), wOut, bOut, out);
+    dense(curved(), rows(), wOut, bOut, out);
     drop(out, x, y);
   }
 
@@ -51,12 +51,12 @@ final class CudaFeedForward extends CudaBlock {
     long ofOut = cuda.scratch("out", length());
     long ofInner = cuda.scratch("wide", values());
     drop(above, 0, ofOut);
-    denseBack(curved(), wOut, bOut, ofOut, ofInner);
+    denseBack(curved(), rows(), wOut, bOut, ofOut, ofInner);
     cuda.each("gelu_back", values(), inner.at(), ofInner);
     long normal = cuda.scratch("normal", length());
     normalise(x, gamma, beta, normal);
     long ofNormal = ofOut;
-    denseBack(normal, w, b, ofInner, ofNormal);
+    denseBack(normal, rows(), w, b, ofInner, ofNormal);
     normaliseBack(x, gamma, beta, ofNormal, above, ofX);
   }
 }

@@ -1,0 +1,95 @@
+package io.partita.nn.vertex;
+
+import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.device.Arithmetic;
+import io.partita.nn.device.cuda.Cuda;
+import io.partita.nn.device.cuda.Matrix;
+import io.partita.nn.device.cuda.Room;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A vertex with parameters on a GPU. Its input crosses to it once on each way and back, the
+ * parameters as one row before the forward pass, their gradients as one row after the backward
+ * pass: what lies between stays there. Whoever calls it holds the lock of {@link #cuda}.
+ *
+ * <p>Vertices, not a network beside DL4J's graph: a few of them serve every kind, and whoever reads
+ * weights, averages them or keeps checkpoints finds them where they always were.
+ */
+public abstract class CudaLayer {
+  protected final Cuda cuda = Cuda.opened();
+  private final INDArray params;
+  private final Room weights = new Room(cuda);
+  private final Room gradients = new Room(cuda);
+
+  /**
+   * @param params of the vertex, a row without gaps
+   */
+  protected CudaLayer(INDArray params) {
+    this.params = params;
+  }
+
+  /** Whether vertices of this type are computed here. */
+  public static boolean serves(DataType type) {
+    return type == DataType.FLOAT && Arithmetic.inUse() == Arithmetic.CUDA;
+  }
+
+  /** Before a forward pass: makes this thread one that may use the GPU, and brings the weights. */
+  protected final void bringWeights() {
+    cuda.enter();
+    cuda.upload(FloatMatrix.of(params).buffer(), weights.of(params.length()));
+  }
+
+  /** Before a backward pass. */
+  protected final void makeRoomForGradients() {
+    cuda.enter();
+    gradients.of(params.length());
+  }
+
+  /**
+   * After a backward pass that has filled the gradients of all parameters.
+   *
+   * @param ofParams a row without gaps, to fill
+   */
+  protected final void fetchGradients(INDArray ofParams) {
+    cuda.download(gradients.at(), FloatMatrix.of(ofParams).buffer());
+  }
+
+  private long offset(INDArray parameter) {
+    return parameter.data().addressPointer().address() - params.data().addressPointer().address();
+  }
+
+  /** Where a parameter lies, a part of the row. */
+  protected final long weight(INDArray parameter) {
+    return weights.at() + offset(parameter);
+  }
+
+  /** Where its gradient lies. */
+  protected final long gradient(INDArray parameter) {
+    return gradients.at() + offset(parameter);
+  }
+
+  /** The weights of a dense layer, [in, out], as they lie on the GPU. */
+  protected final Matrix weights(INDArray w) {
+    return Matrix.of(weight(w), (int) w.size(0), (int) w.size(1));
+  }
+
+  /** Makes y from·W + b of so many rows. */
+  protected final void dense(long from, int rows, INDArray w, INDArray b, long y) {
+    Matrix ofW = weights(w);
+    cuda.each("repeat_row", (long) rows * ofW.columns(), weight(b), ofW.columns(), y);
+    cuda.multiply(
+        1, Matrix.of(from, rows, ofW.rows()), ofW, true, Matrix.of(y, rows, ofW.columns()));
+  }
+
+  /** Fills the gradients of what {@link #dense} was made from, of W and of b. */
+  protected final void denseBack(
+      long from, int rows, INDArray w, INDArray b, long above, long ofFrom) {
+    Matrix ofW = weights(w);
+    Matrix up = Matrix.of(above, rows, ofW.columns());
+    Matrix x = Matrix.of(from, rows, ofW.rows());
+    cuda.sums(above, rows, ofW.columns(), gradient(b));
+    cuda.multiply(1, x.t(), up, false, Matrix.of(gradient(w), ofW.rows(), ofW.columns()));
+    cuda.multiply(1, up, ofW.t(), false, Matrix.of(ofFrom, rows, ofW.rows()));
+  }
+}
