@@ -5,6 +5,7 @@ import io.partita.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.nd4j.shade.jackson.databind.node.TextNode;
  */
 public final class HyperParameters<C> {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String LIKE = "like";
 
   /**
    * Equal to a factor of 1 and to no factor, so that it filters them out of cards, as older ones do
@@ -49,7 +51,8 @@ public final class HyperParameters<C> {
   /**
    * Reads those that are kept.
    *
-   * @param file JSON, beside the class
+   * @param file JSON, beside the class: a list of records. One that has {@value #LIKE} says only
+   *     what differs from the earlier one of that name
    * @param hasPlainTexts whether a text may be given without quotes
    * @param parts components that are records of further hyper-parameters
    */
@@ -63,9 +66,19 @@ public final class HyperParameters<C> {
     this.name = name;
     this.hasPlainTexts = hasPlainTexts;
     this.parts = List.of(parts);
+    this.kept = new ArrayList<>();
+    Map<String, ObjectNode> byName = new HashMap<>();
     try (InputStream in = type.getResourceAsStream(file)) {
-      this.kept =
-          JSON.readValue(in, JSON.getTypeFactory().constructCollectionType(List.class, type));
+      for (JsonNode node : JSON.readTree(in)) {
+        ObjectNode whole = (ObjectNode) node;
+        if (node.has(LIKE)) {
+          ObjectNode others = byName.get(whole.remove(LIKE).textValue()).deepCopy();
+          whole = others.setAll(whole);
+        }
+        C config = JSON.treeToValue(whole, type);
+        kept.add(config);
+        byName.put(name.apply(config), whole);
+      }
     } catch (IOException e) {
       throw new IllegalStateException("Cannot read " + file, e);
     }

@@ -265,11 +265,6 @@ public record Cvae(
     return CvaeScore.ELBO;
   }
 
-  @Override
-  public String validated(double figure) {
-    return String.format(Locale.ROOT, "%.3f nats a value", figure);
-  }
-
   /** The bound as it is usually given: the larger, the better. */
   @Override
   public String said(Map<String, Double> figures) {

@@ -2,12 +2,12 @@ package io.partita.kind.cvae;
 
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.audio.vae.ActiveUnits;
 import io.partita.nn.blas.Doubles;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -46,9 +46,6 @@ public final class CvaeScore {
   /** The divergence of a whole window, nats. */
   public static final String WINDOW_KL = "kl_nats";
 
-  /** How many units of z have means whose variance, over all windows and frames, is above 0.01. */
-  public static final String ACTIVE_UNITS = "active_units";
-
   /**
    * Of all windows together: ten times the common logarithm of the energy of the normalised values
    * over that of their differences from what is decoded from the posteriors' means.
@@ -63,9 +60,6 @@ public final class CvaeScore {
 
   private static final double COLLAPSED_SNR_DB = 0.5;
 
-  /** Burda, Grosse and Salakhutdinov, "Importance Weighted Autoencoders", 2016, section 5. */
-  private static final double ACTIVE_VARIANCE = 0.01;
-
   private static final String WINDOWS = "windows";
   private static final String ENERGY = "energy";
   private static final String ERROR = "error_energy";
@@ -73,8 +67,7 @@ public final class CvaeScore {
   private final Cvae model;
   private final LikelihoodVertex likelihood;
   private final double[][] sums;
-  private final double[] mu;
-  private final double[] muSquared;
+  private final ActiveUnits units;
   private final double[] kl;
   private double energy;
   private double error;
@@ -83,8 +76,7 @@ public final class CvaeScore {
     this.model = model;
     this.likelihood = model.family().builder().likelihood(model);
     this.sums = new double[windows][MEANS.size()];
-    this.mu = new double[model.latents()];
-    this.muSquared = new double[model.latents()];
+    this.units = new ActiveUnits(model.latents());
     this.kl = new double[model.latents()];
   }
 
@@ -168,8 +160,7 @@ public final class CvaeScore {
         double ofNumber = DivergenceVertex.nats(mean, posteriors[(window * 2 + 1) * latent + k]);
         nats[window] += ofNumber;
         int unit = k / frames;
-        mu[unit] += mean;
-        muSquared[unit] += (double) mean * mean;
+        units.add(unit, mean);
         kl[unit] += ofNumber;
       }
     }
@@ -193,16 +184,11 @@ public final class CvaeScore {
     others.put(WINDOWS, (double) windows);
     others.put(ENERGY, energy);
     others.put(ERROR, error);
-    for (int unit = 0; unit < mu.length; unit++) {
-      others.put(name("mu", unit), mu[unit]);
-      others.put(name("mu_squared", unit), muSquared[unit]);
-      others.put(name("kl", unit), kl[unit]);
+    units.addTo(others);
+    for (int unit = 0; unit < kl.length; unit++) {
+      others.put(ActiveUnits.ofUnit("kl", unit), kl[unit]);
     }
     return others;
-  }
-
-  private static String name(String of, int unit) {
-    return String.format(Locale.ROOT, "%s_%04d", of, unit);
   }
 
   /** See {@link Cvae#lossNats}. */
@@ -217,20 +203,10 @@ public final class CvaeScore {
     double size = model.input().size();
     figures.put(WINDOW_ELBO, score.mean(ELBO) * size);
     figures.put(WINDOW_KL, score.mean(KL) * size);
-    figures.put(ACTIVE_UNITS, (double) activeUnits(model, score));
+    double places = score.sums().get(WINDOWS) * model.latent() / model.latents();
+    figures.put(ActiveUnits.NAME, (double) ActiveUnits.count(score, model.latents(), places));
     figures.put(SNR, 10 * Math.log10(score.sums().get(ENERGY) / score.sums().get(ERROR)));
     return figures;
-  }
-
-  private static int activeUnits(Cvae model, PredictionSums score) {
-    double places = score.sums().get(WINDOWS) * model.latent() / model.latents();
-    int active = 0;
-    for (int unit = 0; unit < model.latents(); unit++) {
-      double mean = score.sums().get(name("mu", unit)) / places;
-      double squares = score.sums().get(name("mu_squared", unit)) / places;
-      active += squares - mean * mean > ACTIVE_VARIANCE ? 1 : 0;
-    }
-    return active;
   }
 
   /**
@@ -240,7 +216,7 @@ public final class CvaeScore {
   public static List<Double> klOfUnits(Cvae model, PredictionSums score) {
     double windows = score.sums().get(WINDOWS);
     return IntStream.range(0, model.latents())
-        .mapToObj(unit -> score.sums().get(name("kl", unit)) / windows)
+        .mapToObj(unit -> score.sums().get(ActiveUnits.ofUnit("kl", unit)) / windows)
         .toList();
   }
 

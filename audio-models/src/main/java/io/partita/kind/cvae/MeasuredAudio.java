@@ -3,6 +3,7 @@ package io.partita.kind.cvae;
 import io.partita.audio.compare.AudioDifference;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.audio.vae.ActiveUnits;
 import io.partita.model.audio.vae.AudioComparison;
 import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
@@ -180,7 +181,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
         String.format(
             Locale.ROOT,
             "%d of %d units of z are active; log_mel_mae_db of silence is %s%s%n",
-            figures.get(CvaeScore.ACTIVE_UNITS).intValue(),
+            figures.get(ActiveUnits.NAME).intValue(),
             model.latents(),
             error(details.get("silence")),
             details.get("vocoder") == null
@@ -194,7 +195,7 @@ record MeasuredAudio(JavaSparkContext spark, Cvae model, ComputationGraph weight
               "The posterior has collapsed: with a KL below 0.05 nats a value and an SNR below 0.5"
                   + " dB z says next to nothing of the values themselves%s. Train longer, or with a"
                   + " longer warm-up, a smaller maxBeta or, of waves, a fixed sigma.%n",
-              figures.get(CvaeScore.ACTIVE_UNITS) > 0 ? ", of their level at most" : ""));
+              figures.get(ActiveUnits.NAME) > 0 ? ", of their level at most" : ""));
     }
     return lines.toString();
   }

@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.SingularValueDecomposition;
+import org.apache.commons.math3.stat.correlation.Covariance;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -34,28 +34,30 @@ import org.apache.spark.api.java.JavaSparkContext;
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record LatentFidelity(
     String networkSha256, double[] mean, double[][] components, double[] variances) {
+  LatentFidelity {
+    int latents = mean.length;
+    boolean isSquare =
+        components.length == latents
+            && Stream.concat(Stream.of(mean, variances), Arrays.stream(components))
+                .allMatch(
+                    of -> of.length == latents && Arrays.stream(of).allMatch(Double::isFinite));
+    if (!isSquare) {
+      throw new IllegalArgumentException("components are not as many finite numbers as z has");
+    }
+  }
+
   /**
    * @param z of at least two frames, [frame][z]
    */
   static LatentFidelity of(double[][] z) {
-    int size = z[0].length;
-    double[] mean = new double[size];
-    for (double[] frame : z) {
-      for (int i = 0; i < size; i++) {
-        mean[i] += frame[i] / z.length;
-      }
-    }
-    double[][] covariance = new double[size][size];
-    for (double[] frame : z) {
-      for (int i = 0; i < size; i++) {
-        for (int k = 0; k < size; k++) {
-          covariance[i][k] += (frame[i] - mean[i]) * (frame[k] - mean[k]) / (z.length - 1);
-        }
-      }
-    }
+    double[] mean =
+        IntStream.range(0, z[0].length)
+            .mapToDouble(
+                i -> Arrays.stream(z).mapToDouble(frame -> frame[i]).average().orElseThrow())
+            .toArray();
     // Eigenvectors of a covariance without its full rank may not converge; singular vectors do.
     SingularValueDecomposition values =
-        new SingularValueDecomposition(new Array2DRowRealMatrix(covariance, false));
+        new SingularValueDecomposition(new Covariance(z).getCovarianceMatrix());
     double[][] components = values.getUT().getData();
     Arrays.setAll(components, i -> turned(components[i]));
     return new LatentFidelity(null, mean, components, values.getSingularValues());
@@ -99,26 +101,13 @@ record LatentFidelity(
             "Model %s has no principal components of its z: train it again."
                 .formatted(model.folder().name()));
       }
-      if (!found.isOf(model.model().latents())) {
+      if (found.mean.length != model.model().latents()) {
         throw model.folder().damaged(ModelFolder.COMPONENTS + " is of another z", null);
       }
       return found;
     } catch (JsonProcessingException e) {
       throw model.folder().damaged(ModelFolder.COMPONENTS + " has no components", e);
     }
-  }
-
-  private boolean isOf(int latents) {
-    return mean != null
-        && components != null
-        && variances != null
-        && Stream.concat(Stream.of(mean, variances), Arrays.stream(components))
-            .allMatch(
-                of ->
-                    of != null
-                        && of.length == latents
-                        && Arrays.stream(of).allMatch(Double::isFinite))
-        && components.length == latents;
   }
 
   /** Puts them beside a model that encoded. */

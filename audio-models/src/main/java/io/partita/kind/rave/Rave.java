@@ -11,6 +11,7 @@ import io.partita.nn.conv.BatchNormVertex;
 import io.partita.nn.conv.SpectralDistance;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.latent.Posterior;
+import io.partita.nn.loss.KlCharge;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import java.util.ArrayList;
@@ -32,7 +33,8 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>An example is a window of samples, −1 … 1. A prediction is a window: the loss is the {@link
  * SpectralDistance} of the decoded sound and that of the decoded bands from the window's, and beta
- * · {@link DivergenceTermVertex}.
+ * times twice the divergence of a frame's posterior from N(0, I): it is without the half that
+ * others have.
  *
  * @param config the name of the hyper-parameters, or of those that these began as
  * @param input what a window is
@@ -133,11 +135,6 @@ public record Rave(
     return KEPT.named(config);
   }
 
-  /** The names of all hyper-parameters that are kept. */
-  public static List<String> names() {
-    return KEPT.names();
-  }
-
   /** These hyper-parameters but for some, see {@link HyperParameters#with}. */
   public Rave with(Map<String, String> others) {
     return KEPT.with(this, others);
@@ -170,9 +167,14 @@ public record Rave(
     return latents * frames();
   }
 
+  /** Of the divergence of a window's posterior. */
+  KlCharge charge() {
+    return new KlCharge(0, beta, 0, 0, 0, warmUp, 0, firstBeta);
+  }
+
   /** The weight of the divergence at an iteration, counted from 0. */
   public double beta(long iteration) {
-    return DivergenceTermVertex.beta(firstBeta, beta, warmUp, iteration);
+    return charge().beta(iteration);
   }
 
   @Override
@@ -306,11 +308,6 @@ public record Rave(
   @Override
   public String measure() {
     return RaveScore.DISTANCE;
-  }
-
-  @Override
-  public String validated(double figure) {
-    return String.format(Locale.ROOT, "spectral distance %.2f", figure);
   }
 
   @Override

@@ -57,7 +57,10 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
     return new RaveBaselines(
         model,
         components(model, train, window -> cut(none.bands(window), none.size())),
-        components(model, train, window -> none.beside(none.mel(window))));
+        components(
+            model,
+            train,
+            window -> cut(none.beside(none.mel(window)), none.together() * none.recipe().nMels())));
   }
 
   /** A function that workers get. */
@@ -150,8 +153,7 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
   }
 
   private float[] ofBands(float[] window) {
-    float[] made = joined(cut(bands(window), size()), ofBands);
-    return FilterBank.sound(turned(made, false), model.subbands());
+    return FilterBank.sound(turned(ofBands.reconstructed(bands(window)), false), model.subbands());
   }
 
   private static List<float[]> cut(float[] values, int size) {
@@ -160,15 +162,6 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
       parts.add(Arrays.copyOfRange(values, first, first + size));
     }
     return parts;
-  }
-
-  private static float[] joined(List<float[]> parts, PrincipalComponents by) {
-    int size = parts.get(0).length;
-    float[] values = new float[parts.size() * size];
-    for (int k = 0; k < parts.size(); k++) {
-      System.arraycopy(by.reconstructed(parts.get(k)), 0, values, k * size, size);
-    }
-    return values;
   }
 
   // Of the mel.
@@ -185,24 +178,24 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
     }
   }
 
-  /** Frames of the mel in the time of a frame of z beside each other; the last one is repeated. */
-  private List<float[]> beside(float[][] mel) {
-    int beside = Math.max(1, size() / recipe().hop());
+  /** Frames of the mel in the time of a frame of z. */
+  private int together() {
+    return Math.max(1, size() / recipe().hop());
+  }
+
+  /** Such frames beside each other; the last one is repeated. */
+  private float[] beside(float[][] mel) {
     int bands = recipe().nMels();
-    List<float[]> frames = new ArrayList<>();
-    for (int first = 0; first < mel.length; first += beside) {
-      float[] values = new float[beside * bands];
-      for (int k = 0; k < beside; k++) {
-        System.arraycopy(mel[Math.min(first + k, mel.length - 1)], 0, values, k * bands, bands);
-      }
-      frames.add(values);
+    float[] values = new float[(mel.length + together() - 1) / together() * together() * bands];
+    for (int k = 0; k < values.length / bands; k++) {
+      System.arraycopy(mel[Math.min(k, mel.length - 1)], 0, values, k * bands, bands);
     }
-    return frames;
+    return values;
   }
 
   private float[] ofMel(float[] window) {
     float[][] mel = mel(window);
-    List<float[]> made = cut(joined(beside(mel), ofMel), recipe().nMels());
+    List<float[]> made = cut(ofMel.reconstructed(beside(mel)), recipe().nMels());
     return sounded(made.subList(0, mel.length).toArray(float[][]::new), window.length);
   }
 

@@ -23,18 +23,15 @@ final class RaveCoding {
       INDArray[] found = posterior(model, network, windows.get(k));
       mu[k] = found[0].dup('c').data().asFloat();
       sigma[k] = found[1].dup('c').data().asFloat();
-      for (int i = 0; i < sigma[k].length; i++) {
-        sigma[k][i] = (float) SampleVertex.deviation(sigma[k][i]);
-      }
     }
     return new Posterior(mu, sigma);
   }
 
-  /** Means and scales of a window. */
+  /** Means and deviations of a window. */
   static INDArray[] posterior(Rave model, ComputationGraph network, float[] window) {
     INDArray[] features =
         model.features(List.of(window), new float[model.latent()], Rave.random(window));
-    return network.output(List.of(RaveGraph.MEAN, RaveGraph.SCALE), false, features, null);
+    return network.output(List.of(RaveGraph.MEAN, RaveGraph.SIGMA), false, features, null);
   }
 
   static float[][] decode(Rave model, ComputationGraph network, float[][] z, long seed) {

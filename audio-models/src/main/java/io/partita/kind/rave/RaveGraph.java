@@ -8,7 +8,9 @@ import io.partita.nn.conv.FilteredNoiseVertex;
 import io.partita.nn.conv.LoudnessVertex;
 import io.partita.nn.conv.RectifierVertex;
 import io.partita.nn.conv.SpectralDistanceVertex;
+import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.ExampleLoss;
+import io.partita.nn.loss.KlVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.vertex.VertexGraph;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
+import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -38,10 +41,10 @@ final class RaveGraph {
   /** [batch, latents, frames]. */
   static final String MEAN = "mean";
 
-  /** The same, see {@link SampleVertex}. */
   static final String SCALE = "scale";
 
-  static final String Z = "z";
+  static final String SIGMA = LatentLayers.SIGMA;
+  static final String Z = LatentLayers.Z;
 
   /** Bands as they are decoded. */
   static final String DECODED = "decoded";
@@ -88,22 +91,12 @@ final class RaveGraph {
     return VertexGraph.parameters(configuration(model, new NeuralNetConfiguration.Builder()));
   }
 
-  /** How many of these are statistics, which are not learnt. */
-  static long statistics(Rave model) {
-    return configuration(model, new NeuralNetConfiguration.Builder())
-        .getVertices()
-        .values()
-        .stream()
-        .mapToLong(vertex -> vertex instanceof BatchNormVertex norm ? norm.statistics() : 0)
-        .sum();
-  }
-
   private static ComputationGraphConfiguration configuration(
       Rave model, NeuralNetConfiguration.Builder global) {
     RaveGraph network = new RaveGraph(model, global.graphBuilder());
     network.graph.addInputs(WINDOW, NOISE);
     network.addEncoder();
-    network.graph.addVertex(Z, new SampleVertex(), MEAN, SCALE, NOISE);
+    LatentLayers.addZ(network.graph, MEAN, NOISE);
     network.addDecoder();
     network.addLoss();
     return network.graph.build();
@@ -138,6 +131,7 @@ final class RaveGraph {
     int half = channels / 2;
     addHalf(MEAN, 0, half, end);
     addHalf(SCALE, half, half, end);
+    graph.addVertex(SIGMA, new DeviationVertex(), SCALE);
   }
 
   /** Half of the channels alone make the means, the others the scales. */
@@ -214,11 +208,8 @@ final class RaveGraph {
     SpectralDistanceVertex distance = new SpectralDistanceVertex(model.logEpsilon());
     graph.addVertex(OF_SOUND, distance, SOUND, WINDOW);
     graph.addVertex(OF_BANDS, distance, DECODED, BANDS);
-    graph.addVertex(
-        DIVERGENCE,
-        new DivergenceTermVertex(model.firstBeta(), model.beta(), model.warmUp()),
-        MEAN,
-        SCALE);
+    graph.addVertex("nats", new KlVertex(model.charge()), MEAN, SIGMA);
+    graph.addVertex(DIVERGENCE, new ScaleVertex(2.0 / model.frames()), "nats");
     graph.addVertex("loss", new ElementWiseVertex(Op.Add), OF_SOUND, OF_BANDS, DIVERGENCE);
     LossLayer output =
         new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();

@@ -2,6 +2,7 @@ package io.partita.kind.rave;
 
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioExamples;
+import io.partita.model.audio.vae.ActiveUnits;
 import io.partita.model.audio.vae.AudioJudge;
 import io.partita.model.evaluate.BaselineScores;
 import io.partita.model.evaluate.Measured;
@@ -55,7 +56,7 @@ final class RaveJudge implements AudioJudge<Rave> {
             Locale.ROOT,
             "%.0f of %d units of z are active; %d components have 95 %% of the variance of its"
                 + " means%n",
-            figures.get(RaveScore.ACTIVE_UNITS),
+            figures.get(ActiveUnits.NAME),
             network.latents(),
             needed.get("0.95")),
         training == null

@@ -4,14 +4,15 @@ import io.partita.audio.compare.AudioDifference;
 import io.partita.audio.compare.WaveComparator;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
+import io.partita.model.audio.vae.ActiveUnits;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.conv.SpectralDistance;
 import io.partita.nn.latent.LatentNoise;
+import io.partita.nn.loss.KlVertex;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -36,25 +37,19 @@ public final class RaveScore {
   /** The divergence of a frame of z from N(0, I), nats. */
   public static final String FRAME_KL = "kl_nats_per_frame";
 
-  /** How many units of z have means whose variance, over all frames, is above 0.01. */
-  public static final String ACTIVE_UNITS = "active_units";
-
   private static final String LOSS = "loss";
 
   /** The figures that are means over windows, in the order in which reports give them. */
   public static final List<String> MEANS = List.of(DISTANCE, LOG_MEL_MAE_DB, FRAME_KL, LOSS);
 
-  private static final double ACTIVE_VARIANCE = 0.01;
   private static final String FRAMES = "frames";
 
   private final Rave model;
-  private final double[] mu;
-  private final double[] muSquared;
+  private final ActiveUnits units;
 
   private RaveScore(Rave model) {
     this.model = model;
-    this.mu = new double[model.latents()];
-    this.muSquared = new double[model.latents()];
+    this.units = new ActiveUnits(model.latents());
   }
 
   /** Each window, by {@link #MEANS}, and of all what the other figures are made of. */
@@ -79,7 +74,7 @@ public final class RaveScore {
         network.output(
             List.of(
                 RaveGraph.MEAN,
-                RaveGraph.SCALE,
+                RaveGraph.SIGMA,
                 RaveGraph.SOUND,
                 RaveGraph.OF_SOUND,
                 RaveGraph.OF_BANDS),
@@ -90,10 +85,16 @@ public final class RaveScore {
     double[] sums = new double[MEANS.size()];
     double[] differences = differences(window, sound, model.input().sampleRateHz());
     System.arraycopy(differences, 0, sums, 0, differences.length);
-    double divergence = divergence(found[0], found[1]);
-    sums[MEANS.indexOf(FRAME_KL)] = divergence / 2;
+    float[] means = found[0].dup('c').data().asFloat();
+    for (int k = 0; k < means.length; k++) {
+      units.add(k / model.frames(), means[k]);
+    }
+    double nats = KlVertex.nats(Doubles.of(means), Doubles.of(found[1]), 0, means.length);
+    sums[MEANS.indexOf(FRAME_KL)] = nats / model.frames();
     sums[MEANS.indexOf(LOSS)] =
-        found[3].getDouble(0) + found[4].getDouble(0) + model.beta() * divergence;
+        found[3].getDouble(0)
+            + found[4].getDouble(0)
+            + 2 * model.beta() * sums[MEANS.indexOf(FRAME_KL)];
     return sums;
   }
 
@@ -107,33 +108,12 @@ public final class RaveScore {
     return new double[] {terms.sum(), difference.figures().logMelMaeDb()};
   }
 
-  /** Twice that of a frame, as in the loss; adds up what is to be known of units. */
-  private double divergence(INDArray means, INDArray scales) {
-    float[] ofMeans = means.dup('c').data().asFloat();
-    float[] ofScales = scales.dup('c').data().asFloat();
-    double sum = 0;
-    for (int k = 0; k < ofMeans.length; k++) {
-      int unit = k / model.frames();
-      mu[unit] += ofMeans[k];
-      muSquared[unit] += (double) ofMeans[k] * ofMeans[k];
-      sum += DivergenceTermVertex.of(ofMeans[k], ofScales[k]);
-    }
-    return sum / model.frames();
-  }
-
   private Map<String, Double> others(int windows, double loss) {
     Map<String, Double> others = new HashMap<>();
     others.put(PredictionSums.LOSS_NATS, loss);
     others.put(FRAMES, (double) windows * model.frames());
-    for (int unit = 0; unit < mu.length; unit++) {
-      others.put(name("mu", unit), mu[unit]);
-      others.put(name("mu_squared", unit), muSquared[unit]);
-    }
+    units.addTo(others);
     return others;
-  }
-
-  private static String name(String of, int unit) {
-    return String.format(Locale.ROOT, "%s_%04d", of, unit);
   }
 
   /** See {@link Rave#lossNats}. */
@@ -147,13 +127,7 @@ public final class RaveScore {
     Map<String, Double> figures = new LinkedHashMap<>();
     MEANS.forEach(figure -> figures.put(figure, score.mean(figure)));
     double frames = score.sums().get(FRAMES);
-    int active = 0;
-    for (int unit = 0; unit < model.latents(); unit++) {
-      double mean = score.sums().get(name("mu", unit)) / frames;
-      double squares = score.sums().get(name("mu_squared", unit)) / frames;
-      active += squares - mean * mean > ACTIVE_VARIANCE ? 1 : 0;
-    }
-    figures.put(ACTIVE_UNITS, (double) active);
+    figures.put(ActiveUnits.NAME, (double) ActiveUnits.count(score, model.latents(), frames));
     return figures;
   }
 }

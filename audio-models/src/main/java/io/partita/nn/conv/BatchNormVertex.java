@@ -61,11 +61,6 @@ public final class BatchNormVertex extends WeightedVertex {
     this.slope = slope;
   }
 
-  /** How many numbers of it are statistics and not learnt. */
-  public long statistics() {
-    return 2L * channels;
-  }
-
   /**
    * Makes the running statistics of all such vertices of a network the means of those of some
    * batches, each of which has the same weight.

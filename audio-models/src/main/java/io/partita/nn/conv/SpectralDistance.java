@@ -1,6 +1,6 @@
 package io.partita.nn.conv;
 
-import org.jtransforms.fft.DoubleFFT_1D;
+import io.partita.audio.MagnitudeSpectra;
 
 /**
  * How far signals' magnitude spectrograms are from those of others, at five resolutions: for frames
@@ -79,130 +79,35 @@ public final class SpectralDistance {
     double[] logarithmic = new double[LENGTHS.length];
     int silent = 0;
     for (int k = 0; k < LENGTHS.length; k++) {
-      Resolution resolution = new Resolution(LENGTHS[k], count, length);
-      resolution.read(signals, targets);
-      linear[k] = resolution.linear();
-      logarithmic[k] = resolution.logarithmic();
-      silent += resolution.isSilent() ? 1 : 0;
+      MagnitudeSpectra resolution = new MagnitudeSpectra(LENGTHS[k], true, 0);
+      double[] wanted = resolution.read(targets, count).magnitudes();
+      MagnitudeSpectra.Read read = resolution.read(signals, count);
+      double[] made = read.magnitudes();
+      double energy = 0;
+      double apart = 0;
+      double logs = 0;
+      for (int i = 0; i < made.length; i++) {
+        energy += wanted[i] * wanted[i];
+        apart += (wanted[i] - made[i]) * (wanted[i] - made[i]);
+        logs += Math.abs(Math.log((wanted[i] + epsilon) / (made[i] + epsilon)));
+      }
+      double norm = energy < SILENT * made.length ? Double.POSITIVE_INFINITY : energy;
+      silent += Double.isInfinite(norm) ? 1 : 0;
+      linear[k] = apart / norm;
+      logarithmic[k] = logs / made.length;
       if (gradient != null) {
-        resolution.addGradient(gradient);
+        read.addGradient(i -> slope(wanted[i], made[i], norm, made.length), 1, gradient);
       }
     }
     return new Terms(linear, logarithmic, silent);
   }
 
-  /** All spectra of one length of frames. */
-  private final class Resolution {
-    private final int size;
-    private final int count;
-    private final int length;
-    private final int frames;
-    private final int bins;
-    private final double[] window;
-    private final DoubleFFT_1D fft;
-
-    /** Frame after frame as JTransforms packs them: bins 0 and size/2, then the others' parts. */
-    private final double[] spectra;
-
-    /** Frame after frame, [bins]. */
-    private final double[] wanted;
-
-    private double apart;
-    private double energy;
-    private double logs;
-
-    Resolution(int size, int count, int length) {
-      this.size = size;
-      this.count = count;
-      this.length = length;
-      this.frames = 1 + length / (size / 4);
-      this.bins = size / 2 + 1;
-      this.window = new double[size];
-      for (int i = 0; i < size; i++) {
-        window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / size);
-      }
-      this.fft = new DoubleFFT_1D(size);
-      this.spectra = new double[count * frames * size];
-      this.wanted = new double[count * frames * bins];
-    }
-
-    void read(double[] signals, double[] targets) {
-      double[] spectrum = new double[size];
-      for (int frame = 0; frame < count * frames; frame++) {
-        transform(targets, frame, spectrum, 0);
-        transform(signals, frame, spectra, frame * size);
-        for (int bin = 0; bin < bins; bin++) {
-          double a = magnitude(spectrum, 0, bin);
-          double b = magnitude(spectra, frame * size, bin);
-          wanted[frame * bins + bin] = a;
-          energy += a * a;
-          apart += (a - b) * (a - b);
-          logs += Math.abs(Math.log((a + epsilon) / (b + epsilon)));
-        }
-      }
-    }
-
-    private void transform(double[] signals, int frame, double[] into, int first) {
-      for (int i = 0; i < size; i++) {
-        into[first + i] = signals[place(frame, i)] * window[i];
-      }
-      fft.realForward(into, first);
-    }
-
-    /** Where a sample of a frame is, reflected at the ends of its signal. */
-    private int place(int frame, int i) {
-      int at = Math.abs(frame % frames * (size / 4) + i - size / 2);
-      return frame / frames * length + (at < length ? at : 2 * (length - 1) - at);
-    }
-
-    private double magnitude(double[] spectrum, int first, int bin) {
-      if (bin == 0 || bin == size / 2) {
-        return Math.abs(spectrum[first + (bin == 0 ? 0 : 1)]);
-      }
-      double re = spectrum[first + 2 * bin];
-      double im = spectrum[first + 2 * bin + 1];
-      return Math.sqrt(re * re + im * im);
-    }
-
-    boolean isSilent() {
-      return energy < SILENT * wanted.length;
-    }
-
-    double linear() {
-      return isSilent() ? 0 : apart / energy;
-    }
-
-    double logarithmic() {
-      return logs / wanted.length;
-    }
-
-    void addGradient(double[] gradient) {
-      double[] back = new double[size];
-      for (int frame = 0; frame < count * frames; frame++) {
-        int first = frame * size;
-        for (int bin = 0; bin < bins; bin++) {
-          double b = magnitude(spectra, first, bin);
-          double slope = b == 0 ? 0 : slope(wanted[frame * bins + bin], b) / b;
-          if (bin == 0 || bin == size / 2) {
-            // Twice, as JTransforms' inverse without its scale halves what has no mirror image.
-            int at = bin == 0 ? 0 : 1;
-            back[at] = 2 * slope * spectra[first + at];
-          } else {
-            back[2 * bin] = slope * spectra[first + 2 * bin];
-            back[2 * bin + 1] = slope * spectra[first + 2 * bin + 1];
-          }
-        }
-        fft.realInverse(back, false);
-        for (int i = 0; i < size; i++) {
-          gradient[place(frame, i)] += back[i] * window[i];
-        }
-      }
-    }
-
-    /** The gradient of a magnitude b whose target is a. */
-    private double slope(double a, double b) {
-      double ofLinear = isSilent() ? 0 : 2 * (b - a) / energy;
-      return ofLinear + Math.signum(b - a) / ((b + epsilon) * wanted.length);
-    }
+  /**
+   * The gradient of a magnitude b whose target is a.
+   *
+   * @param norm of the linear term, infinite without one
+   */
+  private double slope(double a, double b, double norm, int count) {
+    return 2 * (b - a) / norm + Math.signum(b - a) / ((b + epsilon) * count);
   }
 }

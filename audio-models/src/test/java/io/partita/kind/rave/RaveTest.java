@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.InTurn;
 import io.partita.UserException;
 import io.partita.model.PredictionSums;
+import io.partita.model.audio.vae.ActiveUnits;
 import io.partita.nn.conv.BatchNormVertex;
 import io.partita.nn.device.NativeThreads;
 import io.partita.nn.latent.Posterior;
@@ -253,7 +254,7 @@ class RaveTest {
     Map<String, Double> figures = model.figures(all);
     assertThat(figures.get(RaveScore.DISTANCE)).isBetween(1.0, 200.0);
     assertThat(figures.get(RaveScore.LOG_MEL_MAE_DB)).isBetween(0.1, 100.0);
-    assertThat(figures.get(RaveScore.ACTIVE_UNITS)).isBetween(0.0, 3.0);
+    assertThat(figures.get(ActiveUnits.NAME)).isBetween(0.0, 3.0);
     assertThat(model.lossNats(all, 0)).isCloseTo(all.mean(PredictionSums.LOSS_NATS), within(1e-9));
   }
 

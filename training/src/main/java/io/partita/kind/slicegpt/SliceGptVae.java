@@ -148,7 +148,7 @@ public record SliceGptVae(
   @Override
   public KlCharge charge() {
     return new KlCharge(
-        freeBits * Math.log(2), maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta);
+        freeBits * Math.log(2), maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta, 0);
   }
 
   @Override

@@ -56,8 +56,17 @@ public final class LatentLayers {
       GraphBuilder graph, String encoded, int size, int latent, String noise, double deviation) {
     graph.addLayer(MU, dense(size, latent, Activation.IDENTITY, deviation), encoded);
     graph.addLayer(SIGMA, dense(size, latent, Activation.SOFTPLUS, deviation), encoded);
+    addZ(graph, MU, noise);
+  }
+
+  /**
+   * Adds {@link #Z} = mu + sigma · noise, of any shape.
+   *
+   * @param mu vertex beside {@link #SIGMA}
+   */
+  public static void addZ(GraphBuilder graph, String mu, String noise) {
     graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, noise);
-    graph.addVertex(Z, new ElementWiseVertex(Op.Add), MU, "deviation");
+    graph.addVertex(Z, new ElementWiseVertex(Op.Add), mu, "deviation");
   }
 
   /**

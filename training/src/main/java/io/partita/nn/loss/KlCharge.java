@@ -8,9 +8,13 @@ package io.partita.nn.loss;
  * beta(iteration) = maxBeta · (1 − betaRate^iteration) · min(iteration / betaRise, 1)
  * </pre>
  *
- * <p>without the second factor where betaRate is 0 and without the third where betaRise is,
+ * <p>without the second factor where betaRate is 0 and without the third where betaRise is; or
  *
- * <p>free nats (Kingma et al., 2016) for z as a whole and the annealed beta as MusicVAE has them
+ * <pre>
+ * beta(iteration) = firstBeta · (maxBeta / firstBeta)^min(iteration / betaRise, 1)
+ * </pre>
+ *
+ * <p>Free nats (Kingma et al., 2016) for z as a whole and the annealed beta as MusicVAE has them
  * (Roberts et al., 2018). Between two iterations the cost turns linearly into the divergence
  * itself, and so the loss into the negative evidence lower bound: a posterior that was charged
  * little for its divergence is too narrow and too far out for it.
@@ -20,8 +24,10 @@ package io.partita.nn.loss;
  * @param betaRate 0 until 1
  * @param boundFrom iteration at which the turn begins, counted from 0
  * @param boundTo first iteration whose loss is the bound; 0 for no turn
- * @param betaRise iterations in which beta rises from 0 by the same amount each; 0 for none
+ * @param betaRise iterations in which beta rises, from 0 by the same amount each or from firstBeta
+ *     by the same factor each; 0 for none
  * @param wholeBeta weight of the divergence with its free nats, 0 or more
+ * @param firstBeta beta of the first iteration; 0 where it rises from 0
  */
 public record KlCharge(
     double freeNats,
@@ -30,7 +36,8 @@ public record KlCharge(
     long boundFrom,
     long boundTo,
     long betaRise,
-    double wholeBeta) {
+    double wholeBeta,
+    double firstBeta) {
   public KlCharge {
     if (boundFrom < 0 || boundTo < boundFrom) {
       throw new IllegalArgumentException("A turn from " + boundFrom + " to " + boundTo + ".");
@@ -39,7 +46,7 @@ public record KlCharge(
 
   /** One without a rise, whose free nats cost nothing. */
   public KlCharge(double freeNats, double maxBeta, double betaRate, long boundFrom, long boundTo) {
-    this(freeNats, maxBeta, betaRate, boundFrom, boundTo, 0, 0);
+    this(freeNats, maxBeta, betaRate, boundFrom, boundTo, 0, 0, 0);
   }
 
   /** The same without a turn. */
@@ -50,7 +57,12 @@ public record KlCharge(
   /** The weight of the divergence beyond the free nats, before any turn. */
   public double beta(long iteration) {
     double beta = betaRate == 0 ? maxBeta : maxBeta * (1 - Math.pow(betaRate, (double) iteration));
-    return iteration >= betaRise ? beta : beta * iteration / betaRise;
+    if (iteration >= betaRise) {
+      return beta;
+    }
+    return firstBeta == 0
+        ? beta * iteration / betaRise
+        : firstBeta * Math.pow(beta / firstBeta, (double) iteration / betaRise);
   }
 
   /** How much of the turn is done, 0 … 1. */

@@ -13,7 +13,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * KL = sum over z of (mu² + sigma² − 1)/2 − ln sigma
  * </pre>
  *
- * <p>Inputs: mu and sigma, [batch, z] each; sigma above 0. Output: [batch, 1].
+ * <p>Inputs: mu and sigma, [batch, z] each, or z with further axes; sigma above 0. Output: [batch,
+ * 1].
  */
 public final class KlVertex extends TermVertex {
   /** Below it sigma has no logarithm worth following in 32 bits. */
@@ -39,6 +40,10 @@ public final class KlVertex extends TermVertex {
   @JsonProperty
   private final double wholeBeta;
 
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  @JsonProperty
+  private final double firstBeta;
+
   public KlVertex(KlCharge charge) {
     this(
         charge.freeNats(),
@@ -47,7 +52,8 @@ public final class KlVertex extends TermVertex {
         charge.boundFrom(),
         charge.boundTo(),
         charge.betaRise(),
-        charge.wholeBeta());
+        charge.wholeBeta(),
+        charge.firstBeta());
   }
 
   /** What archives hold; those of before know no turn and no rise. */
@@ -59,7 +65,8 @@ public final class KlVertex extends TermVertex {
       @JsonProperty("boundFrom") long boundFrom,
       @JsonProperty("boundTo") long boundTo,
       @JsonProperty("betaRise") long betaRise,
-      @JsonProperty("wholeBeta") double wholeBeta) {
+      @JsonProperty("wholeBeta") double wholeBeta,
+      @JsonProperty("firstBeta") double firstBeta) {
     super(2);
     this.freeNats = freeNats;
     this.maxBeta = maxBeta;
@@ -68,10 +75,12 @@ public final class KlVertex extends TermVertex {
     this.boundTo = boundTo;
     this.betaRise = betaRise;
     this.wholeBeta = wholeBeta;
+    this.firstBeta = firstBeta;
   }
 
   private KlCharge charge() {
-    return new KlCharge(freeNats, maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta);
+    return new KlCharge(
+        freeNats, maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta, firstBeta);
   }
 
   /** The divergence of one example's posterior from N(0, 1), nats. */
@@ -88,8 +97,8 @@ public final class KlVertex extends TermVertex {
   protected double[] output(Inputs inputs) {
     double[] mu = inputs.values(0);
     double[] sigma = inputs.values(1);
-    int size = inputs.size(0, 1);
-    double[] terms = new double[mu.length / size];
+    double[] terms = new double[inputs.size(0, 0)];
+    int size = mu.length / terms.length;
     for (int k = 0; k < terms.length; k++) {
       terms[k] = charge().nats(nats(mu, sigma, k * size, size), inputs.iteration());
     }
@@ -100,7 +109,7 @@ public final class KlVertex extends TermVertex {
   protected double[][] gradients(Inputs inputs, double[] above) {
     double[] mu = inputs.values(0);
     double[] sigma = inputs.values(1);
-    int size = inputs.size(0, 1);
+    int size = mu.length / above.length;
     for (int example = 0; example < above.length; example++) {
       int first = example * size;
       double slope = charge().slope(nats(mu, sigma, first, size), inputs.iteration());

@@ -71,7 +71,7 @@ class KlVertexTest {
 
   @Test
   void betaRisesByTheSameAmountInEachIteration() {
-    KlCharge charge = new KlCharge(30, 0.8, 0, 0, 0, 200, 0.001);
+    KlCharge charge = new KlCharge(30, 0.8, 0, 0, 0, 200, 0.001, 0);
 
     assertThat(charge.beta(0)).isZero();
     assertThat(charge.beta(50)).isCloseTo(0.2, within(1e-12));
@@ -82,7 +82,7 @@ class KlVertexTest {
 
   @Test
   void freeNatsCostTheirShareOfTheWholeAndTheGradientIsThatOfDifferences() {
-    vertex = at(new KlCharge(FREE_NATS, BETA, 0, 0, 0, 20, 0.3), 5);
+    vertex = at(new KlCharge(FREE_NATS, BETA, 0, 0, 0, 20, 0.3, 0), 5);
     forward(MU, SIGMA);
     vertex.setEpsilon(Nd4j.createFromArray(new double[][] {{3}, {2}}));
 

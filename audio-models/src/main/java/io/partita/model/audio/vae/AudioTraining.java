@@ -2,6 +2,7 @@ package io.partita.model.audio.vae;
 
 import io.partita.lake.Lake;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.HyperParameters;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.audio.AudioExamples;
@@ -16,61 +17,71 @@ import io.partita.progress.JobLog;
 import io.partita.split.PublishedSplits;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
 /**
- * The frame of a command that trains a VAE on windows of a data set's audio, and the options of all
- * such commands.
+ * A command that trains a VAE on windows of a data set's audio. Input: the table {@link #source} of
+ * a lake, for waves also what that was ingested from; output: a model archive, and rows of the
+ * table training_runs.
  */
-public final class AudioTraining {
-  /** What a command trains. */
-  public interface Networks<M extends AudioVae> {
-    AudioVaeKind<M> kind();
-
-    /** The table whose run is that of the windows. */
-    LakeTable source();
-
-    /** The network that the options ask for. */
-    M network();
-
-    /** The network for these windows; the same unless the kind says otherwise. */
-    default M fitted(M network, AudioExamples windows) {
-      return network;
-    }
-
-    /** What is trained on; all windows as they are, unless the kind says otherwise. */
-    default Examples<float[]> examples(M network, AudioExamples windows) {
-      return windows.of(TrainingRun.TRAIN);
-    }
-
-    /**
-     * Adds to the folder of a model whose training has ended; nothing, unless the kind says
-     * otherwise.
-     */
-    default void trained(ModelFolder folder, Examples<float[]> examples) throws IOException {}
-  }
-
+public abstract class AudioTraining<M extends AudioVae> implements Callable<Integer> {
+  @Mixin private TrainOptions options;
+  @Mixin private ConfigOptions<M> config;
   @Mixin private SplitFileOption splitFile = new SplitFileOption();
 
+  private final AudioVaeKind<M> kind;
+
   /**
-   * Trains, with all reports.
-   *
-   * @return the exit code
+   * @param usual config where none is asked for
    */
-  public <M extends AudioVae> int train(
-      TrainOptions options, ConfigOptions<M> config, Networks<M> networks) throws Exception {
-    M asked = networks.network();
+  protected AudioTraining(AudioVaeKind<M> kind, HyperParameters<M> kept, String usual) {
+    this.kind = kind;
+    this.config = new ConfigOptions<>(kept, usual);
+  }
+
+  /** The table whose run is that of the windows. */
+  protected abstract LakeTable source();
+
+  /** The network of a config; the same unless further options change it. */
+  protected M asked(M network) {
+    return network;
+  }
+
+  /** The network for these windows; the same unless the kind says otherwise. */
+  protected M fitted(M network, AudioExamples windows) {
+    return network;
+  }
+
+  /**
+   * What is trained on; all windows as they are, unless the kind says otherwise.
+   *
+   * @param validation the split to validate on, where there is one
+   */
+  protected Examples<float[]> examples(M network, AudioExamples windows, String validation) {
+    return windows.of(TrainingRun.TRAIN);
+  }
+
+  /**
+   * Adds to the folder of a model whose training has ended; nothing, unless the kind says
+   * otherwise.
+   */
+  protected void trained(ModelFolder folder, Examples<float[]> examples) throws IOException {}
+
+  @Override
+  public final Integer call() throws Exception {
+    M asked = asked(config.changed());
     options.usually(asked.epochs());
-    try (TrainingRun run = new TrainingRun(networks.kind(), options)) {
+    try (TrainingRun run = new TrainingRun(kind, options)) {
       options.optimizer.check(asked);
       PublishedSplits published = splitFile.read();
       run.prepare();
-      Lake lake = run.open(networks.source());
+      Lake lake = run.open(source());
       AudioExamples.Origin origin =
           AudioExamples.Origin.of(lake, options.dataset, asked.input())
               .every(asked.hop(), asked.more())
               .from(asked.leastRms());
-      networks.kind().remarks(asked).forEach(JobLog::say); // a mistake has had its one line by now
+      kind.remarks(asked).forEach(JobLog::say); // a mistake has had its one line by now
       run.start();
       AudioExamples windows =
           run.read(
@@ -81,8 +92,8 @@ public final class AudioTraining {
                       origin,
                       published,
                       options.fold.fold()));
-      M model = networks.fitted(asked, windows);
-      Examples<float[]> examples = networks.examples(model, windows);
+      M model = fitted(asked, windows);
+      Examples<float[]> examples = examples(model, windows, options.validation.split);
       Examples<float[]> validation = windows.of(options.validation.split);
       Map<String, Object> hyperParameters = config.decisive(asked);
       splitFile.addTo(hyperParameters);
@@ -96,19 +107,18 @@ public final class AudioTraining {
                 settings,
                 examples,
                 validation,
-                observer(
-                    networks, model, validation.count() > 0 ? validation : examples, examples));
+                observer(model, validation.count() > 0 ? validation : examples, examples));
           });
     }
   }
 
-  private static <M extends AudioVae> EpochReconstructions observer(
-      Networks<M> networks, M model, Examples<float[]> shown, Examples<float[]> examples) {
+  private EpochReconstructions observer(
+      M model, Examples<float[]> shown, Examples<float[]> examples) {
     return new EpochReconstructions(model, shown) {
       @Override
       public void trainingEnded(ModelFolder folder) throws IOException {
         super.trainingEnded(folder);
-        networks.trained(folder, examples);
+        AudioTraining.this.trained(folder, examples);
       }
     };
   }

@@ -38,9 +38,6 @@ public interface AudioVae extends LatentModel<float[]> {
   /** The figure that validations are told by. */
   String measure();
 
-  /** That of one validation, with its unit, for a picture. */
-  String validated(double figure);
-
   /** What figures say of windows, for people. */
   String said(Map<String, Double> figures);
 

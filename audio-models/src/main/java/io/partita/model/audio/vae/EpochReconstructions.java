@@ -105,8 +105,9 @@ class EpochReconstructions implements EpochObserver {
   }
 
   private String validation(Metric metric) {
-    Double figure = metric.validation().get(model.measure());
-    return figure == null ? "" : ", " + model.validated(figure) + " on validation";
+    return metric.validation().isEmpty()
+        ? ""
+        : ", " + model.said(metric.validation()) + " on validation";
   }
 
   @Override

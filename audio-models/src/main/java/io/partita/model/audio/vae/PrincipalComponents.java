@@ -320,18 +320,21 @@ public final class PrincipalComponents implements Serializable {
     return mean[value];
   }
 
-  /** What is left of a window that is projected on the components. */
-  public float[] reconstructed(float[] window) {
-    double[] made = new double[window.length];
-    for (int k = 0; k < variances.length; k++) {
-      double along = along(k, window);
-      for (int i = 0; i < made.length; i++) {
-        made[i] += along * components[k * made.length + i];
+  /** What is left of windows, one behind the other, each projected on the components. */
+  public float[] reconstructed(float[] windows) {
+    int size = mean.length;
+    float[] floats = new float[windows.length];
+    for (int first = 0; first < windows.length; first += size) {
+      double[] made = new double[size];
+      for (int k = 0; k < variances.length; k++) {
+        double along = along(k, windows, first);
+        for (int i = 0; i < size; i++) {
+          made[i] += along * components[k * size + i];
+        }
       }
-    }
-    float[] floats = new float[made.length];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) (mean[i] + made[i]);
+      for (int i = 0; i < size; i++) {
+        floats[first + i] = (float) (mean[i] + made[i]);
+      }
     }
     return floats;
   }
@@ -358,7 +361,7 @@ public final class PrincipalComponents implements Serializable {
     }
     double nats = window.length * Math.log(2 * Math.PI);
     for (int k = 0; k < variances.length; k++) {
-      double along = along(k, window);
+      double along = along(k, window, 0);
       rest -= along * along;
       nats += Math.log(variances[k]) + along * along / variances[k];
     }
@@ -368,10 +371,10 @@ public final class PrincipalComponents implements Serializable {
     return nats / 2;
   }
 
-  private double along(int component, float[] window) {
+  private double along(int component, float[] windows, int first) {
     double sum = 0;
-    for (int i = 0; i < window.length; i++) {
-      sum += ((double) window[i] - mean[i]) * components[component * window.length + i];
+    for (int i = 0; i < mean.length; i++) {
+      sum += ((double) windows[first + i] - mean[i]) * components[component * mean.length + i];
     }
     return sum;
   }
