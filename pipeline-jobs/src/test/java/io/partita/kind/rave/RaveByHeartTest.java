@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 @Tag("full")
 @Timeout(value = 1, unit = TimeUnit.HOURS)
 class RaveByHeartTest {
-  private static final int UPDATES = 300;
+  private static final int UPDATES = 1000;
 
-  /** As near as the twin in PyTorch after as many updates; see specification, section 8. */
+  /** As the specification, section 11, wants it; its twin in PyTorch reaches 5.5 and 4.8 dB. */
   @Test
   void twoWindowsAreLearntByHeart() throws Exception {
     Rave model = Rave.named("rave-tiny").with(Map.of("allPass", "0", "shifts", "1"));
@@ -51,7 +51,7 @@ class RaveByHeartTest {
 
     PredictionSums score = model.score(network, windows);
     Map<String, Double> figures = model.figures(score);
-    assertThat(figures.get(RaveScore.DISTANCE)).as("%s", figures).isLessThan(7.5);
-    assertThat(figures.get(RaveScore.LOG_MEL_MAE_DB)).as("%s", figures).isLessThan(6.5);
+    assertThat(figures.get(RaveScore.DISTANCE)).as("%s", figures).isLessThan(6);
+    assertThat(figures.get(RaveScore.LOG_MEL_MAE_DB)).as("%s", figures).isLessThan(5.5);
   }
 }
