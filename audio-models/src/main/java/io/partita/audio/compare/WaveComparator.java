@@ -108,7 +108,8 @@ public final class WaveComparator {
     into.addLogMels(errors * recipe.logBase().decibels(), count);
   }
 
-  private float[][] logMel(float[] samples) {
+  /** The mel that differences are of, [frame][band]. */
+  public float[][] logMel(float[] samples) {
     try {
       return LogMel.of(samples, recipe);
     } catch (MalformedInputException e) {

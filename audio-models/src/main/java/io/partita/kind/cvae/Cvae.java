@@ -104,25 +104,13 @@ public record Cvae(
     require(stftWeight >= 0 && stftWeight <= 1e6, "stftWeight", stftWeight, "0 … 1e6");
     require(maxBeta >= 0 && maxBeta <= 1e3, "maxBeta", maxBeta, "0 … 1000");
     require(warmUp >= 0, "warmUp", warmUp, "0 or more");
-    require(
-        shifts >= 1 && input.length() % shifts == 0,
-        "shifts",
-        shifts,
-        "the divisors of " + input.length());
     require(gainDb >= 0 && gainDb <= 40, "gainDb", gainDb, "0 … 40");
     require(
         gainDb == 0 || input.source() == AudioInput.Source.WAVE,
         "gainDb",
         gainDb,
         "0, as windows are no waves of RMS 1");
-    require(batch >= 1, "batch", batch, "1 or more");
-    require(epochs >= 1, "epochs", epochs, "1 or more");
-    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
-    require(
-        maxGradientNorm >= 0 && maxGradientNorm < Double.POSITIVE_INFINITY,
-        "maxGradientNorm",
-        maxGradientNorm,
-        "0 or more");
+    AudioVae.requireTraining(input, shifts, batch, epochs, learningRate, maxGradientNorm);
     require(
         !fixLoss || family == CvaeFamily.RESNET1D_SEED, "fixLoss", true, "false but for a seed");
     family.builder().check(input, channels, sigma, stftWeight);

@@ -25,12 +25,7 @@ final class TrainCvae extends AudioTraining<Cvae> {
   private boolean fixLoss;
 
   TrainCvae() {
-    super(CvaeKind.KIND, Cvae.KEPT, "mel-conv");
-  }
-
-  @Override
-  protected LakeTable source() {
-    return LakeTable.MEL;
+    super(CvaeKind.KIND, LakeTable.MEL, Cvae.KEPT, "mel-conv");
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.partita.model.HyperParameters.require;
 
 import io.partita.SplitMix64;
 import io.partita.model.HyperParameters;
+import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.vae.AudioVae;
@@ -114,20 +115,8 @@ public record Rave(
         "firstBeta",
         firstBeta,
         "those above 0, as beta");
-    require(
-        shifts >= 1 && input.length() % shifts == 0,
-        "shifts",
-        shifts,
-        "the divisors of " + input.length());
     require(allPass >= 0 && allPass <= 1, "allPass", allPass, "0 … 1");
-    require(batch >= 1, "batch", batch, "1 or more");
-    require(epochs >= 1, "epochs", epochs, "1 or more");
-    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
-    require(
-        maxGradientNorm >= 0 && maxGradientNorm < Double.POSITIVE_INFINITY,
-        "maxGradientNorm",
-        maxGradientNorm,
-        "0 or more");
+    AudioVae.requireTraining(input, shifts, batch, epochs, learningRate, maxGradientNorm);
   }
 
   /** See {@link HyperParameters#named}. */
@@ -197,7 +186,7 @@ public record Rave(
 
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
-    return RaveGraph.of(this, seed, optimizer);
+    return RaveGraph.of(this, NetworkSeed.network(seed, optimizer));
   }
 
   @Override
@@ -300,9 +289,20 @@ public record Rave(
     return RaveScore.figures(this, score);
   }
 
+  /** One window at a time: others in a batch would change its last bits. */
   @Override
   public Posterior encode(ComputationGraph network, List<float[]> windows) {
-    return RaveCoding.encode(this, network, windows);
+    List<String> posterior = List.of(RaveGraph.MEAN, RaveGraph.SIGMA);
+    float[][] mu = new float[windows.size()][];
+    float[][] sigma = new float[windows.size()][];
+    for (int k = 0; k < mu.length; k++) {
+      List<float[]> window = windows.subList(k, k + 1);
+      INDArray[] features = features(window, new float[latent()], random(window.get(0)));
+      INDArray[] found = network.output(posterior, false, features, null);
+      mu[k] = found[0].dup('c').data().asFloat();
+      sigma[k] = found[1].dup('c').data().asFloat();
+    }
+    return new Posterior(mu, sigma);
   }
 
   @Override
@@ -319,9 +319,20 @@ public record Rave(
         figures.get(RaveScore.LOG_MEL_MAE_DB));
   }
 
-  /** With the noise of a seed. */
+  /** With the noise of a seed, one window at a time, too. */
   @Override
   public float[][] decode(ComputationGraph network, float[][] z, long seed) {
-    return RaveCoding.decode(this, network, z, seed);
+    ComputationGraph decoder = RaveGraph.decoder(this, network);
+    float[][] sounds = new float[z.length][];
+    for (int k = 0; k < z.length; k++) {
+      List<INDArray> features = new ArrayList<>();
+      features.add(Nd4j.create(z[k], new long[] {1, latents, frames()}, 'c'));
+      if (noise) {
+        features.add(uniform(1, new SplittableRandom(SplitMix64.of(seed, k))));
+      }
+      INDArray sound = decoder.outputSingle(false, features.toArray(INDArray[]::new));
+      sounds[k] = sound.dup('c').data().asFloat();
+    }
+    return sounds;
   }
 }

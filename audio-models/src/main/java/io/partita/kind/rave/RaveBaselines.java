@@ -1,8 +1,6 @@
 package io.partita.kind.rave;
 
-import io.partita.MalformedInputException;
 import io.partita.audio.FastGriffinLim;
-import io.partita.audio.LogMel;
 import io.partita.audio.MelRecipe;
 import io.partita.audio.compare.WaveComparator;
 import io.partita.model.audio.AudioWindow;
@@ -50,10 +48,10 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
    * @param train windows of the model's training; null where they are not to be had
    */
   static RaveBaselines of(Rave model, JavaRDD<AudioWindow> train) {
-    if (train == null) {
-      return new RaveBaselines(model, null, null);
-    }
     RaveBaselines none = new RaveBaselines(model, null, null);
+    if (train == null) {
+      return none;
+    }
     return new RaveBaselines(
         model,
         components(model, train, window -> cut(none.bands(window), none.size())),
@@ -171,11 +169,7 @@ record RaveBaselines(Rave model, PrincipalComponents ofBands, PrincipalComponent
   }
 
   private float[][] mel(float[] window) {
-    try {
-      return LogMel.of(window, recipe());
-    } catch (MalformedInputException e) {
-      throw new IllegalArgumentException(e.getMessage(), e);
-    }
+    return new WaveComparator(model.input().sampleRateHz()).logMel(window);
   }
 
   /** Frames of the mel in the time of a frame of z. */

@@ -1,6 +1,5 @@
 package io.partita.kind.rave;
 
-import io.partita.model.NetworkSeed;
 import io.partita.nn.conv.BatchNormVertex;
 import io.partita.nn.conv.ConvolutionVertex;
 import io.partita.nn.conv.FilterBankVertex;
@@ -11,7 +10,6 @@ import io.partita.nn.conv.SpectralDistanceVertex;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.loss.KlVertex;
-import io.partita.nn.optim.Optimizer;
 import io.partita.nn.vertex.VertexGraph;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -71,10 +69,6 @@ final class RaveGraph {
   private RaveGraph(Rave model, GraphBuilder graph) {
     this.model = model;
     this.graph = graph;
-  }
-
-  static ComputationGraph of(Rave model, long seed, Optimizer optimizer) {
-    return of(model, NetworkSeed.network(seed, optimizer));
   }
 
   /**

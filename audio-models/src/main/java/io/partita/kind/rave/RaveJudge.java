@@ -1,6 +1,5 @@
 package io.partita.kind.rave;
 
-import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.vae.ActiveUnits;
 import io.partita.model.audio.vae.AudioJudge;
@@ -61,7 +60,9 @@ final class RaveJudge implements AudioJudge<Rave> {
             needed.get("0.95")),
         training == null
             ? null
-            : new Measured.Training(training.count(), trained(spark, model, training)));
+            : new Measured.Training(
+                training.count(),
+                network.figures(Scoring.of(spark, network, model.weights(), training))));
   }
 
   /** Components that have more than a share of the variance of the means, by that share. */
@@ -73,12 +74,6 @@ final class RaveJudge implements AudioJudge<Rave> {
       needed.put(share, fidelity.needed(Double.parseDouble(share)));
     }
     return needed;
-  }
-
-  private static Map<String, Double> trained(
-      JavaSparkContext spark, TrainedModel<Rave> model, Examples<float[]> training) {
-    PredictionSums sums = Scoring.of(spark, model.model(), model.weights(), training);
-    return model.model().figures(sums);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.partita.kind.rave;
 
-import io.partita.audio.compare.AudioDifference;
 import io.partita.audio.compare.WaveComparator;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
@@ -82,20 +81,15 @@ public final class RaveScore {
             features,
             null);
     float[] sound = found[2].dup('c').data().asFloat();
-    double[] sums = new double[MEANS.size()];
     double[] differences = differences(window, sound, model.input().sampleRateHz());
-    System.arraycopy(differences, 0, sums, 0, differences.length);
     float[] means = found[0].dup('c').data().asFloat();
     for (int k = 0; k < means.length; k++) {
       units.add(k / model.frames(), means[k]);
     }
     double nats = KlVertex.nats(Doubles.of(means), Doubles.of(found[1]), 0, means.length);
-    sums[MEANS.indexOf(FRAME_KL)] = nats / model.frames();
-    sums[MEANS.indexOf(LOSS)] =
-        found[3].getDouble(0)
-            + found[4].getDouble(0)
-            + 2 * model.beta() * sums[MEANS.indexOf(FRAME_KL)];
-    return sums;
+    double ofFrame = nats / model.frames();
+    double loss = found[3].getDouble(0) + found[4].getDouble(0) + 2 * model.beta() * ofFrame;
+    return new double[] {differences[0], differences[1], ofFrame, loss};
   }
 
   /** Spectral distance and log-mel error of a sound from a window. */
@@ -103,9 +97,8 @@ public final class RaveScore {
     SpectralDistance.Terms terms =
         new SpectralDistance(SpectralDistance.REPORTED_EPSILON)
             .of(Doubles.of(sound), Doubles.of(window), 1, null);
-    AudioDifference difference = new AudioDifference();
-    new WaveComparator(rateHz).add(window, sound, difference);
-    return new double[] {terms.sum(), difference.figures().logMelMaeDb()};
+    double error = new WaveComparator(rateHz).compare(window, sound).logMelMaeDb();
+    return new double[] {terms.sum(), error};
   }
 
   private Map<String, Double> others(int windows, double loss) {

@@ -24,12 +24,7 @@ import picocli.CommandLine.Command;
     modelTransformer = ConfigOptions.Names.class)
 final class TrainRave extends AudioTraining<Rave> {
   TrainRave() {
-    super(RaveKind.KIND, Rave.KEPT, "rave-small");
-  }
-
-  @Override
-  protected LakeTable source() {
-    return LakeTable.AUDIO_TRACKS;
+    super(RaveKind.KIND, LakeTable.AUDIO_TRACKS, Rave.KEPT, "rave-small");
   }
 
   /** Windows that are cropped and filtered; validation must have some, too, if it is asked for. */

@@ -16,15 +16,18 @@ final class ArrayNorm implements NormArithmetic {
   }
 
   @Override
-  public void forward(INDArray x, INDArray gamma, INDArray beta, Moments moments, INDArray y) {
-    INDArray groups = ofGroups(x);
-    INDArray mean = groups.mean(true, 1);
-    INDArray centred = groups.sub(mean);
-    double[] means = Doubles.of(mean);
-    double[] variances = Doubles.of(centred.mul(centred).mean(true, 1));
-    for (int group = 0; group < means.length; group++) {
-      moments.mean()[group] = means[group];
-      moments.scale()[group] = 1 / Math.sqrt(variances[group] + NormVertex.EPSILON);
+  public void forward(
+      INDArray x, INDArray gamma, INDArray beta, Moments moments, boolean areGiven, INDArray y) {
+    if (!areGiven) {
+      INDArray sets = ofSets(x);
+      INDArray mean = sets.mean(true, 1);
+      INDArray centred = sets.sub(mean);
+      double[] means = Doubles.of(mean);
+      double[] variances = Doubles.of(centred.mul(centred).mean(true, 1));
+      for (int set = 0; set < means.length; set++) {
+        moments.mean()[set] = means[set];
+        moments.scale()[set] = 1 / Math.sqrt(variances[set] + NormVertex.EPSILON);
+      }
     }
     INDArray v = scaled(x, gamma, beta, moments);
     y.assign(v.mul(factors(v)).reshape('c', y.shape()));
@@ -36,30 +39,32 @@ final class ArrayNorm implements NormArithmetic {
       INDArray gamma,
       INDArray beta,
       Moments moments,
+      boolean areGiven,
       INDArray above,
       INDArray ofX,
       INDArray ofGamma,
       INDArray ofBeta) {
-    INDArray normal = ofChannels(normal(x, moments));
+    INDArray ofSets = normal(x, moments);
+    INDArray normal = fromSets(ofSets);
     INDArray g = ofChannels(above).mul(factors(scaled(x, gamma, beta, moments)));
     ofGamma.assign(g.mul(normal).sum(0, 2));
     ofBeta.assign(g.sum(0, 2));
-    INDArray ofNormal = ofGroups(g.mul(column(gamma)));
-    INDArray normalOfGroups = ofGroups(normal);
-    INDArray alongMean = ofNormal.mean(true, 1);
-    INDArray alongScale = ofNormal.mul(normalOfGroups).mean(true, 1);
-    INDArray gradient =
-        ofNormal.sub(alongMean).sub(normalOfGroups.mul(alongScale)).mul(column(moments.scale(), x));
-    ofX.assign(gradient.reshape('c', ofX.shape()));
+    INDArray gradient = ofSets(g.mul(column(gamma)));
+    if (!areGiven) {
+      INDArray alongScale = gradient.mul(ofSets).mean(true, 1);
+      gradient = gradient.sub(gradient.mean(true, 1)).sub(ofSets.mul(alongScale));
+    }
+    gradient = gradient.mul(column(moments.scale(), x));
+    ofX.assign(fromSets(gradient).reshape('c', ofX.shape()));
   }
 
-  /** x with mean 0 and variance 1 in each group, [batch · groups, rest]. */
+  /** x with mean 0 and variance 1 in each set, [sets, rest]. */
   private INDArray normal(INDArray x, Moments moments) {
-    return ofGroups(x).sub(column(moments.mean(), x)).mul(column(moments.scale(), x));
+    return ofSets(x).sub(column(moments.mean(), x)).mul(column(moments.scale(), x));
   }
 
   private INDArray scaled(INDArray x, INDArray gamma, INDArray beta, Moments moments) {
-    return ofChannels(normal(x, moments)).mul(column(gamma)).add(column(beta));
+    return fromSets(normal(x, moments)).mul(column(gamma)).add(column(beta));
   }
 
   /** 1 where v is above 0, else the slope. */
@@ -67,9 +72,18 @@ final class ArrayNorm implements NormArithmetic {
     return v.gt(0).castTo(v.dataType()).muli(1 - config.slope).addi(config.slope);
   }
 
-  private INDArray ofGroups(INDArray array) {
-    long size = (long) config.channels / config.groups * positions;
-    return array.reshape('c', array.length() / size, size);
+  private INDArray ofSets(INDArray array) {
+    long batch = array.length() / config.channels / positions;
+    return config.groups == 0
+        ? ofChannels(array).permute(1, 0, 2).reshape('c', config.channels, batch * positions)
+        : array.reshape('c', batch * config.groups, array.length() / batch / config.groups);
+  }
+
+  /** [batch, channels, positions]. */
+  private INDArray fromSets(INDArray ofSets) {
+    return config.groups == 0
+        ? ofSets.reshape('c', config.channels, -1, positions).permute(1, 0, 2)
+        : ofChannels(ofSets);
   }
 
   private INDArray ofChannels(INDArray array) {

@@ -2,7 +2,6 @@ package io.partita.nn.conv;
 
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
-import io.partita.nn.vertex.WeightedVertex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
+import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -30,19 +30,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * running ones, which are kept with the weights, have gradients of 0 and want an updater without
  * weight decay. The forward pass of a training changes them: it is no place for several threads.
  */
-public final class BatchNormVertex extends WeightedVertex {
-  public static final String GAMMA = "gamma";
-  public static final String BETA = "beta";
+@JsonIgnoreProperties("groups")
+public final class BatchNormVertex extends NormVertex {
   public static final String MEAN = "mean";
   public static final String VARIANCE = "variance";
 
-  static final double EPSILON = 1e-5;
-
   /** What a batch moves the running statistics by. */
   static final double MOMENTUM = 0.1;
-
-  @JsonProperty final int channels;
-  @JsonProperty final double slope;
 
   /**
    * @param channels 1 or more
@@ -51,14 +45,7 @@ public final class BatchNormVertex extends WeightedVertex {
   @JsonCreator
   public BatchNormVertex(
       @JsonProperty("channels") int channels, @JsonProperty("slope") double slope) {
-    if (channels < 1) {
-      throw new IllegalArgumentException("Channels are 1 or more, not " + channels);
-    }
-    if (!(slope >= 0 && slope <= 1)) {
-      throw new IllegalArgumentException("A slope is from 0 to 1, not " + slope);
-    }
-    this.channels = channels;
-    this.slope = slope;
+    super(channels, 0, slope);
   }
 
   /**
@@ -85,18 +72,16 @@ public final class BatchNormVertex extends WeightedVertex {
     norms.forEach(norm -> norm.moveBy(MOMENTUM));
   }
 
-  /** All as biases: regularisation of weights leaves them alone. */
   @Override
   protected void defineParameters(SDVertexParams params) {
-    for (String name : List.of(GAMMA, BETA, MEAN, VARIANCE)) {
-      params.addBiasParam(name, channels);
-    }
+    super.defineParameters(params);
+    params.addBiasParam(MEAN, channels);
+    params.addBiasParam(VARIANCE, channels);
   }
 
   @Override
   public void initializeParameters(Map<String, INDArray> params) {
-    params.get(GAMMA).assign(1);
-    params.get(BETA).assign(0);
+    super.initializeParameters(params);
     params.get(MEAN).assign(0);
     params.get(VARIANCE).assign(1);
   }

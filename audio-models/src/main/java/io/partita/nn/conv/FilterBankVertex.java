@@ -40,20 +40,12 @@ public final class FilterBankVertex extends PlainVertex {
     this.synthesis = synthesis;
   }
 
-  /**
-   * From a signal to its bands.
-   *
-   * @param bands 4, 8 or 16
-   */
+  /** From a signal to its 4, 8 or 16 bands. */
   public static FilterBankVertex analysis(int bands) {
     return new FilterBankVertex(bands, false);
   }
 
-  /**
-   * From bands to their signal.
-   *
-   * @param bands 4, 8 or 16
-   */
+  /** From 4, 8 or 16 bands to their signal. */
   public static FilterBankVertex synthesis(int bands) {
     return new FilterBankVertex(bands, true);
   }

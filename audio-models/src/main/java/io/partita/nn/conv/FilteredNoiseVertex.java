@@ -9,11 +9,11 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * Noise in blocks, each through a filter of its own, whose amplitudes at frequencies of equal
  * distance are what the network says (Engel et al., "DDSP", 2020, section 4.3, for each channel).
  *
- * <p>An amplitude is level(u − 5), see {@link Level}: next to nothing at first. The response is the
- * inverse transform of the amplitudes, which are real, to taps = 2 · (frequencies − 1) numbers
- * around tap 0, times a periodic Hann window around it; in a block taps before 0 stand at its end.
- * Noise and response are convolved within the block, and what would be behind its end is cut off,
- * so that the taps before 0 sound in the last few samples only.
+ * <p>An amplitude is level(u − 5), see {@link LoudnessVertex}: next to nothing at first. The
+ * response is the inverse transform of the amplitudes, which are real, to taps = 2 · (frequencies −
+ * 1) numbers around tap 0, times a periodic Hann window around it; in a block taps before 0 stand
+ * at its end. Noise and response are convolved within the block, and what would be behind its end
+ * is cut off, so that the taps before 0 sound in the last few samples only.
  *
  * <p>Inputs: u, [batch, channels · frequencies, blocks], channel after channel; noise, [batch,
  * channels, blocks · block], which gets no gradient. Output: as the noise.
@@ -102,7 +102,7 @@ public final class FilteredNoiseVertex extends ValuesVertex {
       for (int tap = 0; tap < taps(); tap++) {
         double response = 0;
         for (int f = 0; f < frequencies; f++) {
-          response += responses[tap][f] * Level.of(u[place(number, f, blocks)] - SHIFT);
+          response += responses[tap][f] * LoudnessVertex.level(u[place(number, f, blocks)] - SHIFT);
         }
         int first = number * block;
         int late = place(tap);
@@ -135,7 +135,7 @@ public final class FilteredNoiseVertex extends ValuesVertex {
       }
     }
     for (int k = 0; k < u.length; k++) {
-      ofU[k] *= Level.slope(u[k] - SHIFT);
+      ofU[k] *= LoudnessVertex.slope(u[k] - SHIFT);
     }
     return new double[][] {ofU, null};
   }

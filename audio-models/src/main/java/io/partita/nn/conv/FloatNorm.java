@@ -5,45 +5,74 @@ import io.partita.nn.blas.Sums;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Normalisation in 32-bit numbers on a CPU: a group of an example at a time is copied to the heap,
+ * Normalisation in 32-bit numbers on a CPU: what is normalised together is copied to the heap,
  * where the JIT compiler vectorises the loops, and back.
  */
 final class FloatNorm implements NormArithmetic {
   private final int groups;
   private final int channels;
+
+  /** A channel of an example each, which are normalised together. */
+  private final int planes;
+
   private final int positions;
   private final float slope;
 
   /**
    * @param positions of a channel: length, or height · width
    */
-  FloatNorm(NormVertex config, int positions) {
+  FloatNorm(NormVertex config, int batch, int positions) {
     this.groups = config.groups;
-    this.channels = config.channels / groups;
+    this.channels = config.channels;
+    this.planes = groups == 0 ? batch : channels / groups;
     this.positions = positions;
     this.slope = (float) config.slope;
   }
 
+  private int channel(int set, int plane) {
+    return groups == 0 ? set : set % groups * planes + plane;
+  }
+
+  private void read(FloatMatrix from, int set, float[] values) {
+    for (int plane = 0; plane < planes; plane++) {
+      from.read(at(set, plane), values, plane * positions, positions);
+    }
+  }
+
+  private void write(FloatMatrix to, int set, float[] values) {
+    for (int plane = 0; plane < planes; plane++) {
+      to.write(at(set, plane), values, plane * positions, positions);
+    }
+  }
+
+  /** The first value of a plane. */
+  private int at(int set, int plane) {
+    return positions * (groups == 0 ? plane * channels + set : set * planes + plane);
+  }
+
   @Override
-  public void forward(INDArray x, INDArray gamma, INDArray beta, Moments moments, INDArray y) {
+  public void forward(
+      INDArray x, INDArray gamma, INDArray beta, Moments moments, boolean areGiven, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
     float[] gammas = values(gamma);
     float[] betas = values(beta);
-    float[] values = new float[channels * positions];
-    for (int group = 0; group < moments.mean().length; group++) {
-      from.read(group * values.length, values, 0, values.length);
-      double mean = Sums.of(values, 0, values.length) / values.length;
-      double variance = Sums.ofSquares(values, (float) mean, 0, values.length) / values.length;
-      double scale = 1 / Math.sqrt(variance + NormVertex.EPSILON);
-      moments.mean()[group] = mean;
-      moments.scale()[group] = scale;
-      for (int k = 0; k < channels; k++) {
-        int channel = group % groups * channels + k;
-        float ofChannel = (float) (gammas[channel] * scale);
-        scale(values, k * positions, positions, (float) mean, ofChannel, betas[channel], slope);
+    float[] values = new float[planes * positions];
+    for (int set = 0; set < moments.mean().length; set++) {
+      read(from, set, values);
+      if (!areGiven) {
+        double mean = Sums.of(values, 0, values.length) / values.length;
+        double variance = Sums.ofSquares(values, (float) mean, 0, values.length) / values.length;
+        moments.mean()[set] = mean;
+        moments.scale()[set] = 1 / Math.sqrt(variance + NormVertex.EPSILON);
       }
-      to.write(group * values.length, values, 0, values.length);
+      float mean = (float) moments.mean()[set];
+      for (int k = 0; k < planes; k++) {
+        int channel = channel(set, k);
+        float ofChannel = (float) (gammas[channel] * moments.scale()[set]);
+        scale(values, k * positions, positions, mean, ofChannel, betas[channel], slope);
+      }
+      write(to, set, values);
     }
   }
 
@@ -53,6 +82,7 @@ final class FloatNorm implements NormArithmetic {
       INDArray gamma,
       INDArray beta,
       Moments moments,
+      boolean areGiven,
       INDArray above,
       INDArray ofX,
       INDArray ofGamma,
@@ -64,17 +94,17 @@ final class FloatNorm implements NormArithmetic {
     float[] betas = values(beta);
     double[] gammaSums = new double[gammas.length];
     double[] betaSums = new double[gammas.length];
-    float[] values = new float[channels * positions];
+    float[] values = new float[planes * positions];
     float[] g = new float[values.length];
-    for (int group = 0; group < moments.mean().length; group++) {
-      from.read(group * values.length, values, 0, values.length);
-      fromAbove.read(group * values.length, g, 0, values.length);
-      float mean = (float) moments.mean()[group];
-      double scale = moments.scale()[group];
+    for (int set = 0; set < moments.mean().length; set++) {
+      read(from, set, values);
+      read(fromAbove, set, g);
+      float mean = (float) moments.mean()[set];
+      double scale = moments.scale()[set];
       double alongMean = 0;
       double alongScale = 0;
-      for (int k = 0; k < channels; k++) {
-        int channel = group % groups * channels + k;
+      for (int k = 0; k < planes; k++) {
+        int channel = channel(set, k);
         int first = k * positions;
         if (slope != 1) {
           float ofChannel = (float) (gammas[channel] * scale);
@@ -87,16 +117,17 @@ final class FloatNorm implements NormArithmetic {
         alongMean += gammas[channel] * sum;
         alongScale += gammas[channel] * product;
       }
-      alongMean /= values.length;
-      alongScale /= values.length;
-      for (int k = 0; k < channels; k++) {
-        float ofChannel = gammas[group % groups * channels + k];
+      double count = areGiven ? Double.POSITIVE_INFINITY : values.length;
+      alongMean /= count;
+      alongScale /= count;
+      for (int k = 0; k < planes; k++) {
+        float ofChannel = gammas[channel(set, k)];
         float constant = (float) alongMean;
         float ofValue = (float) (alongScale * scale);
         back(
             g, values, k * positions, positions, mean, ofChannel, constant, ofValue, (float) scale);
       }
-      to.write(group * values.length, g, 0, values.length);
+      write(to, set, g);
     }
     write(gammaSums, ofGamma);
     write(betaSums, ofBeta);

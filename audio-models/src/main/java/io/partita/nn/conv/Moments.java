@@ -1,14 +1,14 @@
 package io.partita.nn.conv;
 
 /**
- * What each group of each example was normalised by.
+ * What each set was normalised by: each group of each example, or each channel of a batch.
  *
- * @param mean [batch · groups]
- * @param scale one over the root of variance and epsilon, [batch · groups]
+ * @param mean [sets]
+ * @param scale one over the root of variance and epsilon, [sets]
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 record Moments(double[] mean, double[] scale) {
-  Moments(int groups) {
-    this(new double[groups], new double[groups]);
+  Moments(int sets) {
+    this(new double[sets], new double[sets]);
   }
 }

@@ -11,19 +11,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Normalisation at work in a graph; {@link NormVertex} says what it computes. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
-final class NormGraphVertex extends OneInputGraphVertex {
+class NormGraphVertex extends OneInputGraphVertex {
   private final NormVertex config;
 
   /** Of the last forward pass; valid until the graph clears this vertex. */
   private transient Moments moments;
+
+  private transient boolean areGiven;
 
   NormGraphVertex(NormVertex config, VertexPlace place) {
     super(config, place);
     this.config = config;
   }
 
+  /** What to normalise by where a network is used; null for what its input says. */
+  Moments given() {
+    return null;
+  }
+
+  /**
+   * Called in training.
+   *
+   * @param ofInput what was normalised by
+   * @param count values of each set
+   */
+  void seen(Moments ofInput, long count) {}
+
   @Override
-  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+  public final INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray x = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
     if (x.rank() < 2 || x.size(1) != config.channels) {
       throw new IllegalArgumentException(
@@ -31,15 +46,23 @@ final class NormGraphVertex extends OneInputGraphVertex {
               .formatted(config.channels, Arrays.toString(x.shape())));
     }
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
-    moments = new Moments((int) x.size(0) * config.groups);
-    arithmetic(x).forward(x, parameter(NormVertex.GAMMA), parameter(NormVertex.BETA), moments, y);
+    Moments given = training ? null : given();
+    areGiven = given != null;
+    int sets = config.groups == 0 ? config.channels : (int) x.size(0) * config.groups;
+    moments = areGiven ? given : new Moments(sets);
+    arithmetic(x)
+        .forward(x, parameter(NormVertex.GAMMA), parameter(NormVertex.BETA), moments, areGiven, y);
+    if (training) {
+      seen(moments, x.length() / sets);
+    }
     return y;
   }
 
   private NormArithmetic arithmetic(INDArray x) {
-    int positions = (int) (x.length() / x.size(0) / x.size(1));
+    int batch = (int) x.size(0);
+    int positions = (int) (x.length() / batch / x.size(1));
     return FloatMatrix.serves(dataType)
-        ? new FloatNorm(config, positions)
+        ? new FloatNorm(config, batch, positions)
         : new ArrayNorm(config, positions);
   }
 
@@ -56,6 +79,7 @@ final class NormGraphVertex extends OneInputGraphVertex {
             parameter(NormVertex.GAMMA),
             parameter(NormVertex.BETA),
             moments,
+            areGiven,
             above,
             room,
             gradient(NormVertex.GAMMA),

@@ -21,12 +21,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * <p>One group normalises an example as a whole (layer normalisation over channels and positions),
  * as many as there are channels each channel alone (instance normalisation, Ulyanov, Vedaldi and
  * Lempitsky, 2016), with which one position only makes y a constant, and passes no gradient to x.
+ * None normalises each channel over all examples and positions, see {@link BatchNormVertex}.
  * Variance and epsilon are PyTorch's: the mean square distance, and 1e-5.
  *
  * <p>Input and output: [batch, channels], [batch, channels, length] or [batch, channels, height,
  * width]. Parameters: {@value #GAMMA} [channels], 1 at first, and {@value #BETA} [channels], 0.
  */
-public final class NormVertex extends WeightedVertex {
+public class NormVertex extends WeightedVertex {
   public static final String GAMMA = "gamma";
   public static final String BETA = "beta";
 
@@ -40,7 +41,7 @@ public final class NormVertex extends WeightedVertex {
   @JsonProperty final double slope;
 
   /**
-   * @param groups 1 or more, that divide the channels
+   * @param groups that divide the channels; 0 normalises over the batch
    * @param slope 0 to 1; 0 is the plain rectifier, {@link #IDENTITY} none
    */
   @JsonCreator
@@ -48,7 +49,7 @@ public final class NormVertex extends WeightedVertex {
       @JsonProperty("channels") int channels,
       @JsonProperty("groups") int groups,
       @JsonProperty("slope") double slope) {
-    if (groups < 1 || channels < 1 || channels % groups != 0) {
+    if (groups < 0 || channels < 1 || (groups > 0 && channels % groups != 0)) {
       throw new IllegalArgumentException(
           "%d channels cannot be cut into %d groups".formatted(channels, groups));
     }

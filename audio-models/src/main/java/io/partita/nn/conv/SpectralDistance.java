@@ -1,6 +1,7 @@
 package io.partita.nn.conv;
 
 import io.partita.audio.MagnitudeSpectra;
+import java.util.Arrays;
 
 /**
  * How far signals' magnitude spectrograms are from those of others, at five resolutions: for frames
@@ -51,19 +52,14 @@ public final class SpectralDistance {
   public record Terms(double[] linear, double[] logarithmic, int silent) {
     /** The distance. */
     public double sum() {
-      double sum = 0;
-      for (int k = 0; k < linear.length; k++) {
-        sum += linear[k] + logarithmic[k];
-      }
-      return sum;
+      return Arrays.stream(linear).sum() + Arrays.stream(logarithmic).sum();
     }
   }
 
   /**
    * The distance of signals from their targets.
    *
-   * @param signals one after the other, of equal length
-   * @param targets likewise
+   * @param signals one after the other, of equal length, as the targets are
    * @param count of signals; each is longer than {@link #LEAST_LENGTH}
    * @param gradient of each sample of the signals, to which that of the distance is added; null
    *     where nobody asks for it

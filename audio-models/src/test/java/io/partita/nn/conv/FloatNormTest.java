@@ -18,8 +18,8 @@ class FloatNormTest {
   @Test
   void anyShapeGivesWhatNd4jGives() {
     for (int round = 0; round < 100; round++) {
-      int groups = 1 + random.nextInt(4);
-      int channels = groups * (1 + random.nextInt(4));
+      int groups = random.nextInt(5);
+      int channels = Math.max(1, groups) * (1 + random.nextInt(4));
       NormVertex vertex = new NormVertex(channels, groups, random.nextInt(3) / 2.0);
       holds(vertex, 1 + random.nextInt(4), 1 + random.nextInt(700));
     }
@@ -32,7 +32,7 @@ class FloatNormTest {
     INDArray gamma = drawn(DataType.DOUBLE, 2, 4);
     INDArray beta = drawn(DataType.DOUBLE, 3, 4);
     INDArray y = Nd4j.create(DataType.DOUBLE, x.shape());
-    new ArrayNorm(vertex, 3).forward(x, gamma, beta, new Moments(4), y);
+    new ArrayNorm(vertex, 3).forward(x, gamma, beta, new Moments(4), false, y);
     for (int example = 0; example < 2; example++) {
       for (int channel = 0; channel < 4; channel++) {
         for (int position = 0; position < 3; position++) {
@@ -58,7 +58,8 @@ class FloatNormTest {
   void oneValueAloneBecomesAConstantAndGetsNoGradient() {
     NormVertex instance = new NormVertex(3, 3, NormVertex.IDENTITY);
     List<INDArray> results =
-        results(new FloatNorm(instance, 1), DataType.FLOAT, drawn(DataType.FLOAT, 1, 5, 3), 3, 3);
+        results(
+            new FloatNorm(instance, 5, 1), DataType.FLOAT, drawn(DataType.FLOAT, 1, 5, 3), 3, 3);
     INDArray beta = drawn(DataType.FLOAT, 3, 3);
     for (int example = 0; example < 5; example++) {
       assertThat(results.get(0).getRow(example).toFloatVector())
@@ -76,7 +77,11 @@ class FloatNormTest {
             new ArrayNorm(vertex, positions), DataType.DOUBLE, x, vertex.channels, vertex.groups);
     List<INDArray> actual =
         results(
-            new FloatNorm(vertex, positions), DataType.FLOAT, x, vertex.channels, vertex.groups);
+            new FloatNorm(vertex, batch, positions),
+            DataType.FLOAT,
+            x,
+            vertex.channels,
+            vertex.groups);
     for (int k = 0; k < expected.size(); k++) {
       INDArray reference = expected.get(k);
       double distance =
@@ -100,9 +105,12 @@ class FloatNormTest {
     INDArray ofX = Nd4j.create(type, x.shape());
     INDArray ofGamma = Nd4j.create(type, channels);
     INDArray ofBeta = Nd4j.create(type, channels);
-    Moments moments = new Moments((int) x.size(0) * groups);
-    arithmetic.forward(input, gamma, beta, moments, y);
-    arithmetic.backward(input, gamma, beta, moments, above, ofX, ofGamma, ofBeta);
+    Moments moments = new Moments(groups == 0 ? channels : (int) x.size(0) * groups);
+    arithmetic.forward(input, gamma, beta, moments, false, y);
+    arithmetic.backward(input, gamma, beta, moments, false, above, ofX, ofGamma, ofBeta);
+    INDArray given = Nd4j.create(type, x.shape());
+    arithmetic.forward(input, gamma, beta, moments, true, given);
+    assertThat(given).isEqualTo(y);
     return List.of(y, ofX, ofGamma, ofBeta);
   }
 

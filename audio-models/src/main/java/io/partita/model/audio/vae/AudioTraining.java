@@ -21,27 +21,34 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
 /**
- * A command that trains a VAE on windows of a data set's audio. Input: the table {@link #source} of
- * a lake, for waves also what that was ingested from; output: a model archive, and rows of the
- * table training_runs.
+ * A command that trains a VAE on windows of a data set's audio. Input: a table of a lake, for waves
+ * also what that was ingested from; output: a model archive, and rows of the table training_runs.
  */
 public abstract class AudioTraining<M extends AudioVae> implements Callable<Integer> {
   @Mixin private TrainOptions options;
-  @Mixin private ConfigOptions<M> config;
+
+  /** The same as {@link #config}, for picocli, which takes no type that a subclass says. */
+  @SuppressWarnings("UnusedVariable")
+  @Mixin
+  private ConfigOptions<? extends AudioVae> mixed;
+
   @Mixin private SplitFileOption splitFile = new SplitFileOption();
 
   private final AudioVaeKind<M> kind;
+  private final LakeTable source;
+  private final ConfigOptions<M> config;
 
   /**
+   * @param source the table whose run is that of the windows
    * @param usual config where none is asked for
    */
-  protected AudioTraining(AudioVaeKind<M> kind, HyperParameters<M> kept, String usual) {
+  protected AudioTraining(
+      AudioVaeKind<M> kind, LakeTable source, HyperParameters<M> kept, String usual) {
     this.kind = kind;
+    this.source = source;
     this.config = new ConfigOptions<>(kept, usual);
+    this.mixed = config;
   }
-
-  /** The table whose run is that of the windows. */
-  protected abstract LakeTable source();
 
   /** The network of a config; the same unless further options change it. */
   protected M asked(M network) {
@@ -76,7 +83,7 @@ public abstract class AudioTraining<M extends AudioVae> implements Callable<Inte
       options.optimizer.check(asked);
       PublishedSplits published = splitFile.read();
       run.prepare();
-      Lake lake = run.open(source());
+      Lake lake = run.open(source);
       AudioExamples.Origin origin =
           AudioExamples.Origin.of(lake, options.dataset, asked.input())
               .every(asked.hop(), asked.more())

@@ -1,5 +1,8 @@
 package io.partita.model.audio.vae;
 
+import static io.partita.model.HyperParameters.require;
+
+import io.partita.model.HyperParameters;
 import io.partita.model.audio.AudioInput;
 import io.partita.objective.LatentModel;
 import java.util.Map;
@@ -7,6 +10,29 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** A VAE of windows of audio, whose jobs are those of {@link WindowLatents}. */
 public interface AudioVae extends LatentModel<float[]> {
+  /** Refuses hyper-parameters of a training as {@link HyperParameters#require} does. */
+  static void requireTraining(
+      AudioInput input,
+      int shifts,
+      int batch,
+      int epochs,
+      double learningRate,
+      double maxGradientNorm) {
+    require(
+        shifts >= 1 && input.length() % shifts == 0,
+        "shifts",
+        shifts,
+        "the divisors of " + input.length());
+    require(batch >= 1, "batch", batch, "1 or more");
+    require(epochs >= 1, "epochs", epochs, "1 or more");
+    require(learningRate > 0 && learningRate <= 1, "learningRate", learningRate, "above 0 … 1");
+    require(
+        maxGradientNorm >= 0 && maxGradientNorm < Double.POSITIVE_INFINITY,
+        "maxGradientNorm",
+        maxGradientNorm,
+        "0 or more");
+  }
+
   /** Windows in an update, unless another number is asked for. */
   int batch();
 
