@@ -285,7 +285,9 @@ try {
     await page.mouse.up();
     await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
     const isWithin = async (from, to) => {
-      await until(page, (from) => window.partita.now() >= from, from); // it is being loaded
+      // While it is being loaded, what was there before goes on.
+      const isThere = (from, to) => window.partita.now() >= from && window.partita.now() <= to;
+      await until(page, isThere, from, to);
       for (let i = 0; i < 12; i++) {
         await new Promise((end) => setTimeout(end, 150));
         const now = await page.evaluate(() => window.partita.now());

@@ -1,6 +1,8 @@
 package io.partita.model;
 
 import io.partita.kind.cvae.Cvae;
+import io.partita.kind.rave.Rave;
+import io.partita.model.audio.vae.AudioVae;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,21 +12,23 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Times training of a convolutional autoencoder of audio, whole updates from the windows on,
- * against the same network in PyTorch. {@code benchmarks/conv.sh} starts it.
+ * Times training of a VAE of audio, whole updates from the windows on, against the same network in
+ * PyTorch. {@code benchmarks/conv.sh} starts it.
  *
  * <p>Arguments: benchmarks/conv_torch.py, how many threads, how many rounds (9), the config
- * (mel-conv or wave-conv), windows in a batch (32 or 4).
+ * (mel-conv, wave-conv or rave-small), windows in a batch (32, 4 or 8).
  */
-public final class CvaeSpeed {
+public final class AudioVaeSpeed {
   private static final int UPDATES = 8;
+  private static final Map<String, String> BATCHES =
+      Map.of("mel-conv", "32", "wave-conv", "4", "rave-small", "8");
 
-  private final Cvae model;
+  private final AudioVae model;
   private final ComputationGraph network;
   private final List<List<float[]>> batches = new ArrayList<>();
   private int updates;
 
-  private CvaeSpeed(Cvae model, int batch) {
+  private AudioVaeSpeed(AudioVae model, int batch) {
     this.model = model;
     this.network = model.network(1, model.optimizer());
     SplittableRandom random = new SplittableRandom(1);
@@ -45,12 +49,8 @@ public final class CvaeSpeed {
     String threads = arguments[1];
     int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
     String config = arguments.length > 3 ? arguments[3] : "mel-conv";
-    String batch = arguments.length > 4 ? arguments[4] : config.equals("mel-conv") ? "32" : "4";
-    Cvae model = Cvae.named(config);
-    if (model.scales() > 0) { // PyTorch's twin has no linear path.
-      model = model.with(Map.of("scales", "0", "latents", "64"));
-    }
-    CvaeSpeed own = new CvaeSpeed(model, Integer.parseInt(batch));
+    String batch = arguments.length > 4 ? arguments[4] : BATCHES.get(config);
+    AudioVaeSpeed own = new AudioVaeSpeed(model(config), Integer.parseInt(batch));
     INDArray before = own.network.params().dup();
     AgainstPytorch.time(
         config + ", batches of " + batch + ", " + threads + " thread(s)",
@@ -65,6 +65,15 @@ public final class CvaeSpeed {
     if (own.network.params().equals(before)) {
       throw new IllegalStateException("Nothing was trained.");
     }
+  }
+
+  private static AudioVae model(String config) {
+    if (config.startsWith("rave")) {
+      return Rave.named(config);
+    }
+    Cvae model = Cvae.named(config);
+    // PyTorch's twin has no linear path.
+    return model.scales() > 0 ? model.with(Map.of("scales", "0", "latents", "64")) : model;
   }
 
   private void update() {
