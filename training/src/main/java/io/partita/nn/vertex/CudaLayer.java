@@ -11,10 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A vertex with parameters on a GPU. Its input crosses to it once on each way and back, the
  * parameters as one row before the forward pass, their gradients as one row after the backward
- * pass: what lies between stays there. Whoever calls it holds the lock of {@link #cuda}.
+ * pass: what lies between stays there. Its callers hold the lock of {@link #cuda}.
  *
- * <p>Vertices, not a network beside DL4J's graph: a few of them serve every kind, and whoever reads
- * weights, averages them or keeps checkpoints finds them where they always were.
+ * <p>Vertices, not a network beside DL4J's graph: a few of them serve every kind, and code that
+ * reads weights, averages them or keeps checkpoints finds them where they always were.
  */
 public abstract class CudaLayer {
   protected final Cuda cuda = Cuda.opened();
