@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
+import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -212,9 +215,9 @@ public final class PrincipalComponents implements Serializable {
       return new Basis(basis.mean, basis.count, basis.wanted, directions, new double[1]);
     }
     INDArray products = matrix(all.products, size, basis.columns()).div(basis.count);
-    EigenDecomposition ritz = symmetric(directions.transpose().mmul(products));
+    Eigen ritz = symmetric(directions.transpose().mmul(products));
     int wanted = Math.min(basis.wanted, basis.columns());
-    double[] variances = Arrays.copyOf(ritz.getRealEigenvalues(), wanted);
+    double[] variances = Arrays.copyOf(ritz.values(), wanted);
     Basis next = new Basis(basis.mean, basis.count, basis.wanted, orthonormal(products), variances);
     double left = all.squares / basis.count - Arrays.stream(variances).sum();
     double noise = left / (size - wanted);
@@ -386,8 +389,8 @@ public final class PrincipalComponents implements Serializable {
   }
 
   private static INDArray whitened(INDArray columns) {
-    EigenDecomposition gram = symmetric(columns.transpose().mmul(columns));
-    double[] values = gram.getRealEigenvalues();
+    Eigen gram = symmetric(columns.transpose().mmul(columns));
+    double[] values = gram.values();
     int rank = 0;
     while (rank < values.length && values[rank] > LEAST_SHARE * values[0]) {
       rank++;
@@ -399,8 +402,16 @@ public final class PrincipalComponents implements Serializable {
     return columns.mmul(matrix(rotation, values.length, rank));
   }
 
-  /** Eigenvalues fall. */
-  private static EigenDecomposition symmetric(INDArray matrix) {
+  /**
+   * Eigenvalues, which fall, and vectors of length 1.
+   *
+   * @param vectors a column each
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  private record Eigen(double[] values, RealMatrix vectors) {}
+
+  /** Those of a symmetric matrix that has no negative ones but by rounding. */
+  private static Eigen symmetric(INDArray matrix) {
     double[][] rows = matrix.toDoubleMatrix();
     for (int i = 0; i < rows.length; i++) {
       for (int j = 0; j < i; j++) {
@@ -409,16 +420,24 @@ public final class PrincipalComponents implements Serializable {
         rows[j][i] = both;
       }
     }
-    return new EigenDecomposition(new Array2DRowRealMatrix(rows, false));
+    RealMatrix whole = new Array2DRowRealMatrix(rows, false);
+    try {
+      EigenDecomposition found = new EigenDecomposition(whole);
+      return new Eigen(found.getRealEigenvalues(), found.getV());
+    } catch (MaxCountExceededException e) {
+      // Eigenvectors of a matrix far from its full rank may not converge; singular vectors do.
+      SingularValueDecomposition found = new SingularValueDecomposition(whole);
+      return new Eigen(found.getSingularValues(), found.getU());
+    }
   }
 
   /** The first vectors as columns of a matrix, row by row. */
-  private static double[] vectors(EigenDecomposition of, int count) {
-    int size = of.getRealEigenvalues().length;
+  private static double[] vectors(Eigen of, int count) {
+    int size = of.values().length;
     double[] vectors = new double[size * count];
     for (int k = 0; k < count; k++) {
       for (int i = 0; i < size; i++) {
-        vectors[i * count + k] = of.getEigenvector(k).getEntry(i);
+        vectors[i * count + k] = of.vectors().getEntry(i, k);
       }
     }
     return vectors;

@@ -168,6 +168,19 @@ class PrincipalComponentsTest {
     }
   }
 
+  /** A loop that is repeated: windows of a much lower rank than directions that are followed. */
+  @Test
+  void fewWindowsOverAndOverLeaveNoVarianceOver() {
+    for (int distinct = 2; distinct <= WANTED; distinct++) {
+      List<float[]> some = windows(distinct);
+      for (int n = 0; n < windows.size(); n++) {
+        windows.set(n, some.get(n % distinct));
+      }
+
+      assertThat(fitted(WANTED, 3)).as("%d distinct windows", distinct).isNull();
+    }
+  }
+
   @Test
   void windowsWithoutNoiseHaveNoDensity() {
     windows.replaceAll(window -> new float[SIZE]);
