@@ -3,6 +3,7 @@ package io.partita.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.CuttingProxy;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.S3Store;
@@ -89,6 +90,7 @@ class S3Test {
     return PartitaRun.of("sql", "--lake", lake, "--format", "csv", rows).exits(0).out();
   }
 
+  @InTurn
   @ParameterizedTest
   @CsvSource({"npy", "parquet"})
   void anExportHasTheBytesThatItHasOnADisk(String format) throws Exception {
@@ -122,6 +124,7 @@ class S3Test {
     return files;
   }
 
+  @InTurn
   @Test
   void aModelIsTrainedThereGoesOnAndPlays() throws Exception {
     String model = store.path("models/notes");
