@@ -240,3 +240,54 @@ EACH drop(const float* x, const float* beside, u64 key, int least, float* y, i64
   float left = lot < least ? 0 : x[at] * (65536.0f / (65536 - least));
   y[at] = left + (beside ? beside[at] : 0);
 }
+
+// ---- LSTM. Gates i, f, z, o, [rows, 4 units]; keep, where given, is 0 for a sequence that begins again before a step.
+
+__device__ float sigmoid(float x) { return 1 / (1 + expf(-x)); }
+
+// Puts states to zero: all of them, or those of sequences that begin again.
+EACH lstm_clear(float* x, const float* keep, int units, i64 n) {
+  PLACE;
+  if (!keep || keep[at / units] == 0) x[at] = 0;
+}
+
+// Rows of zeros, but for a 1 at the class of each; class count is none.
+EACH lstm_one_hot(const float* classes, int count, float* x, i64 n) {
+  PLACE;
+  x[at] = (int)classes[at / count] == at % count;
+}
+
+// A step, a thread for each unit of each sequence; across is what the state before adds to the gates.
+EACH lstm_forward(float* gates, const float* across, const float* keep, const float* before, float* cell, float* hidden,
+                  int units, i64 n) {
+  PLACE;
+  i64 row = at / units, first = 4 * row * units + at % units;
+  bool kept = !keep || keep[row] != 0;
+  float gate[4];
+  for (int k = 0; k < 4; k++) {
+    i64 place = first + k * units;
+    float sum = gates[place] + (across && kept ? across[place] : 0);
+    gate[k] = gates[place] = k == 2 ? tanhf(sum) : sigmoid(sum);
+  }
+  cell[at] = gate[0] * gate[2] + (kept ? gate[1] * before[at] : 0);
+  hidden[at] = gate[3] * tanhf(cell[at]);
+}
+
+// Back through a step: makes its gates the gradients of what they were before activation, and ofCell that of the cell
+// before it. Across is the gradient of h from the step after; the last step has neither it nor ofCell.
+EACH lstm_backward(float* gates, const float* above, const float* across, const float* keep, int batch,
+                   const float* before, const float* cell, float* ofCell, int units, i64 n) {
+  PLACE;
+  i64 row = at / units;
+  float* gate = gates + 4 * row * units + at % units;
+  float i = gate[0], f = gate[units], z = gate[2 * units], o = gate[3 * units], t = tanhf(cell[at]);
+  bool kept = !keep || keep[row] != 0;
+  float up = above ? above[at] : 0;
+  if (across && (!keep || keep[row + batch] != 0)) up += across[at];
+  float down = (across ? ofCell[at] : 0) + up * o * (1 - t * t);
+  gate[0] = down * z * i * (1 - i);
+  gate[units] = kept ? down * before[at] * f * (1 - f) : 0;
+  gate[2 * units] = down * i * (1 - z * z);
+  gate[3 * units] = up * t * o * (1 - o);
+  ofCell[at] = kept ? down * f : 0;
+}

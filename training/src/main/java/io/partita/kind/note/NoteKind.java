@@ -43,6 +43,11 @@ public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
   }
 
   @Override
+  public boolean trainsOnCuda() {
+    return true;
+  }
+
+  @Override
   public Class<TrainLstm> trainer() {
     return TrainLstm.class;
   }

@@ -45,11 +45,6 @@ interface SliceGptKind extends SliceKind<SliceGpt> {
   }
 
   @Override
-  default boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   default Map<String, Object> options(Map<String, Object> kept) {
     return kept().options(kept);
   }

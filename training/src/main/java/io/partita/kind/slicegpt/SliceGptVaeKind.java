@@ -45,11 +45,6 @@ interface SliceGptVaeKind extends SliceVaeKind<SliceGptVae> {
 
   /** The same for all forms. */
   @Override
-  default boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   default String texts() {
     return "slice-gpt-vae";
   }

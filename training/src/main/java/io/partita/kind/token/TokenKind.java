@@ -37,6 +37,11 @@ public interface TokenKind extends NetworkKind<TokenModel>, KindJobs {
   Class<? extends TokenNetwork> networkType();
 
   @Override
+  default boolean trainsOnCuda() {
+    return true;
+  }
+
+  @Override
   default Class<TrainLm> trainer() {
     return TrainLm.class;
   }

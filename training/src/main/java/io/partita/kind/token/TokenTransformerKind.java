@@ -13,11 +13,6 @@ public record TokenTransformerKind() implements TokenKind {
   }
 
   @Override
-  public boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   public Class<TokenTransformer> networkType() {
     return TokenTransformer.class;
   }

@@ -1,6 +1,7 @@
 package io.partita.nn.lstm;
 
 import io.partita.nn.blas.Dense;
+import io.partita.nn.vertex.CudaLayer;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import org.deeplearning4j.nn.api.MaskState;
@@ -20,6 +21,9 @@ final class LstmGraphVertex extends WeightedGraphVertex {
   private transient LstmInput input;
 
   private transient LstmStates states;
+
+  /** Null until this LSTM is computed on a GPU, which then has the states. */
+  private transient CudaLstm onGpu;
 
   /** h and c after the last forward pass, [batch, units], outside of all workspaces. */
   private transient INDArray carriedHidden;
@@ -42,20 +46,24 @@ final class LstmGraphVertex extends WeightedGraphVertex {
     if (config.start == LstmVertex.Start.CARRIED) {
       input = input.restarting(inputs[startInput()]);
     }
-    states =
-        LstmArithmetic.of(dataType)
-            .forward(LstmWeights.of(paramTable(false)), input, initial(0), initial(1), workspaces);
+    boolean isLast = config.output == LstmVertex.Output.LAST;
+    long[] shape = {(isLast ? 1L : input.steps()) * input.batch(), config.units};
+    INDArray h = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+    if (CudaLayer.serves(dataType)) {
+      onGpu = onGpu == null ? new CudaLstm(params(), LstmWeights.of(paramTable(false))) : onGpu;
+      onGpu.forward(input, initial(0), initial(1), h);
+    } else {
+      states =
+          LstmArithmetic.of(dataType)
+              .forward(
+                  LstmWeights.of(paramTable(false)), input, initial(0), initial(1), workspaces);
+      // A copy, because the next layer may drop out in place and the backward pass needs h whole.
+      h.assign(isLast ? states.lastHidden() : states.hiddenRows());
+    }
     if (config.start == LstmVertex.Start.CARRIED) {
       keepState();
     }
-    // A copy, because the next layer may drop out in place and the backward pass needs h whole.
-    return switch (config.output) {
-      case LAST -> workspaces.dup(ArrayType.ACTIVATIONS, states.lastHidden(), 'c');
-      case ROWS -> workspaces.dup(ArrayType.ACTIVATIONS, states.hiddenRows(), 'c');
-      case SEQUENCE ->
-          StepMajor.sequence(
-              workspaces.dup(ArrayType.ACTIVATIONS, states.hiddenRows(), 'c'), states.batch());
-    };
+    return config.output == LstmVertex.Output.SEQUENCE ? StepMajor.sequence(h, input.batch()) : h;
   }
 
   /** The initial h (0) or c (1), or null for zeros. */
@@ -86,14 +94,18 @@ final class LstmGraphVertex extends WeightedGraphVertex {
   }
 
   private void keepState() {
-    if (carriedHidden == null || carriedHidden.size(0) != states.batch()) {
+    if (carriedHidden == null || carriedHidden.size(0) != input.batch()) {
       try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-        carriedHidden = Nd4j.createUninitialized(dataType, states.batch(), states.units());
-        carriedCell = Nd4j.createUninitialized(dataType, states.batch(), states.units());
+        carriedHidden = Nd4j.createUninitialized(dataType, input.batch(), config.units);
+        carriedCell = Nd4j.createUninitialized(dataType, input.batch(), config.units);
       }
     }
-    carriedHidden.assign(states.lastHidden());
-    carriedCell.assign(states.lastCell());
+    if (CudaLayer.serves(dataType)) {
+      onGpu.fetchLastStates(carriedHidden, carriedCell);
+    } else {
+      carriedHidden.assign(states.lastHidden());
+      carriedCell.assign(states.lastCell());
+    }
   }
 
   @Override
@@ -104,15 +116,22 @@ final class LstmGraphVertex extends WeightedGraphVertex {
             : Dense.of(epsilon);
     INDArray inputGradient = inputGradient(workspaces);
     LstmArithmetic.InitialGradients initial =
-        LstmArithmetic.of(dataType)
-            .backward(
-                LstmWeights.of(paramTable(false)),
-                input,
-                states,
+        CudaLayer.serves(dataType)
+            ? onGpu.backward(
                 hiddenGradient,
-                LstmWeights.of(gradients()),
                 inputGradient,
-                workspaces);
+                config.start == LstmVertex.Start.GIVEN,
+                getGradientsViewArray(),
+                workspaces)
+            : LstmArithmetic.of(dataType)
+                .backward(
+                    LstmWeights.of(paramTable(false)),
+                    input,
+                    states,
+                    hiddenGradient,
+                    LstmWeights.of(gradients()),
+                    inputGradient,
+                    workspaces);
     INDArray[] toInputs = new INDArray[inputs.length];
     if (input.condition() != null) {
       toInputs[1] = inputGradient;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
+import io.partita.model.BothArithmetics;
+import io.partita.nn.device.Arithmetic;
 import io.partita.nn.lstm.LstmVertex.Input;
 import io.partita.nn.lstm.LstmVertex.Output;
 import io.partita.nn.lstm.LstmVertex.Start;
@@ -14,6 +16,8 @@ import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,8 +57,18 @@ class CarriedStateTest {
     return network;
   }
 
-  @Test
-  void carriedStateContinuesASequenceAndOnlyWhereAsked() {
+  @ParameterizedTest
+  @EnumSource(Arithmetic.class)
+  void carriedStateContinuesASequenceAndOnlyWhereAsked(Arithmetic arithmetic) {
+    BothArithmetics.with(
+        arithmetic,
+        () -> {
+          assertCarriedStateContinues();
+          return null;
+        });
+  }
+
+  private static void assertCarriedStateContinues() {
     ComputationGraph network = carrying();
     INDArray notes = Nd4j.create(new float[][] {{0, 1, 2, 3, 4, 0}, {4, 4, 3, 2, 1, 1}});
     INDArray whole = network.outputSingle(notes, Nd4j.zeros(DataType.FLOAT, 2, 1));

@@ -26,7 +26,7 @@ class LstmArithmeticTest {
   private static final LayerWorkspaceMgr NO_WORKSPACES = LayerWorkspaceMgr.noWorkspaces();
 
   /** Everything that goes in; the loss is the sum of h, weighed. */
-  private record Problem(
+  record Problem(
       LstmWeights weights, LstmInput input, INDArray h0, INDArray c0, INDArray lossWeights) {
     /** x or what joins it, if either gets a gradient. */
     INDArray differentiable() {
@@ -53,10 +53,10 @@ class LstmArithmeticTest {
   }
 
   /** Everything that comes out. */
-  private record Solution(
+  record Solution(
       INDArray h, LstmWeights gradients, INDArray dx, LstmArithmetic.InitialGradients initial) {}
 
-  private static Solution solve(LstmArithmetic arithmetic, Problem problem) {
+  static Solution solve(LstmArithmetic arithmetic, Problem problem) {
     LstmWeights weights = problem.weights();
     LstmStates states =
         arithmetic.forward(weights, problem.input(), problem.h0(), problem.c0(), NO_WORKSPACES);
@@ -79,7 +79,7 @@ class LstmArithmeticTest {
     return new Solution(h, gradients, dx, initial);
   }
 
-  private static LstmWeights views(INDArray row, LstmWeights like) {
+  static LstmWeights views(INDArray row, LstmWeights like) {
     long w = 1 + like.input().length();
     long r = w + like.recurrent().length();
     return new LstmWeights(
@@ -88,7 +88,7 @@ class LstmArithmeticTest {
         row.get(interval(r, row.length())));
   }
 
-  private static Problem problem(
+  static Problem problem(
       int seed, int steps, int batch, int in, int units, String x, String start, String loss) {
     SplittableRandom random = new SplittableRandom(seed);
     int rows = steps * batch;
@@ -204,29 +204,37 @@ class LstmArithmeticTest {
     assertClose(floats, doubles, start.endsWith("given"), 2e-5);
   }
 
-  @Test
-  void bothGiveWhatPytorchGives() throws IOException {
+  /** What PyTorch was given, and what it gave. */
+  record Golden(Problem problem, Solution expected) {}
+
+  static Golden golden() throws IOException {
     JsonNode golden;
-    try (InputStream json = getClass().getResourceAsStream("lstm_golden.json")) {
+    try (InputStream json = LstmArithmeticTest.class.getResourceAsStream("lstm_golden.json")) {
       golden = new ObjectMapper().readTree(json);
     }
     INDArray bias = rows(golden, "b");
-    Problem problem =
+    return new Golden(
         new Problem(
             new LstmWeights(rows(golden, "W"), rows(golden, "R"), bias.reshape(bias.length())),
             new LstmInput(5, 2, rows(golden, "x"), null, null, null),
             rows(golden, "h0"),
             rows(golden, "c0"),
-            rows(golden, "lossWeights"));
-    Solution expected =
+            rows(golden, "lossWeights")),
         new Solution(
             rows(golden, "h"),
             new LstmWeights(
                 rows(golden, "dW"), rows(golden, "dR"), rows(golden, "db").reshape(bias.length())),
             rows(golden, "dx"),
-            new LstmArithmetic.InitialGradients(rows(golden, "dh0"), rows(golden, "dc0")));
-    assertClose(solve(new ArrayLstm(), problem), expected, true, 1e-12);
-    assertClose(solve(new FloatLstm(), problem.as(DataType.FLOAT)), expected, true, 2e-6);
+            new LstmArithmetic.InitialGradients(rows(golden, "dh0"), rows(golden, "dc0"))));
+  }
+
+  @Test
+  void bothGiveWhatPytorchGives() throws IOException {
+    Golden golden = golden();
+    Problem problem = golden.problem();
+    assertClose(solve(new ArrayLstm(), problem), golden.expected(), true, 1e-12);
+    Solution floats = solve(new FloatLstm(), problem.as(DataType.FLOAT));
+    assertClose(floats, golden.expected(), true, 2e-6);
   }
 
   private static INDArray rows(JsonNode golden, String name) {
@@ -241,8 +249,7 @@ class LstmArithmeticTest {
     return Nd4j.create(rows.toArray(double[][]::new));
   }
 
-  private static void assertClose(
-      Solution actual, Solution expected, boolean started, double tolerance) {
+  static void assertClose(Solution actual, Solution expected, boolean started, double tolerance) {
     assertClose(actual.h(), expected.h(), tolerance);
     assertClose(actual.gradients().input(), expected.gradients().input(), tolerance);
     assertClose(actual.gradients().recurrent(), expected.gradients().recurrent(), tolerance);

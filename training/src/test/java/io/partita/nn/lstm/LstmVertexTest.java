@@ -44,7 +44,7 @@ class LstmVertexTest {
   private final SplittableRandom random = new SplittableRandom(3);
 
   /** An LSTM on classes, another on its sequence with computed initial states, and a softmax. */
-  private static ComputationGraph network(
+  static ComputationGraph network(
       DataType type, IUpdater updater, Output top, Consumer<NeuralNetConfiguration.Builder> more) {
     NeuralNetConfiguration.Builder global =
         new NeuralNetConfiguration.Builder().seed(11).dataType(type).updater(updater);
@@ -94,7 +94,7 @@ class LstmVertexTest {
     return new DenseLayer.Builder().nIn(2).nOut(UNITS).activation(Activation.TANH).build();
   }
 
-  private MultiDataSet batch(DataType type, Output top, int batch, int steps) {
+  MultiDataSet batch(DataType type, Output top, int batch, int steps) {
     INDArray notes = Nd4j.zeros(type, batch, steps);
     INDArray z = Nd4j.zeros(type, batch, 2);
     for (int k = 0; k < notes.length(); k++) {
@@ -151,7 +151,7 @@ class LstmVertexTest {
   }
 
   /** Bit for bit. */
-  private static void assertSame(INDArray actual, INDArray expected) {
+  static void assertSame(INDArray actual, INDArray expected) {
     assertThat(actual.dup('c').data().asFloat()).isEqualTo(expected.dup('c').data().asFloat());
   }
 

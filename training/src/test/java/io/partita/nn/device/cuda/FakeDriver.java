@@ -47,7 +47,7 @@ public final class FakeDriver {
   }
 
   /** One with other kernels, as with a fault. */
-  static FakeDriver of(UnaryOperator<String> change) {
+  public static FakeDriver of(UnaryOperator<String> change) {
     try {
       Path folder = Files.createTempDirectory("fake-driver");
       String source = Files.readString(KERNELS);
@@ -128,7 +128,7 @@ public final class FakeDriver {
   }
 
   /** Takes its GPU for this JVM, in place of the one before. */
-  Cuda open() {
+  public Cuda open() {
     use();
     return Cuda.open(0);
   }
