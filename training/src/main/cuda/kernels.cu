@@ -290,4 +290,139 @@ EACH lstm_backward(float* gates, const float* above, const float* across, const 
   gate[2 * units] = down * i * (1 - z * z);
   gate[3 * units] = up * t * o * (1 - o);
   ofCell[at] = kept ? down * f : 0;
+
+// ---- Convolutions. The wide side unfolded has, for each plane of it, a channel of an example, what each element of the
+// kernel meets: [kernelH, kernelW, narrowH, narrowW].
+
+#define GEOMETRY                                                                                   \
+  int wideH, int wideW, int narrowH, int narrowW, int kernelH, int kernelW, int padH, int padW, \
+      int stride, int dilation
+
+EACH conv_unfold(const float* wide, GEOMETRY, float* unfolded, i64 n) {
+  PLACE;
+  unsigned plane = at;  // enough for every array, and faster to divide than 64 bits
+  int w = plane % narrowW, h = (plane /= narrowW) % narrowH;
+  int column = w * stride - padW + (int)((plane /= narrowH) % kernelW) * dilation;
+  int row = h * stride - padH + (int)((plane /= kernelW) % kernelH) * dilation;
+  plane /= kernelH;
+  bool isInside = row >= 0 && row < wideH && column >= 0 && column < wideW;
+  unfolded[at] = isInside ? wide[((i64)plane * wideH + row) * wideW + column] : 0;
+}
+
+// Adds to each number of the wide side all that was unfolded from it.
+EACH conv_fold(const float* unfolded, GEOMETRY, float* wide, i64 n) {
+  PLACE;
+  int column = (unsigned)at % wideW + padW, row = (unsigned)at / wideW % wideH + padH;
+  unfolded += at / wideW / wideH * kernelH * kernelW * narrowH * narrowW;
+  float sum = 0;
+  for (int k = 0; k < kernelH; k++) {
+    int down = row - k * dilation;
+    if (down < 0 || down % stride != 0 || down / stride >= narrowH) continue;
+    for (int l = 0; l < kernelW; l++) {
+      int across = column - l * dilation;
+      if (across < 0 || across % stride != 0 || across / stride >= narrowW) continue;
+      sum += unfolded[((i64)(k * kernelW + l) * narrowH + down / stride) * narrowW + across / stride];
+    }
+  }
+  wide[at] += sum;
+}
+
+// Fills each plane with its channel's bias; with 0 where there is none.
+EACH conv_fill(const float* bias, int channels, int positions, float* y, i64 n) {
+  PLACE;
+  y[at] = bias ? bias[(unsigned)at / positions % channels] : 0;
+}
+
+// The sum of each plane, a block for each.
+TEAM conv_sum(const float* x, int positions, float* sums) {
+  float part = 0;
+  for (int k = threadIdx.x; k < positions; k += THREADS) part += x[(i64)blockIdx.x * positions + k];
+  float sum = sum_of_team(part);
+  if (threadIdx.x == 0) sums[blockIdx.x] = sum;
+}
+
+// Weight norm: w = length * v / |v| of each row, a block for each.
+TEAM conv_weights(const float* v, const float* length, int columns, float* w) {
+  i64 row = (i64)blockIdx.x * columns;
+  float part = 0;
+  for (int k = threadIdx.x; k < columns; k += THREADS) part += v[row + k] * v[row + k];
+  float scale = length[blockIdx.x] / sqrtf(sum_of_team(part));
+  for (int k = threadIdx.x; k < columns; k += THREADS) w[row + k] = scale * v[row + k];
+}
+
+TEAM conv_weights_back(const float* v, const float* length, const float* ofW, int columns, float* ofV, float* ofLength) {
+  i64 row = (i64)blockIdx.x * columns;
+  float part = 0, along = 0;
+  for (int k = threadIdx.x; k < columns; k += THREADS) {
+    part += v[row + k] * v[row + k];
+    along += ofW[row + k] * v[row + k];
+  }
+  float square = sum_of_team(part), product = sum_of_team(along), norm = sqrtf(square);
+  for (int k = threadIdx.x; k < columns; k += THREADS)
+    ofV[row + k] = length[blockIdx.x] / norm * (ofW[row + k] - v[row + k] * (product / square));
+  if (threadIdx.x == 0) ofLength[blockIdx.x] = product / norm;
+}
+
+// ---- Normalisation and a leaky rectifier, a block for each set of planes: neighbours for a step of 1, else a step
+// apart, those of a channel. Moments are the means of all sets, then their scales.
+
+// Where a number of a set is.
+__device__ i64 norm_at(int k, int planes, int step, int positions) {
+  unsigned set = blockIdx.x;
+  return step == 1 ? (i64)set * planes * positions + k : ((i64)(k / positions) * step + set) * positions + k % positions;
+}
+
+TEAM norm_forward(const float* x, const float* gamma, const float* beta, int planes, int step, int channels,
+                  int positions, float slope, int areGiven, float* moments, float* y) {
+  int count = planes * positions;
+  float mean = moments[blockIdx.x], scale = moments[gridDim.x + blockIdx.x];
+  if (!areGiven) {
+    double part = 0;
+    for (int k = threadIdx.x; k < count; k += THREADS) part += x[norm_at(k, planes, step, positions)];
+    mean = sum_of_team((float)part) / count;
+    part = 0;
+    for (int k = threadIdx.x; k < count; k += THREADS) {
+      float far = x[norm_at(k, planes, step, positions)] - mean;
+      part += far * far;
+    }
+    scale = 1 / sqrtf(sum_of_team((float)part) / count + EPSILON);
+    moments[blockIdx.x] = mean;  // all threads write the same, when all have read
+    moments[gridDim.x + blockIdx.x] = scale;
+  }
+  for (int k = threadIdx.x; k < count; k += THREADS) {
+    i64 at = norm_at(k, planes, step, positions);
+    int channel = at / positions % channels;
+    float v = (x[at] - mean) * scale * gamma[channel] + beta[channel];
+    y[at] = v > 0 ? v : slope * v;
+  }
+}
+
+// Makes the gradient above that of what is rectified, then that of x; and for each plane the terms of gamma's and
+// beta's gradients.
+TEAM norm_back(const float* x, const float* gamma, const float* beta, int planes, int step, int channels, int positions,
+               float slope, int areGiven, const float* moments, float* above, float* ofGamma, float* ofBeta) {
+  int count = planes * positions;
+  float mean = moments[blockIdx.x], scale = moments[gridDim.x + blockIdx.x];
+  double alongMean = 0, alongScale = 0;
+  for (int k = 0; k < planes; k++) {
+    i64 first = norm_at(k * positions, planes, step, positions);
+    int plane = first / positions, channel = plane % channels;
+    double part = 0, along = 0;
+    for (i64 at = first + threadIdx.x; at < first + positions; at += THREADS) {
+      float normal = (x[at] - mean) * scale;
+      if (normal * gamma[channel] + beta[channel] <= 0) above[at] *= slope;
+      part += above[at];
+      along += above[at] * normal;
+    }
+    ofBeta[plane] = sum_of_team((float)part);
+    ofGamma[plane] = sum_of_team((float)along);
+    alongMean += gamma[channel] * ofBeta[plane] / count;
+    alongScale += gamma[channel] * ofGamma[plane] / count;
+  }
+  float constant = areGiven ? 0 : (float)alongMean, ofNormal = areGiven ? 0 : (float)alongScale;
+  for (int k = threadIdx.x; k < count; k += THREADS) {
+    i64 at = norm_at(k, planes, step, positions);
+    float normal = (x[at] - mean) * scale;
+    above[at] = (above[at] * gamma[at / positions % channels] - constant - normal * ofNormal) * scale;
+  }
 }

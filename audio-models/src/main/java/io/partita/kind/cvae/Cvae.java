@@ -181,6 +181,11 @@ public record Cvae(
   }
 
   @Override
+  public boolean trainsOnCuda() {
+    return family != CvaeFamily.RESNET1D_SEED;
+  }
+
+  @Override
   public String kind() {
     return KIND;
   }

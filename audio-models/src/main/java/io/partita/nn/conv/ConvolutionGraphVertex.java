@@ -2,6 +2,7 @@ package io.partita.nn.conv;
 
 import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.CudaLayer;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -13,6 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ConvolutionGraphVertex extends OneInputGraphVertex {
   private final ConvolutionVertex config;
 
+  /** Null until this layer is computed on a GPU. */
+  private transient CudaConvolution onGpu;
+
   ConvolutionGraphVertex(ConvolutionVertex config, VertexPlace place) {
     super(config, place);
     this.config = config;
@@ -22,10 +26,17 @@ final class ConvolutionGraphVertex extends OneInputGraphVertex {
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     Correlation sizes = Correlation.of(config, inputs[0]);
     INDArray x = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);
-    INDArray weights = weights(ArrayType.FF_WORKING_MEM, workspaces);
-    INDArray bias = parameter(ConvolutionVertex.BIAS); // null without one
     long[] shape = config.transposed ? sizes.wideShape() : sizes.narrowShape();
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+    if (CudaLayer.serves(dataType)) {
+      if (onGpu == null) {
+        onGpu = new CudaConvolution(config, params(), paramTable(true), CudaConvolution.MOST);
+      }
+      onGpu.forward(sizes, x, y);
+      return y;
+    }
+    INDArray weights = weights(ArrayType.FF_WORKING_MEM, workspaces);
+    INDArray bias = parameter(ConvolutionVertex.BIAS); // null without one
     ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
     if (config.transposed) {
       arithmetic.widen(x, weights, bias, y, workspaces);
@@ -47,6 +58,10 @@ final class ConvolutionGraphVertex extends OneInputGraphVertex {
 
   @Override
   protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+    if (CudaLayer.serves(dataType)) {
+      onGpu.backward(above, ofInput, getGradientsViewArray());
+      return;
+    }
     Correlation sizes = Correlation.of(config, inputs[0]);
     INDArray x = Dense.of(inputs[0], ArrayType.BP_WORKING_MEM, workspaces);
     INDArray weights = weights(ArrayType.BP_WORKING_MEM, workspaces);

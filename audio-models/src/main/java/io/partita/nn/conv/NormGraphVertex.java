@@ -2,6 +2,7 @@ package io.partita.nn.conv;
 
 import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.vertex.CudaLayer;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import java.util.Arrays;
@@ -19,6 +20,9 @@ class NormGraphVertex extends OneInputGraphVertex {
 
   private transient boolean areGiven;
 
+  /** Null until this layer is computed on a GPU. */
+  private transient CudaNorm onGpu;
+
   NormGraphVertex(NormVertex config, VertexPlace place) {
     super(config, place);
     this.config = config;
@@ -30,12 +34,19 @@ class NormGraphVertex extends OneInputGraphVertex {
   }
 
   /**
-   * Called in training.
+   * Called in training; a GPU fills moments of a batch alone.
    *
    * @param ofInput what was normalised by
    * @param count values of each set
    */
   void seen(Moments ofInput, long count) {}
+
+  /** Called where {@link #seen} has changed a parameter. */
+  final void changed(String name) {
+    if (CudaLayer.serves(dataType)) {
+      onGpu.bring(parameter(name));
+    }
+  }
 
   @Override
   public final INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
@@ -50,8 +61,14 @@ class NormGraphVertex extends OneInputGraphVertex {
     areGiven = given != null;
     int sets = config.groups == 0 ? config.channels : (int) x.size(0) * config.groups;
     moments = areGiven ? given : new Moments(sets);
-    arithmetic(x)
-        .forward(x, parameter(NormVertex.GAMMA), parameter(NormVertex.BETA), moments, areGiven, y);
+    if (CudaLayer.serves(dataType)) {
+      onGpu = onGpu == null ? new CudaNorm(config, params(), paramTable(true)) : onGpu;
+      onGpu.forward(x, moments, areGiven, y);
+    } else {
+      arithmetic(x)
+          .forward(
+              x, parameter(NormVertex.GAMMA), parameter(NormVertex.BETA), moments, areGiven, y);
+    }
     if (training) {
       seen(moments, x.length() / sets);
     }
@@ -68,6 +85,10 @@ class NormGraphVertex extends OneInputGraphVertex {
 
   @Override
   protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+    if (CudaLayer.serves(dataType)) {
+      onGpu.backward(above, ofInput, getGradientsViewArray());
+      return;
+    }
     INDArray x = Dense.of(inputs[0], ArrayType.BP_WORKING_MEM, workspaces);
     INDArray room =
         ofInput != null

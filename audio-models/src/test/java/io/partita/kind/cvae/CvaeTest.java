@@ -358,4 +358,16 @@ class CvaeTest {
     List<List<float[]>> batches = List.of(windows.subList(0, 4), windows.subList(4, 8));
     BothArithmetics.assertEqual(model, batches, windows, 0.02);
   }
+
+  static List<Cvae> modelsOnGpu() {
+    return smallModels().stream().filter(Cvae::trainsOnCuda).limit(2).toList();
+  }
+
+  @InTurn
+  @ParameterizedTest
+  @MethodSource("modelsOnGpu")
+  void aGpuLearnsTheSame(Cvae model) {
+    List<float[]> windows = windows(model, 4, 5);
+    BothArithmetics.assertEqualOnGpu(model, List.of(windows.subList(0, 2), windows.subList(2, 4)));
+  }
 }

@@ -70,8 +70,17 @@ public final class TrainingRun implements Closeable {
    * @return what the workers compute on
    */
   public Backend prepare() {
+    return prepare(trainsOnCuda);
+  }
+
+  /**
+   * The same for a kind with networks of several sorts.
+   *
+   * @param onCuda whether {@code Arithmetic.CUDA} computes most layers of the one to train
+   */
+  public Backend prepare(boolean onCuda) {
     conf = run.conf();
-    backend = options.prepare(conf, trainsOnCuda);
+    backend = options.prepare(conf, onCuda);
     return backend;
   }
 

@@ -82,7 +82,7 @@ public abstract class AudioTraining<M extends AudioVae> implements Callable<Inte
     try (TrainingRun run = new TrainingRun(kind, options)) {
       options.optimizer.check(asked);
       PublishedSplits published = splitFile.read();
-      run.prepare();
+      run.prepare(asked.trainsOnCuda());
       Lake lake = run.open(source);
       AudioExamples.Origin origin =
           AudioExamples.Origin.of(lake, options.dataset, asked.input())

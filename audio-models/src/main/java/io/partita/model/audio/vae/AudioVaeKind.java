@@ -34,6 +34,11 @@ public interface AudioVaeKind<M extends AudioVae> extends NetworkKind<M>, KindJo
   }
 
   @Override
+  default boolean trainsOnCuda() {
+    return true;
+  }
+
+  @Override
   default TrainableModel<?> network(M model) {
     return model;
   }

@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
  * want it are skipped where there is no g++.
  */
 public final class FakeDriver {
-  static final Path KERNELS = Path.of("src/main/cuda/kernels.cu");
+  /** Of this module, as seen from it and from those beside it. */
+  static final Path KERNELS = Path.of("../training/src/main/cuda/kernels.cu");
 
-  private static final Path FAKES = Path.of("src/test/cuda");
+  private static final Path FAKES = Path.of("../training/src/test/cuda");
   private static final Pattern KERNEL = Pattern.compile("(?m)^(EACH|TEAM) (\\w+)\\(");
 
   /** The one with the kernels as they are. */
@@ -39,7 +40,7 @@ public final class FakeDriver {
     return right().open();
   }
 
-  static synchronized FakeDriver right() {
+  public static synchronized FakeDriver right() {
     if (right == null) {
       right = of(source -> source);
     }
@@ -142,7 +143,7 @@ public final class FakeDriver {
   /**
    * @param which 0 from the first thread to the last, 1 from the last to the first, 2 shuffled
    */
-  void order(int which) {
+  public void order(int which) {
     library.getFunction("fakeOrder").invoke(new Object[] {which});
   }
 
