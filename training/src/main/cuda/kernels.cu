@@ -240,3 +240,93 @@ EACH drop(const float* x, const float* beside, u64 key, int least, float* y, i64
   float left = lot < least ? 0 : x[at] * (65536.0f / (65536 - least));
   y[at] = left + (beside ? beside[at] : 0);
 }
+
+// ---- Tables of classes, [classes, size]: a row for each. Class numbers and places of rows are floats here, too.
+
+// What classes are embedded as, or make logits of: their rows, those of their bits, and the bias where there is one.
+EACH class_table(const float* rows, const float* ofBits, int bits, const float* bias, int size, float* table, i64 n) {
+  PLACE;
+  i64 number = at / size;
+  int k = at % size;
+  float sum = rows[at] + (bias ? bias[k] : 0);
+  for (int bit = 0; bit < bits; bit++)
+    if (number >> bit & 1) sum += ofBits[(i64)bit * size + k];
+  table[at] = sum;
+}
+
+// The gradients of the rows of bits, [bits, size], from those of classes.
+EACH class_bits(const float* ofRows, int bits, int size, float* ofBits, i64 n) {
+  PLACE;
+  i64 bit = at / size;
+  int k = at % size;
+  double sum = 0;
+  for (i64 number = 0; number < 1 << bits; number++)
+    if (number >> bit & 1) sum += ofRows[number * size + k];
+  ofBits[at] = (float)sum;
+}
+
+// Rows of classes; with those of each step, and of each step in its bar, where there are any.
+EACH embed_rows(const float* numbers, const float* table, int size, const float* ofSteps, int steps,
+                const float* ofBars, int inBar, float* y, i64 n) {
+  PLACE;
+  i64 row = at / size;
+  int k = at % size;
+  i64 step = row % steps;
+  float sum = table[(i64)numbers[row] * size + k];
+  y[at] = ofSteps ? sum + ofSteps[step * size + k] + ofBars[step % inBar * size + k] : sum;
+}
+
+// Sums of rows of x by groups, [groups, size]: group g has those from places starts[g] until starts[g + 1] of an order,
+// or of x itself without one.
+EACH embed_sums(const float* x, const float* order, const float* starts, int size, int add, float* sums, i64 n) {
+  PLACE;
+  i64 group = at / size, end = (i64)starts[group + 1];
+  int k = at % size;
+  double sum = add ? sums[at] : 0;
+  for (i64 place = (i64)starts[group]; place < end; place++) sum += x[(order ? (i64)order[place] : place) * size + k];
+  sums[at] = (float)sum;
+}
+
+// Cross-entropy of the softmax, a block for each row of logits, which becomes its gradient; labels are a class and a
+// weight for each row.
+TEAM class_loss(float* logits, const float* labels, int classes, float* nats) {
+  float* x = logits + (i64)blockIdx.x * classes;
+  float weight = labels[2 * (i64)blockIdx.x + 1];
+  int number = weight == 0 ? 0 : (int)labels[2 * (i64)blockIdx.x];
+  float ofClass = x[number], part = -INFINITY;
+  for (int k = threadIdx.x; k < classes; k += THREADS) part = fmaxf(part, x[k]);
+  float most = most_of_team(part);
+  part = 0;
+  for (int k = threadIdx.x; k < classes; k += THREADS) part += expf(x[k] - most);
+  float sum = sum_of_team(part);
+  if (threadIdx.x == 0) nats[blockIdx.x] = weight == 0 ? 0 : weight * (logf(sum) - (ofClass - most));
+  for (int k = threadIdx.x; k < classes; k += THREADS)
+    x[k] = weight == 0 ? 0 : weight * (expf(x[k] - most) / sum - (k == number ? 1 : 0));
+}
+
+// ---- Adam, of rows with all parameters of a network
+
+// Adds to what was gathered of gradients, or begins with it.
+EACH adam_gather(const float* gradient, float weight, int add, float* gathered, i64 n) {
+  PLACE;
+  gathered[at] = (add ? gathered[at] : 0) + weight * gradient[at];
+}
+
+// The sum of squares of each thread's values, n of them apart.
+EACH adam_squares(const float* gradient, i64 count, float* sums, i64 n) {
+  PLACE;
+  double sum = 0;
+  for (i64 k = at; k < count; k += n) sum += (double)gradient[k] * gradient[k];
+  sums[at] = (float)sum;
+}
+
+EACH adam_step(const float* gradient, float factor, float* means, float* squares, float* weights, float rate,
+               float beta1, float beta2, float epsilon, float decay, i64 n) {
+  PLACE;
+  float g = factor * gradient[at];
+  float m = beta1 * means[at] + (1 - beta1) * g;
+  float v = beta2 * squares[at] + (1 - beta2) * g * g;
+  means[at] = m;
+  squares[at] = v;
+  weights[at] -= rate * m / (sqrtf(v) + epsilon) + decay * weights[at];
+}

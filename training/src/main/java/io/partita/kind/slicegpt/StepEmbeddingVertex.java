@@ -3,10 +3,12 @@ package io.partita.kind.slicegpt;
 import io.partita.form.SliceVoice;
 import io.partita.grid.StepGrid;
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.ClassTable;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
@@ -99,8 +101,23 @@ final class StepEmbeddingVertex extends WeightedVertex {
   /** The embedding in a graph. */
   @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
   final class AtWork extends OneInputGraphVertex {
+    /** Null until it is computed on a GPU. */
+    private transient ClassTable onGpu;
+
     private AtWork(VertexPlace place) {
       super(StepEmbeddingVertex.this, place);
+    }
+
+    private ClassTable onGpu() {
+      onGpu =
+          onGpu == null
+              ? new ClassTable(params(), parameter(CLASSES), classes + 1, size, bits)
+              : onGpu;
+      return onGpu;
+    }
+
+    private ClassTable.Added added() {
+      return new ClassTable.Added(parameter(BIAS), parameter(POSITIONS), parameter(IN_BAR));
     }
 
     /** With the weights of now. */
@@ -139,13 +156,22 @@ final class StepEmbeddingVertex extends WeightedVertex {
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
       double[] numbers = numbers();
+      long[] shape = {numbers.length / steps, steps, size};
+      if (ClassTable.serves(dataType)) {
+        INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+        onGpu().embed(ints(numbers), added(), y);
+        return y;
+      }
       Table table = table();
       double[] rows = new double[numbers.length * size];
       for (int place = 0; place < numbers.length; place++) {
         table.put((int) numbers[place], place % steps, rows, place * size);
       }
-      long[] shape = {numbers.length / steps, steps, size};
       return Doubles.array(rows, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
+    }
+
+    private static int[] ints(double[] numbers) {
+      return Arrays.stream(numbers).mapToInt(number -> (int) number).toArray();
     }
 
     private double[] numbers() {
@@ -166,6 +192,13 @@ final class StepEmbeddingVertex extends WeightedVertex {
     @Override
     protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
       double[] numbers = numbers();
+      if (ofInput != null) {
+        ofInput.assign(0);
+      }
+      if (ClassTable.serves(dataType)) {
+        onGpu().embedBack(ints(numbers), added(), above, false, getGradientsViewArray());
+        return;
+      }
       double[] from = Doubles.of(above);
       double[] ofClasses = new double[(classes + 1) * size];
       double[] ofHits = new double[bits * size];
@@ -194,9 +227,6 @@ final class StepEmbeddingVertex extends WeightedVertex {
       Doubles.put(ofBias, gradient(BIAS));
       Doubles.put(ofPositions, gradient(POSITIONS));
       Doubles.put(ofBars, gradient(IN_BAR));
-      if (ofInput != null) {
-        ofInput.assign(0);
-      }
     }
   }
 
