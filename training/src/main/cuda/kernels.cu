@@ -241,50 +241,20 @@ EACH drop(const float* x, const float* beside, u64 key, int least, float* y, i64
   y[at] = left + (beside ? beside[at] : 0);
 }
 
-// ---- Tables of classes, [classes, size]: a row for each. Class numbers and places of rows are floats here, too.
+// ---- Classes
 
-// What classes are embedded as, or make logits of: their rows, those of their bits, and the bias where there is one.
-EACH class_table(const float* rows, const float* ofBits, int bits, const float* bias, int size, float* table, i64 n) {
+// Which rows of a table each row is the sum of, ones and zeros [rows, columns]: those of its class (without numbers, of
+// its own), of that number's bits, of its step and of its step in its bar, and the last one.
+EACH class_parts(const float* numbers, int classes, int bits, int steps, int inBar, int columns, float* ones, i64 n) {
   PLACE;
-  i64 number = at / size;
-  int k = at % size;
-  float sum = rows[at] + (bias ? bias[k] : 0);
-  for (int bit = 0; bit < bits; bit++)
-    if (number >> bit & 1) sum += ofBits[(i64)bit * size + k];
-  table[at] = sum;
-}
-
-// The gradients of the rows of bits, [bits, size], from those of classes.
-EACH class_bits(const float* ofRows, int bits, int size, float* ofBits, i64 n) {
-  PLACE;
-  i64 bit = at / size;
-  int k = at % size;
-  double sum = 0;
-  for (i64 number = 0; number < 1 << bits; number++)
-    if (number >> bit & 1) sum += ofRows[number * size + k];
-  ofBits[at] = (float)sum;
-}
-
-// Rows of classes; with those of each step, and of each step in its bar, where there are any.
-EACH embed_rows(const float* numbers, const float* table, int size, const float* ofSteps, int steps,
-                const float* ofBars, int inBar, float* y, i64 n) {
-  PLACE;
-  i64 row = at / size;
-  int k = at % size;
-  i64 step = row % steps;
-  float sum = table[(i64)numbers[row] * size + k];
-  y[at] = ofSteps ? sum + ofSteps[step * size + k] + ofBars[step % inBar * size + k] : sum;
-}
-
-// Sums of rows of x by groups, [groups, size]: group g has those from places starts[g] until starts[g + 1] of an order,
-// or of x itself without one.
-EACH embed_sums(const float* x, const float* order, const float* starts, int size, int add, float* sums, i64 n) {
-  PLACE;
-  i64 group = at / size, end = (i64)starts[group + 1];
-  int k = at % size;
-  double sum = add ? sums[at] : 0;
-  for (i64 place = (i64)starts[group]; place < end; place++) sum += x[(order ? (i64)order[place] : place) * size + k];
-  sums[at] = (float)sum;
+  i64 row = at / columns;
+  int part = at % columns, number = numbers ? (int)numbers[row] : (int)row;
+  bool has = true;
+  if (part < classes) has = part == number;
+  else if ((part -= classes) < bits) has = number >> part & 1;
+  else if ((part -= bits) < steps) has = part == row % steps;
+  else if ((part -= steps) < inBar) has = part == row % steps % inBar;
+  ones[at] = has ? 1 : 0;
 }
 
 // Cross-entropy of the softmax, a block for each row of logits, which becomes its gradient; labels are a class and a

@@ -2,13 +2,13 @@ package io.partita.kind.slicegpt;
 
 import io.partita.form.SliceVoice;
 import io.partita.grid.StepGrid;
+import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.ClassTable;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
 import io.partita.nn.vertex.WeightedVertex;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.layers.samediff.SDVertexParams;
@@ -108,18 +108,6 @@ final class StepEmbeddingVertex extends WeightedVertex {
       super(StepEmbeddingVertex.this, place);
     }
 
-    private ClassTable onGpu() {
-      onGpu =
-          onGpu == null
-              ? new ClassTable(params(), parameter(CLASSES), classes + 1, size, bits)
-              : onGpu;
-      return onGpu;
-    }
-
-    private ClassTable.Added added() {
-      return new ClassTable.Added(parameter(BIAS), parameter(POSITIONS), parameter(IN_BAR));
-    }
-
     /** With the weights of now. */
     Table table() {
       return new Table(
@@ -159,7 +147,11 @@ final class StepEmbeddingVertex extends WeightedVertex {
       long[] shape = {numbers.length / steps, steps, size};
       if (ClassTable.serves(dataType)) {
         INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-        onGpu().embed(ints(numbers), added(), y);
+        if (onGpu == null) {
+          ClassTable table = new ClassTable(params(), classes + 1, size, bits);
+          onGpu = table.withSteps(steps, StepGrid.STEPS_PER_BAR);
+        }
+        onGpu.embed(Dense.of(inputs[0]), y);
         return y;
       }
       Table table = table();
@@ -168,10 +160,6 @@ final class StepEmbeddingVertex extends WeightedVertex {
         table.put((int) numbers[place], place % steps, rows, place * size);
       }
       return Doubles.array(rows, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
-    }
-
-    private static int[] ints(double[] numbers) {
-      return Arrays.stream(numbers).mapToInt(number -> (int) number).toArray();
     }
 
     private double[] numbers() {
@@ -191,14 +179,14 @@ final class StepEmbeddingVertex extends WeightedVertex {
 
     @Override
     protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
-      double[] numbers = numbers();
       if (ofInput != null) {
         ofInput.assign(0);
       }
       if (ClassTable.serves(dataType)) {
-        onGpu().embedBack(ints(numbers), added(), above, false, getGradientsViewArray());
+        onGpu.embedBack(above, false, getGradientsViewArray());
         return;
       }
+      double[] numbers = numbers();
       double[] from = Doubles.of(above);
       double[] ofClasses = new double[(classes + 1) * size];
       double[] ofHits = new double[bits * size];

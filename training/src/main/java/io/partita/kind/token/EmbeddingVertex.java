@@ -1,6 +1,7 @@
 package io.partita.kind.token;
 
 import io.partita.nn.blas.ClassRows;
+import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.vertex.ClassTable;
@@ -99,7 +100,7 @@ final class EmbeddingVertex extends WeightedVertex {
 
     /** The rows where {@link ClassTable#serves} them. */
     ClassTable onGpu() {
-      onGpu = onGpu == null ? new ClassTable(params(), weights(), count, size, 0) : onGpu;
+      onGpu = onGpu == null ? new ClassTable(params(), count, size, 0) : onGpu;
       return onGpu;
     }
 
@@ -126,7 +127,7 @@ final class EmbeddingVertex extends WeightedVertex {
     private INDArray vectors(int[] rows, long[] shape, LayerWorkspaceMgr workspaces) {
       if (ClassTable.serves(dataType)) {
         INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-        onGpu().embed(rows, null, y);
+        onGpu().embed(asRows ? Dense.of(inputs[0]) : inputs[0].transpose().dup('c'), y);
         return y;
       }
       if (!FloatMatrix.serves(dataType)) {
@@ -172,7 +173,7 @@ final class EmbeddingVertex extends WeightedVertex {
         ofInput.assign(0);
       }
       if (ClassTable.serves(dataType)) {
-        onGpu().embedBack(order(), null, inOrder(above), tied, getGradientsViewArray());
+        onGpu().embedBack(inOrder(above), tied, getGradientsViewArray());
         return;
       }
       INDArray gradient = weightGradient();

@@ -73,7 +73,7 @@ public class AffineLayer extends DenseLayer {
       keepsOutput = true;
     }
 
-    /** How many of the last parameters of each row are of bits of the columns. */
+    /** How many of the last columns of W are of bits of the other columns' numbers. */
     protected int bits() {
       return 0;
     }
@@ -81,8 +81,7 @@ public class AffineLayer extends DenseLayer {
     private ClassTable onGpu() {
       if (onGpu == null) {
         INDArray w = getParam(DefaultParamInitializer.WEIGHT_KEY); // f order: a row of each column
-        int columns = (int) w.size(1) - bits();
-        onGpu = new ClassTable(params(), w, columns, (int) w.size(0), bits());
+        onGpu = new ClassTable(params(), (int) w.size(1) - bits(), (int) w.size(0), bits());
       }
       return onGpu;
     }

@@ -1,6 +1,7 @@
 package io.partita.nn.vertex;
 
 import io.partita.nn.blas.Dense;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Cuda;
 import io.partita.nn.device.cuda.Room;
@@ -73,11 +74,7 @@ public final class HeldLogits {
       turn(of);
       cuda.download(nats.at(), FloatBuffer.wrap(found));
     }
-    double[] values = new double[found.length];
-    for (int k = 0; k < found.length; k++) {
-      values[k] = found[k];
-    }
-    return values;
+    return Doubles.of(found);
   }
 
   /**
