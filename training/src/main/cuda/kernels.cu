@@ -425,4 +425,63 @@ TEAM norm_back(const float* x, const float* gamma, const float* beta, int planes
     float normal = (x[at] - mean) * scale;
     above[at] = (above[at] * gamma[at / positions % channels] - constant - normal * ofNormal) * scale;
   }
+
+// ---- Classes
+
+// Which rows of a table each row is the sum of, ones and zeros [rows, columns]: those of its class (without numbers, of
+// its own), of that number's bits, of its step and of its step in its bar, and the last one.
+EACH class_parts(const float* numbers, int classes, int bits, int steps, int inBar, int columns, float* ones, i64 n) {
+  PLACE;
+  i64 row = at / columns;
+  int part = at % columns, number = numbers ? (int)numbers[row] : (int)row;
+  bool has = true;
+  if (part < classes) has = part == number;
+  else if ((part -= classes) < bits) has = number >> part & 1;
+  else if ((part -= bits) < steps) has = part == row % steps;
+  else if ((part -= steps) < inBar) has = part == row % steps % inBar;
+  ones[at] = has ? 1 : 0;
+}
+
+// Cross-entropy of the softmax, a block for each row of logits, which becomes its gradient; labels are a class and a
+// weight for each row.
+TEAM class_loss(float* logits, const float* labels, int classes, float* nats) {
+  float* x = logits + (i64)blockIdx.x * classes;
+  float weight = labels[2 * (i64)blockIdx.x + 1];
+  int number = weight == 0 ? 0 : (int)labels[2 * (i64)blockIdx.x];
+  float ofClass = x[number], part = -INFINITY;
+  for (int k = threadIdx.x; k < classes; k += THREADS) part = fmaxf(part, x[k]);
+  float most = most_of_team(part);
+  part = 0;
+  for (int k = threadIdx.x; k < classes; k += THREADS) part += expf(x[k] - most);
+  float sum = sum_of_team(part);
+  if (threadIdx.x == 0) nats[blockIdx.x] = weight == 0 ? 0 : weight * (logf(sum) - (ofClass - most));
+  for (int k = threadIdx.x; k < classes; k += THREADS)
+    x[k] = weight == 0 ? 0 : weight * (expf(x[k] - most) / sum - (k == number ? 1 : 0));
+}
+
+// ---- Adam, of rows with all parameters of a network
+
+// Adds to what was gathered of gradients, or begins with it.
+EACH adam_gather(const float* gradient, float weight, int add, float* gathered, i64 n) {
+  PLACE;
+  gathered[at] = (add ? gathered[at] : 0) + weight * gradient[at];
+}
+
+// The sum of squares of each thread's values, n of them apart.
+EACH adam_squares(const float* gradient, i64 count, float* sums, i64 n) {
+  PLACE;
+  double sum = 0;
+  for (i64 k = at; k < count; k += n) sum += (double)gradient[k] * gradient[k];
+  sums[at] = (float)sum;
+}
+
+EACH adam_step(const float* gradient, float factor, float* means, float* squares, float* weights, float rate,
+               float beta1, float beta2, float epsilon, float decay, i64 n) {
+  PLACE;
+  float g = factor * gradient[at];
+  float m = beta1 * means[at] + (1 - beta1) * g;
+  float v = beta2 * squares[at] + (1 - beta2) * g * g;
+  means[at] = m;
+  squares[at] = v;
+  weights[at] -= rate * m / (sqrtf(v) + epsilon) + decay * weights[at];
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.cuda.FakeDriver;
+import io.partita.nn.optim.Fitting;
 import io.partita.nn.optim.FloatAdamUpdater;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,17 +131,16 @@ public final class BothArithmetics {
   private record Updates(List<Double> losses, INDArray weights) {}
 
   private static <E> Updates updates(TrainableModel<E> model, List<List<E>> batches) {
-    ComputationGraph network = model.network(1, model.optimizer());
-    FloatAdamUpdater.of(network);
+    Fitting fitting = new Fitting(model.network(1, model.optimizer()));
     List<Double> losses = new ArrayList<>();
     for (int update = 0; update < UPDATES; update++) {
       for (MultiDataSet part : model.arrays(batches.get(update % batches.size()), update)) {
         Nd4j.getRandom().setSeed(update + 1);
-        network.fit(part);
-        losses.add(network.score());
+        fitting.fit(part);
+        losses.add(fitting.score());
       }
     }
-    return new Updates(losses, network.params().dup('c'));
+    return new Updates(losses, fitting.network().params().dup('c'));
   }
 
   /**

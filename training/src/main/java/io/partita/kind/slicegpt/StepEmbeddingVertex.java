@@ -2,7 +2,9 @@ package io.partita.kind.slicegpt;
 
 import io.partita.form.SliceVoice;
 import io.partita.grid.StepGrid;
+import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.ClassTable;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
@@ -99,6 +101,9 @@ final class StepEmbeddingVertex extends WeightedVertex {
   /** The embedding in a graph. */
   @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
   final class AtWork extends OneInputGraphVertex {
+    /** Null until it is computed on a GPU. */
+    private transient ClassTable onGpu;
+
     private AtWork(VertexPlace place) {
       super(StepEmbeddingVertex.this, place);
     }
@@ -139,12 +144,21 @@ final class StepEmbeddingVertex extends WeightedVertex {
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
       double[] numbers = numbers();
+      long[] shape = {numbers.length / steps, steps, size};
+      if (ClassTable.serves(dataType)) {
+        INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+        if (onGpu == null) {
+          ClassTable table = new ClassTable(params(), classes + 1, size, bits);
+          onGpu = table.withSteps(steps, StepGrid.STEPS_PER_BAR);
+        }
+        onGpu.embed(Dense.of(inputs[0]), y);
+        return y;
+      }
       Table table = table();
       double[] rows = new double[numbers.length * size];
       for (int place = 0; place < numbers.length; place++) {
         table.put((int) numbers[place], place % steps, rows, place * size);
       }
-      long[] shape = {numbers.length / steps, steps, size};
       return Doubles.array(rows, shape, dataType, ArrayType.ACTIVATIONS, workspaces);
     }
 
@@ -165,6 +179,13 @@ final class StepEmbeddingVertex extends WeightedVertex {
 
     @Override
     protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+      if (ofInput != null) {
+        ofInput.assign(0);
+      }
+      if (ClassTable.serves(dataType)) {
+        onGpu.embedBack(above, false, getGradientsViewArray());
+        return;
+      }
       double[] numbers = numbers();
       double[] from = Doubles.of(above);
       double[] ofClasses = new double[(classes + 1) * size];
@@ -194,9 +215,6 @@ final class StepEmbeddingVertex extends WeightedVertex {
       Doubles.put(ofBias, gradient(BIAS));
       Doubles.put(ofPositions, gradient(POSITIONS));
       Doubles.put(ofBars, gradient(IN_BAR));
-      if (ofInput != null) {
-        ofInput.assign(0);
-      }
     }
   }
 

@@ -109,6 +109,11 @@ final class StepLogitsLayer extends AffineLayer {
     }
 
     @Override
+    protected int bits() {
+      return config.bits;
+    }
+
+    @Override
     protected INDArray rows() {
       long size = input.size(input.rank() - 1);
       return input.dup('c').reshape('c', input.length() / size, size);

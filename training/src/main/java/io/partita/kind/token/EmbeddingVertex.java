@@ -1,8 +1,10 @@
 package io.partita.kind.token;
 
 import io.partita.nn.blas.ClassRows;
+import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.vertex.ClassTable;
 import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedGraphVertex;
@@ -89,8 +91,17 @@ final class EmbeddingVertex extends WeightedVertex {
   /** The embedding in a graph. */
   @SuppressWarnings("overrides")
   final class AtWork extends OneInputGraphVertex {
+    /** Null until it is computed on a GPU. */
+    private transient ClassTable onGpu;
+
     AtWork(VertexPlace place) {
       super(EmbeddingVertex.this, place);
+    }
+
+    /** The rows where {@link ClassTable#serves} them. */
+    ClassTable onGpu() {
+      onGpu = onGpu == null ? new ClassTable(params(), count, size, 0) : onGpu;
+      return onGpu;
     }
 
     /** [count, size]; a view. */
@@ -114,6 +125,11 @@ final class EmbeddingVertex extends WeightedVertex {
     }
 
     private INDArray vectors(int[] rows, long[] shape, LayerWorkspaceMgr workspaces) {
+      if (ClassTable.serves(dataType)) {
+        INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+        onGpu().embed(asRows ? Dense.of(inputs[0]) : inputs[0].transpose().dup('c'), y);
+        return y;
+      }
       if (!FloatMatrix.serves(dataType)) {
         return workspaces
             .leverageTo(ArrayType.ACTIVATIONS, ClassRows.of(weights(), rows))
@@ -153,6 +169,13 @@ final class EmbeddingVertex extends WeightedVertex {
     /** A tied output went before, and has put its gradient there. */
     @Override
     protected void backward(INDArray above, INDArray ofInput, LayerWorkspaceMgr workspaces) {
+      if (ofInput != null) {
+        ofInput.assign(0);
+      }
+      if (ClassTable.serves(dataType)) {
+        onGpu().embedBack(inOrder(above), tied, getGradientsViewArray());
+        return;
+      }
       INDArray gradient = weightGradient();
       INDArray own =
           FloatMatrix.serves(dataType)
@@ -163,18 +186,17 @@ final class EmbeddingVertex extends WeightedVertex {
                   ArrayType.BP_WORKING_MEM,
                   workspaces)
               : ClassRows.sums(
-                  (asRows ? above : above.permute(2, 0, 1).dup('c'))
-                      .reshape('c', inputs[0].length(), size),
-                  order(),
-                  count);
+                  inOrder(above).reshape('c', inputs[0].length(), size), order(), count);
       if (tied) {
         gradient.addi(own);
       } else {
         gradient.assign(own);
       }
-      if (ofInput != null) {
-        ofInput.assign(0);
-      }
+    }
+
+    /** A row of each class in their {@link #order}. */
+    private INDArray inOrder(INDArray above) {
+      return asRows ? above : above.permute(2, 0, 1).dup('c');
     }
 
     private double[] sums(INDArray above) {

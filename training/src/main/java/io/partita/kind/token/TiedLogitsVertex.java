@@ -2,6 +2,7 @@ package io.partita.kind.token;
 
 import io.partita.nn.blas.Dense;
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.vertex.ClassTable;
 import io.partita.nn.vertex.PlainGraphVertex;
 import io.partita.nn.vertex.PlainVertex;
 import io.partita.nn.vertex.VertexPlace;
@@ -45,6 +46,9 @@ final class TiedLogitsVertex extends PlainVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      if (ClassTable.serves(dataType)) {
+        return shared().onGpu().logits(inputs[0], null, training, workspaces);
+      }
       INDArray weights = shared().weights();
       long[] shape = {inputs[0].length() / weights.size(1), weights.size(0)};
       if (areFloatRows()) {
@@ -75,6 +79,11 @@ final class TiedLogitsVertex extends PlainVertex {
       INDArray weights = shared().weights();
       INDArray ofWeights = shared().weightGradient();
       long[] shape = inputs[0].shape();
+      if (ClassTable.serves(dataType)) {
+        INDArray ofInput = room(0, shape, workspaces);
+        shared().onGpu().logitsBack(epsilon, null, ofInput, null);
+        return new INDArray[] {ofInput};
+      }
       if (areFloatRows()) {
         int rows = (int) epsilon.size(0);
         FloatMatrix x = FloatMatrix.of(Dense.of(inputs[0], ArrayType.BP_WORKING_MEM, workspaces));

@@ -32,7 +32,8 @@ import java.util.Map;
  * @param validation figures of what is held out; empty where nothing was validated
  * @param updates since the last metric: {@code gradient_norm}, before clipping, mean of those that
  *     are finite numbers, and missing if absent; how many were {@code skipped}, their gradient
- *     being no finite number, and {@code zeroed}, its norm being too large
+ *     being no finite number, and {@code zeroed}, its norm being too large; {@code copied_bytes} of
+ *     an update, to a GPU and from it, missing without one
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record Metric(

@@ -5,6 +5,7 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -63,12 +64,12 @@ final class Divergence {
    *
    * @param round the round's metric
    */
-  String ofRound(Metric round, ComputationGraph network) {
+  String ofRound(Metric round, Supplier<ComputationGraph> network) {
     long last = round.iteration() - 1;
     String lost = byLoss(good, round.loss(), first);
     boolean isAnnealed = !model.schedules(last).equals(model.schedules(0));
     return lost != null && Double.isFinite(round.loss()) && isAnnealed
-        ? ofWeights(network, round.iteration())
+        ? ofWeights(network.get(), round.iteration())
         : lost;
   }
 

@@ -1,9 +1,8 @@
 package io.partita.model.train;
 
-import io.partita.nn.optim.FloatAdamUpdater;
+import io.partita.nn.optim.Fitting;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -14,19 +13,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * wherever and however often it is trained on. The network's iteration counts updates, not batches.
  */
 final class Lane {
-  private final ComputationGraph network;
-  private final FloatAdamUpdater updater;
+  private final Fitting fitting;
   private final int worker;
   private final List<Update> updates = new ArrayList<>();
   private double lossNats;
   private long predictions;
+  private long copiedBytes;
 
   /**
    * @param worker 0 to workers - 1
    */
-  Lane(ComputationGraph network, int worker) {
-    this.network = network;
-    this.updater = FloatAdamUpdater.of(network);
+  Lane(Fitting fitting, int worker) {
+    this.fitting = fitting;
     this.worker = worker;
   }
 
@@ -34,18 +32,19 @@ final class Lane {
    * Before the first batch, where Adam's state does not come from the round before: it begins now.
    */
   void beginAdam() {
-    updater.beginAt(network.getConfiguration().getIterationCount());
+    fitting.updater().beginAt(fitting.iteration());
   }
 
   /** Trains on a batch of {@link Epoch}. */
   void train(MultiDataSet batch) {
     BatchPlace place = BatchPlace.of(batch);
-    ComputationGraphConfiguration configuration = network.getConfiguration();
-    int iteration = configuration.getIterationCount();
+    int iteration = fitting.iteration();
+    long copied = fitting.copied();
     Nd4j.getRandom().setSeed(place.noiseSeed());
-    updater.next((double) place.predictions(), place.completesUpdate());
-    network.fit(batch);
-    lossNats += network.score() * (double) place.predictions();
+    fitting.updater().next((double) place.predictions(), place.completesUpdate());
+    fitting.fit(batch);
+    copiedBytes += fitting.copied() - copied;
+    lossNats += fitting.score() * (double) place.predictions();
     predictions += place.predictions();
     if (place.completesUpdate()) {
       updates.add(
@@ -54,13 +53,20 @@ final class Lane {
               updates.size(),
               lossNats,
               predictions,
-              updater.gradientNorm(),
+              fitting.updater().gradientNorm(),
+              copiedBytes,
               place.endsRound()));
       lossNats = 0;
+      copiedBytes = 0;
       predictions = 0;
     } else {
-      configuration.setIterationCount(iteration);
+      fitting.setIteration(iteration);
     }
+  }
+
+  /** The network as the updates so far have made it. */
+  ComputationGraph network() {
+    return fitting.network();
   }
 
   /** All so far. */

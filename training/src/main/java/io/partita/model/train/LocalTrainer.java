@@ -2,6 +2,7 @@ package io.partita.model.train;
 
 import io.partita.model.TrainableModel;
 import io.partita.model.examples.WorkerJvm;
+import io.partita.nn.optim.Fitting;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -17,7 +18,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 final class LocalTrainer<E> implements RoundTrainer<E> {
   private final TrainableModel<E> model;
-  private final ComputationGraph network;
+  private final Fitting fitting;
   private final ExecutorService fetcher =
       Executors.newSingleThreadExecutor(
           task -> {
@@ -33,7 +34,7 @@ final class LocalTrainer<E> implements RoundTrainer<E> {
 
   LocalTrainer(TrainableModel<E> model, ComputationGraph network) {
     this.model = model;
-    this.network = network;
+    this.fitting = new Fitting(network);
   }
 
   @Override
@@ -43,7 +44,7 @@ final class LocalTrainer<E> implements RoundTrainer<E> {
       fetch(new Place<>(epoch, round + 1, 0));
     }
     WorkerJvm.prepare();
-    Lane lane = new Lane(network, 0);
+    Lane lane = new Lane(fitting, 0);
     while (lane.updates().size() < to - from && batches.hasNext()) {
       lane.train(batches.next());
     }
@@ -71,7 +72,7 @@ final class LocalTrainer<E> implements RoundTrainer<E> {
 
   @Override
   public ComputationGraph network() {
-    return network;
+    return fitting.network();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.partita.model.train;
 
+import io.partita.nn.optim.Fitting;
 import io.partita.nn.vertex.VertexGraph;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -63,7 +64,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
           new ComputationGraphUpdater(network, before.getUpdaterState().unsafeDuplication()));
     }
     network.getConfiguration().setIterationCount(iteration);
-    lane = new Lane(network, TaskContext.getPartitionId());
+    lane = new Lane(new Fitting(network), TaskContext.getPartitionId());
     if (!averaged.hasAdam()) {
       lane.beginAdam();
     }
@@ -84,7 +85,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
         Trained.of(
             TaskContext.getPartitionId(),
             averaged,
-            network,
+            lane.network(),
             before.getParameters(),
             before.getUpdaterState(),
             lane.updates()));

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param lossNats summed over what was predicted, before the update
  * @param predictions number of what was predicted
  * @param gradientNorm Euclidean, before clipping; not finite where the update was skipped
+ * @param copiedBytes to a GPU and from it; 0 without one
  * @param endsRound whether the round has no more batches for this worker
  */
 record Update(
@@ -22,6 +23,7 @@ record Update(
     double lossNats,
     long predictions,
     double gradientNorm,
+    long copiedBytes,
     boolean endsRound)
     implements Serializable {
   private boolean wasSkipped() {
@@ -71,6 +73,11 @@ record Update(
         .ifPresent(norm -> figures.put("gradient_norm", norm));
     figures.put("skipped", (double) updates.stream().filter(Update::wasSkipped).count());
     figures.put("zeroed", (double) updates.stream().filter(Update::wasZeroed).count());
+    updates.stream()
+        .mapToLong(Update::copiedBytes)
+        .filter(bytes -> bytes > 0)
+        .average()
+        .ifPresent(bytes -> figures.put("copied_bytes", bytes));
     return figures;
   }
 }

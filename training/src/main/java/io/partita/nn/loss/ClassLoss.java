@@ -1,6 +1,7 @@
 package io.partita.nn.loss;
 
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.vertex.HeldLogits;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -39,6 +40,10 @@ public final class ClassLoss implements ILossFunction {
 
   private static double[] losses(INDArray labels, INDArray preOutput, INDArray mask) {
     refuse(mask);
+    HeldLogits held = HeldLogits.of(preOutput);
+    if (held != null) {
+      return held.nats(labels);
+    }
     Labels of = Labels.of(labels);
     return ClassTerms.nats(preOutput, of.classes, of.weights);
   }
@@ -47,6 +52,10 @@ public final class ClassLoss implements ILossFunction {
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation softmax, INDArray mask) {
     refuse(mask);
+    HeldLogits held = HeldLogits.of(preOutput);
+    if (held != null) {
+      return held.gradient(labels);
+    }
     Labels of = Labels.of(labels);
     INDArray gradient = Nd4j.createUninitialized(preOutput.dataType(), preOutput.shape(), 'c');
     ClassTerms.gradient(preOutput, of.classes, of.weights, gradient);

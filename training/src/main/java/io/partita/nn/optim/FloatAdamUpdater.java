@@ -112,11 +112,10 @@ public final class FloatAdamUpdater extends AdamUpdater {
       gradient.assign(0);
       return;
     }
-    double most = ((FloatAdam) getConfig()).getMaxGradientNorm();
-    if (gradientNorm > MAX_NORM) {
+    if (kept() == 0) {
       gradient.assign(0);
-    } else if (gradientNorm > most) {
-      gradient.muli(most / gradientNorm);
+    } else if (kept() < 1) {
+      gradient.muli(kept());
     }
     double rate = getConfig().getLearningRate(iteration, epoch);
     if (FloatMatrix.serves(gradient.dataType())) {
@@ -124,6 +123,46 @@ public final class FloatAdamUpdater extends AdamUpdater {
     } else {
       dl4jStep(gradient, rate, iteration - begun);
     }
+  }
+
+  /**
+   * The same on a GPU, which makes the step, too.
+   *
+   * @param share of a gradient that counts: 1 / batch
+   */
+  void update(CudaAdam gpu, double share, int iteration, int epoch) {
+    boolean gathers = !completes || gatheredWeight > 0;
+    if (gathers) {
+      gpu.gather(weight * share, gatheredWeight == 0);
+      gatheredWeight += weight;
+    }
+    if (!completes) {
+      return;
+    }
+    double factor = gathers ? 1 / gatheredWeight : share;
+    gatheredWeight = 0;
+    gradientNorm = factor * gpu.norm(gathers);
+    if (Double.isFinite(gradientNorm)) {
+      double rate = getConfig().getLearningRate(iteration, epoch);
+      double decay = rate * ((FloatAdam) getConfig()).getWeightDecay();
+      gpu.step(gathers, factor * kept(), corrected(rate, iteration - begun + 1), decay);
+    }
+  }
+
+  /** The share of the gradient that clipping leaves. */
+  private double kept() {
+    double most = ((FloatAdam) getConfig()).getMaxGradientNorm();
+    return gradientNorm > MAX_NORM ? 0 : Math.min(1, most / gradientNorm);
+  }
+
+  /**
+   * A rate with Adam's correction of the bias.
+   *
+   * @param step from 1
+   */
+  private double corrected(double learningRate, int step) {
+    double first = 1 - Math.pow(getConfig().getBeta1(), step);
+    return learningRate * Math.sqrt(1 - Math.pow(getConfig().getBeta2(), step)) / first;
   }
 
   /** Adds the gradient to the gathered ones; where it is the last, their mean takes its place. */
@@ -188,7 +227,7 @@ public final class FloatAdamUpdater extends AdamUpdater {
     FloatAdam adam = (FloatAdam) getConfig();
     double beta1 = adam.getBeta1();
     double beta2 = adam.getBeta2();
-    double rate = learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step));
+    double rate = corrected(learningRate, step);
     float decay = (float) (learningRate * adam.getWeightDecay());
     FloatMatrix gradients = FloatMatrix.of(gradient);
     FloatMatrix means = FloatMatrix.of(getM());

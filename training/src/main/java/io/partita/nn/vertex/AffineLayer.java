@@ -56,11 +56,34 @@ public class AffineLayer extends DenseLayer {
   }
 
   /** The layer in a graph. ND4J multiplies into f order, and c order transposed is that. */
-  protected static class AtWork extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
+  public static class AtWork extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
     private static final long serialVersionUID = 1L;
+
+    /** Null until this layer is computed on a GPU. */
+    private transient ClassTable onGpu;
+
+    private transient boolean keepsOutput;
 
     protected AtWork(NeuralNetConfiguration conf, DataType type) {
       super(conf, type);
+    }
+
+    /** Says that nothing but a class loss reads the output, which may stay on a GPU. */
+    public final void keepOutput() {
+      keepsOutput = true;
+    }
+
+    /** How many of the last columns of W are of bits of the other columns' numbers. */
+    protected int bits() {
+      return 0;
+    }
+
+    private ClassTable onGpu() {
+      if (onGpu == null) {
+        INDArray w = getParam(DefaultParamInitializer.WEIGHT_KEY); // f order: a row of each column
+        onGpu = new ClassTable(params(), (int) w.size(1) - bits(), (int) w.size(0), bits());
+      }
+      return onGpu;
     }
 
     /** The rows of the input, [rows, in]. */
@@ -93,6 +116,10 @@ public class AffineLayer extends DenseLayer {
     @Override
     public final INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       assertInputSet(false);
+      if (CudaLayer.serves(dataType)) {
+        INDArray b = getParam(DefaultParamInitializer.BIAS_KEY);
+        return onGpu().logits(input, b, training && keepsOutput, workspaces);
+      }
       INDArray rows = rows();
       INDArray weights = weights();
       long[] shape = {rows.size(0), weights.size(1)};
@@ -106,11 +133,16 @@ public class AffineLayer extends DenseLayer {
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       INDArray ofWeights = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
       INDArray ofBias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
-      putGradients(epsilon, ofWeights, ofBias);
       INDArray ofInput =
           workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-      INDArray into = ofInput.reshape('c', epsilon.size(0), input.size(input.rank() - 1));
-      weights().mmuli(epsilon.transpose(), into.transpose());
+      if (CudaLayer.serves(dataType)) {
+        INDArray b = getParam(DefaultParamInitializer.BIAS_KEY);
+        onGpu().logitsBack(epsilon, b, ofInput, getGradientsViewArray());
+      } else {
+        putGradients(epsilon, ofWeights, ofBias);
+        INDArray into = ofInput.reshape('c', epsilon.size(0), input.size(input.rank() - 1));
+        weights().mmuli(epsilon.transpose(), into.transpose());
+      }
       Gradient gradient = new DefaultGradient();
       gradient.gradientForVariable().put(DefaultParamInitializer.WEIGHT_KEY, ofWeights);
       gradient.gradientForVariable().put(DefaultParamInitializer.BIAS_KEY, ofBias);

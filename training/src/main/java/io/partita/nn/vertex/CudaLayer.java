@@ -9,9 +9,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A vertex with parameters on a GPU. Its input crosses to it once on each way and back, the
- * parameters as one row before the forward pass, their gradients as one row after the backward
- * pass: what lies between stays there. Its callers hold the lock of {@link #cuda}.
+ * A vertex with parameters on a GPU. Its input crosses to it once on each way and back. Parameters
+ * and gradients stay there in the network's {@link CudaRow} while that trains there; else they
+ * cross as one row each, before the forward pass and after the backward pass. Its callers hold the
+ * lock of {@link #cuda}.
  *
  * <p>Vertices, not a network beside DL4J's graph: a few of them serve every kind, and code that
  * reads weights, averages them or keeps checkpoints finds them where they always were.
@@ -21,6 +22,9 @@ public abstract class CudaLayer {
   private final INDArray params;
   private final Room weights = new Room(cuda);
   private final Room gradients = new Room(cuda);
+
+  /** The network's, of the last forward pass; null where it does not train there. */
+  private CudaRow row;
 
   /**
    * @param params of the vertex, a row without gaps
@@ -37,36 +41,46 @@ public abstract class CudaLayer {
   /** Before a forward pass: makes this thread one that may use the GPU, and brings the weights. */
   protected final void bringWeights() {
     cuda.enter();
-    cuda.upload(FloatMatrix.of(params).buffer(), weights.of(params.length()));
+    row = CudaRow.with(params);
+    if (row == null) {
+      cuda.upload(FloatMatrix.of(params).buffer(), weights.of(params.length()));
+    }
   }
 
   /** Before a backward pass. */
   protected final void makeRoomForGradients() {
     cuda.enter();
-    gradients.of(params.length());
+    if (row == null) {
+      gradients.of(params.length());
+    }
   }
 
   /**
-   * After a backward pass that has filled the gradients of all parameters.
+   * After a backward pass that has filled the gradients of all parameters: says so to the network's
+   * row, or brings them.
    *
-   * @param ofParams a row without gaps, to fill
+   * @param ofParams a row without gaps, to fill where the network does not train on the GPU
    */
   protected final void fetchGradients(INDArray ofParams) {
-    cuda.download(gradients.at(), FloatMatrix.of(ofParams).buffer());
+    if (row == null) {
+      cuda.download(gradients.at(), FloatMatrix.of(ofParams).buffer());
+    } else {
+      row.filled(params);
+    }
   }
 
   private long offset(INDArray parameter) {
-    return parameter.data().addressPointer().address() - params.data().addressPointer().address();
+    return CudaRow.address(parameter) - CudaRow.address(params);
   }
 
   /** Where a parameter lies, a part of the row. */
   protected final long weight(INDArray parameter) {
-    return weights.at() + offset(parameter);
+    return (row == null ? weights.at() : row.weights(params)) + offset(parameter);
   }
 
   /** Where its gradient lies. */
   protected final long gradient(INDArray parameter) {
-    return gradients.at() + offset(parameter);
+    return (row == null ? gradients.at() : row.gradients(params)) + offset(parameter);
   }
 
   /** The weights of a dense layer, [in, out], as they lie on the GPU. */

@@ -53,7 +53,7 @@ class AveragingTest extends TrainingFixture {
         Averaged.ALL,
         all.get(interval(0, SIZE)).dup(),
         all.get(interval(SIZE, 3 * SIZE)).dup(),
-        List.of(new Update(worker, 0, worker, predictions, 1, true)));
+        List.of(new Update(worker, 0, worker, predictions, 1, 0, true)));
   }
 
   private static long predictions(int worker) {

@@ -29,7 +29,7 @@ class PackedTest {
         averaged,
         Nd4j.createFromArray(values).reshape(1, 3 * SIZE).getColumns(columns(0, SIZE)),
         Nd4j.createFromArray(values).reshape(1, 3 * SIZE).getColumns(columns(SIZE, 3 * SIZE)),
-        List.of(new Update(3, 0, 1.5, 7, 1, true)));
+        List.of(new Update(3, 0, 1.5, 7, 1, 0, true)));
   }
 
   private static int[] columns(int from, int to) {

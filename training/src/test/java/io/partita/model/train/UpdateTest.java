@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class UpdateTest {
   private static Update update(int number, double lossNats, double norm) {
-    return new Update(0, number, lossNats, 10, norm, false);
+    return new Update(0, number, lossNats, 10, norm, 0, false);
   }
 
   @Test

@@ -43,6 +43,7 @@ public final class Cuda {
   private final Pointer staging;
   private final FloatBuffer staged;
   private boolean forgotten;
+  private long copied;
 
   private Cuda(CudaGpu gpu) {
     this.gpu = gpu;
@@ -172,6 +173,7 @@ public final class Cuda {
       Driver.check(
           Driver.cuMemcpyHtoD_v2(to + 4L * first, Pointer.nativeValue(staging), 4L * count),
           "copying to " + gpu);
+      copied += 4L * count;
     }
   }
 
@@ -182,8 +184,14 @@ public final class Cuda {
       Driver.check(
           Driver.cuMemcpyDtoH_v2(Pointer.nativeValue(staging), from + 4L * first, 4L * count),
           "computing on " + gpu);
+      copied += 4L * count;
       to.put(first, staged, 0, count);
     }
+  }
+
+  /** Bytes copied to the GPU and from it until now. */
+  public long copied() {
+    return copied;
   }
 
   /**
