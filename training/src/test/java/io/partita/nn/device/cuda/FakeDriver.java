@@ -20,9 +20,13 @@ import java.util.regex.Pattern;
  * want it are skipped where there is no g++.
  */
 public final class FakeDriver {
-  static final Path KERNELS = Path.of("src/main/cuda/kernels.cu");
+  /** The module that has the kernels, seen from this one or from another. */
+  private static final Path MODULE =
+      Files.exists(Path.of("src/main/cuda")) ? Path.of("") : Path.of("../training");
 
-  private static final Path FAKES = Path.of("src/test/cuda");
+  static final Path KERNELS = MODULE.resolve("src/main/cuda/kernels.cu");
+
+  private static final Path FAKES = MODULE.resolve("src/test/cuda");
   private static final Pattern KERNEL = Pattern.compile("(?m)^(EACH|TEAM) (\\w+)\\(");
 
   /** The one with the kernels as they are. */
@@ -39,7 +43,12 @@ public final class FakeDriver {
     return right().open();
   }
 
-  static synchronized FakeDriver right() {
+  /** Leaves no driver, so that nothing takes its GPUs by itself. */
+  public static void leave() {
+    Cuda.forget();
+  }
+
+  public static synchronized FakeDriver right() {
     if (right == null) {
       right = of(source -> source);
     }
@@ -134,7 +143,7 @@ public final class FakeDriver {
   }
 
   /** Makes it the driver, none of whose GPUs is taken yet. */
-  void use() {
+  public void use() {
     Cuda.forget();
     Driver.use(library);
   }
@@ -146,7 +155,12 @@ public final class FakeDriver {
     library.getFunction("fakeOrder").invoke(new Object[] {which});
   }
 
-  void capacity(long bytes) {
+  /** Calls of a function since the last fault in it was planned, or ended. */
+  public int calls(String function) {
+    return library.getFunction("fakeCalls").invokeInt(new Object[] {function});
+  }
+
+  public void capacity(long bytes) {
     library.getFunction("fakeCapacity").invoke(new Object[] {bytes});
   }
 
@@ -155,7 +169,7 @@ public final class FakeDriver {
   }
 
   /** Makes a function fail after some calls; 0 ends that. */
-  void fault(String function, int error, int callsBefore) {
+  public void fault(String function, int error, int callsBefore) {
     Function fault = library.getFunction("fakeFault");
     fault.invoke(new Object[] {function, error, callsBefore});
   }
