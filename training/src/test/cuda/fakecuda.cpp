@@ -55,6 +55,7 @@ std::map<char*, size_t> memory;
 size_t capacity = 1 << 30, used = 0;
 int order = 0;                          // 0 up, 1 down, 2 shuffled
 std::map<std::string, std::pair<int, int>> faults;  // by function: an error, and the calls before it
+std::map<std::string, int> calls;                   // of those that may fail
 std::mt19937 dice(1);
 
 // ---- Fibers
@@ -152,6 +153,7 @@ int intact() {
 }
 
 int fault(const char* function) {
+  calls[function]++;
   auto found = faults.find(function);
   if (found == faults.end() || found->second.second-- > 0) return SUCCESS;
   return found->second.first;
@@ -182,7 +184,9 @@ static void __syncthreads() {
 extern "C" void fakeOrder(int of) { order = of; }
 extern "C" void fakeCapacity(size_t bytes) { capacity = bytes; }
 extern "C" size_t fakeUsed() { return used; }
+extern "C" int fakeCalls(const char* function) { return calls[function]; }
 extern "C" void fakeFault(const char* function, int error, int callsBefore) {
+  calls[function] = 0;
   if (error == 0)
     faults.erase(function);
   else
@@ -201,7 +205,7 @@ API cuDeviceGetAttribute(int* value, int attribute, int) {
   return SUCCESS;
 }
 API cuDeviceTotalMem_v2(size_t* bytes, int) { *bytes = capacity; return SUCCESS; }
-API cuDevicePrimaryCtxRetain(void** context, int) { MAY_FAIL; *context = (void*)1; return SUCCESS; }
+API cuDevicePrimaryCtxRetain(void** context, int device) { MAY_FAIL; *context = (void*)(1L + device); return SUCCESS; }
 API cuCtxSetCurrent(void*) { return SUCCESS; }
 API cuCtxSynchronize() { MAY_FAIL; return intact(); }
 API cuModuleLoadData(void** module, const void*) { MAY_FAIL; *module = (void*)1; return SUCCESS; }

@@ -10,7 +10,6 @@ import io.partita.lake.run.ExitCode;
 import io.partita.midi.MidiWriter;
 import io.partita.model.ModelKind;
 import io.partita.model.job.Generation;
-import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
 import io.partita.model.latent.LatentVectors;
@@ -41,7 +40,7 @@ public final class Decoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     options.checkOut(trained);
     LatentVectors vectors = LatentVectors.read(options, trained, model.latent());
     float[][] z = form.z(trained, vectors, options.seed);
-    Processor.use();
+    options.device.use(kind());
     List<E> decoded = form.decode(model, trained.weights(), z, List.of(), options.seed);
     Generation.Music music = form.music(model, decoded, null, options.seed);
     if (music instanceof Generation.Piece notes) {

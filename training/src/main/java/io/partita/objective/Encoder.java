@@ -10,7 +10,6 @@ import io.partita.lake.run.DerivedRun;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.ModelKind;
 import io.partita.model.examples.NetworkBatches;
-import io.partita.model.job.Processor;
 import io.partita.model.latent.EncodeOptions;
 import io.partita.model.latent.EncodeReport;
 import io.partita.model.latent.EncodedBy;
@@ -62,7 +61,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     LatentVectors.require(options.out);
     M model = trained.model();
     Excerpt<E> file = form.all(GivenFile.of(options.in), model);
-    Processor.use();
+    options.device.use(kind());
     Posterior posterior = model.encode(trained.weights(), file.examples());
     return form.vectors(trained, posterior).write(options, trained);
   }

@@ -2,7 +2,6 @@ package io.partita.objective;
 
 import io.partita.model.ModelKind;
 import io.partita.model.job.Generation;
-import io.partita.model.job.Processor;
 import io.partita.model.latent.InterpolateOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Slerp;
@@ -55,7 +54,7 @@ public final class Interpolator<M extends LatentModel<E>, E>
     Excerpt<E> to = form.one(options.to(), model, LatentForm.Place.TO);
     LatentForm.Playing playing = form.playing(model, seed);
     MusicFiles files = options.files(written);
-    Processor.use();
+    options.decode.device.use(kind());
     ComputationGraph weights = trained.weights();
     float[][] mu = model.encode(weights, List.of(from.example(), to.example())).mu();
     float[][] z = Slerp.path(mu[0], mu[1], options.steps);

@@ -3,7 +3,6 @@ package io.partita.objective;
 import io.partita.lake.run.InputGuard;
 import io.partita.model.ModelKind;
 import io.partita.model.job.Generation;
-import io.partita.model.job.Processor;
 import io.partita.model.latent.ReconstructOptions;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.Posterior;
@@ -37,7 +36,7 @@ public final class Reconstructor<M extends LatentModel<E>, E>
     files.claim(
         InputGuard.of(options.file().path()),
         form.moreSounds().stream().map(options::name).toList());
-    Processor.use();
+    options.decode.device.use(kind());
     ComputationGraph weights = trained.weights();
     Posterior posterior = model.encode(weights, original.examples());
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();

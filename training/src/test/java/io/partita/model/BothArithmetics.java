@@ -38,6 +38,9 @@ public final class BothArithmetics {
       return what.get();
     } finally {
       Arithmetic.NATIVE.use();
+      if (arithmetic == Arithmetic.CUDA) {
+        FakeDriver.leave();
+      }
     }
   }
 

@@ -85,7 +85,7 @@ final class EncodeCodes implements TableEncoder<Rvq>, EncodedTable<Rvq>, RvqJob 
   }
 
   @Override
-  public SparkConf conf(String name) {
+  public SparkConf conf(String name, EncodeOptions options) {
     return Spark.conf(name);
   }
 

@@ -31,6 +31,7 @@ public final class DecodeModel implements Callable<Integer>, KindCommand {
   public Integer call() throws Exception {
     decoders.check();
     CapabilityRegistry.Chosen<Decodes> chosen = decoders.choose(options.model, spec);
+    options.device.require(chosen.model());
     return chosen.job().decode(options, chosen.model());
   }
 }

@@ -31,6 +31,7 @@ public final class Encode implements Callable<Integer>, KindCommand {
   public Integer call() throws Exception {
     encoders.check();
     CapabilityRegistry.Chosen<Encodes> chosen = encoders.choose(options.model, spec);
+    options.device.require(chosen.model());
     return chosen.job().encode(options, chosen.model());
   }
 }

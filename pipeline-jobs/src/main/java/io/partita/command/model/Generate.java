@@ -42,6 +42,7 @@ public final class Generate implements Callable<Integer>, KindCommand {
     options.check();
     generators.check();
     CapabilityRegistry.Chosen<Generates> chosen = generators.choose(options.model, spec);
+    options.device.require(chosen.model());
     chosen.job().generate(options, chosen.model(), written::add);
     written.end();
     return ExitCode.OK;

@@ -8,12 +8,12 @@ import io.partita.lake.run.FileFilter;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.ModelOrigin;
-import io.partita.model.job.Processor;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.latent.LakeLatents;
 import io.partita.model.train.TrainedModel;
 import io.partita.objective.Finder;
 import io.partita.objective.LatentModel;
+import io.partita.option.DeviceOption;
 import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.LoudnessOptions;
@@ -71,6 +71,8 @@ public final class Similar implements Callable<Integer>, KindCommand {
           "Folder for FILE-similar-01.wav …, FILE-similar.png and .json; made if missing.")
   private Path out;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   @Mixin private LoudnessOptions loudness;
@@ -94,7 +96,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
         out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);
     FileFilter looked = where.ofOne(dataset == null ? List.of() : List.of(dataset));
     Lake lake = at.open();
-    Processor.use();
+    device.use(trained.kind());
     Finder.Matches<?, ?> matches;
     try (SparkSession spark = Spark.session("similar")) {
       matches =

@@ -8,7 +8,6 @@ import io.partita.drum.DrumPerformance;
 import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.Spark;
 import io.partita.model.archive.BuiltinModel;
-import io.partita.model.job.Processor;
 import io.partita.model.latent.DecodeOptions;
 import io.partita.model.latent.GivenFile;
 import io.partita.model.train.TrainedModel;
@@ -147,7 +146,7 @@ public final class Humanize implements Callable<Integer> {
     String name = GivenFile.of(beat).baseName() + "-humanized";
     InputGuard inputs = groove == null ? InputGuard.of(beat) : InputGuard.of(beat, groove);
     MusicFiles files = options.files(inputs, List.of(name), written);
-    Processor.use();
+    options.device.use(GrooVaeKind.KIND);
     Humanizer.Humanized made =
         new Humanizer(trained.model(), trained.weights(), amount, temperature, options.seed)
             .of(drums, heard, added);

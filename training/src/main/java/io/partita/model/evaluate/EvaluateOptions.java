@@ -8,11 +8,12 @@ import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
+import io.partita.model.ModelKind;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
-import io.partita.model.job.Processor;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.DeviceOption;
 import io.partita.option.LakeOption;
 import io.partita.progress.JobLog;
 import java.io.IOException;
@@ -49,6 +50,8 @@ public final class EvaluateOptions {
           "Model to compare with on the same examples; of a published one, the best ever"
               + " published.")
   private String against;
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--out",
@@ -168,10 +171,10 @@ public final class EvaluateOptions {
     return chosen;
   }
 
-  /** A session whose workers compute on the processor, a thread each. */
-  public SparkSession session(Lake opened, String chosen) {
+  /** A session whose workers compute with models of a kind on the device. */
+  public SparkSession session(Lake opened, String chosen, ModelKind<?> kind) {
     RunningCommand.begin(opened, "evaluate", chosen, null);
-    return Spark.session(Processor.conf("evaluate " + chosen));
+    return Spark.session(device.conf("evaluate " + chosen, kind));
   }
 
   /**

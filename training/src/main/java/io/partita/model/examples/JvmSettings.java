@@ -2,8 +2,8 @@ package io.partita.model.examples;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.Backend;
+import io.partita.nn.device.DeviceChoice;
 import io.partita.nn.device.NativeMemory;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -69,9 +69,11 @@ public final class JvmSettings {
     conf.set(EXECUTOR_OPTIONS, options.toString());
   }
 
-  /** What such an application's networks are computed with, where it is not the backend's usual. */
-  public static void computeWith(SparkConf conf, Arithmetic arithmetic) {
-    conf.set(WorkerJvm.ARITHMETIC, arithmetic.name());
+  /** What such an application's networks are computed with. */
+  public static void computeWith(SparkConf conf, DeviceChoice choice) {
+    conf.set(WorkerJvm.ARITHMETIC, choice.arithmetic().name());
+    conf.set(WorkerJvm.ONE_GPU, String.valueOf(choice.gpu()));
+    conf.set(WorkerJvm.TF32, String.valueOf(choice.tf32()));
   }
 
   private static void requireCores(String master, int threads) {

@@ -6,15 +6,13 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.Backend;
+import io.partita.nn.device.Device;
 import io.partita.nn.device.DeviceChoice;
-import io.partita.nn.device.Gpu;
 import io.partita.nn.device.NativeThreads;
-import io.partita.nn.device.NvidiaSmi;
 import io.partita.nn.device.cuda.Cuda;
 import io.partita.nn.device.cuda.CudaGpu;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
@@ -34,12 +32,14 @@ public final class WorkerJvm {
   /** An {@link Arithmetic}; the backend's usual one where it is not set. */
   static final String ARITHMETIC = "spark.partita.arithmetic";
 
+  /** The number of the GPU that all use; {@link Device#ANY} gives each worker its own. */
+  static final String ONE_GPU = "spark.partita.gpu";
+
+  static final String TF32 = "spark.partita.tf32";
+
   static final String THREADS = "spark.task.cpus";
 
   private static final String GPU = "gpu";
-
-  /** The GPU of this process, once it was found. */
-  private static Gpu ownGpu;
 
   /**
    * What an executor says it computes on.
@@ -67,18 +67,18 @@ public final class WorkerJvm {
   public static String prepare() {
     SparkConf conf = SparkEnv.get().conf();
     Backend backend = Backend.valueOf(conf.get(BACKEND, Backend.NATIVE.name()));
-    if (backend == Backend.CUDA) {
-      requireOwnGpu();
-    }
+    CudaGpu ofNd4j = backend == Backend.CUDA ? DeviceChoice.requireOneOfNd4j(CudaGpu.look()) : null;
     backend.load();
     Arithmetic usual = Arithmetic.usualOn(backend);
     Arithmetic arithmetic = Arithmetic.valueOf(conf.get(ARITHMETIC, usual.name()));
     arithmetic.use();
     NativeThreads.use(conf.getInt(THREADS, 1));
     if (arithmetic == Arithmetic.CUDA) {
-      return "cuda, " + givenGpu();
+      Cuda own = Cuda.open(ownGpu(conf));
+      own.multiplyInTf32(conf.getBoolean(TF32, false));
+      return "cuda, " + own;
     }
-    String device = backend == Backend.CUDA ? backend + ", " + ownGpu() : Backend.describeLoaded();
+    String device = ofNd4j == null ? Backend.describeLoaded() : backend + ", " + ofNd4j;
     return arithmetic == usual ? device : device + ", arithmetic " + arithmetic;
   }
 
@@ -117,41 +117,34 @@ public final class WorkerJvm {
     }
   }
 
-  /** The GPU that Spark gave the task, or the only one that this process sees. */
-  private static Cuda givenGpu() {
+  /** The GPU that is asked for, else that of Spark's resource list, else a worker's turn. */
+  private static int ownGpu(SparkConf conf) {
+    int asked = conf.getInt(ONE_GPU, Device.ANY);
     TaskContext task = TaskContext.get();
-    ResourceInformation given = task == null ? null : task.resourcesJMap().get(GPU);
-    boolean isOnly = given == null || CudaGpu.look().gpus().size() == 1;
-    return Cuda.open(isOnly ? 0 : Integer.parseInt(given.addresses()[0]));
+    if (asked != Device.ANY || task == null) {
+      return Math.max(0, asked);
+    }
+    int gpus = Math.max(1, CudaGpu.look().gpus().size());
+    ResourceInformation given = task.resourcesJMap().get(GPU);
+    return given == null || gpus == 1
+        ? task.partitionId() % gpus
+        : numberOf(given.addresses()[0], System.getenv("CUDA_VISIBLE_DEVICES"));
   }
 
-  /** ND4J takes whatever GPU the process sees, so that must be the one that Spark gave the task. */
-  private static void requireOwnGpu() {
-    TaskContext task = TaskContext.get();
-    if (task != null) {
-      requireGiven(ownGpu(), task.resourcesJMap());
-    }
-  }
-
-  private static synchronized Gpu ownGpu() {
-    if (ownGpu == null) {
-      ownGpu = DeviceChoice.requireOneUsable(NvidiaSmi.query());
-    }
-    return ownGpu;
-  }
-
-  public static void requireGiven(Gpu gpu, Map<String, ResourceInformation> resources) {
-    ResourceInformation given = resources.get(GPU);
-    if (given == null) {
-      return; // without a cluster: this process is the driver's
-    }
-    List<String> addresses = List.of(given.addresses());
-    if (!addresses.equals(List.of(String.valueOf(gpu.index())))) {
+  /**
+   * The number in this process of a GPU of Spark's resource list.
+   *
+   * @param address its number in the machine
+   * @param visible numbers in the machine of those that this process sees; null for all
+   * @throws UserException if the address is no number
+   */
+  static int numberOf(String address, String visible) {
+    int place = visible == null ? -1 : List.of(visible.split(",", -1)).indexOf(address);
+    if (place < 0 && !address.matches("\\d{1,3}")) {
       throw new UserException(
           Mistake.BAD_SETTING,
-          ("Spark gave this task GPU %s, and its process sees %s: start each Spark worker "
-                  + "with CUDA_VISIBLE_DEVICES set to the one GPU that it offers, see docs/gpu.md.")
-              .formatted(String.join(", ", addresses), gpu));
+          "Spark's resource list calls a GPU " + address + ": use find-gpus, see docs/gpu.md.");
     }
+    return place < 0 ? Integer.parseInt(address) : place;
   }
 }

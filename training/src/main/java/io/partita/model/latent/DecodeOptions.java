@@ -4,6 +4,7 @@ import io.partita.lake.run.InputGuard;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.job.ModelOrigin;
 import io.partita.model.train.TrainedModel;
+import io.partita.option.DeviceOption;
 import io.partita.option.LoudnessOptions;
 import io.partita.option.ReplaceOption;
 import io.partita.output.MusicFiles;
@@ -32,6 +33,8 @@ public final class DecodeOptions {
       paramLabel = "N",
       description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
   public long seed = 1;
+
+  @Mixin public DeviceOption device = new DeviceOption();
 
   @Mixin private OnlyOption only = new OnlyOption();
 

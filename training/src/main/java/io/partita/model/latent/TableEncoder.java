@@ -10,7 +10,6 @@ import io.partita.lake.run.LostRows;
 import io.partita.lake.run.RunOptions;
 import io.partita.lake.table.LakeTable;
 import io.partita.model.job.KindJob;
-import io.partita.model.job.Processor;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.Answer;
 import java.io.IOException;
@@ -30,9 +29,9 @@ public interface TableEncoder<M> extends KindJob<M>, Encodes {
   /** The table, and what is read for it. */
   EncodedTable<M> rows();
 
-  /** How Spark is started; as {@link Processor} says where the model is a network. */
-  default SparkConf conf(String name) {
-    return Processor.conf(name);
+  /** How Spark is started: on the device of the options where the model is a network. */
+  default SparkConf conf(String name, EncodeOptions options) {
+    return options.device.conf(name, kind());
   }
 
   /**
@@ -81,7 +80,7 @@ public interface TableEncoder<M> extends KindJob<M>, Encodes {
             options.lake,
             dataset,
             now -> rows().source(now, dataset, trained.model()))) {
-      run.start(conf(command() + " " + dataset));
+      run.start(conf(command() + " " + dataset, options));
       Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);
       Map<LakeTable, Dataset<Row>> tables = options.where.of(dataset).on(live, dataset);
       new LostRows(live, dataset)

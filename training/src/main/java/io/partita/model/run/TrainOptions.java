@@ -12,9 +12,8 @@ import io.partita.model.train.Averaged;
 import io.partita.model.train.Selection;
 import io.partita.model.train.TrainingSettings;
 import io.partita.nn.device.Arithmetic;
-import io.partita.nn.device.Backend;
-import io.partita.nn.device.Device;
 import io.partita.nn.device.DeviceChoice;
+import io.partita.option.DeviceOption;
 import io.partita.option.LakeOption;
 import io.partita.option.SuspectOptions;
 import io.partita.option.WhereOption;
@@ -132,19 +131,14 @@ public final class TrainOptions {
       description = "Also write the metrics for TensorBoard, into the model's folder.")
   public boolean tensorboard;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "Device: cpu, cuda (one NVIDIA GPU per worker) or auto (default: auto).")
-  public Device device = Device.AUTO;
+  @Mixin public DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--arithmetic",
       paramLabel = "WHOSE",
       description =
-          "Arithmetic: native (OpenBLAS, no GPU), nd4j, or cuda (own kernels on a GPU, Transformers"
-              + " only) (default: native; on a GPU what the build has).")
-  public Arithmetic arithmetic;
+          "Arithmetic on the processor: native (OpenBLAS) or nd4j (default: native, or a GPU's).")
+  private Arithmetic arithmetic;
 
   @Option(
       names = "--threads",
@@ -204,20 +198,15 @@ public final class TrainOptions {
    * Decides what is trained on, makes the session's settings say so and this JVM obey.
    *
    * @param trainsOnCuda whether {@link Arithmetic#CUDA} serves the network
-   * @return what the workers compute on
    */
-  public Backend prepare(SparkConf conf, boolean trainsOnCuda) {
-    boolean own = DeviceChoice.isOwn(device, arithmetic, trainsOnCuda);
-    Backend backend =
-        own ? DeviceChoice.own(conf, workers) : DeviceChoice.of(device, conf, workers);
+  DeviceChoice prepare(SparkConf conf, boolean trainsOnCuda) {
+    DeviceChoice choice =
+        DeviceChoice.training(device.device, device.tf32, arithmetic, trainsOnCuda, conf, workers);
     JvmSettings.applyHere();
-    JvmSettings.applyTo(conf, backend, threads);
-    arithmetic = own ? Arithmetic.CUDA : DeviceChoice.arithmetic(arithmetic, backend);
-    JvmSettings.computeWith(conf, arithmetic);
-    // On a cluster the driver keeps off GPUs: it averages, and may have none.
-    (DeviceChoice.isLocal(conf) ? backend : Backend.NATIVE).load();
-    arithmetic.use();
-    return backend;
+    JvmSettings.applyTo(conf, choice.backend(), threads);
+    JvmSettings.computeWith(conf, choice);
+    choice.use(conf);
+    return choice;
   }
 
   /**
@@ -253,7 +242,7 @@ public final class TrainOptions {
       options.put("--iterations", iterations);
     }
     options.put("--checkpoint-every", checkpointEvery);
-    options.put("--device", device.name());
+    device.addTo(options);
     validation.addTo(options, selection);
     return options;
   }

@@ -1,5 +1,7 @@
 package io.partita.model.run;
 
+import static java.util.stream.Collectors.joining;
+
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.Lake;
@@ -19,7 +21,8 @@ import io.partita.model.train.Selection;
 import io.partita.model.train.Training;
 import io.partita.model.train.TrainingSettings;
 import io.partita.model.train.WarmStart;
-import io.partita.nn.device.Backend;
+import io.partita.nn.device.Arithmetic;
+import io.partita.nn.device.DeviceChoice;
 import io.partita.option.SuspectOptions;
 import io.partita.output.Answer;
 import io.partita.progress.JobLog;
@@ -44,7 +47,11 @@ public final class TrainingRun implements Closeable {
   private final Selection selection;
   private final ModelRun run;
   private SparkConf conf;
-  private Backend backend;
+  private DeviceChoice choice;
+
+  /** What the workers compute on, for the card. */
+  private String device;
+
   private boolean areDuplicatesKnown;
   private WarmStart start;
   private long seed;
@@ -64,13 +71,9 @@ public final class TrainingRun implements Closeable {
     this.selection = options.validation.selection(kind);
   }
 
-  /**
-   * Decides what is trained on.
-   *
-   * @return what the workers compute on
-   */
-  public Backend prepare() {
-    return prepare(trainsOnCuda);
+  /** Decides what is trained on. */
+  public void prepare() {
+    prepare(trainsOnCuda);
   }
 
   /**
@@ -78,10 +81,9 @@ public final class TrainingRun implements Closeable {
    *
    * @param onCuda whether {@code Arithmetic.CUDA} computes most layers of the one to train
    */
-  public Backend prepare(boolean onCuda) {
+  public void prepare(boolean onCuda) {
     conf = run.conf();
-    backend = options.prepare(conf, onCuda);
-    return backend;
+    choice = options.prepare(conf, onCuda);
   }
 
   /**
@@ -180,8 +182,12 @@ public final class TrainingRun implements Closeable {
       int usualBatch, TrainableModel<?> model, long examples, Map<String, Long> countBySplit) {
     TrainingSettings settings = options.settings(context().sc(), seed, usualBatch, model, examples);
     ResultRoom.require(conf, settings, model.parameters());
-    WorkerJvm.ask(context(), Math.max(1, settings.workers()))
-        .forEach(report -> JobLog.say("Training on " + report));
+    List<WorkerJvm.Report> reports = WorkerJvm.ask(context(), Math.max(1, settings.workers()));
+    reports.forEach(report -> JobLog.say("Training on " + report));
+    device =
+        choice.isOnGpu()
+            ? reports.stream().map(WorkerJvm.Report::device).distinct().collect(joining("; "))
+            : choice.backend().toString();
     if (settings.workers() > 1) {
       JobLog.sayf(
           "Each averaging moves %,d bytes between %d workers and the driver, on a machine each.",
@@ -256,7 +262,10 @@ public final class TrainingRun implements Closeable {
       Examples<E> validation) {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
-    told.put("--arithmetic", options.arithmetic.toString());
+    // A training goes on on another device: what our kernels do not serve is native all the time.
+    Arithmetic besideGpu =
+        choice.arithmetic() == Arithmetic.CUDA ? Arithmetic.NATIVE : choice.arithmetic();
+    told.put("--arithmetic", besideGpu.toString());
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
     options.where.addTo(told);
     options.duplicates.addTo(told, areDuplicatesKnown);
@@ -274,7 +283,7 @@ public final class TrainingRun implements Closeable {
         .validationExamples(validation.count())
         .leftOut(examples.leftOut())
         .otherOptions(options.others(selection))
-        .backend(backend.toString())
+        .backend(device)
         .build();
   }
 

@@ -16,8 +16,8 @@ public enum Arithmetic {
   ND4J,
 
   /**
-   * A Transformer's layers on an NVIDIA GPU by our own kernels, {@link
-   * io.partita.nn.device.cuda.Cuda}; all else as {@link #NATIVE}. Arrays stay on the processor.
+   * What our own kernels serve on an NVIDIA GPU, {@link io.partita.nn.device.cuda.Cuda}; all else
+   * as {@link #NATIVE}. Arrays stay on the processor.
    */
   CUDA;
 
@@ -30,11 +30,6 @@ public enum Arithmetic {
    */
   public static Arithmetic usualOn(Backend backend) {
     return backend == Backend.NATIVE ? NATIVE : ND4J;
-  }
-
-  /** Whether it computes with arrays on a backend. */
-  public boolean runsOn(Backend backend) {
-    return this == ND4J || backend == Backend.NATIVE;
   }
 
   /** Makes this JVM compute so from now on: what begins after it, in all threads. */

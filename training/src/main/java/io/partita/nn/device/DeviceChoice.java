@@ -3,72 +3,143 @@ package io.partita.nn.device;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.nn.device.cuda.Cuda;
-import java.util.List;
-import java.util.function.Supplier;
+import io.partita.nn.device.cuda.CudaGpu;
+import io.partita.progress.JobLog;
+import java.io.UncheckedIOException;
 import org.apache.spark.SparkConf;
 
 /**
- * From {@code --device} to the backend that computes, or to one line that says why not. Nobody who
- * asks for a GPU gets the processor instead.
+ * What computes an application's network: from {@code --device} to it, or to one line that says why
+ * not. Nobody who asks for a GPU gets the processor instead.
+ *
+ * @param backend where arrays are
+ * @param gpu that {@link Arithmetic#CUDA} uses; {@link Device#ANY} leaves it to each worker
+ * @param tf32 whether that multiplies in TF32
  */
-public final class DeviceChoice {
-  private static final String WAY_ON = " Or train with --device cpu.";
+public record DeviceChoice(Backend backend, Arithmetic arithmetic, int gpu, boolean tf32) {
+  private static final String WAY_ON = " Or give --device cpu.";
 
-  private DeviceChoice() {}
+  private static final DeviceChoice PROCESSOR = onProcessor(Arithmetic.NATIVE);
 
-  /**
-   * The choice for an application.
-   *
-   * @param conf of the application: its master, and whether Spark gives its executors GPUs
-   * @param workers that train side by side; 0 trains in the driver, null is undecided
-   * @throws UserException if a GPU is asked for, or found, that cannot be used
-   */
-  public static Backend of(Device device, SparkConf conf, Integer workers) {
-    boolean isHere = isLocal(conf);
-    Backend backend = isHere ? inThisJvm(device) : onExecutors(device, conf);
-    requireWorkers(backend, isHere, workers);
-    return backend;
+  /** What ND4J's binaries for CUDA 11.6 have code for; they have no PTX for other GPUs. */
+  private static final String OF_ND4J = "3\\.7|[5-8]\\.\\d+";
+
+  private static DeviceChoice onProcessor(Arithmetic arithmetic) {
+    return new DeviceChoice(Backend.NATIVE, arithmetic, Device.ANY, false);
   }
 
   /**
-   * Whether {@link Arithmetic#CUDA} computes: where it is asked for, or a GPU is and this build has
-   * no other way to use it.
+   * The processor, or a GPU by our own kernels; takes the GPU where this JVM computes.
    *
-   * @param asked arithmetic; null leaves it to the device
-   * @param serves whether it serves the network
-   * @throws UserException if it is asked for and does not, or with another device
+   * @param serves whether our kernels serve the network
+   * @param conf of the application: its master, and whether Spark gives its tasks GPUs
+   * @throws UserException if a GPU is asked for that cannot be used
+   * @throws UncheckedIOException if its memory is full
    */
-  public static boolean isOwn(Device device, Arithmetic asked, boolean serves) {
-    return isOwn(device, asked, serves, Backend.CUDA.isInBuild());
+  public static DeviceChoice of(Device asked, boolean tf32, boolean serves, SparkConf conf) {
+    requireServed(asked, serves);
+    boolean isOnGpu = serves && asked.kind() != Device.Kind.CPU && isTaken(asked, tf32, conf);
+    return isOnGpu
+        ? new DeviceChoice(Backend.NATIVE, Arithmetic.CUDA, asked.gpu(), tf32)
+        : PROCESSOR.without(tf32);
   }
 
-  static boolean isOwn(Device device, Arithmetic asked, boolean serves, boolean cudaInBuild) {
-    if (asked == Arithmetic.CUDA && (!serves || device == Device.CPU)) {
+  /**
+   * Fails where a GPU is asked for.
+   *
+   * @param serves whether our kernels serve the network
+   */
+  public static void requireServed(Device asked, boolean serves) {
+    if (asked.kind() == Device.Kind.CUDA && !serves) {
+      throw new UserException(
+          Mistake.MISSING_TOOL,
+          "--device cuda: no kernels compute a model of this kind on a GPU." + WAY_ON);
+    }
+  }
+
+  private DeviceChoice without(boolean tf32) {
+    if (tf32) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "--arithmetic cuda computes Transformers (train drum-gpt, train melody-gpt, train lm) on"
-              + " a GPU, and nothing else: leave it out.");
+          "--tf32 is for our kernels on a GPU, and none runs: leave it out.");
     }
-    return asked == Arithmetic.CUDA
-        || (device == Device.CUDA && asked == null && serves && !cudaInBuild);
+    return this;
+  }
+
+  private static boolean isTaken(Device asked, boolean tf32, SparkConf conf) {
+    boolean isAsked = asked.kind() == Device.Kind.CUDA;
+    if (!isLocal(conf)) {
+      return isAsked || GpuScheduling.givesGpus(conf); // each executor takes its own
+    }
+    if (!isAsked && CudaGpu.look().gpus().isEmpty()) {
+      return false;
+    }
+    try {
+      Cuda.open(Math.max(0, asked.gpu())).multiplyInTf32(tf32);
+      return true;
+    } catch (UserException | UncheckedIOException e) {
+      if (isAsked) {
+        throw e;
+      }
+      JobLog.say("Computing on the processor: " + e.getMessage());
+      return false;
+    }
   }
 
   /**
-   * The choice for {@link Arithmetic#CUDA}: takes a GPU where this JVM trains.
+   * The choice for a training, which in a build with ND4J's CUDA can be on a GPU by that, where our
+   * kernels do not serve.
    *
+   * @param arithmetic that is asked for on the processor; null leaves it to the device
    * @param workers that train side by side; 0 trains in the driver, null is undecided
-   * @return where arrays are: on the processor
-   * @throws UserException if there is no GPU that it can use, or Spark gives none
+   * @throws UserException as {@link #of}
    */
-  public static Backend own(SparkConf conf, Integer workers) {
-    boolean isHere = isLocal(conf);
-    requireWorkers(Backend.CUDA, isHere, workers);
-    if (isHere) {
-      Cuda.open(0);
+  public static DeviceChoice training(
+      Device asked,
+      boolean tf32,
+      Arithmetic arithmetic,
+      boolean serves,
+      SparkConf conf,
+      Integer workers) {
+    if (arithmetic != null) {
+      requireProcessor(asked, arithmetic);
+      return onProcessor(arithmetic).without(tf32);
+    }
+    DeviceChoice choice =
+        serves || !Backend.CUDA.isInBuild()
+            ? of(asked, tf32, serves, conf)
+            : ofNd4j(asked, conf).without(tf32);
+    if (choice.isOnGpu()) {
+      choice.requireWorkers(isLocal(conf), workers);
+    }
+    return choice;
+  }
+
+  private static void requireProcessor(Device asked, Arithmetic arithmetic) {
+    if (arithmetic == Arithmetic.CUDA || asked.kind() == Device.Kind.CUDA) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "--arithmetic is native or nd4j, both on the processor: leave it out for --device cuda.");
+    }
+  }
+
+  private static DeviceChoice ofNd4j(Device asked, SparkConf conf) {
+    boolean isAsked = asked.kind() == Device.Kind.CUDA;
+    boolean isOnGpu =
+        isAsked
+            || (asked.kind() == Device.Kind.AUTO
+                && (isLocal(conf)
+                    ? !CudaGpu.look().gpus().isEmpty()
+                    : GpuScheduling.givesOneGpu(conf)));
+    if (!isOnGpu) {
+      return PROCESSOR;
+    }
+    if (isLocal(conf)) {
+      requireOneOfNd4j(CudaGpu.look());
     } else {
       requireGiven(conf);
     }
-    return Backend.NATIVE;
+    return new DeviceChoice(Backend.CUDA, Arithmetic.ND4J, Device.ANY, false);
   }
 
   /** Whether Spark's tasks run in the driver's JVM. */
@@ -76,149 +147,74 @@ public final class DeviceChoice {
     return conf.get("spark.master").matches("local(\\[.*])?");
   }
 
-  /**
-   * What networks are computed with.
-   *
-   * @param asked for; null leaves it to the backend
-   * @throws UserException if that is nothing that a GPU can do
-   */
-  public static Arithmetic arithmetic(Arithmetic asked, Backend backend) {
-    Arithmetic chosen = asked == null ? Arithmetic.usualOn(backend) : asked;
-    if (!chosen.runsOn(backend)) {
-      throw new UserException(
-          Mistake.OPTIONS_EXCLUDE,
-          "--arithmetic " + chosen + " computes on the processor only: leave it out." + WAY_ON);
-    }
-    return chosen;
+  /** Whether a GPU computes, by our kernels or by ND4J's. */
+  public boolean isOnGpu() {
+    return backend == Backend.CUDA || arithmetic == Arithmetic.CUDA;
   }
 
-  static void requireWorkers(Backend backend, boolean isHere, Integer workers) {
-    if (backend == Backend.CUDA && isHere && workers != null && workers > 1) {
+  /**
+   * Makes this JVM compute so. The driver of a cluster keeps off GPUs: it averages, and may have
+   * none.
+   */
+  public void use(SparkConf conf) {
+    DeviceChoice here = isOnGpu() && !isLocal(conf) ? PROCESSOR : this;
+    here.backend.load();
+    here.arithmetic.use();
+  }
+
+  void requireWorkers(boolean isHere, Integer workers) {
+    if (isHere && backend == Backend.CUDA && workers != null && workers > 1) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "One JVM trains on one GPU, and --workers is "
+          "ND4J trains on one GPU in one process, and --workers is "
               + workers
               + ": leave it out, or use a cluster with a GPU for each worker."
               + WAY_ON);
     }
-    if (backend == Backend.CUDA && !isHere && (workers == null || workers == 0)) {
+    if (!isHere && (workers == null || workers == 0)) {
       throw new UserException(
           Mistake.MISSING_OPTION,
           "Give --workers: as many as there are GPUs to train on, one for each.");
     }
   }
 
-  /**
-   * The choice where training happens in this JVM.
-   *
-   * @throws UserException if a GPU is asked for, or found, that cannot be used
-   */
-  static Backend inThisJvm(Device device) {
-    return inThisJvm(device, Backend.CUDA.isInBuild(), NvidiaSmi::query);
-  }
-
-  static Backend inThisJvm(Device device, boolean cudaInBuild, Supplier<VisibleGpus> query) {
-    if (device == Device.CPU || (device == Device.AUTO && !cudaInBuild)) {
-      return Backend.NATIVE;
-    }
-    requireBuild(cudaInBuild);
-    VisibleGpus visible = query.get();
-    if (device == Device.AUTO && visible.gpus().isEmpty()) {
-      return Backend.NATIVE;
-    }
-    requireOneUsable(visible);
-    return Backend.CUDA;
-  }
-
-  /**
-   * The choice where training happens in a cluster's executors, each of which looks for its GPU by
-   * itself before it trains.
-   *
-   * @param conf of the application: whether Spark gives its executors GPUs
-   * @throws UserException if a GPU is asked for and this build has no CUDA, or Spark gives none
-   */
-  static Backend onExecutors(Device device, SparkConf conf) {
-    return onExecutors(device, conf, Backend.CUDA.isInBuild());
-  }
-
-  static Backend onExecutors(Device device, SparkConf conf, boolean cudaInBuild) {
-    boolean given = GpuScheduling.givesOneGpu(conf);
-    if (device == Device.CPU || (device == Device.AUTO && !(cudaInBuild && given))) {
-      return Backend.NATIVE;
-    }
-    requireBuild(cudaInBuild);
-    requireGiven(conf);
-    return Backend.CUDA;
-  }
-
-  private static void requireGiven(SparkConf conf) {
+  static void requireGiven(SparkConf conf) {
     if (!GpuScheduling.givesOneGpu(conf)) {
       throw new UserException(
           Mistake.BAD_SETTING,
-          "--device cuda on a cluster needs one GPU for each executor and task from Spark: "
+          "ND4J's CUDA on a cluster needs one GPU for each executor and task from Spark: "
               + GpuScheduling.advice()
               + ". ./partita sets it; see docs/gpu.md."
               + WAY_ON);
     }
   }
 
-  private static void requireBuild(boolean cudaInBuild) {
-    if (!cudaInBuild) {
-      throw new UserException(
-          Mistake.MISSING_TOOL,
-          "--device cuda: this build of Partita has no CUDA but for Transformers (train drum-gpt,"
-              + " train melody-gpt, train lm). Build it with ./mvnw -Pcuda"
-              + " -Dmaven.test.skip=true package (2.4 GB more to download), see docs/gpu.md."
-              + WAY_ON);
-    }
-  }
-
   /**
-   * The only GPU that CUDA finds in this process.
+   * The only GPU of this process, for ND4J.
    *
    * @throws UserException if absent, or more than one, or if ND4J's binaries do not run on it
    */
-  public static Gpu requireOneUsable(VisibleGpus visible) {
-    List<Gpu> gpus = visible.gpus();
-    if (gpus.isEmpty()) {
+  public static CudaGpu requireOneOfNd4j(CudaGpu.Found found) {
+    if (found.gpus().isEmpty()) {
       throw new UserException(
           Mistake.NO_DEVICE,
-          "There is no NVIDIA GPU to train on: " + visible.whyNone() + "." + WAY_ON);
+          "There is no NVIDIA GPU to train on: " + found.whyNone() + "." + WAY_ON);
     }
-    for (Gpu gpu : gpus) {
-      requireUsable(gpu);
-    }
-    if (gpus.size() > 1) {
+    CudaGpu gpu = found.gpus().get(0);
+    if (found.gpus().size() > 1) {
       throw new UserException(
           Mistake.BAD_SETTING,
-          ("This process sees %s GPUs and trains on one: choose it with"
-               + " CUDA_DEVICE_ORDER=PCI_BUS_ID and %s=%s, or give each Spark worker one of them,"
-               + " see docs/gpu.md.%s")
-              .formatted(gpus.size(), VisibleGpus.VARIABLE, gpus.get(0).index(), WAY_ON));
+          "ND4J trains on one GPU and sees %d: choose one with CUDA_VISIBLE_DEVICES=0.%s"
+              .formatted(found.gpus().size(), WAY_ON));
     }
-    return gpus.get(0);
-  }
-
-  private static void requireUsable(Gpu gpu) {
-    if (gpu.capability().isEmpty()) {
+    if (!gpu.capability().matches(OF_ND4J)) {
       throw new UserException(
           Mistake.NO_DEVICE,
-          gpu
-              + ": its driver does not say its compute capability, which must be known. Install a"
-              + " newer driver."
+          "ND4J's CUDA binaries run on GPUs of compute capability 3.7 and 5.0 to 8.9, not on "
+              + gpu
+              + "."
               + WAY_ON);
     }
-    ComputeCapability capability = gpu.capability().get();
-    if (!capability.runsPublishedBinaries()) {
-      throw new UserException(
-          Mistake.NO_DEVICE,
-          gpu
-              + " has compute capability "
-              + capability
-              + ", and ND4J's CUDA binaries do not run on it: they hold code for "
-              + ComputeCapability.published()
-              + " and run on GPUs of the same major version and the same or a higher minor one."
-              + WAY_ON);
-    }
+    return gpu;
   }
 }

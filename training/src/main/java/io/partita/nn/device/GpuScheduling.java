@@ -3,14 +3,19 @@ package io.partita.nn.device;
 import org.apache.spark.SparkConf;
 
 /**
- * How Spark hands out GPUs: one to an executor, which runs one task at a time. The settings belong
- * to the application; what finds the GPUs belongs to the workers.
+ * How Spark hands out GPUs. The settings belong to the application; what finds the GPUs belongs to
+ * the workers.
  */
 final class GpuScheduling {
   private static final String EXECUTOR = "spark.executor.resource.gpu.amount";
   private static final String TASK = "spark.task.resource.gpu.amount";
 
   private GpuScheduling() {}
+
+  /** Whether every task gets a GPU. */
+  static boolean givesGpus(SparkConf conf) {
+    return !conf.get(TASK, "0").equals("0");
+  }
 
   /** Whether every executor and every task gets one whole GPU. */
   static boolean givesOneGpu(SparkConf conf) {

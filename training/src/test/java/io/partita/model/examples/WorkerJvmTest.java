@@ -10,9 +10,16 @@ import io.partita.Mistake;
 import io.partita.model.train.TrainingFixture;
 import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.Backend;
+import io.partita.nn.device.Device;
+import io.partita.nn.device.DeviceChoice;
 import io.partita.nn.device.NativeMemory;
 import io.partita.nn.device.NativeThreads;
+import io.partita.nn.device.cuda.Cuda;
+import io.partita.nn.device.cuda.FakeDriver;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -79,7 +86,8 @@ class WorkerJvmTest {
                       .names("executor driver", "127.0.0.1", "cpu", "2 threads"));
       assertThatText(WorkerJvm.prepare()).names("cpu", "2 threads").doesNotContain("arithmetic");
     }
-    JvmSettings.computeWith(conf, Arithmetic.ND4J);
+    JvmSettings.computeWith(
+        conf, new DeviceChoice(Backend.NATIVE, Arithmetic.ND4J, Device.ANY, false));
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThat(WorkerJvm.ask(spark, 1))
           .singleElement()
@@ -95,6 +103,54 @@ class WorkerJvmTest {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThatMistake(() -> WorkerJvm.ask(spark, 2)).is(Mistake.NO_DEVICE).names("127.0.0.1");
     }
+  }
+
+  private static final class Seen {
+    static final Set<String> GPUS = ConcurrentHashMap.newKeySet();
+  }
+
+  /** Also where the tasks of two workers are threads of one process. */
+  @Test
+  void eachWorkerHasAGpuOfItsOwn() {
+    FakeDriver.take();
+    SparkConf conf =
+        new SparkConf(false)
+            .setMaster("local[2]")
+            .setAppName("gpus")
+            .set("spark.ui.enabled", "false")
+            .set("spark.driver.host", "127.0.0.1")
+            .set("spark.driver.bindAddress", "127.0.0.1");
+    JvmSettings.applyTo(conf, Backend.NATIVE, 1);
+    for (int asked : new int[] {Device.ANY, 1}) {
+      JvmSettings.computeWith(
+          conf, new DeviceChoice(Backend.NATIVE, Arithmetic.CUDA, asked, false));
+      try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+        assertThat(WorkerJvm.ask(spark, 4))
+            .extracting(report -> report.device().replaceFirst(" \\(.*", ""))
+            .isEqualTo(asked == 1 ? List.of("cuda, GPU 1") : List.of("cuda, GPU 0", "cuda, GPU 1"));
+        spark
+            .parallelize(List.of(0, 1), 2)
+            .foreach(
+                worker -> {
+                  WorkerJvm.prepare();
+                  Seen.GPUS.add(worker + " " + Cuda.opened().toString().substring(0, 5));
+                });
+      } finally {
+        Arithmetic.NATIVE.use();
+      }
+    }
+    FakeDriver.leave();
+    assertThat(Seen.GPUS).containsExactlyInAnyOrder("0 GPU 0", "1 GPU 1", "0 GPU 1");
+  }
+
+  @Test
+  void gpusOfSparksListAreFoundAmongThoseThatTheProcessSees() {
+    assertThat(WorkerJvm.numberOf("1", null)).isEqualTo(1);
+    assertThat(WorkerJvm.numberOf("3", "2,3")).isEqualTo(1);
+    assertThat(WorkerJvm.numberOf("0", "GPU-1,GPU-2")).isZero();
+    assertThatMistake(() -> WorkerJvm.numberOf("GPU-1", null))
+        .is(Mistake.BAD_SETTING)
+        .names("GPU-1", "find-gpus");
   }
 
   @Test

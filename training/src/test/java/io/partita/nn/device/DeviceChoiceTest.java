@@ -2,158 +2,206 @@ package io.partita.nn.device;
 
 import static io.partita.MistakeAssert.assertThatMistake;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.Mistake;
-import io.partita.model.examples.WorkerJvm;
+import io.partita.nn.device.cuda.Cuda;
+import io.partita.nn.device.cuda.CudaGpu;
+import io.partita.nn.device.cuda.FakeDriver;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
-import org.apache.spark.resource.ResourceInformation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code --device} comes to, here and on executors. */
 class DeviceChoiceTest {
-  @ParameterizedTest
-  @EnumSource(names = {"CPU", "AUTO"})
-  void aBuildWithoutCudaTrainsOnTheProcessorWithoutAskingForGpus(Device device) {
-    assertThat(DeviceChoice.inThisJvm(device, false, DeviceChoiceTest::notAsked))
-        .isEqualTo(Backend.NATIVE);
+  private static final int NO_DEVICE = 100;
+  private static final int OUT_OF_MEMORY = 2;
+
+  private static final SparkConf HERE = master("local[2]");
+  private static final SparkConf CLUSTER = master("spark://host:7077");
+  private static final DeviceChoice PROCESSOR =
+      new DeviceChoice(Backend.NATIVE, Arithmetic.NATIVE, Device.ANY, false);
+
+  private static FakeDriver driver;
+
+  @BeforeAll
+  static void fakeGpus() {
+    driver = FakeDriver.right();
+  }
+
+  @AfterEach
+  void noFaults() {
+    driver.fault("cuDeviceGetCount", 0, 0);
+    driver.fault("cuMemHostAlloc", 0, 0);
+    FakeDriver.leave();
+  }
+
+  private static SparkConf master(String master) {
+    return new SparkConf(false).setMaster(master);
+  }
+
+  private static DeviceChoice own(int gpu) {
+    return new DeviceChoice(Backend.NATIVE, Arithmetic.CUDA, gpu, false);
+  }
+
+  private static DeviceChoice of(String device, boolean serves, SparkConf conf) {
+    return DeviceChoice.of(Device.of(device), false, serves, conf);
+  }
+
+  private static DeviceChoice training(String device, Arithmetic arithmetic, Integer workers) {
+    SparkConf conf = workers == null ? CLUSTER : HERE;
+    return DeviceChoice.training(Device.of(device), false, arithmetic, true, conf, workers);
   }
 
   @Test
-  void aBuildWithoutCudaRefusesItAndSaysWhichHasIt() {
-    assertThat(Backend.NATIVE.isInBuild()).isTrue();
-    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.CUDA, false, DeviceChoiceTest::notAsked))
-        .is(Mistake.MISSING_TOOL)
-        .names("--device", "2.4", "--device");
-  }
-
-  @Test
-  void aUsableGpuIsTaken() {
-    for (Device device : List.of(Device.CUDA, Device.AUTO)) {
-      assertThat(DeviceChoice.inThisJvm(device, true, () -> gpus("8.6"))).isEqualTo(Backend.CUDA);
+  void devicesAreSpelledAsPeopleDo() {
+    for (String text : List.of("auto", "cpu", "cuda", "cuda:12")) {
+      assertThat(Device.of(text)).hasToString(text);
     }
-    assertThat(DeviceChoice.inThisJvm(Device.CPU, true, DeviceChoiceTest::notAsked))
-        .isEqualTo(Backend.NATIVE);
+    assertThat(Device.of("CUDA:1")).isEqualTo(new Device(Device.Kind.CUDA, 1));
+    for (String text : List.of("tpu", "cuda:", "cuda:x", "cpu:1", "")) {
+      assertThatThrownBy(() -> Device.of(text)).isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   @Test
-  void aGpuComputesInNd4jsOperationsOnly() {
-    assertThat(DeviceChoice.arithmetic(null, Backend.NATIVE)).isEqualTo(Arithmetic.NATIVE);
-    assertThat(DeviceChoice.arithmetic(Arithmetic.ND4J, Backend.NATIVE)).isEqualTo(Arithmetic.ND4J);
-    assertThat(DeviceChoice.arithmetic(null, Backend.CUDA)).isEqualTo(Arithmetic.ND4J);
-    assertThatMistake(() -> DeviceChoice.arithmetic(Arithmetic.NATIVE, Backend.CUDA))
-        .is(Mistake.OPTIONS_EXCLUDE)
-        .names("--arithmetic", "native", "--device");
-  }
-
-  @Test
-  void ownKernelsComputeWhereTheyServeAndNothingElseDoes() {
-    assertThat(DeviceChoice.isOwn(Device.CUDA, null, true, false)).isTrue();
-    assertThat(DeviceChoice.isOwn(Device.AUTO, Arithmetic.CUDA, true, true)).isTrue();
-    assertThat(DeviceChoice.isOwn(Device.CUDA, null, true, true)).as("ND4J has it").isFalse();
-    assertThat(DeviceChoice.isOwn(Device.CUDA, null, false, false)).as("an LSTM").isFalse();
-    assertThat(DeviceChoice.isOwn(Device.AUTO, null, true, false)).isFalse();
-    assertThat(DeviceChoice.isOwn(Device.CPU, null, true, false)).isFalse();
-    assertThatMistake(() -> DeviceChoice.isOwn(Device.CPU, Arithmetic.CUDA, true, false))
-        .is(Mistake.OPTIONS_EXCLUDE)
-        .names("--arithmetic cuda");
-    SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
-    assertThatMistake(() -> DeviceChoice.own(local, 2)).is(Mistake.OPTIONS_EXCLUDE).names(2);
-    SparkConf cluster = new SparkConf(false).set("spark.master", "spark://host:7077");
-    assertThatMistake(() -> DeviceChoice.own(cluster, 2))
-        .is(Mistake.BAD_SETTING)
-        .names("spark.executor.resource.gpu.amount", "--device cpu");
+  void aGpuIsTakenWhereItServesAndNobodyWantsTheProcessor() {
+    driver.use();
+    assertThat(of("auto", true, HERE)).isEqualTo(own(Device.ANY));
+    assertThat(Cuda.opened().toString()).contains("GPU 0");
+    assertThat(of("cuda:1", true, HERE)).isEqualTo(own(1));
+    assertThat(Cuda.opened().toString()).contains("GPU 1");
+    assertThat(of("auto", false, HERE)).isEqualTo(PROCESSOR);
+    assertThat(of("cpu", true, HERE)).isEqualTo(PROCESSOR);
+    assertThatMistake(() -> of("cuda", false, HERE))
+        .is(Mistake.MISSING_TOOL)
+        .names("--device cuda", "--device cpu");
+    assertThatMistake(() -> of("cuda:2", true, HERE))
+        .is(Mistake.NO_DEVICE)
+        .names(2, "--device cpu");
   }
 
   @Test
   void withoutAGpuAutoTakesTheProcessorAndCudaRefuses() {
-    Supplier<VisibleGpus> none = () -> VisibleGpus.none("nvidia-smi was not found");
-
-    assertThat(DeviceChoice.inThisJvm(Device.AUTO, true, none)).isEqualTo(Backend.NATIVE);
-    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.CUDA, true, none))
+    driver.use();
+    driver.fault("cuDeviceGetCount", NO_DEVICE, 0);
+    assertThat(of("auto", true, HERE)).isEqualTo(PROCESSOR);
+    assertThatMistake(() -> of("cuda", true, HERE))
         .is(Mistake.NO_DEVICE)
-        .names("nvidia-smi", "--device");
+        .names("CUDA_ERROR_NO_DEVICE", "--device cpu");
+  }
+
+  @Test
+  void aFullGpuIsLeftByAutoOnly() {
+    driver.use();
+    driver.fault("cuMemHostAlloc", OUT_OF_MEMORY, 0);
+    assertThat(of("auto", true, HERE)).isEqualTo(PROCESSOR);
+    assertThatThrownBy(() -> of("cuda", true, HERE))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContainingAll("CUDA_ERROR_OUT_OF_MEMORY", "--device cpu");
+  }
+
+  @Test
+  void productsAreRoundedOnlyWhereCuBlasMultiplies() {
+    driver.use();
+    assertThatMistake(() -> DeviceChoice.of(Device.of("auto"), true, false, HERE))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--tf32");
+    assertThatMistake(() -> DeviceChoice.of(Device.of("cuda"), true, true, HERE))
+        .is(Mistake.NO_DEVICE)
+        .names("--tf32", "cuBLAS");
+    assertThat(DeviceChoice.of(Device.of("cuda"), true, true, CLUSTER).tf32()).isTrue();
+  }
+
+  @Test
+  void executorsTakeGpusWhereTheyAreAskedForOrGiven() {
+    driver.use();
+    driver.fault("cuDeviceGetCount", NO_DEVICE, 0);
+    SparkConf given = CLUSTER.clone().set("spark.task.resource.gpu.amount", "1");
+    assertThat(of("cuda", true, CLUSTER)).as("the driver needs none").isEqualTo(own(Device.ANY));
+    assertThat(of("auto", true, CLUSTER)).isEqualTo(PROCESSOR);
+    assertThat(of("auto", true, given)).isEqualTo(own(Device.ANY));
+    assertThat(of("auto", false, given)).isEqualTo(PROCESSOR);
+    assertThatMistake(() -> training("cuda", null, null))
+        .is(Mistake.MISSING_OPTION)
+        .names("--workers");
+    assertThat(DeviceChoice.training(Device.of("cuda"), false, null, true, CLUSTER, 4).isOnGpu())
+        .isTrue();
+  }
+
+  @Test
+  void anArithmeticOfTheProcessorLeavesTheGpu() {
+    driver.use();
+    assertThat(training("auto", Arithmetic.ND4J, 0).arithmetic()).isEqualTo(Arithmetic.ND4J);
+    assertThat(training("auto", null, 2)).as("each worker its turn").isEqualTo(own(Device.ANY));
+    assertThatMistake(() -> training("cuda", Arithmetic.NATIVE, 0))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--arithmetic", "--device cuda");
+    assertThatMistake(() -> training("auto", Arithmetic.CUDA, 0))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--arithmetic", "--device cuda");
+  }
+
+  @Test
+  void aBuildWithoutCudaTrainsNothingElseOnGpus() {
+    assumeThat(Backend.CUDA.isInBuild()).as("A build with the profile cuda").isFalse();
+    driver.use();
+    assertThat(DeviceChoice.training(Device.of("auto"), false, null, false, HERE, 0))
+        .isEqualTo(PROCESSOR);
+    assertThatMistake(() -> DeviceChoice.training(Device.of("cuda"), false, null, false, HERE, 0))
+        .is(Mistake.MISSING_TOOL)
+        .names("--device cpu");
+  }
+
+  @Test
+  void nd4jNeedsAGpuForEachProcess() {
+    DeviceChoice nd4j = new DeviceChoice(Backend.CUDA, Arithmetic.ND4J, Device.ANY, false);
+    nd4j.requireWorkers(true, 1);
+    nd4j.requireWorkers(false, 4);
+    assertThatMistake(() -> nd4j.requireWorkers(true, 2))
+        .is(Mistake.OPTIONS_EXCLUDE)
+        .names("--workers", 2, "--device cpu");
+    assertThatMistake(() -> DeviceChoice.requireGiven(CLUSTER))
+        .is(Mistake.BAD_SETTING)
+        .names("spark.executor.resource.gpu.amount=1", "spark.task.resource.gpu.amount=1");
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CUDA", "AUTO"})
-  void aGpuWithoutCodeForItIsRefusedByName(Device device) {
-    assertThatMistake(() -> DeviceChoice.inThisJvm(device, true, () -> gpus("9.0")))
+  @ValueSource(strings = {"3.7", "5.0", "6.1", "7.5", "8.0", "8.9"})
+  void nd4jsBinariesRunOnOldGpus(String capability) {
+    assertThat(DeviceChoice.requireOneOfNd4j(found(capability)).capability()).isEqualTo(capability);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3.5", "9.0", "10.0", "12.0"})
+  void nd4jsBinariesRunOnNoOther(String capability) {
+    assertThatMistake(() -> DeviceChoice.requireOneOfNd4j(found(capability)))
         .is(Mistake.NO_DEVICE)
-        .names(
-            "GPU 0 (NVIDIA Test)",
-            "9.0",
-            "3.7",
-            "5.0",
-            "5.2",
-            "6.0",
-            "6.1",
-            "7.0",
-            "7.5",
-            "8.0",
-            "8.6",
-            "--device");
+        .names(capability, "3.7", "8.9", "--device cpu");
   }
 
   @Test
-  void aGpuOfUnknownCapabilityIsRefused() {
-    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.CUDA, true, () -> gpus("N/A")))
+  void nd4jNeedsExactlyOneGpu() {
+    assertThatMistake(() -> DeviceChoice.requireOneOfNd4j(found()))
         .is(Mistake.NO_DEVICE)
-        .names("GPU 0 (NVIDIA Test)");
+        .names("no driver", "--device cpu");
+    assertThatMistake(() -> DeviceChoice.requireOneOfNd4j(found("8.0", "8.0")))
+        .is(Mistake.BAD_SETTING)
+        .names(2, "CUDA_VISIBLE_DEVICES");
   }
 
-  @Test
-  void oneOfSeveralGpusHasToBeChosen() {
-    assertThatMistake(() -> DeviceChoice.inThisJvm(Device.AUTO, true, () -> gpus("8.0", "8.0")))
-        .is(Mistake.BAD_SETTING)
-        .names("2", "CUDA_VISIBLE_DEVICES", "0");
-  }
-
-  @Test
-  void executorsTrainOnGpusWhereSparkGivesEachOne() {
-    SparkConf given =
-        new SparkConf(false)
-            .set("spark.executor.resource.gpu.amount", "1")
-            .set("spark.task.resource.gpu.amount", "1");
-
-    assertThat(DeviceChoice.onExecutors(Device.CUDA, given, true)).isEqualTo(Backend.CUDA);
-    assertThat(DeviceChoice.onExecutors(Device.AUTO, given, true)).isEqualTo(Backend.CUDA);
-    assertThat(DeviceChoice.onExecutors(Device.CPU, given, true)).isEqualTo(Backend.NATIVE);
-    assertThat(DeviceChoice.onExecutors(Device.AUTO, given, false)).isEqualTo(Backend.NATIVE);
-  }
-
-  @Test
-  void executorsWithoutAGpuFromSparkAreRefusedWithTheWayToGetOne() {
-    SparkConf none = new SparkConf(false);
-
-    assertThat(DeviceChoice.onExecutors(Device.AUTO, none, true)).isEqualTo(Backend.NATIVE);
-    assertThatMistake(() -> DeviceChoice.onExecutors(Device.CUDA, none, true))
-        .is(Mistake.BAD_SETTING)
-        .names(
-            "--device",
-            "--conf",
-            "spark.executor.resource.gpu.amount",
-            "1",
-            "--conf",
-            "spark.task.resource.gpu.amount",
-            "1",
-            "--device");
-    SparkConf shared =
-        new SparkConf(false)
-            .set("spark.executor.resource.gpu.amount", "1")
-            .set("spark.task.resource.gpu.amount", "0.5");
-    assertThatMistake(() -> DeviceChoice.onExecutors(Device.CUDA, shared, true))
-        .is(Mistake.BAD_SETTING)
-        .names("spark.task.resource.gpu.amount");
-    assertThatMistake(() -> DeviceChoice.onExecutors(Device.CUDA, none, false))
-        .is(Mistake.MISSING_TOOL)
-        .names("--device cuda");
+  private static CudaGpu.Found found(String... capabilities) {
+    List<CudaGpu> gpus =
+        List.of(capabilities).stream()
+            .map(capability -> new CudaGpu(0, "NVIDIA Test", capability, 1L << 30))
+            .toList();
+    return new CudaGpu.Found(gpus, "12.8", gpus.isEmpty() ? "no driver" : "");
   }
 
   @Test
@@ -164,60 +212,5 @@ class DeviceChoiceTest {
     for (String master : List.of("spark://h:7077", "yarn", "local-cluster[2,1,1024]")) {
       assertThat(DeviceChoice.isLocal(master(master))).as(master).isFalse();
     }
-  }
-
-  @Test
-  void everyWorkerNeedsAGpuOfItsOwn() {
-    DeviceChoice.requireWorkers(Backend.NATIVE, true, 4);
-    DeviceChoice.requireWorkers(Backend.NATIVE, false, null);
-    DeviceChoice.requireWorkers(Backend.CUDA, true, 1);
-    DeviceChoice.requireWorkers(Backend.CUDA, true, null);
-    DeviceChoice.requireWorkers(Backend.CUDA, false, 4);
-    assertThatMistake(() -> DeviceChoice.requireWorkers(Backend.CUDA, true, 2))
-        .is(Mistake.OPTIONS_EXCLUDE)
-        .names("--workers", "2", "--device");
-    for (Integer none : new Integer[] {null, 0}) {
-      assertThatMistake(() -> DeviceChoice.requireWorkers(Backend.CUDA, false, none))
-          .is(Mistake.MISSING_OPTION)
-          .names("--workers");
-    }
-  }
-
-  private static SparkConf master(String master) {
-    return new SparkConf(false).setMaster(master);
-  }
-
-  @Test
-  void aTasksGpuMustBeTheOneThatItsProcessSees() {
-    Gpu gpu = gpus("8.0").gpus().get(0);
-
-    WorkerJvm.requireGiven(gpu, Map.of());
-    WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("0")));
-    assertThatMistake(() -> WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("1"))))
-        .is(Mistake.BAD_SETTING)
-        .names("1", "GPU 0 (NVIDIA Test)");
-    assertThatMistake(() -> WorkerJvm.requireGiven(gpu, Map.of("gpu", addresses("0", "1"))))
-        .is(Mistake.BAD_SETTING)
-        .names("0, 1");
-  }
-
-  private static VisibleGpus notAsked() {
-    throw new AssertionError("There was no need to ask");
-  }
-
-  private static ResourceInformation addresses(String... addresses) {
-    return new ResourceInformation("gpu", addresses);
-  }
-
-  private static VisibleGpus gpus(String... capabilities) {
-    return new VisibleGpus(
-        IntStream.range(0, capabilities.length)
-            .mapToObj(i -> new Gpu(i, "GPU-" + i, "NVIDIA Test", capability(capabilities[i])))
-            .toList(),
-        "");
-  }
-
-  private static Optional<ComputeCapability> capability(String text) {
-    return ComputeCapability.parse(text);
   }
 }

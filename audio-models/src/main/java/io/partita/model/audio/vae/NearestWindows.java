@@ -9,7 +9,6 @@ import io.partita.model.audio.AudioExamples;
 import io.partita.model.audio.AudioRecordings;
 import io.partita.model.audio.AudioWindow;
 import io.partita.model.audio.SplitFileOption;
-import io.partita.model.job.Processor;
 import io.partita.model.run.FoldOption;
 import io.partita.model.train.TrainedModel;
 import io.partita.split.PublishedSplits;
@@ -52,7 +51,7 @@ final class NearestWindows {
     AudioExamples.Origin origin =
         AudioExamples.Origin.of(lake, provenance.dataset(), trained.model().input());
     PublishedSplits published = SplitFileOption.of(trained).read();
-    try (SparkSession session = Spark.session(Processor.conf("generate " + provenance.dataset()))) {
+    try (SparkSession session = Spark.session("generate " + provenance.dataset())) {
       AudioExamples examples =
           AudioExamples.of(
               LakeReader.tables(session, lake), origin, published, FoldOption.of(trained));

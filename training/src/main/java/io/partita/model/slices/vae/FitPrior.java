@@ -17,12 +17,13 @@ import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.PriorFile;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.Scoring;
-import io.partita.model.job.Processor;
 import io.partita.model.slices.LearntSlices;
 import io.partita.model.slices.SliceExamples;
 import io.partita.model.train.TrainedModel;
+import io.partita.nn.device.NativeThreads;
 import io.partita.nn.latent.GaussianMixture;
 import io.partita.nn.latent.MixtureFit;
+import io.partita.option.DeviceOption;
 import io.partita.option.JsonOption;
 import io.partita.option.LakeOption;
 import io.partita.option.OptionRange;
@@ -82,6 +83,8 @@ public final class FitPrior implements Callable<Integer> {
       description = "Seed of the fit: same seed, same mixture (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Mixin private JsonOption json = new JsonOption();
 
   /** What was fitted, as {@code --json} prints it. */
@@ -133,7 +136,8 @@ public final class FitPrior implements Callable<Integer> {
     LearntSlices<int[]> learnt = LearntSlices.of(trained);
     learnt.require(lake, provenance.dataset());
     try (WriterLock lock = trained.folder().lock("fit-prior");
-        SparkSession session = Spark.session(Processor.conf("fit-prior " + provenance.dataset()))) {
+        SparkSession session =
+            Spark.session(device.conf("fit-prior " + provenance.dataset(), trained.kind()))) {
       lock.requireHeld();
       SliceExamples<int[]> slices = learnt.of(session, lake, provenance.dataset());
       return Answer.print(json.isGiven, fit(trained, run, slices, session), Fitted::text);
@@ -153,7 +157,7 @@ public final class FitPrior implements Callable<Integer> {
       SliceExamples<int[]> slices,
       SparkSession session)
       throws Exception {
-    Processor.use();
+    NativeThreads.use(1);
     ModelCard.Provenance provenance = trained.card().provenance();
     ContentHashes files = slices.contents(provenance.trainSplit());
     trained

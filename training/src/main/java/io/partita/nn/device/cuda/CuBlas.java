@@ -22,8 +22,17 @@ final class CuBlas implements Products {
 
   private static final int PATIENCE_S = 10;
 
+  /** Numbers of cuBLAS's math modes. */
+  private static final int DEFAULT_MATH = 0;
+
+  private static final int TF32_TENSOR_OP_MATH = 3;
+
+  /** Whether the library was found that all GPUs use. */
+  private static boolean isFound;
+
   private final long handle;
   private final String version;
+  private boolean isTf32;
 
   /** The factors of a product and of what it is added to, 32 bits each; and their address. */
   private final Memory factors = new Memory(8);
@@ -38,6 +47,8 @@ final class CuBlas implements Products {
   static native int cublasCreate_v2(long handle);
 
   static native int cublasGetVersion_v2(long handle, long version);
+
+  static native int cublasSetMathMode(long handle, int mode);
 
   static native int cublasSgemmStridedBatched(
       long handle,
@@ -59,12 +70,20 @@ final class CuBlas implements Products {
       long strideC,
       int count);
 
-  /** The newest that opens in the current context; empty where none does. */
-  static Optional<CuBlas> find() {
-    return places(System.getenv(), pythonPath()).stream()
-        .map(CuBlas::open)
-        .flatMap(Optional::stream)
-        .findFirst();
+  /**
+   * The newest that opens in the current context, as that of another GPU; empty where none does.
+   */
+  static synchronized Optional<CuBlas> find() {
+    if (isFound) {
+      return ofContext();
+    }
+    Optional<CuBlas> found =
+        places(System.getenv(), pythonPath()).stream()
+            .map(CuBlas::open)
+            .flatMap(Optional::stream)
+            .findFirst();
+    isFound = found.isPresent();
+    return found;
   }
 
   /** The one of a library; empty where that is not there, or does not work here. */
@@ -74,6 +93,14 @@ final class CuBlas implements Products {
     } catch (UnsatisfiedLinkError e) {
       return Optional.empty();
     }
+    Optional<CuBlas> opened = ofContext();
+    if (opened.isEmpty()) {
+      Native.unregister(CuBlas.class);
+    }
+    return opened;
+  }
+
+  private static Optional<CuBlas> ofContext() {
     try (Memory memory = new Memory(8)) {
       long out = Pointer.nativeValue(memory);
       if (cublasCreate_v2(out) == 0) {
@@ -84,7 +111,6 @@ final class CuBlas implements Products {
         }
       }
     }
-    Native.unregister(CuBlas.class);
     return Optional.empty();
   }
 
@@ -165,13 +191,23 @@ final class CuBlas implements Products {
             c.step(),
             c.next(),
             c.count());
+    check(error, "a product");
+  }
+
+  /** Whether products round their factors to TF32: 10 bits of fraction, for tensor cores. */
+  void roundToTf32(boolean rounds) {
+    check(cublasSetMathMode(handle, rounds ? TF32_TENSOR_OP_MATH : DEFAULT_MATH), "a math mode");
+    isTf32 = rounds;
+  }
+
+  private void check(int error, String asked) {
     if (error != 0) {
-      throw new IllegalStateException("cuBLAS " + version + " answers a product with " + error);
+      throw new IllegalStateException("cuBLAS " + version + " answers " + asked + " with " + error);
     }
   }
 
   @Override
   public String toString() {
-    return "cuBLAS " + version;
+    return "cuBLAS " + version + (isTf32 ? " in TF32" : "");
   }
 }

@@ -9,9 +9,10 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * The GPU that this JVM computes on: its memory, copies from and to it, and the kernels of {@code
+ * A GPU that this JVM computes on: its memory, copies from and to it, and the kernels of {@code
  * kernels.cu}. Addresses on it are longs, sizes are counts of 32-bit numbers. Everything happens in
  * the order of the calls. One thread at a time: whoever calls several methods holds the lock of
  * this object and calls {@link #enter} first, as CUDA's context belongs to a thread.
@@ -26,7 +27,11 @@ public final class Cuda {
   /** Copies go through so much memory that the GPU reaches by itself: 16 MiB. */
   private static final int STAGED = 1 << 22;
 
-  private static Cuda opened;
+  /** Those that this JVM has taken, by their numbers. */
+  private static final TreeMap<Integer, Cuda> OPENED = new TreeMap<>();
+
+  /** The number of the one that a thread computes on. */
+  private static final ThreadLocal<Integer> OWN = new ThreadLocal<>();
 
   private final CudaGpu gpu;
   private final long context;
@@ -66,15 +71,14 @@ public final class Cuda {
   }
 
   /**
-   * Takes a GPU for this JVM; again the same one.
+   * Takes a GPU for this JVM, the first time, and makes it the one of the calling thread.
    *
    * @param index among those that this process sees
    * @throws io.partita.UserException if there is none, or its driver is too old
    * @throws UncheckedIOException if its memory is full
-   * @throws IllegalStateException if this JVM has taken another one
    */
   public static synchronized Cuda open(int index) {
-    if (opened == null) {
+    if (!OPENED.containsKey(index)) {
       CudaGpu.Found found = CudaGpu.look();
       if (index >= found.gpus().size()) {
         throw Driver.refusal(
@@ -84,37 +88,36 @@ public final class Cuda {
                     + index
                     + " among the "
                     + found.gpus().size()
-                    + " that this process sees.");
+                    + " that this process sees, from 0.");
       }
-      opened = new Cuda(found.gpus().get(index));
+      OPENED.put(index, new Cuda(found.gpus().get(index)));
     }
-    if (opened.gpu.index() != index) {
-      throw new IllegalStateException(
-          "This JVM computes on " + opened.gpu + " already, and was to on GPU " + index);
-    }
-    return opened;
+    OWN.set(index);
+    return OPENED.get(index);
   }
 
   /**
-   * The one that this JVM has taken.
+   * The one of the calling thread; the first that was taken where it has none.
    *
-   * @throws IllegalStateException if it has none
+   * @throws IllegalStateException if this JVM has taken none
    */
   public static synchronized Cuda opened() {
-    if (opened == null) {
+    if (OPENED.isEmpty()) {
       throw new IllegalStateException("This JVM has taken no GPU");
     }
-    return opened;
+    Cuda own = OWN.get() == null ? null : OPENED.get(OWN.get());
+    return own == null ? OPENED.firstEntry().getValue() : own;
   }
 
-  /** Forgets the one that was taken, which calls the driver no more to free what it holds. */
+  /** Forgets driver and GPUs; those call it no more to free what they hold. */
   static synchronized void forget() {
-    if (opened != null) {
-      synchronized (opened) {
-        opened.forgotten = true;
+    for (Cuda cuda : OPENED.values()) {
+      synchronized (cuda) {
+        cuda.forgotten = true;
       }
-      opened = null;
     }
+    OPENED.clear();
+    Driver.unload();
   }
 
   private long load() {
@@ -262,6 +265,19 @@ public final class Cuda {
     long ofParts = scratch("sums", (long) parts * columns);
     each("column_sums", (long) parts * columns, x, (int) rows, columns, SUMMED, ofParts);
     each("column_sums", columns, ofParts, parts, columns, parts, sums);
+  }
+
+  /**
+   * Lets products round their factors to TF32, or not.
+   *
+   * @throws io.partita.UserException where it should, and there is no cuBLAS
+   */
+  public synchronized void multiplyInTf32(boolean rounds) {
+    if (products instanceof CuBlas ofNvidia) {
+      ofNvidia.roundToTf32(rounds);
+    } else if (rounds) {
+      throw Driver.refusal("--tf32 needs cuBLAS, which was not found: leave it out.");
+    }
   }
 
   /** What multiplies on it, as {@code cuBLAS 12.8}. */

@@ -97,11 +97,17 @@ final class Driver {
 
   /** Takes the functions from a library from now on. */
   static synchronized void use(NativeLibrary library) {
+    unload();
+    Native.register(Driver.class, library);
+    isLoaded = true;
+  }
+
+  /** Looks for a library again when one is needed. */
+  static synchronized void unload() {
     if (isLoaded) {
       Native.unregister(Driver.class);
     }
-    Native.register(Driver.class, library);
-    isLoaded = true;
+    isLoaded = false;
   }
 
   private static String firstLine(String text) {

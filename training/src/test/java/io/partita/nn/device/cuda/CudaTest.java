@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,23 @@ class CudaTest {
     assertThat(found).hasToString("cuBLAS 12.8");
     assertProducts(cuda, found);
     assertThat(CuBlas.open(folder.resolve("libcublas.so.13").toString())).isEmpty();
+  }
+
+  /** Ten bits of fraction: wrong in the fourth digit. */
+  @Test
+  void cuBlasRoundsToTf32WhereItIsAskedTo() throws IOException {
+    Cuda cuda = FakeDriver.take();
+    CuBlas found = CuBlas.open(FakeDriver.cuBlas(folder).toString()).orElseThrow();
+    Matrix third = Matrix.of(put(cuda, "a", 1f / 3), 1, 1);
+    Matrix one = Matrix.of(put(cuda, "b", 1), 1, 1);
+    Matrix product = Matrix.of(cuda.scratch("c", 1), 1, 1);
+    for (boolean rounds : new boolean[] {true, false}) {
+      found.roundToTf32(rounds);
+      found.multiply(1, third, one, false, product);
+      assertThat(Math.abs(get(cuda, product.at(), 1)[0] - 1f / 3) > 1e-5).isEqualTo(rounds);
+      assertThat(found.toString().contains("TF32")).isEqualTo(rounds);
+    }
+    assertThatMistake(() -> cuda.multiplyInTf32(true)).is(Mistake.NO_DEVICE).names("--tf32");
   }
 
   @Test
@@ -273,7 +291,14 @@ class CudaTest {
         .containsExactly(
             new CudaGpu(0, "Fake 0", "9.0", 1 << 30), new CudaGpu(1, "Fake 1", "9.0", 1 << 30));
     assertThat(Cuda.open(1).toString()).contains("GPU 1", "Fake 1", "9.0", "1,024 MiB");
-    assertThatThrownBy(() -> Cuda.open(0)).isInstanceOf(IllegalStateException.class);
+    assertThat(Cuda.open(0)).isNotSameAs(Cuda.open(1)).isSameAs(Cuda.open(0));
+    Cuda own = Cuda.open(1);
+    assertThat(Cuda.opened()).isSameAs(own);
+    assertThat(
+            CompletableFuture.supplyAsync(Cuda::opened, command -> new Thread(command).start())
+                .join())
+        .as("of a thread that has chosen none")
+        .isSameAs(Cuda.open(0));
   }
 
   private static void assertRefused(String function, int error, String... names) {

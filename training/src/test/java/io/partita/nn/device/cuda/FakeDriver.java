@@ -20,10 +20,13 @@ import java.util.regex.Pattern;
  * want it are skipped where there is no g++.
  */
 public final class FakeDriver {
-  /** Of this module, as seen from it and from those beside it. */
-  static final Path KERNELS = Path.of("../training/src/main/cuda/kernels.cu");
+  /** The module that has the kernels, seen from this one or from another. */
+  private static final Path MODULE =
+      Files.exists(Path.of("src/main/cuda")) ? Path.of("") : Path.of("../training");
 
-  private static final Path FAKES = Path.of("../training/src/test/cuda");
+  static final Path KERNELS = MODULE.resolve("src/main/cuda/kernels.cu");
+
+  private static final Path FAKES = MODULE.resolve("src/test/cuda");
   private static final Pattern KERNEL = Pattern.compile("(?m)^(EACH|TEAM) (\\w+)\\(");
 
   /** The one with the kernels as they are. */
@@ -38,6 +41,11 @@ public final class FakeDriver {
   /** The GPU of a fake driver with our kernels and no cuBLAS, taken for this JVM. */
   public static Cuda take() {
     return right().open();
+  }
+
+  /** Leaves no driver, so that nothing takes its GPUs by itself. */
+  public static void leave() {
+    Cuda.forget();
   }
 
   public static synchronized FakeDriver right() {
@@ -135,7 +143,7 @@ public final class FakeDriver {
   }
 
   /** Makes it the driver, none of whose GPUs is taken yet. */
-  void use() {
+  public void use() {
     Cuda.forget();
     Driver.use(library);
   }
@@ -147,7 +155,12 @@ public final class FakeDriver {
     library.getFunction("fakeOrder").invoke(new Object[] {which});
   }
 
-  void capacity(long bytes) {
+  /** Calls of a function since the last fault in it was planned, or ended. */
+  public int calls(String function) {
+    return library.getFunction("fakeCalls").invokeInt(new Object[] {function});
+  }
+
+  public void capacity(long bytes) {
     library.getFunction("fakeCapacity").invoke(new Object[] {bytes});
   }
 
@@ -156,7 +169,7 @@ public final class FakeDriver {
   }
 
   /** Makes a function fail after some calls; 0 ends that. */
-  void fault(String function, int error, int callsBefore) {
+  public void fault(String function, int error, int callsBefore) {
     Function fault = library.getFunction("fakeFault");
     fault.invoke(new Object[] {function, error, callsBefore});
   }

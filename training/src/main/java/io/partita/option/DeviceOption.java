@@ -1,0 +1,113 @@
+package io.partita.option;
+
+import io.partita.lake.run.Spark;
+import io.partita.model.ModelKind;
+import io.partita.model.examples.JvmSettings;
+import io.partita.model.train.TrainedModel;
+import io.partita.nn.device.Backend;
+import io.partita.nn.device.Device;
+import io.partita.nn.device.DeviceChoice;
+import io.partita.nn.device.NativeThreads;
+import io.partita.nn.device.cuda.Cuda;
+import io.partita.progress.JobLog;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * What a network is computed on. Commands that use a trained one compute on the processor with a
+ * thread in each place, so that the bits do not depend on the machine's cores, or on a GPU by our
+ * own kernels.
+ */
+public final class DeviceOption {
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      converter = Name.class,
+      completionCandidates = Names.class,
+      description = "Device: cpu, cuda (an NVIDIA GPU), cuda:N or auto (default: auto).")
+  public Device device = new Device(Device.Kind.AUTO, Device.ANY);
+
+  @Option(
+      names = "--tf32",
+      description = "Let products on a GPU round their factors to TF32: faster, less exact.")
+  public boolean tf32;
+
+  /** The words, without numbers. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Device.Kind.values())
+          .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+          .iterator();
+    }
+  }
+
+  /** By {@link Device#of}. */
+  static final class Name implements ITypeConverter<Device> {
+    @Override
+    public Device convert(String name) {
+      try {
+        return Device.of(name);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "expected cpu, cuda, cuda:N or auto but was '" + name + "'");
+      }
+    }
+  }
+
+  /**
+   * Fails where a GPU is asked for that does not compute a model.
+   *
+   * @param model null of a file
+   */
+  public void require(TrainedModel<?> model) {
+    DeviceChoice.requireServed(device, model != null && model.kind().trainsOnCuda());
+  }
+
+  /**
+   * Makes this process and the calling thread compute so with a trained model, and says so where
+   * that is on a GPU.
+   *
+   * @throws io.partita.UserException where a GPU is asked for that cannot be used
+   */
+  public void use(ModelKind<?> kind) {
+    JvmSettings.applyHere();
+    SparkConf here = new SparkConf(false).setMaster("local");
+    use(choice(kind, here), here);
+    NativeThreads.use(1);
+  }
+
+  /** The settings of a session whose workers compute so, as this process does from now on. */
+  public SparkConf conf(String appName, ModelKind<?> kind) {
+    SparkConf conf = Spark.conf(appName);
+    JvmSettings.applyHere();
+    JvmSettings.applyTo(conf, Backend.NATIVE, 1);
+    DeviceChoice choice = choice(kind, conf);
+    JvmSettings.computeWith(conf, choice);
+    use(choice, conf);
+    return conf;
+  }
+
+  private static void use(DeviceChoice choice, SparkConf conf) {
+    choice.use(conf);
+    if (choice.isOnGpu() && DeviceChoice.isLocal(conf)) {
+      JobLog.say("Computing on " + Cuda.opened() + ". On the processor: --device cpu.");
+    }
+  }
+
+  private DeviceChoice choice(ModelKind<?> kind, SparkConf conf) {
+    return DeviceChoice.of(device, tf32, kind.trainsOnCuda(), conf);
+  }
+
+  /** Adds what was asked for to the options of a card. */
+  public void addTo(Map<String, Object> options) {
+    options.put("--device", device.toString());
+    options.put("--tf32", tf32);
+  }
+}
