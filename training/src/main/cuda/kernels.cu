@@ -290,6 +290,7 @@ EACH lstm_backward(float* gates, const float* above, const float* across, const 
   gate[2 * units] = down * i * (1 - z * z);
   gate[3 * units] = up * t * o * (1 - o);
   ofCell[at] = kept ? down * f : 0;
+}
 
 // ---- Convolutions. The wide side unfolded has, for each plane of it, a channel of an example, what each element of the
 // kernel meets: [kernelH, kernelW, narrowH, narrowW].
@@ -425,6 +426,7 @@ TEAM norm_back(const float* x, const float* gamma, const float* beta, int planes
     float normal = (x[at] - mean) * scale;
     above[at] = (above[at] * gamma[at / positions % channels] - constant - normal * ofNormal) * scale;
   }
+}
 
 // ---- Classes
 
