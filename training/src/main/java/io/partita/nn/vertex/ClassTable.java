@@ -68,14 +68,6 @@ public final class ClassTable extends CudaLayer {
     return holder == null ? null : holder.get();
   }
 
-  private Matrix table() {
-    return Matrix.of(weight(params), rows, size);
-  }
-
-  private Matrix ofTable() {
-    return Matrix.of(gradient(params), rows, size);
-  }
-
   /**
    * Ones for the rows that each class has, [count, rows].
    *
@@ -104,7 +96,8 @@ public final class ClassTable extends CudaLayer {
       bringWeights();
       cuda.upload(FloatMatrix.of(of).buffer(), numbers.of(count));
       Matrix out = scratch("rows", count, size);
-      cuda.multiply(1, ones(numbers.at(), count), table(), false, out);
+      Matrix table = Matrix.of(weight(params), rows, size);
+      cuda.multiply(1, ones(numbers.at(), count), table, false, out);
       cuda.download(out.at(), FloatMatrix.of(y).buffer());
     }
   }
@@ -122,8 +115,35 @@ public final class ClassTable extends CudaLayer {
       makeRoomForGradients();
       Matrix up = scratch("above", count, size);
       cuda.upload(FloatMatrix.of(above).buffer(), up.at());
-      cuda.multiply(1, ones(numbers.at(), count).t(), up, tied, ofTable());
+      Matrix ofTable = Matrix.of(gradient(params), rows, size);
+      cuda.multiply(1, ones(numbers.at(), count).t(), up, tied, ofTable);
       fetchGradients(ofParams);
+    }
+  }
+
+  /**
+   * A row of each class with those of its bits, [classes, width].
+   *
+   * @param of all rows
+   */
+  private Matrix withBits(String name, long of, int width) {
+    if (bits == 0) {
+      return Matrix.of(of, classes, width);
+    }
+    Matrix folded = scratch(name, classes, width);
+    cuda.multiply(1, ones(0, classes), Matrix.of(of, rows, width), false, folded);
+    return folded;
+  }
+
+  /** Where the gradient of {@link #withBits} is to be, from where {@link #unfold} takes it. */
+  private Matrix ofFolded(long of, int width) {
+    return bits == 0 ? Matrix.of(of, classes, width) : scratch("of folded", classes, width);
+  }
+
+  private void unfold(Matrix folded, long of) {
+    if (bits > 0) {
+      Matrix all = Matrix.of(of, rows, folded.columns());
+      cuda.multiply(1, ones(0, classes).t(), folded, false, all);
     }
   }
 
@@ -142,14 +162,12 @@ public final class ClassTable extends CudaLayer {
       bringWeights();
       cuda.upload(FloatMatrix.of(dense).buffer(), x.of(in.length()));
       Matrix out = Matrix.of(logits.of((long) count * classes), count, classes);
-      Matrix ofRows = bits == 0 ? out : scratch("of rows", count, rows);
       if (bias != null) {
-        cuda.each("repeat_row", (long) count * rows, weight(bias), rows, ofRows.at());
+        long row = withBits("bias", weight(bias), 1).at();
+        cuda.each("repeat_row", (long) count * classes, row, classes, out.at());
       }
-      cuda.multiply(1, Matrix.of(x.at(), count, size), table().t(), bias != null, ofRows);
-      if (bits > 0) {
-        cuda.multiply(1, ofRows, ones(0, classes).t(), false, out);
-      }
+      Matrix table = withBits("table", weight(params), size);
+      cuda.multiply(1, Matrix.of(x.at(), count, size), table.t(), bias != null, out);
       isGradient = false;
       long[] shape = {count, classes};
       if (stay) {
@@ -225,16 +243,16 @@ public final class ClassTable extends CudaLayer {
       if (behind(above) != this) {
         cuda.upload(FloatMatrix.of(Dense.of(above)).buffer(), up.at());
       }
-      Matrix ofRows = bits == 0 ? up : scratch("of rows", count, rows);
-      if (bits > 0) {
-        cuda.multiply(1, up, ones(0, classes), false, ofRows);
-      }
-      cuda.multiply(1, ofRows.t(), Matrix.of(x.at(), count, size), false, ofTable());
+      Matrix ofTable = ofFolded(gradient(params), size);
+      cuda.multiply(1, up.t(), Matrix.of(x.at(), count, size), false, ofTable);
+      unfold(ofTable, gradient(params));
       if (bias != null) {
-        cuda.sums(ofRows.at(), count, rows, gradient(bias));
+        Matrix ofBias = ofFolded(gradient(bias), 1);
+        cuda.sums(up.at(), count, classes, ofBias.at());
+        unfold(ofBias, gradient(bias));
       }
       Matrix down = scratch("rows", count, size);
-      cuda.multiply(1, ofRows, table(), false, down);
+      cuda.multiply(1, up, withBits("table", weight(params), size), false, down);
       cuda.download(down.at(), FloatMatrix.of(ofIn).buffer());
       if (ofParams != null) {
         fetchGradients(ofParams);
