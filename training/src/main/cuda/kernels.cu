@@ -266,7 +266,7 @@ EACH lstm_forward(float* gates, const float* across, const float* keep, const fl
   float gate[4];
   for (int k = 0; k < 4; k++) {
     i64 place = first + k * units;
-    float sum = gates[place] + (across && kept ? across[place] : 0);
+    float sum = gates[place] + (kept ? across[place] : 0);
     gate[k] = gates[place] = k == 2 ? tanhf(sum) : sigmoid(sum);
   }
   cell[at] = gate[0] * gate[2] + (kept ? gate[1] * before[at] : 0);
@@ -432,7 +432,7 @@ TEAM norm_back(const float* x, const float* gamma, const float* beta, int planes
 
 // Which rows of a table each row is the sum of, ones and zeros [rows, columns]: those of its class (without numbers, of
 // its own), of that number's bits, of its step and of its step in its bar, and the last one.
-EACH class_parts(const float* numbers, int classes, int bits, int steps, int inBar, int columns, float* ones, i64 n) {
+EACH class_rows(const float* numbers, int classes, int bits, int steps, int inBar, int columns, float* ones, i64 n) {
   PLACE;
   i64 row = at / columns;
   int part = at % columns, number = numbers ? (int)numbers[row] : (int)row;
@@ -463,10 +463,10 @@ TEAM class_loss(float* logits, const float* labels, int classes, float* nats) {
 
 // ---- Adam, of rows with all parameters of a network
 
-// Adds to what was gathered of gradients, or begins with it.
-EACH adam_gather(const float* gradient, float weight, int add, float* gathered, i64 n) {
+// Adds gradients to what was gathered, or begins with them; the sum takes their place, too.
+EACH adam_gather(float* gradient, float weight, int add, float* gathered, i64 n) {
   PLACE;
-  gathered[at] = (add ? gathered[at] : 0) + weight * gradient[at];
+  gradient[at] = gathered[at] = (add ? gathered[at] : 0) + weight * gradient[at];
 }
 
 // The sum of squares of each thread's values, n of them apart.

@@ -148,8 +148,8 @@ final class StepEmbeddingVertex extends WeightedVertex {
       if (ClassTable.serves(dataType)) {
         INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
         if (onGpu == null) {
-          ClassTable table = new ClassTable(params(), classes + 1, size, bits);
-          onGpu = table.withSteps(steps, StepGrid.STEPS_PER_BAR);
+          int inBar = StepGrid.STEPS_PER_BAR;
+          onGpu = new ClassTable(params(), classes + 1, size, bits, steps, inBar);
         }
         onGpu.embed(Dense.of(inputs[0]), y);
         return y;

@@ -100,7 +100,7 @@ final class EmbeddingVertex extends WeightedVertex {
 
     /** The rows where {@link ClassTable#serves} them. */
     ClassTable onGpu() {
-      onGpu = onGpu == null ? new ClassTable(params(), count, size, 0) : onGpu;
+      onGpu = onGpu == null ? new ClassTable(params(), count, size, 0, 0, 0) : onGpu;
       return onGpu;
     }
 

@@ -32,17 +32,15 @@ final class Lane {
    * Before the first batch, where Adam's state does not come from the round before: it begins now.
    */
   void beginAdam() {
-    fitting.updater().beginAt(fitting.iteration());
+    fitting.beginAdam();
   }
 
   /** Trains on a batch of {@link Epoch}. */
   void train(MultiDataSet batch) {
     BatchPlace place = BatchPlace.of(batch);
-    int iteration = fitting.iteration();
     long copied = fitting.copied();
     Nd4j.getRandom().setSeed(place.noiseSeed());
-    fitting.updater().next((double) place.predictions(), place.completesUpdate());
-    fitting.fit(batch);
+    fitting.fit(batch, (double) place.predictions(), place.completesUpdate());
     copiedBytes += fitting.copied() - copied;
     lossNats += fitting.score() * (double) place.predictions();
     predictions += place.predictions();
@@ -53,14 +51,12 @@ final class Lane {
               updates.size(),
               lossNats,
               predictions,
-              fitting.updater().gradientNorm(),
+              fitting.gradientNorm(),
               copiedBytes,
               place.endsRound()));
       lossNats = 0;
       copiedBytes = 0;
       predictions = 0;
-    } else {
-      fitting.setIteration(iteration);
     }
   }
 

@@ -1,7 +1,7 @@
 package io.partita.nn.loss;
 
 import io.partita.nn.blas.Doubles;
-import io.partita.nn.vertex.HeldLogits;
+import io.partita.nn.vertex.ClassTable;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -40,9 +40,9 @@ public final class ClassLoss implements ILossFunction {
 
   private static double[] losses(INDArray labels, INDArray preOutput, INDArray mask) {
     refuse(mask);
-    HeldLogits held = HeldLogits.of(preOutput);
-    if (held != null) {
-      return held.nats(labels);
+    ClassTable onGpu = ClassTable.behind(preOutput);
+    if (onGpu != null) {
+      return onGpu.nats(labels);
     }
     Labels of = Labels.of(labels);
     return ClassTerms.nats(preOutput, of.classes, of.weights);
@@ -52,9 +52,9 @@ public final class ClassLoss implements ILossFunction {
   public INDArray computeGradient(
       INDArray labels, INDArray preOutput, IActivation softmax, INDArray mask) {
     refuse(mask);
-    HeldLogits held = HeldLogits.of(preOutput);
-    if (held != null) {
-      return held.gradient(labels);
+    ClassTable onGpu = ClassTable.behind(preOutput);
+    if (onGpu != null) {
+      return onGpu.ofLogits(labels);
     }
     Labels of = Labels.of(labels);
     INDArray gradient = Nd4j.createUninitialized(preOutput.dataType(), preOutput.shape(), 'c');

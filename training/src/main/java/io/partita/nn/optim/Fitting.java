@@ -3,21 +3,23 @@ package io.partita.nn.optim;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.vertex.AffineLayer;
 import io.partita.nn.vertex.CudaLayer;
+import io.partita.nn.vertex.CudaRow;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.layers.LossLayer;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
- * A network in training, batch after batch. On a GPU its parameters and Adam's state stay there
- * from one batch to the next: {@link #network} brings them back, and is the only way to read them.
+ * A network in training, batch after batch; its iteration counts updates. On a GPU parameters and
+ * Adam's state stay there from one batch to the next: {@link #network} brings them back, and is the
+ * only way to read them.
  */
 public final class Fitting {
   private final ComputationGraph network;
   private final FloatAdamUpdater updater;
 
   /** Null until the first batch on a GPU. */
-  private CudaAdam onGpu;
+  private CudaRow onGpu;
 
   private boolean isBroken;
   private long copied;
@@ -30,15 +32,10 @@ public final class Fitting {
     this.updater = FloatAdamUpdater.of(network);
   }
 
-  public FloatAdamUpdater updater() {
-    return updater;
-  }
-
   /**
-   * The network with its parameters and Adam's state of now, which the caller may change until the
-   * next batch.
+   * The network as it is now, which the caller may change until the next batch.
    *
-   * @throws IllegalStateException if a batch has failed on the GPU: they are lost
+   * @throws IllegalStateException if a batch has failed on the GPU: its parameters are lost
    */
   public ComputationGraph network() {
     if (isBroken) {
@@ -50,9 +47,19 @@ public final class Fitting {
     return network;
   }
 
-  /** Loss of the last batch. */
+  /** Before the first batch, where Adam's state does not come from earlier ones: it begins now. */
+  public void beginAdam() {
+    updater.beginAt(network.getIterationCount());
+  }
+
+  /** The loss of the last batch. */
   public double score() {
     return network.score();
+  }
+
+  /** See {@link FloatAdamUpdater#gradientNorm}. */
+  public double gradientNorm() {
+    return updater.gradientNorm();
   }
 
   /** Bytes copied to the GPU and from it in all batches so far; 0 on the processor. */
@@ -60,32 +67,41 @@ public final class Fitting {
     return copied;
   }
 
-  /** Iterations so far, which count batches; to be set where they count otherwise. */
-  public int iteration() {
-    return network.getIterationCount();
-  }
-
-  public void setIteration(int iteration) {
-    network.getConfiguration().setIterationCount(iteration);
-  }
-
-  /** Trains on a batch, with the update that {@link FloatAdamUpdater#next} says. */
-  public void fit(MultiDataSet batch) {
-    if (!CudaLayer.serves(network.params().dataType())) {
+  /** Trains on a batch, of which {@link FloatAdamUpdater#next} says the rest. */
+  public void fit(MultiDataSet batch, double batchWeight, boolean completesUpdate) {
+    int iteration = network.getIterationCount();
+    updater.next(batchWeight, completesUpdate);
+    if (CudaLayer.serves(network.params().dataType())) {
+      fitOnGpu(batch);
+    } else {
       network.fit(batch);
-      return;
     }
+    network.getConfiguration().setIterationCount(completesUpdate ? iteration + 1 : iteration);
+  }
+
+  /** Not by DL4J's fit, whose update goes over all parameters on the processor. */
+  private void fitOnGpu(MultiDataSet batch) {
     if (onGpu == null) {
-      onGpu = new CudaAdam(network, updater);
+      onGpu = new CudaRow(network.params(), network.getUpdater().getStateViewArray());
       keepLogits();
     }
-    isBroken = true;
     long before = onGpu.copied();
+    isBroken = true;
     try {
       onGpu.begin();
-      gradients(batch);
-      onGpu.update();
-      setIteration(iteration() + 1);
+      network.setInputs(batch.getFeatures());
+      network.setLabels(batch.getLabels());
+      network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+      network.computeGradientAndScore();
+      network.clearLayerMaskArrays();
+      onGpu.update(
+          network.getFlattenedGradients(),
+          () ->
+              updater.update(
+                  onGpu,
+                  1.0 / network.batchSize(),
+                  network.getIterationCount(),
+                  network.getEpochCount()));
       isBroken = false;
     } finally {
       copied += onGpu.copied() - before;
@@ -93,15 +109,6 @@ public final class Fitting {
         onGpu.abandon();
       }
     }
-  }
-
-  /** What DL4J's fit does before the update: that would go over all parameters on the processor. */
-  private void gradients(MultiDataSet batch) {
-    network.setInputs(batch.getFeatures());
-    network.setLabels(batch.getLabels());
-    network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
-    network.computeGradientAndScore();
-    network.clearLayerMaskArrays();
   }
 
   /** Logits that nothing but a class loss reads stay on the GPU. */

@@ -1,6 +1,7 @@
 package io.partita.nn.optim;
 
 import io.partita.nn.blas.FloatMatrix;
+import io.partita.nn.vertex.CudaRow;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.updater.UpdaterBlock;
@@ -130,7 +131,7 @@ public final class FloatAdamUpdater extends AdamUpdater {
    *
    * @param share of a gradient that counts: 1 / batch
    */
-  void update(CudaAdam gpu, double share, int iteration, int epoch) {
+  void update(CudaRow gpu, double share, int iteration, int epoch) {
     boolean gathers = !completes || gatheredWeight > 0;
     if (gathers) {
       gpu.gather(weight * share, gatheredWeight == 0);
@@ -141,11 +142,12 @@ public final class FloatAdamUpdater extends AdamUpdater {
     }
     double factor = gathers ? 1 / gatheredWeight : share;
     gatheredWeight = 0;
-    gradientNorm = factor * gpu.norm(gathers);
+    gradientNorm = factor * gpu.norm();
     if (Double.isFinite(gradientNorm)) {
       double rate = getConfig().getLearningRate(iteration, epoch);
       double decay = rate * ((FloatAdam) getConfig()).getWeightDecay();
-      gpu.step(gathers, factor * kept(), corrected(rate, iteration - begun + 1), decay);
+      double corrected = corrected(rate, iteration - begun + 1);
+      gpu.step(factor * kept(), getConfig(), corrected, decay);
     }
   }
 

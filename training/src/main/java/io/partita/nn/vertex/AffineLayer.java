@@ -81,7 +81,7 @@ public class AffineLayer extends DenseLayer {
     private ClassTable onGpu() {
       if (onGpu == null) {
         INDArray w = getParam(DefaultParamInitializer.WEIGHT_KEY); // f order: a row of each column
-        onGpu = new ClassTable(params(), (int) w.size(1) - bits(), (int) w.size(0), bits());
+        onGpu = new ClassTable(params(), (int) w.size(1) - bits(), (int) w.size(0), bits(), 0, 0);
       }
       return onGpu;
     }

@@ -1,43 +1,56 @@
 package io.partita.nn.vertex;
 
 import io.partita.nn.blas.Dense;
+import io.partita.nn.blas.Doubles;
 import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Matrix;
 import io.partita.nn.device.cuda.Room;
+import java.lang.ref.WeakReference;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A table [rows, size] on a GPU, the first of a vertex's parameters: a row of each class, then of
- * each bit of a class, then those that {@link #withSteps} names. It embeds classes, makes their
- * logits, or both. Embedding is a product with ones and zeros: as dear as logits, and the sums of
- * its gradients have a fixed order.
+ * A table [rows, size] on a GPU, the first of a vertex's parameters, that embeds classes, makes
+ * their logits, or both. Its rows are those of classes, of bits of a class's number, of steps, of
+ * steps in their bar, and a bias; all that a class at its step has are added. These are products
+ * with ones and zeros, as dear as logits, so that sums have a fixed order.
  */
 public final class ClassTable extends CudaLayer {
+  /** By the address of the array that stands for their logits. */
+  private static final Map<Long, WeakReference<ClassTable>> HOLDERS = new ConcurrentHashMap<>();
+
   private final INDArray params;
   private final int classes;
   private final int size;
   private final int bits;
   private final int steps;
   private final int inBar;
-  private final int columns;
+  private final int rows;
 
   private final Room numbers = new Room(cuda);
   private final Room x = new Room(cuda);
-  private final HeldLogits held = new HeldLogits(cuda);
+  private final Room logits = new Room(cuda);
+  private final Room nats = new Room(cuda);
+
+  /** What stands for the logits on the processor; null before it does. */
+  private INDArray place;
+
+  private boolean isGradient;
 
   /**
    * @param params of the vertex, a row without gaps
    * @param bits of a class's number, from the lowest, that have rows
+   * @param steps of a sequence; 0 without rows of steps and of bars, and a bias
    */
-  public ClassTable(INDArray params, int classes, int size, int bits) {
-    this(params, classes, size, bits, 0, 0, classes + bits);
-  }
-
-  private ClassTable(
-      INDArray params, int classes, int size, int bits, int steps, int inBar, int columns) {
+  public ClassTable(INDArray params, int classes, int size, int bits, int steps, int inBar) {
     super(params);
     this.params = params;
     this.classes = classes;
@@ -45,21 +58,30 @@ public final class ClassTable extends CudaLayer {
     this.bits = bits;
     this.steps = steps;
     this.inBar = inBar;
-    this.columns = columns;
+    this.rows = classes + bits + (steps == 0 ? 0 : steps + inBar + 1);
   }
 
-  /** One of the same, to embed, with a row of each step, of each step in its bar, and a bias. */
-  public ClassTable withSteps(int ofSequence, int ofBar) {
-    int all = columns + ofSequence + ofBar + 1;
-    return new ClassTable(params, classes, size, bits, ofSequence, ofBar, all);
+  /** The one whose logits an array stands for; null where the array has numbers itself. */
+  public static ClassTable behind(INDArray array) {
+    WeakReference<ClassTable> holder =
+        HOLDERS.isEmpty() ? null : HOLDERS.get(CudaRow.address(array));
+    return holder == null ? null : holder.get();
   }
 
-  /** Ones where a row has a row of the table: that of its class, of its class's bits …. */
-  private Matrix parts(long of, int rows) {
-    long count = (long) rows * columns;
-    long ones = cuda.scratch("parts", count);
-    cuda.each("class_parts", count, of, classes, bits, steps, inBar, columns, ones);
-    return Matrix.of(ones, rows, columns);
+  /**
+   * Ones for the rows that each class has, [count, rows].
+   *
+   * @param of numbers of classes; 0 for 0, 1, 2 …
+   */
+  private Matrix ones(long of, int count) {
+    long all = (long) count * rows;
+    long ones = cuda.scratch("ones", all);
+    cuda.each("class_rows", all, of, classes, bits, steps, inBar, rows, ones);
+    return Matrix.of(ones, count, rows);
+  }
+
+  private Matrix scratch(String name, int count, int columns) {
+    return Matrix.of(cuda.scratch(name, (long) count * columns), count, columns);
   }
 
   /**
@@ -73,9 +95,9 @@ public final class ClassTable extends CudaLayer {
     synchronized (cuda) {
       bringWeights();
       cuda.upload(FloatMatrix.of(of).buffer(), numbers.of(count));
-      Matrix out = Matrix.of(cuda.scratch("rows", y.length()), count, size);
-      Matrix table = Matrix.of(weight(params), columns, size);
-      cuda.multiply(1, parts(numbers.at(), count), table, false, out);
+      Matrix out = scratch("rows", count, size);
+      Matrix table = Matrix.of(weight(params), rows, size);
+      cuda.multiply(1, ones(numbers.at(), count), table, false, out);
       cuda.download(out.at(), FloatMatrix.of(y).buffer());
     }
   }
@@ -91,53 +113,47 @@ public final class ClassTable extends CudaLayer {
     int count = (int) (above.length() / size);
     synchronized (cuda) {
       makeRoomForGradients();
-      Matrix up = Matrix.of(put(above), count, size);
-      Matrix ofTable = Matrix.of(gradient(params), columns, size);
-      cuda.multiply(1, parts(numbers.at(), count).t(), up, tied, ofTable);
+      Matrix up = scratch("above", count, size);
+      cuda.upload(FloatMatrix.of(above).buffer(), up.at());
+      Matrix ofTable = Matrix.of(gradient(params), rows, size);
+      cuda.multiply(1, ones(numbers.at(), count).t(), up, tied, ofTable);
       fetchGradients(ofParams);
     }
   }
 
-  private long put(INDArray above) {
-    FloatBuffer from = FloatMatrix.of(above).buffer();
-    long at = cuda.scratch("above", from.limit());
-    cuda.upload(from, at);
-    return at;
-  }
-
-  /** What logits of classes are made with: with those of their bits, [classes, width]. */
-  private Matrix ofClasses(String name, INDArray parameter, int width) {
-    Matrix whole = Matrix.of(weight(parameter), columns, width);
+  /**
+   * A row of each class with those of its bits, [classes, width].
+   *
+   * @param of all rows
+   */
+  private Matrix withBits(String name, long of, int width) {
     if (bits == 0) {
-      return whole;
+      return Matrix.of(of, classes, width);
     }
-    long at = cuda.scratch(name, (long) classes * width);
-    Matrix found = Matrix.of(at, classes, width);
-    cuda.multiply(1, parts(0, classes), whole, false, found);
-    return found;
+    Matrix folded = scratch(name, classes, width);
+    cuda.multiply(1, ones(0, classes), Matrix.of(of, rows, width), false, folded);
+    return folded;
   }
 
-  /** Where the gradient of {@link #ofClasses} belongs. */
-  private Matrix roomBack(INDArray parameter, int width) {
-    long at = bits == 0 ? gradient(parameter) : cuda.scratch("of classes", (long) classes * width);
-    return Matrix.of(at, classes, width);
+  /** Where the gradient of {@link #withBits} is to be, from where {@link #unfold} takes it. */
+  private Matrix ofFolded(long of, int width) {
+    return bits == 0 ? Matrix.of(of, classes, width) : scratch("of folded", classes, width);
   }
 
-  /** Back through {@link #ofClasses}. */
-  private void back(Matrix ofClasses, INDArray parameter) {
+  private void unfold(Matrix folded, long of) {
     if (bits > 0) {
-      Matrix whole = Matrix.of(gradient(parameter), columns, ofClasses.columns());
-      cuda.multiply(1, parts(0, classes).t(), ofClasses, false, whole);
+      Matrix all = Matrix.of(of, rows, folded.columns());
+      cuda.multiply(1, ones(0, classes).t(), folded, false, all);
     }
   }
 
   /**
    * Makes x times the table's transpose, plus a bias.
    *
-   * @param in [rows, size], in any shape
-   * @param bias of the table's rows; null for none
-   * @param stay whether nothing but a class loss reads the logits
-   * @return [rows, classes], or what {@link HeldLogits} have for them
+   * @param in [count, size], in any shape
+   * @param bias of each row of the table; null for none
+   * @param stay whether nothing but a class loss reads them: {@link #behind} finds them then
+   * @return [count, classes]
    */
   public INDArray logits(INDArray in, INDArray bias, boolean stay, LayerWorkspaceMgr workspaces) {
     INDArray dense = Dense.of(in, ArrayType.FF_WORKING_MEM, workspaces);
@@ -145,21 +161,70 @@ public final class ClassTable extends CudaLayer {
     synchronized (cuda) {
       bringWeights();
       cuda.upload(FloatMatrix.of(dense).buffer(), x.of(in.length()));
-      Matrix out = Matrix.of(held.room(count, classes), count, classes);
+      Matrix out = Matrix.of(logits.of((long) count * classes), count, classes);
       if (bias != null) {
-        long row = ofClasses("biases", bias, 1).at();
+        long row = withBits("bias", weight(bias), 1).at();
         cuda.each("repeat_row", (long) count * classes, row, classes, out.at());
       }
-      Matrix table = ofClasses("table", params, size);
+      Matrix table = withBits("table", weight(params), size);
       cuda.multiply(1, Matrix.of(x.at(), count, size), table.t(), bias != null, out);
-      if (stay) {
-        return held.place(count, classes);
-      }
+      isGradient = false;
       long[] shape = {count, classes};
-      INDArray logits =
+      if (stay) {
+        return place(shape);
+      }
+      INDArray found =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, in.dataType(), shape, 'c');
-      cuda.download(out.at(), FloatMatrix.of(logits).buffer());
-      return logits;
+      cuda.download(out.at(), FloatMatrix.of(found).buffer());
+      return found;
+    }
+  }
+
+  /** No numbers, so that whoever reads it finds out. */
+  private INDArray place(long... shape) {
+    if (place == null || !Arrays.equals(place.shape(), shape)) {
+      if (place != null) {
+        HOLDERS.remove(CudaRow.address(place)); // which another array may have next
+      }
+      try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+        place = Nd4j.valueArrayOf(shape, Float.NaN, DataType.FLOAT);
+      }
+      HOLDERS.put(CudaRow.address(place), new WeakReference<>(this));
+    }
+    return place;
+  }
+
+  /**
+   * The cross-entropy of the softmax of logits that stayed, nats.
+   *
+   * @param labels [count, 2]: each row's class and the weight of its loss
+   */
+  public double[] nats(INDArray labels) {
+    float[] found = new float[(int) labels.size(0)];
+    synchronized (cuda) {
+      lose(labels);
+      cuda.download(nats.at(), FloatBuffer.wrap(found));
+    }
+    return Doubles.of(found);
+  }
+
+  /** What stands for the gradient of {@link #nats}. */
+  public INDArray ofLogits(INDArray labels) {
+    synchronized (cuda) {
+      lose(labels);
+    }
+    return place;
+  }
+
+  /** Makes losses, and the gradient in the place of the logits. */
+  private void lose(INDArray labels) {
+    if (!isGradient) {
+      cuda.enter();
+      int count = (int) labels.size(0);
+      Matrix of = scratch("labels", count, 2);
+      cuda.upload(FloatMatrix.of(Dense.of(labels)).buffer(), of.at());
+      cuda.teams("class_loss", count, 1, logits.at(), of.at(), classes, nats.of(count));
+      isGradient = true;
     }
   }
 
@@ -174,18 +239,20 @@ public final class ClassTable extends CudaLayer {
     int count = (int) (ofIn.length() / size);
     synchronized (cuda) {
       makeRoomForGradients();
-      long at = HeldLogits.of(above) == held ? held.at() : put(Dense.of(above));
-      Matrix up = Matrix.of(at, count, classes);
-      Matrix ofTable = roomBack(params, size);
-      cuda.multiply(1, up.t(), Matrix.of(x.at(), count, size), false, ofTable);
-      back(ofTable, params);
-      if (bias != null) {
-        Matrix ofBias = roomBack(bias, 1);
-        cuda.sums(at, count, classes, ofBias.at());
-        back(ofBias, bias);
+      Matrix up = Matrix.of(logits.at(), count, classes);
+      if (behind(above) != this) {
+        cuda.upload(FloatMatrix.of(Dense.of(above)).buffer(), up.at());
       }
-      Matrix down = Matrix.of(cuda.scratch("rows", ofIn.length()), count, size);
-      cuda.multiply(1, up, ofClasses("table", params, size), false, down);
+      Matrix ofTable = ofFolded(gradient(params), size);
+      cuda.multiply(1, up.t(), Matrix.of(x.at(), count, size), false, ofTable);
+      unfold(ofTable, gradient(params));
+      if (bias != null) {
+        Matrix ofBias = ofFolded(gradient(bias), 1);
+        cuda.sums(up.at(), count, classes, ofBias.at());
+        unfold(ofBias, gradient(bias));
+      }
+      Matrix down = scratch("rows", count, size);
+      cuda.multiply(1, up, withBits("table", weight(params), size), false, down);
       cuda.download(down.at(), FloatMatrix.of(ofIn).buffer());
       if (ofParams != null) {
         fetchGradients(ofParams);

@@ -8,38 +8,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
 
 /**
- * All parameters of a network and their gradients on a GPU, a row each, from {@link #begin} to
- * {@link #end}. In between the parameters of a {@link CudaLayer} are right there alone, and those
- * of other vertices in both places: nobody but vertices reads the network's own row. Callers hold
- * the lock of the {@link Cuda}.
+ * All parameters of a network, their gradients and Adam's state on a GPU, a row each, from {@link
+ * #begin} to {@link #end}. In between the parameters of a {@link CudaLayer} are right there alone,
+ * and those of other vertices in both places.
  */
 public final class CudaRow {
   private static final List<CudaRow> PRESENT = new CopyOnWriteArrayList<>();
 
-  private final Cuda cuda;
+  /** Values whose squares one thread sums at least, and threads at most. */
+  private static final int SUMMED = 128;
+
+  private static final int MOST_THREADS = 1 << 16;
+
+  private final Cuda cuda = Cuda.opened();
   private final INDArray params;
-  private final Room weights;
-  private final Room gradients;
+  private final INDArray state;
+  private final long length;
+  private final Room weights = new Room(cuda);
+  private final Room gradients = new Room(cuda);
+  private final Room moments = new Room(cuda);
+  private final Room gathered = new Room(cuda);
 
   /** Numbers from one until another whose gradients this pass has left on the GPU. */
   private final Map<Long, Long> filled = new TreeMap<>();
 
-  /** What becomes of numbers from one on, so many. */
-  private interface Copy {
-    void of(int first, int count);
-  }
-
   /**
    * @param params of a network, one row of 32-bit numbers
+   * @param state of Adam: means, then means of squares
    */
-  public CudaRow(Cuda cuda, INDArray params) {
-    this.cuda = cuda;
+  public CudaRow(INDArray params, INDArray state) {
     this.params = params;
-    this.weights = new Room(cuda);
-    this.gradients = new Room(cuda);
+    this.state = state;
+    this.length = params.length();
   }
 
   static long address(INDArray array) {
@@ -50,7 +55,7 @@ public final class CudaRow {
   static CudaRow with(INDArray part) {
     for (CudaRow row : PRESENT) {
       long offset = row.offset(part);
-      if (offset >= 0 && offset < 4 * row.params.length()) {
+      if (offset >= 0 && offset < 4 * row.length) {
         return row;
       }
     }
@@ -59,38 +64,6 @@ public final class CudaRow {
 
   private long offset(INDArray part) {
     return address(part) - address(params);
-  }
-
-  /** Whether the GPU has the parameters. */
-  public boolean isPresent() {
-    return PRESENT.contains(this);
-  }
-
-  /** Brings the parameters to the GPU, where they stay. */
-  public void begin() {
-    cuda.upload(FloatMatrix.of(params).buffer(), weights.of(params.length()));
-    gradients.of(params.length());
-    filled.clear();
-    PRESENT.add(this);
-  }
-
-  /** Brings them back. */
-  public void end() {
-    cuda.download(weights.at(), FloatMatrix.of(params).buffer());
-    PRESENT.remove(this);
-  }
-
-  /** Leaves them: the network's own row is not right any more. */
-  public void abandon() {
-    PRESENT.remove(this);
-  }
-
-  public long weights() {
-    return weights.at();
-  }
-
-  public long gradients() {
-    return gradients.at();
   }
 
   long weights(INDArray part) {
@@ -107,33 +80,116 @@ public final class CudaRow {
     filled.put(first, first + part.length());
   }
 
+  /** Bytes copied by all that computes on this GPU until now. */
+  public long copied() {
+    return cuda.copied();
+  }
+
+  /** Brings parameters and state to the GPU, unless they are there. */
+  public void begin() {
+    synchronized (cuda) {
+      if (!PRESENT.contains(this)) {
+        cuda.enter();
+        cuda.upload(FloatMatrix.of(params).buffer(), weights.of(length));
+        cuda.upload(FloatMatrix.of(state).buffer(), moments.of(2 * length));
+        gradients.of(length);
+        filled.clear();
+        PRESENT.add(this);
+      }
+    }
+  }
+
+  /** Brings them back, unless they are. */
+  public void end() {
+    synchronized (cuda) {
+      if (PRESENT.contains(this)) {
+        cuda.enter();
+        cuda.download(weights.at(), FloatMatrix.of(params).buffer());
+        cuda.download(moments.at(), FloatMatrix.of(state).buffer());
+        PRESENT.remove(this);
+      }
+    }
+  }
+
+  /** Leaves them: those on the processor are of an earlier update. */
+  public void abandon() {
+    PRESENT.remove(this);
+  }
+
   /**
-   * After a backward pass: brings the gradients that vertices on the processor have made.
+   * Makes an update after a backward pass: brings the gradients that vertices on the processor have
+   * made, and brings their parameters back.
    *
    * @param ofParams all gradients, a row
    */
-  public void bringOthers(INDArray ofParams) {
-    FloatBuffer from = FloatMatrix.of(ofParams).buffer();
-    others((first, count) -> cuda.upload(from.slice(first, count), gradients.at() + 4L * first));
+  public void update(INDArray ofParams, Runnable step) {
+    synchronized (cuda) {
+      cuda.enter();
+      FloatBuffer from = FloatMatrix.of(ofParams).buffer();
+      others((first, count) -> cuda.upload(from.slice(first, count), gradients.at() + 4L * first));
+      step.run();
+      FloatBuffer to = FloatMatrix.of(params).buffer();
+      others((first, count) -> cuda.download(weights.at() + 4L * first, to.slice(first, count)));
+      filled.clear();
+    }
   }
 
-  /** After an update: brings back the parameters of those vertices, and awaits another pass. */
-  public void bringBackOthers() {
-    FloatBuffer to = FloatMatrix.of(params).buffer();
-    others((first, count) -> cuda.download(weights.at() + 4L * first, to.slice(first, count)));
-    filled.clear();
-  }
-
-  private void others(Copy copy) {
+  /** Takes the first place and the count of what is not filled. */
+  private void others(BiConsumer<Integer, Integer> copy) {
     long first = 0;
     for (Map.Entry<Long, Long> part : filled.entrySet()) {
       if (part.getKey() > first) {
-        copy.of((int) first, (int) (part.getKey() - first));
+        copy.accept((int) first, (int) (part.getKey() - first));
       }
       first = part.getValue();
     }
-    if (first < params.length()) {
-      copy.of((int) first, (int) (params.length() - first));
+    if (first < length) {
+      copy.accept((int) first, (int) (length - first));
     }
+  }
+
+  /**
+   * Adds gradients to what was gathered; the sum takes their place.
+   *
+   * @param isFirst whether they are the first ones of an update
+   */
+  public void gather(double weight, boolean isFirst) {
+    int add = isFirst ? 0 : 1;
+    cuda.each("adam_gather", length, gradients.at(), (float) weight, add, gathered.of(length));
+  }
+
+  /** The Euclidean norm of the gradients. */
+  public double norm() {
+    long threads = Math.min(MOST_THREADS, (length + SUMMED - 1) / SUMMED);
+    long ofThreads = cuda.scratch("squares of threads", threads);
+    long sum = cuda.scratch("sum of squares", 1);
+    cuda.each("adam_squares", threads, gradients.at(), length, ofThreads);
+    cuda.sums(ofThreads, threads, 1, sum);
+    float[] found = new float[1];
+    cuda.download(sum, FloatBuffer.wrap(found));
+    return Math.sqrt(found[0]);
+  }
+
+  /**
+   * Adam's step, and the weights' decay.
+   *
+   * @param factor of the gradients
+   * @param rate with the correction of the bias
+   * @param decay share of the weights
+   */
+  public void step(double factor, Adam adam, double rate, double decay) {
+    cuda.each(
+        "adam_step",
+        length,
+        gradients.at(),
+        (float) factor,
+        moments.at(),
+        moments.at() + 4 * length,
+        weights.at(),
+        (float) rate,
+        (float) adam.getBeta1(),
+        (float) adam.getBeta2(),
+        (float) adam.getEpsilon(),
+        (float) decay);
   }
 }

@@ -11,8 +11,10 @@ import io.partita.model.ClassDraw;
 import io.partita.model.ModelDescription;
 import io.partita.model.slices.vae.SliceVaeScore;
 import io.partita.model.slices.vae.StepSampling;
+import io.partita.nn.device.Arithmetic;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.latent.Posterior;
+import io.partita.nn.optim.Fitting;
 import io.partita.nn.optim.FloatAdamUpdater;
 import io.partita.nn.optim.Optimizer;
 import java.io.File;
@@ -267,5 +269,41 @@ class SliceGptVaeTest {
     List<List<int[]>> batches =
         IntStream.range(0, 3).mapToObj(k -> slices.subList(4 * k, 4 * k + 4)).toList();
     BothArithmetics.assertEqual(model(0.2, 0), batches, slices, 5e-3);
+  }
+
+  /** Its logits cross: they are read by a loss on the processor, as is what encodes. */
+  @InTurn
+  @Test
+  void a_gpu_learns_the_same_beside_vertices_on_the_processor() {
+    double[] expected = losses(Arithmetic.NATIVE);
+    assertThat(losses(Arithmetic.CUDA)).containsExactly(expected, within(1e-3 * expected[0]));
+  }
+
+  private static double[] losses(Arithmetic on) {
+    SliceGptVae small =
+        new SliceGptVae(
+            new SliceGpt(STEPS, 8, 1, 2, 0.2, "gm", "drums"),
+            LATENT,
+            8,
+            0,
+            0.2,
+            0,
+            0,
+            0,
+            0,
+            0L,
+            0.0,
+            0.0);
+    return BothArithmetics.with(
+        on,
+        () -> {
+          Fitting fitting = new Fitting(small.network(1, small.optimizer()));
+          double[] losses = new double[6];
+          for (int update = 0; update < losses.length; update++) {
+            fitting.fit(small.arrays(SliceGptTest.slices(1), update).get(0), 1, true);
+            losses[update] = fitting.score();
+          }
+          return losses;
+        });
   }
 }

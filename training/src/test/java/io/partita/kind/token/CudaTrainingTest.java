@@ -59,14 +59,10 @@ class CudaTrainingTest {
       while (losses.size() < updates * optimizer.accumulate()) {
         MultiDataSet batch = model.arrays(BATCHES.get(batches % BATCHES.size()), 1).get(0);
         boolean completes = (batches + 1) % optimizer.accumulate() == 0;
-        int iteration = fitting.iteration();
-        fitting.updater().next(1.0 + batches % 3, completes);
-        fitting.fit(batch);
+        fitting.fit(batch, 1.0 + batches % 3, completes);
         losses.add(fitting.score());
         if (completes) {
-          norms.add(fitting.updater().gradientNorm());
-        } else {
-          fitting.setIteration(iteration);
+          norms.add(fitting.gradientNorm());
         }
         batches++;
       }
@@ -219,7 +215,8 @@ class CudaTrainingTest {
           Run run = new Run(MODEL, adam(0.1, 0.3, 1)).to(1);
           MultiDataSet wrong = MODEL.arrays(BATCHES.get(0), 1).get(0);
           wrong.getFeatures(0).assign(VOCABULARY);
-          assertThatThrownBy(() -> run.fitting.fit(wrong)).hasMessageContaining("Class 12");
+          assertThatThrownBy(() -> run.fitting.fit(wrong, 1, true))
+              .hasMessageContaining("Class 12");
           assertThatThrownBy(run::weights).isInstanceOf(IllegalStateException.class);
           return null;
         });

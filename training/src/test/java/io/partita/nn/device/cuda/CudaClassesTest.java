@@ -91,13 +91,13 @@ class CudaClassesTest {
   void rowsHaveThoseOfTheirClassBitsStepAndBar() {
     long ones = cuda.scratch("ones", 8 * 18);
     long of = put("numbers", 0, 1, 2, 5, 8, 0, 0, 0);
-    cuda.each("class_parts", 8 * 18, of, 9, 2, 4, 2, 18, ones);
+    cuda.each("class_rows", 8 * 18, of, 9, 2, 4, 2, 18, ones);
     float[] found = get(ones, 8 * 18);
     assertThat(java.util.Arrays.copyOfRange(found, 3 * 18, 5 * 18))
         .containsExactly(
             0, 0, 0, 0, 0, 1, 0, 0, 0, /* bits */ 1, 0, /* steps */ 0, 0, 0, 1, /* bar */ 0, 1, 1,
             0, 0, 0, 0, 0, 0, 0, 0, 1, /* bits */ 0, 0, /* steps */ 1, 0, 0, 0, /* bar */ 1, 0, 1);
-    cuda.each("class_parts", 4 * 6, 0L, 4, 2, 0, 0, 6, ones);
+    cuda.each("class_rows", 4 * 6, 0L, 4, 2, 0, 0, 6, ones);
     assertThat(get(ones, 24))
         .containsExactly(1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 1, 1, 1);
   }
@@ -118,9 +118,11 @@ class CudaClassesTest {
     long weights = put("w", w);
     long gathered = cuda.scratch("gathered", n);
     cuda.each("adam_gather", n, gradient, 0.25f, 0, gathered);
+    assertThat(get(gradient, n)).isEqualTo(get(gathered, n));
+    cuda.upload(FloatBuffer.wrap(g), gradient);
     cuda.each("adam_gather", n, gradient, 0.5f, 1, gathered);
     cuda.each(
-        "adam_step", n, gathered, 2f, means, squares, weights, 0.1f, 0.9f, 0.99f, 1e-3f, 0.01f);
+        "adam_step", n, gradient, 2f, means, squares, weights, 0.1f, 0.9f, 0.99f, 1e-3f, 0.01f);
     float[] ofM = get(means, n);
     float[] ofV = get(squares, n);
     float[] ofW = get(weights, n);
