@@ -4,6 +4,7 @@ import io.partita.nn.loss.StepLogits;
 import io.partita.nn.lstm.LstmStack;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.lstm.LstmWeights;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class StepDecoder {
       INDArray condition,
       INDArray start) {
     try (MemoryWorkspace out = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
-      Map<String, INDArray> output = network.getVertex(logits).paramTable(false);
+      Map<String, INDArray> output = VertexGraph.present(network, logits);
       return new StepDecoder(
           LstmStack.of(lstms(network, decoder, layers), condition, start),
           new StepLogits(output.get("W"), output.get("b")));
@@ -64,7 +65,7 @@ final class StepDecoder {
   static List<LstmWeights> lstms(ComputationGraph network, String name, int layers) {
     List<LstmWeights> weights = new ArrayList<>();
     for (int layer = 1; layer <= layers; layer++) {
-      weights.add(LstmWeights.of(network.getVertex(name + layer).paramTable(false)));
+      weights.add(LstmWeights.of(VertexGraph.present(network, name + layer)));
     }
     return weights;
   }

@@ -62,6 +62,17 @@ public final class CudaRow {
     return null;
   }
 
+  /** Makes a vertex's parameters right on the processor, too. */
+  static void bringBack(INDArray part) {
+    CudaRow row = with(part);
+    if (row != null) {
+      synchronized (row.cuda) {
+        row.cuda.enter();
+        row.cuda.download(row.weights(part), FloatMatrix.of(part).buffer());
+      }
+    }
+  }
+
   private long offset(INDArray part) {
     return address(part) - address(params);
   }

@@ -1,11 +1,13 @@
 package io.partita.nn.vertex;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A graph that may have its parameters in vertices alone: DL4J counts those of layers, and without
@@ -45,6 +47,16 @@ public final class VertexGraph extends ComputationGraph {
       }
     }
     return part;
+  }
+
+  /**
+   * A vertex's parameters by their names, as they are now: while a network trains on a GPU, whoever
+   * reads some on the processor gets them here.
+   */
+  public static Map<String, INDArray> present(ComputationGraph network, String vertex) {
+    GraphVertex found = network.getVertex(vertex);
+    CudaRow.bringBack(found.params());
+    return found.paramTable(false);
   }
 
   @Override
