@@ -35,8 +35,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * / ‖v‖ for each index of the first axis, the output channel or, transposed, the input channel. At
  * first g is ‖v‖.
  *
- * <p>With 32-bit numbers on a CPU {@link FloatConvolution} computes, the same bits for the same
- * input; else ND4J's operations do.
+ * <p>With 32-bit numbers {@link FloatConvolution} computes on a CPU and {@link CudaConvolution} on
+ * a GPU, the same bits for the same input; else ND4J's operations do.
  */
 public final class ConvolutionVertex extends WeightedVertex {
   public static final String WEIGHTS = "W";

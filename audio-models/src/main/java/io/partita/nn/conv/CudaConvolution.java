@@ -25,6 +25,8 @@ final class CudaConvolution extends CudaLayer {
 
   private final INDArray lengths;
   private final INDArray bias;
+  private final int rows;
+  private final int columns;
   private final long most;
   private final Room x = new Room(cuda);
 
@@ -44,6 +46,8 @@ final class CudaConvolution extends CudaLayer {
         table.get(config.normed ? ConvolutionVertex.DIRECTION : ConvolutionVertex.WEIGHTS);
     this.lengths = table.get(ConvolutionVertex.LENGTH);
     this.bias = table.get(ConvolutionVertex.BIAS);
+    this.rows = (int) weights.size(0);
+    this.columns = (int) weights.length() / rows;
     this.most = most;
   }
 
@@ -115,8 +119,6 @@ final class CudaConvolution extends CudaLayer {
 
   /** Fills those of the weights: of examples at once, added up, then of these their sum. */
   private void makeGradients(long wide, long narrow) {
-    int rows = sizes.narrowChannels();
-    int columns = sizes.wideChannels() * sizes.kernelSize();
     long terms = cuda.scratch("terms", (long) atOnce() * rows * columns);
     for (int first = 0; first < sizes.batch(); first += atOnce()) {
       Matrix unfolded = unfold(wide, first);
@@ -135,8 +137,6 @@ final class CudaConvolution extends CudaLayer {
 
   /** The weights that multiply. */
   private Matrix product() {
-    int rows = sizes.narrowChannels();
-    int columns = sizes.wideChannels() * sizes.kernelSize();
     long w = weight(weights);
     if (config.normed) {
       long made = cuda.scratch("weights", weights.length());
@@ -148,14 +148,13 @@ final class CudaConvolution extends CudaLayer {
 
   /** Examples that are unfolded at once. */
   private int atOnce() {
-    long ofExample = (long) sizes.wideChannels() * sizes.kernelSize() * sizes.narrowPlane();
-    long fit = Math.max(1, most / Math.max(ofExample, weights.length()));
+    long ofExample = (long) columns * Math.max(rows, sizes.narrowPlane());
+    long fit = Math.max(1, most / ofExample);
     return (int) Math.min(fit, Math.min(sizes.batch(), MOST_MATRICES));
   }
 
   /** The narrow side of examples from one on. */
   private Matrix narrow(long side, int first) {
-    int rows = sizes.narrowChannels();
     long skipped = (long) first * rows * sizes.narrowPlane();
     return matrices(side + 4 * skipped, rows, sizes.narrowPlane(), count(first));
   }
@@ -172,9 +171,8 @@ final class CudaConvolution extends CudaLayer {
 
   /** Room for the wide side of examples from one on, unfolded. */
   private Matrix unfolded(int first) {
-    int rows = sizes.wideChannels() * sizes.kernelSize();
-    long room = cuda.scratch("unfolded", (long) atOnce() * rows * sizes.narrowPlane());
-    return matrices(room, rows, sizes.narrowPlane(), count(first));
+    long room = cuda.scratch("unfolded", (long) atOnce() * columns * sizes.narrowPlane());
+    return matrices(room, columns, sizes.narrowPlane(), count(first));
   }
 
   private int count(int first) {

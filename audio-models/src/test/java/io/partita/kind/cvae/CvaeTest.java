@@ -359,8 +359,13 @@ class CvaeTest {
     BothArithmetics.assertEqual(model, batches, windows, 0.02);
   }
 
+  /** Small ones: a larger one strays by rounding, on the processor, too. */
   static List<Cvae> modelsOnGpu() {
-    return smallModels().stream().filter(Cvae::trainsOnCuda).limit(2).toList();
+    return List.of(
+        Cvae.named("mel-conv-tiny")
+            .with(Map.of("bands", "8", "length", "8", "channels", "[4, 8]"))
+            .normalised(-5, 2),
+        Cvae.named("wave-conv-tiny").with(Map.of("length", "64", "channels", "[8, 16]")));
   }
 
   @InTurn
@@ -369,5 +374,12 @@ class CvaeTest {
   void aGpuLearnsTheSame(Cvae model) {
     List<float[]> windows = windows(model, 4, 5);
     BothArithmetics.assertEqualOnGpu(model, List.of(windows.subList(0, 2), windows.subList(2, 4)));
+  }
+
+  @Test
+  void aGpuTrainsAllButTheNetworkOfACourse() {
+    assertThat(smallModels().stream().filter(Cvae::trainsOnCuda).map(Cvae::family))
+        .containsOnly(CvaeFamily.MEL_CONV, CvaeFamily.WAVE_CONV);
+    assertThat(Cvae.named(SEED).trainsOnCuda()).isFalse();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.partita.InTurn;
 import io.partita.UserException;
+import io.partita.model.BothArithmetics;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.vae.ActiveUnits;
 import io.partita.nn.conv.BatchNormVertex;
@@ -307,5 +308,15 @@ class RaveTest {
   void wrongHyperParametersAreRefusedByName(String name, String value, String said) {
     assertThatThrown(UserException.class, () -> small().with(Map.of(name, value)))
         .names(name, said);
+  }
+
+  @InTurn
+  @Test
+  void aGpuLearnsTheSame() {
+    Map<String, String> less =
+        Map.of("capacity", "2", "latents", "2", "ratios", "[4, 4]", "learningRate", "0.0003");
+    List<float[]> windows = windows(2);
+    BothArithmetics.assertEqualOnGpu(
+        small().with(less), List.of(windows.subList(0, 1), windows.subList(1, 2)));
   }
 }

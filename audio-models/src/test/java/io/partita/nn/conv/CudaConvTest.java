@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import io.partita.model.BothArithmetics;
 import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.cuda.FakeDriver;
+import io.partita.nn.optim.Fitting;
+import io.partita.nn.optim.FloatAdam;
+import io.partita.nn.optim.Optimizer;
+import io.partita.nn.vertex.VertexGraph;
 import io.partita.nn.vertex.WeightedVertex;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,15 +18,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /** Convolutions and norms on a GPU, the fake one, beside ND4J's operations in 64 bits. */
 class CudaConvTest {
@@ -198,5 +209,47 @@ class CudaConvTest {
       assertClose(name, run.parameter(name), exact.parameter(name));
     }
     assertClose("y", found, exact.forward(false, last));
+  }
+
+  /** No bias before the norm: its gradient would be nothing but rounding. */
+  private static ComputationGraph trained() {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .updater(new FloatAdam(Optimizer.constant(0.01)))
+            .graphBuilder()
+            .addInputs("x")
+            .addVertex("first", ConvolutionVertex.of1d(2, 4, 3, 1, 1).withoutBias(), "x")
+            .addVertex("norm", new BatchNormVertex(4, 0.2), "first")
+            .addVertex("last", ConvolutionVertex.of1d(4, 2, 3, 1, 1), "norm")
+            .addLayer(
+                "output",
+                new RnnLossLayer.Builder()
+                    .lossFunction(LossFunction.MSE)
+                    .activation(Activation.IDENTITY)
+                    .build(),
+                "last")
+            .setOutputs("output");
+    ComputationGraph network = new VertexGraph(graph.build());
+    network.init();
+    Fitting fitting = new Fitting(network);
+    for (int batch = 0; batch < 4; batch++) {
+      INDArray x = drawn(batch, BATCH, 2, 9).castTo(DataType.FLOAT).addi(batch);
+      fitting.fit(new MultiDataSet(x, x));
+    }
+    return fitting.network();
+  }
+
+  /** While the parameters are on the GPU the processor changes these, and no update does. */
+  @Test
+  void trainingLeavesTheRunningStatisticsOfTheProcessor() {
+    ComputationGraph expected = trained();
+    ComputationGraph found = BothArithmetics.with(Arithmetic.CUDA, CudaConvTest::trained);
+    assertClose(
+        "parameters",
+        found.params().castTo(DataType.DOUBLE),
+        expected.params().castTo(DataType.DOUBLE));
+    INDArray x = drawn(9, BATCH, 2, 9).castTo(DataType.FLOAT);
+    assertClose("y", found.outputSingle(x), expected.outputSingle(x));
   }
 }
