@@ -266,7 +266,7 @@ EACH lstm_forward(float* gates, const float* across, const float* keep, const fl
   float gate[4];
   for (int k = 0; k < 4; k++) {
     i64 place = first + k * units;
-    float sum = gates[place] + (across && kept ? across[place] : 0);
+    float sum = gates[place] + (kept ? across[place] : 0);
     gate[k] = gates[place] = k == 2 ? tanhf(sum) : sigmoid(sum);
   }
   cell[at] = gate[0] * gate[2] + (kept ? gate[1] * before[at] : 0);
