@@ -4,6 +4,7 @@ import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Matrix;
 import io.partita.nn.device.cuda.Room;
 import io.partita.nn.vertex.CudaLayer;
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.function.IntToDoubleFunction;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -14,31 +15,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * An LSTM on a GPU; {@link LstmVertex} says what it computes, and all of that is served. The input
  * of all steps is multiplied at once; then each step is a product and a kernel. Gates and states
- * stay there for the backward pass.
+ * stay there, laid out as {@link LstmStates}, for the backward pass.
  */
 final class CudaLstm extends CudaLayer {
   private final LstmWeights weights;
   private final int units;
-
-  /** The values of all steps, [steps·batch, in]; of classes their one-hot rows. */
-  private final Room x = new Room(cuda);
-
-  private final Room condition = new Room(cuda);
+  private final Room values = new Room(cuda);
+  private final Room conditions = new Room(cuda);
   private final Room keep = new Room(cuda);
-
-  /** As {@link LstmStates} has them. */
   private final Room gates = new Room(cuda);
-
   private final Room hidden = new Room(cuda);
   private final Room cells = new Room(cuda);
 
   /** Of the last forward pass. */
   private LstmInput input;
 
-  /**
-   * @param params of the vertex, a row without gaps
-   * @param weights views of it
-   */
+  /** The values of all steps, [steps·batch, in]; of classes their one-hot rows. */
+  private Matrix x;
+
+  /** That joins the input of every step, [batch, size]; or null. */
+  private Matrix condition;
+
+  /** Of the parameters of a vertex, a row without gaps, and views of it. */
   CudaLstm(INDArray params, LstmWeights weights) {
     super(params);
     this.weights = weights;
@@ -64,23 +62,20 @@ final class CudaLstm extends CudaLayer {
       projectInput();
       long across = cuda.scratch("lstm gates", 4 * states(1));
       for (int step = 0; step < in.steps(); step++) {
-        boolean isFromZeros = step == 0 && hidden0 == null;
-        if (!isFromZeros) {
-          Matrix before = Matrix.of(hidden(step), in.batch(), units);
-          cuda.multiply(1, before, weights(weights.recurrent()), false, wide(across, 1));
-        }
+        Matrix before = Matrix.of(at(hidden, step), in.batch(), units);
+        cuda.multiply(1, before, weights(weights.recurrent()), false, wide(across, 1));
         cuda.each(
             "lstm_forward",
             states(1),
-            gates(step),
-            isFromZeros ? 0L : across,
+            at(gates, 4 * step),
+            across,
             keep(step),
-            cells(step),
-            cells(step + 1),
-            hidden(step + 1),
+            at(cells, step),
+            at(cells, step + 1),
+            at(hidden, step + 1),
             units);
       }
-      cuda.download(hidden(in.steps() + 1) - 4 * h.length(), FloatMatrix.of(h).buffer());
+      cuda.download(at(hidden, in.steps() + 1) - 4 * h.length(), FloatMatrix.of(h).buffer());
     }
   }
 
@@ -88,8 +83,8 @@ final class CudaLstm extends CudaLayer {
   void fetchLastStates(INDArray h, INDArray c) {
     synchronized (cuda) {
       cuda.enter();
-      cuda.download(hidden(input.steps()), FloatMatrix.of(h).buffer());
-      cuda.download(cells(input.steps()), FloatMatrix.of(c).buffer());
+      cuda.download(at(hidden, input.steps()), FloatMatrix.of(h).buffer());
+      cuda.download(at(cells, input.steps()), FloatMatrix.of(c).buffer());
     }
   }
 
@@ -113,8 +108,7 @@ final class CudaLstm extends CudaLayer {
       long ofHidden = cuda.scratch("lstm gradients of h", states(1));
       long ofCell = cuda.scratch("lstm gradients of c", states(1));
       backThroughSteps(above, ofHidden, ofCell);
-      recurrentGradients();
-      inputGradients(ofInput);
+      gradients(ofInput);
       fetchGradients(ofParams);
       return given
           ? new LstmArithmetic.InitialGradients(
@@ -133,17 +127,18 @@ final class CudaLstm extends CudaLayer {
       cuda.each(
           "lstm_backward",
           states(1),
-          gates(step),
+          at(gates, 4 * step),
           ofStep < up ? 0L : ofStep,
           step == input.steps() - 1 ? 0L : ofHidden,
           keep(step),
           input.batch(),
-          cells(step),
-          cells(step + 1),
+          at(cells, step),
+          at(cells, step + 1),
           ofCell,
           units);
       Matrix before = Matrix.of(ofHidden, input.batch(), units);
-      cuda.multiply(1, wide(gates(step), 1), weights(weights.recurrent()).t(), false, before);
+      cuda.multiply(
+          1, wide(at(gates, 4 * step), 1), weights(weights.recurrent()).t(), false, before);
     }
   }
 
@@ -160,16 +155,9 @@ final class CudaLstm extends CudaLayer {
     return (long) steps * input.batch() * units;
   }
 
-  private long gates(int step) {
-    return gates.at() + 16 * states(step);
-  }
-
-  private long hidden(int step) {
-    return hidden.at() + 4 * states(step);
-  }
-
-  private long cells(int step) {
-    return cells.at() + 4 * states(step);
+  /** Where a step's states are; its gates are where the states of the fourfold step are. */
+  private long at(Room of, int step) {
+    return of.at() + 4 * states(step);
   }
 
   /** Whether each sequence's state is kept before a step; 0 where no sequence begins again. */
@@ -189,8 +177,12 @@ final class CudaLstm extends CudaLayer {
   private void begin(INDArray state, long to) {
     if (state == null) {
       cuda.each("lstm_clear", states(1), to, 0L, units);
-    } else {
+      return;
+    }
+    try {
       cuda.upload(FloatMatrix.of(state).buffer(), to);
+    } finally {
+      Reference.reachabilityFence(state); // of which the caller may have no other reference
     }
   }
 
@@ -205,78 +197,62 @@ final class CudaLstm extends CudaLayer {
 
   /** Makes the gates of every step what the input and the bias say. */
   private void projectInput() {
-    bringInput(x.of((long) rows() * read()));
+    x = input.values() == null ? oneHot() : brought(input.values(), values);
+    condition = input.condition() == null ? null : brought(input.condition(), conditions);
     long to = gates.of(4 * states(input.steps()));
     long row = weight(weights.bias());
     int columns = 4 * units;
-    if (input.condition() != null) {
-      INDArray of = input.condition();
-      cuda.upload(FloatMatrix.of(of).buffer(), condition.of(of.length()));
+    if (condition != null) {
       long sums = cuda.scratch("lstm sums", 4 * states(1));
       cuda.each("repeat_row", 4 * states(1), row, columns, sums);
-      cuda.multiply(1, condition(), conditionRows(weight(weights.input())), true, wide(sums, 1));
+      Matrix w = rowsFor(condition, x.columns(), weight(weights.input()));
+      cuda.multiply(1, condition, w, true, wide(sums, 1));
       row = sums;
       columns *= input.batch();
     }
     cuda.each("repeat_row", 4 * states(input.steps()), row, columns, to);
-    cuda.multiply(1, x(), xRows(weight(weights.input())), true, wide(to, input.steps()));
+    Matrix w = rowsFor(x, 0, weight(weights.input()));
+    cuda.multiply(1, x, w, true, wide(to, input.steps()));
   }
 
-  private void bringInput(long to) {
-    if (input.values() != null) {
-      cuda.upload(FloatMatrix.of(input.values()).buffer(), to);
-    } else {
-      long classes = cuda.scratch("lstm classes", rows());
-      bring(k -> input.classes()[k], classes);
-      cuda.each("lstm_one_hot", (long) rows() * read(), classes, read(), to);
-    }
+  private Matrix brought(INDArray of, Room room) {
+    cuda.upload(FloatMatrix.of(of).buffer(), room.of(of.length()));
+    return Matrix.of(room.at(), (int) of.size(0), (int) of.size(1));
   }
 
-  /** Columns of x. */
-  private int read() {
-    return input.classes(weights);
+  private Matrix oneHot() {
+    int count = input.classes(weights);
+    long length = (long) rows() * count;
+    long classes = cuda.scratch("lstm classes", rows());
+    bring(k -> input.classes()[k], classes);
+    cuda.each("lstm_one_hot", length, classes, count, values.of(length));
+    return Matrix.of(values.at(), rows(), count);
   }
 
-  private Matrix x() {
-    return Matrix.of(x.at(), rows(), read());
+  /** The rows from a first one on of weights, or of their gradient, for a matrix's columns. */
+  private Matrix rowsFor(Matrix from, int first, long weights) {
+    return Matrix.of(weights + 16L * first * units, from.columns(), 4 * units);
   }
 
-  private Matrix condition() {
-    return Matrix.of(condition.at(), input.batch(), (int) input.condition().size(1));
-  }
-
-  /** The rows of W, or of its gradient, that x is multiplied by: the first ones. */
-  private Matrix xRows(long w) {
-    return Matrix.of(w, read(), 4 * units);
-  }
-
-  /** Those that the condition is multiplied by: the last ones. */
-  private Matrix conditionRows(long w) {
-    return Matrix.of(w + 16L * read() * units, (int) input.condition().size(1), 4 * units);
-  }
-
-  /** Of the recurrent weights, which no state changes that was put to zero. */
-  private void recurrentGradients() {
+  /** Fills the gradients of the parameters and of what the input weights multiply. */
+  private void gradients(INDArray ofInput) {
     if (input.restarts() != null) {
-      cuda.each("lstm_clear", states(input.steps()), hidden(0), keep(0), units);
+      // A state that was put to zero changes no weight.
+      cuda.each("lstm_clear", states(input.steps()), at(hidden, 0), keep(0), units);
     }
-    Matrix before = Matrix.of(hidden(0), rows(), units);
-    Matrix to = Matrix.of(gradient(weights.recurrent()), units, 4 * units);
-    cuda.multiply(1, before.t(), wide(gates(0), input.steps()), false, to);
-  }
-
-  /** Of the bias, W and what it multiplies. */
-  private void inputGradients(INDArray ofInput) {
-    Matrix above = wide(gates(0), input.steps());
-    Matrix w = xRows(weight(weights.input()));
-    cuda.sums(above.at(), above.rows(), above.columns(), gradient(weights.bias()));
-    cuda.multiply(1, x().t(), above, false, xRows(gradient(weights.input())));
-    if (input.condition() != null) {
+    Matrix before = Matrix.of(at(hidden, 0), rows(), units);
+    Matrix above = wide(at(gates, 0), input.steps());
+    long ofW = gradient(weights.input());
+    cuda.multiply(1, before.t(), above, false, rowsFor(before, 0, gradient(weights.recurrent())));
+    cuda.sums(above.at(), rows(), 4 * units, gradient(weights.bias()));
+    cuda.multiply(1, x.t(), above, false, rowsFor(x, 0, ofW));
+    Matrix w = rowsFor(x, 0, weight(weights.input()));
+    if (condition != null) {
       long sums = cuda.scratch("lstm sums", 4 * states(1));
       cuda.sums(above.at(), input.steps(), input.batch() * 4 * units, sums);
       above = wide(sums, 1);
-      w = conditionRows(w.at());
-      cuda.multiply(1, condition().t(), above, false, conditionRows(gradient(weights.input())));
+      cuda.multiply(1, condition.t(), above, false, rowsFor(condition, x.columns(), ofW));
+      w = rowsFor(condition, x.columns(), w.at());
     }
     if (ofInput != null) {
       long down = cuda.scratch("rows", ofInput.length());

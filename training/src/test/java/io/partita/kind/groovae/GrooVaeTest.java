@@ -11,6 +11,7 @@ import io.partita.UserException;
 import io.partita.drum.DrumClass;
 import io.partita.drum.DrumPerformance;
 import io.partita.form.PlayedDrums;
+import io.partita.model.BothArithmetics;
 import io.partita.model.ExampleScores;
 import io.partita.model.PredictionSums;
 import io.partita.model.StrictJson;
@@ -517,5 +518,14 @@ class GrooVaeTest {
     assertThat(GrooveFigures.byDrum(score, 0b10).get("snare"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
         .containsEntry("hits_f1", 0.0);
+  }
+
+  @InTurn
+  @Test
+  void aGpuLearnsTheSame() {
+    GrooVae model =
+        GrooVae.named(TINY)
+            .with(Map.of("encoderUnits", "4", "decoderUnits", "[4, 3]", "latent", "3"));
+    BothArithmetics.assertEqualOnGpu(model, List.of(examples(model, 2, 1), examples(model, 2, 2)));
   }
 }

@@ -1,5 +1,6 @@
 package io.partita.kind.musicvae;
 
+import io.partita.InTurn;
 import io.partita.model.BothArithmetics;
 import java.util.List;
 import java.util.Map;
@@ -25,5 +26,21 @@ class MusicVaeArithmeticTest {
     List<int[]> slices = MusicVaeTest.slices(model, 8, 1);
     List<List<int[]>> batches = List.of(slices.subList(0, 4), slices.subList(4, 8));
     BothArithmetics.assertEqual(model, batches, slices, 0.03);
+  }
+
+  /** Half of the steps are fed what the decoder drew on the processor with the weights of then. */
+  @InTurn
+  @Test
+  void aGpuLearnsTheSame() {
+    MusicVae model =
+        MusicVae.named("cat-drums_2bar_tiny")
+            .with(
+                Map.of(
+                    "samplingRate", "2",
+                    "encoderUnits", "8",
+                    "decoderUnits", "[8, 6]",
+                    "latent", "6"));
+    List<int[]> slices = MusicVaeTest.slices(model, 4, 1);
+    BothArithmetics.assertEqualOnGpu(model, List.of(slices.subList(0, 2), slices.subList(2, 4)));
   }
 }

@@ -307,4 +307,14 @@ class NoteLstmTest {
     List<List<int[]>> batches = List.of(examples.subList(0, 8), examples.subList(8, 16));
     BothArithmetics.assertEqual(model, batches, examples, 2e-3);
   }
+
+  @InTurn
+  @ParameterizedTest
+  @CsvSource({"WINDOW, 2", "SEQUENCE, 1"})
+  void aGpuLearnsTheSame(Mode mode, int layers) {
+    NoteLstm model = model(mode, Recurrent.OWN, layers, 0.3);
+    List<int[]> examples = mode == Mode.WINDOW ? windows(6) : lines(6, 5, 11);
+    BothArithmetics.assertEqualOnGpu(
+        model, List.of(examples.subList(0, 3), examples.subList(3, 6)));
+  }
 }

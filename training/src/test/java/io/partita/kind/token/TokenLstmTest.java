@@ -273,4 +273,11 @@ class TokenLstmTest {
     List<int[]> documents = documents(12, 9, 20);
     BothArithmetics.assertEqual(model, batches(model, documents, 2, 4, 2), documents, 2e-3);
   }
+
+  @InTurn
+  @Test
+  void aGpuLearnsTheSame() {
+    TokenLstm model = new TokenLstm(VOCABULARY, BEGIN, 1, STEPS, 8, 2, 8, 0.2, true);
+    BothArithmetics.assertEqualOnGpu(model, batches(model, documents(6, 9, 20), 2, 4, 2));
+  }
 }

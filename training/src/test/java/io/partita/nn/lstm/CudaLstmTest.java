@@ -188,9 +188,7 @@ class CudaLstmTest {
       delimiter = '@',
       value = {
         "ofCell[at] = kept ? down * f : 0;@ofCell[at] = 0;",
-        "if (across && (!keep || keep[row + batch] != 0))@if (across)",
-        "up * o * (1 - t * t);@up * o;",
-        "down * i * (1 - z * z);@down * i * (1 - z);"
+        "if (across && (!keep || keep[row + batch] != 0))@if (across)"
       })
   void aPlantedFaultIsFound(String right, String wrong) {
     with(right, wrong).open();
