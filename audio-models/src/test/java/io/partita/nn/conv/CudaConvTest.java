@@ -235,7 +235,7 @@ class CudaConvTest {
     Fitting fitting = new Fitting(network);
     for (int batch = 0; batch < 4; batch++) {
       INDArray x = drawn(batch, BATCH, 2, 9).castTo(DataType.FLOAT).addi(batch);
-      fitting.fit(new MultiDataSet(x, x));
+      fitting.fit(new MultiDataSet(x, x), BATCH, true);
     }
     return fitting.network();
   }
