@@ -151,7 +151,7 @@ public final class FakeDriver {
   /**
    * @param which 0 from the first thread to the last, 1 from the last to the first, 2 shuffled
    */
-  void order(int which) {
+  public void order(int which) {
     library.getFunction("fakeOrder").invoke(new Object[] {which});
   }
 
