@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <mutex>
 #include <random>
 #include <string>
 #include <utility>
@@ -57,6 +58,7 @@ int order = 0;                          // 0 up, 1 down, 2 shuffled
 std::map<std::string, std::pair<int, int>> faults;  // by function: an error, and the calls before it
 std::map<std::string, int> calls;                   // of those that may fail
 std::mt19937 dice(1);
+std::mutex gate;
 
 // ---- Fibers
 
@@ -176,7 +178,10 @@ static void __syncthreads() {
 }
 
 #define API extern "C" int
-#define MAY_FAIL                              \
+// Its GPUs have fibers in common: one thread at a time.
+#define ALONE std::lock_guard<std::mutex> alone(gate)
+#define MAY_FAIL \
+  ALONE;         \
   if (int error = fault(__func__)) return error
 
 // ---- What tests set
@@ -230,6 +235,7 @@ API cuMemAlloc_v2(char** to, size_t bytes) {
   return SUCCESS;
 }
 API cuMemFree_v2(char* at) {
+  ALONE;
   auto found = memory.find(at);
   if (found == memory.end()) return INVALID_VALUE;
   running = nullptr;

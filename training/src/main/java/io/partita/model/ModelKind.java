@@ -81,7 +81,7 @@ public interface ModelKind<M> extends TrainedKind {
         Mistake.BAD_OPTION, "Nothing of a " + title() + " can be set after its training.");
   }
 
-  /** Whether {@code Arithmetic.CUDA} computes most of its layers in training. */
+  /** Whether {@code Arithmetic.CUDA} computes most of its layers. */
   default boolean trainsOnCuda() {
     return false;
   }

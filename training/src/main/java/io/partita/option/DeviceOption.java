@@ -17,7 +17,6 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /**
  * What a network is computed on. Commands that use a trained one compute on the processor with a
@@ -52,12 +51,7 @@ public final class DeviceOption {
   static final class Name implements ITypeConverter<Device> {
     @Override
     public Device convert(String name) {
-      try {
-        return Device.of(name);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(
-            "expected cpu, cuda, cuda:N or auto but was '" + name + "'");
-      }
+      return Device.of(name);
     }
   }
 

@@ -85,7 +85,7 @@ public final class Hosts implements Callable<Integer> {
     }
 
     String text() {
-      String state = missing == null ? "here, CUDA " + cuda + ", " + products : missing;
+      String state = missing == null ? "here, driver for CUDA " + cuda + ", " + products : missing;
       return Stream.concat(
               Stream.of(String.format(Locale.ROOT, "%-8s %s", "gpu", state)),
               gpus.stream().map(gpu -> " ".repeat(9) + gpu))

@@ -74,7 +74,7 @@ class ObservedTrainingTest extends MusicVaeTrainingFixture {
     @Override
     public Integer call() throws Exception {
       try (TrainingRun run = new TrainingRun(MusicVaeKind.KIND, options)) {
-        options.device = Device.CPU;
+        options.device.device = Device.of("cpu");
         run.prepare();
         run.open(LakeTable.MIDI_SOURCES);
         run.start();

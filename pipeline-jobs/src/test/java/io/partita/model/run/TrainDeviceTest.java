@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.Mistake;
 import io.partita.PartitaRun;
+import io.partita.kind.note.NoteKind;
 import io.partita.nn.device.Backend;
+import io.partita.nn.device.cuda.CudaGpu;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -12,31 +14,52 @@ import org.junit.jupiter.api.Test;
 @Tag("spark")
 class TrainDeviceTest {
   @Test
-  void aGpuIsRefusedByABuildThatHasNoCuda() {
+  void aGpuIsRefusedWhereItIsOfNoUse() {
     assumeThat(Backend.CUDA.isInBuild()).as("A build with the profile cuda").isFalse();
+    assumeThat(NoteKind.KIND.trainsOnCuda()).as("Kernels for the note model").isFalse();
 
-    trainWith("--device", "cuda").mistake(Mistake.MISSING_TOOL).names("--device", "--device");
+    trainWith("--device", "cuda").mistake(Mistake.MISSING_TOOL).names("--device cuda", "cpu");
+  }
+
+  @Test
+  void aGpuIsRefusedWhereThereIsNone() {
+    assumeThat(CudaGpu.look().gpus()).as("A machine with a GPU").isEmpty();
+
+    for (String device : new String[] {"cuda", "cuda:1"}) {
+      train("train-drum-gpt", "--device", device)
+          .mistake(Mistake.NO_DEVICE)
+          .names("no NVIDIA GPU", "--device cpu");
+    }
   }
 
   @Test
   void anUnknownDeviceIsAMistake() {
-    trainWith("--device", "tpu")
-        .mistake(Mistake.BAD_OPTION)
-        .names("--device", "cpu", "cuda", "auto", "tpu", "cpu");
+    for (String device : new String[] {"tpu", "cuda:", "cuda:x"}) {
+      trainWith("--device", device)
+          .mistake(Mistake.BAD_OPTION)
+          .names("--device", "cpu", "cuda", "auto", device);
+    }
+  }
+
+  @Test
+  void productsAreRoundedOnlyOnAGpu() {
+    train("train-drum-gpt", "--device=cpu", "--tf32")
+        .mistake(Mistake.OPTIONS_EXCLUDE)
+        .names("--tf32");
   }
 
   @Test
   void anUnknownArithmeticIsAMistake() {
     trainWith("--arithmetic", "opencl")
         .mistake(Mistake.BAD_OPTION)
-        .names("--arithmetic", "native", "nd4j", "cuda", "opencl");
+        .names("--arithmetic", "native", "nd4j", "opencl");
   }
 
   @Test
-  void ownKernelsServeNoLstm() {
+  void aGpuIsNoArithmeticOfTheProcessor() {
     trainWith("--arithmetic", "cuda")
         .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("--arithmetic cuda", "train drum-gpt", "train lm");
+        .names("--arithmetic", "native", "nd4j", "--device cuda");
   }
 
   @Test
@@ -47,9 +70,13 @@ class TrainDeviceTest {
         .names("--threads", "5000", "local[*]");
   }
 
-  private static PartitaRun trainWith(String... more) {
+  private static PartitaRun trainWith(String option, String value) {
+    return train("train-lstm", option, value);
+  }
+
+  private static PartitaRun train(String command, String... more) {
     Object[] arguments = {
-      "train-lstm", "--lake", "nowhere", "--dataset", "d", "--model", "m", more[0], more[1]
+      command, "--lake", "nowhere", "--dataset", "d", "--model", "m", more[0], more[1]
     };
     return PartitaRun.of(arguments);
   }

@@ -75,7 +75,8 @@ public record ModelCard(
    * @param options those that decide the weights, by their names of {@link StoredName}, also where
    *     an earlier version kept them as the command line spells them; defaults included
    * @param otherOptions those that only decide how long it trains and what it is held against
-   * @param backend of ND4J, with what it runs on
+   * @param backend what computed it, as {@code cpu}; of a training that went on on another device
+   *     {@code cpu, then cuda, GPU 0 …}
    * @param learnt the files that gave examples to train on; null where an earlier version trained
    */
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
@@ -100,6 +101,27 @@ public record ModelCard(
     public Provenance {
       options = options == null ? null : StoredName.ofKeys(options);
       otherOptions = otherOptions == null ? null : StoredName.ofKeys(otherOptions);
+    }
+
+    private Provenance then(String next) {
+      return new Provenance(
+          command,
+          version,
+          runId,
+          lake,
+          dataset,
+          datasetRun,
+          trainSplit,
+          validationSplit,
+          examples,
+          validationExamples,
+          leftOut,
+          options,
+          otherOptions,
+          backend.endsWith(next) ? backend : backend + ", then " + next,
+          sparkMaster,
+          startedAt,
+          learnt);
     }
   }
 
@@ -267,6 +289,21 @@ public record ModelCard(
         usedNow,
         isBest || average == null ? null : usedNow,
         isBest ? best.with(usedNow) : best);
+  }
+
+  /** The card of the same model when a device goes on with its training, maybe another one. */
+  public ModelCard resumedBy(String backend) {
+    return new ModelCard(
+        format,
+        kind,
+        config,
+        vocabulary,
+        prompts,
+        provenance.then(backend),
+        state,
+        network,
+        average,
+        best);
   }
 
   /** The card of a model with the same weights and other hyper-parameters. */

@@ -65,7 +65,10 @@ final class Checkpoints {
   ModelCard.State goOnFrom(ModelCard found, List<Metric> measured) throws IOException {
     ModelCard.State state = found.state().stopped(ModelCard.State.TRAINING);
     best = selection.kept(found.best());
-    card = found.at(state, found.network(), found.average(), best);
+    card =
+        found
+            .resumedBy(card.provenance().backend())
+            .at(state, found.network(), found.average(), best);
     if (state.iteration() == 0) {
       removeOthers(); // if this model's beginning was cut short
     }

@@ -183,7 +183,7 @@ class DeviceChoiceTest {
   void nd4jsBinariesRunOnNoOther(String capability) {
     assertThatMistake(() -> DeviceChoice.requireOneOfNd4j(found(capability)))
         .is(Mistake.NO_DEVICE)
-        .names(capability, "3.7", "8.9", "--device cpu");
+        .names("3.7", "8.9", capability, "--device cpu");
   }
 
   @Test
