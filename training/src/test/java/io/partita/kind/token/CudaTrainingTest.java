@@ -79,8 +79,9 @@ class CudaTrainingTest {
     }
   }
 
-  private static Run onGpu(TokenNetwork model, Optimizer optimizer, int updates) {
-    return BothArithmetics.with(Arithmetic.CUDA, () -> new Run(model, optimizer).to(updates));
+  private static float[] weightsOnGpu(Optimizer optimizer, int updates) {
+    return BothArithmetics.with(
+        Arithmetic.CUDA, () -> new Run(MODEL, optimizer).to(updates).weights());
   }
 
   private static void assertClose(List<Double> found, List<Double> expected) {
@@ -140,7 +141,7 @@ class CudaTrainingTest {
   @Test
   void weightsReadInBetweenAreThoseOfTheUpdates() {
     Optimizer optimizer = adam(0.1, 0.3, 1);
-    float[] expected = onGpu(MODEL, optimizer, 6).weights();
+    float[] expected = weightsOnGpu(optimizer, 6);
     BothArithmetics.with(
         Arithmetic.CUDA,
         () -> {
@@ -166,7 +167,7 @@ class CudaTrainingTest {
   @Test
   void aResumedTrainingEqualsAnUninterruptedOne() {
     Optimizer optimizer = adam(0.1, 0.3, 1);
-    float[] expected = onGpu(MODEL, optimizer, 8).weights();
+    float[] expected = weightsOnGpu(optimizer, 8);
     NetworkWeights half =
         BothArithmetics.with(Arithmetic.CUDA, () -> new Run(MODEL, optimizer).to(4).checkpoint());
     assertThat(resumed(Arithmetic.CUDA, half, optimizer)).isEqualTo(expected);

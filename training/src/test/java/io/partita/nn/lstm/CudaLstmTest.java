@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,8 +32,8 @@ import org.nd4j.linalg.learning.config.Adam;
 class CudaLstmTest {
   private static final int UPDATES = 50;
 
-  @BeforeAll
-  static void takeAGpu() {
+  @BeforeEach
+  void takeAGpu() {
     FakeDriver.take();
   }
 
