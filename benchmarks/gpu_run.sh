@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# On a machine with an NVIDIA GPU: checks Partita's kernels against the processor and times whole
+# updates against PyTorch on the same card, in turns. Prints tables as it goes; takes under 8 minutes.
+# Needs x86-64, the driver, and python3 with PyTorch; no Java. benchmarks/gpu.sh makes a bundle of it.
+#
+#   FOLDER/run.sh [PARTS...]        folders with parts of the bundle that are not beside this script
+#
+# TINY=--tiny takes networks of a few units, as for a driver on the processor. ROUNDS: 7 without.
+set -euo pipefail
+
+bundle=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+networks="drum-gpt token-transformer cat-drums_2bar_small cat-mel_2bar_big mel-conv"
+tiny=${TINY:-}
+python=${PYTHON:-python3}
+
+for part in jars native; do
+  for folder in "$bundle" "$@"; do
+    [[ ! -f $folder/$part.tar.xz ]] || "$python" -m tarfile -e "$folder/$part.tar.xz" "$work" > /dev/null
+  done
+  [[ -d $work/$part ]] || { echo "Part $part.tar.xz is missing: name its folder." >&2; exit 2; }
+done
+chmod +x "$work"/jars/java/bin/* "$work"/jars/java/lib/jspawnhelper
+if ldd "$work"/jars/java/lib/*.so "$work"/jars/java/lib/server/libjvm.so | grep -q 'not found'; then
+  export LD_LIBRARY_PATH=$work/jars/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+fi
+
+# Arguments of GpuSpeed after the seconds that it may take; what it says of its own goes to a log.
+speed() {
+  timeout "$1" "$work/jars/java/bin/java" -Xmx4g -Dorg.bytedeco.javacpp.maxbytes=12g \
+    -Dorg.bytedeco.javacpp.maxphysicalbytes=20g -Dorg.bytedeco.javacpp.cachedir="$work/cache" \
+    -cp "$work/jars/*:$work/native/*:$work/jars/classes" io.partita.model.GpuSpeed $tiny "${@:2}" 2>> "$work/log"
+}
+
+fail=0
+failed() {
+  fail=1
+  echo "$1: failed, or took too long:"
+  tail -n "${2:-12}" "$work/log"
+}
+
+nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader || true
+"$python" -c 'import torch; print("PyTorch", torch.__version__, torch.cuda.is_available() and torch.cuda.get_device_name())'
+speed 60 gpu || { cat "$work/log"; exit 2; }
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-3} OMP_WAIT_POLICY=PASSIVE
+
+echo
+echo "50 updates of 8 examples on the processor and on the GPU, the same seed; then gradients of the"
+echo "first update, how far apart as a share of their norm"
+echo
+echo "| network | loss on the processor | on the GPU | apart at most | two runs on the GPU equal | gradients apart |"
+echo "|---|---|---|---|---|---|"
+for network in $networks; do
+  speed "${CHECK_S:-170}" check "$network" > "$work/check-$network" & # side by side: no times
+  echo $! > "$work/pid-$network"
+done
+for network in $networks; do
+  wait "$(cat "$work/pid-$network")" || failed "$network"
+  cat "$work/check-$network"
+done
+
+echo
+echo "Whole updates, ms: forward, backward, clipping, Adam; medians"
+echo
+echo "| network | parameters | batch | Partita | PyTorch | ratio |"
+echo "|---|---|---|---|---|---|"
+for network in $networks; do
+  speed "${TIME_S:-60}" time "$network" "$bundle/gpu_torch.py" "${ROUNDS:-7}" || failed "$network"
+done
+exit $fail
