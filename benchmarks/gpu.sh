@@ -16,9 +16,9 @@ trap 'rm -rf "$work"' EXIT
 most=$((60 * 1024 * 1024))
 cd "$home"
 
-# Two updates of each network tell which jars and which modules of Java are needed.
+# Two updates of each network tell which jars and which modules of Java are needed, with none from an archive.
 ./mvnw ${MAVEN_OPTIONS:-} -q -pl audio-models -am -Pconv-benchmark verify -DskipTests \
-  -Dbenchmark.main="-Xlog:class+load:file=$work/loaded io.partita.model.GpuSpeed" \
+  -Dbenchmark.main="-Xshare:off -Xlog:class+load:file=$work/loaded io.partita.model.GpuSpeed" \
   -Dbenchmark.args="--tiny cpu drum-gpt token-transformer cat-drums_2bar_small cat-mel_2bar_big mel-conv"
 
 mkdir -p "$work/jars/classes" "$work/jars/lib" "$work/native"
@@ -52,7 +52,7 @@ pack() {
   tar -C "$work" --sort=name --owner=0 --group=0 -cf "$work/$1.tar" "$1"
   sum=$(sha256sum "$work/$1.tar" | cut -d' ' -f1)
   if [[ ! -f $folder/$1.tar.xz || $(cat "$folder/$1.sum" 2> /dev/null) != "$sum" ]]; then
-    nice -n 19 xz -9 -c "$work/$1.tar" > "$work/$1.tar.xz"
+    nice -n 19 xz -9 -T0 -c "$work/$1.tar" > "$work/$1.tar.xz"
     mv "$work/$1.tar.xz" "$folder"
     echo "$sum" > "$folder/$1.sum"
   fi

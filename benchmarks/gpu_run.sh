@@ -22,35 +22,37 @@ for part in jars native; do
   [[ -d $work/$part ]] || { echo "Part $part.tar.xz is missing: name its folder." >&2; exit 2; }
 done
 chmod +x "$work"/jars/java/bin/* "$work"/jars/java/lib/jspawnhelper
-if ldd "$work"/jars/java/lib/*.so "$work"/jars/java/lib/server/libjvm.so | grep -q 'not found'; then
+if ldd "$work"/jars/java/lib/lib{jli,java,zip,jimage}.so "$work"/jars/java/lib/server/libjvm.so |
+  grep -Eq 'lib(z|stdc\+\+|gcc_s)\.so[.0-9]* => not found'; then
   export LD_LIBRARY_PATH=$work/jars/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
 fi
 
-# Arguments of GpuSpeed after the seconds that it may take; what it says of its own goes to a log.
+# speed SECONDS WHAT NETWORK…: runs GpuSpeed for so long at most; its warnings go to the network's log.
 speed() {
   timeout "$1" "$work/jars/java/bin/java" -Xmx4g -Dorg.bytedeco.javacpp.maxbytes=12g \
     -Dorg.bytedeco.javacpp.maxphysicalbytes=20g -Dorg.bytedeco.javacpp.cachedir="$work/cache" \
-    -cp "$work/jars/*:$work/native/*:$work/jars/classes" io.partita.model.GpuSpeed $tiny "${@:2}" 2>> "$work/log"
+    -cp "$work/jars/*:$work/native/*:$work/jars/classes" io.partita.model.GpuSpeed $tiny "${@:2}" 2>> "$work/log-${3:-}"
 }
 
 fail=0
 failed() {
   fail=1
-  echo "$1: failed, or took too long:"
-  tail -n "${2:-12}" "$work/log"
+  echo "$1: failed, or took too long"
+  tail -n 12 "$work/log-$1"
 }
 
 nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader || true
 "$python" -c 'import torch; print("PyTorch", torch.__version__, torch.cuda.is_available() and torch.cuda.get_device_name())'
-speed 60 gpu || { cat "$work/log"; exit 2; }
+speed 60 gpu || { cat "$work/log-"; exit 2; }
 export OMP_NUM_THREADS=${OMP_NUM_THREADS:-3} OMP_WAIT_POLICY=PASSIVE
 
 echo
-echo "50 updates of 8 examples on the processor and on the GPU, the same seed; then gradients of the"
-echo "first update, how far apart as a share of their norm"
+echo "The last loss of updates of 8 examples on the processor and on the GPU from one seed, how far all losses"
+echo "are apart at most, as a share; and gradients of the first update, as a share of their norm (0: none of"
+echo "it was computed on the GPU)"
 echo
-echo "| network | loss on the processor | on the GPU | apart at most | two runs on the GPU equal | gradients apart |"
-echo "|---|---|---|---|---|---|"
+echo "| network | updates | loss on the processor | on the GPU | apart at most | two runs on the GPU equal | gradients apart |"
+echo "|---|---|---|---|---|---|---|"
 for network in $networks; do
   speed "${CHECK_S:-170}" check "$network" > "$work/check-$network" & # side by side: no times
   echo $! > "$work/pid-$network"

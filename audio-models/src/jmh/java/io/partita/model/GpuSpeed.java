@@ -36,12 +36,14 @@ import org.nd4j.linalg.factory.Nd4j;
  *   <li>{@code gpu}: prints the GPU, or why there is none
  *   <li>{@code cpu NETWORK…}: a few updates on the processor, without a GPU
  *   <li>{@code check NETWORK}: holds gradients and {@value #CHECKED} updates on the GPU against
- *       those on the processor, batches of {@value #CHECK_BATCH}; fails where they differ
+ *       those on the processor, batches of {@value #CHECK_BATCH}, {@value #CHECKED_OF_BIG} of a big
+ *       network; fails where they differ
  *   <li>{@code time NETWORK gpu_torch.py ROUNDS}: times updates on the GPU against PyTorch's
  * </ul>
  */
 public final class GpuSpeed {
   private static final int CHECKED = 50;
+  private static final int CHECKED_OF_BIG = 10;
   private static final int CHECK_BATCH = 8;
 
   /** Losses may differ by so much of themselves. */
@@ -53,7 +55,13 @@ public final class GpuSpeed {
   /** Until the JIT compiler has done its work. */
   private static final double WARM_UP_S = 8;
 
-  private static final long MANY_PARAMETERS = 10_000_000;
+  /** Updates of a round. */
+  private static final int TIMED = 50;
+
+  private static final int TIMED_OF_BIG = 4;
+  private static final long BIG = 10_000_000;
+
+  private static final int TINY = 2;
 
   private final String name;
   private final boolean isTiny;
@@ -70,7 +78,8 @@ public final class GpuSpeed {
     CudaGpu.Found found = CudaGpu.look();
     if (what.equals("cpu")) {
       for (String name : left) {
-        System.out.println(updates(new GpuSpeed(name, isTiny).workload(), 2));
+        GpuSpeed speed = new GpuSpeed(name, isTiny);
+        System.out.println(speed.updates(speed.workload(), TINY));
       }
       return;
     }
@@ -142,12 +151,12 @@ public final class GpuSpeed {
    */
   private record Updates(List<Double> losses, long weights) {}
 
-  private static <E> Updates updates(Workload<E> workload, int count) {
+  private <E> Updates updates(Workload<E> workload, int count) {
     ComputationGraph network = workload.network();
     List<Double> losses = new ArrayList<>();
     for (int update = 0; update < count; update++) {
       Nd4j.getRandom().setSeed(update + 1);
-      network.fit(workload.arrays(CHECK_BATCH, update % BATCHES));
+      network.fit(workload.arrays(checkBatch(), update % BATCHES));
       losses.add(network.score());
     }
     long bits = 0;
@@ -158,28 +167,49 @@ public final class GpuSpeed {
     return new Updates(losses, bits);
   }
 
-  /** Gradients of the first weights by the name of the parameter. */
-  private static <E> Map<String, INDArray> gradients(Workload<E> workload) {
+  /**
+   * @param of the first weights, by the name of the parameter
+   * @param arithmetics what computes with them
+   */
+  private record Gradients(Map<String, INDArray> of, Map<String, String> arithmetics) {}
+
+  private <E> Gradients gradients(Workload<E> workload) {
     ComputationGraph network = workload.network();
-    MultiDataSet batch = workload.arrays(CHECK_BATCH, 0);
+    MultiDataSet batch = workload.arrays(checkBatch(), 0);
     Nd4j.getRandom().setSeed(1);
     network.setInputs(batch.getFeatures());
     network.setLabels(batch.getLabels());
     network.computeGradientAndScore();
-    Map<String, INDArray> gradients = new LinkedHashMap<>();
-    network.gradient().gradientForVariable().forEach((of, g) -> gradients.put(of, g.dup()));
+    Gradients gradients = new Gradients(new LinkedHashMap<>(), new LinkedHashMap<>());
+    network
+        .gradient()
+        .gradientForVariable()
+        .forEach(
+            (parameter, gradient) -> {
+              gradients.of().put(parameter, gradient.dup());
+              gradients.arithmetics().put(parameter, arithmetic(network, parameter));
+            });
     return gradients;
   }
 
+  private static boolean isBig(Workload<?> workload) {
+    return workload.model().parameters() > BIG;
+  }
+
+  private int checkBatch() {
+    return isTiny ? TINY : CHECK_BATCH;
+  }
+
   private <E> boolean check(Workload<E> workload) {
-    Map<String, INDArray> expected = gradients(workload);
-    Updates onProcessor = updates(workload, CHECKED);
+    int count = isTiny ? TINY : isBig(workload) ? CHECKED_OF_BIG : CHECKED;
+    Gradients expected = gradients(workload);
+    Updates onProcessor = updates(workload, count);
     Arithmetic.CUDA.use();
-    Map<String, INDArray> found = gradients(workload);
-    Updates onGpu = updates(workload, CHECKED);
-    Updates again = updates(workload, CHECKED);
+    Gradients found = gradients(workload);
+    Updates onGpu = updates(workload, count);
+    Updates again = updates(workload, count);
     double most = 0;
-    for (int k = 0; k < CHECKED; k++) {
+    for (int k = 0; k < count; k++) {
       double loss = onProcessor.losses().get(k);
       double apart = Math.abs(onGpu.losses().get(k) - loss) / Math.abs(loss);
       most = apart <= most ? most : apart; // NaN too
@@ -187,25 +217,26 @@ public final class GpuSpeed {
     boolean isSame = onGpu.equals(again);
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.6f | %.6f | %.1e | %s | %s |%n",
+        "| %s | %d | %.6f | %.6f | %.1e | %s | %s |%n",
         name,
-        onProcessor.losses().get(CHECKED - 1),
-        onGpu.losses().get(CHECKED - 1),
+        count,
+        onProcessor.losses().get(count - 1),
+        onGpu.losses().get(count - 1),
         most,
         isSame ? "yes" : "NO",
-        apart(workload.network(), found, expected));
+        apart(found, expected));
     return most <= SAME_LOSS && isSame;
   }
 
   /** How far gradients are apart, as a share of their norm, for each arithmetic. */
-  private static String apart(
-      ComputationGraph network, Map<String, INDArray> found, Map<String, INDArray> expected) {
+  private static String apart(Gradients found, Gradients expected) {
     Map<String, double[]> squares = new TreeMap<>();
-    expected.forEach(
-        (parameter, gradient) -> {
-          double[] sums =
-              squares.computeIfAbsent(arithmetic(network, parameter), of -> new double[2]);
-          sums[0] += Math.pow(found.get(parameter).distance2(gradient), 2);
+    expected
+        .of()
+        .forEach((parameter, gradient) -> {
+          String arithmetic = expected.arithmetics().get(parameter);
+          double[] sums = squares.computeIfAbsent(arithmetic, of -> new double[2]);
+          sums[0] += Math.pow(found.of().get(parameter).distance2(gradient), 2);
           sums[1] += Math.pow(gradient.norm2Number().doubleValue(), 2);
         });
     return squares.entrySet().stream()
@@ -229,8 +260,8 @@ public final class GpuSpeed {
 
   private <E> void time(Workload<E> workload, String python, int rounds) throws IOException {
     Arithmetic.CUDA.use();
-    int size = isTiny ? 2 : workload.batch();
-    int updates = isTiny ? 2 : workload.model().parameters() > MANY_PARAMETERS ? 4 : 50;
+    int size = isTiny ? TINY : workload.batch();
+    int updates = isTiny ? TINY : isBig(workload) ? TIMED_OF_BIG : TIMED;
     ComputationGraph network = workload.network();
     List<MultiDataSet> batches =
         IntStream.range(0, BATCHES).mapToObj(number -> workload.arrays(size, number)).toList();
