@@ -26,11 +26,17 @@ modules=$(grep -o 'source: jrt:/[^ ]*' "$work/loaded" | sed 's|.*/||' | sort -u 
 jlink --add-modules "$modules" --strip-debug --compress=2 --no-header-files --no-man-pages --output "$work/jars/java"
 chmod -R u+w "$work/jars/java"
 
-# A jar without compression, which xz does better, and without the models that come with Partita.
+# A jar without compression, which xz does better, and without the models that come with Partita; always the same bytes.
 plain() {
   rm -rf "$work/unpacked"
   mkdir "$work/unpacked"
-  (cd "$work/unpacked" && jar -xf "$1" && find . -name '*.npz' -delete && jar -c0Mf "$2/$(basename "$1")" .)
+  cd "$work/unpacked"
+  jar -xf "$1"
+  find . -name '*.npz' -delete
+  find . -exec touch -d 2026-01-01 {} +
+  find . -type f | LC_ALL=C sort > "$work/files"
+  jar -c0Mf "$2/$(basename "$1")" "@$work/files"
+  cd "$home"
 }
 
 grep -o 'source: file:[^ ]*' "$work/loaded" | sed 's/source: file://' | sort -u | while read -r source; do
@@ -52,7 +58,7 @@ pack() {
   tar -C "$work" --sort=name --owner=0 --group=0 -cf "$work/$1.tar" "$1"
   sum=$(sha256sum "$work/$1.tar" | cut -d' ' -f1)
   if [[ ! -f $folder/$1.tar.xz || $(cat "$folder/$1.sum" 2> /dev/null) != "$sum" ]]; then
-    nice -n 19 xz -9 -T0 -c "$work/$1.tar" > "$work/$1.tar.xz"
+    nice -n 19 xz -T0 -c "$work/$1.tar" > "$work/$1.tar.xz"
     mv "$work/$1.tar.xz" "$folder"
     echo "$sum" > "$folder/$1.sum"
   fi
@@ -61,7 +67,7 @@ pack() {
   ((size <= most)) || { echo "More than $((most >> 20)) MiB." >&2; exit 1; }
 }
 
-pack jars
 pack native
+pack jars
 cp benchmarks/gpu_run.sh "$folder/run.sh"
 cp benchmarks/{gpu,lm,musicvae,conv}_torch.py "$folder"

@@ -41,7 +41,7 @@ failed() {
   tail -n 12 "$work/log-$1"
 }
 
-nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader || true
+nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader 2> /dev/null || echo 'No nvidia-smi'
 "$python" -c 'import torch; print("PyTorch", torch.__version__, torch.cuda.is_available() and torch.cuda.get_device_name())'
 speed 60 gpu || { cat "$work/log-"; exit 2; }
 export OMP_NUM_THREADS=${OMP_NUM_THREADS:-3} OMP_WAIT_POLICY=PASSIVE
@@ -54,7 +54,7 @@ echo
 echo "| network | updates | loss on the processor | on the GPU | apart at most | two runs on the GPU equal | gradients apart |"
 echo "|---|---|---|---|---|---|---|"
 for network in $networks; do
-  speed "${CHECK_S:-170}" check "$network" > "$work/check-$network" & # side by side: no times
+  speed "${CHECK_S:-150}" check "$network" > "$work/check-$network" & # side by side: no times
   echo $! > "$work/pid-$network"
 done
 for network in $networks; do
@@ -68,6 +68,6 @@ echo
 echo "| network | parameters | batch | Partita | PyTorch | ratio |"
 echo "|---|---|---|---|---|---|"
 for network in $networks; do
-  speed "${TIME_S:-60}" time "$network" "$bundle/gpu_torch.py" "${ROUNDS:-7}" || failed "$network"
+  speed "${TIME_S:-55}" time "$network" "$bundle/gpu_torch.py" "${ROUNDS:-7}" || failed "$network"
 done
 exit $fail
