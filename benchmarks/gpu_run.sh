@@ -10,7 +10,7 @@ set -euo pipefail
 
 bundle=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'kill $(jobs -p) 2> /dev/null || true; rm -rf "$work"' EXIT
 networks="drum-gpt token-transformer cat-drums_2bar_small cat-mel_2bar_big mel-conv"
 tiny=${TINY:-}
 python=${PYTHON:-python3}
