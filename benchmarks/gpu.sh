@@ -26,13 +26,14 @@ modules=$(grep -o 'source: jrt:/[^ ]*' "$work/loaded" | sed 's|.*/||' | sort -u 
 jlink --add-modules "$modules" --strip-debug --compress=2 --no-header-files --no-man-pages --output "$work/jars/java"
 chmod -R u+w "$work/jars/java"
 
-# A jar without compression, which xz does better, and without the models that come with Partita; always the same bytes.
+# A jar without compression, which xz does better, and without the models that come with Partita: always the same
+# bytes.
 plain() {
   rm -rf "$work/unpacked"
   mkdir "$work/unpacked"
   cd "$work/unpacked"
   jar -xf "$1"
-  find . -name '*.npz' -delete
+  find . '(' -name '*.npz' -o -name module-info.class ')' -delete # the second would get the time of day
   find . -exec touch -d 2026-01-01 {} +
   find . -type f | LC_ALL=C sort > "$work/files"
   jar -c0Mf "$2/$(basename "$1")" "@$work/files"
