@@ -22,7 +22,8 @@ cd "$home"
   -Dbenchmark.args="--tiny cpu drum-gpt token-transformer cat-drums_2bar_small cat-mel_2bar_big mel-conv"
 
 mkdir -p "$work/jars/classes" "$work/jars/lib" "$work/native"
-modules=$(grep -o 'source: jrt:/[^ ]*' "$work/loaded" | sed 's|.*/||' | sort -u | paste -sd,)
+# Recordings and other languages are looked for, and not needed.
+modules=$(grep -o 'source: jrt:/[^ ]*' "$work/loaded" | sed 's|.*/||' | grep -Ev 'jfr|localedata' | sort -u | paste -sd,)
 jlink --add-modules "$modules" --strip-debug --compress=2 --no-header-files --no-man-pages --output "$work/jars/java"
 chmod -R u+w "$work/jars/java"
 
