@@ -36,26 +36,25 @@ class Block(nn.Module):
 
 
 class MelConv(nn.Module):
-    BANDS, FRAMES, CHANNELS, LATENT = 80, 64, [16, 32, 64, 128], 64
-
-    def __init__(self):
+    def __init__(self, bands=80, frames=64, channels=(16, 32, 64, 128), latent=64):
         super().__init__()
-        sides = [1, *self.CHANNELS]
-        last = [self.CHANNELS[-1], self.BANDS // 16, self.FRAMES // 16]
+        self.bands, self.frames = bands, frames
+        sides = [1, *channels]
+        last = [channels[-1], bands // 2 ** len(channels), frames // 2 ** len(channels)]
         encoder, decoder = [], []
         for narrow, wide in zip(sides, sides[1:]):
             encoder += [nn.Conv2d(narrow, wide, 4, 2, 1), *norm(wide)]
             decoder = [*norm(wide), nn.ConvTranspose2d(wide, narrow, 4, 2, 1)] + decoder
         self.encoder = nn.Sequential(
-            *encoder, nn.Flatten(), nn.Linear(math.prod(last), 2 * self.LATENT)
+            *encoder, nn.Flatten(), nn.Linear(math.prod(last), 2 * latent)
         )
         self.decoder = nn.Sequential(
-            nn.Linear(self.LATENT, math.prod(last)), nn.Unflatten(1, last), *decoder
+            nn.Linear(latent, math.prod(last)), nn.Unflatten(1, last), *decoder
         )
-        self.scale = nn.Parameter(torch.zeros(self.BANDS, 1))
+        self.scale = nn.Parameter(torch.zeros(bands, 1))
 
     def window(self, batch):
-        return torch.randn(batch, 1, self.BANDS, self.FRAMES)
+        return torch.randn(batch, 1, self.bands, self.frames)
 
     def nats(self, decoded, values):
         variance = torch.exp(2 * self.scale) + LEAST_VARIANCE

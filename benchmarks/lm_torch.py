@@ -28,21 +28,26 @@ class Lstm(torch.nn.Module):
 
 
 class Block(torch.nn.Module):
-    def __init__(self, size, heads):
+    def __init__(self, size, heads, dropout=0):
         super().__init__()
         self.heads = heads
+        self.dropout = torch.nn.Dropout(dropout) if dropout else torch.nn.Identity()
         self.norm, self.inner_norm = torch.nn.LayerNorm(size), torch.nn.LayerNorm(size)
         self.qkv, self.out = torch.nn.Linear(size, 3 * size), torch.nn.Linear(size, size)
         self.inner, self.outer = torch.nn.Linear(size, 4 * size), torch.nn.Linear(4 * size, size)
 
-    def forward(self, x, cos, sin, mask):
+    def forward(self, x, positions, mask):
         batch, steps, size = x.shape
         qkv = self.qkv(self.norm(x)).view(batch, steps, 3, self.heads, -1).permute(2, 0, 3, 1, 4)
-        q, k = rotated(qkv[0], cos, sin), rotated(qkv[1], cos, sin)
-        logits = q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5
+        logits = self.logits(qkv[0], qkv[1], positions)
         found = torch.softmax(logits.masked_fill(mask, float("-inf")), -1) @ qkv[2]
-        x = x + self.out(found.transpose(1, 2).reshape(batch, steps, size))
-        return x + self.outer(torch.nn.functional.gelu(self.inner(self.inner_norm(x))))
+        x = x + self.dropout(self.out(found.transpose(1, 2).reshape(batch, steps, size)))
+        inner = torch.nn.functional.gelu(self.inner(self.inner_norm(x)))
+        return x + self.dropout(self.outer(inner))
+
+    def logits(self, q, k, positions):
+        q, k = rotated(q, *positions), rotated(k, *positions)
+        return q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5
 
 
 def rotated(values, cos, sin):
@@ -53,20 +58,21 @@ def rotated(values, cos, sin):
 class Transformer(torch.nn.Module):
     LANES, STEPS = 32, 256
 
-    def __init__(self, vocabulary, size=192, layers=4, heads=4):
+    def __init__(self, vocabulary, size=192, layers=4, heads=4, steps=STEPS):
         super().__init__()
         self.embedding = torch.nn.Embedding(vocabulary, size)
         self.blocks = torch.nn.ModuleList(Block(size, heads) for _ in range(layers))
         self.norm = torch.nn.LayerNorm(size)
         half = size // heads // 2
-        angles = torch.arange(self.STEPS)[:, None] * 10_000 ** (-torch.arange(half) / half)
-        self.cos, self.sin = angles.cos(), angles.sin()
-        self.mask = torch.ones(self.STEPS, self.STEPS, dtype=torch.bool).triu(1)
+        angles = torch.arange(steps)[:, None] * 10_000 ** (-torch.arange(half) / half)
+        self.register_buffer("cos", angles.cos())
+        self.register_buffer("sin", angles.sin())
+        self.register_buffer("mask", torch.ones(steps, steps, dtype=torch.bool).triu(1))
 
     def forward(self, ids, state):
         x = self.embedding(ids[:, :-1])
         for block in self.blocks:
-            x = block(x, self.cos, self.sin, self.mask)
+            x = block(x, (self.cos, self.sin), self.mask)
         return loss(self.norm(x) @ self.embedding.weight.T, ids[:, 1:]), None
 
 

@@ -10,92 +10,119 @@ with free bits, gradient, clipping to norm 1, Adam. Needs PyTorch (Debian: pytho
 import math
 import sys
 import time
+import typing
 
 import torch
 
-BITS, CLASSES, UNITS, ENCODER, LATENT, BATCH = 9, 512, 256, 512, 256, 64
-FREE_NATS, BETA = 48 * math.log(2), 0.2
-STEPS_AND_BARS = {"cat-drums_2bar_small": (32, 0), "hier-drums_4bar_small": (64, 4)}
+BATCH = 64
+
+
+class Shape(typing.NamedTuple):
+    """Of a network with one voice; bits of a class are what the encoder reads, the class without bits."""
+
+    steps: int = 32
+    bars: int = 0
+    classes: int = 512
+    bits: int = 9
+    encoder: int = 512
+    decoder: typing.Sequence[int] = (256, 256)
+    latent: int = 256
+    free_nats: float = 48 * math.log(2)
+    beta: float = 0.2
+
+
+SHAPES = {"cat-drums_2bar_small": Shape(), "hier-drums_4bar_small": Shape(steps=64, bars=4)}
 
 
 class States(torch.nn.Module):
-    """The initial states of two LSTMs, of a vector."""
+    """The initial states of LSTMs, of a vector."""
 
-    def __init__(self):
+    def __init__(self, latent, units):
         super().__init__()
-        self.dense = torch.nn.Linear(LATENT, 4 * UNITS)
+        self.units = units
+        self.dense = torch.nn.Linear(latent, 2 * sum(units))
 
     def forward(self, vector):
-        h1, c1, h2, c2 = torch.tanh(self.dense(vector)).split(UNITS, 1)
-        return torch.stack([h1, h2]), torch.stack([c1, c2])
+        states = torch.tanh(self.dense(vector)).split([of for of in self.units for _ in "hc"], 1)
+        return torch.stack(states[0::2]), torch.stack(states[1::2])
 
 
 class MusicVae(torch.nn.Module):
-    def __init__(self, bars):
+    def __init__(self, shape):
         super().__init__()
-        self.bars = bars
-        self.encoder = torch.nn.LSTM(BITS + 1, ENCODER, bidirectional=True)
-        self.mu = torch.nn.Linear(2 * ENCODER, LATENT)
-        self.sigma = torch.nn.Linear(2 * ENCODER, LATENT)
-        if bars:
-            self.conductor_states = States()
-            self.conductor = torch.nn.LSTM(1, UNITS, 2)
-        self.states = States()
-        self.decoder = torch.nn.LSTM(CLASSES + LATENT, UNITS, 2)
-        self.output = torch.nn.Linear(UNITS, CLASSES)
+        self.shape = shape
+        units, latent = shape.decoder[0], shape.latent
+        reads = shape.bits + 1 if shape.bits else shape.classes
+        self.encoder = torch.nn.LSTM(reads, shape.encoder, bidirectional=True)
+        self.mu = torch.nn.Linear(2 * shape.encoder, latent)
+        self.sigma = torch.nn.Linear(2 * shape.encoder, latent)
+        if shape.bars:
+            self.conductor_states = States(latent, shape.decoder)
+            self.conductor = torch.nn.LSTM(1, units, len(shape.decoder))
+        self.states = States(latent, shape.decoder)
+        self.decoder = torch.nn.LSTM(shape.classes + latent, units, len(shape.decoder))
+        self.output = torch.nn.Linear(units, shape.classes)
 
-    def forward(self, masks):
-        """The loss of masks [step, slice], as in training."""
-        bits = (masks.unsqueeze(2) >> torch.arange(BITS)) & 1
-        silent = (masks == 0).unsqueeze(2)
-        _, (last, _) = self.encoder(torch.cat([bits, silent], 2).float())
+    def read(self, classes):
+        """What the encoder reads of classes [step, slice]."""
+        if not self.shape.bits:
+            return one_hot(classes, self.shape.classes)
+        bits = torch.arange(self.shape.bits, device=classes.device)
+        silent = (classes == 0).unsqueeze(2)
+        return torch.cat([(classes.unsqueeze(2) >> bits) & 1, silent], 2).float()
+
+    def forward(self, classes):
+        """The loss of classes [step, slice], as in training."""
+        _, (last, _) = self.encoder(self.read(classes))
         last = torch.cat([last[0], last[1]], 1)
         mu = self.mu(last)
         sigma = torch.nn.functional.softplus(self.sigma(last))
         z = mu + sigma * torch.randn_like(sigma)
         kl = 0.5 * (mu**2 + sigma**2 - 1 - 2 * torch.log(sigma)).sum(1)
-        logits = self.of_bars(z, masks) if self.bars else self.decoded(z, masks)
-        steps, slices = masks.shape
+        logits = self.of_bars(z, classes) if self.shape.bars else self.decoded(z, classes)
         entropy = torch.nn.functional.cross_entropy(
-            logits.reshape(-1, CLASSES), masks.reshape(-1), reduction="sum"
+            logits.reshape(-1, self.shape.classes), classes.reshape(-1), reduction="sum"
         )
-        return entropy / slices + BETA * torch.clamp(kl - FREE_NATS, min=0).mean()
+        costly = torch.clamp(kl - self.shape.free_nats, min=0).mean()
+        return entropy / classes.shape[1] + self.shape.beta * costly
 
-    def decoded(self, vector, masks):
-        steps, slices = masks.shape
-        before = torch.zeros(steps, slices, CLASSES)
-        before[1:] = torch.nn.functional.one_hot(masks[:-1], CLASSES)
-        inputs = torch.cat([before, vector.expand(steps, slices, LATENT)], 2)
+    def decoded(self, vector, classes):
+        steps, slices = classes.shape
+        before = torch.nn.functional.pad(one_hot(classes[:-1], self.shape.classes), (0, 0, 0, 0, 1, 0))
+        inputs = torch.cat([before, vector.expand(steps, slices, -1)], 2)
         hidden, _ = self.decoder(inputs, self.states(vector))
         return self.output(hidden)
 
-    def of_bars(self, z, masks):
+    def of_bars(self, z, classes):
         """All bars at once: a bar is decoded without the others."""
-        steps, slices = masks.shape
-        vectors, _ = self.conductor(
-            torch.zeros(self.bars, slices, 1), self.conductor_states(z)
-        )
-        in_bar = steps // self.bars
-        sequences = masks.reshape(self.bars, in_bar, slices).transpose(0, 1)
+        steps, slices = classes.shape
+        bars = self.shape.bars
+        vectors, _ = self.conductor(z.new_zeros(bars, slices, 1), self.conductor_states(z))
+        in_bar = steps // bars
+        sequences = classes.reshape(bars, in_bar, slices).transpose(0, 1)
         logits = self.decoded(
-            vectors.reshape(-1, LATENT), sequences.reshape(in_bar, self.bars * slices)
+            vectors.reshape(bars * slices, -1), sequences.reshape(in_bar, bars * slices)
         )
-        logits = logits.reshape(in_bar, self.bars, slices, CLASSES)
-        return logits.transpose(0, 1).reshape(steps, slices, CLASSES)
+        logits = logits.reshape(in_bar, bars, slices, -1)
+        return logits.transpose(0, 1).reshape(steps, slices, -1)
+
+
+def one_hot(classes, count):
+    return torch.nn.functional.one_hot(classes, count).float()
 
 
 def main():
-    threads, (steps, bars), updates = int(sys.argv[1]), STEPS_AND_BARS[sys.argv[2]], int(sys.argv[3])
+    threads, shape, updates = int(sys.argv[1]), SHAPES[sys.argv[2]], int(sys.argv[3])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network = MusicVae(bars).train()
+    network = MusicVae(shape).train()
     adam = torch.optim.Adam(network.parameters(), lr=1e-3)
-    batches = torch.randint(CLASSES, (updates, steps, BATCH))
+    batches = torch.randint(shape.classes, (updates, shape.steps, BATCH))
     for _ in sys.stdin:
         start = time.perf_counter()
-        for masks in batches:
+        for classes in batches:
             adam.zero_grad()
-            loss = network(masks)
+            loss = network(classes)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1)
             adam.step()

@@ -17,6 +17,21 @@ final class AgainstPytorch {
   private AgainstPytorch() {}
 
   /**
+   * Medians of the seconds of a round.
+   *
+   * @param rounds that own and PyTorch made
+   */
+  record Seconds(double[] own, double[] torch) {
+    double ofOwn() {
+      return median(own);
+    }
+
+    double ofTorch() {
+      return median(torch);
+    }
+  }
+
+  /**
    * @param what is timed, in words
    * @param examples that one round works on
    * @param own does a round
@@ -24,6 +39,22 @@ final class AgainstPytorch {
    */
   static void time(String what, int examples, int rounds, Runnable own, String... python)
       throws IOException {
+    Seconds seconds = time(rounds, own, python);
+    double ofOwn = examples / seconds.ofOwn();
+    double ofTorch = examples / seconds.ofTorch();
+    System.out.printf(
+        Locale.ROOT,
+        "%s: own %.0f examples/s (best %.0f), PyTorch %.0f (best %.0f); own / PyTorch = %.2f%n",
+        what,
+        ofOwn,
+        examples / Arrays.stream(seconds.own()).min().orElseThrow(),
+        ofTorch,
+        examples / Arrays.stream(seconds.torch()).min().orElseThrow(),
+        ofOwn / ofTorch);
+  }
+
+  /** The same without printing. */
+  static Seconds time(int rounds, Runnable own, String... python) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(System.getenv().getOrDefault("PYTHON", "python3"));
     command.addAll(List.of(python));
@@ -46,17 +77,7 @@ final class AgainstPytorch {
         }
       }
     }
-    double ofOwn = examples / median(ownSeconds);
-    double ofTorch = examples / median(torchSeconds);
-    System.out.printf(
-        Locale.ROOT,
-        "%s: own %.0f examples/s (best %.0f), PyTorch %.0f (best %.0f); own / PyTorch = %.2f%n",
-        what,
-        ofOwn,
-        examples / Arrays.stream(ownSeconds).min().orElseThrow(),
-        ofTorch,
-        examples / Arrays.stream(torchSeconds).min().orElseThrow(),
-        ofOwn / ofTorch);
+    return new Seconds(ownSeconds, torchSeconds);
   }
 
   private static double median(double[] values) {
