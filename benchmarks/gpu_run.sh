@@ -65,8 +65,8 @@ done
 echo
 echo "Whole updates, ms: forward, backward, clipping, Adam; medians"
 echo
-echo "| network | parameters | batch | Partita | PyTorch | ratio |"
-echo "|---|---|---|---|---|---|"
+echo "| network | parameters | batch | Partita | PyTorch | ratio | MB that an update copies |"
+echo "|---|---|---|---|---|---|---|"
 for network in $networks; do
   speed "${TIME_S:-55}" time "$network" "$bundle/gpu_torch.py" "${ROUNDS:-7}" || failed "$network"
 done

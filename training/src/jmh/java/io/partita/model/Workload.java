@@ -1,6 +1,5 @@
 package io.partita.model;
 
-import io.partita.nn.optim.FloatAdamUpdater;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -18,11 +17,9 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 public record Workload<E>(
     TrainableModel<E> model, int batch, Function<SplittableRandom, E> example) {
 
-  /** A network with the updater that training has; always the same weights. */
+  /** A new network, always with the same weights. */
   ComputationGraph network() {
-    ComputationGraph network = model.network(1, model.optimizer());
-    FloatAdamUpdater.of(network);
-    return network;
+    return model.network(1, model.optimizer());
   }
 
   /** Arrays of an update, its noise among them; equal numbers give equal arrays. */
