@@ -99,7 +99,8 @@ class TrainOnGpuTest extends TrainingFixture {
 
   @Test
   void twoRunsOnADeviceGiveTheSameWeights() throws Exception {
-    train("one", 2, "--device", "cuda").exits(0);
+    JsonNode card = train("one", 2, "--device", "cuda", "--json").exits(0).json();
+    assertThat(card.findValue("copied_bytes").asLong()).isPositive();
     train("other", 2, "--device", "cuda").exits(0);
     assertThat(weights("one")).isEqualTo(weights("other"));
   }
