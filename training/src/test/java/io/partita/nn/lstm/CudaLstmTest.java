@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,11 @@ class CudaLstmTest {
   @BeforeEach
   void takeAGpu() {
     FakeDriver.take();
+  }
+
+  @AfterEach
+  void leaveIt() {
+    FakeDriver.leave();
   }
 
   /** A network's one row of numbers with an LSTM's at its end. */
