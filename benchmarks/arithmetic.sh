@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Times updates of a MusicVAE's network with --arithmetic native and nd4j on one thread of the
-# processor, in turns in one run: processor seconds.
+# Times updates of a MusicVAE's network in OpenBLAS and own loops and in ND4J's operations on one
+# thread of the processor, in turns in one run: processor seconds.
 #
 #   benchmarks/arithmetic.sh [ROUNDS [CONFIG]]     5 and cat-drums_2bar_small without
 set -euo pipefail

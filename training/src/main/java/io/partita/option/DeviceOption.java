@@ -4,15 +4,13 @@ import io.partita.lake.run.Spark;
 import io.partita.model.ModelKind;
 import io.partita.model.examples.JvmSettings;
 import io.partita.model.train.TrainedModel;
-import io.partita.nn.device.Backend;
 import io.partita.nn.device.Device;
 import io.partita.nn.device.DeviceChoice;
 import io.partita.nn.device.NativeThreads;
 import io.partita.nn.device.cuda.Cuda;
 import io.partita.progress.JobLog;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import picocli.CommandLine.ITypeConverter;
@@ -27,8 +25,8 @@ public final class DeviceOption {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      converter = Name.class,
-      completionCandidates = Names.class,
+      converter = Words.class,
+      completionCandidates = Words.class,
       description = "Device: cpu, cuda (an NVIDIA GPU), cuda:N or auto (default: auto).")
   public Device device = new Device(Device.Kind.AUTO, Device.ANY);
 
@@ -37,21 +35,16 @@ public final class DeviceOption {
       description = "Let products on a GPU round their factors to TF32: faster, less exact.")
   public boolean tf32;
 
-  /** The words, without numbers. */
-  static final class Names implements Iterable<String> {
+  /** The words, without numbers, and what they mean. */
+  static final class Words implements Iterable<String>, ITypeConverter<Device> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Device.Kind.values())
-          .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-          .iterator();
+      return List.of("cpu", "cuda", "auto").iterator();
     }
-  }
 
-  /** By {@link Device#of}. */
-  static final class Name implements ITypeConverter<Device> {
     @Override
-    public Device convert(String name) {
-      return Device.of(name);
+    public Device convert(String word) {
+      return Device.of(word);
     }
   }
 
@@ -71,32 +64,25 @@ public final class DeviceOption {
    * @throws io.partita.UserException where a GPU is asked for that cannot be used
    */
   public void use(ModelKind<?> kind) {
-    JvmSettings.applyHere();
-    SparkConf here = new SparkConf(false).setMaster("local");
-    use(choice(kind, here), here);
+    choose(kind, new SparkConf(false).setMaster("local"));
     NativeThreads.use(1);
   }
 
   /** The settings of a session whose workers compute so, as this process does from now on. */
   public SparkConf conf(String appName, ModelKind<?> kind) {
     SparkConf conf = Spark.conf(appName);
-    JvmSettings.applyHere();
-    JvmSettings.applyTo(conf, Backend.NATIVE, 1);
-    DeviceChoice choice = choice(kind, conf);
-    JvmSettings.computeWith(conf, choice);
-    use(choice, conf);
+    JvmSettings.applyTo(conf, choose(kind, conf), 1);
     return conf;
   }
 
-  private static void use(DeviceChoice choice, SparkConf conf) {
+  private DeviceChoice choose(ModelKind<?> kind, SparkConf conf) {
+    DeviceChoice choice = DeviceChoice.of(device, tf32, kind.trainsOnCuda(), conf);
+    JvmSettings.applyHere();
     choice.use(conf);
     if (choice.isOnGpu() && DeviceChoice.isLocal(conf)) {
       JobLog.say("Computing on " + Cuda.opened() + ". On the processor: --device cpu.");
     }
-  }
-
-  private DeviceChoice choice(ModelKind<?> kind, SparkConf conf) {
-    return DeviceChoice.of(device, tf32, kind.trainsOnCuda(), conf);
+    return choice;
   }
 
   /** Adds what was asked for to the options of a card. */

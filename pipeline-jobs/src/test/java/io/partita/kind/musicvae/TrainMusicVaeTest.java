@@ -2,7 +2,6 @@ package io.partita.kind.musicvae;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -44,24 +43,6 @@ class TrainMusicVaeTest extends MusicVaeTrainingFixture {
     PartitaRun.on("local[2]", command("two", flat)).exits(0);
     assertThat(weights("one")).isEqualTo(weights("two"));
     assertThat(card("two").at("/provenance/examples").asLong()).isEqualTo(slices(2, "train"));
-  }
-
-  @Tag("full")
-  @Test
-  void bothArithmeticsLearnTheSameOnTwoWorkers() throws IOException {
-    List<Object> tiny =
-        new ArrayList<>(
-            List.of(
-                "--config", "cat-drums_2bar_tiny", "--batch", 8, "--epochs", 1, "--workers", 2));
-    train("native", tiny.toArray()).exits(0);
-    tiny.addAll(List.of("--arithmetic", "nd4j"));
-    PartitaRun other = train("nd4j", tiny.toArray()).exits(0);
-    other.warns("cpu", 1, "nd4j");
-    assertThat(card("native").at("/provenance/options/arithmetic").asText()).isEqualTo("native");
-    assertThat(card("nd4j").at("/provenance/options/arithmetic").asText()).isEqualTo("nd4j");
-    assertThat(card("nd4j").at("/state/metric/loss").asDouble())
-        .isCloseTo(card("native").at("/state/metric/loss").asDouble(), withinPercentage(0.1));
-    assertThat(weights("nd4j")).isNotEqualTo(weights("native"));
   }
 
   @Tag("full")

@@ -49,20 +49,6 @@ class TrainDeviceTest {
   }
 
   @Test
-  void anUnknownArithmeticIsAMistake() {
-    trainWith("--arithmetic", "opencl")
-        .mistake(Mistake.BAD_OPTION)
-        .names("--arithmetic", "native", "nd4j", "opencl");
-  }
-
-  @Test
-  void aGpuIsNoArithmeticOfTheProcessor() {
-    trainWith("--arithmetic", "cuda")
-        .mistake(Mistake.OPTIONS_EXCLUDE)
-        .names("--arithmetic", "native", "nd4j", "--device cuda");
-  }
-
-  @Test
   void threadsNeedCores() {
     trainWith("--threads", "0").mistake(Mistake.BAD_OPTION).names("--threads", "1", "0");
     trainWith("--threads", "5000")

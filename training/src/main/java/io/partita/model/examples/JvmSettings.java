@@ -2,7 +2,6 @@ package io.partita.model.examples;
 
 import io.partita.Mistake;
 import io.partita.UserException;
-import io.partita.nn.device.Backend;
 import io.partita.nn.device.DeviceChoice;
 import io.partita.nn.device.NativeMemory;
 import java.util.Map;
@@ -40,12 +39,15 @@ public final class JvmSettings {
   /**
    * Settings of an application that trains; call it before the session starts.
    *
+   * @param choice what its networks are computed with
    * @param threads that each worker computes with; a task takes as many cores
    * @throws UserException if a local master has fewer cores
    */
-  public static void applyTo(SparkConf conf, Backend backend, int threads) {
+  public static void applyTo(SparkConf conf, DeviceChoice choice, int threads) {
     requireCores(conf.get("spark.master", ""), threads);
-    conf.set(WorkerJvm.BACKEND, backend.name());
+    conf.set(WorkerJvm.ARITHMETIC, choice.arithmetic().name());
+    conf.set(WorkerJvm.ONE_GPU, String.valueOf(choice.gpu()));
+    conf.set(WorkerJvm.TF32, String.valueOf(choice.tf32()));
     conf.set(WorkerJvm.THREADS, String.valueOf(threads));
     // Each task sets its threads' number again; this is for threads that no task starts.
     conf.setIfMissing("spark.executorEnv.OMP_NUM_THREADS", String.valueOf(threads));
@@ -67,13 +69,6 @@ public final class JvmSettings {
               }
             });
     conf.set(EXECUTOR_OPTIONS, options.toString());
-  }
-
-  /** What such an application's networks are computed with. */
-  public static void computeWith(SparkConf conf, DeviceChoice choice) {
-    conf.set(WorkerJvm.ARITHMETIC, choice.arithmetic().name());
-    conf.set(WorkerJvm.ONE_GPU, String.valueOf(choice.gpu()));
-    conf.set(WorkerJvm.TF32, String.valueOf(choice.tf32()));
   }
 
   private static void requireCores(String master, int threads) {

@@ -7,7 +7,6 @@ import io.partita.UserException;
 import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.Backend;
 import io.partita.nn.device.Device;
-import io.partita.nn.device.DeviceChoice;
 import io.partita.nn.device.NativeThreads;
 import io.partita.nn.device.cuda.Cuda;
 import io.partita.nn.device.cuda.CudaGpu;
@@ -26,10 +25,7 @@ import org.apache.spark.resource.ResourceInformation;
  * too.
  */
 public final class WorkerJvm {
-  /** A {@link Backend}; the processor where it is not set. */
-  static final String BACKEND = "spark.partita.backend";
-
-  /** An {@link Arithmetic}; the backend's usual one where it is not set. */
+  /** An {@link Arithmetic}; the processor's where it is not set. */
   static final String ARITHMETIC = "spark.partita.arithmetic";
 
   /** The number of the GPU that all use; {@link Device#ANY} gives each worker its own. */
@@ -66,11 +62,8 @@ public final class WorkerJvm {
    */
   public static String prepare() {
     SparkConf conf = SparkEnv.get().conf();
-    Backend backend = Backend.valueOf(conf.get(BACKEND, Backend.NATIVE.name()));
-    CudaGpu ofNd4j = backend == Backend.CUDA ? DeviceChoice.requireOneOfNd4j(CudaGpu.look()) : null;
-    backend.load();
-    Arithmetic usual = Arithmetic.usualOn(backend);
-    Arithmetic arithmetic = Arithmetic.valueOf(conf.get(ARITHMETIC, usual.name()));
+    Arithmetic arithmetic = Arithmetic.valueOf(conf.get(ARITHMETIC, Arithmetic.NATIVE.name()));
+    arithmetic.backend().load();
     arithmetic.use();
     NativeThreads.use(conf.getInt(THREADS, 1));
     if (arithmetic == Arithmetic.CUDA) {
@@ -78,8 +71,9 @@ public final class WorkerJvm {
       own.multiplyInTf32(conf.getBoolean(TF32, false));
       return "cuda, " + own;
     }
-    String device = ofNd4j == null ? Backend.describeLoaded() : backend + ", " + ofNd4j;
-    return arithmetic == usual ? device : device + ", arithmetic " + arithmetic;
+    return arithmetic == Arithmetic.ND4J
+        ? "cuda, " + CudaGpu.look().gpus().get(0)
+        : Backend.describeLoaded();
   }
 
   /**

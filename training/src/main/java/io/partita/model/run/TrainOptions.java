@@ -11,7 +11,6 @@ import io.partita.model.examples.JvmSettings;
 import io.partita.model.train.Averaged;
 import io.partita.model.train.Selection;
 import io.partita.model.train.TrainingSettings;
-import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.DeviceChoice;
 import io.partita.option.DeviceOption;
 import io.partita.option.LakeOption;
@@ -134,13 +133,6 @@ public final class TrainOptions {
   @Mixin public DeviceOption device = new DeviceOption();
 
   @Option(
-      names = "--arithmetic",
-      paramLabel = "WHOSE",
-      description =
-          "Arithmetic on the processor: native (OpenBLAS) or nd4j (default: native, or a GPU's).")
-  private Arithmetic arithmetic;
-
-  @Option(
       names = "--threads",
       paramLabel = "N",
       description =
@@ -197,14 +189,13 @@ public final class TrainOptions {
   /**
    * Decides what is trained on, makes the session's settings say so and this JVM obey.
    *
-   * @param trainsOnCuda whether {@link Arithmetic#CUDA} serves the network
+   * @param trainsOnCuda whether {@code Arithmetic.CUDA} serves the network
    */
   DeviceChoice prepare(SparkConf conf, boolean trainsOnCuda) {
     DeviceChoice choice =
-        DeviceChoice.training(device.device, device.tf32, arithmetic, trainsOnCuda, conf, workers);
+        DeviceChoice.training(device.device, device.tf32, trainsOnCuda, conf, workers);
     JvmSettings.applyHere();
-    JvmSettings.applyTo(conf, choice.backend(), threads);
-    JvmSettings.computeWith(conf, choice);
+    JvmSettings.applyTo(conf, choice, threads);
     choice.use(conf);
     return choice;
   }

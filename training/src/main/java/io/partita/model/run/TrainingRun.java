@@ -187,7 +187,7 @@ public final class TrainingRun implements Closeable {
     device =
         choice.isOnGpu()
             ? reports.stream().map(WorkerJvm.Report::device).distinct().collect(joining("; "))
-            : choice.backend().toString();
+            : "cpu";
     if (settings.workers() > 1) {
       JobLog.sayf(
           "Each averaging moves %,d bytes between %d workers and the driver, on a machine each.",
@@ -263,9 +263,7 @@ public final class TrainingRun implements Closeable {
     Map<String, Object> told = new LinkedHashMap<>(settings.decisive());
     told.put("--threads", options.threads);
     // A training goes on on another device: what our kernels do not serve is native all the time.
-    Arithmetic besideGpu =
-        choice.arithmetic() == Arithmetic.CUDA ? Arithmetic.NATIVE : choice.arithmetic();
-    told.put("--arithmetic", besideGpu.toString());
+    told.put("arithmetic", choice.arithmetic() == Arithmetic.ND4J ? "nd4j" : "native");
     told.put(SuspectOptions.NAME, options.suspects.areIncluded);
     options.where.addTo(told);
     options.duplicates.addTo(told, areDuplicatesKnown);

@@ -1,6 +1,5 @@
 package io.partita.nn.device;
 
-import java.util.Locale;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,13 +22,9 @@ public enum Arithmetic {
 
   private static volatile Arithmetic chosen = NATIVE;
 
-  /**
-   * What trains where nobody asks for one.
-   *
-   * @param backend that it trains on
-   */
-  public static Arithmetic usualOn(Backend backend) {
-    return backend == Backend.NATIVE ? NATIVE : ND4J;
+  /** What ND4J computes on in a JVM that trains so. */
+  public Backend backend() {
+    return this == ND4J ? Backend.CUDA : Backend.NATIVE;
   }
 
   /** Makes this JVM compute so from now on: what begins after it, in all threads. */
@@ -42,11 +37,5 @@ public enum Arithmetic {
     boolean isOnProcessor =
         Nd4j.getExecutioner().type() == OpExecutioner.ExecutionerType.NATIVE_CPU;
     return isOnProcessor ? chosen : ND4J;
-  }
-
-  /** As the command line spells it. */
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

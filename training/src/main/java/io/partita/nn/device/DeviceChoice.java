@@ -12,20 +12,24 @@ import org.apache.spark.SparkConf;
  * What computes an application's network: from {@code --device} to it, or to one line that says why
  * not. Nobody who asks for a GPU gets the processor instead.
  *
- * @param backend where arrays are
  * @param gpu that {@link Arithmetic#CUDA} uses; {@link Device#ANY} leaves it to each worker
  * @param tf32 whether that multiplies in TF32
  */
-public record DeviceChoice(Backend backend, Arithmetic arithmetic, int gpu, boolean tf32) {
+public record DeviceChoice(Arithmetic arithmetic, int gpu, boolean tf32) {
   private static final String WAY_ON = " Or give --device cpu.";
-
-  private static final DeviceChoice PROCESSOR = onProcessor(Arithmetic.NATIVE);
 
   /** What ND4J's binaries for CUDA 11.6 have code for; they have no PTX for other GPUs. */
   private static final String OF_ND4J = "3\\.7|[5-8]\\.\\d+";
 
-  private static DeviceChoice onProcessor(Arithmetic arithmetic) {
-    return new DeviceChoice(Backend.NATIVE, arithmetic, Device.ANY, false);
+  /**
+   * @throws UserException if others than our kernels on a GPU are to multiply in TF32
+   */
+  public DeviceChoice {
+    if (tf32 && arithmetic != Arithmetic.CUDA) {
+      throw new UserException(
+          Mistake.OPTIONS_EXCLUDE,
+          "--tf32 is for our kernels on a GPU, and none runs: leave it out.");
+    }
   }
 
   /**
@@ -39,9 +43,7 @@ public record DeviceChoice(Backend backend, Arithmetic arithmetic, int gpu, bool
   public static DeviceChoice of(Device asked, boolean tf32, boolean serves, SparkConf conf) {
     requireServed(asked, serves);
     boolean isOnGpu = serves && asked.kind() != Device.Kind.CPU && isTaken(asked, tf32, conf);
-    return isOnGpu
-        ? new DeviceChoice(Backend.NATIVE, Arithmetic.CUDA, asked.gpu(), tf32)
-        : PROCESSOR.without(tf32);
+    return new DeviceChoice(isOnGpu ? Arithmetic.CUDA : Arithmetic.NATIVE, asked.gpu(), tf32);
   }
 
   /**
@@ -57,19 +59,10 @@ public record DeviceChoice(Backend backend, Arithmetic arithmetic, int gpu, bool
     }
   }
 
-  private DeviceChoice without(boolean tf32) {
-    if (tf32) {
-      throw new UserException(
-          Mistake.OPTIONS_EXCLUDE,
-          "--tf32 is for our kernels on a GPU, and none runs: leave it out.");
-    }
-    return this;
-  }
-
   private static boolean isTaken(Device asked, boolean tf32, SparkConf conf) {
     boolean isAsked = asked.kind() == Device.Kind.CUDA;
-    if (!isLocal(conf)) {
-      return isAsked || GpuScheduling.givesGpus(conf); // each executor takes its own
+    if (!isLocal(conf)) { // each executor takes its own
+      return isAsked || !conf.get("spark.task.resource.gpu.amount", "0").equals("0");
     }
     if (!isAsked && CudaGpu.look().gpus().isEmpty()) {
       return false;
@@ -87,59 +80,68 @@ public record DeviceChoice(Backend backend, Arithmetic arithmetic, int gpu, bool
   }
 
   /**
-   * The choice for a training, which in a build with ND4J's CUDA can be on a GPU by that, where our
-   * kernels do not serve.
+   * The choice for a training, which in a build with ND4J's CUDA can be on this machine's GPU by
+   * that, where our kernels do not serve.
    *
-   * @param arithmetic that is asked for on the processor; null leaves it to the device
    * @param workers that train side by side; 0 trains in the driver, null is undecided
    * @throws UserException as {@link #of}
    */
   public static DeviceChoice training(
-      Device asked,
-      boolean tf32,
-      Arithmetic arithmetic,
-      boolean serves,
-      SparkConf conf,
-      Integer workers) {
-    if (arithmetic != null) {
-      requireProcessor(asked, arithmetic);
-      return onProcessor(arithmetic).without(tf32);
-    }
+      Device asked, boolean tf32, boolean serves, SparkConf conf, Integer workers) {
+    boolean isNd4js =
+        !serves
+            && asked.kind() != Device.Kind.CPU
+            && Backend.CUDA.isInBuild()
+            && isLocal(conf)
+            && isTakenByNd4j(asked, CudaGpu.look(), workers);
     DeviceChoice choice =
-        serves || !Backend.CUDA.isInBuild()
-            ? of(asked, tf32, serves, conf)
-            : ofNd4j(asked, conf).without(tf32);
-    if (choice.isOnGpu()) {
-      choice.requireWorkers(isLocal(conf), workers);
+        isNd4js
+            ? new DeviceChoice(Arithmetic.ND4J, asked.gpu(), tf32)
+            : of(asked, tf32, serves, conf);
+    if (choice.isOnGpu() && !isLocal(conf) && (workers == null || workers == 0)) {
+      throw new UserException(
+          Mistake.MISSING_OPTION,
+          "Give --workers: as many as there are GPUs to train on, one for each.");
     }
     return choice;
   }
 
-  private static void requireProcessor(Device asked, Arithmetic arithmetic) {
-    if (arithmetic == Arithmetic.CUDA || asked.kind() == Device.Kind.CUDA) {
+  /**
+   * Whether ND4J trains on the only GPU of this process.
+   *
+   * @throws UserException if it should and there is none or more than one, its binaries do not run
+   *     on it, or several workers want it
+   */
+  static boolean isTakenByNd4j(Device asked, CudaGpu.Found found, Integer workers) {
+    int gpus = found.gpus().size();
+    if (gpus == 0) {
+      if (asked.kind() == Device.Kind.AUTO) {
+        return false;
+      }
+      throw new UserException(
+          Mistake.NO_DEVICE,
+          "There is no NVIDIA GPU to train on: " + found.whyNone() + "." + WAY_ON);
+    }
+    if (gpus > 1) {
+      throw new UserException(
+          Mistake.BAD_SETTING,
+          "ND4J trains on one GPU and sees %d: choose one with CUDA_VISIBLE_DEVICES=0.%s"
+              .formatted(gpus, WAY_ON));
+    }
+    CudaGpu gpu = found.gpus().get(0);
+    if (!gpu.capability().matches(OF_ND4J)) {
+      throw new UserException(
+          Mistake.NO_DEVICE,
+          "ND4J's CUDA binaries run on GPUs of compute capability 3.7 and 5.0 to 8.9, not on %s.%s"
+              .formatted(gpu, WAY_ON));
+    }
+    if (workers != null && workers > 1) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
-          "--arithmetic is native or nd4j, both on the processor: leave it out for --device cuda.");
+          "ND4J trains on a GPU in one process, and --workers is %d: leave it out.%s"
+              .formatted(workers, WAY_ON));
     }
-  }
-
-  private static DeviceChoice ofNd4j(Device asked, SparkConf conf) {
-    boolean isAsked = asked.kind() == Device.Kind.CUDA;
-    boolean isOnGpu =
-        isAsked
-            || (asked.kind() == Device.Kind.AUTO
-                && (isLocal(conf)
-                    ? !CudaGpu.look().gpus().isEmpty()
-                    : GpuScheduling.givesOneGpu(conf)));
-    if (!isOnGpu) {
-      return PROCESSOR;
-    }
-    if (isLocal(conf)) {
-      requireOneOfNd4j(CudaGpu.look());
-    } else {
-      requireGiven(conf);
-    }
-    return new DeviceChoice(Backend.CUDA, Arithmetic.ND4J, Device.ANY, false);
+    return true;
   }
 
   /** Whether Spark's tasks run in the driver's JVM. */
@@ -149,7 +151,7 @@ public record DeviceChoice(Backend backend, Arithmetic arithmetic, int gpu, bool
 
   /** Whether a GPU computes, by our kernels or by ND4J's. */
   public boolean isOnGpu() {
-    return backend == Backend.CUDA || arithmetic == Arithmetic.CUDA;
+    return arithmetic != Arithmetic.NATIVE;
   }
 
   /**
@@ -157,64 +159,8 @@ public record DeviceChoice(Backend backend, Arithmetic arithmetic, int gpu, bool
    * none.
    */
   public void use(SparkConf conf) {
-    DeviceChoice here = isOnGpu() && !isLocal(conf) ? PROCESSOR : this;
-    here.backend.load();
-    here.arithmetic.use();
-  }
-
-  void requireWorkers(boolean isHere, Integer workers) {
-    if (isHere && backend == Backend.CUDA && workers != null && workers > 1) {
-      throw new UserException(
-          Mistake.OPTIONS_EXCLUDE,
-          "ND4J trains on one GPU in one process, and --workers is "
-              + workers
-              + ": leave it out, or use a cluster with a GPU for each worker."
-              + WAY_ON);
-    }
-    if (!isHere && (workers == null || workers == 0)) {
-      throw new UserException(
-          Mistake.MISSING_OPTION,
-          "Give --workers: as many as there are GPUs to train on, one for each.");
-    }
-  }
-
-  static void requireGiven(SparkConf conf) {
-    if (!GpuScheduling.givesOneGpu(conf)) {
-      throw new UserException(
-          Mistake.BAD_SETTING,
-          "ND4J's CUDA on a cluster needs one GPU for each executor and task from Spark: "
-              + GpuScheduling.advice()
-              + ". ./partita sets it; see docs/gpu.md."
-              + WAY_ON);
-    }
-  }
-
-  /**
-   * The only GPU of this process, for ND4J.
-   *
-   * @throws UserException if absent, or more than one, or if ND4J's binaries do not run on it
-   */
-  public static CudaGpu requireOneOfNd4j(CudaGpu.Found found) {
-    if (found.gpus().isEmpty()) {
-      throw new UserException(
-          Mistake.NO_DEVICE,
-          "There is no NVIDIA GPU to train on: " + found.whyNone() + "." + WAY_ON);
-    }
-    CudaGpu gpu = found.gpus().get(0);
-    if (found.gpus().size() > 1) {
-      throw new UserException(
-          Mistake.BAD_SETTING,
-          "ND4J trains on one GPU and sees %d: choose one with CUDA_VISIBLE_DEVICES=0.%s"
-              .formatted(found.gpus().size(), WAY_ON));
-    }
-    if (!gpu.capability().matches(OF_ND4J)) {
-      throw new UserException(
-          Mistake.NO_DEVICE,
-          "ND4J's CUDA binaries run on GPUs of compute capability 3.7 and 5.0 to 8.9, not on "
-              + gpu
-              + "."
-              + WAY_ON);
-    }
-    return gpu;
+    Arithmetic here = isLocal(conf) ? arithmetic : Arithmetic.NATIVE;
+    here.backend().load();
+    here.use();
   }
 }

@@ -33,6 +33,12 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 /** What a JVM that trains is told: backend, threads, memory. */
 @Tag("spark")
 class WorkerJvmTest {
+  private static final DeviceChoice PROCESSOR = choice(Arithmetic.NATIVE, Device.ANY);
+
+  private static DeviceChoice choice(Arithmetic arithmetic, int gpu) {
+    return new DeviceChoice(arithmetic, gpu, false);
+  }
+
   @BeforeAll
   static void stopSpark() {
     TrainingFixture.stopSpark();
@@ -76,7 +82,7 @@ class WorkerJvmTest {
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1");
-    JvmSettings.applyTo(conf, Backend.NATIVE, 2);
+    JvmSettings.applyTo(conf, PROCESSOR, 2);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThat(WorkerJvm.ask(spark, 3))
           .singleElement()
@@ -84,22 +90,11 @@ class WorkerJvmTest {
               report ->
                   assertThatText(report.toString())
                       .names("executor driver", "127.0.0.1", "cpu", "2 threads"));
-      assertThatText(WorkerJvm.prepare()).names("cpu", "2 threads").doesNotContain("arithmetic");
-    }
-    JvmSettings.computeWith(
-        conf, new DeviceChoice(Backend.NATIVE, Arithmetic.ND4J, Device.ANY, false));
-    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      assertThat(WorkerJvm.ask(spark, 1))
-          .singleElement()
-          .satisfies(
-              report ->
-                  assertThatText(report.device()).names("cpu", "2 threads", "arithmetic nd4j"));
-      assertThat(Arithmetic.inUse()).isEqualTo(Arithmetic.ND4J);
+      assertThatText(WorkerJvm.prepare()).names("cpu", "2 threads");
     } finally {
       NativeThreads.use(1);
-      Arithmetic.NATIVE.use();
     }
-    JvmSettings.applyTo(conf, Backend.CUDA, 1);
+    JvmSettings.applyTo(conf, choice(Arithmetic.ND4J, Device.ANY), 1);
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       assertThatMistake(() -> WorkerJvm.ask(spark, 2)).is(Mistake.NO_DEVICE).names("127.0.0.1");
     }
@@ -120,10 +115,8 @@ class WorkerJvmTest {
             .set("spark.ui.enabled", "false")
             .set("spark.driver.host", "127.0.0.1")
             .set("spark.driver.bindAddress", "127.0.0.1");
-    JvmSettings.applyTo(conf, Backend.NATIVE, 1);
     for (int asked : new int[] {Device.ANY, 1}) {
-      JvmSettings.computeWith(
-          conf, new DeviceChoice(Backend.NATIVE, Arithmetic.CUDA, asked, false));
+      JvmSettings.applyTo(conf, choice(Arithmetic.CUDA, asked), 1);
       try (JavaSparkContext spark = new JavaSparkContext(conf)) {
         assertThat(WorkerJvm.ask(spark, 4))
             .extracting(report -> report.device().replaceFirst(" \\(.*", ""))
@@ -156,7 +149,7 @@ class WorkerJvmTest {
   @Test
   void executorsAreToldTheirThreadsAndTheirMemory() {
     SparkConf conf = new SparkConf(false).set("spark.executor.extraJavaOptions", "-Dx=1");
-    JvmSettings.applyTo(conf, Backend.NATIVE, 1);
+    JvmSettings.applyTo(conf, PROCESSOR, 1);
 
     assertThat(conf.get("spark.task.cpus")).isEqualTo("1");
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("1");
@@ -179,7 +172,7 @@ class WorkerJvmTest {
             .set("spark.executor.memoryOverhead", "3000")
             .set("spark.executorEnv.OMP_WAIT_POLICY", "ACTIVE")
             .set("spark.executor.extraJavaOptions", "-Dorg.bytedeco.javacpp.maxbytes=5g");
-    JvmSettings.applyTo(conf, Backend.NATIVE, 4);
+    JvmSettings.applyTo(conf, PROCESSOR, 4);
 
     assertThat(conf.get("spark.executorEnv.OMP_NUM_THREADS")).isEqualTo("4");
     assertThat(conf.get("spark.executorEnv.OMP_WAIT_POLICY")).isEqualTo("ACTIVE");
@@ -193,11 +186,11 @@ class WorkerJvmTest {
   @Test
   void aWorkerCannotComputeWithMoreThreadsThanALocalMasterHasCores() {
     for (String master : new String[] {"local[2]", "local[2,3]", "spark://h:7077", "yarn"}) {
-      JvmSettings.applyTo(new SparkConf(false).setMaster(master), Backend.NATIVE, 2);
+      JvmSettings.applyTo(new SparkConf(false).setMaster(master), PROCESSOR, 2);
     }
     for (String master : new String[] {"local", "local[1]", "local[1, 3]"}) {
       SparkConf conf = new SparkConf(false).setMaster(master);
-      assertThatMistake(() -> JvmSettings.applyTo(conf, Backend.NATIVE, 2))
+      assertThatMistake(() -> JvmSettings.applyTo(conf, PROCESSOR, 2))
           .is(Mistake.BAD_OPTION)
           .names("--threads", "2", master, "1");
     }

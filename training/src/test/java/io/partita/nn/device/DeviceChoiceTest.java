@@ -26,7 +26,7 @@ class DeviceChoiceTest {
   private static final SparkConf HERE = master("local[2]");
   private static final SparkConf CLUSTER = master("spark://host:7077");
   private static final DeviceChoice PROCESSOR =
-      new DeviceChoice(Backend.NATIVE, Arithmetic.NATIVE, Device.ANY, false);
+      new DeviceChoice(Arithmetic.NATIVE, Device.ANY, false);
 
   private static FakeDriver driver;
 
@@ -47,16 +47,16 @@ class DeviceChoiceTest {
   }
 
   private static DeviceChoice own(int gpu) {
-    return new DeviceChoice(Backend.NATIVE, Arithmetic.CUDA, gpu, false);
+    return new DeviceChoice(Arithmetic.CUDA, gpu, false);
   }
 
   private static DeviceChoice of(String device, boolean serves, SparkConf conf) {
     return DeviceChoice.of(Device.of(device), false, serves, conf);
   }
 
-  private static DeviceChoice training(String device, Arithmetic arithmetic, Integer workers) {
-    SparkConf conf = workers == null ? CLUSTER : HERE;
-    return DeviceChoice.training(Device.of(device), false, arithmetic, true, conf, workers);
+  private static DeviceChoice training(
+      String device, boolean serves, SparkConf conf, Integer workers) {
+    return DeviceChoice.training(Device.of(device), false, serves, conf, workers);
   }
 
   @Test
@@ -128,70 +128,78 @@ class DeviceChoiceTest {
     assertThat(of("auto", true, CLUSTER)).isEqualTo(PROCESSOR);
     assertThat(of("auto", true, given)).isEqualTo(own(Device.ANY));
     assertThat(of("auto", false, given)).isEqualTo(PROCESSOR);
-    assertThatMistake(() -> training("cuda", null, null))
-        .is(Mistake.MISSING_OPTION)
-        .names("--workers");
-    assertThat(DeviceChoice.training(Device.of("cuda"), false, null, true, CLUSTER, 4).isOnGpu())
-        .isTrue();
+    for (Integer workers : new Integer[] {null, 0}) {
+      assertThatMistake(() -> training("cuda", true, CLUSTER, workers))
+          .is(Mistake.MISSING_OPTION)
+          .names("--workers");
+    }
+    assertThat(training("cuda", true, CLUSTER, 4).isOnGpu()).isTrue();
   }
 
   @Test
-  void anArithmeticOfTheProcessorLeavesTheGpu() {
+  void workersOfThisMachineTakeTheirTurns() {
     driver.use();
-    assertThat(training("auto", Arithmetic.ND4J, 0).arithmetic()).isEqualTo(Arithmetic.ND4J);
-    assertThat(training("auto", null, 2)).as("each worker its turn").isEqualTo(own(Device.ANY));
-    assertThatMistake(() -> training("cuda", Arithmetic.NATIVE, 0))
-        .is(Mistake.OPTIONS_EXCLUDE)
-        .names("--arithmetic", "--device cuda");
-    assertThatMistake(() -> training("auto", Arithmetic.CUDA, 0))
-        .is(Mistake.OPTIONS_EXCLUDE)
-        .names("--arithmetic", "--device cuda");
+    assertThat(training("auto", true, HERE, 2)).isEqualTo(own(Device.ANY));
+  }
+
+  @Test
+  void theDriverOfAClusterKeepsOffGpus() {
+    try {
+      own(Device.ANY).use(CLUSTER);
+      assertThat(Arithmetic.inUse()).isEqualTo(Arithmetic.NATIVE);
+      own(Device.ANY).use(HERE);
+      assertThat(Arithmetic.inUse()).isEqualTo(Arithmetic.CUDA);
+    } finally {
+      Arithmetic.NATIVE.use();
+    }
   }
 
   @Test
   void aBuildWithoutCudaTrainsNothingElseOnGpus() {
     assumeThat(Backend.CUDA.isInBuild()).as("A build with the profile cuda").isFalse();
     driver.use();
-    assertThat(DeviceChoice.training(Device.of("auto"), false, null, false, HERE, 0))
-        .isEqualTo(PROCESSOR);
-    assertThatMistake(() -> DeviceChoice.training(Device.of("cuda"), false, null, false, HERE, 0))
+    assertThat(training("auto", false, HERE, 0)).isEqualTo(PROCESSOR);
+    assertThatMistake(() -> training("cuda", false, HERE, 0))
         .is(Mistake.MISSING_TOOL)
         .names("--device cpu");
   }
 
   @Test
-  void nd4jNeedsAGpuForEachProcess() {
-    DeviceChoice nd4j = new DeviceChoice(Backend.CUDA, Arithmetic.ND4J, Device.ANY, false);
-    nd4j.requireWorkers(true, 1);
-    nd4j.requireWorkers(false, 4);
-    assertThatMistake(() -> nd4j.requireWorkers(true, 2))
+  void nd4jTrainsInOneProcessOfThisMachine() {
+    assertThat(isTakenByNd4j("auto", 1, found("8.0"))).isTrue();
+    assertThat(isTakenByNd4j("auto", null, found())).isFalse();
+    assertThatMistake(() -> isTakenByNd4j("cuda", 2, found("8.0")))
         .is(Mistake.OPTIONS_EXCLUDE)
         .names("--workers", 2, "--device cpu");
-    assertThatMistake(() -> DeviceChoice.requireGiven(CLUSTER))
-        .is(Mistake.BAD_SETTING)
-        .names("spark.executor.resource.gpu.amount=1", "spark.task.resource.gpu.amount=1");
+    assertThatMistake(() -> training("cuda", false, CLUSTER, 4))
+        .is(Mistake.MISSING_TOOL)
+        .names("--device cpu");
+  }
+
+  private static boolean isTakenByNd4j(String device, Integer workers, CudaGpu.Found found) {
+    return DeviceChoice.isTakenByNd4j(Device.of(device), found, workers);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"3.7", "5.0", "6.1", "7.5", "8.0", "8.9"})
   void nd4jsBinariesRunOnOldGpus(String capability) {
-    assertThat(DeviceChoice.requireOneOfNd4j(found(capability)).capability()).isEqualTo(capability);
+    assertThat(isTakenByNd4j("cuda", 0, found(capability))).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"3.5", "9.0", "10.0", "12.0"})
   void nd4jsBinariesRunOnNoOther(String capability) {
-    assertThatMistake(() -> DeviceChoice.requireOneOfNd4j(found(capability)))
+    assertThatMistake(() -> isTakenByNd4j("cuda", null, found(capability)))
         .is(Mistake.NO_DEVICE)
         .names("3.7", "8.9", capability, "--device cpu");
   }
 
   @Test
   void nd4jNeedsExactlyOneGpu() {
-    assertThatMistake(() -> DeviceChoice.requireOneOfNd4j(found()))
+    assertThatMistake(() -> isTakenByNd4j("cuda", null, found()))
         .is(Mistake.NO_DEVICE)
         .names("no driver", "--device cpu");
-    assertThatMistake(() -> DeviceChoice.requireOneOfNd4j(found("8.0", "8.0")))
+    assertThatMistake(() -> isTakenByNd4j("cuda", null, found("8.0", "8.0")))
         .is(Mistake.BAD_SETTING)
         .names(2, "CUDA_VISIBLE_DEVICES");
   }
