@@ -26,15 +26,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 final class StepLogitsLayer extends AffineLayer {
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private int classes;
   @JsonProperty private int bits;
 
   /** For reading a configuration. */
   public StepLogitsLayer() {}
 
   StepLogitsLayer(int size, SliceVoice voice) {
-    super(size, voice.classes() + voice.bits());
-    this.classes = voice.classes();
+    super(size, voice.classes() + voice.bits(), voice.classes());
     this.bits = voice.bits();
   }
 
@@ -106,11 +104,6 @@ final class StepLogitsLayer extends AffineLayer {
     private AtWork(StepLogitsLayer config, NeuralNetConfiguration conf, DataType type) {
       super(conf, type);
       this.config = config;
-    }
-
-    @Override
-    protected int bits() {
-      return config.bits;
     }
 
     @Override

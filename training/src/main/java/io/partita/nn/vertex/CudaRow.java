@@ -4,9 +4,8 @@ import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Cuda;
 import io.partita.nn.device.cuda.Room;
 import java.nio.FloatBuffer;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,8 +33,8 @@ public final class CudaRow {
   private final Room moments = new Room(cuda);
   private final Room gathered = new Room(cuda);
 
-  /** Numbers from one until another whose gradients this pass has left on the GPU. */
-  private final Map<Long, Long> filled = new TreeMap<>();
+  /** The numbers whose gradients this pass has left on the GPU. */
+  private final BitSet filled = new BitSet();
 
   /**
    * @param params of a network, one row of 32-bit numbers
@@ -87,8 +86,8 @@ public final class CudaRow {
 
   /** The gradients of a vertex's parameters are there. */
   void filled(INDArray part) {
-    long first = offset(part) / 4;
-    filled.put(first, first + part.length());
+    int first = (int) (offset(part) / 4);
+    filled.set(first, first + (int) part.length());
   }
 
   /** Bytes copied by all that computes on this GPU until now. */
@@ -147,15 +146,11 @@ public final class CudaRow {
 
   /** Takes the first place and the count of what is not filled. */
   private void others(BiConsumer<Integer, Integer> copy) {
-    long first = 0;
-    for (Map.Entry<Long, Long> part : filled.entrySet()) {
-      if (part.getKey() > first) {
-        copy.accept((int) first, (int) (part.getKey() - first));
-      }
-      first = part.getValue();
-    }
-    if (first < length) {
-      copy.accept((int) first, (int) (length - first));
+    filled.set((int) length); // where the last ones end
+    for (int first = filled.nextClearBit(0); first < length; ) {
+      int end = filled.nextSetBit(first);
+      copy.accept(first, end - first);
+      first = filled.nextClearBit(end);
     }
   }
 
