@@ -17,8 +17,6 @@ public final class Fitting {
   /** Null on the processor. */
   private final CudaRow onGpu;
 
-  private boolean isBroken;
-
   /**
    * @param network which trains on what is in use now
    * @throws IllegalStateException where not all parameters have the same {@link FloatAdam}
@@ -32,15 +30,8 @@ public final class Fitting {
             : null;
   }
 
-  /**
-   * The network as it is now, which the caller may change until the next batch.
-   *
-   * @throws IllegalStateException if a batch has failed on the GPU: its parameters are lost
-   */
+  /** The network as it is now, which the caller may change until the next batch. */
   public ComputationGraph network() {
-    if (isBroken) {
-      throw new IllegalStateException("An update on the GPU failed, and its weights are lost");
-    }
     if (onGpu != null) {
       onGpu.end();
     }
@@ -76,20 +67,12 @@ public final class Fitting {
 
   /** Not by DL4J's fit, whose update goes over all parameters on the processor. */
   private void fitOnGpu(MultiDataSet batch) {
-    isBroken = true;
-    try {
-      onGpu.begin();
-      network.setInputs(batch.getFeatures());
-      network.setLabels(batch.getLabels());
-      network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
-      network.computeGradientAndScore();
-      network.clearLayerMaskArrays();
-      onGpu.update(network.getFlattenedGradients(), () -> updater.update(onGpu, network));
-      isBroken = false;
-    } finally {
-      if (isBroken) {
-        onGpu.abandon();
-      }
-    }
+    onGpu.begin();
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.setLayerMaskArrays(batch.getFeaturesMaskArrays(), batch.getLabelsMaskArrays());
+    network.computeGradientAndScore();
+    network.clearLayerMaskArrays();
+    onGpu.update(network.getFlattenedGradients(), () -> updater.update(onGpu, network));
   }
 }

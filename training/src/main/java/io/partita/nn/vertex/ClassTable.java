@@ -7,7 +7,6 @@ import io.partita.nn.device.cuda.Matrix;
 import io.partita.nn.device.cuda.Room;
 import java.lang.ref.WeakReference;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -148,10 +147,10 @@ public final class ClassTable extends CudaLayer {
         cuda.multiply(1, parts, ones(0, classes).t(), false, out);
       }
       nats = null;
-      long[] shape = {count, classes};
       if (stay) {
-        return place(shape);
+        return place(count);
       }
+      long[] shape = {count, classes};
       INDArray found =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, in.dataType(), shape, 'c');
       cuda.download(out.at(), FloatMatrix.of(found).buffer());
@@ -160,13 +159,13 @@ public final class ClassTable extends CudaLayer {
   }
 
   /** No numbers, so that whoever reads it finds out. */
-  private INDArray place(long... shape) {
-    if (place == null || !Arrays.equals(place.shape(), shape)) {
+  private INDArray place(int count) {
+    if (place == null || place.size(0) != count) {
       if (place != null) {
         HOLDERS.remove(CudaRow.address(place)); // which another array may have next
       }
       try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-        place = Nd4j.valueArrayOf(shape, Float.NaN, DataType.FLOAT);
+        place = Nd4j.valueArrayOf(new long[] {count, classes}, Float.NaN, DataType.FLOAT);
       }
       HOLDERS.put(CudaRow.address(place), new WeakReference<>(this));
     }

@@ -5,8 +5,9 @@ import io.partita.nn.device.cuda.Cuda;
 import io.partita.nn.device.cuda.Room;
 import java.nio.FloatBuffer;
 import java.util.BitSet;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -17,7 +18,9 @@ import org.nd4j.linalg.learning.config.Adam;
  * and those of other vertices in both places.
  */
 public final class CudaRow {
-  private static final List<CudaRow> PRESENT = new CopyOnWriteArrayList<>();
+  /** Without one whose training has failed, once nobody can reach it. */
+  private static final Set<CudaRow> PRESENT =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   /** Values whose squares one thread sums at least, and threads at most. */
   private static final int SUMMED = 128;
@@ -52,7 +55,7 @@ public final class CudaRow {
 
   /** The one that has a vertex's parameters now; null without one. */
   static CudaRow with(INDArray part) {
-    for (CudaRow row : PRESENT) {
+    for (CudaRow row : PRESENT.toArray(CudaRow[]::new)) {
       long offset = row.offset(part);
       if (offset >= 0 && offset < 4 * row.length) {
         return row;
@@ -119,11 +122,6 @@ public final class CudaRow {
         PRESENT.remove(this);
       }
     }
-  }
-
-  /** Leaves them: those on the processor are of an earlier update. */
-  public void abandon() {
-    PRESENT.remove(this);
   }
 
   /**
