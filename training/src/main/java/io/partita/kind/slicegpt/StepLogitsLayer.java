@@ -32,7 +32,8 @@ final class StepLogitsLayer extends AffineLayer {
   public StepLogitsLayer() {}
 
   StepLogitsLayer(int size, SliceVoice voice) {
-    super(size, voice.classes() + voice.bits(), voice.classes());
+    super(size, voice.classes() + voice.bits());
+    this.classes = voice.classes();
     this.bits = voice.bits();
   }
 

@@ -136,10 +136,10 @@ public record TokenLstm(
   private void addOutput(GraphBuilder graph, String below) {
     if (tie) {
       graph
-          .addLayer(PROJECTION, new AffineLayer(units, embedding, 0), below)
+          .addLayer(PROJECTION, new AffineLayer(units, embedding), below)
           .addVertex(LOGITS, new TiedLogitsVertex(EMBEDDING), PROJECTION);
     } else {
-      graph.addLayer(LOGITS, new AffineLayer(units, vocabulary, vocabulary), below);
+      graph.addLayer(LOGITS, new AffineLayer(units, vocabulary).forClassLoss(), below);
     }
     LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
     graph.addLayer(OUTPUT, loss, LOGITS);

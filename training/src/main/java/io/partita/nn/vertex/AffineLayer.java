@@ -25,20 +25,25 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 public class AffineLayer extends DenseLayer {
   private static final long serialVersionUID = 1L;
 
+  /** Columns but for those, the last ones, that are of bits of the others' numbers. */
   @JsonProperty protected int classes;
+
+  @JsonProperty private boolean forClassLoss;
 
   /** For reading a configuration. */
   public AffineLayer() {}
 
-  /**
-   * @param classes whose logits the output is, so that only a class loss reads it in training; 0
-   *     for another output
-   */
-  public AffineLayer(int in, int out, int classes) {
-    this.classes = classes;
+  public AffineLayer(int in, int out) {
+    this.classes = out;
     setNIn(in);
     setNOut(out);
     setActivationFn(new ActivationIdentity());
+  }
+
+  /** This layer, whose output nothing but a class loss reads in training. */
+  public final AffineLayer forClassLoss() {
+    forClassLoss = true;
+    return this;
   }
 
   @Override
@@ -74,16 +79,16 @@ public class AffineLayer extends DenseLayer {
       super(conf, type);
     }
 
-    private int classes() {
-      return ((AffineLayer) layerConf()).classes;
+    private AffineLayer config() {
+      return (AffineLayer) layerConf();
     }
 
     private ClassTable onGpu() {
       if (onGpu == null) {
         INDArray w = getParam(DefaultParamInitializer.WEIGHT_KEY); // f order: a row of each column
-        int columns = (int) w.size(1);
-        int classes = classes() == 0 ? columns : classes(); // further columns are of their bits
-        onGpu = new ClassTable(params(), classes, (int) w.size(0), columns - classes, 0, 0);
+        int classes = config().classes;
+        int bits = (int) w.size(1) - classes;
+        onGpu = new ClassTable(params(), classes, (int) w.size(0), bits, 0, 0);
       }
       return onGpu;
     }
@@ -120,7 +125,7 @@ public class AffineLayer extends DenseLayer {
       assertInputSet(false);
       if (CudaLayer.serves(dataType)) {
         INDArray b = getParam(DefaultParamInitializer.BIAS_KEY);
-        return onGpu().logits(input, b, training && classes() > 0, workspaces);
+        return onGpu().logits(input, b, training && config().forClassLoss, workspaces);
       }
       INDArray rows = rows();
       INDArray weights = weights();
