@@ -139,8 +139,7 @@ public final class BothArithmetics {
     for (int update = 0; update < UPDATES; update++) {
       for (MultiDataSet part : model.arrays(batches.get(update % batches.size()), update)) {
         Nd4j.getRandom().setSeed(update + 1);
-        fitting.fit(part, 1, true);
-        losses.add(fitting.score());
+        losses.add(fitting.fit(part, 1, true));
       }
     }
     return new Updates(losses, fitting.network().params().dup('c'));

@@ -157,7 +157,9 @@ public record SliceGpt(
             .addVertex(EMBEDDING, embedding(), STEPS);
     layers(steps).addTo(graph, EMBEDDING);
     LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
-    graph.addLayer(LOGITS, logits(), TransformerLayers.NORM).addLayer(OUTPUT, loss, LOGITS);
+    graph
+        .addLayer(LOGITS, logits().forClassLoss(), TransformerLayers.NORM)
+        .addLayer(OUTPUT, loss, LOGITS);
     ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
     network.init();
     return network;

@@ -26,7 +26,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 final class StepLogitsLayer extends AffineLayer {
   private static final long serialVersionUID = 1L;
 
-  @JsonProperty private int classes;
   @JsonProperty private int bits;
 
   /** For reading a configuration. */
@@ -106,11 +105,6 @@ final class StepLogitsLayer extends AffineLayer {
     private AtWork(StepLogitsLayer config, NeuralNetConfiguration conf, DataType type) {
       super(conf, type);
       this.config = config;
-    }
-
-    @Override
-    protected int bits() {
-      return config.bits;
     }
 
     @Override

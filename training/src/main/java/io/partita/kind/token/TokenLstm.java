@@ -139,7 +139,7 @@ public record TokenLstm(
           .addLayer(PROJECTION, new AffineLayer(units, embedding), below)
           .addVertex(LOGITS, new TiedLogitsVertex(EMBEDDING), PROJECTION);
     } else {
-      graph.addLayer(LOGITS, new AffineLayer(units, vocabulary), below);
+      graph.addLayer(LOGITS, new AffineLayer(units, vocabulary).forClassLoss(), below);
     }
     LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
     graph.addLayer(OUTPUT, loss, LOGITS);

@@ -5,7 +5,6 @@ import io.partita.model.archive.Metric;
 import io.partita.model.archive.ModelCard;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -64,12 +63,12 @@ final class Divergence {
    *
    * @param round the round's metric
    */
-  String ofRound(Metric round, Supplier<ComputationGraph> network) {
+  String ofRound(Metric round, RoundTrainer<?> trainer) {
     long last = round.iteration() - 1;
     String lost = byLoss(good, round.loss(), first);
     boolean isAnnealed = !model.schedules(last).equals(model.schedules(0));
     return lost != null && Double.isFinite(round.loss()) && isAnnealed
-        ? ofWeights(network.get(), round.iteration())
+        ? ofWeights(trainer.network(), round.iteration())
         : lost;
   }
 

@@ -3,7 +3,6 @@ package io.partita.model.train;
 import io.partita.nn.optim.Fitting;
 import java.util.ArrayList;
 import java.util.List;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -28,21 +27,14 @@ final class Lane {
     this.worker = worker;
   }
 
-  /**
-   * Before the first batch, where Adam's state does not come from the round before: it begins now.
-   */
-  void beginAdam() {
-    fitting.beginAdam();
-  }
-
   /** Trains on a batch of {@link Epoch}. */
   void train(MultiDataSet batch) {
     BatchPlace place = BatchPlace.of(batch);
     long copied = fitting.copied();
     Nd4j.getRandom().setSeed(place.noiseSeed());
-    fitting.fit(batch, (double) place.predictions(), place.completesUpdate());
+    double loss = fitting.fit(batch, (double) place.predictions(), place.completesUpdate());
     copiedBytes += fitting.copied() - copied;
-    lossNats += fitting.score() * (double) place.predictions();
+    lossNats += loss * (double) place.predictions();
     predictions += place.predictions();
     if (place.completesUpdate()) {
       updates.add(
@@ -51,18 +43,13 @@ final class Lane {
               updates.size(),
               lossNats,
               predictions,
-              fitting.gradientNorm(),
+              fitting.updater().gradientNorm(),
               copiedBytes,
               place.endsRound()));
       lossNats = 0;
       copiedBytes = 0;
       predictions = 0;
     }
-  }
-
-  /** The network as the updates so far have made it. */
-  ComputationGraph network() {
-    return fitting.network();
   }
 
   /** All so far. */

@@ -33,6 +33,7 @@ final class LocalTrainer<E> implements RoundTrainer<E> {
   private Future<Iterator<MultiDataSet>> fetched;
 
   LocalTrainer(TrainableModel<E> model, ComputationGraph network) {
+    WorkerJvm.prepare();
     this.model = model;
     this.fitting = new Fitting(network);
   }
@@ -43,7 +44,6 @@ final class LocalTrainer<E> implements RoundTrainer<E> {
     if (round + 1 < epoch.rounds()) {
       fetch(new Place<>(epoch, round + 1, 0));
     }
-    WorkerJvm.prepare();
     Lane lane = new Lane(fitting, 0);
     while (lane.updates().size() < to - from && batches.hasNext()) {
       lane.train(batches.next());

@@ -22,6 +22,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   private final Broadcast<NetBroadcastTuple> sent;
   private final Averaged averaged;
   private final int iteration;
+  private transient Fitting fitting;
   private transient Lane lane;
 
   /**
@@ -64,9 +65,10 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
           new ComputationGraphUpdater(network, before.getUpdaterState().unsafeDuplication()));
     }
     network.getConfiguration().setIterationCount(iteration);
-    lane = new Lane(new Fitting(network), TaskContext.getPartitionId());
+    fitting = new Fitting(network);
+    lane = new Lane(fitting, TaskContext.getPartitionId());
     if (!averaged.hasAdam()) {
-      lane.beginAdam();
+      fitting.updater().beginAt(iteration);
     }
     return network;
   }
@@ -85,7 +87,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
         Trained.of(
             TaskContext.getPartitionId(),
             averaged,
-            lane.network(),
+            fitting.network(),
             before.getParameters(),
             before.getUpdaterState(),
             lane.updates()));

@@ -304,7 +304,7 @@ public final class Training<E> {
     int inside = isRoundOver ? 0 : from + Update.madeByAWorker(updates);
     double first = divergence.firstLoss(updates);
     Metric metric = metric(updates, round, inside, seconds);
-    String lost = divergence.ofRound(metric, trainer::network);
+    String lost = divergence.ofRound(metric, trainer);
     if (lost != null) {
       return lost;
     }

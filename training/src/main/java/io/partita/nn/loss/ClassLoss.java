@@ -54,7 +54,8 @@ public final class ClassLoss implements ILossFunction {
     refuse(mask);
     ClassTable onGpu = ClassTable.behind(preOutput);
     if (onGpu != null) {
-      return onGpu.ofLogits(labels);
+      onGpu.nats(labels);
+      return preOutput;
     }
     Labels of = Labels.of(labels);
     INDArray gradient = Nd4j.createUninitialized(preOutput.dataType(), preOutput.shape(), 'c');

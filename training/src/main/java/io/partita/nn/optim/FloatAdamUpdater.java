@@ -126,25 +126,19 @@ public final class FloatAdamUpdater extends AdamUpdater {
     }
   }
 
-  /**
-   * The same on a GPU, which makes the step, too.
-   *
-   * @param share of a gradient that counts: 1 / batch
-   */
-  void update(CudaRow gpu, double share, int iteration, int epoch) {
-    boolean gathers = !completes || gatheredWeight > 0;
-    if (gathers) {
-      gpu.gather(weight * share, gatheredWeight == 0);
-      gatheredWeight += weight;
-    }
+  /** The same on a GPU, which makes the step, too; gradients are sums over the batch there. */
+  void update(CudaRow gpu, ComputationGraph network) {
+    gpu.gather(weight / network.batchSize(), gatheredWeight == 0);
+    gatheredWeight += weight;
     if (!completes) {
       return;
     }
-    double factor = gathers ? 1 / gatheredWeight : share;
+    double factor = 1 / gatheredWeight;
     gatheredWeight = 0;
     gradientNorm = factor * gpu.norm();
     if (Double.isFinite(gradientNorm)) {
-      double rate = getConfig().getLearningRate(iteration, epoch);
+      int iteration = network.getIterationCount();
+      double rate = getConfig().getLearningRate(iteration, network.getEpochCount());
       double decay = rate * ((FloatAdam) getConfig()).getWeightDecay();
       double corrected = corrected(rate, iteration - begun + 1);
       gpu.step(factor * kept(), getConfig(), corrected, decay);

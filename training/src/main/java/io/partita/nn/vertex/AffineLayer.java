@@ -15,6 +15,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Rows [rows, in] times W [in, out] plus b [1, out]: rows [rows, out], without an activation. It is
@@ -24,13 +25,25 @@ import org.nd4j.linalg.factory.Nd4j;
 public class AffineLayer extends DenseLayer {
   private static final long serialVersionUID = 1L;
 
+  /** Columns but for those, the last ones, that are of bits of the others' numbers. */
+  @JsonProperty protected int classes;
+
+  @JsonProperty private boolean forClassLoss;
+
   /** For reading a configuration. */
   public AffineLayer() {}
 
   public AffineLayer(int in, int out) {
+    this.classes = out;
     setNIn(in);
     setNOut(out);
     setActivationFn(new ActivationIdentity());
+  }
+
+  /** This layer, whose output nothing but a class loss reads in training. */
+  public final AffineLayer forClassLoss() {
+    forClassLoss = true;
+    return this;
   }
 
   @Override
@@ -56,32 +69,26 @@ public class AffineLayer extends DenseLayer {
   }
 
   /** The layer in a graph. ND4J multiplies into f order, and c order transposed is that. */
-  public static class AtWork extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
+  protected static class AtWork extends org.deeplearning4j.nn.layers.feedforward.dense.DenseLayer {
     private static final long serialVersionUID = 1L;
 
     /** Null until this layer is computed on a GPU. */
     private transient ClassTable onGpu;
 
-    private transient boolean keepsOutput;
-
     protected AtWork(NeuralNetConfiguration conf, DataType type) {
       super(conf, type);
     }
 
-    /** Says that nothing but a class loss reads the output, which may stay on a GPU. */
-    public final void keepOutput() {
-      keepsOutput = true;
-    }
-
-    /** How many of the last columns of W are of bits of the other columns' numbers. */
-    protected int bits() {
-      return 0;
+    private AffineLayer config() {
+      return (AffineLayer) layerConf();
     }
 
     private ClassTable onGpu() {
       if (onGpu == null) {
         INDArray w = getParam(DefaultParamInitializer.WEIGHT_KEY); // f order: a row of each column
-        onGpu = new ClassTable(params(), (int) w.size(1) - bits(), (int) w.size(0), bits(), 0, 0);
+        int classes = config().classes;
+        int bits = (int) w.size(1) - classes;
+        onGpu = new ClassTable(params(), classes, (int) w.size(0), bits, 0, 0);
       }
       return onGpu;
     }
@@ -118,7 +125,7 @@ public class AffineLayer extends DenseLayer {
       assertInputSet(false);
       if (CudaLayer.serves(dataType)) {
         INDArray b = getParam(DefaultParamInitializer.BIAS_KEY);
-        return onGpu().logits(input, b, training && keepsOutput, workspaces);
+        return onGpu().logits(input, b, training && config().forClassLoss, workspaces);
       }
       INDArray rows = rows();
       INDArray weights = weights();

@@ -7,7 +7,6 @@ import io.partita.nn.device.cuda.Matrix;
 import io.partita.nn.device.cuda.Room;
 import java.lang.ref.WeakReference;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -38,12 +37,12 @@ public final class ClassTable extends CudaLayer {
   private final Room numbers = new Room(cuda);
   private final Room x = new Room(cuda);
   private final Room logits = new Room(cuda);
-  private final Room nats = new Room(cuda);
 
   /** What stands for the logits on the processor; null before it does. */
   private INDArray place;
 
-  private boolean isGradient;
+  /** Null until they are computed; from then on their gradient is in the place of the logits. */
+  private double[] nats;
 
   /**
    * @param params of the vertex, a row without gaps
@@ -80,6 +79,10 @@ public final class ClassTable extends CudaLayer {
     return Matrix.of(ones, count, rows);
   }
 
+  private Matrix table(long at) {
+    return Matrix.of(at, rows, size);
+  }
+
   private Matrix scratch(String name, int count, int columns) {
     return Matrix.of(cuda.scratch(name, (long) count * columns), count, columns);
   }
@@ -96,8 +99,7 @@ public final class ClassTable extends CudaLayer {
       bringWeights();
       cuda.upload(FloatMatrix.of(of).buffer(), numbers.of(count));
       Matrix out = scratch("rows", count, size);
-      Matrix table = Matrix.of(weight(params), rows, size);
-      cuda.multiply(1, ones(numbers.at(), count), table, false, out);
+      cuda.multiply(1, ones(numbers.at(), count), table(weight(params)), false, out);
       cuda.download(out.at(), FloatMatrix.of(y).buffer());
     }
   }
@@ -115,35 +117,8 @@ public final class ClassTable extends CudaLayer {
       makeRoomForGradients();
       Matrix up = scratch("above", count, size);
       cuda.upload(FloatMatrix.of(above).buffer(), up.at());
-      Matrix ofTable = Matrix.of(gradient(params), rows, size);
-      cuda.multiply(1, ones(numbers.at(), count).t(), up, tied, ofTable);
+      cuda.multiply(1, ones(numbers.at(), count).t(), up, tied, table(gradient(params)));
       fetchGradients(ofParams);
-    }
-  }
-
-  /**
-   * A row of each class with those of its bits, [classes, width].
-   *
-   * @param of all rows
-   */
-  private Matrix withBits(String name, long of, int width) {
-    if (bits == 0) {
-      return Matrix.of(of, classes, width);
-    }
-    Matrix folded = scratch(name, classes, width);
-    cuda.multiply(1, ones(0, classes), Matrix.of(of, rows, width), false, folded);
-    return folded;
-  }
-
-  /** Where the gradient of {@link #withBits} is to be, from where {@link #unfold} takes it. */
-  private Matrix ofFolded(long of, int width) {
-    return bits == 0 ? Matrix.of(of, classes, width) : scratch("of folded", classes, width);
-  }
-
-  private void unfold(Matrix folded, long of) {
-    if (bits > 0) {
-      Matrix all = Matrix.of(of, rows, folded.columns());
-      cuda.multiply(1, ones(0, classes).t(), folded, false, all);
     }
   }
 
@@ -162,17 +137,20 @@ public final class ClassTable extends CudaLayer {
       bringWeights();
       cuda.upload(FloatMatrix.of(dense).buffer(), x.of(in.length()));
       Matrix out = Matrix.of(logits.of((long) count * classes), count, classes);
+      Matrix parts = bits == 0 ? out : scratch("of all rows", count, rows);
       if (bias != null) {
-        long row = withBits("bias", weight(bias), 1).at();
-        cuda.each("repeat_row", (long) count * classes, row, classes, out.at());
+        cuda.each("repeat_row", (long) count * rows, weight(bias), rows, parts.at());
       }
-      Matrix table = withBits("table", weight(params), size);
-      cuda.multiply(1, Matrix.of(x.at(), count, size), table.t(), bias != null, out);
-      isGradient = false;
-      long[] shape = {count, classes};
+      Matrix table = table(weight(params));
+      cuda.multiply(1, Matrix.of(x.at(), count, size), table.t(), bias != null, parts);
+      if (bits > 0) {
+        cuda.multiply(1, parts, ones(0, classes).t(), false, out);
+      }
+      nats = null;
       if (stay) {
-        return place(shape);
+        return place(count);
       }
+      long[] shape = {count, classes};
       INDArray found =
           workspaces.createUninitialized(ArrayType.ACTIVATIONS, in.dataType(), shape, 'c');
       cuda.download(out.at(), FloatMatrix.of(found).buffer());
@@ -181,13 +159,13 @@ public final class ClassTable extends CudaLayer {
   }
 
   /** No numbers, so that whoever reads it finds out. */
-  private INDArray place(long... shape) {
-    if (place == null || !Arrays.equals(place.shape(), shape)) {
+  private INDArray place(int count) {
+    if (place == null || place.size(0) != count) {
       if (place != null) {
         HOLDERS.remove(CudaRow.address(place)); // which another array may have next
       }
       try (MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-        place = Nd4j.valueArrayOf(shape, Float.NaN, DataType.FLOAT);
+        place = Nd4j.valueArrayOf(new long[] {count, classes}, Float.NaN, DataType.FLOAT);
       }
       HOLDERS.put(CudaRow.address(place), new WeakReference<>(this));
     }
@@ -195,36 +173,23 @@ public final class ClassTable extends CudaLayer {
   }
 
   /**
-   * The cross-entropy of the softmax of logits that stayed, nats.
+   * The cross-entropy of the softmax of logits that stayed, nats. Its gradient takes their place.
    *
    * @param labels [count, 2]: each row's class and the weight of its loss
    */
   public double[] nats(INDArray labels) {
-    float[] found = new float[(int) labels.size(0)];
     synchronized (cuda) {
-      lose(labels);
-      cuda.download(nats.at(), FloatBuffer.wrap(found));
-    }
-    return Doubles.of(found);
-  }
-
-  /** What stands for the gradient of {@link #nats}. */
-  public INDArray ofLogits(INDArray labels) {
-    synchronized (cuda) {
-      lose(labels);
-    }
-    return place;
-  }
-
-  /** Makes losses, and the gradient in the place of the logits. */
-  private void lose(INDArray labels) {
-    if (!isGradient) {
-      cuda.enter();
-      int count = (int) labels.size(0);
-      Matrix of = scratch("labels", count, 2);
-      cuda.upload(FloatMatrix.of(Dense.of(labels)).buffer(), of.at());
-      cuda.teams("class_loss", count, 1, logits.at(), of.at(), classes, nats.of(count));
-      isGradient = true;
+      if (nats == null) {
+        cuda.enter();
+        float[] found = new float[(int) labels.size(0)];
+        long of = cuda.scratch("labels", 2L * found.length);
+        cuda.upload(FloatMatrix.of(Dense.of(labels)).buffer(), of);
+        long losses = cuda.scratch("nats", found.length);
+        cuda.teams("class_loss", found.length, 1, logits.at(), of, classes, losses);
+        cuda.download(losses, FloatBuffer.wrap(found));
+        nats = Doubles.of(found);
+      }
+      return nats;
     }
   }
 
@@ -243,16 +208,16 @@ public final class ClassTable extends CudaLayer {
       if (behind(above) != this) {
         cuda.upload(FloatMatrix.of(Dense.of(above)).buffer(), up.at());
       }
-      Matrix ofTable = ofFolded(gradient(params), size);
-      cuda.multiply(1, up.t(), Matrix.of(x.at(), count, size), false, ofTable);
-      unfold(ofTable, gradient(params));
+      Matrix parts = bits == 0 ? up : scratch("of all rows", count, rows);
+      if (bits > 0) {
+        cuda.multiply(1, up, ones(0, classes), false, parts);
+      }
+      cuda.multiply(1, parts.t(), Matrix.of(x.at(), count, size), false, table(gradient(params)));
       if (bias != null) {
-        Matrix ofBias = ofFolded(gradient(bias), 1);
-        cuda.sums(up.at(), count, classes, ofBias.at());
-        unfold(ofBias, gradient(bias));
+        cuda.sums(parts.at(), count, rows, gradient(bias));
       }
       Matrix down = scratch("rows", count, size);
-      cuda.multiply(1, up, withBits("table", weight(params), size), false, down);
+      cuda.multiply(1, parts, table(weight(params)), false, down);
       cuda.download(down.at(), FloatMatrix.of(ofIn).buffer());
       if (ofParams != null) {
         fetchGradients(ofParams);

@@ -4,10 +4,10 @@ import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Cuda;
 import io.partita.nn.device.cuda.Room;
 import java.nio.FloatBuffer;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
@@ -18,7 +18,9 @@ import org.nd4j.linalg.learning.config.Adam;
  * and those of other vertices in both places.
  */
 public final class CudaRow {
-  private static final List<CudaRow> PRESENT = new CopyOnWriteArrayList<>();
+  /** Without one whose training has failed, once nobody can reach it. */
+  private static final Set<CudaRow> PRESENT =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   /** Values whose squares one thread sums at least, and threads at most. */
   private static final int SUMMED = 128;
@@ -34,8 +36,8 @@ public final class CudaRow {
   private final Room moments = new Room(cuda);
   private final Room gathered = new Room(cuda);
 
-  /** Numbers from one until another whose gradients this pass has left on the GPU. */
-  private final Map<Long, Long> filled = new TreeMap<>();
+  /** The numbers whose gradients this pass has left on the GPU. */
+  private final BitSet filled = new BitSet();
 
   /**
    * @param params of a network, one row of 32-bit numbers
@@ -53,7 +55,7 @@ public final class CudaRow {
 
   /** The one that has a vertex's parameters now; null without one. */
   static CudaRow with(INDArray part) {
-    for (CudaRow row : PRESENT) {
+    for (CudaRow row : PRESENT.toArray(CudaRow[]::new)) {
       long offset = row.offset(part);
       if (offset >= 0 && offset < 4 * row.length) {
         return row;
@@ -87,8 +89,8 @@ public final class CudaRow {
 
   /** The gradients of a vertex's parameters are there. */
   void filled(INDArray part) {
-    long first = offset(part) / 4;
-    filled.put(first, first + part.length());
+    int first = (int) (offset(part) / 4);
+    filled.set(first, first + (int) part.length());
   }
 
   /** Bytes copied by all that computes on this GPU until now. */
@@ -122,11 +124,6 @@ public final class CudaRow {
     }
   }
 
-  /** Leaves them: those on the processor are of an earlier update. */
-  public void abandon() {
-    PRESENT.remove(this);
-  }
-
   /**
    * Makes an update after a backward pass: brings the gradients that vertices on the processor have
    * made, and brings their parameters back.
@@ -147,15 +144,11 @@ public final class CudaRow {
 
   /** Takes the first place and the count of what is not filled. */
   private void others(BiConsumer<Integer, Integer> copy) {
-    long first = 0;
-    for (Map.Entry<Long, Long> part : filled.entrySet()) {
-      if (part.getKey() > first) {
-        copy.accept((int) first, (int) (part.getKey() - first));
-      }
-      first = part.getValue();
-    }
-    if (first < length) {
-      copy.accept((int) first, (int) (length - first));
+    filled.set((int) length); // where the last ones end
+    for (int first = filled.nextClearBit(0); first < length; ) {
+      int end = filled.nextSetBit(first);
+      copy.accept(first, end - first);
+      first = filled.nextClearBit(end);
     }
   }
 

@@ -300,8 +300,8 @@ class SliceGptVaeTest {
           Fitting fitting = new Fitting(small.network(1, small.optimizer()));
           double[] losses = new double[6];
           for (int update = 0; update < losses.length; update++) {
-            fitting.fit(small.arrays(SliceGptTest.slices(1), update).get(0), 1, true);
-            losses[update] = fitting.score();
+            losses[update] =
+                fitting.fit(small.arrays(SliceGptTest.slices(1), update).get(0), 1, true);
           }
           return losses;
         });
