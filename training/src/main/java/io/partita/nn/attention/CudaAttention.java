@@ -8,59 +8,37 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Attention on a GPU; {@link AttentionVertex} says what it computes. */
 final class CudaAttention extends CudaBlock {
   private final AttentionVertex config;
-  private final INDArray gamma;
-  private final INDArray beta;
-  private final INDArray w;
-  private final INDArray b;
-  private final INDArray wOut;
-  private final INDArray bOut;
 
   /** [heads, reach + 1]; null for rotary positions. */
   private final INDArray bias;
 
-  private final Room qkv = new Room(cuda);
   private final Room context = new Room(cuda);
 
   CudaAttention(AttentionVertex config, INDArray params, Map<String, INDArray> table) {
-    super(params, config.size);
+    super(params, table);
     this.config = config;
-    this.gamma = table.get(BlockParameters.GAMMA);
-    this.beta = table.get(BlockParameters.BETA);
-    this.w = table.get(AttentionVertex.WEIGHTS);
-    this.b = table.get(AttentionVertex.BIAS);
-    this.wOut = table.get(AttentionVertex.OUT_WEIGHTS);
-    this.bOut = table.get(AttentionVertex.OUT_BIAS);
     this.bias = table.get(AttentionVertex.RELATIVE);
   }
 
   @Override
-  void forward(long x, long y) {
-    long normal = cuda.scratch("normal", length());
-    normalise(x, gamma, beta, normal);
-    dense(normal, rows(), w, b, qkv.of(3 * length()));
-    rotate(qkv.at(), 1);
-    long square = probabilities();
+  long between(long qkv) {
+    rotate(qkv, 1);
+    long square = probabilities(qkv);
     for (int head = 0; head < config.heads; head++) {
       Matrix found = part(context.of(length()), 0, 1, head);
-      cuda.multiply(1, square(square, head), part(qkv.at(), 2, 3, head), false, found);
+      cuda.multiply(1, square(square, head), part(qkv, 2, 3, head), false, found);
     }
-    long out = cuda.scratch("out", length());
-    dense(context.at(), rows(), wOut, bOut, out);
-    drop(out, x, y);
+    return context.at();
   }
 
   @Override
-  void backward(long x, long above, long ofX) {
-    long ofOut = cuda.scratch("out", length());
-    long ofContext = cuda.scratch("context", length());
-    long ofQkv = cuda.scratch("wide", 3 * length());
-    drop(above, 0, ofOut);
-    denseBack(context.at(), rows(), wOut, bOut, ofOut, ofContext);
-    long square = probabilities();
+  long betweenBack(long qkv, long ofContext) {
+    long ofQkv = cuda.scratch("wide", wideLength());
+    long square = probabilities(qkv);
     long ofSquare = cuda.scratch("gradients of squares", squares());
     for (int head = 0; head < config.heads; head++) {
       Matrix up = part(ofContext, 0, 1, head);
-      Matrix v = part(qkv.at(), 2, 3, head);
+      Matrix v = part(qkv, 2, 3, head);
       cuda.multiply(1, up, v.t(), false, square(ofSquare, head));
       cuda.multiply(1, square(square, head).t(), up, false, part(ofQkv, 2, 3, head));
     }
@@ -79,17 +57,13 @@ final class CudaAttention extends CudaBlock {
     }
     for (int head = 0; head < config.heads; head++) {
       Matrix logits = square(ofSquare, head);
-      Matrix q = part(qkv.at(), 0, 3, head);
-      Matrix k = part(qkv.at(), 1, 3, head);
+      Matrix q = part(qkv, 0, 3, head);
+      Matrix k = part(qkv, 1, 3, head);
       cuda.multiply(scale(), logits, k, false, part(ofQkv, 0, 3, head));
       cuda.multiply(scale(), logits.t(), q, false, part(ofQkv, 1, 3, head));
     }
     rotate(ofQkv, -1);
-    long normal = cuda.scratch("normal", length());
-    normalise(x, gamma, beta, normal);
-    long ofNormal = ofOut;
-    denseBack(normal, rows(), w, b, ofQkv, ofNormal);
-    normaliseBack(x, gamma, beta, ofNormal, above, ofX);
+    return ofQkv;
   }
 
   private int both() {
@@ -107,11 +81,11 @@ final class CudaAttention extends CudaBlock {
   }
 
   /** [heads, sequences, steps, steps]. */
-  private long probabilities() {
+  private long probabilities(long qkv) {
     long square = cuda.scratch("squares", squares());
     for (int head = 0; head < config.heads; head++) {
-      Matrix k = part(qkv.at(), 1, 3, head);
-      cuda.multiply(1, part(qkv.at(), 0, 3, head), k.t(), false, square(square, head));
+      Matrix k = part(qkv, 1, 3, head);
+      cuda.multiply(1, part(qkv, 0, 3, head), k.t(), false, square(square, head));
     }
     cuda.teams(
         "softmax",

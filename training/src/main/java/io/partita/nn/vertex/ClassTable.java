@@ -36,7 +36,6 @@ public final class ClassTable extends CudaLayer {
   private final int rows;
 
   private final Room numbers = new Room(cuda);
-  private final Room x = new Room(cuda);
   private final Room logits = new Room(cuda);
   private final Room nats = new Room(cuda);
 
@@ -164,7 +163,7 @@ public final class ClassTable extends CudaLayer {
       Matrix out = Matrix.of(logits.of((long) count * classes), count, classes);
       if (bias != null) {
         long row = withBits("bias", weight(bias), 1).at();
-        cuda.each("repeat_row", (long) count * classes, row, classes, out.at());
+        cuda.each("repeat_row", (long) count * classes, row, classes, 1, out.at());
       }
       Matrix table = withBits("table", weight(params), size);
       cuda.multiply(1, Matrix.of(x.at(), count, size), table.t(), bias != null, out);

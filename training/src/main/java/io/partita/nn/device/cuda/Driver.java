@@ -47,8 +47,6 @@ final class Driver {
 
   static native int cuCtxSetCurrent(long context);
 
-  static native int cuCtxSynchronize();
-
   static native int cuModuleLoadData(long module, long image);
 
   static native int cuModuleGetFunction(long function, long module, String name);
