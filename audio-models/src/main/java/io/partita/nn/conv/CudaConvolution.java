@@ -102,7 +102,7 @@ final class CudaConvolution extends CudaLayer {
     long terms = cuda.scratch("terms", (long) atOnce() * rows * columns);
     for (int first = 0; first < sizes.batch(); first += atOnce()) {
       Matrix unfolded = unfold(wide, first);
-      Matrix ofExamples = matrices(terms, rows, columns, unfolded.count());
+      Matrix ofExamples = Matrix.of(terms, rows, columns, unfolded.count());
       cuda.multiply(1, narrow(narrow, first), unfolded.t(), first > 0, ofExamples);
     }
     long v = weight(weights);
@@ -136,7 +136,7 @@ final class CudaConvolution extends CudaLayer {
   /** The narrow side of examples from one on. */
   private Matrix narrow(long side, int first) {
     long skipped = (long) first * rows * sizes.narrowPlane();
-    return matrices(side + 4 * skipped, rows, sizes.narrowPlane(), count(first));
+    return Matrix.of(side + 4 * skipped, rows, sizes.narrowPlane(), count(first));
   }
 
   private long wide(long side, int first) {
@@ -152,15 +152,11 @@ final class CudaConvolution extends CudaLayer {
   /** Room for the wide side of examples from one on, unfolded. */
   private Matrix unfolded(int first) {
     long room = cuda.scratch("unfolded", (long) atOnce() * columns * sizes.narrowPlane());
-    return matrices(room, columns, sizes.narrowPlane(), count(first));
+    return Matrix.of(room, columns, sizes.narrowPlane(), count(first));
   }
 
   private int count(int first) {
     return Math.min(atOnce(), sizes.batch() - first);
-  }
-
-  private static Matrix matrices(long at, int rows, int columns, int count) {
-    return new Matrix(at, rows, columns, columns, (long) rows * columns, count, false);
   }
 
   private void along(String kernel, long n, long from, long to) {

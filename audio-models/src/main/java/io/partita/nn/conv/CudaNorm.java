@@ -63,14 +63,6 @@ final class CudaNorm extends CudaLayer {
     return y;
   }
 
-  /** Brings a parameter that the processor has changed. */
-  void bring(INDArray parameter) {
-    synchronized (cuda) {
-      cuda.enter();
-      bring(parameter, weight(parameter));
-    }
-  }
-
   /** Goes back, see {@link #passBack}. Parameters that are not learnt have gradients of 0. */
   void backward(INDArray above, INDArray ofX, INDArray ofParams) {
     passBack(above, ofX, ofParams, this::back);
@@ -80,12 +72,18 @@ final class CudaNorm extends CudaLayer {
     long terms = cuda.scratch("terms", 2L * batch * config.channels);
     long ofBeta = terms + 4L * batch * config.channels;
     launch("norm_back", gradient, terms, ofBeta);
-    for (INDArray parameter : table.values()) {
-      cuda.each("repeat_row", config.channels, 0L, 1, 1, gradient(parameter));
-    }
+    table.forEach(this::keepUnlearnt);
     cuda.sums(terms, batch, config.channels, gradient(table.get(NormVertex.GAMMA)));
     cuda.sums(ofBeta, batch, config.channels, gradient(table.get(NormVertex.BETA)));
     return gradient;
+  }
+
+  /** The processor has changed it, and it stays so. */
+  private void keepUnlearnt(String name, INDArray parameter) {
+    if (!name.equals(NormVertex.GAMMA) && !name.equals(NormVertex.BETA)) {
+      bring(parameter, weight(parameter));
+      cuda.each("repeat_row", config.channels, 0L, 1, 1, gradient(parameter));
+    }
   }
 
   private int sets() {

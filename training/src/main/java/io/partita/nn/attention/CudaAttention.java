@@ -12,12 +12,18 @@ final class CudaAttention extends CudaBlock {
   /** [heads, reach + 1]; null for rotary positions. */
   private final INDArray bias;
 
+  private final int lags;
+  private final int both;
+  private final float scale;
   private final Room context = new Room(cuda);
 
   CudaAttention(AttentionVertex config, INDArray params, Map<String, INDArray> table) {
     super(params, table);
     this.config = config;
     this.bias = table.get(AttentionVertex.RELATIVE);
+    this.lags = bias == null ? 1 : (int) bias.size(1);
+    this.both = config.both ? 1 : 0;
+    this.scale = (float) (1 / Math.sqrt((double) size / config.heads));
   }
 
   @Override
@@ -42,37 +48,20 @@ final class CudaAttention extends CudaBlock {
       cuda.multiply(1, up, v.t(), false, square(ofSquare, head));
       cuda.multiply(1, square(square, head).t(), up, false, part(ofQkv, 2, 3, head));
     }
-    cuda.teams("softmax_back", squares() / steps, 1, square, ofSquare, steps, both());
+    cuda.teams("softmax_back", squares() / steps, 1, square, ofSquare, steps, both);
     if (bias != null) {
       cuda.teams(
-          "bias_back",
-          bias.size(1),
-          config.heads,
-          ofSquare,
-          sequences,
-          steps,
-          (int) bias.size(1),
-          both(),
-          gradient(bias));
+          "bias_back", lags, config.heads, ofSquare, sequences, steps, lags, both, gradient(bias));
     }
     for (int head = 0; head < config.heads; head++) {
       Matrix logits = square(ofSquare, head);
       Matrix q = part(qkv, 0, 3, head);
       Matrix k = part(qkv, 1, 3, head);
-      cuda.multiply(scale(), logits, k, false, part(ofQkv, 0, 3, head));
-      cuda.multiply(scale(), logits.t(), q, false, part(ofQkv, 1, 3, head));
+      cuda.multiply(scale, logits, k, false, part(ofQkv, 0, 3, head));
+      cuda.multiply(scale, logits.t(), q, false, part(ofQkv, 1, 3, head));
     }
     rotate(ofQkv, -1);
     return ofQkv;
-  }
-
-  private int both() {
-    return config.both ? 1 : 0;
-  }
-
-  private float scale() {
-    int ofHead = size / config.heads;
-    return (float) (1 / Math.sqrt(ofHead));
   }
 
   /** Numbers of the squares of all heads and sequences. */
@@ -87,17 +76,9 @@ final class CudaAttention extends CudaBlock {
       Matrix k = part(qkv, 1, 3, head);
       cuda.multiply(1, part(qkv, 0, 3, head), k.t(), false, square(square, head));
     }
+    long ofLags = bias == null ? 0 : weight(bias);
     cuda.teams(
-        "softmax",
-        squares() / steps,
-        1,
-        square,
-        bias == null ? 0L : weight(bias),
-        sequences,
-        steps,
-        bias == null ? 1 : (int) bias.size(1),
-        both(),
-        scale());
+        "softmax", squares() / steps, 1, square, ofLags, sequences, steps, lags, both, scale);
     return square;
   }
 
@@ -123,8 +104,7 @@ final class CudaAttention extends CudaBlock {
   }
 
   private Matrix square(long squares, int head) {
-    long next = (long) steps * steps;
-    return new Matrix(
-        squares + 4 * next * head * sequences, steps, steps, steps, next, sequences, false);
+    long skipped = (long) head * sequences * steps * steps;
+    return Matrix.of(squares + 4 * skipped, steps, steps, sequences);
   }
 }

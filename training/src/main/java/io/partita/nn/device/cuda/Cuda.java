@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,6 @@ public final class Cuda {
 
   private final Pointer staging;
   private final FloatBuffer staged;
-  private boolean forgotten;
   private long copied;
 
   private Cuda(CudaGpu gpu) {
@@ -113,30 +113,18 @@ public final class Cuda {
 
   /** Forgets driver and GPUs; those call it no more to free what they hold. */
   static synchronized void forget() {
-    for (Cuda cuda : OPENED.values()) {
-      synchronized (cuda) {
-        cuda.forgotten = true;
-      }
-    }
     OPENED.clear();
     Driver.unload();
   }
 
   private long load() {
-    byte[] ptx;
     try (InputStream in = Cuda.class.getResourceAsStream("kernels.ptx")) {
-      ptx = in.readAllBytes();
+      String ptx = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      Driver.check(Driver.cuModuleLoadData(answerAt, ptx), "compiling the kernels for " + gpu);
+      return answer.getLong(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try (Memory image = new Memory(ptx.length + 1L)) {
-      image.write(0, ptx, 0, ptx.length);
-      image.setByte(ptx.length, (byte) 0);
-      Driver.check(
-          Driver.cuModuleLoadData(answerAt, Pointer.nativeValue(image)),
-          "compiling the kernels for " + gpu);
-    }
-    return answer.getLong(0);
   }
 
   /** Makes the calling thread one that may use the GPU. */
@@ -155,9 +143,11 @@ public final class Cuda {
   }
 
   void free(long at) {
-    if (!forgotten) {
-      enter();
-      Driver.check(Driver.cuMemFree_v2(at), "freeing memory of " + gpu);
+    synchronized (Cuda.class) {
+      if (OPENED.containsValue(this)) { // else it was forgotten
+        enter();
+        Driver.check(Driver.cuMemFree_v2(at), "freeing memory of " + gpu);
+      }
     }
   }
 
