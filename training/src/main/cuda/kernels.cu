@@ -57,32 +57,23 @@ TEAM product(int m, int n, int k, float scale, const float* a, int ai, int aq, i
 
 // ---- Sums
 
-// The sum of a value of each thread, for all of them; in a tree.
-__device__ float sum_of_team(float value) {
+// Of a value of each thread the sum or the most, for all of them; in a tree.
+__device__ float of_team(float value, bool isSum) {
   __shared__ float values[THREADS];
-  values[threadIdx.x] = value;
+  float* own = values + threadIdx.x;
+  *own = value;
   __syncthreads();
   for (int half = THREADS / 2; half > 0; half /= 2) {
-    if (threadIdx.x < half) values[threadIdx.x] += values[threadIdx.x + half];
+    if (threadIdx.x < half) *own = isSum ? own[0] + own[half] : fmaxf(own[0], own[half]);
     __syncthreads();
   }
-  float sum = values[0];
+  float found = values[0];
   __syncthreads();
-  return sum;
+  return found;
 }
 
-__device__ float most_of_team(float value) {
-  __shared__ float values[THREADS];
-  values[threadIdx.x] = value;
-  __syncthreads();
-  for (int half = THREADS / 2; half > 0; half /= 2) {
-    if (threadIdx.x < half) values[threadIdx.x] = fmaxf(values[threadIdx.x], values[threadIdx.x + half]);
-    __syncthreads();
-  }
-  float most = values[0];
-  __syncthreads();
-  return most;
-}
+__device__ float sum_of_team(float value) { return of_team(value, true); }
+__device__ float most_of_team(float value) { return of_team(value, false); }
 
 // Of each column the sums of so many rows at a time, [parts, columns]; n is parts * columns.
 EACH column_sums(const float* x, int rows, int columns, int atOnce, float* sums, i64 n) {
@@ -94,30 +85,40 @@ EACH column_sums(const float* x, int rows, int columns, int atOnce, float* sums,
   sums[at] = (float)sum;
 }
 
-// ---- Dense layers
-
-EACH repeat_row(const float* row, int columns, float* y, i64 n) {
+// Fills each plane of so many positions with its column's number of a row; with 0 without one.
+EACH repeat_row(const float* row, int columns, int positions, float* y, i64 n) {
   PLACE;
-  y[at] = row[at % columns];
+  y[at] = row ? row[(unsigned)at / positions % columns] : 0;
 }
 
-// ---- Layer normalisation, a block for each row
+// ---- Normalisation, a block for each set of planes: neighbours for a step of 1, else a step apart, those of a channel
 
 #define EPSILON 1e-5f
 
-__device__ void moments(const float* x, int columns, float* mean, float* scale) {
-  float part = 0;
-  for (int k = threadIdx.x; k < columns; k += THREADS) part += x[k];
-  *mean = sum_of_team(part) / columns;
-  part = 0;
-  for (int k = threadIdx.x; k < columns; k += THREADS) part += (x[k] - *mean) * (x[k] - *mean);
-  *scale = 1 / sqrtf(sum_of_team(part) / columns + EPSILON);
+// Where a number of a set is.
+__device__ i64 norm_at(int k, int planes, int step, int positions) {
+  unsigned set = blockIdx.x;
+  return step == 1 ? (i64)set * planes * positions + k : ((i64)(k / positions) * step + set) * positions + k % positions;
 }
 
+__device__ void moments_of(const float* x, int planes, int step, int positions, float* mean, float* scale) {
+  int count = planes * positions;
+  double part = 0;
+  for (int k = threadIdx.x; k < count; k += THREADS) part += x[norm_at(k, planes, step, positions)];
+  *mean = sum_of_team((float)part) / count;
+  part = 0;
+  for (int k = threadIdx.x; k < count; k += THREADS) {
+    float far = x[norm_at(k, planes, step, positions)] - *mean;
+    part += far * far;
+  }
+  *scale = 1 / sqrtf(sum_of_team((float)part) / count + EPSILON);
+}
+
+// Layer normalisation, whose sets are rows.
 TEAM normalise(const float* x, const float* gamma, const float* beta, float* y, int columns) {
   i64 row = (i64)blockIdx.x * columns;
   float mean, scale;
-  moments(x + row, columns, &mean, &scale);
+  moments_of(x, 1, 1, columns, &mean, &scale);
   for (int k = threadIdx.x; k < columns; k += THREADS) y[row + k] = (x[row + k] - mean) * scale * gamma[k] + beta[k];
 }
 
@@ -127,7 +128,7 @@ TEAM normalise_back(const float* x, const float* gamma, const float* above, cons
                     float* ofGamma, int columns) {
   i64 row = (i64)blockIdx.x * columns;
   float mean, scale;
-  moments(x + row, columns, &mean, &scale);
+  moments_of(x, 1, 1, columns, &mean, &scale);
   float part = 0, along = 0;
   for (int k = threadIdx.x; k < columns; k += THREADS) {
     float v = (x[row + k] - mean) * scale;
@@ -141,6 +142,54 @@ TEAM normalise_back(const float* x, const float* gamma, const float* above, cons
     float v = (x[row + k] - mean) * scale;
     float slope = (above[row + k] * gamma[k] - ofMean - v * ofScale) * scale;
     ofX[row + k] = slope + (beside ? beside[row + k] : 0);
+  }
+}
+
+// With a leaky rectifier, of any sets. Moments are the means of all sets, then their scales.
+TEAM norm_forward(const float* x, const float* gamma, const float* beta, int planes, int step, int channels,
+                  int positions, float slope, int areGiven, float* moments, float* y) {
+  int count = planes * positions;
+  float mean = moments[blockIdx.x], scale = moments[gridDim.x + blockIdx.x];
+  if (!areGiven) {
+    moments_of(x, planes, step, positions, &mean, &scale);
+    moments[blockIdx.x] = mean;  // all threads write the same, when all have read
+    moments[gridDim.x + blockIdx.x] = scale;
+  }
+  for (int k = threadIdx.x; k < count; k += THREADS) {
+    i64 at = norm_at(k, planes, step, positions);
+    int channel = at / positions % channels;
+    float v = (x[at] - mean) * scale * gamma[channel] + beta[channel];
+    y[at] = v > 0 ? v : slope * v;
+  }
+}
+
+// Makes the gradient above that of what is rectified, then that of x; and for each plane the terms of gamma's and
+// beta's gradients.
+TEAM norm_back(const float* x, const float* gamma, const float* beta, int planes, int step, int channels, int positions,
+               float slope, int areGiven, const float* moments, float* above, float* ofGamma, float* ofBeta) {
+  int count = planes * positions;
+  float mean = moments[blockIdx.x], scale = moments[gridDim.x + blockIdx.x];
+  double alongMean = 0, alongScale = 0;
+  for (int k = 0; k < planes; k++) {
+    i64 first = norm_at(k * positions, planes, step, positions);
+    int plane = first / positions, channel = plane % channels;
+    double part = 0, along = 0;
+    for (i64 at = first + threadIdx.x; at < first + positions; at += THREADS) {
+      float normal = (x[at] - mean) * scale;
+      if (normal * gamma[channel] + beta[channel] <= 0) above[at] *= slope;
+      part += above[at];
+      along += above[at] * normal;
+    }
+    ofBeta[plane] = sum_of_team((float)part);
+    ofGamma[plane] = sum_of_team((float)along);
+    alongMean += gamma[channel] * ofBeta[plane] / count;
+    alongScale += gamma[channel] * ofGamma[plane] / count;
+  }
+  float constant = areGiven ? 0 : (float)alongMean, ofNormal = areGiven ? 0 : (float)alongScale;
+  for (int k = threadIdx.x; k < count; k += THREADS) {
+    i64 at = norm_at(k, planes, step, positions);
+    float normal = (x[at] - mean) * scale;
+    above[at] = (above[at] * gamma[at / positions % channels] - constant - normal * ofNormal) * scale;
   }
 }
 
@@ -245,18 +294,6 @@ EACH drop(const float* x, const float* beside, u64 key, int least, float* y, i64
 
 __device__ float sigmoid(float x) { return 1 / (1 + expf(-x)); }
 
-// Puts states to zero: all of them, or those of sequences that begin again.
-EACH lstm_clear(float* x, const float* keep, int units, i64 n) {
-  PLACE;
-  if (!keep || keep[at / units] == 0) x[at] = 0;
-}
-
-// Rows of zeros, but for a 1 at the class of each; class count is none.
-EACH lstm_one_hot(const float* classes, int count, float* x, i64 n) {
-  PLACE;
-  x[at] = (int)classes[at / count] == at % count;
-}
-
 // A step, a thread for each unit of each sequence; across is what the state before adds to the gates.
 EACH lstm_forward(float* gates, const float* across, const float* keep, const float* before, float* cell, float* hidden,
                   int units, i64 n) {
@@ -274,9 +311,10 @@ EACH lstm_forward(float* gates, const float* across, const float* keep, const fl
 }
 
 // Back through a step: makes its gates the gradients of what they were before activation, and ofCell that of the cell
-// before it. Across is the gradient of h from the step after; the last step has neither it nor ofCell.
+// before it. Across is the gradient of h from the step after; the last step has neither it nor ofCell. An h before it
+// that was not kept becomes 0, as it changes no weight.
 EACH lstm_backward(float* gates, const float* above, const float* across, const float* keep, int batch,
-                   const float* before, const float* cell, float* ofCell, int units, i64 n) {
+                   float* hidden, const float* before, const float* cell, float* ofCell, int units, i64 n) {
   PLACE;
   i64 row = at / units;
   float* gate = gates + 4 * row * units + at % units;
@@ -290,6 +328,7 @@ EACH lstm_backward(float* gates, const float* above, const float* across, const 
   gate[2 * units] = down * i * (1 - z * z);
   gate[3 * units] = up * t * o * (1 - o);
   ofCell[at] = kept ? down * f : 0;
+  if (!kept) hidden[at] = 0;
 }
 
 // ---- Convolutions. The wide side unfolded has, for each plane of it, a channel of an example, what each element of the
@@ -328,12 +367,6 @@ EACH conv_fold(const float* unfolded, GEOMETRY, float* wide, i64 n) {
   wide[at] += sum;
 }
 
-// Fills each plane with its channel's bias; with 0 where there is none.
-EACH conv_fill(const float* bias, int channels, int positions, float* y, i64 n) {
-  PLACE;
-  y[at] = bias ? bias[(unsigned)at / positions % channels] : 0;
-}
-
 // The sum of each plane, a block for each.
 TEAM conv_sum(const float* x, int positions, float* sums) {
   float part = 0;
@@ -362,70 +395,6 @@ TEAM conv_weights_back(const float* v, const float* length, const float* ofW, in
   for (int k = threadIdx.x; k < columns; k += THREADS)
     ofV[row + k] = length[blockIdx.x] / norm * (ofW[row + k] - v[row + k] * (product / square));
   if (threadIdx.x == 0) ofLength[blockIdx.x] = product / norm;
-}
-
-// ---- Normalisation and a leaky rectifier, a block for each set of planes: neighbours for a step of 1, else a step
-// apart, those of a channel. Moments are the means of all sets, then their scales.
-
-// Where a number of a set is.
-__device__ i64 norm_at(int k, int planes, int step, int positions) {
-  unsigned set = blockIdx.x;
-  return step == 1 ? (i64)set * planes * positions + k : ((i64)(k / positions) * step + set) * positions + k % positions;
-}
-
-TEAM norm_forward(const float* x, const float* gamma, const float* beta, int planes, int step, int channels,
-                  int positions, float slope, int areGiven, float* moments, float* y) {
-  int count = planes * positions;
-  float mean = moments[blockIdx.x], scale = moments[gridDim.x + blockIdx.x];
-  if (!areGiven) {
-    double part = 0;
-    for (int k = threadIdx.x; k < count; k += THREADS) part += x[norm_at(k, planes, step, positions)];
-    mean = sum_of_team((float)part) / count;
-    part = 0;
-    for (int k = threadIdx.x; k < count; k += THREADS) {
-      float far = x[norm_at(k, planes, step, positions)] - mean;
-      part += far * far;
-    }
-    scale = 1 / sqrtf(sum_of_team((float)part) / count + EPSILON);
-    moments[blockIdx.x] = mean;  // all threads write the same, when all have read
-    moments[gridDim.x + blockIdx.x] = scale;
-  }
-  for (int k = threadIdx.x; k < count; k += THREADS) {
-    i64 at = norm_at(k, planes, step, positions);
-    int channel = at / positions % channels;
-    float v = (x[at] - mean) * scale * gamma[channel] + beta[channel];
-    y[at] = v > 0 ? v : slope * v;
-  }
-}
-
-// Makes the gradient above that of what is rectified, then that of x; and for each plane the terms of gamma's and
-// beta's gradients.
-TEAM norm_back(const float* x, const float* gamma, const float* beta, int planes, int step, int channels, int positions,
-               float slope, int areGiven, const float* moments, float* above, float* ofGamma, float* ofBeta) {
-  int count = planes * positions;
-  float mean = moments[blockIdx.x], scale = moments[gridDim.x + blockIdx.x];
-  double alongMean = 0, alongScale = 0;
-  for (int k = 0; k < planes; k++) {
-    i64 first = norm_at(k * positions, planes, step, positions);
-    int plane = first / positions, channel = plane % channels;
-    double part = 0, along = 0;
-    for (i64 at = first + threadIdx.x; at < first + positions; at += THREADS) {
-      float normal = (x[at] - mean) * scale;
-      if (normal * gamma[channel] + beta[channel] <= 0) above[at] *= slope;
-      part += above[at];
-      along += above[at] * normal;
-    }
-    ofBeta[plane] = sum_of_team((float)part);
-    ofGamma[plane] = sum_of_team((float)along);
-    alongMean += gamma[channel] * ofBeta[plane] / count;
-    alongScale += gamma[channel] * ofGamma[plane] / count;
-  }
-  float constant = areGiven ? 0 : (float)alongMean, ofNormal = areGiven ? 0 : (float)alongScale;
-  for (int k = threadIdx.x; k < count; k += THREADS) {
-    i64 at = norm_at(k, planes, step, positions);
-    float normal = (x[at] - mean) * scale;
-    above[at] = (above[at] * gamma[at / positions % channels] - constant - normal * ofNormal) * scale;
-  }
 }
 
 // ---- Classes

@@ -41,7 +41,6 @@ final class BatchNormGraphVertex extends NormGraphVertex {
     double[] running = Doubles.of(parameter(name));
     Arrays.setAll(running, c -> (1 - share) * running[c] + share * towards[c]);
     Doubles.put(running, parameter(name));
-    changed(name);
   }
 
   @Override

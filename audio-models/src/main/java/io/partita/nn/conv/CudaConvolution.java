@@ -1,8 +1,6 @@
 package io.partita.nn.conv;
 
-import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Matrix;
-import io.partita.nn.device.cuda.Room;
 import io.partita.nn.vertex.CudaLayer;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +26,6 @@ final class CudaConvolution extends CudaLayer {
   private final int rows;
   private final int columns;
   private final long most;
-  private final Room x = new Room(cuda);
 
   /** Of the last forward pass. */
   private Correlation sizes;
@@ -53,44 +50,24 @@ final class CudaConvolution extends CudaLayer {
 
   /** Makes y of an input of these sizes; both in c order. */
   void forward(Correlation of, INDArray in, INDArray y) {
-    synchronized (cuda) {
-      bringWeights();
-      sizes = of;
-      cuda.upload(FloatMatrix.of(in).buffer(), x.of(in.length()));
-      long out = cuda.scratch("rows", y.length());
-      fill(y, config.bare ? 0 : weight(bias), out);
-      add(x.at(), config.transposed, out);
-      cuda.download(out, FloatMatrix.of(y).buffer());
-    }
+    sizes = of;
+    pass(in, y, from -> made(from, config.transposed, config.bare ? 0 : weight(bias), y));
   }
 
-  /**
-   * Back through the last forward pass.
-   *
-   * @param above the gradient of y
-   * @param ofX to fill; null where nobody asks for it
-   * @param ofParams a row without gaps, to fill
-   */
+  /** Goes back, see {@link #passBack}. */
   void backward(INDArray above, INDArray ofX, INDArray ofParams) {
-    synchronized (cuda) {
-      makeRoomForGradients();
-      long up = cuda.scratch("above", above.length());
-      cuda.upload(FloatMatrix.of(above).buffer(), up);
-      if (!config.bare) {
-        long planes = (long) sizes.batch() * config.out;
-        long sums = cuda.scratch("sums of planes", planes);
-        cuda.teams("conv_sum", planes, 1, up, plane(above), sums);
-        cuda.sums(sums, sizes.batch(), config.out, gradient(bias));
-      }
-      makeGradients(config.transposed ? up : x.at(), config.transposed ? x.at() : up);
-      if (ofX != null) {
-        long down = cuda.scratch("rows", ofX.length());
-        fill(ofX, 0, down);
-        add(up, !config.transposed, down);
-        cuda.download(down, FloatMatrix.of(ofX).buffer());
-      }
-      fetchGradients(ofParams);
+    passBack(above, ofX, ofParams, up -> back(up, above, ofX));
+  }
+
+  private long back(long up, INDArray above, INDArray ofX) {
+    if (!config.bare) {
+      long planes = (long) sizes.batch() * config.out;
+      long sums = cuda.scratch("sums of planes", planes);
+      cuda.teams("conv_sum", planes, 1, up, plane(above), sums);
+      cuda.sums(sums, sizes.batch(), config.out, gradient(bias));
     }
+    makeGradients(config.transposed ? up : x.at(), config.transposed ? x.at() : up);
+    return ofX == null ? 0 : made(up, !config.transposed, 0, ofX);
   }
 
   /** Positions of a channel. */
@@ -98,12 +75,14 @@ final class CudaConvolution extends CudaLayer {
     return (int) (side.length() / side.size(0) / side.size(1));
   }
 
-  private void fill(INDArray like, long biases, long y) {
-    cuda.each("conv_fill", like.length(), biases, (int) like.size(1), plane(like), y);
-  }
-
-  /** Adds to one side what the weights make of the other. */
-  private void add(long from, boolean widens, long to) {
+  /**
+   * What the weights make of one side: the other one.
+   *
+   * @param biases of its channels; 0 for none
+   */
+  private long made(long from, boolean widens, long biases, INDArray like) {
+    long to = cuda.scratch("rows", like.length());
+    cuda.each("repeat_row", like.length(), biases, (int) like.size(1), plane(like), to);
     Matrix w = product();
     for (int first = 0; first < sizes.batch(); first += atOnce()) {
       if (widens) {
@@ -115,6 +94,7 @@ final class CudaConvolution extends CudaLayer {
         cuda.multiply(1, w, unfold(from, first), true, narrow(to, first));
       }
     }
+    return to;
   }
 
   /** Fills those of the weights: of examples at once, added up, then of these their sum. */
@@ -122,7 +102,7 @@ final class CudaConvolution extends CudaLayer {
     long terms = cuda.scratch("terms", (long) atOnce() * rows * columns);
     for (int first = 0; first < sizes.batch(); first += atOnce()) {
       Matrix unfolded = unfold(wide, first);
-      Matrix ofExamples = matrices(terms, rows, columns, unfolded.count());
+      Matrix ofExamples = Matrix.of(terms, rows, columns, unfolded.count());
       cuda.multiply(1, narrow(narrow, first), unfolded.t(), first > 0, ofExamples);
     }
     long v = weight(weights);
@@ -156,7 +136,7 @@ final class CudaConvolution extends CudaLayer {
   /** The narrow side of examples from one on. */
   private Matrix narrow(long side, int first) {
     long skipped = (long) first * rows * sizes.narrowPlane();
-    return matrices(side + 4 * skipped, rows, sizes.narrowPlane(), count(first));
+    return Matrix.of(side + 4 * skipped, rows, sizes.narrowPlane(), count(first));
   }
 
   private long wide(long side, int first) {
@@ -172,15 +152,11 @@ final class CudaConvolution extends CudaLayer {
   /** Room for the wide side of examples from one on, unfolded. */
   private Matrix unfolded(int first) {
     long room = cuda.scratch("unfolded", (long) atOnce() * columns * sizes.narrowPlane());
-    return matrices(room, columns, sizes.narrowPlane(), count(first));
+    return Matrix.of(room, columns, sizes.narrowPlane(), count(first));
   }
 
   private int count(int first) {
     return Math.min(atOnce(), sizes.batch() - first);
-  }
-
-  private static Matrix matrices(long at, int rows, int columns, int count) {
-    return new Matrix(at, rows, columns, columns, (long) rows * columns, count, false);
   }
 
   private void along(String kernel, long n, long from, long to) {

@@ -1,6 +1,5 @@
 package io.partita.nn.conv;
 
-import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Room;
 import io.partita.nn.vertex.CudaLayer;
 import java.nio.FloatBuffer;
@@ -13,7 +12,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class CudaNorm extends CudaLayer {
   private final NormVertex config;
   private final Map<String, INDArray> table;
-  private final Room x = new Room(cuda);
 
   /** The mean of each set, then the scale of each. */
   private final Room moments = new Room(cuda);
@@ -41,62 +39,50 @@ final class CudaNorm extends CudaLayer {
    * @param by what to normalise by; where it is not given, those of a batch are filled
    */
   void forward(INDArray in, Moments by, boolean isGiven, INDArray y) {
-    synchronized (cuda) {
-      bringWeights();
-      batch = (int) in.size(0);
-      positions = (int) (in.length() / batch / config.channels);
-      areGiven = isGiven ? 1 : 0;
-      cuda.upload(FloatMatrix.of(in).buffer(), x.of(in.length()));
-      FloatBuffer both = FloatBuffer.allocate(2 * sets());
-      moments.of(2L * sets());
-      if (isGiven) {
-        DoubleStream.of(by.mean()).forEach(mean -> both.put((float) mean));
-        DoubleStream.of(by.scale()).forEach(scale -> both.put((float) scale));
-        cuda.upload(both.flip(), moments.at());
-      }
-      long out = cuda.scratch("rows", y.length());
-      launch("norm_forward", out, 0, 0);
-      cuda.download(out, FloatMatrix.of(y).buffer());
-      if (!isGiven && config.groups == 0) {
-        cuda.download(moments.at(), both);
-        Arrays.setAll(by.mean(), both::get);
-        Arrays.setAll(by.scale(), set -> both.get(sets() + set));
-      }
-    }
+    batch = (int) in.size(0);
+    positions = (int) (in.length() / batch / config.channels);
+    areGiven = isGiven ? 1 : 0;
+    pass(in, y, from -> normalised(by, y.length()));
   }
 
-  /** Brings a parameter that the processor has changed. */
-  void bring(INDArray parameter) {
-    synchronized (cuda) {
-      cuda.enter();
-      cuda.upload(FloatMatrix.of(parameter).buffer(), weight(parameter));
+  private long normalised(Moments by, long length) {
+    FloatBuffer both = FloatBuffer.allocate(2 * sets());
+    moments.of(2L * sets());
+    if (areGiven == 1) {
+      DoubleStream.of(by.mean()).forEach(mean -> both.put((float) mean));
+      DoubleStream.of(by.scale()).forEach(scale -> both.put((float) scale));
+      cuda.upload(both.flip(), moments.at());
     }
+    long y = cuda.scratch("rows", length);
+    launch("norm_forward", y, 0, 0);
+    if (areGiven == 0 && config.groups == 0) {
+      cuda.download(moments.at(), both);
+      Arrays.setAll(by.mean(), both::get);
+      Arrays.setAll(by.scale(), set -> both.get(sets() + set));
+    }
+    return y;
   }
 
-  /**
-   * Back through the last forward pass. Parameters that are not learnt have gradients of 0.
-   *
-   * @param above the gradient of y
-   * @param ofX to fill; null where nobody asks for it
-   * @param ofParams a row without gaps, to fill
-   */
+  /** Goes back, see {@link #passBack}. Parameters that are not learnt have gradients of 0. */
   void backward(INDArray above, INDArray ofX, INDArray ofParams) {
-    synchronized (cuda) {
-      makeRoomForGradients();
-      long gradient = cuda.scratch("above", above.length());
-      cuda.upload(FloatMatrix.of(above).buffer(), gradient);
-      long terms = cuda.scratch("terms", 2L * batch * config.channels);
-      long ofBeta = terms + 4L * batch * config.channels;
-      launch("norm_back", gradient, terms, ofBeta);
-      for (INDArray parameter : table.values()) {
-        cuda.each("conv_fill", config.channels, 0L, 1, 1, gradient(parameter));
-      }
-      cuda.sums(terms, batch, config.channels, gradient(table.get(NormVertex.GAMMA)));
-      cuda.sums(ofBeta, batch, config.channels, gradient(table.get(NormVertex.BETA)));
-      if (ofX != null) {
-        cuda.download(gradient, FloatMatrix.of(ofX).buffer());
-      }
-      fetchGradients(ofParams);
+    passBack(above, ofX, ofParams, this::back);
+  }
+
+  private long back(long gradient) {
+    long terms = cuda.scratch("terms", 2L * batch * config.channels);
+    long ofBeta = terms + 4L * batch * config.channels;
+    launch("norm_back", gradient, terms, ofBeta);
+    table.forEach(this::keepUnlearnt);
+    cuda.sums(terms, batch, config.channels, gradient(table.get(NormVertex.GAMMA)));
+    cuda.sums(ofBeta, batch, config.channels, gradient(table.get(NormVertex.BETA)));
+    return gradient;
+  }
+
+  /** The processor has changed it, and it stays so. */
+  private void keepUnlearnt(String name, INDArray parameter) {
+    if (!name.equals(NormVertex.GAMMA) && !name.equals(NormVertex.BETA)) {
+      bring(parameter, weight(parameter));
+      cuda.each("repeat_row", config.channels, 0L, 1, 1, gradient(parameter));
     }
   }
 

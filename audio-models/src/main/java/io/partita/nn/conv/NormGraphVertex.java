@@ -41,13 +41,6 @@ class NormGraphVertex extends OneInputGraphVertex {
    */
   void seen(Moments ofInput, long count) {}
 
-  /** Called where {@link #seen} has changed a parameter. */
-  final void changed(String name) {
-    if (CudaLayer.serves(dataType)) {
-      onGpu.bring(parameter(name));
-    }
-  }
-
   @Override
   public final INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray x = Dense.of(inputs[0], ArrayType.FF_WORKING_MEM, workspaces);

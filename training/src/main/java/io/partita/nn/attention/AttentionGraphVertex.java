@@ -4,7 +4,6 @@ import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.VertexPlace;
 import java.util.Arrays;
-import java.util.Map;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,7 +41,7 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     normalise(x, normal);
     arithmetic()
         .multiply(
-            normal, parameter(AttentionVertex.WEIGHTS), parameter(AttentionVertex.BIAS), into);
+            normal, parameter(BlockParameters.WEIGHTS), parameter(BlockParameters.BIAS), into);
     if (config.rotary) {
       arithmetic().rotate(into, config.heads, first, false);
     }
@@ -51,7 +50,7 @@ final class AttentionGraphVertex extends BlockGraphVertex {
   private void finish(INDArray x, INDArray found, INDArray y, Dropout drops) {
     arithmetic()
         .multiply(
-            found, parameter(AttentionVertex.OUT_WEIGHTS), parameter(AttentionVertex.OUT_BIAS), y);
+            found, parameter(BlockParameters.OUT_WEIGHTS), parameter(BlockParameters.OUT_BIAS), y);
     arithmetic().addTo(x, drops, y);
   }
 
@@ -64,11 +63,11 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     arithmetic.drop(above, dropout(), ofOut);
     arithmetic.multiplyBack(
         context,
-        parameter(AttentionVertex.OUT_WEIGHTS),
+        parameter(BlockParameters.OUT_WEIGHTS),
         ofOut,
         ofContext,
-        gradient(AttentionVertex.OUT_WEIGHTS),
-        gradient(AttentionVertex.OUT_BIAS));
+        gradient(BlockParameters.OUT_WEIGHTS),
+        gradient(BlockParameters.OUT_BIAS));
     arithmetic.attendBack(
         qkv,
         config.heads,
@@ -85,17 +84,17 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     INDArray ofNormal = ofOut;
     arithmetic.multiplyBack(
         normal,
-        parameter(AttentionVertex.WEIGHTS),
+        parameter(BlockParameters.WEIGHTS),
         ofQkv,
         ofNormal,
-        gradient(AttentionVertex.WEIGHTS),
-        gradient(AttentionVertex.BIAS));
+        gradient(BlockParameters.WEIGHTS),
+        gradient(BlockParameters.BIAS));
     normaliseBack(x, ofNormal, above, ofX);
   }
 
   @Override
-  CudaBlock onGpu(INDArray params, Map<String, INDArray> table) {
-    return new CudaAttention(config, params, table);
+  CudaLayerNorm newOnGpu() {
+    return new CudaAttention(config, params(), paramTable(true));
   }
 
   @Override

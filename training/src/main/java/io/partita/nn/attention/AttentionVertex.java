@@ -32,16 +32,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * padding belongs at the end, its loss masked. With {@link #both} it reads those after it, too, the
  * distance |t − s|, and no step is made before all are known.
  *
- * <p>Parameters: {@value #WEIGHTS} W [size, 3 · size], the columns of q, k and v, and {@value
- * #OUT_WEIGHTS} W' [size, size], both drawn by Xavier's rule; {@value #BIAS} b [3 · size], {@value
- * #OUT_BIAS} b' [size] and {@value #RELATIVE} [heads, reach + 1], zeros at first, the last not with
- * rotary positions; gamma and beta of the normalisation.
+ * <p>Parameters: {@value BlockParameters#WEIGHTS} W [size, 3 · size], the columns of q, k and v,
+ * and {@value BlockParameters#OUT_WEIGHTS} W' [size, size], both drawn by Xavier's rule; {@value
+ * BlockParameters#BIAS} b [3 · size], {@value BlockParameters#OUT_BIAS} b' [size] and {@value
+ * #RELATIVE} [heads, reach + 1], zeros at first, the last not with rotary positions; gamma and beta
+ * of the normalisation.
  */
 public final class AttentionVertex extends WeightedVertex {
-  public static final String WEIGHTS = "W";
-  public static final String BIAS = "b";
-  public static final String OUT_WEIGHTS = "Wo";
-  public static final String OUT_BIAS = "bo";
   public static final String RELATIVE = "relative";
 
   @JsonProperty final int size;
@@ -126,10 +123,10 @@ public final class AttentionVertex extends WeightedVertex {
   @Override
   protected void defineParameters(SDVertexParams params) {
     BlockParameters.defineNorm(params, size);
-    params.addWeightParam(WEIGHTS, size, 3L * size);
-    params.addBiasParam(BIAS, 3L * size);
-    params.addWeightParam(OUT_WEIGHTS, size, size);
-    params.addBiasParam(OUT_BIAS, size);
+    params.addWeightParam(BlockParameters.WEIGHTS, size, 3L * size);
+    params.addBiasParam(BlockParameters.BIAS, 3L * size);
+    params.addWeightParam(BlockParameters.OUT_WEIGHTS, size, size);
+    params.addBiasParam(BlockParameters.OUT_BIAS, size);
     if (!rotary) {
       params.addBiasParam(RELATIVE, heads, reach + 1L);
     }
@@ -138,10 +135,10 @@ public final class AttentionVertex extends WeightedVertex {
   @Override
   public void initializeParameters(Map<String, INDArray> params) {
     BlockParameters.initializeNorm(params);
-    BlockParameters.draw(params.get(WEIGHTS), size);
-    BlockParameters.draw(params.get(OUT_WEIGHTS), size);
-    params.get(BIAS).assign(0);
-    params.get(OUT_BIAS).assign(0);
+    BlockParameters.draw(params.get(BlockParameters.WEIGHTS), size);
+    BlockParameters.draw(params.get(BlockParameters.OUT_WEIGHTS), size);
+    params.get(BlockParameters.BIAS).assign(0);
+    params.get(BlockParameters.OUT_BIAS).assign(0);
     if (!rotary) {
       params.get(RELATIVE).assign(0);
     }

@@ -7,7 +7,6 @@ import io.partita.nn.vertex.OneInputGraphVertex;
 import io.partita.nn.vertex.VertexPlace;
 import io.partita.nn.vertex.WeightedVertex;
 import java.util.Arrays;
-import java.util.Map;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,7 +21,7 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
   private transient Dropout dropout = Dropout.NONE;
 
   /** Null until this layer is computed on a GPU. */
-  private transient CudaBlock onGpu;
+  private transient CudaLayerNorm onGpu;
 
   /**
    * @param size of a row
@@ -48,13 +47,8 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
   /** Fills the gradients of the parameters and of the input. */
   abstract void backward(INDArray x, INDArray above, INDArray ofX, LayerWorkspaceMgr workspaces);
 
-  /**
-   * This layer on a GPU.
-   *
-   * @param params a row
-   * @param table its parts by their names
-   */
-  abstract CudaBlock onGpu(INDArray params, Map<String, INDArray> table);
+  /** This layer on a GPU. */
+  abstract CudaLayerNorm newOnGpu();
 
   /**
    * What runs this layer a step at a time, with its present weights.
@@ -76,7 +70,7 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
             : Dropout.NONE;
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
     if (CudaLayer.serves(dataType)) {
-      onGpu = onGpu == null ? onGpu(params(), paramTable(true)) : onGpu;
+      onGpu = onGpu == null ? newOnGpu() : onGpu;
       onGpu.forward(x, dropout, y);
     } else {
       forward(x, y, workspaces);

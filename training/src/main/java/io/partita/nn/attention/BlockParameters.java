@@ -12,6 +12,13 @@ final class BlockParameters {
 
   static final String BETA = "beta";
 
+  /** Of the dense layer after it, then of the one at the end. */
+  static final String WEIGHTS = "W";
+
+  static final String BIAS = "b";
+  static final String OUT_WEIGHTS = "Wo";
+  static final String OUT_BIAS = "bo";
+
   private BlockParameters() {}
 
   /** Both as biases: regularisation of weights leaves them alone. */

@@ -8,97 +8,60 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Attention on a GPU; {@link AttentionVertex} says what it computes. */
 final class CudaAttention extends CudaBlock {
   private final AttentionVertex config;
-  private final INDArray gamma;
-  private final INDArray beta;
-  private final INDArray w;
-  private final INDArray b;
-  private final INDArray wOut;
-  private final INDArray bOut;
 
   /** [heads, reach + 1]; null for rotary positions. */
   private final INDArray bias;
 
-  private final Room qkv = new Room(cuda);
+  private final int lags;
+  private final int both;
+  private final float scale;
   private final Room context = new Room(cuda);
 
   CudaAttention(AttentionVertex config, INDArray params, Map<String, INDArray> table) {
-    super(params, config.size);
+    super(params, table);
     this.config = config;
-    this.gamma = table.get(BlockParameters.GAMMA);
-    this.beta = table.get(BlockParameters.BETA);
-    this.w = table.get(AttentionVertex.WEIGHTS);
-    this.b = table.get(AttentionVertex.BIAS);
-    this.wOut = table.get(AttentionVertex.OUT_WEIGHTS);
-    this.bOut = table.get(AttentionVertex.OUT_BIAS);
     this.bias = table.get(AttentionVertex.RELATIVE);
+    this.lags = bias == null ? 1 : (int) bias.size(1);
+    this.both = config.both ? 1 : 0;
+    this.scale = (float) (1 / Math.sqrt((double) size / config.heads));
   }
 
   @Override
-  void forward(long x, long y) {
-    long normal = cuda.scratch("normal", length());
-    normalise(x, gamma, beta, normal);
-    dense(normal, rows(), w, b, qkv.of(3 * length()));
-    rotate(qkv.at(), 1);
-    long square = probabilities();
+  long between(long qkv) {
+    rotate(qkv, 1);
+    long square = probabilities(qkv);
     for (int head = 0; head < config.heads; head++) {
       Matrix found = part(context.of(length()), 0, 1, head);
-      cuda.multiply(1, square(square, head), part(qkv.at(), 2, 3, head), false, found);
+      cuda.multiply(1, square(square, head), part(qkv, 2, 3, head), false, found);
     }
-    long out = cuda.scratch("out", length());
-    dense(context.at(), rows(), wOut, bOut, out);
-    drop(out, x, y);
+    return context.at();
   }
 
   @Override
-  void backward(long x, long above, long ofX) {
-    long ofOut = cuda.scratch("out", length());
-    long ofContext = cuda.scratch("context", length());
-    long ofQkv = cuda.scratch("wide", 3 * length());
-    drop(above, 0, ofOut);
-    denseBack(context.at(), rows(), wOut, bOut, ofOut, ofContext);
-    long square = probabilities();
+  long betweenBack(long qkv, long ofContext) {
+    long ofQkv = cuda.scratch("wide", wideLength());
+    long square = probabilities(qkv);
     long ofSquare = cuda.scratch("gradients of squares", squares());
     for (int head = 0; head < config.heads; head++) {
       Matrix up = part(ofContext, 0, 1, head);
-      Matrix v = part(qkv.at(), 2, 3, head);
+      Matrix v = part(qkv, 2, 3, head);
       cuda.multiply(1, up, v.t(), false, square(ofSquare, head));
       cuda.multiply(1, square(square, head).t(), up, false, part(ofQkv, 2, 3, head));
     }
-    cuda.teams("softmax_back", squares() / steps, 1, square, ofSquare, steps, both());
+    cuda.teams("softmax_back", squares() / steps, 1, square, ofSquare, steps, both);
     if (bias != null) {
       cuda.teams(
-          "bias_back",
-          bias.size(1),
-          config.heads,
-          ofSquare,
-          sequences,
-          steps,
-          (int) bias.size(1),
-          both(),
-          gradient(bias));
+          "bias_back", lags, config.heads, ofSquare, sequences, steps, lags, both, gradient(bias));
     }
     for (int head = 0; head < config.heads; head++) {
       Matrix logits = square(ofSquare, head);
-      Matrix q = part(qkv.at(), 0, 3, head);
-      Matrix k = part(qkv.at(), 1, 3, head);
-      cuda.multiply(scale(), logits, k, false, part(ofQkv, 0, 3, head));
-      cuda.multiply(scale(), logits.t(), q, false, part(ofQkv, 1, 3, head));
+      Matrix q = part(qkv, 0, 3, head);
+      Matrix k = part(qkv, 1, 3, head);
+      cuda.multiply(scale, logits, k, false, part(ofQkv, 0, 3, head));
+      cuda.multiply(scale, logits.t(), q, false, part(ofQkv, 1, 3, head));
     }
     rotate(ofQkv, -1);
-    long normal = cuda.scratch("normal", length());
-    normalise(x, gamma, beta, normal);
-    long ofNormal = ofOut;
-    denseBack(normal, rows(), w, b, ofQkv, ofNormal);
-    normaliseBack(x, gamma, beta, ofNormal, above, ofX);
-  }
-
-  private int both() {
-    return config.both ? 1 : 0;
-  }
-
-  private float scale() {
-    int ofHead = size / config.heads;
-    return (float) (1 / Math.sqrt(ofHead));
+    return ofQkv;
   }
 
   /** Numbers of the squares of all heads and sequences. */
@@ -107,23 +70,15 @@ final class CudaAttention extends CudaBlock {
   }
 
   /** [heads, sequences, steps, steps]. */
-  private long probabilities() {
+  private long probabilities(long qkv) {
     long square = cuda.scratch("squares", squares());
     for (int head = 0; head < config.heads; head++) {
-      Matrix k = part(qkv.at(), 1, 3, head);
-      cuda.multiply(1, part(qkv.at(), 0, 3, head), k.t(), false, square(square, head));
+      Matrix k = part(qkv, 1, 3, head);
+      cuda.multiply(1, part(qkv, 0, 3, head), k.t(), false, square(square, head));
     }
+    long ofLags = bias == null ? 0 : weight(bias);
     cuda.teams(
-        "softmax",
-        squares() / steps,
-        1,
-        square,
-        bias == null ? 0L : weight(bias),
-        sequences,
-        steps,
-        bias == null ? 1 : (int) bias.size(1),
-        both(),
-        scale());
+        "softmax", squares() / steps, 1, square, ofLags, sequences, steps, lags, both, scale);
     return square;
   }
 
@@ -149,8 +104,7 @@ final class CudaAttention extends CudaBlock {
   }
 
   private Matrix square(long squares, int head) {
-    long next = (long) steps * steps;
-    return new Matrix(
-        squares + 4 * next * head * sequences, steps, steps, steps, next, sequences, false);
+    long skipped = (long) head * sequences * steps * steps;
+    return Matrix.of(squares + 4 * skipped, steps, steps, sequences);
   }
 }

@@ -2,7 +2,6 @@ package io.partita.nn.attention;
 
 import io.partita.nn.vertex.Dropout;
 import io.partita.nn.vertex.VertexPlace;
-import java.util.Map;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,10 +32,10 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
     BlockArithmetic arithmetic = arithmetic();
     normalise(x, normal);
     arithmetic.multiply(
-        normal, parameter(FeedForwardVertex.WEIGHTS), parameter(FeedForwardVertex.BIAS), into);
+        normal, parameter(BlockParameters.WEIGHTS), parameter(BlockParameters.BIAS), into);
     arithmetic.gelu(into, curved);
     arithmetic.multiply(
-        curved, parameter(FeedForwardVertex.OUT_WEIGHTS), parameter(FeedForwardVertex.OUT_BIAS), y);
+        curved, parameter(BlockParameters.OUT_WEIGHTS), parameter(BlockParameters.OUT_BIAS), y);
     arithmetic.addTo(x, drops, y);
   }
 
@@ -51,27 +50,27 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
     arithmetic.gelu(inner, curved);
     arithmetic.multiplyBack(
         curved,
-        parameter(FeedForwardVertex.OUT_WEIGHTS),
+        parameter(BlockParameters.OUT_WEIGHTS),
         ofOut,
         ofInner,
-        gradient(FeedForwardVertex.OUT_WEIGHTS),
-        gradient(FeedForwardVertex.OUT_BIAS));
+        gradient(BlockParameters.OUT_WEIGHTS),
+        gradient(BlockParameters.OUT_BIAS));
     arithmetic.geluBack(inner, ofInner);
     normalise(x, normal);
     INDArray ofNormal = ofOut;
     arithmetic.multiplyBack(
         normal,
-        parameter(FeedForwardVertex.WEIGHTS),
+        parameter(BlockParameters.WEIGHTS),
         ofInner,
         ofNormal,
-        gradient(FeedForwardVertex.WEIGHTS),
-        gradient(FeedForwardVertex.BIAS));
+        gradient(BlockParameters.WEIGHTS),
+        gradient(BlockParameters.BIAS));
     normaliseBack(x, ofNormal, above, ofX);
   }
 
   @Override
-  CudaBlock onGpu(INDArray params, Map<String, INDArray> table) {
-    return new CudaFeedForward(config, params, table);
+  CudaLayerNorm newOnGpu() {
+    return new CudaFeedForward(params(), paramTable(true));
   }
 
   @Override

@@ -20,16 +20,12 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <p>with GELU by the approximation of Hendrycks and Gimpel ("Gaussian Error Linear Units", 2016).
  *
- * <p>Input and output: [batch, T, size], any T. Parameters: {@value #WEIGHTS} W [size, inner] and
- * {@value #OUT_WEIGHTS} W' [inner, size], drawn by Xavier's rule; {@value #BIAS} b [inner] and
- * {@value #OUT_BIAS} b' [size], zeros at first; gamma and beta of the normalisation.
+ * <p>Input and output: [batch, T, size], any T. Parameters: {@value BlockParameters#WEIGHTS} W
+ * [size, inner] and {@value BlockParameters#OUT_WEIGHTS} W' [inner, size], drawn by Xavier's rule;
+ * {@value BlockParameters#BIAS} b [inner] and {@value BlockParameters#OUT_BIAS} b' [size], zeros at
+ * first; gamma and beta of the normalisation.
  */
 public final class FeedForwardVertex extends WeightedVertex {
-  public static final String WEIGHTS = "W";
-  public static final String BIAS = "b";
-  public static final String OUT_WEIGHTS = "Wo";
-  public static final String OUT_BIAS = "bo";
-
   @JsonProperty final int size;
   @JsonProperty final int inner;
   @JsonProperty final double dropout;
@@ -59,19 +55,19 @@ public final class FeedForwardVertex extends WeightedVertex {
   @Override
   protected void defineParameters(SDVertexParams params) {
     BlockParameters.defineNorm(params, size);
-    params.addWeightParam(WEIGHTS, size, inner);
-    params.addBiasParam(BIAS, inner);
-    params.addWeightParam(OUT_WEIGHTS, inner, size);
-    params.addBiasParam(OUT_BIAS, size);
+    params.addWeightParam(BlockParameters.WEIGHTS, size, inner);
+    params.addBiasParam(BlockParameters.BIAS, inner);
+    params.addWeightParam(BlockParameters.OUT_WEIGHTS, inner, size);
+    params.addBiasParam(BlockParameters.OUT_BIAS, size);
   }
 
   @Override
   public void initializeParameters(Map<String, INDArray> params) {
     BlockParameters.initializeNorm(params);
-    BlockParameters.draw(params.get(WEIGHTS), inner);
-    BlockParameters.draw(params.get(OUT_WEIGHTS), size);
-    params.get(BIAS).assign(0);
-    params.get(OUT_BIAS).assign(0);
+    BlockParameters.draw(params.get(BlockParameters.WEIGHTS), inner);
+    BlockParameters.draw(params.get(BlockParameters.OUT_WEIGHTS), size);
+    params.get(BlockParameters.BIAS).assign(0);
+    params.get(BlockParameters.OUT_BIAS).assign(0);
   }
 
   @Override

@@ -1,18 +1,14 @@
 package io.partita.nn.attention;
 
 import io.partita.nn.vertex.VertexPlace;
-import java.util.Map;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layer normalisation at work in a graph; {@link LayerNormVertex} says what it computes. */
 @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
 final class LayerNormGraphVertex extends BlockGraphVertex {
-  private final LayerNormVertex config;
-
   LayerNormGraphVertex(LayerNormVertex config, VertexPlace place) {
     super(config, place, config.size, 0);
-    this.config = config;
   }
 
   @Override
@@ -26,8 +22,8 @@ final class LayerNormGraphVertex extends BlockGraphVertex {
   }
 
   @Override
-  CudaBlock onGpu(INDArray params, Map<String, INDArray> table) {
-    return new CudaLayerNorm(config, params, table);
+  CudaLayerNorm newOnGpu() {
+    return new CudaLayerNorm(params(), paramTable(true));
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.partita.nn.blas.FloatMatrix;
 import io.partita.nn.device.cuda.Matrix;
 import io.partita.nn.device.cuda.Room;
 import io.partita.nn.vertex.CudaLayer;
-import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.function.IntToDoubleFunction;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -18,9 +17,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * stay there, laid out as {@link LstmStates}, for the backward pass.
  */
 final class CudaLstm extends CudaLayer {
+  private static final String OF_HIDDEN = "lstm gradients of h";
+  private static final String OF_CELL = "lstm gradients of c";
+
   private final LstmWeights weights;
   private final int units;
-  private final Room values = new Room(cuda);
   private final Room conditions = new Room(cuda);
   private final Room keep = new Room(cuda);
   private final Room gates = new Room(cuda);
@@ -31,7 +32,7 @@ final class CudaLstm extends CudaLayer {
   private LstmInput input;
 
   /** The values of all steps, [steps·batch, in]; of classes their one-hot rows. */
-  private Matrix x;
+  private Matrix values;
 
   /** That joins the input of every step, [batch, size]; or null. */
   private Matrix condition;
@@ -104,26 +105,21 @@ final class CudaLstm extends CudaLayer {
       INDArray ofParams,
       LayerWorkspaceMgr workspaces) {
     synchronized (cuda) {
-      makeRoomForGradients();
-      long ofHidden = cuda.scratch("lstm gradients of h", states(1));
-      long ofCell = cuda.scratch("lstm gradients of c", states(1));
-      backThroughSteps(above, ofHidden, ofCell);
-      gradients(ofInput);
-      fetchGradients(ofParams);
+      passBack(above, ofInput, ofParams, up -> back(up, above.length(), ofInput));
       return given
           ? new LstmArithmetic.InitialGradients(
-              fetched(ofHidden, workspaces), fetched(ofCell, workspaces))
+              fetched(OF_HIDDEN, workspaces), fetched(OF_CELL, workspaces))
           : null;
     }
   }
 
-  /** Makes the gates of every step the gradients of what they were before activation. */
-  private void backThroughSteps(INDArray above, long ofHidden, long ofCell) {
-    long up = cuda.scratch("above", above.length());
-    cuda.upload(FloatMatrix.of(above).buffer(), up);
+  /** Makes the gates of every step the gradients of what they were before activation; then all. */
+  private long back(long up, long length, INDArray ofInput) {
+    long ofHidden = cuda.scratch(OF_HIDDEN, states(1));
+    long ofCell = cuda.scratch(OF_CELL, states(1));
     for (int step = input.steps() - 1; step >= 0; step--) {
       // Counted from the end, as h of the last step may be all that was handed on.
-      long ofStep = up + 4 * (above.length() - states(input.steps() - step));
+      long ofStep = up + 4 * (length - states(input.steps() - step));
       cuda.each(
           "lstm_backward",
           states(1),
@@ -132,6 +128,7 @@ final class CudaLstm extends CudaLayer {
           step == input.steps() - 1 ? 0L : ofHidden,
           keep(step),
           input.batch(),
+          at(hidden, step),
           at(cells, step),
           at(cells, step + 1),
           ofCell,
@@ -140,13 +137,14 @@ final class CudaLstm extends CudaLayer {
       cuda.multiply(
           1, wide(at(gates, 4 * step), 1), weights(weights.recurrent()).t(), false, before);
     }
+    return gradients(ofInput);
   }
 
-  private INDArray fetched(long state, LayerWorkspaceMgr workspaces) {
+  private INDArray fetched(String state, LayerWorkspaceMgr workspaces) {
     long[] shape = {input.batch(), units};
     INDArray fetched =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, DataType.FLOAT, shape, 'c');
-    cuda.download(state, FloatMatrix.of(fetched).buffer());
+    cuda.download(cuda.scratch(state, states(1)), FloatMatrix.of(fetched).buffer());
     return fetched;
   }
 
@@ -176,13 +174,9 @@ final class CudaLstm extends CudaLayer {
 
   private void begin(INDArray state, long to) {
     if (state == null) {
-      cuda.each("lstm_clear", states(1), to, 0L, units);
-      return;
-    }
-    try {
-      cuda.upload(FloatMatrix.of(state).buffer(), to);
-    } finally {
-      Reference.reachabilityFence(state); // of which the caller may have no other reference
+      cuda.each("repeat_row", states(1), 0L, 1, 1, to);
+    } else {
+      bring(state, to);
     }
   }
 
@@ -197,27 +191,26 @@ final class CudaLstm extends CudaLayer {
 
   /** Makes the gates of every step what the input and the bias say. */
   private void projectInput() {
-    x = input.values() == null ? oneHot() : brought(input.values(), values);
+    values = input.values() == null ? oneHot() : brought(input.values(), x);
     condition = input.condition() == null ? null : brought(input.condition(), conditions);
     long to = gates.of(4 * states(input.steps()));
     long row = weight(weights.bias());
     int columns = 4 * units;
     if (condition != null) {
       long sums = cuda.scratch("lstm sums", 4 * states(1));
-      cuda.each("repeat_row", 4 * states(1), row, columns, sums);
-      Matrix w = rowsFor(condition, x.columns(), weight(weights.input()));
+      cuda.each("repeat_row", 4 * states(1), row, columns, 1, sums);
+      Matrix w = rowsFor(condition, values.columns(), weight(weights.input()));
       cuda.multiply(1, condition, w, true, wide(sums, 1));
       row = sums;
       columns *= input.batch();
     }
-    cuda.each("repeat_row", 4 * states(input.steps()), row, columns, to);
-    Matrix w = rowsFor(x, 0, weight(weights.input()));
-    cuda.multiply(1, x, w, true, wide(to, input.steps()));
+    cuda.each("repeat_row", 4 * states(input.steps()), row, columns, 1, to);
+    Matrix w = rowsFor(values, 0, weight(weights.input()));
+    cuda.multiply(1, values, w, true, wide(to, input.steps()));
   }
 
   private Matrix brought(INDArray of, Room room) {
-    cuda.upload(FloatMatrix.of(of).buffer(), room.of(of.length()));
-    return Matrix.of(room.at(), (int) of.size(0), (int) of.size(1));
+    return Matrix.of(bring(of, room.of(of.length())), (int) of.size(0), (int) of.size(1));
   }
 
   private Matrix oneHot() {
@@ -225,8 +218,8 @@ final class CudaLstm extends CudaLayer {
     long length = (long) rows() * count;
     long classes = cuda.scratch("lstm classes", rows());
     bring(k -> input.classes()[k], classes);
-    cuda.each("lstm_one_hot", length, classes, count, values.of(length));
-    return Matrix.of(values.at(), rows(), count);
+    cuda.each("class_rows", length, classes, count, 0, 0, 0, count, x.of(length));
+    return Matrix.of(x.at(), rows(), count);
   }
 
   /** The rows from a first one on of weights, or of their gradient, for a matrix's columns. */
@@ -234,30 +227,27 @@ final class CudaLstm extends CudaLayer {
     return Matrix.of(weights + 16L * first * units, from.columns(), 4 * units);
   }
 
-  /** Fills the gradients of the parameters and of what the input weights multiply. */
-  private void gradients(INDArray ofInput) {
-    if (input.restarts() != null) {
-      // A state that was put to zero changes no weight.
-      cuda.each("lstm_clear", states(input.steps()), at(hidden, 0), keep(0), units);
-    }
+  /** Fills the gradients of the parameters, and makes that of what the input weights multiply. */
+  private long gradients(INDArray ofInput) {
     Matrix before = Matrix.of(at(hidden, 0), rows(), units);
     Matrix above = wide(at(gates, 0), input.steps());
     long ofW = gradient(weights.input());
     cuda.multiply(1, before.t(), above, false, rowsFor(before, 0, gradient(weights.recurrent())));
     cuda.sums(above.at(), rows(), 4 * units, gradient(weights.bias()));
-    cuda.multiply(1, x.t(), above, false, rowsFor(x, 0, ofW));
-    Matrix w = rowsFor(x, 0, weight(weights.input()));
+    cuda.multiply(1, values.t(), above, false, rowsFor(values, 0, ofW));
+    Matrix w = rowsFor(values, 0, weight(weights.input()));
     if (condition != null) {
       long sums = cuda.scratch("lstm sums", 4 * states(1));
       cuda.sums(above.at(), input.steps(), input.batch() * 4 * units, sums);
       above = wide(sums, 1);
-      cuda.multiply(1, condition.t(), above, false, rowsFor(condition, x.columns(), ofW));
-      w = rowsFor(condition, x.columns(), w.at());
+      cuda.multiply(1, condition.t(), above, false, rowsFor(condition, values.columns(), ofW));
+      w = rowsFor(condition, values.columns(), w.at());
     }
-    if (ofInput != null) {
-      long down = cuda.scratch("rows", ofInput.length());
-      cuda.multiply(1, above, w.t(), false, Matrix.of(down, above.rows(), w.rows()));
-      cuda.download(down, FloatMatrix.of(ofInput).buffer());
+    if (ofInput == null) {
+      return 0;
     }
+    long down = cuda.scratch("rows", ofInput.length());
+    cuda.multiply(1, above, w.t(), false, Matrix.of(down, above.rows(), w.rows()));
+    return down;
   }
 }

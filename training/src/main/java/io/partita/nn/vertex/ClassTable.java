@@ -35,7 +35,6 @@ public final class ClassTable extends CudaLayer {
   private final int rows;
 
   private final Room numbers = new Room(cuda);
-  private final Room x = new Room(cuda);
   private final Room logits = new Room(cuda);
 
   /** What stands for the logits on the processor; null before it does. */
@@ -139,7 +138,7 @@ public final class ClassTable extends CudaLayer {
       Matrix out = Matrix.of(logits.of((long) count * classes), count, classes);
       Matrix parts = bits == 0 ? out : scratch("of all rows", count, rows);
       if (bias != null) {
-        cuda.each("repeat_row", (long) count * rows, weight(bias), rows, parts.at());
+        cuda.each("repeat_row", (long) count * rows, weight(bias), rows, 1, parts.at());
       }
       Matrix table = table(weight(params));
       cuda.multiply(1, Matrix.of(x.at(), count, size), table.t(), bias != null, parts);

@@ -5,6 +5,8 @@ import io.partita.nn.device.Arithmetic;
 import io.partita.nn.device.cuda.Cuda;
 import io.partita.nn.device.cuda.Matrix;
 import io.partita.nn.device.cuda.Room;
+import java.lang.ref.Reference;
+import java.util.function.LongUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,6 +21,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public abstract class CudaLayer {
   protected final Cuda cuda = Cuda.opened();
+
+  /** The input of the last forward pass. */
+  protected final Room x = new Room(cuda);
+
   private final INDArray params;
   private final Room weights = new Room(cuda);
   private final Room gradients = new Room(cuda);
@@ -36,6 +42,51 @@ public abstract class CudaLayer {
   /** Whether vertices of this type are computed here. */
   public static boolean serves(DataType type) {
     return type == DataType.FLOAT && Arithmetic.inUse() == Arithmetic.CUDA;
+  }
+
+  /**
+   * A forward pass.
+   *
+   * @param in c order
+   * @param y to fill, c order
+   * @param work takes x and makes y, as their addresses
+   */
+  protected final void pass(INDArray in, INDArray y, LongUnaryOperator work) {
+    synchronized (cuda) {
+      bringWeights();
+      long from = bring(in, x.of(in.length()));
+      cuda.download(work.applyAsLong(from), FloatMatrix.of(y).buffer());
+    }
+  }
+
+  /**
+   * Back through the last forward pass.
+   *
+   * @param above the gradient of y, c order
+   * @param ofX to fill, c order; null where nobody asks for it
+   * @param ofParams a row without gaps, to fill
+   * @param work takes the gradient of y, fills those of all parameters and makes that of x
+   */
+  protected final void passBack(
+      INDArray above, INDArray ofX, INDArray ofParams, LongUnaryOperator work) {
+    synchronized (cuda) {
+      makeRoomForGradients();
+      long down = work.applyAsLong(bring(above, cuda.scratch("above", above.length())));
+      if (ofX != null) {
+        cuda.download(down, FloatMatrix.of(ofX).buffer());
+      }
+      fetchGradients(ofParams);
+    }
+  }
+
+  /** Copies an array, c order, and says where it is. */
+  protected final long bring(INDArray from, long to) {
+    try {
+      cuda.upload(FloatMatrix.of(from).buffer(), to);
+    } finally {
+      Reference.reachabilityFence(from); // of which the caller may have no other reference
+    }
+    return to;
   }
 
   /** Before a forward pass: makes this thread one that may use the GPU, and brings the weights. */
@@ -91,7 +142,7 @@ public abstract class CudaLayer {
   /** Makes y from·W + b of so many rows. */
   protected final void dense(long from, int rows, INDArray w, INDArray b, long y) {
     Matrix ofW = weights(w);
-    cuda.each("repeat_row", (long) rows * ofW.columns(), weight(b), ofW.columns(), y);
+    cuda.each("repeat_row", (long) rows * ofW.columns(), weight(b), ofW.columns(), 1, y);
     cuda.multiply(
         1, Matrix.of(from, rows, ofW.rows()), ofW, true, Matrix.of(y, rows, ofW.columns()));
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** By cuBLAS, NVIDIA's own, wherever the machine has one that works with its driver. */
-final class CuBlas implements Products {
+final class CuBlas {
   private static final List<String> NAMES =
       List.of("libcublas.so.13", "libcublas.so.12", "libcublas.so.11");
 
@@ -152,8 +152,7 @@ final class CuBlas implements Products {
   }
 
   /** cuBLAS has columns one after another, so that a row of ours is a column: cᵀ = bᵀ·aᵀ. */
-  @Override
-  public void multiply(float scale, Matrix a, Matrix b, boolean add, Matrix c) {
+  void multiply(float scale, Matrix a, Matrix b, boolean add, Matrix c) {
     factors.setFloat(0, scale);
     factors.setFloat(4, add ? 1 : 0);
     int error =

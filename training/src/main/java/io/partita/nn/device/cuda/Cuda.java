@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +22,11 @@ import java.util.TreeMap;
 public final class Cuda {
   private static final int MOST_ARGUMENTS = 16;
   private static final int THREADS = 128;
+
+  /** Rows and columns of a product that a block makes. */
+  private static final int TILE = 64;
+
+  private static final int THREADS_OF_TILE = 256;
 
   /** Rows whose sums one thread makes. */
   private static final int SUMMED = 64;
@@ -38,7 +45,7 @@ public final class Cuda {
   private final long module;
   private final Map<String, Long> functions = new HashMap<>();
   private final Map<String, Room> scratch = new HashMap<>();
-  private final Products products;
+  private final Optional<CuBlas> cuBlas;
   private final Memory answer = new Memory(8);
   private final long answerAt = Pointer.nativeValue(answer);
 
@@ -47,7 +54,6 @@ public final class Cuda {
 
   private final Pointer staging;
   private final FloatBuffer staged;
-  private boolean forgotten;
   private long copied;
 
   private Cuda(CudaGpu gpu) {
@@ -66,8 +72,7 @@ public final class Cuda {
     this.staging = answer.getPointer(0);
     this.staged =
         staging.getByteBuffer(0, 4L * STAGED).order(ByteOrder.nativeOrder()).asFloatBuffer();
-    this.products =
-        CuBlas.find().<Products>map(found -> found).orElseGet(() -> new TiledProducts(this));
+    this.cuBlas = CuBlas.find();
   }
 
   /**
@@ -84,11 +89,8 @@ public final class Cuda {
         throw Driver.refusal(
             found.gpus().isEmpty()
                 ? "There is no NVIDIA GPU to compute on: " + found.whyNone() + "."
-                : "There is no GPU "
-                    + index
-                    + " among the "
-                    + found.gpus().size()
-                    + " that this process sees, from 0.");
+                : "There is no GPU %d among the %d that this process sees, from 0."
+                    .formatted(index, found.gpus().size()));
       }
       OPENED.put(index, new Cuda(found.gpus().get(index)));
     }
@@ -111,30 +113,18 @@ public final class Cuda {
 
   /** Forgets driver and GPUs; those call it no more to free what they hold. */
   static synchronized void forget() {
-    for (Cuda cuda : OPENED.values()) {
-      synchronized (cuda) {
-        cuda.forgotten = true;
-      }
-    }
     OPENED.clear();
     Driver.unload();
   }
 
   private long load() {
-    byte[] ptx;
     try (InputStream in = Cuda.class.getResourceAsStream("kernels.ptx")) {
-      ptx = in.readAllBytes();
+      String ptx = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+      Driver.check(Driver.cuModuleLoadData(answerAt, ptx), "compiling the kernels for " + gpu);
+      return answer.getLong(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try (Memory image = new Memory(ptx.length + 1L)) {
-      image.write(0, ptx, 0, ptx.length);
-      image.setByte(ptx.length, (byte) 0);
-      Driver.check(
-          Driver.cuModuleLoadData(answerAt, Pointer.nativeValue(image)),
-          "compiling the kernels for " + gpu);
-    }
-    return answer.getLong(0);
   }
 
   /** Makes the calling thread one that may use the GPU. */
@@ -153,9 +143,11 @@ public final class Cuda {
   }
 
   void free(long at) {
-    if (!forgotten) {
-      enter();
-      Driver.check(Driver.cuMemFree_v2(at), "freeing memory of " + gpu);
+    synchronized (Cuda.class) {
+      if (OPENED.containsValue(this)) { // else it was forgotten
+        enter();
+        Driver.check(Driver.cuMemFree_v2(at), "freeing memory of " + gpu);
+      }
     }
   }
 
@@ -256,7 +248,37 @@ public final class Cuda {
     if (!fit || c.transposed()) {
       throw new IllegalArgumentException(a + " times " + b + " is not " + c);
     }
-    products.multiply(scale, a, b, add, c);
+    if (cuBlas.isPresent()) {
+      cuBlas.get().multiply(scale, a, b, add, c);
+    } else {
+      multiplyByKernel(scale, a, b, add, c);
+    }
+  }
+
+  /** Half as fast as cuBLAS on what a network multiplies. */
+  void multiplyByKernel(float scale, Matrix a, Matrix b, boolean add, Matrix c) {
+    launch(
+        "product",
+        (c.columns() + TILE - 1) / TILE,
+        (c.rows() + TILE - 1) / TILE,
+        c.count(),
+        THREADS_OF_TILE,
+        c.rows(),
+        c.columns(),
+        a.columns(),
+        scale,
+        a.at(),
+        a.transposed() ? 1 : a.step(),
+        a.transposed() ? a.step() : 1,
+        a.next(),
+        b.at(),
+        b.transposed() ? 1 : b.step(),
+        b.transposed() ? b.step() : 1,
+        b.next(),
+        add ? 1 : 0,
+        c.at(),
+        c.step(),
+        c.next());
   }
 
   /** Sums of the columns of rows, in an order that only their number decides. */
@@ -273,16 +295,15 @@ public final class Cuda {
    * @throws io.partita.UserException where it should, and there is no cuBLAS
    */
   public synchronized void multiplyInTf32(boolean rounds) {
-    if (products instanceof CuBlas ofNvidia) {
-      ofNvidia.roundToTf32(rounds);
-    } else if (rounds) {
+    if (rounds && cuBlas.isEmpty()) {
       throw Driver.refusal("--tf32 needs cuBLAS, which was not found: leave it out.");
     }
+    cuBlas.ifPresent(found -> found.roundToTf32(rounds));
   }
 
   /** What multiplies on it, as {@code cuBLAS 12.8}. */
   public String products() {
-    return products instanceof CuBlas ? products.toString() : "own products, no cuBLAS found";
+    return cuBlas.map(CuBlas::toString).orElse("own products, no cuBLAS found");
   }
 
   /** The GPU and what multiplies on it, for a log. */

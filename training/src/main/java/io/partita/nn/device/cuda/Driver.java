@@ -47,9 +47,7 @@ final class Driver {
 
   static native int cuCtxSetCurrent(long context);
 
-  static native int cuCtxSynchronize();
-
-  static native int cuModuleLoadData(long module, long image);
+  static native int cuModuleLoadData(long module, String image);
 
   static native int cuModuleGetFunction(long function, long module, String name);
 

@@ -18,6 +18,11 @@ public record Matrix(
     return new Matrix(at, rows, columns, columns, 0, 1, false);
   }
 
+  /** So many, one after another without gaps. */
+  public static Matrix of(long at, int rows, int columns, int count) {
+    return new Matrix(at, rows, columns, columns, (long) rows * columns, count, false);
+  }
+
   /** The transpose. */
   public Matrix t() {
     return new Matrix(at, /* rows= */ columns, /* columns= */ rows, step, next, count, !transposed);

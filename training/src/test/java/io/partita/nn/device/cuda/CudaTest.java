@@ -67,6 +67,10 @@ class CudaTest {
     return values.array();
   }
 
+  private interface Products {
+    void multiply(float scale, Matrix a, Matrix b, boolean add, Matrix c);
+  }
+
   /** Of odd sizes, transposed or not, of rows with gaps, of several at once, added or not. */
   private void assertProducts(Cuda cuda, Products products) {
     int[][] sizes = {
@@ -125,7 +129,7 @@ class CudaTest {
     FakeDriver driver = FakeDriver.right();
     Cuda cuda = driver.open();
     driver.order(order);
-    assertProducts(cuda, new TiledProducts(cuda));
+    assertProducts(cuda, cuda::multiplyByKernel);
     driver.order(0);
   }
 
@@ -134,7 +138,7 @@ class CudaTest {
     Cuda cuda = FakeDriver.take();
     CuBlas found = CuBlas.open(FakeDriver.cuBlas(folder).toString()).orElseThrow();
     assertThat(found).hasToString("cuBLAS 12.8");
-    assertProducts(cuda, found);
+    assertProducts(cuda, found::multiply);
     assertThat(CuBlas.open(folder.resolve("libcublas.so.13").toString())).isEmpty();
   }
 
@@ -211,9 +215,7 @@ class CudaTest {
     assertThat(normalised(FakeDriver.right(), 1, x)).isEqualTo(expected);
     assertThat(normalised(FakeDriver.right(), 2, x)).isEqualTo(expected);
     FakeDriver.right().order(0);
-    FakeDriver wrong =
-        with(
-            "  values[threadIdx.x] = value;\n  __syncthreads();", "  values[threadIdx.x] = value;");
+    FakeDriver wrong = with("  *own = value;\n  __syncthreads();", "  *own = value;");
     assertThat(normalised(wrong, 0, x)).isNotEqualTo(expected);
   }
 
@@ -222,10 +224,8 @@ class CudaTest {
   void aBarrierThatSomeThreadsDoNotReachIsFound() {
     FakeDriver wrong =
         with(
-            "    if (threadIdx.x < half) values[threadIdx.x] += values[threadIdx.x + half];\n"
-                + "    __syncthreads();",
-            "    if (threadIdx.x >= half) return 0;\n"
-                + "    values[threadIdx.x] += values[threadIdx.x + half];\n    __syncthreads();");
+            "    if (threadIdx.x < half) *own =",
+            "    if (threadIdx.x >= half) return 0;\n    *own =");
     assertThatThrownBy(() -> normalised(wrong, 0, numbers(COLUMNS)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("CUDA_ERROR_LAUNCH_FAILED");
