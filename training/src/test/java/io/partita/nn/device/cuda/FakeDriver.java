@@ -99,9 +99,9 @@ public final class FakeDriver {
     Files.delete(folder);
   }
 
-  /** cuBLAS's convention on the processor. */
+  /** cuBLAS's convention on the processor; by another name, as JNA would find it by that again. */
   static Path cuBlas(Path folder) throws IOException {
-    return compile(folder, "libcublas.so.12", FAKES.resolve("fakecublas.cpp"), List.of());
+    return compile(folder, "libfakecublas.so", FAKES.resolve("fakecublas.cpp"), List.of());
   }
 
   private static Path compile(Path folder, String name, Path source, List<String> options)
