@@ -75,7 +75,7 @@ public final class FakeDriver {
       Path library =
           compile(
               folder,
-              "libcuda.so.1",
+              "libfakecuda.so",
               FAKES.resolve("fakecuda.cpp"),
               List.of(
                   "-I" + folder,
@@ -99,11 +99,14 @@ public final class FakeDriver {
     Files.delete(folder);
   }
 
-  /** cuBLAS's convention on the processor; by another name, as JNA would find it by that again. */
+  /** cuBLAS's convention on the processor. */
   static Path cuBlas(Path folder) throws IOException {
     return compile(folder, "libfakecublas.so", FAKES.resolve("fakecublas.cpp"), List.of());
   }
 
+  /**
+   * @param name not the one that it takes the place of: JNA would find it by that ever after
+   */
   private static Path compile(Path folder, String name, Path source, List<String> options)
       throws IOException {
     Path library = folder.resolve(name);
