@@ -157,7 +157,7 @@ public final class ClassTable extends CudaLayer {
     }
   }
 
-  /** No numbers, so that whoever reads it finds out. */
+  /** No numbers, so that nobody takes them for logits. */
   private INDArray place(int count) {
     if (place == null || place.size(0) != count) {
       if (place != null) {

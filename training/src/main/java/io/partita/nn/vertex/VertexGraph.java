@@ -50,8 +50,8 @@ public final class VertexGraph extends ComputationGraph {
   }
 
   /**
-   * A vertex's parameters by their names, as they are now: while a network trains on a GPU, whoever
-   * reads some on the processor gets them here.
+   * A vertex's parameters by their names, as they are now, to read on the processor also while the
+   * network trains on a GPU.
    */
   public static Map<String, INDArray> present(ComputationGraph network, String vertex) {
     GraphVertex found = network.getVertex(vertex);
