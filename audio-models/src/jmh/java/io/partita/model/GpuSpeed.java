@@ -34,7 +34,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * then what is to be done:
  *
  * <ul>
- *   <li>{@code gpu}: prints the GPU, or why there is none
+ *   <li>{@code gpu}: prints the GPU, or why it finds no GPU
  *   <li>{@code cpu NETWORK…}: a few updates on the processor, without a GPU
  *   <li>{@code check NETWORK}: holds gradients and {@value #CHECKED} updates on the GPU against
  *       those on the processor, batches of {@value #CHECK_BATCH}, {@value #CHECKED_OF_BIG} of a big

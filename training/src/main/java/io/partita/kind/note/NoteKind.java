@@ -43,11 +43,6 @@ public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
   }
 
   @Override
-  public boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   public Class<TrainLstm> trainer() {
     return TrainLstm.class;
   }

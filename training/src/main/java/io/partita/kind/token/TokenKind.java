@@ -37,11 +37,6 @@ public interface TokenKind extends NetworkKind<TokenModel>, KindJobs {
   Class<? extends TokenNetwork> networkType();
 
   @Override
-  default boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   default Class<TrainLm> trainer() {
     return TrainLm.class;
   }

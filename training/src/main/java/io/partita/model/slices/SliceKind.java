@@ -20,11 +20,6 @@ public interface SliceKind<M extends SliceModel<?>> extends NetworkKind<M>, Kind
   }
 
   @Override
-  default boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   default List<String> facts() {
     return List.of(DRUM_MAP);
   }

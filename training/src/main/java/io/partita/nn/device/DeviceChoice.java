@@ -109,8 +109,8 @@ public record DeviceChoice(Arithmetic arithmetic, int gpu, boolean tf32) {
   /**
    * Whether ND4J trains on the only GPU of this process.
    *
-   * @throws UserException if it should and there is none or more than one, its binaries do not run
-   *     on it, or several workers want it
+   * @throws UserException if it should and the process sees no GPU or more than one, its binaries
+   *     do not run on it, or several workers want it
    */
   static boolean isTakenByNd4j(Device asked, CudaGpu.Found found, Integer workers) {
     int gpus = found.gpus().size();

@@ -128,12 +128,16 @@ public final class FloatAdamUpdater extends AdamUpdater {
 
   /** The same on a GPU, which makes the step, too; gradients are sums over the batch there. */
   void update(CudaRow gpu, ComputationGraph network) {
-    gpu.gather(weight / network.batchSize(), gatheredWeight == 0);
-    gatheredWeight += weight;
+    double share = 1.0 / network.batchSize();
+    boolean gathers = !completes || gatheredWeight > 0;
+    if (gathers) {
+      gpu.gather(weight * share, gatheredWeight == 0);
+      gatheredWeight += weight;
+    }
     if (!completes) {
       return;
     }
-    double factor = 1 / gatheredWeight;
+    double factor = gathers ? 1 / gatheredWeight : share;
     gatheredWeight = 0;
     gradientNorm = factor * gpu.norm();
     if (Double.isFinite(gradientNorm)) {
@@ -151,11 +155,7 @@ public final class FloatAdamUpdater extends AdamUpdater {
     return gradientNorm > MAX_NORM ? 0 : Math.min(1, most / gradientNorm);
   }
 
-  /**
-   * A rate with Adam's correction of the bias.
-   *
-   * @param step from 1
-   */
+  /** A rate with Adam's correction of the bias at a step, from 1. */
   private double corrected(double learningRate, int step) {
     double first = 1 - Math.pow(getConfig().getBeta1(), step);
     return learningRate * Math.sqrt(1 - Math.pow(getConfig().getBeta2(), step)) / first;

@@ -34,11 +34,6 @@ public interface AudioVaeKind<M extends AudioVae> extends NetworkKind<M>, KindJo
   }
 
   @Override
-  default boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   default TrainableModel<?> network(M model) {
     return model;
   }

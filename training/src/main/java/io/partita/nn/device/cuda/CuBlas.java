@@ -12,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** By cuBLAS, NVIDIA's own, wherever the machine has one that works with its driver. */
 final class CuBlas {
   private static final List<String> NAMES =
       List.of("libcublas.so.13", "libcublas.so.12", "libcublas.so.11");
+
+  private static final int PATIENCE_S = 10;
 
   /** Numbers of cuBLAS's math modes. */
   private static final int DEFAULT_MATH = 0;
@@ -139,15 +142,27 @@ final class CuBlas {
   }
 
   private static List<Path> pythonPath() {
+    Process python = null;
     try {
-      Process python =
+      python =
           new ProcessBuilder("python3", "-c", "import sys; print('\\n'.join(sys.path))")
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
+      python.getOutputStream().close();
+      if (!python.waitFor(PATIENCE_S, TimeUnit.SECONDS)) {
+        return List.of();
+      }
       String said = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return said.lines().filter(line -> line.startsWith("/")).map(Path::of).toList();
     } catch (IOException e) {
       return List.of(); // without Python none of its packages
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return List.of();
+    } finally {
+      if (python != null) {
+        python.destroyForcibly();
+      }
     }
   }
 
