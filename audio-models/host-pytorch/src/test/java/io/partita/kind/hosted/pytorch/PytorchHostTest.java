@@ -209,6 +209,23 @@ class PytorchHostTest {
     }
   }
 
+  /** As on a machine that hides its caches; of this process, as no other has the switch. */
+  @Test
+  void computesTheSameWithoutOneDnn() throws Exception {
+    HostedModel model = model("encodec_tiny_24k.ts");
+    Npz golden = golden("encodec_tiny");
+    HostedArray x = HostedArray.mono(golden.floats("x").values());
+
+    try (ModelHost host = new PytorchHosts().open(model.name(), model.bytes())) {
+      PytorchHosts.useOneDnn(false);
+      float[] latent = host.call("encode_latent", List.of(x), OptionalLong.empty()).get(0).floats();
+
+      assertThat(distance(latent, golden.floats("latent").values())).isLessThan(1e-5);
+    } finally {
+      PytorchHosts.useOneDnn(Files.isDirectory(PytorchHosts.CACHES));
+    }
+  }
+
   @Test
   void refusesWhatIsNoSound() throws Exception {
     float[] nan = new float[4096];
