@@ -1,5 +1,5 @@
 // The page in Debian's Chromium over the small lake of the tests: StudioPageTest starts it.
-//   node test/page.mjs http://127.0.0.1:PORT/?token=… LAKE [FOLDER for pictures]
+//   node test/page.mjs http://127.0.0.1:PORT/?token=… LAKE THEMES [FOLDER for pictures]
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { appendFileSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -18,7 +18,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const address = process.argv[2];
 const base = new URL(address).origin;
 const lake = process.argv[3];
-const pictures = process.argv[4] ?? process.env.STUDIO_PICTURES;
+const themes = process.argv[4].split(",");
+const pictures = process.argv[5] ?? process.env.STUDIO_PICTURES;
 const complaints = [];
 const browser = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
@@ -920,7 +921,7 @@ try {
     await until(page, () => document.querySelector(".charts figcaption")?.innerText.includes("over epochs"));
     assert.equal(await page.$eval(".curves .check input", (box) => box.checked), true);
   });
-  for (const theme of ["light", "dark"]) {
+  for (const theme of themes) {
     await step(`no serious fault of access in the ${theme} theme`, async () => {
       await openScore("minuet");
       const score = new URL(page.url()).pathname;

@@ -3,6 +3,7 @@ package io.partita.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -110,6 +111,7 @@ class UnchangedTest {
     run("check --lake {lake} --dataset beats").says("unchanged");
   }
 
+  @InTurn
   @Test
   @Order(5)
   void otherOptionsRunAndLeaveTheRestUnchanged() {
@@ -140,6 +142,7 @@ class UnchangedTest {
     run(COMMANDS.get(5) + " --replace").exits(0).says("slice", "drums");
   }
 
+  @InTurn
   @Test
   @Order(7)
   void aCheckThatFailsFailsAgain() {

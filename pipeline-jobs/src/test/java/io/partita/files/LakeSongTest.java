@@ -3,6 +3,7 @@ package io.partita.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.Sample;
@@ -46,7 +47,7 @@ class LakeSongTest {
     assertThat(Sample.get().members().values()).contains(Files.readAllBytes(byTitle));
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   void itBecomesSound() throws Exception {
     String md5 =

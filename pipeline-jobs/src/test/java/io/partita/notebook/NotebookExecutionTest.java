@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.partita.ChildPartita;
+import io.partita.InTurn;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ class NotebookExecutionTest {
   }
 
   @Timeout(value = 1, unit = TimeUnit.HOURS) // all of them, in the tier full
+  @InTurn
   @Test
   void aNotebookExecutesAndShowsWhatItFinds() throws Exception {
     Path pages = HOME.resolve("pipeline-jobs/target/notebooks");

@@ -145,7 +145,7 @@ class SliceDrumsTest {
     assertThat(DuckDb.number("SELECT count(*) FROM " + table("drum_files"))).isEqualTo(14);
   }
 
-  @Tag("e2e")
+  @InTurn
   @Test
   @Order(4)
   void aRunAboutSomeFilesDeletesOthersOnlyWhereItMay() throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.partita.DuckDb;
+import io.partita.InTurn;
 import io.partita.InputArchives;
 import io.partita.Mistake;
 import io.partita.PartitaRun;
@@ -115,6 +116,7 @@ class SliceGridTest {
     assertThat(labels("melody_slices", "labels", "")).isEqualTo(before).isNotEmpty();
   }
 
+  @InTurn
   @Test
   @Order(4)
   void slicesOfDrumsAndTriosTakeTheGridToo() {

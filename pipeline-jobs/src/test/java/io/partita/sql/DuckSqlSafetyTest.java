@@ -3,6 +3,7 @@ package io.partita.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partita.InTurn;
 import io.partita.Mistake;
 import io.partita.Sha256;
 import io.partita.UserException;
@@ -129,6 +130,7 @@ class DuckSqlSafetyTest {
     }
   }
 
+  @InTurn
   @Test
   void valuesThatExceedTheMemoryAreAMistake() throws Exception {
     try (DuckSql session = DuckSql.open(lake, Map.of(), 64 << 20, QueryMemory.limited(200 << 20))) {

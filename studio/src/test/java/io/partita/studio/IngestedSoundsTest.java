@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.partita.InTurn;
 import io.partita.audio.file.SoundFormat;
 import io.partita.audio.file.WavWriter.SampleType;
 import java.io.IOException;
@@ -13,12 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Audio that Partita ingested from a folder, a zip, a tar and single files plays in the page. */
-@Tag("e2e")
+@InTurn
 class IngestedSoundsTest {
   private static final int MINUTES = 4;
   private static final int SOUNDS = 5;

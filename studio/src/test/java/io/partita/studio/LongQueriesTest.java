@@ -3,6 +3,7 @@ package io.partita.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.InTurn;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,12 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Typed queries that do not end by themselves, more of them than run at once. */
-@Tag("e2e")
+@InTurn
 class LongQueriesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -17,7 +17,16 @@ class StudioPageTest {
     SmallLake lake = SmallLake.in(folder).withTempos();
     SmallScores.add(lake, folder);
     try (StudioClient studio = new StudioClient(lake, FakeCommands.told())) {
-      PageInBrowser.run("page.mjs", folder, MINUTES, studio.server.address(), lake.root.toString());
+      PageInBrowser.run(
+          "page.mjs", folder, MINUTES, studio.server.address(), lake.root.toString(), themes());
     }
+  }
+
+  /** In which access is examined, for minutes each: by turns, as {@link io.partita.InTurn} has it. */
+  private static String themes() {
+    if (Integer.getInteger("turns", 1) == 1) {
+      return "light,dark";
+    }
+    return Long.getLong("turn", 0) % 2 == 0 ? "light" : "dark";
   }
 }

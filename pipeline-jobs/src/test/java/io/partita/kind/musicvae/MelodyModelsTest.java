@@ -76,6 +76,7 @@ class MelodyModelsTest extends TrainingFixture {
     everyCommandTakes("hierdec-trio_16bar_tiny", "trio_slices", "bass", 256);
   }
 
+  @InTurn
   @Test
   void aGateHoldsMelodiesAgainstRealOnesAndGuesses() throws Exception {
     Path model = folder.resolve("gated");
