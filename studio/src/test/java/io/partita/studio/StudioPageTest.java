@@ -22,7 +22,9 @@ class StudioPageTest {
     }
   }
 
-  /** In which access is examined, for minutes each: by turns, as {@link io.partita.InTurn} has it. */
+  /**
+   * In which access is examined, for minutes each: by turns, as {@link io.partita.InTurn} has it.
+   */
   private static String themes() {
     if (Integer.getInteger("turns", 1) == 1) {
       return "light,dark";

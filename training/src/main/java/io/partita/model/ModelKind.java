@@ -81,11 +81,6 @@ public interface ModelKind<M> extends TrainedKind {
         Mistake.BAD_OPTION, "Nothing of a " + title() + " can be set after its training.");
   }
 
-  /** Whether {@code Arithmetic.CUDA} computes most of its layers. */
-  default boolean trainsOnCuda() {
-    return false;
-  }
-
   /** How many trained numbers a model has. */
   long parameters(M model);
 

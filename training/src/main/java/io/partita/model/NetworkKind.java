@@ -6,11 +6,6 @@ public interface NetworkKind<M> extends ModelKind<M> {
   TrainableModel<?> network(M model);
 
   @Override
-  default boolean trainsOnCuda() {
-    return true;
-  }
-
-  @Override
   default long parameters(M model) {
     return network(model).parameters();
   }

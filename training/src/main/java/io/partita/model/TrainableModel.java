@@ -26,6 +26,11 @@ public interface TrainableModel<E> extends Serializable {
   /** How it is trained where nobody says otherwise. */
   Optimizer optimizer();
 
+  /** Whether the kernels of {@code nn.device.cuda} compute most of its layers. */
+  default boolean trainsOnCuda() {
+    return true;
+  }
+
   /** A network with weights drawn again; equal seeds give equal weights. */
   ComputationGraph network(long seed, Optimizer optimizer);
 

@@ -40,7 +40,7 @@ public final class Decoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     options.checkOut(trained);
     LatentVectors vectors = LatentVectors.read(options, trained, model.latent());
     float[][] z = form.z(trained, vectors, options.seed);
-    options.device.use(kind());
+    options.device.use(trained);
     List<E> decoded = form.decode(model, trained.weights(), z, List.of(), options.seed);
     Generation.Music music = form.music(model, decoded, null, options.seed);
     if (music instanceof Generation.Piece notes) {

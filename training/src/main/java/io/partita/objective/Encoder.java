@@ -61,7 +61,7 @@ public final class Encoder<M extends LatentModel<E>, E> extends FormJob<M, E, La
     LatentVectors.require(options.out);
     M model = trained.model();
     Excerpt<E> file = form.all(GivenFile.of(options.in), model);
-    options.device.use(kind());
+    options.device.use(trained);
     Posterior posterior = model.encode(trained.weights(), file.examples());
     return form.vectors(trained, posterior).write(options, trained);
   }

@@ -54,7 +54,7 @@ public final class Interpolator<M extends LatentModel<E>, E>
     Excerpt<E> to = form.one(options.to(), model, LatentForm.Place.TO);
     LatentForm.Playing playing = form.playing(model, seed);
     MusicFiles files = options.files(written);
-    options.decode.device.use(kind());
+    options.decode.device.use(trained);
     ComputationGraph weights = trained.weights();
     float[][] mu = model.encode(weights, List.of(from.example(), to.example())).mu();
     float[][] z = Slerp.path(mu[0], mu[1], options.steps);

@@ -36,7 +36,7 @@ public final class Reconstructor<M extends LatentModel<E>, E>
     files.claim(
         InputGuard.of(options.file().path()),
         form.moreSounds().stream().map(options::name).toList());
-    options.decode.device.use(kind());
+    options.decode.device.use(trained);
     ComputationGraph weights = trained.weights();
     Posterior posterior = model.encode(weights, original.examples());
     float[][] z = options.sampleZ ? posterior.draw(seed) : posterior.mu();

@@ -1,7 +1,6 @@
 package io.partita.option;
 
 import io.partita.lake.run.Spark;
-import io.partita.model.ModelKind;
 import io.partita.model.examples.JvmSettings;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.device.Device;
@@ -54,7 +53,7 @@ public final class DeviceOption {
    * @param model null of a file
    */
   public void require(TrainedModel<?> model) {
-    DeviceChoice.requireServed(device, model != null && model.kind().trainsOnCuda());
+    DeviceChoice.requireServed(device, model != null && model.computesOnCuda());
   }
 
   /**
@@ -63,20 +62,20 @@ public final class DeviceOption {
    *
    * @throws io.partita.UserException where a GPU is asked for that cannot be used
    */
-  public void use(ModelKind<?> kind) {
-    choose(kind, new SparkConf(false).setMaster("local"));
+  public void use(TrainedModel<?> model) {
+    choose(model, new SparkConf(false).setMaster("local"));
     NativeThreads.use(1);
   }
 
   /** The settings of a session whose workers compute so, as this process does from now on. */
-  public SparkConf conf(String appName, ModelKind<?> kind) {
+  public SparkConf conf(String appName, TrainedModel<?> model) {
     SparkConf conf = Spark.conf(appName);
-    JvmSettings.applyTo(conf, choose(kind, conf), 1);
+    JvmSettings.applyTo(conf, choose(model, conf), 1);
     return conf;
   }
 
-  private DeviceChoice choose(ModelKind<?> kind, SparkConf conf) {
-    DeviceChoice choice = DeviceChoice.of(device, tf32, kind.trainsOnCuda(), conf);
+  private DeviceChoice choose(TrainedModel<?> model, SparkConf conf) {
+    DeviceChoice choice = DeviceChoice.of(device, tf32, model.computesOnCuda(), conf);
     JvmSettings.applyHere();
     choice.use(conf);
     if (choice.isOnGpu() && DeviceChoice.isLocal(conf)) {

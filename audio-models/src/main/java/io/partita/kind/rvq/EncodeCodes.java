@@ -13,7 +13,6 @@ import io.partita.lake.TableRun;
 import io.partita.lake.file.NewFile;
 import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunOptions;
-import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.model.audio.TrackFrames;
@@ -28,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -82,11 +80,6 @@ final class EncodeCodes implements TableEncoder<Rvq>, EncodedTable<Rvq>, RvqJob 
   @Override
   public void addTo(RunOptions run, Rvq model) {
     run.decisive("--stages", used(model));
-  }
-
-  @Override
-  public SparkConf conf(String name, EncodeOptions options) {
-    return Spark.conf(name);
   }
 
   private int used(Rvq model) {

@@ -96,7 +96,7 @@ public final class Similar implements Callable<Integer>, KindCommand {
         out == null ? null : SimilarFiles.in(out, loudness, replace, GivenFile.of(file), top);
     FileFilter looked = where.ofOne(dataset == null ? List.of() : List.of(dataset));
     Lake lake = at.open();
-    device.use(trained.kind());
+    device.use(trained);
     Finder.Matches<?, ?> matches;
     try (SparkSession spark = Spark.session("similar")) {
       matches =

@@ -134,7 +134,7 @@ final class SliceGate<M extends SliceModel<int[]>> {
     List<GateLine> lines = new ArrayList<>();
     evaluator.release(options, model).forEach(of -> lines.add(line(of)));
     Music music;
-    try (SparkSession session = options.session(lake, chosen, model.kind())) {
+    try (SparkSession session = options.session(lake, chosen, model)) {
       music = music(session, lake, chosen, split, temperature);
     }
     lines.addAll(music.lines());

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.partita.Mistake;
 import io.partita.PartitaRun;
-import io.partita.kind.note.NoteKind;
-import io.partita.nn.device.Backend;
 import io.partita.nn.device.cuda.CudaGpu;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,14 +11,6 @@ import org.junit.jupiter.api.Test;
 /** What a training says to a device or to threads that it cannot have; it needs no lake for it. */
 @Tag("spark")
 class TrainDeviceTest {
-  @Test
-  void aGpuIsRefusedWhereItIsOfNoUse() {
-    assumeThat(Backend.CUDA.isInBuild()).as("A build with the profile cuda").isFalse();
-    assumeThat(NoteKind.KIND.trainsOnCuda()).as("Kernels for the note model").isFalse();
-
-    trainWith("--device", "cuda").mistake(Mistake.MISSING_TOOL).names("--device cuda", "cpu");
-  }
-
   @Test
   void aGpuIsRefusedWhereThereIsNone() {
     assumeThat(CudaGpu.look().gpus()).as("A machine with a GPU").isEmpty();

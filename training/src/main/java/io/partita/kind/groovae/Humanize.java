@@ -146,7 +146,7 @@ public final class Humanize implements Callable<Integer> {
     String name = GivenFile.of(beat).baseName() + "-humanized";
     InputGuard inputs = groove == null ? InputGuard.of(beat) : InputGuard.of(beat, groove);
     MusicFiles files = options.files(inputs, List.of(name), written);
-    options.device.use(GrooVaeKind.KIND);
+    options.device.use(trained);
     Humanizer.Humanized made =
         new Humanizer(trained.model(), trained.weights(), amount, temperature, options.seed)
             .of(drums, heard, added);

@@ -100,7 +100,7 @@ record SongGate(TokenKind kind) implements Gate<TokenModel> {
     double drawnAt = temperature == null ? 1 : temperature;
     List<TokenGeneration> drawn = drawn(model, drawnAt);
     List<GateLine> lines = new ArrayList<>();
-    try (SparkSession session = options.session(lake, chosen, model.kind())) {
+    try (SparkSession session = options.session(lake, chosen, model)) {
       LakeReader.query(
           session,
           lake,

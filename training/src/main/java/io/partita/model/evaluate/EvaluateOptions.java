@@ -8,7 +8,6 @@ import io.partita.lake.run.InputGuard;
 import io.partita.lake.run.RunningCommand;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
-import io.partita.model.ModelKind;
 import io.partita.model.archive.BuiltinModel;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.ModelPublication;
@@ -171,10 +170,10 @@ public final class EvaluateOptions {
     return chosen;
   }
 
-  /** A session whose workers compute with models of a kind on the device. */
-  public SparkSession session(Lake opened, String chosen, ModelKind<?> kind) {
+  /** A session whose workers compute with a model on the device. */
+  public SparkSession session(Lake opened, String chosen, TrainedModel<?> model) {
     RunningCommand.begin(opened, "evaluate", chosen, null);
-    return Spark.session(device.conf("evaluate " + chosen, kind));
+    return Spark.session(device.conf("evaluate " + chosen, model));
   }
 
   /**

@@ -39,7 +39,7 @@ public interface Evaluator<M> extends KindJob<M> {
     Lake lake = options.lake.open();
     String dataset = options.dataset(model, lake, table(model.model()));
     check(lake, dataset, model);
-    try (SparkSession session = options.session(lake, dataset, kind())) {
+    try (SparkSession session = options.session(lake, dataset, model)) {
       EvaluationRun run =
           new EvaluationRun(options, lake, dataset, session, LakeReader.tables(session, lake));
       return run.evaluation(measuring(run, model), model, against);

@@ -133,7 +133,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
   /** The first generation of the options, of which no file is written. */
   default Generation first(GenerateOptions options, TrainedModel<?> model) throws IOException {
     Generations.Prepared prepared = prepared(options, model);
-    options.device.use(kind());
+    options.device.use(model);
     return prepared.begin(model.weights()).each().get(0);
   }
 
@@ -146,7 +146,7 @@ public interface Generator<M> extends KindJob<M>, Generates {
     MusicFiles files =
         options.files(
             model, InputGuard.of(input()), isTogether ? List.of(all) : List.of(), written);
-    options.device.use(kind());
+    options.device.use(model);
     Generations made = prepared.begin(model.weights());
     if (isTogether) {
       files.picture(all, () -> made.together().apply(options.names(model)));

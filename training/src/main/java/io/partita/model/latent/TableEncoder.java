@@ -15,7 +15,6 @@ import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,11 +27,6 @@ public interface TableEncoder<M> extends KindJob<M>, Encodes {
 
   /** The table, and what is read for it. */
   EncodedTable<M> rows();
-
-  /** How Spark is started: on the device of the options where the model is a network. */
-  default SparkConf conf(String name, EncodeOptions options) {
-    return options.device.conf(name, kind());
-  }
 
   /**
    * Stages the rows of a data set in a started run, and ends the stage {@code encode}.
@@ -80,7 +74,7 @@ public interface TableEncoder<M> extends KindJob<M>, Encodes {
             options.lake,
             dataset,
             now -> rows().source(now, dataset, trained.model()))) {
-      run.start(conf(command() + " " + dataset, options));
+      run.start(options.device.conf(command() + " " + dataset, trained));
       Map<LakeTable, Dataset<Row>> live = LakeReader.tables(run.spark(), lake);
       Map<LakeTable, Dataset<Row>> tables = options.where.of(dataset).on(live, dataset);
       new LostRows(live, dataset)

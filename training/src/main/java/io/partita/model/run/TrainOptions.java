@@ -189,7 +189,7 @@ public final class TrainOptions {
   /**
    * Decides what is trained on, makes the session's settings say so and this JVM obey.
    *
-   * @param trainsOnCuda whether {@code Arithmetic.CUDA} serves the network
+   * @param trainsOnCuda whether a GPU may compute the network
    */
   DeviceChoice prepare(SparkConf conf, boolean trainsOnCuda) {
     DeviceChoice choice =

@@ -55,7 +55,6 @@ public final class TrainingRun implements Closeable {
   private boolean areDuplicatesKnown;
   private WarmStart start;
   private long seed;
-  private final boolean trainsOnCuda;
 
   /**
    * The clock runs from now on.
@@ -66,20 +65,19 @@ public final class TrainingRun implements Closeable {
   public TrainingRun(ModelKind<?> kind, TrainOptions options) {
     this.run = new ModelRun(kind, options.lake, options.dataset);
     options.check();
-    this.trainsOnCuda = kind.trainsOnCuda();
     this.options = options;
     this.selection = options.validation.selection(kind);
   }
 
   /** Decides what is trained on. */
   public void prepare() {
-    prepare(trainsOnCuda);
+    prepare(true);
   }
 
   /**
    * The same for a kind with networks of several sorts.
    *
-   * @param onCuda whether {@code Arithmetic.CUDA} computes most layers of the one to train
+   * @param onCuda whether a GPU may compute the one to train
    */
   public void prepare(boolean onCuda) {
     conf = run.conf();

@@ -127,6 +127,11 @@ public record TrainedModel<M>(
     return kind instanceof NetworkKind<M>;
   }
 
+  /** Whether it is a network that a GPU may compute. */
+  public boolean computesOnCuda() {
+    return isNetwork() && network().trainsOnCuda();
+  }
+
   /**
    * The shape of the network.
    *

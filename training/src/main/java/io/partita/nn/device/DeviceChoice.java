@@ -16,8 +16,6 @@ import org.apache.spark.SparkConf;
  * @param tf32 whether that multiplies in TF32
  */
 public record DeviceChoice(Arithmetic arithmetic, int gpu, boolean tf32) {
-  private static final String WAY_ON = " Or give --device cpu.";
-
   /** What ND4J's binaries for CUDA 11.6 have code for; they have no PTX for other GPUs. */
   private static final String OF_ND4J = "3\\.7|[5-8]\\.\\d+";
 
@@ -55,7 +53,7 @@ public record DeviceChoice(Arithmetic arithmetic, int gpu, boolean tf32) {
     if (asked.kind() == Device.Kind.CUDA && !serves) {
       throw new UserException(
           Mistake.MISSING_TOOL,
-          "--device cuda: no kernels compute a model of this kind on a GPU." + WAY_ON);
+          "--device cuda: no kernels compute a model of this kind on a GPU." + Cuda.WAY_ON);
     }
   }
 
@@ -120,26 +118,26 @@ public record DeviceChoice(Arithmetic arithmetic, int gpu, boolean tf32) {
       }
       throw new UserException(
           Mistake.NO_DEVICE,
-          "There is no NVIDIA GPU to train on: " + found.whyNone() + "." + WAY_ON);
+          "There is no NVIDIA GPU to train on: " + found.whyNone() + "." + Cuda.WAY_ON);
     }
     if (gpus > 1) {
       throw new UserException(
           Mistake.BAD_SETTING,
           "ND4J trains on one GPU and sees %d: choose one with CUDA_VISIBLE_DEVICES=0.%s"
-              .formatted(gpus, WAY_ON));
+              .formatted(gpus, Cuda.WAY_ON));
     }
     CudaGpu gpu = found.gpus().get(0);
     if (!gpu.capability().matches(OF_ND4J)) {
       throw new UserException(
           Mistake.NO_DEVICE,
           "ND4J's CUDA binaries run on GPUs of compute capability 3.7 and 5.0 to 8.9, not on %s.%s"
-              .formatted(gpu, WAY_ON));
+              .formatted(gpu, Cuda.WAY_ON));
     }
     if (workers != null && workers > 1) {
       throw new UserException(
           Mistake.OPTIONS_EXCLUDE,
           "ND4J trains on a GPU in one process, and --workers is %d: leave it out.%s"
-              .formatted(workers, WAY_ON));
+              .formatted(workers, Cuda.WAY_ON));
     }
     return true;
   }

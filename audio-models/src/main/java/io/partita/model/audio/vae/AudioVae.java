@@ -33,11 +33,6 @@ public interface AudioVae extends LatentModel<float[]> {
         "0 or more");
   }
 
-  /** Whether {@code Arithmetic.CUDA} computes most of its layers in training. */
-  default boolean trainsOnCuda() {
-    return true;
-  }
-
   /** Windows in an update, unless another number is asked for. */
   int batch();
 

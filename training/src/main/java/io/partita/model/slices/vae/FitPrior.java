@@ -137,7 +137,7 @@ public final class FitPrior implements Callable<Integer> {
     learnt.require(lake, provenance.dataset());
     try (WriterLock lock = trained.folder().lock("fit-prior");
         SparkSession session =
-            Spark.session(device.conf("fit-prior " + provenance.dataset(), trained.kind()))) {
+            Spark.session(device.conf("fit-prior " + provenance.dataset(), trained))) {
       lock.requireHeld();
       SliceExamples<int[]> slices = learnt.of(session, lake, provenance.dataset());
       return Answer.print(json.isGiven, fit(trained, run, slices, session), Fitted::text);

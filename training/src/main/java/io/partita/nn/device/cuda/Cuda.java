@@ -20,6 +20,9 @@ import java.util.TreeMap;
  * this object and calls {@link #enter} first, as CUDA's context belongs to a thread.
  */
 public final class Cuda {
+  /** What a message ends with where a GPU cannot be used. */
+  public static final String WAY_ON = " Or compute on the processor: --device cpu.";
+
   private static final int MOST_ARGUMENTS = 16;
   private static final int THREADS = 128;
 

@@ -23,8 +23,6 @@ final class Driver {
           "libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1");
 
   /** What it is to do instead, wherever a GPU cannot be had. */
-  static final String WAY_ON = " Or compute on the processor: --device cpu.";
-
   private static boolean isLoaded;
 
   private Driver() {}
@@ -170,10 +168,10 @@ final class Driver {
   }
 
   static UserException refusal(String said) {
-    return new UserException(Mistake.NO_DEVICE, said + WAY_ON);
+    return new UserException(Mistake.NO_DEVICE, said + Cuda.WAY_ON);
   }
 
   private static UncheckedIOException lost(String said) {
-    return new UncheckedIOException(new IOException(said + WAY_ON));
+    return new UncheckedIOException(new IOException(said + Cuda.WAY_ON));
   }
 }
