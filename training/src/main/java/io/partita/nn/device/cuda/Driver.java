@@ -22,7 +22,6 @@ final class Driver {
       List.of(
           "libcuda.so.1", "/usr/local/nvidia/lib64/libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1");
 
-  /** What it is to do instead, wherever a GPU cannot be had. */
   private static boolean isLoaded;
 
   private Driver() {}
