@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 final class ModelOptions {
   private static final String SET = "set";
 
+  /** What computed a training, which cards have beside its options: its device decides. */
+  private static final String ARITHMETIC = "arithmetic";
+
   /** Hyper-parameters as cards of earlier versions have them: {@code {a=1, b=[2, 3]}}. */
   private static final Pattern SET_AS_TEXT = Pattern.compile("(\\w+)=(.*?)(?=, \\w+=|}$)");
 
@@ -32,6 +35,7 @@ final class ModelOptions {
     ModelKind<?> kind = ModelKinds.named(card.kind()).orElseThrow();
     Map<String, Object> options = new TreeMap<>(kind.options(card.provenance().options()));
     options.putAll(card.provenance().otherOptions());
+    options.remove(ARITHMETIC);
     options.values().removeIf(Objects::isNull);
     if (options.get(SET) instanceof String text) {
       options.put(SET, set(text));

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.Mistake;
 import io.partita.PartitaRun;
 import io.partita.UntrainedModel;
 import io.partita.kind.musicvae.MusicVae;
 import io.partita.kind.token.TokenLstm;
 import io.partita.model.TrainableModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** Cards of earlier versions whose options a training takes. */
 @Tag("spark")
@@ -34,7 +38,9 @@ class ModelOptionsTest {
                 "--learning-rate",
                 0.002,
                 "--cap",
-                "all"));
+                "all",
+                "arithmetic",
+                "native"));
 
     assertThat(options.toString())
         .isEqualTo(
@@ -57,6 +63,26 @@ class ModelOptionsTest {
     assertThat(tokens.at("/set/variation").isBoolean()).isTrue();
     assertThat(tokens.at("/set/units").asInt()).isEqualTo(256);
     assertThat(tokens.has("no_variation")).isFalse();
+  }
+
+  /** Of each version that made one: no option of theirs has gone without a word. */
+  @ParameterizedTest
+  @FieldSource("io.partita.model.archive.BuiltinModel#NAMES")
+  void aTrainingTakesTheOptionsOfABuiltinModel(String name) throws IOException {
+    String options = PartitaRun.of("model", "show", "builtin:" + name, "--options").exits(0).out();
+    Path file = Files.writeString(folder.resolve(name + ".json"), options);
+    String command =
+        PartitaRun.of("model", "show", "builtin:" + name, "--json")
+            .json()
+            .at("/provenance/command")
+            .asText();
+
+    PartitaRun.line(
+            command + " --config {} --lake {} --dataset songs --model {}",
+            file,
+            folder.resolve("lake"),
+            folder.resolve("model"))
+        .mistake(Mistake.NO_SUCH_LAKE);
   }
 
   private JsonNode options(Map<String, Object> kept) throws IOException {
