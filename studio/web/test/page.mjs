@@ -420,8 +420,7 @@ try {
       const begun = await page.evaluate(() => window.partita.starts.at(-1));
       console.log(`     ${title} begins ${((begun.at - ends) * 1000).toFixed(2)} ms after the one before`);
       assert.equal(begun.title, title);
-      assert.ok(Math.abs(begun.at - ends) < 0.15, // a busy machine reads the clocks some .1 s apart
-         `${begun.at} is not ${ends}`);
+      assert.ok(Math.abs(begun.at - ends) < 0.05, `${begun.at} is not ${ends}`);
       await until(page, (least) => window.partita.level() > least, LOUD_ENOUGH_DB);
     }
     await page.keyboard.press("ArrowRight");
