@@ -103,7 +103,9 @@ public final class PytorchHosts implements HostProvider {
       System.setProperty("ai.djl.pytorch.num_threads", "1");
       System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
       Engine engine = Engine.getEngine(PtEngine.ENGINE_NAME);
-      useOneDnn(Files.isDirectory(CACHES));
+      if (!Files.isDirectory(CACHES)) {
+        useOneDnn(false);
+      }
       return engine;
     }
   }
