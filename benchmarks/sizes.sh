@@ -7,4 +7,4 @@ set -euo pipefail
 home=$(cd "$(dirname "$0")/.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-java -cp "$home/.spark/duckdb/*" "$home/benchmarks/TableSizes.java" "$1" "$folder"
+java -cp "$(echo "$home"/.spark/duckdb/*/*.jar)" "$home/benchmarks/TableSizes.java" "$1" "$folder"

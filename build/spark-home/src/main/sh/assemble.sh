@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # Puts a Spark home together: the listed jars, and the scripts and settings of ../home.
 #
-#   STORES=[s3] SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST HDFS_JARS_LIST DUCKDB_JARS_LIST
+#   STORES=[s3] SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST HDFS_JARS_LIST DUCKDB_JAR
 #
-# The lists hold jars' paths, separated by "|", for jars/, hdfs/ and duckdb/. A file of a store's name says to
-# later builds that its client is among them. What is right already is left
-# alone, and what is missing gets its name only once it is whole, so the home may be in use meanwhile.
+# The lists hold jars' paths, separated by "|", for jars/ and hdfs/. A file of a store's name says to later builds that
+# its client is among them. What is right already is left alone, and what is missing gets its name only once it is
+# whole, so the home may be in use meanwhile.
 set -euo pipefail
 
 home=$1
 jars_list=$2
 hdfs_jars_list=$3
-duckdb_jars_list=$4
+duckdb_jar=$(cat "$4")
 sources=$(cd "$(dirname "${BASH_SOURCE[0]}")/../home" && pwd)
 
 mkdir -p "$home"
@@ -24,26 +24,16 @@ link() {
   ln "$1" "$2" 2>/dev/null || cp "$1" "$2"
 }
 
-# Writes a jar without compression, and with the native library of this platform alone: a query
-# unpacks it at each start, which takes a third of a second of a compressed one.
-store() {
-  local jar=${JAVA_HOME:+$JAVA_HOME/bin/}jar
-  mkdir "$part/stored"
-  (cd "$part/stored" && "$jar" xf "$1" && rm -f ./*_windows_* ./*_osx_* ./*_linux_arm64 META-INF/MANIFEST.MF &&
-    "$jar" c0Mf "$2" .)
-  rm -rf "$part/stored"
-}
-
 # Fills a folder of the home with the listed jars and removes others. Jars carry their version in
 # their name: a jar of that name is the right one.
 fill() {
-  local folder=$home/$1 list=$2 put=${3:-link} jar name
+  local folder=$home/$1 list=$2 jar name
   mkdir -p "$folder"
   { tr '|' '\n' <"$list"; echo; } | sed '/^$/d' >"$part/wanted"
   while IFS= read -r jar; do
     name=${jar##*/}
     if [ ! -e "$folder/$name" ]; then
-      "$put" "$jar" "$part/$name"
+      link "$jar" "$part/$name"
       mv -f "$part/$name" "$folder/$name"
     fi
   done <"$part/wanted"
@@ -52,9 +42,25 @@ fill() {
   done
 }
 
+# Takes DuckDB's jar apart, in a folder of its version: Java would unpack the native library in it, 57 MB, at each start
+# of a query. It looks for one beside the jar where the jar has none.
+fill_duckdb() {
+  local jar=$1 version
+  version=$(basename "$1" .jar)
+  mkdir -p "$home/duckdb"
+  if [ ! -e "$home/duckdb/$version" ]; then
+    mkdir "$part/classes" "$part/duckdb"
+    (cd "$part/classes" && "${JAVA_HOME:+$JAVA_HOME/bin/}jar" xf "$jar" &&
+      mv ./*_linux_amd64 "$part/duckdb" && rm -f libduckdb_java.* META-INF/MANIFEST.MF &&
+      "${JAVA_HOME:+$JAVA_HOME/bin/}jar" c0Mf "$part/duckdb/$version.jar" .)
+    mv "$part/duckdb" "$home/duckdb/$version"
+  fi
+  find "$home/duckdb" -mindepth 1 -maxdepth 1 ! -name "$version" -exec rm -rf {} +
+}
+
 fill jars "$jars_list"
 fill hdfs "$hdfs_jars_list"
-fill duckdb "$duckdb_jars_list" store
+fill_duckdb "$duckdb_jar"
 for name in ${STORES:-}; do touch "$home/$name"; done
 
 # A jar that only names those of jars/, for a class path on which others come first.

@@ -46,7 +46,7 @@ public final class Partita implements Runnable {
     spec.commandLine().getOut().flush();
   }
 
-  public static void main(String[] args) {
+  public static void main(String... args) {
     // Spark and others format and compare by the default; Turkish has another i, Arabic other
     // digits.
     Locale.setDefault(Locale.ENGLISH);

@@ -192,7 +192,7 @@ class LauncherTest extends LauncherFixture {
   @Test
   void whatEndsBeforeSparkWouldHaveStartedHasAClassPathOfItsOwn() throws Exception {
     run(Map.of(), "stats");
-    for (String jar : List.of("jars/spark.jar", "jars/jackson-core-2.1.jar", "duckdb/d.jar")) {
+    for (String jar : List.of("jars/spark.jar", "jars/jackson-core-2.1.jar", "duckdb/d-1/d.jar")) {
       write(".spark/" + jar, "");
     }
     write(".spark/all.jar", "");
@@ -200,7 +200,7 @@ class LauncherTest extends LauncherFixture {
     String home = checkout.toRealPath().toString();
     String own =
         home
-            + "/pipeline-jobs/target/partita.jar:%1$s/duckdb/d.jar:%1$s/jars/jackson-core-2.1.jar"
+            + "/pipeline-jobs/target/partita.jar:%1$s/duckdb/d-1/d.jar:%1$s/jars/jackson-core-2.1.jar"
                 .formatted(home + "/.spark");
     String[] query = {"sql", "--engine", "duckdb", "--lake", lake.toString(), "SELECT 1"};
     String[] sameQuery = {"sql", "--engine=DuckDB", "--lake", "l", "SELECT 1"};
