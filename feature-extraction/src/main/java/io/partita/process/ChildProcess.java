@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +72,7 @@ public final class ChildProcess implements Closeable {
    * @param options of Java beside those of every such process
    * @param mainClass and its {@code arguments}
    * @param seen folders beside the system's, Java's and the class path's that it may read
-   * @param environment names of variables that are left to it
+   * @param environment all variables that it has, but for the allocator's
    * @param memoryMib its address space in MiB
    */
   public record Program(
@@ -80,15 +81,22 @@ public final class ChildProcess implements Closeable {
       String mainClass,
       List<String> arguments,
       List<Path> seen,
-      Set<String> environment,
+      Map<String, String> environment,
       long memoryMib) {
     public Program {
       classPath = List.copyOf(classPath);
       options = List.copyOf(options);
       arguments = List.copyOf(arguments);
       seen = List.copyOf(seen);
-      environment = Set.copyOf(environment);
+      environment = Map.copyOf(environment);
     }
+  }
+
+  /** Those variables of this process that are left to another one. */
+  public static Map<String, String> variables(Set<String> names) {
+    Map<String, String> left = new HashMap<>(System.getenv());
+    left.keySet().retainAll(names);
+    return left;
   }
 
   /** Of this JVM, which takes a third of a second to end while threads wait for one of them. */
@@ -116,7 +124,8 @@ public final class ChildProcess implements Closeable {
   public static ChildProcess start(Program program) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command(program));
     Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(program.environment());
+    environment.clear();
+    environment.putAll(program.environment());
     // Each arena of the allocator takes 64 MiB of the address space that is limited.
     environment.put("MALLOC_ARENA_MAX", "2");
     try {

@@ -3,6 +3,7 @@ package io.partita.kind.hosted;
 import io.partita.MalformedInputException;
 import io.partita.Mistake;
 import io.partita.UserException;
+import io.partita.nn.device.BlasKernels;
 import io.partita.process.ChildProcess;
 import io.partita.process.Sandbox;
 import io.partita.progress.JobLog;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -81,13 +83,15 @@ final class HostProcess implements Closeable {
     options.add("-Xmx" + limits.memoryMiB() / 4 + "m");
     options.add("-XX:TieredStopAtLevel=1");
     libraries.properties().forEach((key, value) -> options.add("-D" + key + "=" + value));
+    Map<String, String> environment = ChildProcess.variables(KEPT);
+    environment.putAll(BlasKernels.variables());
     return new ChildProcess.Program(
         List.copyOf(ClassFiles.of(engine.getClass().getClassLoader())),
         options,
         HostChild.class.getName(),
         List.of(),
         libraries.folders(),
-        KEPT,
+        environment,
         limits.memoryMiB());
   }
 

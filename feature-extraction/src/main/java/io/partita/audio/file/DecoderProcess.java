@@ -133,7 +133,7 @@ final class DecoderProcess implements Closeable {
         program.mainClass(),
         List.of(Integer.toString(program.bounds().processorS())),
         program.natives(),
-        Set.of("PATH"),
+        ChildProcess.variables(Set.of("PATH")),
         program.bounds().memoryMib());
   }
 

@@ -11,6 +11,7 @@ import io.partita.model.TrainableModel;
 import io.partita.model.archive.ModelCard;
 import io.partita.model.archive.ModelFolder;
 import io.partita.model.archive.NetworkWeights;
+import io.partita.nn.device.BlasKernels;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public record TrainedModel<M>(
   public static TrainedModel<?> read(
       List<ModelKind<?>> kinds, List<String> others, String model, Configuration conf)
       throws IOException {
+    BlasKernels.choose();
     ModelFolder folder = ModelFolder.at(model, conf);
     return folder.read(
         card ->

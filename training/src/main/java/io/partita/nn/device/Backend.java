@@ -52,6 +52,7 @@ public enum Backend {
       throw new UserException(
           Mistake.MISSING_TOOL, "This build of Partita has no " + backend + " backend.");
     }
+    BlasKernels.choose();
     ClassLoader before = ND4JClassLoading.getNd4jClassloader();
     ND4JClassLoading.setNd4jClassloader(
         new OneBackend(Backend.class.getClassLoader(), backend.className));

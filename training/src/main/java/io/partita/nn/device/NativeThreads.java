@@ -22,6 +22,7 @@ public final class NativeThreads {
     if (threads < 1) {
       throw new IllegalArgumentException("Threads must be 1 or more, not " + threads);
     }
+    BlasKernels.choose();
     // ND4J's operations have a number, those that OpenMP runs another, matrix products a third. The
     // first cannot pass OMP_NUM_THREADS of the process, or the cores where that is not set.
     Nd4j.getBackend().getEnvironment().setMaxMasterThreads(threads);
