@@ -1,10 +1,18 @@
 package io.partita.msd;
 
+import io.partita.msd.MsdSong.Analysis;
+import io.partita.msd.MsdSong.Artist;
+import io.partita.msd.MsdSong.Estimate;
+import io.partita.msd.MsdSong.Release;
+
 /** Rows of the three tables as a song; the counterpart of {@code MsdRowEncoder}. */
 final class MsdRowDecoder {
   private MsdRowDecoder() {}
 
-  /** Decodes a song from three places that are at the beginning of its rows. */
+  /**
+   * Decodes a song from three places that are at the beginning of its rows. Each call for a value
+   * takes the next column, so that calls in one expression are in the order of the columns.
+   */
   static MsdSong song(MsdTable.Place analysis, MsdTable.Place metadata, MsdTable.Place mbz) {
     int analysisSampleRate = analysis.integer();
     String audioMd5 = analysis.text();
@@ -12,30 +20,25 @@ final class MsdRowDecoder {
     double duration = analysis.real();
     double endOfFadeIn = analysis.real();
     double energy = analysis.real();
-    int idxBarsConfidence = analysis.integer();
-    int idxBarsStart = analysis.integer();
-    int idxBeatsConfidence = analysis.integer();
-    int idxBeatsStart = analysis.integer();
-    int idxSectionsConfidence = analysis.integer();
-    int idxSectionsStart = analysis.integer();
-    int idxSegmentsConfidence = analysis.integer();
-    int idxSegmentsLoudnessMax = analysis.integer();
-    int idxSegmentsLoudnessMaxTime = analysis.integer();
-    int idxSegmentsLoudnessStart = analysis.integer();
-    int idxSegmentsPitches = analysis.integer();
-    int idxSegmentsStart = analysis.integer();
-    int idxSegmentsTimbre = analysis.integer();
-    int idxTatumsConfidence = analysis.integer();
-    int idxTatumsStart = analysis.integer();
-    int key = analysis.integer();
-    double keyConfidence = analysis.real();
+    MsdIndexes.Timeline bars = timeline(analysis);
+    MsdIndexes.Timeline beats = timeline(analysis);
+    MsdIndexes.Timeline sections = timeline(analysis);
+    MsdIndexes.Segments segments =
+        new MsdIndexes.Segments(
+            analysis.integer(),
+            analysis.integer(),
+            analysis.integer(),
+            analysis.integer(),
+            analysis.integer(),
+            analysis.integer(),
+            analysis.integer());
+    MsdIndexes.Timeline tatums = timeline(analysis);
+    Estimate key = estimate(analysis);
     double loudness = analysis.real();
-    int mode = analysis.integer();
-    double modeConfidence = analysis.real();
+    Estimate mode = estimate(analysis);
     double startOfFadeOut = analysis.real();
     double tempo = analysis.real();
-    int timeSignature = analysis.integer();
-    double timeSignatureConfidence = analysis.real();
+    Estimate timeSignature = estimate(analysis);
     String trackId = analysis.text();
 
     String analyzerVersion = metadata.text();
@@ -65,57 +68,52 @@ final class MsdRowDecoder {
     return new MsdSong(
         trackId,
         songId,
-        artistId,
-        artistMbid,
-        artist7digitalid,
-        artistPlaymeid,
-        release7digitalid,
         track7digitalid,
-        audioMd5,
-        artistName,
         title,
-        release,
-        year,
-        duration,
-        tempo,
-        loudness,
-        key,
-        keyConfidence,
-        mode,
-        modeConfidence,
-        timeSignature,
-        timeSignatureConfidence,
-        danceability,
-        energy,
-        endOfFadeIn,
-        startOfFadeOut,
-        analysisSampleRate,
-        artistFamiliarity,
-        artistHotttnesss,
+        new Artist(
+            artistId,
+            artistMbid,
+            artist7digitalid,
+            artistPlaymeid,
+            artistName,
+            artistFamiliarity,
+            artistHotttnesss,
+            artistLatitude,
+            artistLongitude,
+            artistLocation),
+        new Release(release, release7digitalid, year),
         songHotttnesss,
-        artistLatitude,
-        artistLongitude,
-        artistLocation,
         genre,
+        new Analysis(
+            audioMd5,
+            duration,
+            tempo,
+            loudness,
+            key,
+            mode,
+            timeSignature,
+            danceability,
+            energy,
+            endOfFadeIn,
+            startOfFadeOut,
+            analysisSampleRate),
         analyzerVersion,
         new MsdIndexes(
-            idxBarsConfidence,
-            idxBarsStart,
-            idxBeatsConfidence,
-            idxBeatsStart,
-            idxSectionsConfidence,
-            idxSectionsStart,
-            idxSegmentsConfidence,
-            idxSegmentsLoudnessMax,
-            idxSegmentsLoudnessMaxTime,
-            idxSegmentsLoudnessStart,
-            idxSegmentsPitches,
-            idxSegmentsStart,
-            idxSegmentsTimbre,
-            idxTatumsConfidence,
-            idxTatumsStart,
+            bars,
+            beats,
+            sections,
+            segments,
+            tatums,
             idxArtistTerms,
             idxSimilarArtists,
             idxArtistMbtags));
+  }
+
+  private static MsdIndexes.Timeline timeline(MsdTable.Place analysis) {
+    return new MsdIndexes.Timeline(analysis.integer(), analysis.integer());
+  }
+
+  private static Estimate estimate(MsdTable.Place analysis) {
+    return new Estimate(analysis.integer(), analysis.real());
   }
 }

@@ -1,6 +1,5 @@
 package io.partita.symbolic;
 
-import io.partita.score.Division;
 import io.partita.score.KeySignature;
 import io.partita.score.Notes;
 import io.partita.score.Score;
@@ -13,19 +12,10 @@ import java.util.List;
  * A score in figures.
  *
  * @param trackCount MIDI tracks, empty ones included
- * @param noteCount notes
- * @param drumNoteCount notes on channel 9
- * @param unclosedCount notes that only their track's end closed
- * @param orphanOffCount note offs without a note
- * @param zeroLengthCount notes of no length
  * @param durationS the latest end of a note in seconds, 0 without notes
  * @param programs distinct programs of the notes outside channel 9, ascending, 0 to 127
  * @param pitchMin lowest pitch, percussion included; null without notes
  * @param pitchMax highest pitch, percussion included; null without notes
- * @param tempoInitialBpm quarters a minute in force at tick 0; null for SMPTE divisions
- * @param tempoMeanBpm quarters up to the latest end of a note, per minute of {@code durationS};
- *     null for SMPTE divisions and where the duration is 0
- * @param tempoChangeCount times that the tempo in force becomes another after tick 0; 0 for SMPTE
  * @param timeSignature the first time signature, as {@code 4/4}; null without one
  * @param timeSignatureChangeCount times that the metre becomes another after the first
  * @param key the first valid key signature, as {@code C major}; null without one
@@ -33,22 +23,37 @@ import java.util.List;
  */
 public record ScoreStatistics(
     int trackCount,
-    int noteCount,
-    int drumNoteCount,
-    int unclosedCount,
-    int orphanOffCount,
-    int zeroLengthCount,
+    NoteCounts notes,
     double durationS,
     List<Integer> programs,
     Integer pitchMin,
     Integer pitchMax,
-    Double tempoInitialBpm,
-    Double tempoMeanBpm,
-    int tempoChangeCount,
+    Tempo tempo,
     String timeSignature,
     int timeSignatureChangeCount,
     String key,
     Double noteDensity) {
+
+  /**
+   * How many notes there are.
+   *
+   * @param all of them
+   * @param drum notes on channel 9
+   * @param unclosed notes that only their track's end closed
+   * @param orphanOff note offs without a note
+   * @param zeroLength notes of no length
+   */
+  public record NoteCounts(int all, int drum, int unclosed, int orphanOff, int zeroLength) {}
+
+  /**
+   * How fast it is.
+   *
+   * @param initialBpm quarters a minute in force at tick 0; null for SMPTE divisions
+   * @param meanBpm quarters up to the latest end of a note, per minute of {@code durationS}; null
+   *     for SMPTE divisions and where the duration is 0
+   * @param changeCount times that the tempo in force becomes another after tick 0; 0 for SMPTE
+   */
+  public record Tempo(Double initialBpm, Double meanBpm, int changeCount) {}
 
   /** The figures of a score. */
   public static ScoreStatistics of(Score score) {
@@ -70,26 +75,29 @@ public record ScoreStatistics(
     boolean smpte = score.division().isSmpte();
     return new ScoreStatistics(
         score.tracks().size(),
-        notes.size(),
-        drumNotes,
-        score.unclosedCount(),
-        score.orphanOffs(),
-        score.zeroLengthCount(),
+        new NoteCounts(
+            notes.size(),
+            drumNotes,
+            score.unclosedCount(),
+            score.orphanOffs(),
+            score.zeroLengthCount()),
         durationS,
         programs.stream().boxed().toList(),
         notes.isEmpty() ? null : pitches.nextSetBit(0),
         notes.isEmpty() ? null : pitches.length() - 1,
-        smpte ? null : 60e6 / score.tempoMap().microsPerQuarterAt(0),
-        smpte || durationS == 0 ? null : meanBpm(score.division(), endTick, durationS),
-        smpte ? 0 : tempoChanges(score),
+        smpte ? new Tempo(null, null, 0) : tempo(score, endTick, durationS),
         score.timeSignatures().stream().findFirst().map(TimeSignature::text).orElse(null),
         timeSignatureChanges(score.timeSignatures()),
         score.keySignatures().stream().findFirst().map(KeySignature::text).orElse(null),
         durationS == 0 ? null : notes.size() / durationS);
   }
 
-  private static double meanBpm(Division division, long endTick, double durationS) {
-    return (double) endTick / division.ticksPerQuarter() / (durationS / 60);
+  private static Tempo tempo(Score score, long endTick, double durationS) {
+    double quarters = (double) endTick / score.division().ticksPerQuarter();
+    return new Tempo(
+        60e6 / score.tempoMap().microsPerQuarterAt(0),
+        durationS == 0 ? null : quarters / (durationS / 60),
+        tempoChanges(score));
   }
 
   /** Of several tempos at one tick only the last counts. */

@@ -11,48 +11,39 @@ class MsdSongTest {
         new MsdSong(
             "",
             "",
-            "",
-            "",
-            0,
-            -1,
-            -1,
             0,
             "",
-            "",
-            "",
-            "",
-            0,
-            Double.NaN,
-            0.0,
-            Double.NaN,
-            -1,
-            0.0,
-            -1,
-            0.0,
-            0,
-            0.0,
-            0.0,
-            -0.0,
-            Double.NaN,
-            Double.NEGATIVE_INFINITY,
-            0,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
-            Double.NaN,
+            new MsdSong.Artist(
+                "", "", 0, -1, "", Double.NaN, Double.NaN, Double.NaN, Double.NaN, ""),
+            new MsdSong.Release("", -1, 0),
             Double.NaN,
             "",
-            "",
+            new MsdSong.Analysis(
+                "",
+                Double.NaN,
+                0.0,
+                Double.NaN,
+                new MsdSong.Estimate(-1, 0.0),
+                new MsdSong.Estimate(-1, 0.0),
+                new MsdSong.Estimate(0, 0.0),
+                0.0,
+                -0.0,
+                Double.NaN,
+                Double.NEGATIVE_INFINITY,
+                0),
             "",
             MsdIndexes.ZERO);
 
     MsdSong unknown = MsdSamples.unknownSong(null);
-    assertThat(song.keyConfidence()).isZero();
-    assertThat(song.modeConfidence()).isZero();
-    assertThat(song.timeSignatureConfidence()).isZero();
+    assertThat(song.analysis().key().confidence()).isZero();
+    assertThat(song.analysis().mode().confidence()).isZero();
+    assertThat(song.analysis().timeSignature().confidence()).isZero();
     assertThat(song)
         .usingRecursiveComparison()
-        .ignoringFields("keyConfidence", "modeConfidence", "timeSignatureConfidence")
+        .ignoringFields(
+            "analysis.key.confidence",
+            "analysis.mode.confidence",
+            "analysis.timeSignature.confidence")
         .isEqualTo(unknown);
   }
 
@@ -62,44 +53,31 @@ class MsdSongTest {
         new MsdSong(
             "TR",
             "SO",
-            "AR",
-            "m",
             1,
-            1,
-            1,
-            1,
-            "a",
-            "n",
             "t",
-            "r",
-            1922,
+            new MsdSong.Artist("AR", "m", 1, 1, "n", 0.0, 0.0, 0.0, 0.0, "l"),
+            new MsdSong.Release("r", 1, 1922),
             0.0,
-            0.1,
-            0.0,
-            0,
-            0.0,
-            0,
-            0.0,
-            1,
-            0.0,
-            0.1,
-            0.1,
-            0.0,
-            0.0,
-            1,
-            0.0,
-            0.0,
-            0.0,
-            0.0,
-            0.0,
-            "l",
             "g",
+            new MsdSong.Analysis(
+                "a",
+                0.0,
+                0.1,
+                0.0,
+                new MsdSong.Estimate(0, 0.0),
+                new MsdSong.Estimate(0, 0.0),
+                new MsdSong.Estimate(1, 0.0),
+                0.1,
+                0.1,
+                0.0,
+                0.0,
+                1),
             "v",
             MsdIndexes.ZERO);
 
     assertThat(song.toString()).doesNotContain("null");
-    assertThat(song.key()).isZero();
-    assertThat(song.artistLatitude()).isZero();
+    assertThat(song.analysis().key().value()).isZero();
+    assertThat(song.artist().latitude()).isZero();
     assertThat(song.songHotttnesss()).isZero();
   }
 }

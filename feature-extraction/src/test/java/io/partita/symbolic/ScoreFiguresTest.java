@@ -6,6 +6,8 @@ import io.partita.midi.MidiBytes;
 import io.partita.score.Division;
 import io.partita.score.Score;
 import io.partita.score.ScoreBuilder;
+import io.partita.symbolic.ScoreStatistics.NoteCounts;
+import io.partita.symbolic.ScoreStatistics.Tempo;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -34,18 +36,12 @@ class ScoreFiguresTest {
         .isEqualTo(
             new ScoreStatistics(
                 2,
-                3,
-                1,
-                0,
-                0,
-                1,
+                new NoteCounts(3, 1, 0, 0, 1),
                 2.0,
                 List.of(12, 40),
                 36,
                 72,
-                120.0,
-                90.0,
-                1,
+                new Tempo(120.0, 90.0, 1),
                 "3/4",
                 1,
                 "D major",
@@ -59,7 +55,17 @@ class ScoreFiguresTest {
     assertThat(figures)
         .isEqualTo(
             new ScoreStatistics(
-                1, 0, 0, 0, 1, 0, 0, List.of(), null, null, 120.0, null, 0, null, 0, null, null));
+                1,
+                new NoteCounts(0, 0, 0, 1, 0),
+                0,
+                List.of(),
+                null,
+                null,
+                new Tempo(120.0, null, 0),
+                null,
+                0,
+                null,
+                null));
   }
 
   @Test
@@ -69,8 +75,8 @@ class ScoreFiguresTest {
             Score.builder(Division.smpte(25, 40)).note(0, 0, 0, 60, 64, 0, 1000).build());
 
     assertThat(figures.durationS()).isEqualTo(1.0);
-    assertThat(figures.tempoInitialBpm()).isNull();
-    assertThat(figures.tempoMeanBpm()).isNull();
+    assertThat(figures.tempo().initialBpm()).isNull();
+    assertThat(figures.tempo().meanBpm()).isNull();
     assertThat(figures.noteDensity()).isEqualTo(1.0);
   }
 

@@ -80,8 +80,8 @@ final class PiecePictures {
       Row row = rows.next();
       for (int match = 0; match < matches.size(); match++) {
         PieceMatch its = matches.get(match);
-        if (its.dataset().equals(row.getAs(DATASET))
-            && its.midiMd5().equals(row.getAs("midi_md5"))) {
+        if (its.piece().dataset().equals(row.getAs(DATASET))
+            && its.piece().midiMd5().equals(row.getAs("midi_md5"))) {
           NewFile.write(file(match), png(its, row.getAs("bytes")));
         }
       }
@@ -94,7 +94,9 @@ final class PiecePictures {
   }
 
   private static Column isPiece(PieceMatch match) {
-    return col(DATASET).equalTo(match.dataset()).and(col("midi_md5").equalTo(match.midiMd5()));
+    return col(DATASET)
+        .equalTo(match.piece().dataset())
+        .and(col("midi_md5").equalTo(match.piece().midiMd5()));
   }
 
   private byte[] png(PieceMatch match, byte[] bytes) {
@@ -106,13 +108,16 @@ final class PiecePictures {
     }
     return JoinedRolls.png(
         match.words(),
-        side(query.name(), query.score(), match.fromS(), match.toS()),
-        side(match.dataset() + " " + match.path(), piece, match.matchFromS(), match.matchToS()));
+        side(query.name(), query.score(), match.inFile()),
+        side(match.piece().name(), piece, match.inMatch()));
   }
 
   /** Equal files are joined from beginning to end. */
-  private static JoinedRolls.Side side(String name, Score score, Double fromS, Double toS) {
+  private static JoinedRolls.Side side(String name, Score score, PieceMatch.Stretch part) {
     return JoinedRolls.Side.of(
-        name, score, fromS == null ? 0 : fromS, toS == null ? Double.MAX_VALUE : toS);
+        name,
+        score,
+        part.fromS() == null ? 0 : part.fromS(),
+        part.toS() == null ? Double.MAX_VALUE : part.toS());
   }
 }

@@ -29,7 +29,7 @@ class DuckSqlTest {
     List<String> selects = new ArrayList<>();
     for (LakeTable table : LakeTable.values()) {
       String key =
-          table.spec().key().columns().stream()
+          table.spec().rows().key().columns().stream()
               .map(column -> Integer.toString(1 + table.readSchema().fieldIndex(column)))
               .collect(Collectors.joining(", "));
       selects.add("SELECT * FROM " + table.tableName() + " ORDER BY " + key + " LIMIT 3");

@@ -91,7 +91,7 @@ public class MsdSummaryBenchmark {
     try (cursor) {
       double sum = 0;
       while (cursor.hasNext()) {
-        sum += cursor.next().durationS();
+        sum += cursor.next().analysis().durationS();
       }
       return sum;
     }

@@ -2,6 +2,10 @@ package io.partita.sample;
 
 import io.partita.msd.MsdIndexes;
 import io.partita.msd.MsdSong;
+import io.partita.msd.MsdSong.Analysis;
+import io.partita.msd.MsdSong.Artist;
+import io.partita.msd.MsdSong.Estimate;
+import io.partita.msd.MsdSong.Release;
 import io.partita.sample.compose.Composer;
 import io.partita.sample.compose.Dice;
 import io.partita.sample.compose.Names;
@@ -86,41 +90,48 @@ final class Catalog {
     double fame = between(0, 1, 0.55 + 0.16 * artistDice.bell());
     String mbid = uuid(artistDice);
     boolean hot = dice.chance(0.58);
+    Artist by =
+        new Artist(
+            artistId(artist),
+            artistDice.chance(0.94) ? mbid : null,
+            artistDice.chance(0.8) ? 1 + artistDice.below(900_000) : null,
+            artistDice.chance(0.05) ? 1 + artistDice.below(100_000) : null,
+            artistName,
+            artistDice.chance(0.998) ? fame : null,
+            between(0, 1, 0.7 * fame + 0.08 * artistDice.bell()),
+            located ? place.latitude() : null,
+            located ? place.longitude() : null,
+            named ? place.name() : null);
+    Integer albumId = dice.chance(0.95) ? 1 + dice.below(850_000) : null;
+    Integer recordingId = dice.chance(0.95) ? 1 + dice.below(9_500_000) : null;
+    String md5 = hex(dice, 32).toLowerCase(Locale.ROOT);
+    String title = work < composedTracks ? Composer.title(seed, work) : Names.title(dice);
+    Release release =
+        new Release(Names.release(dice), albumId, dice.chance(0.5) ? year(dice) : null);
+    Analysis analysis =
+        new Analysis(
+            md5,
+            heard.durationS(),
+            heard.tempoBpm(),
+            loudnessDb(dice),
+            new Estimate(heard.key(), rounded(dice.unit())),
+            new Estimate(heard.mode(), rounded(between(0, 1, 0.48 + 0.19 * dice.bell()))),
+            new Estimate(heard.beatsPerBar(), rounded(dice.chance(0.2) ? 0 : dice.unit())),
+            null,
+            null,
+            dice.chance(0.45) ? 0.0 : rounded(3 * dice.unit() * dice.unit()),
+            Math.min(heard.durationS(), rounded(heard.durationS() * (1 - 0.06 * dice.unit()))),
+            22_050);
     return new MsdSong(
         trackId(track),
         songId(track),
-        artistId(artist),
-        artistDice.chance(0.94) ? mbid : null,
-        artistDice.chance(0.8) ? 1 + artistDice.below(900_000) : null,
-        artistDice.chance(0.05) ? 1 + artistDice.below(100_000) : null,
-        dice.chance(0.95) ? 1 + dice.below(850_000) : null,
-        dice.chance(0.95) ? 1 + dice.below(9_500_000) : null,
-        hex(dice, 32).toLowerCase(Locale.ROOT),
-        artistName,
-        work < composedTracks ? Composer.title(seed, work) : Names.title(dice),
-        Names.release(dice),
-        dice.chance(0.5) ? year(dice) : null,
-        heard.durationS(),
-        heard.tempoBpm(),
-        loudnessDb(dice),
-        heard.key(),
-        rounded(dice.unit()),
-        heard.mode(),
-        rounded(between(0, 1, 0.48 + 0.19 * dice.bell())),
-        heard.beatsPerBar(),
-        rounded(dice.chance(0.2) ? 0 : dice.unit()),
-        null,
-        null,
-        dice.chance(0.45) ? 0.0 : rounded(3 * dice.unit() * dice.unit()),
-        Math.min(heard.durationS(), rounded(heard.durationS() * (1 - 0.06 * dice.unit()))),
-        22_050,
-        artistDice.chance(0.998) ? fame : null,
-        between(0, 1, 0.7 * fame + 0.08 * artistDice.bell()),
+        recordingId,
+        title,
+        by,
+        release,
         hot ? dice.chance(0.25) ? 0.0 : between(0, 1, 0.48 + 0.14 * dice.bell()) : null,
-        located ? place.latitude() : null,
-        located ? place.longitude() : null,
-        named ? place.name() : null,
         null,
+        analysis,
         null,
         MsdIndexes.ZERO);
   }

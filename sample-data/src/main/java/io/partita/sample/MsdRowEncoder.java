@@ -2,6 +2,9 @@ package io.partita.sample;
 
 import io.partita.msd.MsdIndexes;
 import io.partita.msd.MsdSong;
+import io.partita.msd.MsdSong.Analysis;
+import io.partita.msd.MsdSong.Artist;
+import io.partita.msd.MsdSong.Estimate;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -19,57 +22,66 @@ final class MsdRowEncoder {
   private MsdRowEncoder() {}
 
   static void analysis(MsdSong song, ByteBuffer row) {
+    Analysis found = song.analysis();
     MsdIndexes idx = song.idx();
-    integer(song.analysisSampleRateHz(), 0, row);
-    text(song.audioMd5(), 32, row);
-    real(song.danceability(), 0, row);
-    real(song.durationS(), Double.NaN, row);
-    real(song.endOfFadeInS(), Double.NaN, row);
-    real(song.energy(), 0, row);
-    row.putInt(idx.barsConfidence()).putInt(idx.barsStart());
-    row.putInt(idx.beatsConfidence()).putInt(idx.beatsStart());
-    row.putInt(idx.sectionsConfidence()).putInt(idx.sectionsStart());
-    row.putInt(idx.segmentsConfidence()).putInt(idx.segmentsLoudnessMax());
-    row.putInt(idx.segmentsLoudnessMaxTime()).putInt(idx.segmentsLoudnessStart());
-    row.putInt(idx.segmentsPitches()).putInt(idx.segmentsStart()).putInt(idx.segmentsTimbre());
-    row.putInt(idx.tatumsConfidence()).putInt(idx.tatumsStart());
-    integer(song.key(), NONE_FOUND, row);
-    real(song.keyConfidence(), Double.NaN, row);
-    real(song.loudnessDb(), Double.NaN, row);
-    integer(song.mode(), NONE_FOUND, row);
-    real(song.modeConfidence(), Double.NaN, row);
-    real(song.startOfFadeOutS(), Double.NaN, row);
-    real(song.tempoBpm(), 0, row);
-    integer(song.timeSignature(), 0, row);
-    real(song.timeSignatureConfidence(), Double.NaN, row);
+    integer(found.sampleRateHz(), 0, row);
+    text(found.audioMd5(), 32, row);
+    real(found.danceability(), 0, row);
+    real(found.durationS(), Double.NaN, row);
+    real(found.endOfFadeInS(), Double.NaN, row);
+    real(found.energy(), 0, row);
+    timeline(idx.bars(), row);
+    timeline(idx.beats(), row);
+    timeline(idx.sections(), row);
+    MsdIndexes.Segments segments = idx.segments();
+    row.putInt(segments.confidence()).putInt(segments.loudnessMax());
+    row.putInt(segments.loudnessMaxTime()).putInt(segments.loudnessStart());
+    row.putInt(segments.pitches()).putInt(segments.start()).putInt(segments.timbre());
+    timeline(idx.tatums(), row);
+    estimate(found.key(), NONE_FOUND, row);
+    real(found.loudnessDb(), Double.NaN, row);
+    estimate(found.mode(), NONE_FOUND, row);
+    real(found.startOfFadeOutS(), Double.NaN, row);
+    real(found.tempoBpm(), 0, row);
+    estimate(found.timeSignature(), 0, row);
     text(song.trackId(), 32, row);
   }
 
   static void metadata(MsdSong song, ByteBuffer row) {
+    Artist artist = song.artist();
     text(song.analyzerVersion(), 32, row);
-    integer(song.artist7digitalid(), NO_ID, row);
-    real(song.artistFamiliarity(), Double.NaN, row);
-    real(song.artistHotttnesss(), Double.NaN, row);
-    text(song.artistId(), 32, row);
-    real(song.artistLatitude(), Double.NaN, row);
-    text(song.artistLocation(), 1024, row);
-    real(song.artistLongitude(), Double.NaN, row);
-    text(song.artistMbid(), 40, row);
-    text(song.artistName(), 1024, row);
-    integer(song.artistPlaymeid(), NO_ID, row);
+    integer(artist.sevenDigitalId(), NO_ID, row);
+    real(artist.familiarity(), Double.NaN, row);
+    real(artist.hotttnesss(), Double.NaN, row);
+    text(artist.id(), 32, row);
+    real(artist.latitude(), Double.NaN, row);
+    text(artist.location(), 1024, row);
+    real(artist.longitude(), Double.NaN, row);
+    text(artist.mbid(), 40, row);
+    text(artist.name(), 1024, row);
+    integer(artist.playmeId(), NO_ID, row);
     text(song.genre(), 1024, row);
     row.putInt(song.idx().artistTerms()).putInt(song.idx().similarArtists());
-    text(song.release(), 1024, row);
-    integer(song.release7digitalid(), NO_ID, row);
+    text(song.release().name(), 1024, row);
+    integer(song.release().sevenDigitalId(), NO_ID, row);
     real(song.songHotttnesss(), Double.NaN, row);
     text(song.songId(), 32, row);
     text(song.title(), 1024, row);
-    integer(song.track7digitalid(), NO_ID, row);
+    integer(song.trackSevenDigitalId(), NO_ID, row);
   }
 
   static void musicbrainz(MsdSong song, ByteBuffer row) {
     row.putInt(song.idx().artistMbtags());
-    integer(song.year(), 0, row);
+    integer(song.release().year(), 0, row);
+  }
+
+  private static void timeline(MsdIndexes.Timeline idx, ByteBuffer row) {
+    row.putInt(idx.confidence()).putInt(idx.start());
+  }
+
+  private static void estimate(Estimate estimate, int unknown, ByteBuffer row) {
+    integer(estimate.value(), unknown, row);
+    real(estimate.confidence(), Double.NaN, row);
   }
 
   private static void integer(Integer value, int unknown, ByteBuffer row) {

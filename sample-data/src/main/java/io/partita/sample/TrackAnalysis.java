@@ -93,7 +93,7 @@ final class TrackAnalysis {
         from++;
       }
       long until = i + 1 < n ? firsts.get(i + 1).onset() : plan.end();
-      double loudness = song.loudnessDb() + (first.velocity() - 90) / 10.0 + dice.bell();
+      double loudness = song.analysis().loudnessDb() + (first.velocity() - 90) / 10.0 + dice.bell();
       start[i] = i == 0 ? 0 : rounded(plan.secondsAt(first.onset()), 1e5);
       loudnessMax[i] = rounded(loudness, 1e3);
       loudnessMaxTime[i] = rounded(0.02 + 0.06 * dice.unit(), 1e5);
@@ -170,7 +170,8 @@ final class TrackAnalysis {
       terms.add(new ArtistTerm(term, 0.5 + 0.5 * dice.unit(), weight));
       weight *= 0.7 + 0.25 * dice.unit();
     }
-    String decade = song.year() == null ? "instrumental" : song.year() / 10 % 10 + "0s";
+    Integer year = song.release().year();
+    String decade = year == null ? "instrumental" : year / 10 % 10 + "0s";
     terms.add(new ArtistTerm(decade, 0.4 * dice.unit(), weight * 0.5));
     return terms;
   }
@@ -180,7 +181,7 @@ final class TrackAnalysis {
         .distinct(Math.min(100, (catalog.artistCount() + 1) / 2), catalog.artistCount())
         .stream()
         .map(catalog::artistId)
-        .filter(id -> !id.equals(song.artistId()))
+        .filter(id -> !id.equals(song.artist().id()))
         .toList();
   }
 

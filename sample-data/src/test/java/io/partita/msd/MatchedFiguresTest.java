@@ -36,27 +36,30 @@ class MatchedFiguresTest {
     }
 
     assertThat(songs).hasSize((int) figure(golden, "tracks_with_metadata"));
-    assertThat(songs.stream().map(MsdSong::artistName).distinct())
+    assertThat(songs.stream().map(song -> song.artist().name()).distinct())
         .hasSize((int) figure(golden, "artists"));
-    assertThat(songs.stream().map(MsdSong::artistId).distinct())
+    assertThat(songs.stream().map(song -> song.artist().id()).distinct())
         .hasSize((int) figure(golden, "artist_ids"));
-    assertThat(songs.stream().map(MsdSong::release).distinct())
+    assertThat(songs.stream().map(song -> song.release().name()).distinct())
         .hasSize((int) figure(golden, "albums"));
     DoubleSummaryStatistics durations =
-        songs.stream().mapToDouble(MsdSong::durationS).summaryStatistics();
+        songs.stream().mapToDouble(song -> song.analysis().durationS()).summaryStatistics();
     assertThat(durations.getAverage()).isCloseTo(figure(golden, "mean"), within(1e-9));
     assertThat(durations.getMin()).isEqualTo(figure(golden, "min"));
     assertThat(durations.getMax()).isEqualTo(figure(golden, "max"));
-    assertThat(songs.stream().collect(Collectors.averagingDouble(MsdSong::tempoBpm)))
+    assertThat(
+            songs.stream().collect(Collectors.averagingDouble(song -> song.analysis().tempoBpm())))
         .isCloseTo(figure(golden, "tempo_bpm_mean_all"), within(1e-9));
-    assertThat(songs.stream().collect(Collectors.averagingDouble(MsdSong::loudnessDb)))
+    assertThat(
+            songs.stream()
+                .collect(Collectors.averagingDouble(song -> song.analysis().loudnessDb())))
         .isCloseTo(figure(golden, "loudness_db_mean"), within(1e-9));
-    assertThat(songs.stream().map(MsdSong::year).filter(Objects::nonNull))
+    assertThat(songs.stream().map(song -> song.release().year()).filter(Objects::nonNull))
         .hasSize((int) figure(golden, "years_known"));
     int[] keys = new int[12];
     int[] modes = new int[2];
-    songs.forEach(song -> keys[song.key()]++);
-    songs.forEach(song -> modes[song.mode()]++);
+    songs.forEach(song -> keys[song.analysis().key().value()]++);
+    songs.forEach(song -> modes[song.analysis().mode().value()]++);
     assertThat(keys).containsExactly(figures(golden, "key"));
     assertThat(modes).containsExactly(figures(golden, "mode"));
   }

@@ -41,22 +41,23 @@ class CatalogTest {
         .allSatisfy(
             song -> {
               assertThat(song.songId()).matches("SO[A-Z]{5}12A[A-F0-9]{8}");
-              assertThat(song.artistId()).matches("AR[A-Z]{5}1187[A-F0-9]{7}");
-              assertThat(song.audioMd5()).matches("[0-9a-f]{32}");
-              assertThat(song.durationS()).isPositive();
-              assertThat(song.startOfFadeOutS()).isLessThanOrEqualTo(song.durationS());
+              assertThat(song.artist().id()).matches("AR[A-Z]{5}1187[A-F0-9]{7}");
+              assertThat(song.analysis().audioMd5()).matches("[0-9a-f]{32}");
+              assertThat(song.analysis().durationS()).isPositive();
+              assertThat(song.analysis().startOfFadeOutS())
+                  .isLessThanOrEqualTo(song.analysis().durationS());
             });
   }
 
   @Test
   void knowsAsLittleAsTheDataset() {
-    assertThat(known(MsdSong::year)).isBetween(0.47, 0.53);
-    assertThat(known(MsdSong::tempoBpm)).isBetween(0.99, 0.9999);
+    assertThat(known(song -> song.release().year())).isBetween(0.47, 0.53);
+    assertThat(known(song -> song.analysis().tempoBpm())).isBetween(0.99, 0.9999);
     assertThat(known(MsdSong::songHotttnesss)).isBetween(0.54, 0.62);
-    assertThat(known(MsdSong::artistLatitude)).isBetween(0.3, 0.42);
+    assertThat(known(song -> song.artist().latitude())).isBetween(0.3, 0.42);
     assertThat(known(MsdSong::genre)).isZero();
-    assertThat(known(MsdSong::danceability)).isZero();
-    assertThat(known(MsdSong::energy)).isZero();
+    assertThat(known(song -> song.analysis().danceability())).isZero();
+    assertThat(known(song -> song.analysis().energy())).isZero();
     assertThat(SONGS.stream().filter(song -> song.songHotttnesss() != null))
         .anyMatch(song -> song.songHotttnesss() == 0);
   }
@@ -73,7 +74,7 @@ class CatalogTest {
       MsdSong first = firsts.putIfAbsent(song.songId(), song);
       if (first != null) {
         again++;
-        assertThat(song.artistId()).isEqualTo(first.artistId());
+        assertThat(song.artist().id()).isEqualTo(first.artist().id());
         assertThat(song.trackId()).isNotEqualTo(first.trackId());
       }
     }
@@ -84,8 +85,9 @@ class CatalogTest {
   @Test
   void variesNames() {
     assertThat(SONGS.stream().map(MsdSong::title).distinct().count()).isGreaterThan(ROWS / 3);
-    assertThat(SONGS.stream().map(MsdSong::artistName).distinct().count()).isGreaterThan(1_000L);
-    assertThat(SONGS).anyMatch(song -> song.artistName().chars().anyMatch(c -> c > 127));
+    assertThat(SONGS.stream().map(song -> song.artist().name()).distinct().count())
+        .isGreaterThan(1_000L);
+    assertThat(SONGS).anyMatch(song -> song.artist().name().chars().anyMatch(c -> c > 127));
     assertThat(SONGS).anyMatch(song -> song.title().chars().anyMatch(c -> c > 0x3000));
   }
 
@@ -95,8 +97,12 @@ class CatalogTest {
     for (int track = 0; track < 1_000; track++) {
       SongPlan plan = Composer.plan(11, CATALOG.work(track));
       MsdSong song = SONGS.get(track);
-      assertThat(song.durationS()).isBetween(plan.durationS(), plan.durationS() + 4);
-      near += song.tempoBpm() != null && Math.abs(song.tempoBpm() / plan.bpm() - 1) < 0.01 ? 1 : 0;
+      assertThat(song.analysis().durationS()).isBetween(plan.durationS(), plan.durationS() + 4);
+      near +=
+          song.analysis().tempoBpm() != null
+                  && Math.abs(song.analysis().tempoBpm() / plan.bpm() - 1) < 0.01
+              ? 1
+              : 0;
     }
 
     assertThat(near).isBetween(800, 980);

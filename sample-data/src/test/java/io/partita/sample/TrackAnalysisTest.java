@@ -25,7 +25,7 @@ class TrackAnalysisTest {
     Composition song = Composer.compose(5, CATALOG.work(number), 0);
     MsdTrack track = TrackAnalysis.of(song, CATALOG.song(number), CATALOG, Dice.of(5, 1, number));
     SongPlan plan = song.plan();
-    double durationS = track.song().durationS();
+    double durationS = track.song().analysis().durationS();
 
     for (double[] starts :
         new double[][] {
@@ -53,7 +53,7 @@ class TrackAnalysisTest {
     assertThat(track.artistTerms()).isNotEmpty();
     assertThat(track.similarArtists())
         .doesNotHaveDuplicates()
-        .doesNotContain(track.song().artistId())
+        .doesNotContain(track.song().artist().id())
         .hasSizeGreaterThan(20);
   }
 

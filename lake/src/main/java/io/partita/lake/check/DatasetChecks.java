@@ -209,12 +209,12 @@ public final class DatasetChecks {
   private void references(Progress progress) {
     progress.say("Checking references");
     for (LakeTable table : rowsOf.keySet()) {
-      for (Reference reference : table.spec().references()) {
+      for (Reference reference : table.spec().rows().references()) {
         readable(reference.table()).ifPresent(to -> reference(table, reference.column(), to));
       }
     }
     for (LakeTable table : rowsOf.keySet()) {
-      for (Sum sum : table.spec().sums()) {
+      for (Sum sum : table.spec().rows().sums()) {
         readable(sum.table()).ifPresent(whole -> sum(table, whole, sum.column()));
       }
     }

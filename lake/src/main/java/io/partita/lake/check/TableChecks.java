@@ -102,7 +102,7 @@ final class TableChecks {
 
   /** One pass: how many rows, what the run's report tells, nulls in the key. */
   private long rowsAndNulls() {
-    List<String> key = table.spec().key().columns();
+    List<String> key = table.spec().rows().key().columns();
     List<ReportedCount> reported =
         report.isMissingNode() ? List.of() : table.spec().reported().counts().apply(report);
     List<Column> counted = new ArrayList<>();
@@ -130,7 +130,7 @@ final class TableChecks {
   }
 
   private void unique() {
-    TableSpec.Key key = table.spec().key();
+    TableSpec.Key key = table.spec().rows().key();
     if (!key.isUnique()) {
       return;
     }

@@ -7,7 +7,6 @@ import io.partita.lake.run.DerivedRun;
 import io.partita.lake.run.RunHeader;
 import io.partita.progress.JobLog;
 import io.partita.similarity.DuplicateGroups;
-import io.partita.similarity.ShingleSample;
 import io.partita.similarity.Tier;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -26,16 +25,10 @@ import java.util.stream.IntStream;
  * @param equalFiles files of all data sets that are equal to another content
  * @param unindexable files with too few shingles to be alike without being equal
  * @param shingles distinct ones of each file, all together
- * @param sampledPostings of them those that named candidates
- * @param emissions pairs that one of these named; a task that ran twice counts twice
- * @param candidates pairs that were compared
  * @param pairs rows of dup_pairs
  * @param tiers contents of all data sets that match, by tier; equal ones are {@code equal_files}
  * @param clusters representatives of the data set's files
- * @param splitGroups groups of all files
- * @param largestGroups files of the largest of these
- * @param cutGroups groups that were part of a larger one, which weak pairs held together
- * @param warnings of these larger ones, a row each, the largest first
+ * @param groups for splits, of all files
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record DuplicateReport(
@@ -46,29 +39,57 @@ public record DuplicateReport(
     long equalFiles,
     long unindexable,
     long shingles,
-    long sampledPostings,
-    long emissions,
-    long candidates,
+    @JsonUnwrapped Join join,
     long pairs,
     Map<String, Long> tiers,
     long clusters,
-    long splitGroups,
-    List<Integer> largestGroups,
-    long cutGroups,
-    List<Warning> warnings) {
+    @JsonUnwrapped Groups groups) {
   private static final int LARGEST = 10;
   private static final int PERCENT = 100;
 
   /**
    * What a join took.
    *
-   * @param sizes of the samples, see {@link io.partita.similarity.ShingleSample#packed}
+   * @param sampledPostings shingles that named candidates
+   * @param emissions pairs that one of these named; a task that ran twice counts twice
+   * @param candidates pairs that were compared
    */
-  @SuppressWarnings("ArrayRecordComponent") // it is never compared
-  record Join(long[] sizes, long emissions, long candidates) {
-    /** How many hashes the samples had. */
-    long sampled() {
-      return Arrays.stream(sizes).map(ShingleSample::count).sum();
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Join(long sampledPostings, long emissions, long candidates) {}
+
+  /**
+   * Files that a split keeps together.
+   *
+   * @param splitGroups how many groups there are
+   * @param largestGroups files of the largest of these
+   * @param cutGroups groups that were part of a larger one, which weak pairs held together
+   * @param warnings of these larger ones, a row each, the largest first
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Groups(
+      long splitGroups, List<Integer> largestGroups, long cutGroups, List<Warning> warnings) {
+    static Groups of(DuplicateGroups found, ListedFiles listed) {
+      int[] roots =
+          IntStream.range(0, found.group().length)
+              .filter(file -> found.group()[file] == file)
+              .toArray();
+      return new Groups(
+          roots.length,
+          Arrays.stream(roots)
+              .map(root -> -found.size()[root])
+              .sorted()
+              .limit(LARGEST)
+              .map(size -> -size)
+              .boxed()
+              .toList(),
+          Arrays.stream(roots).filter(root -> found.cut()[root] > 0).count(),
+          Warning.of(found, listed));
+    }
+
+    private String largest() {
+      return largestGroups.isEmpty()
+          ? "0"
+          : String.join(", ", largestGroups.stream().map(String::valueOf).toList());
     }
   }
 
@@ -130,11 +151,6 @@ public record DuplicateReport(
       Join join,
       FoundGroups found,
       Staged staged) {
-    DuplicateGroups groups = found.groups();
-    int[] roots =
-        IntStream.range(0, groups.group().length)
-            .filter(file -> groups.group()[file] == file)
-            .toArray();
     Map<String, Long> tiers = new TreeMap<>();
     for (Tier tier : List.of(Tier.STRICT, Tier.NEAR, Tier.RELATED)) {
       tiers.put(tier.word(), found.pairs().getOrDefault(tier.word(), 0L));
@@ -147,30 +163,19 @@ public record DuplicateReport(
         listed.files().size() - listed.contents(),
         listed.files().stream().filter(file -> !file.isIndexable()).count(),
         listed.files().stream().mapToLong(ListedFiles.ListedFile::shingles).sum(),
-        join.sampled(),
-        join.emissions(),
-        join.candidates(),
+        join,
         staged.pairs(),
         tiers,
         IntStream.range(0, found.representative().length)
             .filter(file -> listed.files().get(file).dataset().equals(run.dataset()))
             .filter(file -> found.representative()[file] == file)
             .count(),
-        roots.length,
-        Arrays.stream(roots)
-            .map(root -> -groups.size()[root])
-            .sorted()
-            .limit(LARGEST)
-            .map(size -> -size)
-            .boxed()
-            .toList(),
-        Arrays.stream(roots).filter(root -> groups.cut()[root] > 0).count(),
-        Warning.of(groups, listed));
+        Groups.of(found.groups(), listed));
   }
 
   /** Says on the terminal which groups were taken apart. */
   void warn() {
-    warnings.forEach(warning -> JobLog.say(warning.text()));
+    groups.warnings().forEach(warning -> JobLog.say(warning.text()));
   }
 
   /** What came out, by tier, and what it took. */
@@ -180,29 +185,27 @@ public record DuplicateReport(
     line(text, "%n%,d contents, and %,d files equal to one of them%n", contents, equalFiles);
     line(text, "%,d files are too short to be alike without being equal%n%n", unindexable);
     line(text, "%-22s %,14d%n", "shingles", shingles);
-    line(text, "%-22s %,14d%n", "sampled", sampledPostings);
-    line(text, "%-22s %,14d%n", "pairs of a shingle", emissions);
-    line(text, "%-22s %,14d%n", "candidates compared", candidates);
+    line(text, "%-22s %,14d%n", "sampled", join.sampledPostings());
+    line(text, "%-22s %,14d%n", "pairs of a shingle", join.emissions());
+    line(text, "%-22s %,14d%n", "candidates compared", join.candidates());
     for (Tier tier : List.of(Tier.STRICT, Tier.NEAR, Tier.RELATED)) {
       line(text, "%-22s %,14d%n", tier.word(), tiers.get(tier.word()));
     }
     line(text, "%n%,d pairs, %,d files in %,d clusters%n", pairs, files, clusters);
-    line(text, "%,d groups for splits, the largest of %s files", splitGroups, largest());
-    if (cutGroups > 0) {
+    line(
+        text,
+        "%,d groups for splits, the largest of %s files",
+        groups.splitGroups(),
+        groups.largest());
+    if (groups.cutGroups() > 0) {
       line(
           text,
           "; %,d of them were parts of one of more than %,d",
-          cutGroups,
+          groups.cutGroups(),
           DuplicateGroups.MOST_FILES);
     }
     line(text, "%n%.1f seconds, run %s", run.seconds(), run.runId());
     return text.toString();
-  }
-
-  private String largest() {
-    return largestGroups.isEmpty()
-        ? "0"
-        : String.join(", ", largestGroups.stream().map(String::valueOf).toList());
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

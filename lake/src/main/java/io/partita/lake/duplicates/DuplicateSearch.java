@@ -13,6 +13,7 @@ import io.partita.lake.run.RunOptions;
 import io.partita.lake.run.Spark;
 import io.partita.lake.table.LakeTable;
 import io.partita.similarity.PairMatcher;
+import io.partita.similarity.ShingleSample;
 import io.partita.similarity.Tier;
 import java.io.IOException;
 import java.util.Arrays;
@@ -131,7 +132,8 @@ public final class DuplicateSearch {
             run,
             datasets,
             listed,
-            new DuplicateReport.Join(sizes, stages.emissions(), pairs),
+            new DuplicateReport.Join(
+                Arrays.stream(sizes).map(ShingleSample::count).sum(), stages.emissions(), pairs),
             found,
             staged);
     report.warn();

@@ -2,6 +2,7 @@ package io.partita.lake.duplicates;
 
 import static io.partita.lake.table.LakeTable.DATASET;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.partita.similarity.ComparedFile;
@@ -17,39 +18,25 @@ import org.apache.spark.sql.Row;
 /**
  * A piece of a lake that holds the same music as a file.
  *
- * @param isItself whether it is the file, byte by byte
- * @param path of one of the files of this content
  * @param tier as in dup_pairs, with the file as a
  * @param shared distinct shingles that both have
  * @param chain steps of the longest chain that go on at its tempo
- * @param covFile share of the file's weight that the chain covers, 0 to 1
- * @param covMatch the same share of the piece
- * @param fromS where the music that both have begins in the file, seconds; null where they are
- *     equal from beginning to end
- * @param toS where its last note begins in the file
- * @param matchFromS where it begins in the piece
- * @param matchToS where its last note begins in the piece
+ * @param inFile where the music that both have is in the file
+ * @param inMatch where it is in the piece
  * @param tempoRatio how many times as fast as in the file it is in the piece
  * @param transpose semitones from the file up to the piece; null of drums
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 public record PieceMatch(
-    String dataset,
-    String midiMd5,
-    String path,
-    boolean isItself,
+    @JsonUnwrapped Piece piece,
     String tier,
     String relation,
     String namespace,
     int shared,
     int chain,
-    double covMin,
-    double covFile,
-    double covMatch,
-    Double fromS,
-    Double toS,
-    Double matchFromS,
-    Double matchToS,
+    @JsonUnwrapped Coverage coverage,
+    @JsonUnwrapped Stretch inFile,
+    @JsonUnwrapped(prefix = "match_") Stretch inMatch,
     Double tempoRatio,
     Integer transpose) {
   /** What the columns of {@link #cells} are. */
@@ -58,6 +45,44 @@ public record PieceMatch(
           "", "tier", "relation", "of file", "of it", "in file", "in it", "key", "tempo", "path");
 
   private static final String UNKNOWN = "–";
+
+  /**
+   * The piece.
+   *
+   * @param path of one of the files of this content
+   * @param isItself whether it is the file, byte by byte
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Piece(String dataset, String midiMd5, String path, boolean isItself) {
+    /** Which it is, for people. */
+    public String name() {
+      return dataset + " " + path;
+    }
+  }
+
+  /**
+   * What the chain covers.
+   *
+   * @param covFile share of the file's weight, 0 to 1
+   * @param covMatch the same share of the piece
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Coverage(double covMin, double covFile, double covMatch) {}
+
+  /**
+   * A part of a file.
+   *
+   * @param fromS where it begins, seconds; null where the files are equal from beginning to end
+   * @param toS where its last note begins; null as well
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  public record Stretch(Double fromS, Double toS) {
+    private static final Stretch ALL = new Stretch(null, null);
+
+    private String cell() {
+      return fromS == null ? "all" : time(fromS) + "–" + time(toS);
+    }
+  }
 
   /**
    * A match.
@@ -73,22 +98,15 @@ public record PieceMatch(
     PairMatch.Stretch part = isEqual ? null : where;
     String md5 = row.getAs("midi_md5");
     return new PieceMatch(
-        row.getAs(DATASET),
-        md5,
-        row.getAs("path"),
-        md5.equals(query.md5()),
+        new Piece(row.getAs(DATASET), md5, row.getAs("path"), md5.equals(query.md5())),
         match.tier().word(),
         match.relation().word(),
         match.namespace().word(),
         match.shared(),
         match.chain(),
-        match.covMin(),
-        match.covA(),
-        match.covB(),
-        part == null ? null : part.aFromS(),
-        part == null ? null : part.aToS(),
-        part == null ? null : part.bFromS(),
-        part == null ? null : part.bToS(),
+        new Coverage(match.covMin(), match.covA(), match.covB()),
+        part == null ? Stretch.ALL : new Stretch(part.aFromS(), part.aToS()),
+        part == null ? Stretch.ALL : new Stretch(part.bFromS(), part.bToS()),
         where == null ? null : 1 / where.slope(),
         transpose(row, match, isEqual, query));
   }
@@ -107,20 +125,20 @@ public record PieceMatch(
   public List<String> cells(int number) {
     return List.of(
         String.valueOf(number),
-        isItself ? "the file itself" : tier,
+        piece.isItself() ? "the file itself" : tier,
         relation,
-        percent(covFile),
-        percent(covMatch),
-        stretch(fromS, toS),
-        stretch(matchFromS, matchToS),
+        percent(coverage.covFile()),
+        percent(coverage.covMatch()),
+        inFile.cell(),
+        inMatch.cell(),
         transpose == null ? UNKNOWN : String.format(Locale.ROOT, "%+d", transpose),
         tempo(),
-        dataset + " " + path);
+        piece.name());
   }
 
   /** What it is of the file, in words. */
   public String words() {
-    if (isItself) {
+    if (piece.isItself()) {
       return "The file itself";
     }
     StringJoiner words = new StringJoiner(", ").add(StringUtils.capitalize(tier)).add(relation);
@@ -136,10 +154,6 @@ public record PieceMatch(
 
   private static String percent(double share) {
     return String.format(Locale.ROOT, "%.0f %%", 100 * share);
-  }
-
-  private static String stretch(Double fromS, Double toS) {
-    return fromS == null ? "all" : time(fromS) + "–" + time(toS);
   }
 
   private static String time(double seconds) {

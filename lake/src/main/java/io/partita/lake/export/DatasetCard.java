@@ -88,7 +88,9 @@ record DatasetCard(ExportReport report, String licence, StructType schema, List<
             + "`, which run `"
             + report.runId()
             + "` made"
-            + (report.scheme() == null ? "." : ", in the token scheme `" + report.scheme() + "`."));
+            + (report.tokens() == null
+                ? "."
+                : ", in the token scheme `" + report.tokens().scheme() + "`."));
     lines.add("");
     lines.add("| split | documents | rows | items |");
     lines.add("|---|---|---|---|");

@@ -176,8 +176,7 @@ public record DatasetExport(
         new ExportReport(
             dataset,
             what.toString(),
-            scheme == null ? null : scheme.label(),
-            scheme == null ? null : hasMarks,
+            scheme == null ? null : new ExportReport.Tokens(scheme.label(), hasMarks),
             format.toString(),
             out,
             Version.current(),

@@ -1,6 +1,6 @@
 package io.partita.lake.export;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.util.List;
@@ -10,8 +10,7 @@ import java.util.Map;
 /**
  * What an {@code export} wrote, as {@code --json} prints it.
  *
- * @param scheme of tokens, else absent
- * @param bosEos of tokens: whether documents are between BOS and EOS; else absent
+ * @param tokens how these are; null of other tables
  * @param runId of the run that made the table
  * @param runs as {@link io.partita.lake.TableVersion} has them, of the version that was read
  * @param splits in the order of a training
@@ -20,12 +19,10 @@ import java.util.Map;
  * @param files all, in the folder {@code out}
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ExportReport(
     String dataset,
     String what,
-    String scheme,
-    Boolean bosEos,
+    @JsonUnwrapped Tokens tokens,
     String format,
     String out,
     String version,
@@ -35,6 +32,15 @@ public record ExportReport(
     long withoutSplit,
     long suspects,
     List<String> files) {
+
+  /**
+   * How tokens are.
+   *
+   * @param scheme its label
+   * @param bosEos whether documents are between BOS and EOS
+   */
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Tokens(String scheme, boolean bosEos) {}
 
   /**
    * What a split holds.

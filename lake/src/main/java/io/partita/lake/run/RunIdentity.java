@@ -77,7 +77,7 @@ public record RunIdentity(String runId, String attempt, String command, String s
    */
   public static String state(RunOptions options, String read) {
     Map<String, Integer> rows = new TreeMap<>();
-    options.made().forEach(table -> rows.put(table.tableName(), table.spec().rowsVersion()));
+    options.made().forEach(table -> rows.put(table.tableName(), table.spec().rows().version()));
     String by = rows.isEmpty() ? Version.current() : rows.toString();
     return sha256(options.command() + '\n' + by + '\n' + options.decisive() + read);
   }

@@ -86,7 +86,7 @@ public record Suspects(Dataset<Row> contents, long number, long kept, boolean ar
 
   /** Whether rows of a table tell what is in one content each, rather than where it was found. */
   public static boolean mayBeIn(LakeTable table) {
-    return table.spec().isOfContents();
+    return table.spec().rows().areOfContents();
   }
 
   /** Of rows with a midi_md5 those of other contents, and those without any. */

@@ -17,18 +17,12 @@ import org.apache.spark.sql.types.StructType;
  *     ids}: a new one goes last
  * @param schema those that the files have: all but the splits that readers join
  * @param innerPartitions folder levels below {@code dataset=…}; empty for most tables
- * @param key the columns that say what a row is of
- * @param references to rows of other tables
- * @param sums columns of other tables whose sum is the number of rows
+ * @param rows what they are of and how they belong to those of other tables
  * @param origin which commands make it, and from what
  * @param storage how its files are laid out
  * @param reported what a run's report must agree with
  * @param statistics what is counted of it
  * @param plots how that is drawn, in their order
- * @param isOfContents whether a row tells what is in one MIDI content, rather than where it was
- *     found: those of suspect contents can be left out
- * @param rowsVersion raised whenever the same input gives other rows: what an earlier version of
- *     Partita made is then made again
  */
 public record TableSpec(
     String name,
@@ -36,19 +30,29 @@ public record TableSpec(
     StructType columns,
     StructType schema,
     List<String> innerPartitions,
-    Key key,
-    List<Reference> references,
-    List<Sum> sums,
+    Rows rows,
     Origin origin,
     Storage storage,
     Reported reported,
     StatisticsPlan statistics,
-    List<Plot> plots,
-    boolean isOfContents,
-    int rowsVersion) {
+    List<Plot> plots) {
 
   /** The folder level that every table is partitioned by. */
   public static final String DATASET = "dataset";
+
+  /**
+   * What the rows are.
+   *
+   * @param key the columns that say what a row is of
+   * @param references to rows of other tables
+   * @param sums columns of other tables whose sum is the number of rows
+   * @param areOfContents whether a row tells what is in one MIDI content, rather than where it was
+   *     found: those of suspect contents can be left out
+   * @param version raised whenever the same input gives other rows: what an earlier version of
+   *     Partita made is then made again
+   */
+  public record Rows(
+      Key key, List<Reference> references, List<Sum> sums, boolean areOfContents, int version) {}
 
   /**
    * The columns that say what a row is of.
@@ -109,7 +113,7 @@ public record TableSpec(
     private Reported reported = Reported.NOTHING;
     private StatisticsPlan statistics = StatisticsPlan.NONE;
     private List<Plot> plots = List.of();
-    private boolean isOfContents;
+    private boolean areOfContents;
     private int rowsVersion = 1;
 
     private Builder(String name, String description) {
@@ -179,7 +183,7 @@ public record TableSpec(
     }
 
     Builder ofContents() {
-      isOfContents = true;
+      areOfContents = true;
       return this;
     }
 
@@ -196,16 +200,12 @@ public record TableSpec(
           all,
           ParquetSchema.inFiles(all),
           innerPartitions,
-          key,
-          List.copyOf(references),
-          List.copyOf(sums),
+          new Rows(key, List.copyOf(references), List.copyOf(sums), areOfContents, rowsVersion),
           origin,
           storage,
           reported,
           statistics,
-          plots,
-          isOfContents,
-          rowsVersion);
+          plots);
     }
   }
 }

@@ -149,7 +149,7 @@ class JoinedSplitsTest {
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, Lake.open(lake().toString()));
       for (LakeTable table : JOINED) {
         Dataset<Row> rows = tables.get(table);
-        String key = table.spec().key().columns().get(0);
+        String key = table.spec().rows().key().columns().get(0);
         assertThat(plan(rows.select(key))).as(table.tableName()).doesNotContain("Join");
         assertThat(plan(rows.groupBy(LakeTable.DATASET).count())).doesNotContain("Join");
         assertThat(plan(rows.select("split"))).contains("Join");
@@ -215,7 +215,7 @@ class JoinedSplitsTest {
     try (SparkSession spark = Spark.session("readers")) {
       Map<LakeTable, Dataset<Row>> tables = LakeReader.tables(spark, Lake.open(lake().toString()));
       for (LakeTable table : JOINED) {
-        List<String> keys = table.spec().key().columns();
+        List<String> keys = table.spec().rows().key().columns();
         String split =
             table == LakeTable.TOKENS
                 ? ofContent

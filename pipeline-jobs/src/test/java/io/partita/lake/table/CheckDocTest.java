@@ -34,17 +34,18 @@ class CheckDocTest {
 
   private static String line(TableSpec table) {
     Stream<String> sums =
-        table.sums().stream().map(sum -> "the sum of `" + sum.table() + "." + sum.column() + "`");
+        table.rows().sums().stream()
+            .map(sum -> "the sum of `" + sum.table() + "." + sum.column() + "`");
     String rows =
         Stream.concat(Stream.of(table.reported().inWords()), sums)
             .filter(words -> !words.isEmpty())
             .collect(joining("; "));
-    List<String> references = table.references().stream().map(Reference::table).toList();
+    List<String> references = table.rows().references().stream().map(Reference::table).toList();
     return "| `"
         + table.name()
         + "` | "
-        + code(table.key().columns())
-        + (table.key().isUnique() ? " *" : "")
+        + code(table.rows().key().columns())
+        + (table.rows().key().isUnique() ? " *" : "")
         + cell(rows)
         + cell(code(references))
         + " |\n";

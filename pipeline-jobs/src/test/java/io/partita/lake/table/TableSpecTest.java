@@ -57,7 +57,7 @@ class TableSpecTest {
   @ParameterizedTest
   @EnumSource
   void columnsOfTheKeyAreThereAndNeverNull(LakeTable table) {
-    assertThat(table.spec().key().columns())
+    assertThat(table.spec().rows().key().columns())
         .as("key of %s", table.tableName())
         .isNotEmpty()
         .allSatisfy(
@@ -72,11 +72,11 @@ class TableSpecTest {
     assertThat(LakeTable.values())
         .allSatisfy(
             table -> {
-              for (Reference reference : table.spec().references()) {
+              for (Reference reference : table.spec().rows().references()) {
                 assertThat(table.schema().fieldNames())
                     .as("%s refers to %s", table.tableName(), reference.table())
                     .contains(reference.column());
-                assertThat(named(reference.table()).spec().key())
+                assertThat(named(reference.table()).spec().rows().key())
                     .as("what %s refers to", table.tableName())
                     .isEqualTo(new TableSpec.Key(List.of(reference.column()), true));
               }
@@ -87,7 +87,7 @@ class TableSpecTest {
   void sumsAreOfCountsInAnotherTable() {
     List<String> types =
         Arrays.stream(LakeTable.values())
-            .flatMap(table -> table.spec().sums().stream())
+            .flatMap(table -> table.spec().rows().sums().stream())
             .map(sum -> named(sum.table()).schema().apply(sum.column()))
             .map(StructField::dataType)
             .map(DataType::simpleString)
@@ -157,7 +157,8 @@ class TableSpecTest {
 
   @Test
   void rowsOfContentsNameThem() {
-    assertThat(Arrays.stream(LakeTable.values()).filter(table -> table.spec().isOfContents()))
+    assertThat(
+            Arrays.stream(LakeTable.values()).filter(table -> table.spec().rows().areOfContents()))
         .as("tables that suspects can be left out of")
         .isNotEmpty()
         .allSatisfy(

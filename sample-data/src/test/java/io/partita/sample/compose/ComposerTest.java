@@ -62,7 +62,7 @@ class ComposerTest {
 
       assertThat(read.isRepaired()).isFalse();
       assertThat(read.notes().size()).isEqualTo(song.noteCount());
-      assertThat(ScoreStatistics.of(read).zeroLengthCount()).isZero();
+      assertThat(ScoreStatistics.of(read).notes().zeroLength()).isZero();
       original = original == null ? ContentHash.of(read) : original;
       assertThat(ContentHash.of(read)).isEqualTo(original);
     }
