@@ -4,6 +4,7 @@ import io.partita.model.ModelFigure;
 import io.partita.model.ModelKind;
 import io.partita.model.ModelKinds;
 import io.partita.model.job.KindHelp;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.IModelTransformer;
@@ -17,12 +18,13 @@ final class MeasuresOfKinds implements IModelTransformer {
         command,
         Stream.concat(
             Stream.of("Figures that are checked, and baselines for --beat:"),
-            ModelKinds.all().stream().flatMap(MeasuresOfKinds::help)));
+            // Two networks of token models are held to the same.
+            ModelKinds.all().stream().map(MeasuresOfKinds::help).distinct().flatMap(List::stream)));
     return command;
   }
 
-  private static Stream<String> help(ModelKind<?> kind) {
-    return Stream.of(
+  private static List<String> help(ModelKind<?> kind) {
+    return List.of(
         "  A "
             + kind.title()
             + ": "
