@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Puts a Spark home together: the listed jars, and the scripts and settings of ../home.
 #
-#   STORES=[s3] SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST HDFS_JARS_LIST DUCKDB_JAR
+#   STORES=[s3] SPARK_VERSION=… HADOOP_VERSION=… JAVA_OPTIONS=… assemble.sh HOME JARS_LIST HDFS_JARS_LIST DUCKDB_PATH
 #
-# The lists hold jars' paths, separated by "|", for jars/ and hdfs/. A file of a store's name says to later builds that
+# The lists hold jars' paths, separated by "|", for jars/ and hdfs/, the last file that of DuckDB's. A file of a store's name says to later builds that
 # its client is among them. What is right already is left alone, and what is missing gets its name only once it is
 # whole, so the home may be in use meanwhile.
 set -euo pipefail

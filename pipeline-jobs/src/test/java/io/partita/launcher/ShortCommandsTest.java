@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -21,33 +22,69 @@ class ShortCommandsTest {
   /** An empty archive would say that none can be made, and starts would take twice as long. */
   @Test
   void theClassesOfCommandsThatEndAtOnceAreArchived() throws Exception {
-    Path versions = Files.createDirectories(folder.resolve("lake/_partita/a/versions"));
-    Files.writeString(
-        versions.resolve("00000001.json"), "{\"format\": 1, \"attempt\": \"one\", \"tables\": {}}");
     Path archives = Files.createDirectories(HOME.resolve(".spark/archives"));
 
     // A run that finds another at an archive, as those of other tests may be, goes on without one.
     int runs = 0;
     do {
       new ProcessBuilder("flock", archives.resolve("lock").toString(), "true").start().waitFor();
-      ProcessBuilder launcher =
-          new ProcessBuilder(
-                  HOME.resolve("partita").toString(),
-                  "tables",
-                  "--lake",
-                  folder.resolve("lake").toString())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve("log").toFile());
-      launcher
-          .environment()
-          .keySet()
-          .removeIf(name -> name.matches("PARTITA_JAVA_OPTS|.*JAVA.*OPTIONS"));
-      assertThat(launcher.start().waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
+      run("", "tables", "--lake", lake());
     } while (++runs < 5 && ofShort(archives).isEmpty());
 
     assertThat(ofShort(archives))
         .isNotEmpty()
         .allSatisfy(file -> assertThat(file).isNotEmptyFile());
+    Path loaded = folder.resolve("loaded");
+    run("-Xlog:class+load:file=" + loaded, "tables", "--lake", lake());
+    assertThat(Files.readAllLines(loaded))
+        .filteredOn(line -> line.contains(" picocli.CommandLine source: "))
+        .singleElement()
+        .asString()
+        .contains("shared objects file");
+  }
+
+  /** It would be written to the disk, and stay there where a query is killed. */
+  @Test
+  void aQueryUnpacksNoLibrary() throws Exception {
+    Path unpacked = Files.createDirectories(folder.resolve("unpacked"));
+
+    List<String> answer =
+        run(
+            "-Djava.io.tmpdir=" + unpacked,
+            "sql",
+            "--engine",
+            "duckdb",
+            "--lake",
+            lake(),
+            "--format",
+            "csv",
+            "SELECT 6 * 7 AS answer");
+
+    assertThat(answer).contains("answer", "42");
+    assertThat(unpacked).isEmptyDirectory();
+    try (Stream<Path> library = Files.walk(HOME.resolve(".spark/duckdb"))) {
+      assertThat(library).anyMatch(file -> file.toString().contains("libduckdb_java"));
+    }
+  }
+
+  private String lake() throws IOException {
+    Path versions = Files.createDirectories(folder.resolve("lake/_partita/a/versions"));
+    Files.writeString(
+        versions.resolve("00000001.json"), "{\"format\": 1, \"attempt\": \"one\", \"tables\": {}}");
+    return folder.resolve("lake").toString();
+  }
+
+  /** What it prints, line by line. */
+  private List<String> run(String javaOptions, String... words) throws Exception {
+    Path log = folder.resolve("log");
+    List<String> command = new ArrayList<>(List.of(HOME.resolve("partita").toString()));
+    command.addAll(List.of(words));
+    ProcessBuilder launcher =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    launcher.environment().keySet().removeIf(name -> name.matches(".*JAVA.*OPTIONS"));
+    launcher.environment().put("PARTITA_JAVA_OPTS", javaOptions);
+    assertThat(launcher.start().waitFor()).as(Files.readString(log)).isZero();
+    return Files.readAllLines(log);
   }
 
   private static List<Path> ofShort(Path folder) throws IOException {

@@ -158,7 +158,7 @@ public record Rave(
 
   /** Of the divergence of a window's posterior. */
   KlCharge charge() {
-    return new KlCharge(0, beta, 0, 0, 0, warmUp, 0, firstBeta);
+    return new KlCharge(0, beta, 0, 0, 0, warmUp, 0, firstBeta, false);
   }
 
   /** The weight of the divergence at an iteration, counted from 0. */

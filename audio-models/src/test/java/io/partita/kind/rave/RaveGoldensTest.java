@@ -256,7 +256,7 @@ class RaveGoldensTest implements DoublePrecision {
     double[] steps = schedule.values("steps");
     double[] betas = schedule.values("beta_v2");
     for (int k = 0; k < steps.length; k++) {
-      assertThat(new KlCharge(0, 5e-2, 0, 0, 0, 20_000, 0, 1e-6).beta((long) steps[k]))
+      assertThat(new KlCharge(0, 5e-2, 0, 0, 0, 20_000, 0, 1e-6, false).beta((long) steps[k]))
           .isCloseTo(betas[k], within(1e-15));
     }
     Schedule rate = Schedule.linear(1e-3, 1e-4).over(1_000_000);

@@ -53,8 +53,8 @@ class StoppedTrainingTest extends TrainingFixture {
     return Stream.of(
             MusicVae.names().stream().map(MusicVae::named).map(StoppedTrainingTest::small),
             Stream.of(
-                new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0, 0, 0L, 0.0, 0.0),
-                new SliceGptVae(tunes, 4, 4, 0, 1000, 0, 0, 0, 1, 1000L, 0.001, 0.3)),
+                new SliceGptVae(loops, 4, 4, 0, 1000, 0.99, 0, 0, 0, 0L, 0.0, 0.0, false),
+                new SliceGptVae(tunes, 4, 4, 0, 1000, 0, 0, 0, 1, 1000L, 0.001, 0.3, false)),
             Cvae.names().stream().map(Cvae::named).map(StoppedTrainingTest::small))
         .flatMap(models -> models);
   }

@@ -106,6 +106,7 @@ class MelodyGptRunsTest extends TrainingFixture {
             "history_nats",
             "kl_nats",
             "melody/onset/f1",
+            "melody/pitch/f1",
             "exact_free_running",
             "interpolation/never_falls",
             "interpolation/distinct",

@@ -23,6 +23,7 @@ public record MelodyGptVaeKind() implements SliceGptVaeKind {
         List.of(
             Bound.atMost("kl_nats", 42),
             Bound.atLeast("melody/onset/f1", 0.83),
+            Bound.atLeast("melody/pitch/f1", 0.83),
             Bound.atLeast("exact_free_running", 0.3),
             Bound.atLeast("interpolation/never_falls", 0.9),
             Bound.atLeast("interpolation/distinct", 7),

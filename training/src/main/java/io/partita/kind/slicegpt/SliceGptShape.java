@@ -34,6 +34,7 @@ import java.util.function.Supplier;
  * @param betaRise see {@link KlCharge}
  * @param wholeBeta see {@link KlCharge}
  * @param historyDropout see {@link SliceGptVae}
+ * @param freeByNumber see {@link KlCharge}
  * @param batch slices in an update, unless another number is asked for
  */
 record SliceGptShape(
@@ -54,6 +55,7 @@ record SliceGptShape(
     long betaRise,
     double wholeBeta,
     double historyDropout,
+    boolean freeByNumber,
     int batch) {
   /** What nothing but a latent vector has. */
   static final List<String> OF_LATENT =
@@ -67,7 +69,8 @@ record SliceGptShape(
           "boundTo",
           "betaRise",
           "wholeBeta",
-          "historyDropout");
+          "historyDropout",
+          "freeByNumber");
 
   SliceGptShape {
     Objects.requireNonNull(config, "config");
@@ -123,7 +126,8 @@ record SliceGptShape(
                 encoderLayers,
                 betaRise,
                 wholeBeta,
-                historyDropout));
+                historyDropout,
+                freeByNumber));
   }
 
   private static <M> M checked(Supplier<M> network) {

@@ -71,6 +71,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * @param wholeBeta see {@link KlCharge}; JSON leaves 0 out
  * @param historyDropout share of steps that are hidden from the next one, 0 until 1; JSON leaves 0
  *     out
+ * @param freeByNumber see {@link KlCharge}; JSON leaves false out
  */
 public record SliceGptVae(
     SliceGpt decoder,
@@ -84,7 +85,8 @@ public record SliceGptVae(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Integer encoderLayers,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Long betaRise,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double wholeBeta,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double historyDropout)
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Double historyDropout,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) Boolean freeByNumber)
     implements SliceVae {
   /** That z becomes. */
   static final int TOKENS = 4;
@@ -107,6 +109,7 @@ public record SliceGptVae(
     betaRise = betaRise == null ? 0 : betaRise;
     wholeBeta = wholeBeta == null ? 0 : wholeBeta;
     historyDropout = historyDropout == null ? 0 : historyDropout;
+    freeByNumber = freeByNumber != null && freeByNumber;
     HyperParameters.requireUnits("latent", latent);
     HyperParameters.requireUnits("encoderUnits", encoderUnits);
     require(freeBits >= 0 && freeBits <= 1e6, "freeBits", freeBits, "0 … 1e6");
@@ -148,7 +151,15 @@ public record SliceGptVae(
   @Override
   public KlCharge charge() {
     return new KlCharge(
-        freeBits * Math.log(2), maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta, 0);
+        freeBits * Math.log(2),
+        maxBeta,
+        betaRate,
+        boundFrom,
+        boundTo,
+        betaRise,
+        wholeBeta,
+        0,
+        freeByNumber);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package io.partita.nn.loss;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
 /**
  * What a divergence costs during a training: beta(iteration) · max(KL − free, 0) + wholeBeta · KL,
  * nats, where
@@ -28,6 +31,9 @@ package io.partita.nn.loss;
  *     by the same factor each; 0 for none
  * @param wholeBeta weight of the divergence with its free nats, 0 or more
  * @param firstBeta beta of the first iteration; 0 where it rises from 0
+ * @param freeByNumber whether each number of z has its own part of the free nats, of its mean
+ *     divergence in a batch (Kingma et al., 2016, section 5): what z says is then spread over all
+ *     of its numbers, each with much noise, where else a third of them say it exactly
  */
 public record KlCharge(
     double freeNats,
@@ -37,7 +43,8 @@ public record KlCharge(
     long boundTo,
     long betaRise,
     double wholeBeta,
-    double firstBeta) {
+    double firstBeta,
+    boolean freeByNumber) {
   public KlCharge {
     if (boundFrom < 0 || boundTo < boundFrom) {
       throw new IllegalArgumentException("A turn from " + boundFrom + " to " + boundTo + ".");
@@ -46,7 +53,7 @@ public record KlCharge(
 
   /** One without a rise, whose free nats cost nothing. */
   public KlCharge(double freeNats, double maxBeta, double betaRate, long boundFrom, long boundTo) {
-    this(freeNats, maxBeta, betaRate, boundFrom, boundTo, 0, 0, 0);
+    this(freeNats, maxBeta, betaRate, boundFrom, boundTo, 0, 0, 0, false);
   }
 
   /** The same without a turn. */
@@ -80,15 +87,61 @@ public record KlCharge(
     return part + turned * kl;
   }
 
-  /** Of an example's divergence. */
-  double nats(double kl, long iteration) {
-    return nats(kl, Math.max(kl - freeNats, 0), iteration);
+  /**
+   * What of a batch's divergence is beyond the free nats.
+   *
+   * @param means of the divergence of each number of z
+   */
+  private double beyondFree(double[] means) {
+    double part = freeNats / means.length;
+    return Arrays.stream(means).map(mean -> Math.max(mean - part, 0)).sum();
   }
 
-  /** How the cost grows with an example's divergence. */
-  double slope(double kl, long iteration) {
+  /**
+   * The cost of each example of a batch.
+   *
+   * @param kl divergences, [example][number of z]
+   */
+  double[] nats(double[][] kl, long iteration) {
+    double beyond = freeByNumber ? beyondFree(means(kl)) : 0;
+    return Arrays.stream(kl)
+        .mapToDouble(KlCharge::sum)
+        .map(of -> nats(of, freeByNumber ? beyond : Math.max(of - freeNats, 0), iteration))
+        .toArray();
+  }
+
+  /** How the cost of a batch grows with each of its divergences, [example][number of z]. */
+  double[][] slopes(double[][] kl, long iteration) {
+    double[] means = freeByNumber ? means(kl) : null;
+    double[][] slopes = new double[kl.length][];
+    for (int example = 0; example < kl.length; example++) {
+      double[] of = kl[example];
+      double whole = sum(of);
+      slopes[example] =
+          IntStream.range(0, of.length)
+              .mapToObj(k -> freeByNumber ? means[k] > freeNats / of.length : whole > freeNats)
+              .mapToDouble(isCharged -> slope(isCharged, iteration))
+              .toArray();
+    }
+    return slopes;
+  }
+
+  private double slope(boolean isCharged, long iteration) {
     double turned = turned(iteration);
-    double beta = kl > freeNats ? beta(iteration) : 0;
-    return (1 - turned) * (beta + wholeBeta) + turned;
+    return (1 - turned) * ((isCharged ? beta(iteration) : 0) + wholeBeta) + turned;
+  }
+
+  private static double sum(double[] nats) {
+    double sum = 0;
+    for (double each : nats) {
+      sum += each;
+    }
+    return sum;
+  }
+
+  private static double[] means(double[][] kl) {
+    return IntStream.range(0, kl[0].length)
+        .mapToDouble(k -> Arrays.stream(kl).mapToDouble(of -> of[k]).average().orElseThrow())
+        .toArray();
   }
 }

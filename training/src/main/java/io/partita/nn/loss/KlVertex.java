@@ -44,6 +44,10 @@ public final class KlVertex extends TermVertex {
   @JsonProperty
   private final double firstBeta;
 
+  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+  @JsonProperty
+  private final boolean freeByNumber;
+
   public KlVertex(KlCharge charge) {
     this(
         charge.freeNats(),
@@ -53,10 +57,11 @@ public final class KlVertex extends TermVertex {
         charge.boundTo(),
         charge.betaRise(),
         charge.wholeBeta(),
-        charge.firstBeta());
+        charge.firstBeta(),
+        charge.freeByNumber());
   }
 
-  /** What archives hold; those of before know no turn and no rise. */
+  /** What archives hold; those of before know no turn, no rise and no mean. */
   @JsonCreator
   KlVertex(
       @JsonProperty("freeNats") double freeNats,
@@ -66,7 +71,8 @@ public final class KlVertex extends TermVertex {
       @JsonProperty("boundTo") long boundTo,
       @JsonProperty("betaRise") long betaRise,
       @JsonProperty("wholeBeta") double wholeBeta,
-      @JsonProperty("firstBeta") double firstBeta) {
+      @JsonProperty("firstBeta") double firstBeta,
+      @JsonProperty("freeByNumber") boolean freeByNumber) {
     super(2);
     this.freeNats = freeNats;
     this.maxBeta = maxBeta;
@@ -76,33 +82,50 @@ public final class KlVertex extends TermVertex {
     this.betaRise = betaRise;
     this.wholeBeta = wholeBeta;
     this.firstBeta = firstBeta;
+    this.freeByNumber = freeByNumber;
   }
 
   private KlCharge charge() {
     return new KlCharge(
-        freeNats, maxBeta, betaRate, boundFrom, boundTo, betaRise, wholeBeta, firstBeta);
+        freeNats,
+        maxBeta,
+        betaRate,
+        boundFrom,
+        boundTo,
+        betaRise,
+        wholeBeta,
+        firstBeta,
+        freeByNumber);
   }
 
   /** The divergence of one example's posterior from N(0, 1), nats. */
   public static double nats(double[] mu, double[] sigma, int first, int count) {
     double nats = 0;
     for (int k = first; k < first + count; k++) {
-      double s = Math.max(sigma[k], LEAST_SIGMA);
-      nats += 0.5 * (mu[k] * mu[k] + s * s - 1) - Math.log(s);
+      nats += nats(mu[k], sigma[k]);
+    }
+    return nats;
+  }
+
+  /** That of one number of z. */
+  public static double nats(double mu, double sigma) {
+    double s = Math.max(sigma, LEAST_SIGMA);
+    return 0.5 * (mu * mu + s * s - 1) - Math.log(s);
+  }
+
+  /** [example][number of z]. */
+  private static double[][] nats(double[] mu, double[] sigma, int examples) {
+    double[][] nats = new double[examples][mu.length / examples];
+    for (int k = 0; k < mu.length; k++) {
+      nats[k / nats[0].length][k % nats[0].length] = nats(mu[k], sigma[k]);
     }
     return nats;
   }
 
   @Override
   protected double[] output(Inputs inputs) {
-    double[] mu = inputs.values(0);
-    double[] sigma = inputs.values(1);
-    double[] terms = new double[inputs.size(0, 0)];
-    int size = mu.length / terms.length;
-    for (int k = 0; k < terms.length; k++) {
-      terms[k] = charge().nats(nats(mu, sigma, k * size, size), inputs.iteration());
-    }
-    return terms;
+    double[][] nats = nats(inputs.values(0), inputs.values(1), inputs.size(0, 0));
+    return charge().nats(nats, inputs.iteration());
   }
 
   @Override
@@ -110,15 +133,12 @@ public final class KlVertex extends TermVertex {
     double[] mu = inputs.values(0);
     double[] sigma = inputs.values(1);
     int size = mu.length / above.length;
-    for (int example = 0; example < above.length; example++) {
-      int first = example * size;
-      double slope = charge().slope(nats(mu, sigma, first, size), inputs.iteration());
-      double weight = above[example] * slope;
-      for (int k = first; k < first + size; k++) {
-        double s = Math.max(sigma[k], LEAST_SIGMA);
-        mu[k] = weight == 0 ? 0 : weight * mu[k];
-        sigma[k] = weight == 0 ? 0 : weight * (s - 1 / s);
-      }
+    double[][] slopes = charge().slopes(nats(mu, sigma, above.length), inputs.iteration());
+    for (int k = 0; k < mu.length; k++) {
+      double weight = above[k / size] * slopes[k / size][k % size];
+      double s = Math.max(sigma[k], LEAST_SIGMA);
+      mu[k] = weight == 0 ? 0 : weight * mu[k];
+      sigma[k] = weight == 0 ? 0 : weight * (s - 1 / s);
     }
     return new double[][] {mu, sigma};
   }

@@ -53,7 +53,7 @@ class MelodyGptTest {
 
   private static SliceGptVae model(double dropout, double freeBits, double historyDropout) {
     return new SliceGptVae(
-        decoder(dropout), LATENT, 8, freeBits, 1, 0, 0, 0, 2, 0L, 0.001, historyDropout);
+        decoder(dropout), LATENT, 8, freeBits, 1, 0, 0, 0, 2, 0L, 0.001, historyDropout, false);
   }
 
   private static void fit(
@@ -189,7 +189,7 @@ class MelodyGptTest {
     assertThatIllegal(() -> DrumGptVaeKind.KIND.model(card)).names("drum GPT-VAE");
     ObjectNode ofDrums =
         json.valueToTree(
-            new SliceGptVae(SliceGptTest.model(0), 4, 8, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0));
+            new SliceGptVae(SliceGptTest.model(0), 4, 8, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0, false));
     assertThat(ofDrums.toString())
         .as("cards of drums are what they were")
         .doesNotContain("slices", "encoderLayers", "betaRise", "wholeBeta", "historyDropout");

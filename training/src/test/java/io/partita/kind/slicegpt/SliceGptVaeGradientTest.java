@@ -26,7 +26,8 @@ class SliceGptVaeGradientTest implements DoublePrecision {
   void equalDifferencesBehindLstms() {
     SliceGpt drums = new SliceGpt(32, 6, 1, 2, 0.2, "gm", "drums");
     assertEqualDifferences(
-        new SliceGptVae(drums, 3, 4, 0.05, 0.7, 0, 0, 0, 0, 0L, 0.0, 0.0), SliceGptTest.slices(2));
+        new SliceGptVae(drums, 3, 4, 0.05, 0.7, 0, 0, 0, 0, 0L, 0.0, 0.0, false),
+        SliceGptTest.slices(2));
   }
 
   @InTurn
@@ -34,7 +35,7 @@ class SliceGptVaeGradientTest implements DoublePrecision {
   void equalDifferencesBehindATransformer() {
     SliceGpt melodies = new SliceGpt(32, 6, 1, 2, 0.2, "gm", "melody");
     assertEqualDifferences(
-        new SliceGptVae(melodies, 3, 4, 0.05, 0.7, 0, 0, 0, 2, 0L, 0.01, 0.3),
+        new SliceGptVae(melodies, 3, 4, 0.05, 0.7, 0, 0, 0, 2, 0L, 0.01, 0.3, false),
         MelodyGptTest.slices(2));
   }
 

@@ -41,7 +41,7 @@ class SliceGptVaeTest {
 
   static SliceGptVae model(double dropout, double freeBits) {
     return new SliceGptVae(
-        SliceGptTest.model(dropout), LATENT, 8, freeBits, 0.2, 0, 0, 0, 0, 0L, 0.0, 0.0);
+        SliceGptTest.model(dropout), LATENT, 8, freeBits, 0.2, 0, 0, 0, 0, 0L, 0.0, 0.0, false);
   }
 
   /** Weights that are wide from the start, so that nothing need be learnt for z to matter. */
@@ -84,7 +84,8 @@ class SliceGptVaeTest {
             0,
             0L,
             0.0,
-            0.0);
+            0.0,
+            false);
     assertThat(usual.parameters()).isEqualTo(2 * lstm + posterior + tokens + decoder);
     ComputationGraph network = usual.network(1, usual.optimizer());
     assertThat(network.params().length()).isEqualTo(usual.parameters());
@@ -232,7 +233,8 @@ class SliceGptVaeTest {
   @Test
   void an_archive_and_a_card_give_the_same_model() throws IOException {
     SliceGptVae model =
-        new SliceGptVae(SliceGptTest.model(0.2), LATENT, 8, 3, 0.5, 0.99, 10, 20, 0, 0L, 0.0, 0.0);
+        new SliceGptVae(
+            SliceGptTest.model(0.2), LATENT, 8, 3, 0.5, 0.99, 10, 20, 0, 0L, 0.0, 0.0, false);
     ComputationGraph network = model.network(3, model.optimizer());
     fit(model, network, SliceGptTest.slices(4), 2);
     File file = folder.resolve("network.zip").toFile();
@@ -249,15 +251,15 @@ class SliceGptVaeTest {
   @Test
   void refuses_what_is_no_network() {
     SliceGpt decoder = SliceGptTest.model(0);
-    assertThatIllegal(() -> new SliceGptVae(decoder, 0, 8, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0))
+    assertThatIllegal(() -> new SliceGptVae(decoder, 0, 8, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0, false))
         .names("latent", 0);
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 0, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0))
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 0, 0, 1, 0, 0, 0, 0, 0L, 0.0, 0.0, false))
         .names("encoderUnits", 0);
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, -1, 1, 0, 0, 0, 0, 0L, 0.0, 0.0))
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, -1, 1, 0, 0, 0, 0, 0L, 0.0, 0.0, false))
         .names("freeBits");
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 1, 0, 0, 0, 0L, 0.0, 0.0))
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 1, 0, 0, 0, 0L, 0.0, 0.0, false))
         .names("betaRate");
-    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 0, 5, 4, 0, 0L, 0.0, 0.0))
+    assertThatIllegal(() -> new SliceGptVae(decoder, 4, 8, 0, 1, 0, 5, 4, 0, 0L, 0.0, 0.0, false))
         .names("boundFrom");
     assertThatIllegal(() -> model(0, 0).arrays(List.of(new int[31]), 1)).names(31, 32);
   }
@@ -293,7 +295,8 @@ class SliceGptVaeTest {
             0,
             0L,
             0.0,
-            0.0);
+            0.0,
+            false);
     return BothArithmetics.with(
         on,
         () -> {

@@ -71,18 +71,18 @@ class KlVertexTest {
 
   @Test
   void betaRisesByTheSameAmountInEachIteration() {
-    KlCharge charge = new KlCharge(30, 0.8, 0, 0, 0, 200, 0.001, 0);
+    KlCharge charge = new KlCharge(30, 0.8, 0, 0, 0, 200, 0.001, 0, false);
 
     assertThat(charge.beta(0)).isZero();
     assertThat(charge.beta(50)).isCloseTo(0.2, within(1e-12));
     assertThat(charge.beta(200)).isEqualTo(0.8);
-    assertThat(charge.nats(40, 100)).isCloseTo(0.4 * 10 + 0.04, within(1e-12));
-    assertThat(charge.nats(20, 1000)).as("within the free nats").isCloseTo(0.02, within(1e-12));
+    assertThat(nats(charge, 40, 100)).isCloseTo(0.4 * 10 + 0.04, within(1e-12));
+    assertThat(nats(charge, 20, 1000)).as("within the free nats").isCloseTo(0.02, within(1e-12));
   }
 
   @Test
   void freeNatsCostTheirShareOfTheWholeAndTheGradientIsThatOfDifferences() {
-    vertex = at(new KlCharge(FREE_NATS, BETA, 0, 0, 0, 20, 0.3, 0), 5);
+    vertex = at(new KlCharge(FREE_NATS, BETA, 0, 0, 0, 20, 0.3, 0, false), 5);
     forward(MU, SIGMA);
     vertex.setEpsilon(Nd4j.createFromArray(new double[][] {{3}, {2}}));
 
@@ -96,11 +96,49 @@ class KlVertexTest {
   void theCostTurnsIntoTheDivergence() {
     KlCharge charge = new KlCharge(30, 0.2, 0, 100, 300);
 
-    assertThat(charge.nats(40, 100)).isEqualTo(0.2 * 10);
-    assertThat(charge.nats(40, 150)).isCloseTo(0.75 * 2 + 0.25 * 40, within(1e-12));
-    assertThat(charge.nats(40, 300)).isEqualTo(40);
-    assertThat(charge.nats(20, 150)).isEqualTo(0.25 * 20);
+    assertThat(nats(charge, 40, 100)).isEqualTo(0.2 * 10);
+    assertThat(nats(charge, 40, 150)).isCloseTo(0.75 * 2 + 0.25 * 40, within(1e-12));
+    assertThat(nats(charge, 40, 300)).isEqualTo(40);
+    assertThat(nats(charge, 20, 150)).isEqualTo(0.25 * 20);
     assertThat(new KlCharge(30, 0.2, 0).turned(1_000_000)).isZero();
+  }
+
+  /** The cost of an example of that divergence. */
+  private static double nats(KlCharge charge, double kl, long iteration) {
+    return charge.nats(new double[][] {{kl}}, iteration)[0];
+  }
+
+  @Test
+  void eachNumberHasItsPartOfTheFreeNatsOfItsMean() {
+    KlCharge charge = new KlCharge(2, 0.5, 0, 0, 0, 0, 0, 0, true);
+    double[][] kl = {{0.5, 3}, {0.7, 1}};
+
+    // Means .6 and 2 of which 1 each is free: what is beyond costs all examples alike.
+    assertThat(charge.nats(kl, 7)).containsExactly(0.5, 0.5);
+    assertThat(charge.slopes(kl, 7)).isDeepEqualTo(new double[][] {{0, 0.5}, {0, 0.5}});
+  }
+
+  @Test
+  void byNumberTheGradientIsThatOfDifferencesOfTheWholeBatch() {
+    vertex = at(new KlCharge(FREE_NATS, BETA, 0, 0, 0, 0, 0.3, 0, true));
+    forward(MU, SIGMA);
+    vertex.setEpsilon(Nd4j.createFromArray(new double[][] {{2}, {2}}));
+
+    INDArray[] gradients = vertex.doBackward(false, LayerWorkspaceMgr.noWorkspaces()).getSecond();
+
+    double[][][] inputs = {MU, SIGMA};
+    for (int input = 0; input < 2; input++) {
+      for (int k = 0; k < 4; k++) {
+        double value = inputs[input][k / 2][k % 2];
+        inputs[input][k / 2][k % 2] = value + 1e-6;
+        double more = 2 * forward(MU, SIGMA).sumNumber().doubleValue();
+        inputs[input][k / 2][k % 2] = value - 1e-6;
+        double less = 2 * forward(MU, SIGMA).sumNumber().doubleValue();
+        inputs[input][k / 2][k % 2] = value;
+        assertThat(gradients[input].getDouble(k / 2, k % 2))
+            .isCloseTo((more - less) / 2e-6, within(1e-7));
+      }
+    }
   }
 
   @Test
