@@ -15,7 +15,7 @@ import java.util.Set;
  * a Transformer then takes three times as long. What matters is which instructions a processor has.
  */
 public final class BlasKernels {
-  /** Variable of the environment by which OpenBLAS, as it is loaded, is told of a processor. */
+  /** Variable of the environment that OpenBLAS reads a processor's name from as it is loaded. */
   private static final String VARIABLE = "OPENBLAS_CORETYPE";
 
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
@@ -39,7 +39,7 @@ public final class BlasKernels {
     }
   }
 
-  /** The same choice for the environment of another process; empty where there is none. */
+  /** The same choice for the environment of another process; empty where OpenBLAS is to choose. */
   public static Map<String, String> variables() {
     return Optional.ofNullable(System.getenv(VARIABLE))
         .or(BlasKernels::ofMachine)

@@ -2,6 +2,7 @@ package io.partita.nn.loss;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.nd4j.shade.jackson.annotation.JsonInclude;
 
 /**
  * What a divergence costs during a training: beta(iteration) · max(KL − free, 0) + wholeBeta · KL,
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
  * <p>Free nats (Kingma et al., 2016) for z as a whole and the annealed beta as MusicVAE has them
  * (Roberts et al., 2018). Between two iterations the cost turns linearly into the divergence
  * itself, and so the loss into the negative evidence lower bound: a posterior that was charged
- * little for its divergence is too narrow and too far out for it.
+ * little for its divergence is too narrow and too far out for it. Archives hold what is neither 0
+ * nor false.
  *
  * @param freeNats at least 0
  * @param maxBeta at least 0
@@ -39,12 +41,12 @@ public record KlCharge(
     double freeNats,
     double maxBeta,
     double betaRate,
-    long boundFrom,
-    long boundTo,
-    long betaRise,
-    double wholeBeta,
-    double firstBeta,
-    boolean freeByNumber) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long boundFrom,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long boundTo,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) long betaRise,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double wholeBeta,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) double firstBeta,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean freeByNumber) {
   public KlCharge {
     if (boundFrom < 0 || boundTo < boundFrom) {
       throw new IllegalArgumentException("A turn from " + boundFrom + " to " + boundTo + ".");
@@ -88,47 +90,45 @@ public record KlCharge(
   }
 
   /**
-   * What of a batch's divergence is beyond the free nats.
+   * What of each example's divergence is beyond the free nats; the same of all examples of a batch
+   * where the free nats are those of numbers.
    *
-   * @param means of the divergence of each number of z
+   * @param kl divergences of a batch, [example][number of z]
    */
-  private double beyondFree(double[] means) {
+  public double[] beyondFree(double[][] kl) {
+    if (!freeByNumber) {
+      return Arrays.stream(kl).mapToDouble(of -> Math.max(sum(of) - freeNats, 0)).toArray();
+    }
+    double[] means = means(kl);
     double part = freeNats / means.length;
-    return Arrays.stream(means).map(mean -> Math.max(mean - part, 0)).sum();
+    double[] beyond = new double[kl.length];
+    Arrays.fill(beyond, Arrays.stream(means).map(mean -> Math.max(mean - part, 0)).sum());
+    return beyond;
   }
 
-  /**
-   * The cost of each example of a batch.
-   *
-   * @param kl divergences, [example][number of z]
-   */
+  /** The cost of each example of a batch, as {@link #beyondFree} has it. */
   double[] nats(double[][] kl, long iteration) {
-    double beyond = freeByNumber ? beyondFree(means(kl)) : 0;
-    return Arrays.stream(kl)
-        .mapToDouble(KlCharge::sum)
-        .map(of -> nats(of, freeByNumber ? beyond : Math.max(of - freeNats, 0), iteration))
+    double[] beyond = beyondFree(kl);
+    return IntStream.range(0, kl.length)
+        .mapToDouble(example -> nats(sum(kl[example]), beyond[example], iteration))
         .toArray();
   }
 
   /** How the cost of a batch grows with each of its divergences, [example][number of z]. */
   double[][] slopes(double[][] kl, long iteration) {
-    double[] means = freeByNumber ? means(kl) : null;
-    double[][] slopes = new double[kl.length][];
+    double turned = turned(iteration);
+    double free = (1 - turned) * wholeBeta + turned;
+    double charged = (1 - turned) * (beta(iteration) + wholeBeta) + turned;
+    double[] means = means(kl);
+    double[][] slopes = new double[kl.length][means.length];
     for (int example = 0; example < kl.length; example++) {
-      double[] of = kl[example];
-      double whole = sum(of);
-      slopes[example] =
-          IntStream.range(0, of.length)
-              .mapToObj(k -> freeByNumber ? means[k] > freeNats / of.length : whole > freeNats)
-              .mapToDouble(isCharged -> slope(isCharged, iteration))
-              .toArray();
+      double whole = sum(kl[example]);
+      for (int k = 0; k < means.length; k++) {
+        boolean isCharged = freeByNumber ? means[k] > freeNats / means.length : whole > freeNats;
+        slopes[example][k] = isCharged ? charged : free;
+      }
     }
     return slopes;
-  }
-
-  private double slope(boolean isCharged, long iteration) {
-    double turned = turned(iteration);
-    return (1 - turned) * ((isCharged ? beta(iteration) : 0) + wholeBeta) + turned;
   }
 
   private static double sum(double[] nats) {

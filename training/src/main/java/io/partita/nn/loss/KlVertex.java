@@ -1,9 +1,10 @@
 package io.partita.nn.loss;
 
 import io.partita.nn.vertex.TermVertex;
+import java.util.Map;
 import org.nd4j.shade.jackson.annotation.JsonCreator;
-import org.nd4j.shade.jackson.annotation.JsonInclude;
-import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.nd4j.shade.jackson.annotation.JsonUnwrapped;
+import org.nd4j.shade.jackson.databind.ObjectMapper;
 
 /**
  * What an autoencoder's loss says of its posterior: the {@link KlCharge} of each example, nats, for
@@ -20,82 +21,21 @@ public final class KlVertex extends TermVertex {
   /** Below it sigma has no logarithm worth following in 32 bits. */
   public static final double LEAST_SIGMA = 1e-12;
 
-  @JsonProperty private final double freeNats;
-  @JsonProperty private final double maxBeta;
-  @JsonProperty private final double betaRate;
-
-  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-  @JsonProperty
-  private final long boundFrom;
-
-  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-  @JsonProperty
-  private final long boundTo;
-
-  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-  @JsonProperty
-  private final long betaRise;
-
-  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-  @JsonProperty
-  private final double wholeBeta;
-
-  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-  @JsonProperty
-  private final double firstBeta;
-
-  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-  @JsonProperty
-  private final boolean freeByNumber;
+  @JsonUnwrapped private final KlCharge charge;
 
   public KlVertex(KlCharge charge) {
-    this(
-        charge.freeNats(),
-        charge.maxBeta(),
-        charge.betaRate(),
-        charge.boundFrom(),
-        charge.boundTo(),
-        charge.betaRise(),
-        charge.wholeBeta(),
-        charge.firstBeta(),
-        charge.freeByNumber());
-  }
-
-  /** What archives hold; those of before know no turn, no rise and no mean. */
-  @JsonCreator
-  KlVertex(
-      @JsonProperty("freeNats") double freeNats,
-      @JsonProperty("maxBeta") double maxBeta,
-      @JsonProperty("betaRate") double betaRate,
-      @JsonProperty("boundFrom") long boundFrom,
-      @JsonProperty("boundTo") long boundTo,
-      @JsonProperty("betaRise") long betaRise,
-      @JsonProperty("wholeBeta") double wholeBeta,
-      @JsonProperty("firstBeta") double firstBeta,
-      @JsonProperty("freeByNumber") boolean freeByNumber) {
     super(2);
-    this.freeNats = freeNats;
-    this.maxBeta = maxBeta;
-    this.betaRate = betaRate;
-    this.boundFrom = boundFrom;
-    this.boundTo = boundTo;
-    this.betaRise = betaRise;
-    this.wholeBeta = wholeBeta;
-    this.firstBeta = firstBeta;
-    this.freeByNumber = freeByNumber;
+    this.charge = charge;
   }
 
-  private KlCharge charge() {
-    return new KlCharge(
-        freeNats,
-        maxBeta,
-        betaRate,
-        boundFrom,
-        boundTo,
-        betaRise,
-        wholeBeta,
-        firstBeta,
-        freeByNumber);
+  /**
+   * What archives hold.
+   *
+   * @param charge by the names of {@link KlCharge}; older ones know not all of them
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  KlVertex(Map<String, Object> charge) {
+    this(new ObjectMapper().convertValue(charge, KlCharge.class));
   }
 
   /** The divergence of one example's posterior from N(0, 1), nats. */
@@ -125,7 +65,7 @@ public final class KlVertex extends TermVertex {
   @Override
   protected double[] output(Inputs inputs) {
     double[][] nats = nats(inputs.values(0), inputs.values(1), inputs.size(0, 0));
-    return charge().nats(nats, inputs.iteration());
+    return charge.nats(nats, inputs.iteration());
   }
 
   @Override
@@ -133,7 +73,7 @@ public final class KlVertex extends TermVertex {
     double[] mu = inputs.values(0);
     double[] sigma = inputs.values(1);
     int size = mu.length / above.length;
-    double[][] slopes = charge().slopes(nats(mu, sigma, above.length), inputs.iteration());
+    double[][] slopes = charge.slopes(nats(mu, sigma, above.length), inputs.iteration());
     for (int k = 0; k < mu.length; k++) {
       double weight = above[k / size] * slopes[k / size][k % size];
       double s = Math.max(sigma[k], LEAST_SIGMA);

@@ -20,10 +20,11 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * How well a {@link SliceVae} encodes and decodes slices, slice by slice. The loss is the
- * training's own with the divergence's full weight; the ELBO, the negative of what it is short for,
- * is reconstruction and whole divergence: a bound on −ln p of a slice (Kingma and Welling, 2014).
- * Accuracies are shares of a slice's steps, of all its voices, whose class is right:
- * teacher-forced, fed the slice's own steps; free-running, fed the model's own most probable ones.
+ * training's own with the divergence's full weight, of slices that are scored together as of a
+ * batch; the ELBO, the negative of what it is short for, is reconstruction and whole divergence: a
+ * bound on −ln p of a slice (Kingma and Welling, 2014). Accuracies are shares of a slice's steps,
+ * of all its voices, whose class is right: teacher-forced, fed the slice's own steps; free-running,
+ * fed the model's own most probable ones.
  */
 public final class SliceVaeScore {
   /** Which z of its posterior a slice is decoded from. */
@@ -137,10 +138,10 @@ public final class SliceVaeScore {
     SliceVaeScore score = new SliceVaeScore(model, slices.size());
     Posterior posterior = model.encode(network, slices);
     float[][] z = from == Z.DRAWN ? AggregatePosterior.of(slices, posterior).z() : posterior.mu();
-    score.addPosterior(posterior, z);
+    double[] beyondFree = model.charge().beyondFree(score.addPosterior(posterior, z));
     score.addTeacherForced(network, slices, z);
     score.addFreeRunning(slices, model.decode(network, z, StepSampling.ARGMAX));
-    score.addSums();
+    score.addSums(beyondFree);
     long[] counts = new long[slices.size()];
     Arrays.fill(counts, 1);
     double loss = Arrays.stream(score.sums).mapToDouble(of -> of[MEANS.indexOf(LOSS)]).sum();
@@ -166,17 +167,17 @@ public final class SliceVaeScore {
     return nats;
   }
 
-  private void addSums() {
+  /** With what of each slice's divergence is beyond the free nats. */
+  private void addSums(double[] beyondFree) {
     for (int k = 0; k < sums.length; k++) {
       double kl = of(k, KL);
       double elbo = of(k, RECONSTRUCTION) + kl;
       put(k, KL_BITS, kl / BIT);
       put(k, ELBO, elbo);
       put(k, BITS_PER_STEP, elbo / (model.steps() * BIT));
-      double charged = Math.max(kl - model.charge().freeNats(), 0);
-      add(CHARGED_KL, charged);
+      add(CHARGED_KL, beyondFree[k]);
       double whole = model.charge().wholeBeta() * kl;
-      put(k, LOSS, of(k, RECONSTRUCTION) + model.charge().maxBeta() * charged + whole);
+      put(k, LOSS, of(k, RECONSTRUCTION) + model.charge().maxBeta() * beyondFree[k] + whole);
     }
   }
 
@@ -188,8 +189,10 @@ public final class SliceVaeScore {
     sums[slice][MEANS.indexOf(figure)] = value;
   }
 
-  private void addPosterior(Posterior posterior, float[][] z) {
+  /** Returns the divergences, [slice][number of z]. */
+  private double[][] addPosterior(Posterior posterior, float[][] z) {
     int latent = model.latent();
+    double[][] kl = new double[z.length][latent];
     double[] means = new double[latent];
     double[] squaredMeans = new double[latent];
     double[] variances = new double[latent];
@@ -199,6 +202,7 @@ public final class SliceVaeScore {
       put(k, KL, KlVertex.nats(mu, sigma, 0, latent));
       double squares = 0;
       for (int i = 0; i < latent; i++) {
+        kl[k][i] = KlVertex.nats(mu[i], sigma[i]);
         squares += (double) z[k][i] * z[k][i];
         means[i] += mu[i];
         squaredMeans[i] += mu[i] * mu[i];
@@ -211,6 +215,7 @@ public final class SliceVaeScore {
       add(name("mu_squared", i), squaredMeans[i]);
       add(name("sigma_squared", i), variances[i]);
     }
+    return kl;
   }
 
   private void addTeacherForced(ComputationGraph network, List<int[]> slices, float[][] z) {
