@@ -50,7 +50,7 @@ _partita() {
     if [ -z "$choices" ]; then
       case $before in
         --dataset) choices=$(_partita_folders "$lake/_partita") ;;
-        --model | --against) choices="builtin:drums builtin:humanize builtin:loops builtin:songs $(_partita_folders models | sed 's,^,models/,')" ;;
+        --model | --against) choices="builtin:drums builtin:humanize builtin:loops builtin:melodies builtin:songs $(_partita_folders models | sed 's,^,models/,')" ;;
         tables) choices=$(_partita_folders "$lake") ;;
         -*) choices=$(_partita_values "$command $before") ;;
       esac

@@ -56,7 +56,7 @@ class StudioModelsTest {
             .isNotNull();
       }
     }
-    for (String name : List.of("drums", "loops", "songs")) {
+    for (String name : List.of("drums", "loops", "melodies", "songs")) {
       JsonNode check = of(name, told).path("check");
       JsonNode kept =
           Json.MAPPER.readTree(
@@ -96,7 +96,7 @@ class StudioModelsTest {
     assertThat(humanize.path("usual").asText()).isEqualTo("builtin:humanize");
     assertThat(humanize.path("choices")).hasSize(2);
     assertThat(of("songs", told).has("options")).as("songs are no loops").isFalse();
-    for (String name : List.of("drums", "loops", "songs")) {
+    for (String name : List.of("drums", "loops", "melodies", "songs")) {
       JsonNode samples = of(name, told).path("samples");
       assertThat(samples).as(name).hasSize(4);
       assertThat(samples.get(0).asInt()).as(name).isGreaterThan(1);

@@ -157,7 +157,12 @@ class PackModelTest extends PublishedModelFixture {
     PartitaRun.of("generate", "--model", "builtin:bass", "--out", out)
         .mistake(Mistake.NO_SUCH_MODEL)
         .names(
-            "builtin:bass", "builtin:drums", "builtin:humanize", "builtin:loops", "builtin:songs");
+            "builtin:bass",
+            "builtin:drums",
+            "builtin:humanize",
+            "builtin:loops",
+            "builtin:melodies",
+            "builtin:songs");
     for (String command :
         new String[] {
           "model pack --out builtin:drums --model ", "model publish --out builtin:drums --model "

@@ -34,8 +34,9 @@ import java.util.stream.Stream;
  * @param name one of {@link #NAMES}
  */
 public record BuiltinModel(String name) {
-  /** Latents of drum loops, how drums are played, drum loops, tokens of whole pieces. */
-  public static final List<String> NAMES = List.of("drums", "humanize", "loops", "songs");
+  /** Latents of drum loops, how drums are played, drum loops, latents of tunes, whole pieces. */
+  public static final List<String> NAMES =
+      List.of("drums", "humanize", "loops", "melodies", "songs");
 
   /** Encodes, decodes and interpolates two bars of drums. */
   public static final BuiltinModel DRUMS = new BuiltinModel("drums");
@@ -48,7 +49,7 @@ public record BuiltinModel(String name) {
 
   /** What an option that takes such a model, or a folder, says of itself. */
   public static final String HELP =
-      "Folder of a model, or builtin:NAME: drums, humanize, loops or songs.";
+      "Folder of a model, or builtin:NAME: drums, humanize, loops, melodies or songs.";
 
   /** The same of an option that also takes the file of a model trained elsewhere. */
   public static final String HELP_ANY =

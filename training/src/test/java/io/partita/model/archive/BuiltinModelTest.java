@@ -112,7 +112,9 @@ class BuiltinModelTest {
   void ofAnotherNameThereIsNone(String name) {
     assertThatMistake(() -> ModelFolder.at(name, CONF))
         .is(Mistake.NO_SUCH_MODEL)
-        .names(name, "builtin:drums, builtin:humanize, builtin:loops, builtin:songs");
+        .names(
+            name,
+            "builtin:drums, builtin:humanize, builtin:loops, builtin:melodies, builtin:songs");
   }
 
   @Test
