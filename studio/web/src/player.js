@@ -141,6 +141,13 @@ function start(sound, from = 0, when = context.currentTime + SOON_S) {
   sound.at = when - from;
 }
 
+/**
+ * When what the synthesizer plays began, by the audio clock. On a busy machine that stops for a moment where the
+ * synthesizer's goes on: a reading may be off by a tenth of a second, the middle one of several is not.
+ */
+let begins = [];
+const READINGS = 9;
+
 // The next of the queue is made while something sounds, and begins when that ends, by the audio clock.
 effect(() => {
   const item = queue.value[0];
@@ -154,12 +161,14 @@ effect(() => {
     const mine = (following = { item });
     samplesOf(item).then((buffer) => (mine.buffer = buffer), () => {}); // it is played after the other, and says then what is wrong
   }
+  begins = [];
   const timer = setInterval(() => {
-    // One reading of the clock, which goes on meanwhile; samples need none.
-    const end = duration.value + (sampled?.at ?? context.currentTime - now());
+    begins = [...begins, context.currentTime - now()].slice(-READINGS);
+    const end = duration.value + (sampled?.at ?? [...begins].sort((a, b) => a - b)[begins.length >> 1]);
     const left = end - context.currentTime;
+    const isSure = begins.length === READINGS || left < AHEAD_S / 2;
     if (following?.node && context.currentTime >= following.at) follow();
-    else if (following?.buffer && !following.node && left > 0 && left < AHEAD_S) start(following, item.from, end);
+    else if (following?.buffer && !following.node && isSure && left > 0 && left < AHEAD_S) start(following, item.from, end);
   }, FOLLOW_EVERY_MS);
   return () => clearInterval(timer);
 });
@@ -323,6 +332,7 @@ export function seek(seconds) {
   if (!current.value || waiting.value) return;
   const to = Math.max(0, Math.min(seconds, duration.value));
   silence(following);
+  begins = [];
   if (sampled) {
     silence(sampled);
     sampled.at = to;

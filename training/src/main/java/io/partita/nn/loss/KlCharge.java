@@ -119,14 +119,15 @@ public record KlCharge(
     double turned = turned(iteration);
     double free = (1 - turned) * wholeBeta + turned;
     double charged = (1 - turned) * (beta(iteration) + wholeBeta) + turned;
-    double[] means = means(kl);
-    double[][] slopes = new double[kl.length][means.length];
+    double[][] slopes = new double[kl.length][kl[0].length];
+    if (freeByNumber) {
+      double part = freeNats / kl[0].length;
+      double[] each = Arrays.stream(means(kl)).map(mean -> mean > part ? charged : free).toArray();
+      Arrays.fill(slopes, each);
+      return slopes;
+    }
     for (int example = 0; example < kl.length; example++) {
-      double whole = sum(kl[example]);
-      for (int k = 0; k < means.length; k++) {
-        boolean isCharged = freeByNumber ? means[k] > freeNats / means.length : whole > freeNats;
-        slopes[example][k] = isCharged ? charged : free;
-      }
+      Arrays.fill(slopes[example], sum(kl[example]) > freeNats ? charged : free);
     }
     return slopes;
   }

@@ -199,15 +199,17 @@ public final class SliceVaeScore {
     for (int k = 0; k < z.length; k++) {
       double[] mu = Doubles.of(posterior.mu()[k]);
       double[] sigma = Doubles.of(posterior.sigma()[k]);
-      put(k, KL, KlVertex.nats(mu, sigma, 0, latent));
+      double nats = 0;
       double squares = 0;
       for (int i = 0; i < latent; i++) {
         kl[k][i] = KlVertex.nats(mu[i], sigma[i]);
+        nats += kl[k][i];
         squares += (double) z[k][i] * z[k][i];
         means[i] += mu[i];
         squaredMeans[i] += mu[i] * mu[i];
         variances[i] += sigma[i] * sigma[i];
       }
+      put(k, KL, nats);
       put(k, Z_NORM, Math.sqrt(squares));
     }
     for (int i = 0; i < latent; i++) {
