@@ -39,7 +39,8 @@ class SparkConfTest {
     SparkConf conf = with("spark.master", master);
 
     String silence = "spark.storage.blockManagerHeartbeatTimeoutMs";
-    assertThat(conf.getTimeAsSeconds(silence, "120s") > TimeUnit.DAYS.toSeconds(7)).isEqualTo(maySleep);
+    assertThat(conf.getTimeAsSeconds(silence, "120s") > TimeUnit.DAYS.toSeconds(7))
+        .isEqualTo(maySleep);
   }
 
   private static SparkConf with(String property, String value) {
