@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -25,6 +28,9 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
+import org.deeplearning4j.nn.conf.graph.GraphVertex;
+import org.deeplearning4j.nn.conf.layers.Layer;
 
 /**
  * The one dependency rule, {@code pipeline-jobs → audio-models → training → lake →
@@ -373,6 +379,35 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.parquet..", "scala..");
+
+  /** Networks and records; Spark sends them to its workers. */
+  @ArchTest
+  static void whatIsSentToWorkersHoldsNothingThatCannotBe(JavaClasses classes) {
+    List<JavaClass> sent =
+        classes.stream()
+            .filter(
+                made ->
+                    made.isAssignableTo(GraphVertex.class)
+                        || made.isAssignableTo(Layer.class)
+                        || made.isRecord() && made.isAssignableTo(Serializable.class))
+            .toList();
+    assertThat(sent).hasSizeGreaterThan(100);
+    assertThat(sent)
+        .flatExtracting(JavaClass::getFields)
+        .filteredOn(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+        .filteredOn(field -> !field.getModifiers().contains(JavaModifier.TRANSIENT))
+        .filteredOn(field -> !canBeSent(field.getRawType().getBaseComponentType()))
+        .extracting(JavaField::getFullName)
+        .isEmpty();
+  }
+
+  private static boolean canBeSent(JavaClass type) {
+    return type.isPrimitive()
+        || type.isInterface()
+        || type.isEquivalentTo(Object.class)
+        || type.isAssignableTo(DataType.class)
+        || type.isAssignableTo(Serializable.class);
+  }
 
   /** Another module's tests, once they are packaged. */
   static final class NoTestJars implements ImportOption {

@@ -1,6 +1,7 @@
 package io.partita.archive;
 
 import io.partita.Fault;
+import java.io.Serializable;
 
 /**
  * A file that an archive names but does not yield, or (under the archive's own path) the rest of an
@@ -19,7 +20,7 @@ import io.partita.Fault;
  */
 public record RejectedMember(
     String path, long ordinal, long sizeBytes, Fault fault, long byteOffset, String detail)
-    implements MemberOutcome {
+    implements MemberOutcome, Serializable {
   /** The size of a member of which the archive says nothing. */
   public static final long UNKNOWN_SIZE = -1;
 }

@@ -87,7 +87,8 @@ public final class Spark {
     if (conf.get("spark.master").startsWith("local")) {
       // A task with a full heap fails its command; it does not end this process without a word.
       conf.setIfMissing("spark.executor.killOnFatalError.depth", "0");
-      // One executor, in this process: where it says nothing for two minutes the machine was asleep.
+      // One executor, in this process: where it says nothing for two minutes the machine was
+      // asleep.
       conf.setIfMissing("spark.storage.blockManagerHeartbeatTimeoutMs", "365d");
       if (!conf.contains(LOCAL_DIR) && System.getenv("SPARK_LOCAL_DIRS") == null) {
         conf.set(LOCAL_DIR, ownFolder());

@@ -2,10 +2,13 @@ package io.partita.lake.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SparkConfTest {
   private static final String NAME = "spark.executor.defaultJavaOptions";
@@ -24,15 +27,31 @@ class SparkConfTest {
 
   @Test
   void workersFormatNumbersAsTheDriver() {
-    String before = System.setProperty(NAME, "-Dx=1");
+    SparkConf conf = with(NAME, "-Dx=1");
+
+    assertThat(conf.get(NAME).split(" ")).containsExactly("-Dx=1", "-Duser.language=en");
+  }
+
+  /** Elsewhere an executor that is silent is lost, and another takes over. */
+  @ParameterizedTest
+  @CsvSource({"local[2], true", "spark://127.0.0.1:7077, false"})
+  void onlyALocalExecutorMaySleepForDays(String master, boolean maySleep) {
+    SparkConf conf = with("spark.master", master);
+
+    String silence = "spark.storage.blockManagerHeartbeatTimeoutMs";
+    assertThat(conf.getTimeAsSeconds(silence, "120s") > TimeUnit.DAYS.toSeconds(7))
+        .isEqualTo(maySleep);
+  }
+
+  private static SparkConf with(String property, String value) {
+    String before = System.setProperty(property, value);
     try {
-      SparkConf conf = Spark.conf("test");
-      assertThat(conf.get(NAME).split(" ")).containsExactly("-Dx=1", "-Duser.language=en");
+      return Spark.conf("test");
     } finally {
       if (before == null) {
-        System.clearProperty(NAME);
+        System.clearProperty(property);
       } else {
-        System.setProperty(NAME, before);
+        System.setProperty(property, before);
       }
     }
   }

@@ -265,6 +265,27 @@ class IngestAudioTest {
         .is(naming("--max-member-mib"));
   }
 
+  @Test
+  void ofAZipWhoseDirectoryIsDamagedTheFilesBeforeAreRead() throws IOException {
+    Path wav = folder.resolve("x.wav");
+    writeWav(wav, 0.5, "a", 1);
+    byte[] bytes = Files.readAllBytes(wav);
+    SortedMap<String, byte[]> files = new TreeMap<>(Map.of("in/a/1.wav", bytes));
+    files.put("in/a/2.wav", bytes);
+    Path zip = InputArchives.write(folder.resolve("in.zip"), files);
+    byte[] damaged = Files.readAllBytes(zip);
+    int entry = new String(damaged, StandardCharsets.ISO_8859_1).lastIndexOf("PK\u0001\u0002");
+    damaged[entry + 1] = 'X';
+    Files.write(zip, damaged);
+
+    ingest("lake", zip, "--max-rejected", 1).exits(0);
+
+    assertThat(DuckDb.texts("SELECT path FROM " + table("audio_tracks")))
+        .containsExactly("in/a/1.wav");
+    assertThat(DuckDb.rows("SELECT path, byte_offset FROM " + table("quarantine")))
+        .containsExactly(List.of("in.zip", (long) entry));
+  }
+
   @Tag("full")
   @Test
   void anHourStreamsThroughASmallHeap() throws Exception {

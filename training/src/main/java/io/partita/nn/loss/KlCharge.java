@@ -1,5 +1,6 @@
 package io.partita.nn.loss;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.annotation.JsonInclude;
@@ -46,7 +47,8 @@ public record KlCharge(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) long betaRise,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) double wholeBeta,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) double firstBeta,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean freeByNumber) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean freeByNumber)
+    implements Serializable {
   public KlCharge {
     if (boundFrom < 0 || boundTo < boundFrom) {
       throw new IllegalArgumentException("A turn from " + boundFrom + " to " + boundTo + ".");
