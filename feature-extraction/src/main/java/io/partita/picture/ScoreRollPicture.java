@@ -18,7 +18,7 @@ public final class ScoreRollPicture {
   private static final Color DRUMS = new Color(0x8A6D1D);
 
   private static final int LEFT = 132;
-  private static final int WIDTH = 928;
+  private static final int WIDTH = 900;
   private static final int TOP = 58;
   private static final int GAP = 18;
   private static final int BOTTOM = 52;

@@ -24,9 +24,6 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
   private static final double LEAST_FREE_RUNNING = 0.75;
   private static final double LEAST_HISTORY_NATS = 3;
 
-  /** Below 1, as z alone makes slices differ, and steps drawn at 1 are less regular than played. */
-  private static final double TEMPERATURE = 0.5;
-
   @Override
   public Names names() {
     return new Names(
@@ -49,7 +46,7 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
             this,
             new EvaluateSlices.Bar(
                 Forms.DRUMS, MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS, List.of())),
-        new GenerateSlices<>(this, TEMPERATURE),
+        new GenerateSlices<>(this),
         new Reconstructor<>(this, new SliceLatents<>()),
         new Interpolator<>(this, new SliceLatents<>()),
         new Encoder<>(this, new SliceLatents<>()),

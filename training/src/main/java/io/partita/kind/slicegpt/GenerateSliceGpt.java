@@ -13,8 +13,6 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class GenerateSliceGpt implements SliceGenerator<SliceGpt> {
   private final SliceGptKind kind;
 
-  static final double TEMPERATURE = 1;
-
   GenerateSliceGpt(SliceGptKind kind) {
     this.kind = kind;
   }
@@ -52,7 +50,7 @@ final class GenerateSliceGpt implements SliceGenerator<SliceGpt> {
   /** Of .85 to 1, the one whose loops are nearest to those of Groove's validation split. */
   @Override
   public double temperature() {
-    return TEMPERATURE;
+    return 1;
   }
 
   @Override

@@ -68,7 +68,7 @@ interface SliceGptVaeKind extends SliceVaeKind<SliceGptVae> {
   default List<KindJob<?>> jobs() {
     return List.of(
         new EvaluateSlices<>(this, bar()),
-        new GenerateSlices<>(this, GenerateSliceGpt.TEMPERATURE),
+        new GenerateSlices<>(this),
         new Reconstructor<>(this, new SliceLatents<>()),
         new Interpolator<>(this, new SliceLatents<>()),
         new Encoder<>(this, new SliceLatents<>()),

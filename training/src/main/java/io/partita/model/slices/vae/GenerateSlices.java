@@ -22,8 +22,10 @@ import picocli.CommandLine.Option;
  * prior.
  */
 public final class GenerateSlices<M extends SliceVae> implements SliceGenerator<M> {
+  /** Below 1, as z alone makes slices differ, and steps drawn at 1 are less regular than played. */
+  private static final double TEMPERATURE = 0.5;
+
   private final SliceVaeKind<M> kind;
-  private final double temperature;
 
   @Option(
       names = "--prior",
@@ -33,12 +35,8 @@ public final class GenerateSlices<M extends SliceVae> implements SliceGenerator<
 
   @Mixin private LoopOption loop = new LoopOption();
 
-  /**
-   * @param temperature of steps where none is given
-   */
-  public GenerateSlices(SliceVaeKind<M> kind, double temperature) {
+  public GenerateSlices(SliceVaeKind<M> kind) {
     this.kind = kind;
-    this.temperature = temperature;
   }
 
   @Override
@@ -49,13 +47,13 @@ public final class GenerateSlices<M extends SliceVae> implements SliceGenerator<
   @Override
   public List<String> help() {
     return KindHelp.text(kind, "generate").stream()
-        .map(line -> line.replace("{temperature}", String.valueOf(temperature)))
+        .map(line -> line.replace("{temperature}", String.valueOf(TEMPERATURE)))
         .toList();
   }
 
   @Override
   public double temperature() {
-    return temperature;
+    return TEMPERATURE;
   }
 
   @Override
