@@ -48,7 +48,8 @@ public final class GenerateOptions extends AnyModelOptions {
       names = "--temperature",
       paramLabel = "T",
       description =
-          "Sampling temperature above 0; below 1 favours likely notes (default: 1, with z 0.5).")
+          "Sampling temperature above 0; below 1 favours likely notes (default: 1, MusicVAE and"
+              + " GPT-VAE 0.5).")
   private Double temperature;
 
   @Option(names = "--argmax", description = "Take the likeliest note or step instead of sampling.")
