@@ -86,7 +86,7 @@ public final class SimilarPieces implements Callable<Integer> {
               all -> {
                 Map<LakeTable, Dataset<Row>> tables = files.on(all, searched.get(0));
                 PieceMatches found;
-                try (Progress progress = new Progress(spark)) {
+                try (Progress progress = new Progress(spark.sparkContext())) {
                   found = PieceMatches.of(spark, progress, tables, searched, query, top);
                 }
                 return new PieceReport(

@@ -28,7 +28,7 @@ final class ReportAnswers {
       Lake lake, String lakeFolder, ReportSelection selection, KeptReport kept) throws Exception {
     RunningCommand.begin(lake, "report", String.join(", ", selection.of(lake).keySet()), null);
     try (SparkSession spark = Spark.session("report");
-        Progress progress = new Progress(spark)) {
+        Progress progress = new Progress(spark.sparkContext())) {
       MissingStatistics missing = new MissingStatistics(lake, lakeFolder);
       Map<String, String> uncounted = new HashMap<>();
       for (String dataset :

@@ -75,7 +75,7 @@ public final class DatasetChecks {
     RunningCommand.begin(lake, "check", dataset, null);
     CheckReport report;
     try (SparkSession spark = Spark.session("check " + dataset);
-        Progress progress = new Progress(spark)) {
+        Progress progress = new Progress(spark.sparkContext())) {
       CheckedVersion version = CheckedVersion.of(spark, seen, dataset);
       DatasetChecks checks = all(kind, version, limits, minRows, progress);
       report = CheckReport.of(dataset, folder, checks, started);

@@ -111,7 +111,7 @@ public abstract sealed class LockedRun implements Closeable permits IngestRun, D
   final void startSpark(SparkConf conf) {
     isSparkOwn = true;
     spark = Spark.session(conf);
-    progress = new Progress(spark);
+    progress = new Progress(spark.sparkContext());
     stages.ended(CHECK);
   }
 

@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
-import org.apache.spark.sql.SparkSession;
 import scala.Tuple4;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -20,7 +20,7 @@ import scala.collection.Seq;
  * are announced in order; one ends when the accumulator of the next begins to move.
  */
 public final class Progress extends SparkListener implements AutoCloseable {
-  private final SparkSession spark;
+  private final SparkContext spark;
   private final Deque<Step> steps = new ArrayDeque<>();
   private final Map<Long, Long> byTask = new HashMap<>();
   private StepProgress shown;
@@ -29,9 +29,9 @@ public final class Progress extends SparkListener implements AutoCloseable {
   private record Step(
       String name, LongSupplier total, String unit, long unitSize, String accumulator) {}
 
-  public Progress(SparkSession spark) {
+  public Progress(SparkContext spark) {
     this.spark = spark;
-    spark.sparkContext().addSparkListener(this);
+    spark.addSparkListener(this);
   }
 
   /**
@@ -105,6 +105,6 @@ public final class Progress extends SparkListener implements AutoCloseable {
   @Override
   public synchronized void close() {
     end();
-    spark.sparkContext().removeSparkListener(this);
+    spark.removeSparkListener(this);
   }
 }

@@ -48,7 +48,7 @@ public final class CheckModel implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "Folder of a model, or builtin:drums, for --gate.")
+      description = "Folder of a model, or a built-in one, for --gate.")
   private String model;
 
   @Option(

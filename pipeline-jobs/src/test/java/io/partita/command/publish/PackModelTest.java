@@ -57,6 +57,7 @@ class PackModelTest extends PublishedModelFixture {
         .contains(file, "float16");
     assertThat(pack("small", "again").exits(0).out()).is(naming("0.0"));
     assertThat(live("again")).isEqualTo(live("small"));
+    assertThat(live("small").provenance().lake()).doesNotContain("/");
     publishAgain();
   }
 

@@ -15,7 +15,8 @@ public record HalfCopy(ModelFolder folder) {
 
   /**
    * Makes a copy of a model the folder's live version, and all that it has. The card names the new
-   * file wherever it named the network that is used, and no other; metrics and curves stay behind.
+   * file wherever it named the network that is used, and no other; metrics and curves stay behind,
+   * and so do the folders above the lake.
    *
    * @param from the model's folder
    * @param card of the model
@@ -30,7 +31,7 @@ public record HalfCopy(ModelFolder folder) {
     if (learnt != null) {
       folder.write(learnt.name(), from.bytes(learnt));
     }
-    ModelCard copy = card.with(new NewNetworkFile(folder, card.usedIteration()).half(weights));
+    ModelCard copy = card.packed(new NewNetworkFile(folder, card.usedIteration()).half(weights));
     Map<String, byte[]> beside = new TreeMap<>();
     if (prior.isPresent()) {
       beside.put(PriorFile.NAME, prior.get().ofCopy(copy).bytes());

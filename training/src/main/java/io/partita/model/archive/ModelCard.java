@@ -104,6 +104,15 @@ public record ModelCard(
     }
 
     private Provenance then(String next) {
+      return with(lake, backend.endsWith(next) ? backend : backend + ", then " + next);
+    }
+
+    /** The same, whose lake is only its name: the folders above it are the maker's own affair. */
+    Provenance toGiveAway() {
+      return with(lake.replaceFirst("/+$", "").replaceFirst(".*/", ""), backend);
+    }
+
+    private Provenance with(String lake, String backend) {
       return new Provenance(
           command,
           version,
@@ -118,7 +127,7 @@ public record ModelCard(
           leftOut,
           options,
           otherOptions,
-          backend.endsWith(next) ? backend : backend + ", then " + next,
+          backend,
           sparkMaster,
           startedAt,
           learnt);
@@ -281,10 +290,19 @@ public record ModelCard(
         .toList();
   }
 
-  /** The card of the same model with the network that is used in another file, and no other. */
-  ModelCard with(NetworkFile usedNow) {
+  /**
+   * The card of the same model with the network that is used in another file, and no other, and the
+   * lake's name without the folders above it.
+   */
+  ModelCard packed(NetworkFile usedNow) {
     boolean isBest = isBestUsed();
-    return at(
+    return new ModelCard(
+        FORMAT,
+        kind,
+        config,
+        vocabulary,
+        prompts,
+        provenance.toGiveAway(),
         state,
         usedNow,
         isBest || average == null ? null : usedNow,

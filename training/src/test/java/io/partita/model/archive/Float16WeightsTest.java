@@ -102,17 +102,17 @@ class Float16WeightsTest extends NetworkArchiveFixture {
     ModelCard.NetworkFile other = file("network-8-00000000.zip");
     ModelCard.NetworkFile half = file("network-9-00000000.npz");
     ModelCard.Best best = new ModelCard.Best(3, 1.5, "loss", 2, other);
-    ModelCard all = card.at(card.state(), last, other, best).with(half);
+    ModelCard all = card.at(card.state(), last, other, best).packed(half);
 
     assertThat(all.networks()).containsExactly(half);
     assertThat(all.usedIteration()).as("iteration of the best").isEqualTo(3);
     assertThat(all.average()).isNull();
     assertThat(all.best()).isEqualTo(new ModelCard.Best(3, 1.5, "loss", 2, half));
-    ModelCard averaged = card.at(card.state(), last, other, best.withoutNetwork()).with(half);
+    ModelCard averaged = card.at(card.state(), last, other, best.withoutNetwork()).packed(half);
     assertThat(averaged.average()).isEqualTo(half);
     assertThat(averaged.usedIteration()).isEqualTo(card.state().iteration());
     assertThat(averaged.best()).isEqualTo(best.withoutNetwork());
-    assertThat(card.at(card.state(), last).with(half).average()).isNull();
+    assertThat(card.at(card.state(), last).packed(half).average()).isNull();
   }
 
   private static ModelCard.NetworkFile file(String name) {

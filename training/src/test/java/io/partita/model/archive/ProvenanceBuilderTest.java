@@ -69,4 +69,13 @@ class ProvenanceBuilderTest {
         .isThrownBy(() -> ProvenanceFixture.of("bach").runId(null).build())
         .withMessage("runId");
   }
+
+  @Test
+  void aCopyToGiveAwayNamesNoFolderAboveTheLake() {
+    ModelCard.Provenance plain = ProvenanceFixture.of("songs").build();
+    for (String lake : new String[] {"/data/music/lake/", "s3a://bucket/lake", "lake"}) {
+      ModelCard.Provenance made = ProvenanceFixture.of("songs").lake(lake).build();
+      assertThat(made.toGiveAway()).as(lake).isEqualTo(plain);
+    }
+  }
 }

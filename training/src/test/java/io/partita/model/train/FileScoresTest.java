@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
@@ -89,6 +90,30 @@ class FileScoresTest extends TrainingFixture {
     assertThat(scores.files().get(6).sums()).containsExactly(42, 7.0 * network.params().length());
     assertThat(scores.sum().mean("second")).isEqualTo((double) network.params().length());
     assertThat(scores.others().sums()).as("a batch for each part").containsEntry("batches", 3.0);
+  }
+
+  @Test
+  void coresShareTheBatchesOfAPartitionAndGiveThemBackInOrder() {
+    assertThat(batches(1).stream().map(batch -> batch.get(0)))
+        .containsExactly(0, 256, 512, 768, 1024, 1280);
+    assertThat(batches(1).stream().map(batch -> batch.get(1)))
+        .containsExactly(256, 256, 256, 256, 256, 20);
+    assertThat(batches(1).stream().map(batch -> batch.get(2))).containsExactly(0, 1, 0, 1, 0, 1);
+    assertThat(batches(2).stream().map(batch -> batch.get(0)))
+        .containsExactly(0, 256, 512, 650, 906, 1162);
+    assertThat(batches(2).stream().map(batch -> batch.get(2))).containsExactly(0, 0, 0, 1, 1, 1);
+    assertThat(batches(26)).as("a batch for each").hasSize(26);
+  }
+
+  /** The first of each batch of 0 to 1,299, how many it is and the task that had it. */
+  private static List<List<Integer>> batches(int partitions) {
+    List<int[]> numbers = IntStream.range(0, 1_300).mapToObj(i -> new int[] {i}).toList();
+    return Scoring.each(
+        spark,
+        MODEL,
+        MODEL.network(1, MODEL.optimizer()),
+        Examples.of(spark.parallelize(numbers, partitions), 1_300, Map.of()),
+        (loaded, batch) -> List.of(batch.get(0)[0], batch.size(), TaskContext.getPartitionId()));
   }
 
   @Test
