@@ -8,9 +8,5 @@
 #                                                              for rave-small
 set -euo pipefail
 
-home=$(cd "$(dirname "$0")/.." && pwd)
-export OMP_NUM_THREADS=${1:-1} OPENBLAS_NUM_THREADS=${1:-1} OMP_WAIT_POLICY=PASSIVE
-cd "$home"
-exec ./mvnw -q -pl audio-models -am -Pconv-benchmark verify -DskipTests \
-  -Dbenchmark.main=io.partita.model.AudioVaeSpeed \
-  -Dbenchmark.args="$home/benchmarks/conv_torch.py ${1:-1} ${2:-9} ${3:-mel-conv} ${4:-}"
+exec "$(dirname "$0")/against_torch.sh" audio-models conv-benchmark AudioVaeSpeed conv_torch.py \
+  "${1:-1}" "${2:-9}" "${3:-mel-conv}" "${4:-}"

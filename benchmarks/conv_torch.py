@@ -9,9 +9,9 @@ and prints the seconds: encoder, noise, decoder, loss, gradient, clipping to nor
 
 import math
 import sys
-import time
 
 import torch
+import torch_rounds
 from torch import nn
 
 GROUP, SLOPE, LEAST_VARIANCE, LOG_2_PI = 8, 0.2, 1e-4, math.log(2 * math.pi)
@@ -212,16 +212,7 @@ def main():
     network = {"mel-conv": MelConv, "wave-conv": WaveConv, "rave-small": RaveSmall}[config]().train()
     adam = torch.optim.Adam(network.parameters(), lr=1e-3)
     batches = [network.window(batch) for _ in range(updates)]
-    for _ in sys.stdin:
-        start = time.perf_counter()
-        for values in batches:
-            adam.zero_grad()
-            of_batch = loss(network, values)
-            of_batch.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1)
-            adam.step()
-            of_batch.item()
-        print(time.perf_counter() - start, flush=True)
+    torch_rounds.run(network, adam, lambda: (loss(network, values) for values in batches))
 
 
 if __name__ == "__main__":

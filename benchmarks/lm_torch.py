@@ -7,9 +7,9 @@ and prints the seconds. Needs PyTorch (Debian: python3-torch).
 """
 
 import sys
-import time
 
 import torch
+import torch_rounds
 
 
 class Lstm(torch.nn.Module):
@@ -90,17 +90,14 @@ def main():
     network = NETWORKS[sys.argv[2]](vocabulary).train()
     adam = torch.optim.AdamW(network.parameters(), lr=1e-3)
     batches = torch.randint(vocabulary, (updates, network.LANES, network.STEPS + 1))
-    for _ in sys.stdin:
-        start = time.perf_counter()
+
+    def losses():
         state = None
         for ids in batches:
-            adam.zero_grad()
-            of_batch, state = network(ids, state)
-            of_batch.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1)
-            adam.step()
-            of_batch.item()
-        print(time.perf_counter() - start, flush=True)
+            loss, state = network(ids, state)
+            yield loss
+
+    torch_rounds.run(network, adam, losses)
 
 
 if __name__ == "__main__":

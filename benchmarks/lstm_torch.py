@@ -7,9 +7,9 @@ python3-torch).
 """
 
 import sys
-import time
 
 import torch
+import torch_rounds
 
 VOCABULARY, STEPS, UNITS, DENSE, BATCH, DROPOUT = 50, 20, 256, 256, 64, 0.3
 
@@ -35,15 +35,9 @@ def main():
     adam = torch.optim.Adam(network.parameters(), lr=1e-3)
     loss = torch.nn.CrossEntropyLoss()
     batches = torch.randint(VOCABULARY, (updates, STEPS + 1, BATCH))
-    for _ in sys.stdin:
-        start = time.perf_counter()
-        for notes in batches:
-            adam.zero_grad()
-            of_batch = loss(network(notes[:-1]), notes[-1])
-            of_batch.backward()
-            adam.step()
-            of_batch.item()
-        print(time.perf_counter() - start, flush=True)
+    torch_rounds.run(
+        network, adam, lambda: (loss(network(notes[:-1]), notes[-1]) for notes in batches), clipped=False
+    )
 
 
 if __name__ == "__main__":

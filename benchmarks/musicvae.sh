@@ -6,9 +6,5 @@
 #   benchmarks/musicvae.sh [THREADS [ROUNDS [CONFIG]]]     1, 9 and cat-drums_2bar_small without
 set -euo pipefail
 
-home=$(cd "$(dirname "$0")/.." && pwd)
-export OMP_NUM_THREADS=${1:-1} OPENBLAS_NUM_THREADS=${1:-1} OMP_WAIT_POLICY=PASSIVE
-cd "$home"
-exec ./mvnw -q -pl training -am -Ptraining-benchmark verify -DskipTests \
-  -Dbenchmark.main=io.partita.model.MusicVaeSpeed \
-  -Dbenchmark.args="$home/benchmarks/musicvae_torch.py ${1:-1} ${2:-9} ${3:-cat-drums_2bar_small}"
+exec "$(dirname "$0")/against_torch.sh" training training-benchmark MusicVaeSpeed musicvae_torch.py \
+  "${1:-1}" "${2:-9}" "${3:-cat-drums_2bar_small}"

@@ -9,10 +9,10 @@ with free bits, gradient, clipping to norm 1, Adam. Needs PyTorch (Debian: pytho
 
 import math
 import sys
-import time
 import typing
 
 import torch
+import torch_rounds
 
 BATCH = 64
 
@@ -118,16 +118,7 @@ def main():
     network = MusicVae(shape).train()
     adam = torch.optim.Adam(network.parameters(), lr=1e-3)
     batches = torch.randint(shape.classes, (updates, shape.steps, BATCH))
-    for _ in sys.stdin:
-        start = time.perf_counter()
-        for classes in batches:
-            adam.zero_grad()
-            loss = network(classes)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1)
-            adam.step()
-            loss.item()
-        print(time.perf_counter() - start, flush=True)
+    torch_rounds.run(network, adam, lambda: (network(classes) for classes in batches))
 
 
 if __name__ == "__main__":

@@ -7,9 +7,5 @@
 #   benchmarks/train-lm.sh [THREADS [ROUNDS [NETWORK [VOCABULARY]]]]     1, 5, transformer and 518
 set -euo pipefail
 
-home=$(cd "$(dirname "$0")/.." && pwd)
-export OMP_NUM_THREADS=${1:-1} OPENBLAS_NUM_THREADS=${1:-1} OMP_WAIT_POLICY=PASSIVE
-cd "$home"
-exec ./mvnw -q -pl training -am -Ptraining-benchmark verify -DskipTests \
-  -Dbenchmark.main=io.partita.model.TokenSpeed \
-  -Dbenchmark.args="$home/benchmarks/lm_torch.py ${1:-1} ${2:-5} ${3:-transformer} ${4:-518}"
+exec "$(dirname "$0")/against_torch.sh" training training-benchmark TokenSpeed lm_torch.py \
+  "${1:-1}" "${2:-5}" "${3:-transformer}" "${4:-518}"

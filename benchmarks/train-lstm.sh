@@ -6,9 +6,5 @@
 #   benchmarks/train-lstm.sh [THREADS [ROUNDS [LAYERS]]]      1, 9 and 1 without
 set -euo pipefail
 
-home=$(cd "$(dirname "$0")/.." && pwd)
-export OMP_NUM_THREADS=${1:-1} OPENBLAS_NUM_THREADS=${1:-1} OMP_WAIT_POLICY=PASSIVE
-cd "$home"
-exec ./mvnw -q -pl training -am -Ptraining-benchmark verify -DskipTests \
-  -Dbenchmark.main=io.partita.model.NoteLstmSpeed \
-  -Dbenchmark.args="$home/benchmarks/lstm_torch.py ${1:-1} ${2:-9} ${3:-1}"
+exec "$(dirname "$0")/against_torch.sh" training training-benchmark NoteLstmSpeed lstm_torch.py \
+  "${1:-1}" "${2:-9}" "${3:-1}"

@@ -1,14 +1,13 @@
 package io.partita;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The mistakes of users by stable codes. Programs and tests read these; a message's words may
  * improve. A code keeps its meaning once it is published.
  */
-public enum Mistake {
+public enum Mistake implements Labelled {
   // The command line and settings.
   BAD_OPTION(
       "An option, argument or command is unknown, or its value is not allowed.",
@@ -124,11 +123,6 @@ public enum Mistake {
   Mistake(String meaning, String cure) {
     this.meaning = meaning;
     this.cure = cure;
-  }
-
-  /** Its code in JSON and docs, as {@code no_such_file}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Its meaning in one sentence. */

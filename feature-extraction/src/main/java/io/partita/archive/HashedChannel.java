@@ -28,7 +28,7 @@ public final class HashedChannel extends ReadOnlyChannel {
    * @param file closed with this channel
    */
   public HashedChannel(SeekableByteChannel file) throws IOException {
-    super(file.size());
+    super(file.size(), file);
     this.file = file;
     this.window = ByteBuffer.allocate((int) Math.min(size(), WINDOW_BYTES)).limit(0);
   }
@@ -81,15 +81,5 @@ public final class HashedChannel extends ReadOnlyChannel {
       crc32.update(window.array(), first, window.limit() - first);
       hashed = end;
     }
-  }
-
-  @Override
-  public boolean isOpen() {
-    return file.isOpen();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

@@ -10,7 +10,7 @@ final class RangeChannel extends ReadOnlyChannel {
   private final long start;
 
   RangeChannel(SeekableByteChannel file, long start, long size) {
-    super(size);
+    super(size, file);
     this.file = file;
     this.start = start;
   }
@@ -18,15 +18,5 @@ final class RangeChannel extends ReadOnlyChannel {
   @Override
   protected int read(long from, ByteBuffer target) throws IOException {
     return file.position(start + from).read(target);
-  }
-
-  @Override
-  public boolean isOpen() {
-    return file.isOpen();
-  }
-
-  @Override
-  public void close() throws IOException {
-    file.close();
   }
 }

@@ -1,17 +1,25 @@
 package io.partita.archive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
 /** A file of known size that is read in any order; subclasses say where its bytes come from. */
 public abstract class ReadOnlyChannel implements SeekableByteChannel {
   private final long size;
+  private final Closeable source;
+  private boolean isOpen = true;
   private long position;
 
-  protected ReadOnlyChannel(long size) {
+  /**
+   * @param source closed with this channel
+   */
+  protected ReadOnlyChannel(long size, Closeable source) {
     this.size = size;
+    this.source = source;
   }
 
   /**
@@ -25,6 +33,9 @@ public abstract class ReadOnlyChannel implements SeekableByteChannel {
 
   @Override
   public final int read(ByteBuffer target) throws IOException {
+    if (!isOpen) {
+      throw new ClosedChannelException();
+    }
     if (!target.hasRemaining()) {
       return 0;
     }
@@ -59,6 +70,17 @@ public abstract class ReadOnlyChannel implements SeekableByteChannel {
   @Override
   public final long size() {
     return size;
+  }
+
+  @Override
+  public final boolean isOpen() {
+    return isOpen;
+  }
+
+  @Override
+  public final void close() throws IOException {
+    isOpen = false;
+    source.close();
   }
 
   @Override

@@ -1,12 +1,12 @@
 package io.partita.audio;
 
+import io.partita.Labelled;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How a log-mel value is stored in a blob: little-endian, IEEE 754. */
-public enum MelType {
+public enum MelType implements Labelled {
   /** Half the size; values of a log-mel spectrogram are off by 2⁻⁸ at most. */
   FLOAT16(Float16.BYTES),
   FLOAT32(Float.BYTES);
@@ -15,11 +15,6 @@ public enum MelType {
 
   MelType(int bytes) {
     this.bytes = bytes;
-  }
-
-  /** The word in tables and options, {@code float16} or {@code float32}: NumPy's too. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The type of that label, if there is one. */

@@ -1,8 +1,8 @@
 package io.partita.drum;
 
+import io.partita.Labelled;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * Probabilities of the steps of drum slices, or of another voice of up to 512 classes, as counted
@@ -22,7 +22,7 @@ import java.util.Locale;
  */
 public final class DrumDensity implements Serializable {
   /** What a density knows of what is before a step. */
-  public enum Model {
+  public enum Model implements Labelled {
     /** Nothing. */
     UNIGRAM,
     /** The last step. */
@@ -39,11 +39,6 @@ public final class DrumDensity implements Serializable {
      * earlier, then the last step.
      */
     BAR_TRIGRAM;
-
-    /** As figures name it. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   private static final long serialVersionUID = 1;

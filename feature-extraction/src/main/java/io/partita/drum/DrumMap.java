@@ -1,8 +1,8 @@
 package io.partita.drum;
 
+import io.partita.Labelled;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * A table from pitches of the drum channel to {@link DrumClass}es. Both maps are those of the
  * published MusicVAE and GrooVAE data pipelines.
  */
-public enum DrumMap {
+public enum DrumMap implements Labelled {
   /** General MIDI and what is close to it, as MusicVAE reduces it. */
   GM {
     @Override
@@ -74,11 +74,6 @@ public enum DrumMap {
         ofPitch[pitch] = drum;
       }
     }
-  }
-
-  /** As options and tables name it: {@code gm}, {@code roland}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The map of a label; empty for an unknown label. */

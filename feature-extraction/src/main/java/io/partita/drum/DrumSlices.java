@@ -1,11 +1,11 @@
 package io.partita.drum;
 
+import io.partita.Labelled;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -25,7 +25,7 @@ public record DrumSlices(
    * Why a file has no slices. Of the reasons that its pieces have, the one of the piece that came
    * closest to a slice; they are here in that order.
    */
-  public enum Absence {
+  public enum Absence implements Labelled {
     /** Its division is in video frames, so there are no quarters to divide. */
     SMPTE_DIVISION,
     /** No note of any channel that has an end, and that at another tick than its onset. */
@@ -38,11 +38,6 @@ public record DrumSlices(
     METRE,
     /** Drums in bars of the right length, but no stretch of them as long as a slice. */
     TOO_SHORT;
-
-    /** In lower case, as the lake has it. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** Keeps its own unmodifiable copy of the slices. */

@@ -1,22 +1,17 @@
 package io.partita.fma;
 
-import java.util.Locale;
+import io.partita.Labelled;
 import java.util.Optional;
 
 /**
  * How much of the Free Music Archive: each set holds those before it. In tracks.csv a track names
  * the smallest set that it is in; {@code full} is every row, also one that names none.
  */
-public enum FmaSubset {
+public enum FmaSubset implements Labelled {
   SMALL,
   MEDIUM,
   LARGE,
   FULL;
-
-  /** The word in tracks.csv and on the command line: {@code small}, {@code medium} … */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** The set of that label, if there is one. */
   public static Optional<FmaSubset> labelled(String label) {

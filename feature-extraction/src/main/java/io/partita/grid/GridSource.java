@@ -1,21 +1,16 @@
 package io.partita.grid;
 
+import io.partita.Labelled;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What says where the sixteenths and bars of a file are. */
-public enum GridSource {
+public enum GridSource implements Labelled {
   /** Its ticks, tempos and time signatures, as the published MusicVAE pipeline has it. */
   DECLARED,
   /** Its notes alone, see {@link NoteGrid}. */
   NOTES;
-
-  /** In lower case, as the command line has it. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /** The source of a label; empty for an unknown label. */
   public static Optional<GridSource> of(String label) {

@@ -2,6 +2,7 @@ package io.partita.melody;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import io.partita.Labelled;
 import io.partita.grid.Instrument;
 import io.partita.grid.StepGrid;
 import io.partita.grid.StepNotes;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +54,7 @@ public record MelodySlices(
    * Why a file has no slices. Of the reasons that its notes have, the one of those that came
    * closest to a slice; they are here in that order.
    */
-  public enum Absence {
+  public enum Absence implements Labelled {
     /** Its division is in video frames, so there are no quarters to divide. */
     SMPTE_DIVISION,
     /** No note that has an end, and that at another tick than its onset. */
@@ -71,11 +71,6 @@ public record MelodySlices(
     METRE,
     /** Melodies in bars of the right length, but none as long as a slice. */
     TOO_SHORT;
-
-    /** In lower case, as the lake has it. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** Keeps its own unmodifiable copy of the slices. */

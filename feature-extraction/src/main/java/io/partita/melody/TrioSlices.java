@@ -1,11 +1,11 @@
 package io.partita.melody;
 
+import io.partita.Labelled;
 import io.partita.grid.StepGrid;
 import io.partita.grid.StepPiece;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ public record TrioSlices(
    * Why a file has no slices. Of the reasons that its pieces have, the one of the piece that came
    * closest to a slice; they are here in that order.
    */
-  public enum Absence {
+  public enum Absence implements Labelled {
     /** Its division is in video frames, so there are no quarters to divide. */
     SMPTE_DIVISION,
     /** No note that has an end, and that at another tick than its onset. */
@@ -52,11 +52,6 @@ public record TrioSlices(
     METRE,
     /** All three in a piece of the right bars, but of fewer than a slice has. */
     TOO_SHORT;
-
-    /** In lower case, as the lake has it. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 
   /** Keeps its own unmodifiable copy of the slices. */

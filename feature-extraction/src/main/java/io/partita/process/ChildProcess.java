@@ -53,6 +53,8 @@ public final class ChildProcess implements Closeable {
   /** What a shell and bubblewrap make of a signal. */
   private static final int SIGNALLED = 128;
 
+  private static final String THREAD = "child-process";
+
   private static final Map<Integer, String> SIGNALS =
       Map.of(
           4, "SIGILL", 6, "SIGABRT", 7, "SIGBUS", 8, "SIGFPE", 9, "SIGKILL", 11, "SIGSEGV", 15,
@@ -63,7 +65,7 @@ public final class ChildProcess implements Closeable {
 
   /** Starts every process: the system kills a sandboxed one with the thread that has started it. */
   private static final ExecutorService STARTER =
-      Executors.newSingleThreadExecutor(run -> daemon(run));
+      Executors.newSingleThreadExecutor(DaemonThread.named(THREAD));
 
   /**
    * A Java program.
@@ -108,7 +110,7 @@ public final class ChildProcess implements Closeable {
 
   private final Process process;
   private final StringBuilder printed = new StringBuilder();
-  private final Thread printing = daemon(this::readPrinted);
+  private final Thread printing = new DaemonThread(this::readPrinted, THREAD);
 
   private ChildProcess(Process process) {
     this.process = process;
@@ -266,11 +268,5 @@ public final class ChildProcess implements Closeable {
   @Override
   public void close() {
     process.destroyForcibly();
-  }
-
-  private static Thread daemon(Runnable run) {
-    Thread thread = new Thread(run, "child-process");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -17,11 +17,6 @@ public enum Namespace {
     this.seed = seed;
   }
 
-  /** The word of the lake's tables, as {@code TRK}. */
-  public String word() {
-    return name();
-  }
-
   /** From 0, in the order of {@link #values}. */
   int number() {
     return number;

@@ -1,9 +1,9 @@
 package io.partita.similarity;
 
-import java.util.Locale;
+import io.partita.Labelled;
 
 /** What one of two matching files is of the other, by how much of each the other covers. */
-public enum Relation {
+public enum Relation implements Labelled {
   /** All but a rest of both. */
   SAME,
   /** One is nearly all in the other, of which much is missing. */
@@ -13,11 +13,6 @@ public enum Relation {
 
   private static final double NEARLY_ALL = .8;
   private static final double MUCH_MISSING = .6;
-
-  /** The word of the lake's tables, as {@code excerpt}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /**
    * The relation of two coverages.

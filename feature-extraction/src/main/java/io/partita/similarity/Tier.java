@@ -1,9 +1,10 @@
 package io.partita.similarity;
 
+import io.partita.Labelled;
 import java.util.Locale;
 
 /** How sure it is that two files hold the same music, the surest first. */
-public enum Tier {
+public enum Tier implements Labelled {
   /** Equal after normalisation, see {@link ContentShape}. */
   EXACT(0, 0, 0),
   /** Enough to represent each other in a training. */
@@ -21,11 +22,6 @@ public enum Tier {
     this.rank = rank;
     this.minChain = minChain;
     this.minCoverage = minCoverage;
-  }
-
-  /** The word of the lake's tables, as {@code strict}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
   }
 
   /** The tier of a word of the lake's tables. */

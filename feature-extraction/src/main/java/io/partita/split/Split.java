@@ -1,18 +1,14 @@
 package io.partita.split;
 
+import io.partita.Labelled;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** The part of a data set that a file belongs to. */
-public enum Split {
+public enum Split implements Labelled {
   TRAIN,
   VALIDATION,
   TEST;
-
-  /** The word in the {@code split} column: {@code train}, {@code validation}, {@code test}. */
-  public String label() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 
   /**
    * The split of a label.

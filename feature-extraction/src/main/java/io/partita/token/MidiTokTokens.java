@@ -88,7 +88,8 @@ final class MidiTokTokens implements TokenScheme {
     return MidiTokEncoder.encode(events, kind)
         .map(
             encoded ->
-                Tokenization.of(
+                new Tokenization(
+                    Optional.empty(),
                     encoded.ids(),
                     encoded.notes(),
                     encoded.orphanOffs(),

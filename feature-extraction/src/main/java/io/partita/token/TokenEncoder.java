@@ -8,6 +8,7 @@ import io.partita.score.Note;
 import io.partita.score.TempoEvent;
 import io.partita.token.Tokenization.Absence;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The walk over the merged events that the schemes of compound tokens share.
@@ -84,8 +85,15 @@ final class TokenEncoder {
       }
     }
     int[] all = Arrays.copyOf(tokens, notes * TOKENS_PER_NOTE);
-    return Tokenization.of(
-        all, notes, orphanOffs, notes - closed, EventIds.truncations(all), order.length, timeS);
+    return new Tokenization(
+        Optional.empty(),
+        all,
+        notes,
+        orphanOffs,
+        notes - closed,
+        EventIds.truncations(all),
+        order.length,
+        timeS);
   }
 
   private void channelMessage(int event, int status, double timeS) {

@@ -2,8 +2,29 @@ package io.partita.token;
 
 import java.util.Optional;
 
-/** What a scheme made of one file: tokens, or the reason why there are none. */
-public final class Tokenization {
+/**
+ * What a scheme made of one file: tokens, or the reason why there are none.
+ *
+ * @param absence why there are no tokens; empty where there are, be it none because the file has no
+ *     notes
+ * @param tokens in the order of onsets; not copied
+ * @param noteCount notes that they hold
+ * @param orphanOffs note offs that met no open note of their (instrument, note, channel)
+ * @param unclosed notes without a duration: of duration -1
+ * @param truncations durations that are too long for the scheme, as 10 s and more are in event ids
+ * @param messages merged events, end-of-tracks left out
+ * @param endTimeS the running time at the last of the merged events, in seconds
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Tokenization(
+    Optional<Absence> absence,
+    int[] tokens,
+    int noteCount,
+    int orphanOffs,
+    int unclosed,
+    int truncations,
+    int messages,
+    double endTimeS) {
   /** Why a file has no tokens. */
   public enum Absence {
     /** The tracks of a format 2 file are independent: there is no common time. */
@@ -23,62 +44,12 @@ public final class Tokenization {
   }
 
   /** No tokens of a file without notes. */
-  public static final Tokenization NONE = of(new int[0], 0, 0, 0, 0, 0, 0);
-
-  private final Absence absence;
-  private final int[] tokens;
-  private final int notes;
-  private final int orphanOffs;
-  private final int unclosed;
-  private final int truncations;
-  private final int messages;
-  private final double endTimeS;
-
-  private Tokenization(
-      Absence absence,
-      int[] tokens,
-      int notes,
-      int orphanOffs,
-      int unclosed,
-      int truncations,
-      int messages,
-      double endTimeS) {
-    this.absence = absence;
-    this.tokens = tokens;
-    this.notes = notes;
-    this.orphanOffs = orphanOffs;
-    this.unclosed = unclosed;
-    this.truncations = truncations;
-    this.messages = messages;
-    this.endTimeS = endTimeS;
-  }
+  public static final Tokenization NONE =
+      new Tokenization(Optional.empty(), new int[0], 0, 0, 0, 0, 0, 0);
 
   /** Of a file that has none. */
   public static Tokenization absent(Absence absence) {
-    return new Tokenization(absence, new int[0], 0, 0, 0, 0, 0, 0);
-  }
-
-  /**
-   * Of a file that has some.
-   *
-   * @param tokens not copied
-   * @param notes that they hold
-   * @param orphanOffs note offs that met no open note
-   * @param unclosed notes without a duration
-   * @param truncations durations that the scheme cannot say
-   * @param messages merged events, end-of-tracks left out
-   * @param endTimeS the running time at the last of the merged events, in seconds
-   */
-  public static Tokenization of(
-      int[] tokens,
-      int notes,
-      int orphanOffs,
-      int unclosed,
-      int truncations,
-      int messages,
-      double endTimeS) {
-    return new Tokenization(
-        null, tokens, notes, orphanOffs, unclosed, truncations, messages, endTimeS);
+    return new Tokenization(Optional.of(absence), new int[0], 0, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -88,45 +59,6 @@ public final class Tokenization {
    */
   Tokenization with(int[] others) {
     return new Tokenization(
-        absence, others, notes, orphanOffs, unclosed, truncations, messages, endTimeS);
-  }
-
-  /** Why there are no tokens; empty where there are, be it none because the file has no notes. */
-  public Optional<Absence> absence() {
-    return Optional.ofNullable(absence);
-  }
-
-  /** In the order of onsets; the array is not copied. */
-  public int[] tokens() {
-    return tokens;
-  }
-
-  public int noteCount() {
-    return notes;
-  }
-
-  /** Note offs that met no open note of their (instrument, note, channel). */
-  public int orphanOffs() {
-    return orphanOffs;
-  }
-
-  /** Notes of duration -1. */
-  public int unclosed() {
-    return unclosed;
-  }
-
-  /** Durations that are too long for the scheme, as 10 s and more are in event ids. */
-  public int truncations() {
-    return truncations;
-  }
-
-  /** Merged events, end-of-tracks left out. */
-  public int messages() {
-    return messages;
-  }
-
-  /** The running time at the last of the merged events, in seconds. */
-  public double endTimeS() {
-    return endTimeS;
+        absence, others, noteCount, orphanOffs, unclosed, truncations, messages, endTimeS);
   }
 }

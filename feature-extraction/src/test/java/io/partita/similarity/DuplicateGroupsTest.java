@@ -72,6 +72,6 @@ class DuplicateGroupsTest {
     assertThat(Relation.of(.8, .95)).isEqualTo(Relation.SAME);
     assertThat(Relation.of(.9, .3)).isEqualTo(Relation.EXCERPT);
     assertThat(Relation.of(.9, .7)).isEqualTo(Relation.VERSION);
-    assertThat(Relation.of(.5, .2).word()).isEqualTo("version");
+    assertThat(Relation.of(.5, .2).label()).isEqualTo("version");
   }
 }

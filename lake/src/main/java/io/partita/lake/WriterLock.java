@@ -4,6 +4,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.lake.file.Json;
 import io.partita.lake.file.PlainFiles;
+import io.partita.process.DaemonThread;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,13 +77,7 @@ public final class WriterLock implements AutoCloseable {
     this.owner = owner;
     this.hasMadeFolder = hasMadeFolder;
     this.isUnsigned = isUnsigned;
-    this.renewal =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "lock-renewal");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.renewal = Executors.newSingleThreadScheduledExecutor(DaemonThread.named("lock-renewal"));
     long seconds = RENEW_EVERY.toSeconds();
     var unused = renewal.scheduleWithFixedDelay(this::renew, seconds, seconds, TimeUnit.SECONDS);
   }

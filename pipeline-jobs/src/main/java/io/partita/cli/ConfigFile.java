@@ -167,17 +167,7 @@ final class ConfigFile {
               .filter(ConfigFile::isForFiles)
               .map(known -> StoredName.of(known.longestName()))
               .toList();
-      throw new UserException(
-          Mistake.BAD_OPTION,
-          ConfigOptions.NAME
-              + " "
-              + file
-              + ": "
-              + command.name()
-              + " has no option "
-              + name
-              + "."
-              + DidYouMean.ask(name, names));
+      throw mistake(command.name() + " has no option " + name + "." + DidYouMean.ask(name, names));
     }
     return option;
   }
@@ -226,18 +216,11 @@ final class ConfigFile {
 
   private void require(boolean isGood, String name, String what, JsonNode value) {
     if (!isGood) {
-      throw new UserException(
-          Mistake.BAD_OPTION,
-          ConfigOptions.NAME
-              + " "
-              + file
-              + ": "
-              + name
-              + " must be "
-              + what
-              + ", not "
-              + value
-              + ".");
+      throw mistake(name + " must be " + what + ", not " + value + ".");
     }
+  }
+
+  private UserException mistake(String what) {
+    return new UserException(Mistake.BAD_OPTION, ConfigOptions.NAME + " " + file + ": " + what);
   }
 }

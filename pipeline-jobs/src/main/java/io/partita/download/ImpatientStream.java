@@ -1,5 +1,6 @@
 package io.partita.download;
 
+import io.partita.process.DaemonThread;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,12 +24,7 @@ final class ImpatientStream extends FilterInputStream {
     super(in);
     this.patience = patience;
     this.watchdog =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "download-watchdog");
-              thread.setDaemon(true);
-              return thread;
-            });
+        Executors.newSingleThreadScheduledExecutor(DaemonThread.named("download-watchdog"));
   }
 
   @Override

@@ -100,14 +100,14 @@ final class AudioDescription {
   private static void describe(
       Map<String, Object> shown, AudioSummary summary, MalformedInputException fault) {
     if (fault != null) {
-      shown.put("status", ContentStatus.REJECTED.word());
+      shown.put("status", ContentStatus.REJECTED.label());
       shown.put("fault", fault.fault().name());
       shown.put("byte_offset", fault.byteOffset());
       shown.put("detail", fault.detail());
     } else {
       shown.put(
           "status",
-          summary.decodeErrors() == 0 ? ContentStatus.OK.word() : ContentStatus.REPAIRED.word());
+          summary.decodeErrors() == 0 ? ContentStatus.OK.label() : ContentStatus.REPAIRED.label());
     }
     shown.put("codec", summary.format().codec());
     shown.put("container", summary.format().container());

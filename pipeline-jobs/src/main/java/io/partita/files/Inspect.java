@@ -65,7 +65,7 @@ public final class Inspect implements Callable<Integer> {
     } catch (MalformedInputException e) {
       answer = new LinkedHashMap<>();
       answer.put("file", file);
-      answer.put("status", ContentStatus.REJECTED.word());
+      answer.put("status", ContentStatus.REJECTED.label());
       answer.put("fault", e.fault().name());
       answer.put("byte_offset", e.byteOffset());
       answer.put("detail", e.detail());

@@ -31,7 +31,7 @@ final class TrainedDescription {
     JsonNode rateHz = config.findPath("sampleRateHz");
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", name);
-    answer.put("status", ContentStatus.OK.word());
+    answer.put("status", ContentStatus.OK.label());
     answer.put("format", "Partita");
     answer.put("class", trained.card().kind());
     answer.put("sha256", trained.card().used().sha256());

@@ -57,7 +57,7 @@ public record PartitionReport(
 
   /** Rejected members, 0..1 of all. */
   double rejectedShare() {
-    long rejected = members.getOrDefault(ContentStatus.REJECTED.word(), 0L);
+    long rejected = members.getOrDefault(ContentStatus.REJECTED.label(), 0L);
     return memberCount() == 0 ? 0 : (double) rejected / memberCount();
   }
 

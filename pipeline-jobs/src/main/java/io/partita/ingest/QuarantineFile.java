@@ -120,7 +120,7 @@ public final class QuarantineFile {
   }
 
   private void count(String fault) {
-    staged.report().countMember(ContentStatus.REJECTED.word());
+    staged.report().countMember(ContentStatus.REJECTED.label());
     staged.report().countFault(fault);
   }
 

@@ -81,6 +81,6 @@ public record RunReport(
   }
 
   public long rejected() {
-    return members.getOrDefault(ContentStatus.REJECTED.word(), 0L);
+    return members.getOrDefault(ContentStatus.REJECTED.label(), 0L);
   }
 }

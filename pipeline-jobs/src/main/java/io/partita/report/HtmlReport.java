@@ -177,48 +177,51 @@ final class HtmlReport {
   }
 
   private String rejected() {
-    return page(
+    return plots(
         REJECTED,
         "Rejected",
-        p(
-            "What could not be read, by kind of defect, with the place in the file where it was"
-                + " noticed. The rest of each archive was kept."),
-        perDataset(
-            dataset ->
-                dataset.rejected().isEmpty()
-                    ? p("Nothing was rejected.")
-                    : div(
-                        attrs(".plots.wide"),
-                        each(dataset.rejected(), drawn -> Panel.plot(drawn)))));
+        "What could not be read, by kind of defect, with the place in the file where it was"
+            + " noticed. The rest of each archive was kept.",
+        DatasetContent::rejected,
+        "Nothing was rejected.");
   }
 
   private String quality() {
-    return page(
+    return plots(
         QUALITY,
         "Quality",
-        p("What to know before these data are trained on or compared."),
-        perDataset(
-            dataset ->
-                dataset.quality().isEmpty()
-                    ? p("Nothing was counted.")
-                    : div(
-                        attrs(".plots.wide"),
-                        each(dataset.quality(), drawn -> Panel.plot(drawn)))));
+        "What to know before these data are trained on or compared.",
+        DatasetContent::quality,
+        "Nothing was counted.");
   }
 
   private String alike() {
-    return page(
+    return plots(
         ALIKE,
         "Near-duplicates",
-        p(
-            "MIDI files that contain the same music, as found by partita find duplicates: by"
-                + " confidence, across splits, and the largest clusters to hear."),
+        "MIDI files that contain the same music, as found by partita find duplicates: by"
+            + " confidence, across splits, and the largest clusters to hear.",
+        DatasetContent::alike,
+        "No duplicate search has been run: partita find duplicates --dataset NAME");
+  }
+
+  private String plots(
+      String file,
+      String title,
+      String tells,
+      Function<DatasetContent, List<DrawnPlot>> plots,
+      String none) {
+    return page(
+        file,
+        title,
+        p(tells),
         perDataset(
             dataset ->
-                dataset.alike().isEmpty()
-                    ? p("No duplicate search has been run: partita find duplicates --dataset NAME")
+                plots.apply(dataset).isEmpty()
+                    ? p(none)
                     : div(
-                        attrs(".plots.wide"), each(dataset.alike(), drawn -> Panel.plot(drawn)))));
+                        attrs(".plots.wide"),
+                        each(plots.apply(dataset), drawn -> Panel.plot(drawn)))));
   }
 
   private String training() {

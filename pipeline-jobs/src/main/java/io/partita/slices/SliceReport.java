@@ -59,7 +59,7 @@ record SliceReport(
   /** Reasons of files that may have no such track. */
   private static final List<String> WITHOUT_TRACK =
       List.of(
-          ContentStatus.REJECTED.word(),
+          ContentStatus.REJECTED.label(),
           Absence.SMPTE_DIVISION.label(),
           Absence.NO_NOTES.label(),
           Absence.NO_TRACK.label());

@@ -114,7 +114,7 @@ final class SliceTables {
     Dataset<Row> rows =
         sliced
             .withColumn(
-                "reason", when(isRejected, ContentStatus.REJECTED.word()).otherwise(col("reason")))
+                "reason", when(isRejected, ContentStatus.REJECTED.label()).otherwise(col("reason")))
             .withColumn(
                 "detail",
                 when(isRejected, "It is in the table quarantine").otherwise(col("detail")));

@@ -86,7 +86,7 @@ record SlicedContents<E>(Form<E> form, Cutting how, StructType slice, StructType
       return row(
           md5,
           new CutFile<>(
-              List.of(), Map.of(), Optional.of(ContentStatus.REJECTED.word()), e.getMessage()));
+              List.of(), Map.of(), Optional.of(ContentStatus.REJECTED.label()), e.getMessage()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.partita.duckdb.DuckMessage;
 import io.partita.duckdb.LakeDatabase;
 import io.partita.duckdb.LakeFiles;
 import io.partita.duckdb.SelectOnly;
+import io.partita.process.DaemonThread;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -112,8 +113,7 @@ final class DuckSql implements SqlSession {
               answer(statement, out, printing);
               return null;
             });
-    Thread thread = new Thread(answer, "query");
-    thread.setDaemon(true);
+    Thread thread = new DaemonThread(answer, "query");
     thread.start();
     while (true) {
       try {

@@ -93,7 +93,8 @@ final class TokenizedContents {
           TokenRows.row(SCHEMA, md5, scheme, tokens == null ? Tokenization.NONE : tokens)
               .set(SCHEME, scheme.label())
               .set(
-                  STATUS, tokens == null ? ContentStatus.REJECTED.word() : TokenRows.status(tokens))
+                  STATUS,
+                  tokens == null ? ContentStatus.REJECTED.label() : TokenRows.status(tokens))
               .row());
     }
     return rows;

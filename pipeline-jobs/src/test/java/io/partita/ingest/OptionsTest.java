@@ -29,7 +29,7 @@ class OptionsTest {
   @Test
   void reportsAddUpInAnyOrder() {
     PartitionReport one = report(0, "ok", 2);
-    PartitionReport other = report(1, ContentStatus.REJECTED.word(), 1);
+    PartitionReport other = report(1, ContentStatus.REJECTED.label(), 1);
     PartitionReport sum = PartitionReport.sum();
     sum.add(one);
     sum.add(other);

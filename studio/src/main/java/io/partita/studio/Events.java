@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import io.partita.process.DaemonThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,12 +34,7 @@ final class Events implements AutoCloseable {
   private final Runs runs;
   private final Set<Page> pages = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService looks =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "events");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThread.named("events"));
 
   private String version = "";
   private String told = "";

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
+import io.partita.process.DaemonThread;
 import io.partita.score.Score;
 import io.partita.synth.LoopLength;
 import java.io.BufferedReader;
@@ -80,8 +81,7 @@ final class Models implements AutoCloseable {
   /** Those of a line that is going to be read; none where the stream ends. */
   static Models toldBy(InputStream in) {
     CompletableFuture<Told> told = new CompletableFuture<>();
-    Thread reader =
-        new Thread(
+    new DaemonThread(
             () -> {
               try {
                 told.complete(
@@ -92,9 +92,8 @@ final class Models implements AutoCloseable {
                 told.completeExceptionally(e);
               }
             },
-            "models");
-    reader.setDaemon(true);
-    reader.start();
+            "models")
+        .start();
     return new Models(told);
   }
 

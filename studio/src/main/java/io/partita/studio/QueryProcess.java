@@ -2,6 +2,7 @@ package io.partita.studio;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.partita.process.DaemonThread;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -56,12 +57,7 @@ final class QueryProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "queries");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThread.named("queries"));
 
   private final Process process;
   private final Path temporary;

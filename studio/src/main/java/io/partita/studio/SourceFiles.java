@@ -6,6 +6,7 @@ import io.partita.MalformedInputException;
 import io.partita.archive.ArchiveKind;
 import io.partita.archive.ArchiveLimits;
 import io.partita.archive.InputFile;
+import io.partita.archive.LocalInput;
 import io.partita.archive.LocalName;
 import io.partita.archive.Member;
 import io.partita.archive.MemberOutcome;
@@ -13,7 +14,6 @@ import io.partita.archive.MemberReader;
 import io.partita.archive.RejectedMember;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ final class SourceFiles {
     Path file = file(input, path);
     return Files.isDirectory(LocalName.path(input))
         ? whole(file)
-        : inArchive(new LocalFile(file, LocalName.text(file)), path);
+        : inArchive(new LocalInput(file, LocalName.text(file)), path);
   }
 
   /** Where a file is on the disk, or the archive that it is in. */
@@ -93,7 +93,7 @@ final class SourceFiles {
     }
     Path file = file(input, "");
     Set<String> left = new HashSet<>(paths);
-    InputFile archive = new LocalFile(file, LocalName.text(file));
+    InputFile archive = new LocalInput(file, LocalName.text(file));
     try (MemberReader members = MemberReader.open(archive, limits(), left::contains)) {
       for (Optional<MemberOutcome> next = members.next();
           next.isPresent() && !left.isEmpty();
@@ -166,7 +166,7 @@ final class SourceFiles {
     }
   }
 
-  private byte[] inArchive(LocalFile archive, String path)
+  private byte[] inArchive(LocalInput archive, String path)
       throws IOException, MalformedInputException {
     if (kind(archive.file()) == ArchiveKind.FILE) {
       return whole(archive.file());
@@ -188,27 +188,5 @@ final class SourceFiles {
     return BadRequest.notFound(
         "The lake keeps no copy of this file, and its source cannot be read: %s: %s."
             .formatted(source, why));
-  }
-
-  /**
-   * A file on this machine's disk.
-   *
-   * @param path its name as the ingest wrote it
-   */
-  private record LocalFile(Path file, String path) implements InputFile {
-    @Override
-    public long size() throws IOException {
-      return Files.size(file);
-    }
-
-    @Override
-    public InputStream openStream() throws IOException {
-      return Files.newInputStream(file);
-    }
-
-    @Override
-    public SeekableByteChannel openChannel() throws IOException {
-      return Files.newByteChannel(file);
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.nn.device.BlasKernels;
 import io.partita.process.ChildProcess;
+import io.partita.process.DaemonThread;
 import io.partita.process.Sandbox;
 import io.partita.progress.JobLog;
 import java.io.BufferedInputStream;
@@ -34,7 +35,7 @@ final class HostProcess implements Closeable {
       Set.of("PATH", "LC_ALL", "LANG", "OMP_WAIT_POLICY", "LD_LIBRARY_PATH");
 
   private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(HostProcess::daemon);
+      Executors.newSingleThreadScheduledExecutor(DaemonThread.named("hosted-model"));
 
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
@@ -179,11 +180,5 @@ final class HostProcess implements Closeable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private static Thread daemon(Runnable run) {
-    Thread thread = new Thread(run, "hosted-model");
-    thread.setDaemon(true);
-    return thread;
   }
 }

@@ -91,7 +91,7 @@ public final class HostedModels implements ModelFiles {
     HostedDescription model = HostedModel.describe(file);
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("file", name);
-    answer.put("status", ContentStatus.OK.word());
+    answer.put("status", ContentStatus.OK.label());
     answer.put("format", model.format().label());
     answer.put("class", model.className());
     answer.put("size_bytes", model.sizeBytes());

@@ -81,10 +81,7 @@ public final class AudioWriter implements SoundSink {
    */
   @Override
   public void write(float[][] planes, int count) throws IOException {
-    if (planes.length != channels) {
-      throw new IllegalArgumentException(
-          "Expected an array for each of " + channels + " channels, got " + planes.length);
-    }
+    SoundSink.requireChannels(planes, channels);
     for (int at = 0; at < count; at += DecoderWire.BLOCK_SAMPLES) {
       int from = at;
       int some = Math.min(count - at, DecoderWire.BLOCK_SAMPLES);

@@ -3,6 +3,7 @@ package io.partita.audio.file;
 import io.partita.MalformedInputException;
 import io.partita.audio.AudioFault;
 import io.partita.process.ChildProcess;
+import io.partita.process.DaemonThread;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -78,7 +79,7 @@ final class DecoderProcess implements Closeable {
   private static final Pattern THROWN = Pattern.compile("(Exception|Error)\\b");
 
   private static final ScheduledExecutorService CLOCK =
-      Executors.newSingleThreadScheduledExecutor(run -> daemon(run, "decoder-clock"));
+      Executors.newSingleThreadScheduledExecutor(DaemonThread.named("decoder-clock"));
 
   private static final Deque<DecoderProcess> IDLE = new ArrayDeque<>();
 
@@ -150,7 +151,7 @@ final class DecoderProcess implements Closeable {
   static synchronized void prepare(int count) {
     starting += count;
     for (int i = 0; i < count; i++) {
-      daemon(DecoderProcess::startIdle, "decoder-start").start();
+      new DaemonThread(DecoderProcess::startIdle, "decoder-start").start();
     }
   }
 
@@ -167,12 +168,6 @@ final class DecoderProcess implements Closeable {
       }
       DecoderProcess.class.notifyAll();
     }
-  }
-
-  private static Thread daemon(Runnable run, String name) {
-    Thread thread = new Thread(run, name);
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** One that has no file and answers, or a new one. */

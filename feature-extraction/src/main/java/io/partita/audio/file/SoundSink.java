@@ -16,4 +16,14 @@ public interface SoundSink extends Closeable {
   default void write(float[] samples, int count) throws IOException {
     write(new float[][] {samples}, count);
   }
+
+  /**
+   * @throws IllegalArgumentException unless there is an array for each channel of the file
+   */
+  static void requireChannels(float[][] planes, int channels) {
+    if (planes.length != channels) {
+      throw new IllegalArgumentException(
+          "Expected an array for each of " + channels + " channels, got " + planes.length);
+    }
+  }
 }

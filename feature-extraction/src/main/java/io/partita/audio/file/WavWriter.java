@@ -103,10 +103,7 @@ public final class WavWriter implements SoundSink {
    */
   @Override
   public void write(float[][] planes, int count) throws IOException {
-    if (planes.length != channels) {
-      throw new IllegalArgumentException(
-          "Expected an array for each of " + channels + " channels, got " + planes.length);
-    }
+    SoundSink.requireChannels(planes, channels);
     long bytes = (long) count * channels * type.bytes;
     if (headerBytes() + dataBytes + bytes > MOST_BYTES) {
       throw new IOException(

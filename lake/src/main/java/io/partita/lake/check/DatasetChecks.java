@@ -150,7 +150,7 @@ public final class DatasetChecks {
     if (read == 0) {
       return; // without a report, which is told of each table
     }
-    long rejected = members.path(ContentStatus.REJECTED.word()).asLong();
+    long rejected = members.path(ContentStatus.REJECTED.label()).asLong();
     share("rejected", rejected, read, "members", most);
   }
 

@@ -82,7 +82,7 @@ final class ComparedContents {
     return tables
         .get(MIDI_FILES)
         .where(col(DATASET).isin(datasets.toArray()))
-        .where(col("status").notEqual(ContentStatus.REJECTED.word()))
+        .where(col("status").notEqual(ContentStatus.REJECTED.label()))
         .where(col("split_group").isNotNull())
         .select(DATASET, "midi_md5", "split_group");
   }

@@ -153,7 +153,7 @@ public record DuplicateReport(
       Staged staged) {
     Map<String, Long> tiers = new TreeMap<>();
     for (Tier tier : List.of(Tier.STRICT, Tier.NEAR, Tier.RELATED)) {
-      tiers.put(tier.word(), found.pairs().getOrDefault(tier.word(), 0L));
+      tiers.put(tier.label(), found.pairs().getOrDefault(tier.label(), 0L));
     }
     return new DuplicateReport(
         run.header(),
@@ -189,7 +189,7 @@ public record DuplicateReport(
     line(text, "%-22s %,14d%n", "pairs of a shingle", join.emissions());
     line(text, "%-22s %,14d%n", "candidates compared", join.candidates());
     for (Tier tier : List.of(Tier.STRICT, Tier.NEAR, Tier.RELATED)) {
-      line(text, "%-22s %,14d%n", tier.word(), tiers.get(tier.word()));
+      line(text, "%-22s %,14d%n", tier.label(), tiers.get(tier.label()));
     }
     line(text, "%n%,d pairs, %,d files in %,d clusters%n", pairs, files, clusters);
     line(

@@ -49,7 +49,7 @@ public final class DuplicateSearch {
    */
   public static RunOptions told(Lake lake, List<String> datasets, Tier tier) throws IOException {
     return new RunOptions("find-duplicates")
-        .decisive("tier", tier.word())
+        .decisive("tier", tier.label())
         .decisive("compared", DuplicateInput.runs(lake, datasets))
         .decisive("algo_version", PairMatcher.VERSION);
   }
@@ -92,7 +92,10 @@ public final class DuplicateSearch {
   private LostRows lost(Map<LakeTable, Dataset<Row>> tables) {
     Object[] compared = datasets.toArray();
     Object[] tiers =
-        Arrays.stream(Tier.values()).filter(each -> each.isAtLeast(tier)).map(Tier::word).toArray();
+        Arrays.stream(Tier.values())
+            .filter(each -> each.isAtLeast(tier))
+            .map(Tier::label)
+            .toArray();
     Column isLookedFor =
         col("dataset_a")
             .isin(compared)

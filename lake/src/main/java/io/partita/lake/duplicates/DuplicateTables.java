@@ -121,8 +121,8 @@ final class DuplicateTables {
     ListedFiles.ListedFile one = listed.files().get(a);
     ListedFiles.ListedFile other = listed.files().get(b);
     return names(a, b, listed.numbers())
-        .set("tier", Tier.EXACT.word())
-        .set("relation", Relation.SAME.word())
+        .set("tier", Tier.EXACT.label())
+        .set("relation", Relation.SAME.label())
         .set("cov_min", 1.0)
         .set("cov_a", 1.0)
         .set("cov_b", 1.0)

@@ -40,7 +40,7 @@ record FoundGroups(DuplicateGroups groups, int[] representative, Map<String, Lon
               int a = row.getAs(Candidates.A);
               int b = row.getAs(Candidates.B);
               Tier tier = Tier.ofWord(row.getAs("tier"));
-              pairs.merge(tier.word(), 1L, Long::sum);
+              pairs.merge(tier.label(), 1L, Long::sum);
               all.add(a, b, tier, row.getAs("cov_min"));
               if (numbers.dataset(a).equals(dataset) && numbers.dataset(b).equals(dataset)) {
                 own.add(a, b, tier, row.getAs("cov_min"));

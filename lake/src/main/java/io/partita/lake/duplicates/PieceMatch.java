@@ -99,9 +99,9 @@ public record PieceMatch(
     String md5 = row.getAs("midi_md5");
     return new PieceMatch(
         new Piece(row.getAs(DATASET), md5, row.getAs("path"), md5.equals(query.md5())),
-        match.tier().word(),
-        match.relation().word(),
-        match.namespace().word(),
+        match.tier().label(),
+        match.relation().label(),
+        match.namespace().name(),
         match.shared(),
         match.chain(),
         new Coverage(match.covMin(), match.covA(), match.covB()),

@@ -6,7 +6,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -58,18 +57,14 @@ public final class HadoopFile implements InputFile {
   /** Positioned reads only, so that the stream keeps no state a seek would have to repair. */
   private static final class Channel extends ReadOnlyChannel {
     private final FSDataInputStream in;
-    private boolean open = true;
 
     Channel(FSDataInputStream in, long size) {
-      super(size);
+      super(size, in);
       this.in = in;
     }
 
     @Override
     protected int read(long from, ByteBuffer target) throws IOException {
-      if (!open) {
-        throw new ClosedChannelException();
-      }
       int count = target.remaining();
       if (target.hasArray()) {
         readFully(from, target.array(), target.arrayOffset() + target.position(), count);
@@ -88,17 +83,6 @@ public final class HadoopFile implements InputFile {
       } catch (EOFException e) {
         throw new IOException("The file became shorter while it was read.", e);
       }
-    }
-
-    @Override
-    public boolean isOpen() {
-      return open;
-    }
-
-    @Override
-    public void close() throws IOException {
-      open = false;
-      in.close();
     }
   }
 }

@@ -3,6 +3,7 @@ package io.partita.lake.input;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.archive.InputFile;
+import io.partita.archive.LocalInput;
 import io.partita.archive.LocalName;
 import io.partita.lake.input.InputSlice.FileEntry;
 import java.io.IOException;

@@ -124,7 +124,7 @@ public record FileFilter(String dataset, String condition) {
   private Dataset<Row> midi(Map<LakeTable, Dataset<Row>> tables) {
     Dataset<Row> files =
         of(tables, MIDI_FILES)
-            .where(col("status").notEqual(ContentStatus.REJECTED.word()))
+            .where(col("status").notEqual(ContentStatus.REJECTED.label()))
             .drop("path");
     Dataset<Row> sources = of(tables, MIDI_SOURCES).where(col(MD5).isNotNull());
     Dataset<Row> found = with(with(files, sources, MD5), of(tables, TRACKS), TRACK);

@@ -33,7 +33,7 @@ public record IngestRules(
     for (JsonNode count : members) {
       read += count.asLong();
     }
-    long rejected = members.path(ContentStatus.REJECTED.word()).asLong();
+    long rejected = members.path(ContentStatus.REJECTED.label()).asLong();
     return complaint(read == 0 ? 0 : (double) rejected / read).isEmpty();
   }
 

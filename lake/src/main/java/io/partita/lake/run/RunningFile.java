@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.partita.lake.file.AtomicFile;
 import io.partita.lake.file.Json;
+import io.partita.process.DaemonThread;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -60,13 +61,7 @@ final class RunningFile {
   private RunningFile(AtomicFile file, ObjectNode state) {
     this.file = file;
     this.state = state;
-    this.writer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "running-file");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.writer = Executors.newSingleThreadScheduledExecutor(DaemonThread.named("running-file"));
   }
 
   /**

@@ -43,7 +43,7 @@ public record Suspects(Dataset<Row> contents, long number, long kept, boolean ar
         tables
             .get(MIDI_FILES)
             .where(col(DATASET).equalTo(dataset))
-            .where(col("status").notEqual(ContentStatus.REJECTED.word()));
+            .where(col("status").notEqual(ContentStatus.REJECTED.label()));
     Row counts =
         kept.agg(
                 count_if(col(MARK)).as("suspects"),

@@ -254,6 +254,6 @@ final class AudioSpecs {
   private static List<ReportedCount> decoded(JsonNode report) {
     JsonNode members = report.path("members");
     return Reported.rows(
-        Reported.total(members) - members.path(ContentStatus.REJECTED.word()).asLong());
+        Reported.total(members) - members.path(ContentStatus.REJECTED.label()).asLong());
   }
 }

@@ -1,17 +1,12 @@
 package io.partita.lake.table;
 
-import java.util.Locale;
+import io.partita.Labelled;
 
 /** What became of a file's content, as tables and run reports say it. */
-public enum ContentStatus {
+public enum ContentStatus implements Labelled {
   OK,
   /** Kept, with something tolerated or mended. */
   REPAIRED,
   /** In quarantine. */
   REJECTED;
-
-  /** The word in a column {@code status}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

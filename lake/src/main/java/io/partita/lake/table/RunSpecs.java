@@ -137,6 +137,6 @@ final class RunSpecs {
   private static List<ReportedCount> rejected(JsonNode report, Predicate<String> hasNotes) {
     return hasNotes.test(report.path("command").asText())
         ? List.of()
-        : Reported.rows(report.at("/members/" + ContentStatus.REJECTED.word()).asLong());
+        : Reported.rows(report.at("/members/" + ContentStatus.REJECTED.label()).asLong());
   }
 }

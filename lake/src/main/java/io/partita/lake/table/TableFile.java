@@ -67,28 +67,23 @@ public final class TableFile<T> implements DataFile {
     this.writer = builder.build();
   }
 
+  private static <T> TableFile<T> of(
+      Path path, LakeTable table, WriteSupport<T> rows, Configuration conf) throws IOException {
+    return new TableFile<>(path, table.schema(), table.spec().storage(), conf, rows);
+  }
+
   /** A file of ready rows, for the tables that are small. */
   public static TableFile<Row> ofRows(
       Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
-    return new TableFile<>(
-        path,
-        table.schema(),
-        table.spec().storage(),
-        conf,
-        new RowSupport<Row>(table.schema(), provenance, (row, to) -> to.add(row)));
+    return of(path, table, rows(table.schema(), provenance), conf);
   }
 
   /** A file of rows that a query makes, with the table's columns. */
   public static TableFile<InternalRow> ofQuery(
       Path path, LakeTable table, Map<String, String> provenance, Configuration conf)
       throws IOException {
-    return new TableFile<>(
-        path,
-        table.schema(),
-        table.spec().storage(),
-        conf,
-        new QuerySupport(table.schema(), provenance));
+    return of(path, table, new QuerySupport(table.schema(), provenance), conf);
   }
 
   /** A file of rows that were read from other files of the table. */
@@ -110,25 +105,23 @@ public final class TableFile<T> implements DataFile {
       Function<Group, Map<String, ?>> replaced,
       Configuration conf)
       throws IOException {
-    return new TableFile<>(
+    return of(
         path,
-        table.schema(),
-        table.spec().storage(),
-        conf,
+        table,
         new RowSupport<Group>(
-            table.schema(), provenance, (row, to) -> to.copy(row, replaced.apply(row))));
+            table.schema(), provenance, (row, to) -> to.copy(row, replaced.apply(row))),
+        conf);
   }
 
   /** A file of rows that are on their way to a table, to be read once or twice. */
   public static TableFile<Row> ofRows(
       Path path, StructType schema, Map<String, String> provenance, Configuration conf)
       throws IOException {
-    return new TableFile<>(
-        path,
-        schema,
-        Storage.USUAL,
-        conf,
-        new RowSupport<Row>(schema, provenance, (row, to) -> to.add(row)));
+    return new TableFile<>(path, schema, Storage.USUAL, conf, rows(schema, provenance));
+  }
+
+  private static RowSupport<Row> rows(StructType schema, Map<String, String> provenance) {
+    return new RowSupport<Row>(schema, provenance, (row, to) -> to.add(row));
   }
 
   /** A file that is filled a column at a time, for the tables that are large. */

@@ -2,11 +2,8 @@ package io.partita.command.model;
 
 import io.partita.model.latent.DecodeInput;
 import io.partita.model.latent.Decodes;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Decodes with a model of any sort. Input: codes or latents, of a file or a lake, and the model
@@ -16,21 +13,17 @@ import picocli.CommandLine.Spec;
     name = "decode",
     description = "Decode codes or latents to audio, or to a mel, with the model that made them.",
     modelTransformer = KindCommand.Jobs.class)
-public final class DecodeModel implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Decodes> decoders = new CapabilityRegistry<>(Decodes.class);
-
+public final class DecodeModel extends KindCommand<Decodes> {
   @Mixin private DecodeInput options;
-  @Spec private CommandSpec spec;
 
-  @Override
-  public CapabilityRegistry<Decodes> jobs() {
-    return decoders;
+  public DecodeModel() {
+    super(Decodes.class);
   }
 
   @Override
   public Integer call() throws Exception {
-    decoders.check();
-    CapabilityRegistry.Chosen<Decodes> chosen = decoders.choose(options.model, spec);
+    jobs().check();
+    CapabilityRegistry.Chosen<Decodes> chosen = choose(options.model);
     options.device.require(chosen.model());
     return chosen.job().decode(options, chosen.model());
   }

@@ -2,11 +2,8 @@ package io.partita.command.model;
 
 import io.partita.model.latent.EncodeOptions;
 import io.partita.model.latent.Encodes;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Encodes with a model of any sort. Input: a model and a data set, or a file; output: rows of the
@@ -16,21 +13,17 @@ import picocli.CommandLine.Spec;
     name = "encode",
     description = "Encode a data set or a file with a model, as latents or codes.",
     modelTransformer = KindCommand.Jobs.class)
-public final class Encode implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Encodes> encoders = new CapabilityRegistry<>(Encodes.class);
-
+public final class Encode extends KindCommand<Encodes> {
   @Mixin private EncodeOptions options;
-  @Spec private CommandSpec spec;
 
-  @Override
-  public CapabilityRegistry<Encodes> jobs() {
-    return encoders;
+  public Encode() {
+    super(Encodes.class);
   }
 
   @Override
   public Integer call() throws Exception {
-    encoders.check();
-    CapabilityRegistry.Chosen<Encodes> chosen = encoders.choose(options.model, spec);
+    jobs().check();
+    CapabilityRegistry.Chosen<Encodes> chosen = choose(options.model);
     options.device.require(chosen.model());
     return chosen.job().encode(options, chosen.model());
   }

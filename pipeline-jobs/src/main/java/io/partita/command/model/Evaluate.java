@@ -9,12 +9,9 @@ import io.partita.model.evaluate.Evaluation;
 import io.partita.model.evaluate.Evaluator;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Measures how well a model does on examples that it was not trained on. Input: a model and a lake;
@@ -24,25 +21,20 @@ import picocli.CommandLine.Spec;
     name = "model evaluate",
     description = "Evaluate a model and baselines on a held-out split.",
     modelTransformer = KindCommand.Jobs.class)
-public final class Evaluate implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Evaluator<?>> evaluators =
-      new CapabilityRegistry<>(Evaluator.class);
-
+public final class Evaluate extends KindCommand<Evaluator<?>> {
   @Mixin private EvaluateOptions options;
-  @Spec private CommandSpec spec;
 
-  @Override
-  public CapabilityRegistry<Evaluator<?>> jobs() {
-    return evaluators;
+  public Evaluate() {
+    super(Evaluator.class);
   }
 
   @Override
   public Integer call() throws Exception {
-    evaluators.check();
+    jobs().check();
     Configuration conf = Spark.hadoopConfiguration();
     Optional<AtomicFile> out = options.out(conf);
     Optional<AtomicFile> perFile = options.perFile(conf);
-    CapabilityRegistry.Chosen<Evaluator<?>> chosen = evaluators.choose(options.model, spec);
+    CapabilityRegistry.Chosen<Evaluator<?>> chosen = choose(options.model);
     ComparedModels models = new ComparedModels(chosen.model(), options.against(conf).orElse(null));
     Evaluation evaluation = models.evaluation(chosen.job(), options);
     byte[] json = Json.MAPPER.writeValueAsBytes(evaluation.figures());

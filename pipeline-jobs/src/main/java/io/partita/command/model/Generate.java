@@ -9,11 +9,8 @@ import io.partita.model.job.Generator;
 import io.partita.model.train.TrainedModel;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Lets a model make music. Input: a model; output: for each generation a MIDI file, a WAV file, a
@@ -24,24 +21,19 @@ import picocli.CommandLine.Spec;
     name = "generate",
     description = "Generate music or sound with a model, as MIDI, WAV and pictures.",
     modelTransformer = KindCommand.Jobs.class)
-public final class Generate implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Generates> generators =
-      new CapabilityRegistry<>(Generates.class);
-
+public final class Generate extends KindCommand<Generates> {
   @Mixin private GenerateOptions options;
   @Mixin private WrittenFiles written;
-  @Spec private CommandSpec spec;
 
-  @Override
-  public CapabilityRegistry<Generates> jobs() {
-    return generators;
+  public Generate() {
+    super(Generates.class);
   }
 
   @Override
   public Integer call() throws IOException {
     options.check();
-    generators.check();
-    CapabilityRegistry.Chosen<Generates> chosen = generators.choose(options.model, spec);
+    jobs().check();
+    CapabilityRegistry.Chosen<Generates> chosen = choose(options.model);
     options.device.require(chosen.model());
     chosen.job().generate(options, chosen.model(), written::add);
     written.end();

@@ -7,11 +7,8 @@ import io.partita.objective.Interpolator;
 import io.partita.objective.LatentModel;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Goes from one file to another through a model's latent space. Input: two files and a model;
@@ -21,25 +18,19 @@ import picocli.CommandLine.Spec;
     name = "interpolate",
     description = "Interpolate between two files in a model's latent space.",
     modelTransformer = KindCommand.Jobs.class)
-public final class Interpolate implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Interpolator<?, ?>> interpolators =
-      new CapabilityRegistry<>(Interpolator.class);
-
+public final class Interpolate extends KindCommand<Interpolator<?, ?>> {
   @Mixin private InterpolateOptions options;
   @Mixin private WrittenFiles written;
-  @Spec private CommandSpec spec;
 
-  @Override
-  public CapabilityRegistry<Interpolator<?, ?>> jobs() {
-    return interpolators;
+  public Interpolate() {
+    super(Interpolator.class);
   }
 
   @Override
   public Integer call() throws IOException {
     options.check();
-    interpolators.check();
-    CapabilityRegistry.Chosen<Interpolator<?, ?>> chosen =
-        interpolators.choose(options.decode.model, spec);
+    jobs().check();
+    CapabilityRegistry.Chosen<Interpolator<?, ?>> chosen = choose(options.decode.model);
     run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;

@@ -23,7 +23,7 @@ public final class KindsInHelp {
 
   /** The titles of the sorts of models that an option is for; nothing where it is for all. */
   public static Optional<String> kindOf(CommandSpec command, OptionSpec option) {
-    return command.userObject() instanceof KindCommand kinds
+    return command.userObject() instanceof KindCommand<?> kinds
         ? kinds.jobs().all().stream()
             .filter(job -> kinds.jobs().options(job, command).contains(option))
             .<String>map(ModelJob::title)
@@ -41,7 +41,7 @@ public final class KindsInHelp {
    */
   public static Set<OptionSpec> leaveOut(CommandSpec command, List<String> words, boolean isWhole) {
     Set<OptionSpec> left = new HashSet<>();
-    if (!(command.userObject() instanceof KindCommand kinds)) {
+    if (!(command.userObject() instanceof KindCommand<?> kinds)) {
       return left;
     }
     List<String> named =

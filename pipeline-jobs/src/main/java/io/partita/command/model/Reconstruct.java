@@ -7,11 +7,8 @@ import io.partita.objective.LatentModel;
 import io.partita.objective.Reconstructor;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * Takes a file through a model: to latent vectors and back. Input: a file and a model; output:
@@ -21,25 +18,19 @@ import picocli.CommandLine.Spec;
     name = "reconstruct",
     description = "Encode and decode a file and report the reconstruction error.",
     modelTransformer = KindCommand.Jobs.class)
-public final class Reconstruct implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Reconstructor<?, ?>> reconstructors =
-      new CapabilityRegistry<>(Reconstructor.class);
-
+public final class Reconstruct extends KindCommand<Reconstructor<?, ?>> {
   @Mixin private ReconstructOptions options;
   @Mixin private WrittenFiles written;
-  @Spec private CommandSpec spec;
 
-  @Override
-  public CapabilityRegistry<Reconstructor<?, ?>> jobs() {
-    return reconstructors;
+  public Reconstruct() {
+    super(Reconstructor.class);
   }
 
   @Override
   public Integer call() throws IOException {
     options.check();
-    reconstructors.check();
-    CapabilityRegistry.Chosen<Reconstructor<?, ?>> chosen =
-        reconstructors.choose(options.decode.model, spec);
+    jobs().check();
+    CapabilityRegistry.Chosen<Reconstructor<?, ?>> chosen = choose(options.decode.model);
     run(chosen.job(), chosen.model());
     written.end();
     return ExitCode.OK;

@@ -23,14 +23,11 @@ import io.partita.option.WhereOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * Looks for what a lake has that a model finds most like a part of a file. Input: a file, a model,
@@ -41,9 +38,7 @@ import picocli.CommandLine.Spec;
     name = "find similar",
     description = "Find a file's nearest neighbours in a model's latent space.",
     modelTransformer = KindCommand.Jobs.class)
-public final class Similar implements Callable<Integer>, KindCommand {
-  private final CapabilityRegistry<Finder<?, ?>> finders = new CapabilityRegistry<>(Finder.class);
-
+public final class Similar extends KindCommand<Finder<?, ?>> {
   @Parameters(
       paramLabel = "FILE",
       description = "MIDI or audio file, whichever the model was trained on, local, hdfs: or s3a:.")
@@ -77,18 +72,16 @@ public final class Similar implements Callable<Integer>, KindCommand {
 
   @Mixin private LoudnessOptions loudness;
   @Mixin private ReplaceOption replace;
-  @Spec private CommandSpec spec;
 
-  @Override
-  public CapabilityRegistry<Finder<?, ?>> jobs() {
-    return finders;
+  public Similar() {
+    super(Finder.class);
   }
 
   @Override
   public Integer call() throws Exception {
     int top = wanted.number();
-    finders.check();
-    CapabilityRegistry.Chosen<Finder<?, ?>> chosen = finders.choose(model, spec);
+    jobs().check();
+    CapabilityRegistry.Chosen<Finder<?, ?>> chosen = choose(model);
     TrainedModel<?> trained = chosen.model();
     Finder.Search<?, ?> search = search(chosen.job(), trained);
     loudness.lufs();

@@ -196,8 +196,8 @@ final class AudioPartition implements AudioFiles.Sink {
         .report()
         .countMember(
             AUDIO_TRACKS.<Integer>value(track, "n_decode_errors") == 0
-                ? ContentStatus.OK.word()
-                : ContentStatus.REPAIRED.word());
+                ? ContentStatus.OK.label()
+                : ContentStatus.REPAIRED.label());
     staged
         .report()
         .count("audio_seconds", Math.round(AUDIO_TRACKS.<Double>value(track, "duration_s")));

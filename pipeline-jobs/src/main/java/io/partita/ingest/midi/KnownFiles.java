@@ -77,7 +77,7 @@ final class KnownFiles {
             files.known.put(
                 file.getString("midi_md5", 0),
                 new Known(
-                    file.getString("status", 0).equals(ContentStatus.OK.word())
+                    file.getString("status", 0).equals(ContentStatus.OK.label())
                         ? ContentStatus.OK
                         : ContentStatus.REPAIRED,
                     file.getString("content_hash", 0))));
@@ -204,7 +204,7 @@ final class KnownFiles {
           run.conf(),
           columns,
           file -> {
-            if (!file.getString("status", 0).equals(ContentStatus.REJECTED.word())) {
+            if (!file.getString("status", 0).equals(ContentStatus.REJECTED.label())) {
               visitor.row(file);
             }
           });

@@ -117,7 +117,7 @@ final class MidiPartition implements PartitionWriter {
         Arrival arrival = member._2();
         if (arrival instanceof Arrival.Content found && known.has(key.md5())) {
           counters.membersDone().add(1);
-          report.countMember(known.status(key.md5()).word());
+          report.countMember(known.status(key.md5()).label());
           findings.write(new Finding(staged.sourceName(key), found.path(), key.md5(), null).row());
         } else if (arrival instanceof Arrival.Content found) {
           if (content == null || !content.md5().equals(key.md5())) {

@@ -43,9 +43,9 @@ public record ParsedContent(
 
   String status() {
     if (fault != null) {
-      return ContentStatus.REJECTED.word();
+      return ContentStatus.REJECTED.label();
     }
-    return (score.isRepaired() ? ContentStatus.REPAIRED : ContentStatus.OK).word();
+    return (score.isRepaired() ? ContentStatus.REPAIRED : ContentStatus.OK).label();
   }
 
   /** Whether it was kept though its notes are out of step. */

@@ -69,7 +69,7 @@ final class MsdPartition implements PartitionWriter {
       AtInput.run(content.path() + " of " + staged.sourceName(key), () -> parse(content));
     }
     if (fault == null) {
-      staged.report().countMember(ContentStatus.OK.word());
+      staged.report().countMember(ContentStatus.OK.label());
     } else {
       quarantine.add(key, content.path(), sizeBytes, fault, bytesAroundFault);
     }

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -109,7 +110,8 @@ class BulkFilesTest {
       TokenFile tokens = new TokenFile(bulk, scheme);
       for (int length : new int[] {0, 5, 0, 300_000, 1, 0}) {
         int[] numbers = random.ints(length, 0, 27_000).toArray();
-        tokens.add("md5 " + length, Tokenization.of(numbers, length, 1, 2, 3, 4, 0));
+        tokens.add(
+            "md5 " + length, new Tokenization(Optional.empty(), numbers, length, 1, 2, 3, 4, 0));
         rows.add(List.of("md5 " + length, scheme.version(), numbers, length, 2, 1, 3));
       }
     }

@@ -96,24 +96,15 @@ final class Accompanist {
   }
 
   private void bar(Bar bar, String pattern) {
-    int step = 0;
-    while (step < bar.steps()) {
-      char mark = pattern.charAt(step % pattern.length());
-      int until = step + 1;
-      while (until < bar.steps() && pattern.charAt(until % pattern.length()) == '-') {
-        until++;
+    int change = bar.steps() / 2;
+    for (Stroke stroke : Stroke.of(bar, pattern)) {
+      boolean isOverChange = stroke.step() < change && stroke.until() > change;
+      if (isOverChange && !bar.second().equals(bar.chordAt(stroke.step()))) {
+        stroke(bar, stroke.step(), change, stroke.mark(), true);
+        stroke(bar, change, stroke.until(), stroke.mark(), true);
+      } else {
+        stroke(bar, stroke.step(), stroke.until(), stroke.mark(), stroke.step() == 0);
       }
-      Chord chord = bar.chordAt(step);
-      int change = bar.steps() / 2;
-      if (mark != '.' && mark != '-') {
-        if (step < change && until > change && !bar.second().equals(chord)) {
-          stroke(bar, step, change, mark, true);
-          stroke(bar, change, until, mark, true);
-        } else {
-          stroke(bar, step, until, mark, step == 0);
-        }
-      }
-      step = until;
     }
   }
 

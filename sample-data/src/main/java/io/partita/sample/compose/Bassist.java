@@ -52,17 +52,9 @@ final class Bassist {
   }
 
   private void bar(Bar bar, Bar next, String pattern) {
-    int step = 0;
-    while (step < bar.steps()) {
-      char mark = pattern.charAt(step % pattern.length());
-      int until = step + 1;
-      while (until < bar.steps() && pattern.charAt(until % pattern.length()) == '-') {
-        until++;
-      }
-      if (mark != '.' && mark != '-') {
-        add(bar, step, until, pitch(bar, next, step, until, mark), mark);
-      }
-      step = until;
+    for (Stroke stroke : Stroke.of(bar, pattern)) {
+      int pitch = pitch(bar, next, stroke.step(), stroke.until(), stroke.mark());
+      add(bar, stroke.step(), stroke.until(), pitch, stroke.mark());
     }
   }
 

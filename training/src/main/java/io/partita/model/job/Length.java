@@ -1,6 +1,6 @@
 package io.partita.model.job;
 
-import java.util.Locale;
+import io.partita.Labelled;
 
 /**
  * Where a generation ends at the latest.
@@ -9,14 +9,9 @@ import java.util.Locale;
  */
 public record Length(Unit unit, double count) {
   /** What is counted; which of them a kind of model counts is its {@link Generator#lengths}. */
-  public enum Unit {
+  public enum Unit implements Labelled {
     NOTES,
     BARS,
     SECONDS;
-
-    /** As {@code bars}. */
-    public String label() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.partita.model.train;
 import io.partita.model.TrainableModel;
 import io.partita.model.examples.WorkerJvm;
 import io.partita.nn.optim.Fitting;
+import io.partita.process.DaemonThread;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,12 +21,7 @@ final class LocalTrainer<E> implements RoundTrainer<E> {
   private final TrainableModel<E> model;
   private final Fitting fitting;
   private final ExecutorService fetcher =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread thread = new Thread(task, "partita-fetch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadExecutor(DaemonThread.named("partita-fetch"));
 
   private record Place<E>(Epoch<E> epoch, int round, int from) {}
 

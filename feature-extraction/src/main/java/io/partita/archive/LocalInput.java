@@ -1,7 +1,5 @@
-package io.partita.lake.input;
+package io.partita.archive;
 
-import io.partita.archive.InputFile;
-import io.partita.archive.LocalName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -9,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A local file of any name, read without Hadoop, whose paths cannot hold every name. */
-record LocalInput(Path file) implements InputFile {
-  @Override
-  public String path() {
-    // Without its folder: rows about a damaged archive must not depend on where it lies.
-    String path = LocalName.text(file);
-    return path.substring(path.lastIndexOf('/') + 1);
+/**
+ * A local file of any name, read without Hadoop, whose paths cannot hold every name.
+ *
+ * @param path that rows name it by
+ */
+public record LocalInput(Path file, String path) implements InputFile {
+  /** By its name without the folder: rows about a damaged archive do not depend on where it is. */
+  public LocalInput(Path file) {
+    this(file, LocalName.text(file).replaceFirst("^.*/", ""));
   }
 
   @Override
