@@ -9,6 +9,7 @@ import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
 import io.partita.model.examples.FileSums;
 import io.partita.model.examples.Scoring;
+import io.partita.progress.HeardJobs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,7 @@ class FileScoresTest extends TrainingFixture {
   @Test
   void aNetworkIsScoredFileByFile() {
     ComputationGraph network = MODEL.network(1, MODEL.optimizer());
+    HeardJobs heard = new HeardJobs();
     FileScores scores =
         Scoring.byFile(
             spark,
@@ -86,6 +88,8 @@ class FileScoresTest extends TrainingFixture {
                         .map(of -> new double[] {of[0], loaded.params().length()})
                         .toArray(double[][]::new),
                     new PredictionSums(0, Map.of("batches", 1.0))));
+    heard.close();
+    assertThat(heard.lines()).startsWith("Scoring").endsWith("Scoring: over");
     assertThat(scores.files()).hasSize(7);
     assertThat(scores.files().get(6).sums()).containsExactly(42, 7.0 * network.params().length());
     assertThat(scores.sum().mean("second")).isEqualTo((double) network.params().length());
