@@ -25,29 +25,25 @@ public final class AudioVaeSpeed {
 
   private final AudioVae model;
   private final ComputationGraph network;
-  private final List<List<float[]>> batches = new ArrayList<>();
+  private final List<List<float[]>> batches;
   private int updates;
 
   private AudioVaeSpeed(AudioVae model, int batch) {
     this.model = model;
     this.network = model.network(1, model.optimizer());
-    SplittableRandom random = new SplittableRandom(1);
-    for (int k = 0; k < UPDATES; k++) {
-      List<float[]> windows = new ArrayList<>();
-      for (int window = 0; window < batch; window++) {
-        float[] values = new float[model.input().size()];
-        for (int value = 0; value < values.length; value++) {
-          values[value] = (float) random.nextGaussian();
-        }
-        windows.add(values);
-      }
-      batches.add(windows);
+    batches = AgainstPytorch.batches(UPDATES, batch, random -> window(model, random));
+  }
+
+  private static float[] window(AudioVae model, SplittableRandom random) {
+    float[] values = new float[model.input().size()];
+    for (int value = 0; value < values.length; value++) {
+      values[value] = (float) random.nextGaussian();
     }
+    return values;
   }
 
   public static void main(String[] arguments) throws IOException {
     String threads = arguments[1];
-    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
     String config = arguments.length > 3 ? arguments[3] : "mel-conv";
     String batch = arguments.length > 4 ? arguments[4] : BATCHES.get(config);
     AudioVaeSpeed own = new AudioVaeSpeed(model(config), Integer.parseInt(batch));
@@ -55,7 +51,7 @@ public final class AudioVaeSpeed {
     AgainstPytorch.time(
         config + ", batches of " + batch + ", " + threads + " thread(s)",
         UPDATES * Integer.parseInt(batch),
-        rounds,
+        AgainstPytorch.rounds(arguments, 9),
         own::update,
         arguments[0],
         threads,

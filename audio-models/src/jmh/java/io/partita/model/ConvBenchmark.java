@@ -1,7 +1,7 @@
 package io.partita.model;
 
+import io.partita.TimedBenchmark;
 import io.partita.nn.conv.ConvolutionVertex;
-import java.util.concurrent.TimeUnit;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -15,15 +15,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -31,13 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
  * channels, and of the four transposed ones back, of 32 patches of 80 by 64: the own vertices
  * against DL4J's layers. Set OMP_NUM_THREADS.
  */
-@State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 5)
 @Measurement(iterations = 5, time = 5)
-@Fork(1)
-public class ConvBenchmark {
+public class ConvBenchmark extends TimedBenchmark {
   private static final int[] CHANNELS = {1, 16, 32, 64, 128};
   private static final int KERNEL = 4;
   private static final int STRIDE = 2;

@@ -1,18 +1,10 @@
 package io.partita.audio;
 
+import io.partita.TimedBenchmark;
 import io.partita.MalformedInputException;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
@@ -21,13 +13,7 @@ import org.openjdk.jmh.infra.Blackhole;
  *
  * <pre>./mvnw -q -pl feature-extraction -Pbenchmark verify -DskipTests -Djmh.args=MelBenchmark</pre>
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-@State(Scope.Benchmark)
-public class MelBenchmark {
+public class MelBenchmark extends TimedBenchmark {
   private final float[] samples = new float[30 * 22_050];
   private final byte[] halves = new byte[80 * Float16.BYTES];
 

@@ -1,16 +1,9 @@
 package io.partita.codec;
 
+import io.partita.TimedBenchmark;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -20,13 +13,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>./mvnw -q -pl feature-extraction -Pbenchmark verify -DskipTests -Djmh.args=CodesBenchmark
  * </pre>
  */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 2, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-@State(Scope.Benchmark)
-public class CodesBenchmark {
+public class CodesBenchmark extends TimedBenchmark {
   private static final int STAGES = 8;
   private static final int ENTRIES = 1024;
   private static final int DIMENSION = 80;

@@ -1,5 +1,6 @@
 package io.partita.midi;
 
+import io.partita.TimedBenchmark;
 import io.partita.MalformedInputException;
 import io.partita.token.TokenSchemes;
 import java.io.ByteArrayInputStream;
@@ -11,14 +12,11 @@ import javax.sound.midi.MidiSystem;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
@@ -29,11 +27,7 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-@State(Scope.Benchmark)
-public class MidiReadBenchmark {
+public class MidiReadBenchmark extends TimedBenchmark {
   private List<byte[]> files;
 
   /** Bytes read, for the rate. */

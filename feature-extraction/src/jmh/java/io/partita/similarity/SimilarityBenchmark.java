@@ -1,5 +1,6 @@
 package io.partita.similarity;
 
+import io.partita.TimedBenchmark;
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
 import io.partita.midi.RealMidi;
@@ -10,16 +11,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What {@code find-duplicates} does to a file and to a pair, on the real files of the tests and one
@@ -29,13 +25,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * <pre>./mvnw -q -pl feature-extraction -Pbenchmark verify -DskipTests \
  *     -Djmh.args=SimilarityBenchmark</pre>
  */
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(1)
-@State(Scope.Benchmark)
-public class SimilarityBenchmark {
+public class SimilarityBenchmark extends TimedBenchmark {
   private final List<byte[]> files = new ArrayList<>();
   private final List<ComparedFile> originals = new ArrayList<>();
   private final List<ComparedFile> copies = new ArrayList<>();

@@ -1,5 +1,8 @@
 package io.partita.model;
 
+import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.SplittableRandom;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -29,6 +32,20 @@ final class AgainstPytorch {
     double ofTorch() {
       return median(torch);
     }
+  }
+
+  /** Random examples of some updates, always the same. */
+  static <E> List<List<E>> batches(int updates, int batch, Function<SplittableRandom, E> example) {
+    SplittableRandom random = new SplittableRandom(1);
+    return Stream.generate(
+            () -> Stream.generate(() -> example.apply(random)).limit(batch).toList())
+        .limit(updates)
+        .toList();
+  }
+
+  /** How many rounds a command line asks for, by its third word. */
+  static int rounds(String[] arguments, int usual) {
+    return arguments.length > 2 ? Integer.parseInt(arguments[2]) : usual;
   }
 
   /**

@@ -20,35 +20,25 @@ public final class MusicVaeSpeed {
 
   private final MusicVae model;
   private final ComputationGraph network;
-  private final List<List<int[]>> batches = new ArrayList<>();
+  private final List<List<int[]>> batches;
   private int updates;
 
   private MusicVaeSpeed(String config) {
     model = MusicVae.named(config);
     network = model.network(1, model.optimizer());
-    SplittableRandom random = new SplittableRandom(1);
-    for (int k = 0; k < UPDATES; k++) {
-      List<int[]> batch = new ArrayList<>();
-      for (int example = 0; example < BATCH; example++) {
-        int[] slice = new int[model.steps()];
-        for (int step = 0; step < slice.length; step++) {
-          slice[step] = random.nextInt(512);
-        }
-        batch.add(slice);
-      }
-      batches.add(batch);
-    }
+    batches =
+        AgainstPytorch.batches(
+            UPDATES, BATCH, random -> random.ints(model.steps(), 0, 512).toArray());
   }
 
   public static void main(String[] arguments) throws IOException {
     String threads = arguments[1];
-    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
     String config = arguments.length > 3 ? arguments[3] : "cat-drums_2bar_small";
     MusicVaeSpeed own = new MusicVaeSpeed(config);
     AgainstPytorch.time(
         config + ", " + threads + " thread(s)",
         UPDATES * BATCH,
-        rounds,
+        AgainstPytorch.rounds(arguments, 9),
         own::update,
         arguments[0],
         threads,

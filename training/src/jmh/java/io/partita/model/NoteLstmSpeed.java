@@ -23,7 +23,7 @@ public final class NoteLstmSpeed {
 
   private final NoteLstm model;
   private final ComputationGraph network;
-  private final List<List<int[]>> batches = new ArrayList<>();
+  private final List<List<int[]>> batches;
 
   private NoteLstmSpeed(int layers) {
     NoteLstm one = NoteLstm.ofVocabulary(VOCABULARY);
@@ -39,29 +39,21 @@ public final class NoteLstmSpeed {
             one.recurrent(),
             one.segmentLength());
     network = model.network(1, Optimizer.constant(1e-3));
-    SplittableRandom random = new SplittableRandom(1);
-    for (int k = 0; k < UPDATES; k++) {
-      List<int[]> batch = new ArrayList<>();
-      for (int example = 0; example < BATCH; example++) {
-        int[] notes = new int[model.sequenceLength() + 1];
-        for (int note = 0; note < notes.length; note++) {
-          notes[note] = random.nextInt(VOCABULARY);
-        }
-        batch.add(notes);
-      }
-      batches.add(batch);
-    }
+    batches =
+        AgainstPytorch.batches(
+            UPDATES,
+            BATCH,
+            random -> random.ints(model.sequenceLength() + 1, 0, VOCABULARY).toArray());
   }
 
   public static void main(String[] arguments) throws IOException {
     String threads = arguments[1];
-    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 9;
     String layers = arguments.length > 3 ? arguments[3] : "1";
     NoteLstmSpeed own = new NoteLstmSpeed(Integer.parseInt(layers));
     AgainstPytorch.time(
         threads + " thread(s), " + layers + " layer(s)",
         UPDATES * BATCH,
-        rounds,
+        AgainstPytorch.rounds(arguments, 9),
         own::update,
         arguments[0],
         threads,

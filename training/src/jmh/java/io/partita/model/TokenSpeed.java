@@ -25,27 +25,25 @@ public final class TokenSpeed {
 
   private final TokenNetwork model;
   private final ComputationGraph network;
-  private final List<List<int[]>> batches = new ArrayList<>();
+  private final List<List<int[]>> batches;
 
   private TokenSpeed(TokenNetwork model, int lanes) {
     this.model = model;
     network = model.network(1, model.optimizer());
     FloatAdamUpdater.of(network);
-    SplittableRandom random = new SplittableRandom(1);
+    batches =
+        AgainstPytorch.batches(
+            UPDATES,
+            lanes,
+            random -> random.ints(model.steps() + 2, 4, model.vocabulary()).toArray());
     for (int k = 0; k < UPDATES; k++) {
-      List<int[]> batch = new ArrayList<>();
-      for (int lane = 0; lane < lanes; lane++) {
-        int[] window = random.ints(model.steps() + 2, 4, model.vocabulary()).toArray();
-        window[0] = k == 0 ? 1 : 0;
-        batch.add(window);
-      }
-      batches.add(batch);
+      int begins = k == 0 ? 1 : 0;
+      batches.get(k).forEach(window -> window[0] = begins);
     }
   }
 
   public static void main(String[] arguments) throws IOException {
     String threads = arguments[1];
-    int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
     String network = arguments.length > 3 ? arguments[3] : "transformer";
     String vocabulary = arguments.length > 4 ? arguments[4] : "518";
     int ids = Integer.parseInt(vocabulary);
@@ -59,7 +57,7 @@ public final class TokenSpeed {
     AgainstPytorch.time(
         threads + " thread(s), " + network + ", vocabulary " + vocabulary + ", tokens",
         UPDATES * lanes * model.steps(),
-        rounds,
+        AgainstPytorch.rounds(arguments, 5),
         own::update,
         arguments[0],
         threads,

@@ -1,5 +1,6 @@
 package io.partita.form;
 
+import io.partita.model.HyperParameters;
 import java.util.List;
 
 /** The forms that there are. */
@@ -16,19 +17,10 @@ public final class Forms {
   public static final List<SliceForm> SLICES =
       ALL.stream().filter(SliceForm.class::isInstance).map(SliceForm.class::cast).toList();
 
-  /**
-   * Equal to what cards leave out, as those that are older than other forms do: the name of drums,
-   * or none.
-   */
-  public static final class Drums {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(DRUMS.name());
-    }
-
-    @Override
-    public int hashCode() {
-      return DRUMS.name().hashCode();
+  /** Leaves out the name of drums: cards that are older than other forms have none. */
+  public static final class Drums extends HyperParameters.LeftOut {
+    public Drums() {
+      super(DRUMS.name());
     }
   }
 

@@ -26,19 +26,29 @@ public final class HyperParameters<C> {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LIKE = "like";
 
-  /**
-   * Equal to a factor of 1 and to no factor, so that it filters them out of cards, as older ones do
-   * without.
-   */
-  public static final class One {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(1.0);
+  /** Equal to a value and to none: it filters both out of cards, as older ones do without. */
+  public abstract static class LeftOut {
+    private final Object value;
+
+    protected LeftOut(Object value) {
+      this.value = value;
     }
 
     @Override
-    public int hashCode() {
-      return Double.hashCode(1);
+    public final boolean equals(Object other) {
+      return other == null || other.equals(value);
+    }
+
+    @Override
+    public final int hashCode() {
+      return value.hashCode();
+    }
+  }
+
+  /** Leaves out a factor of 1. */
+  public static final class One extends LeftOut {
+    public One() {
+      super(1.0);
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -32,7 +33,16 @@ public interface TrainableModel<E> extends Serializable {
   }
 
   /** A network with weights drawn again; equal seeds give equal weights. */
-  ComputationGraph network(long seed, Optimizer optimizer);
+  default ComputationGraph network(long seed, Optimizer optimizer) {
+    return network(NetworkSeed.network(seed, optimizer));
+  }
+
+  /**
+   * A network as a configuration says.
+   *
+   * @param configuration with the seed, the type of numbers and the updates
+   */
+  ComputationGraph network(NeuralNetConfiguration.Builder configuration);
 
   /**
    * Gives a network that was drawn the weights that are found from what it is trained on, before

@@ -1,7 +1,6 @@
 package io.partita.objective;
 
 import io.partita.model.ModelKind;
-import io.partita.model.job.KindHelp;
 import io.partita.model.job.KindJob;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +27,8 @@ abstract class FormJob<M extends LatentModel<E>, E, F extends LatentForm<M, E>>
   }
 
   @Override
-  public List<String> help() {
-    return KindHelp.text(kind, command.name().toLowerCase(Locale.ROOT));
+  public String verb() {
+    return command.name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -40,9 +40,4 @@ final class BandScaleVertex extends WeightedVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new BandScaleGraphVertex(this, place);
   }
-
-  @Override
-  public BandScaleVertex clone() {
-    return likeThis(new BandScaleVertex(bands));
-  }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.spark.api.java.JavaRDD;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -202,8 +203,8 @@ public record Cvae(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return CvaeGraph.of(this, seed, optimizer);
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    return CvaeGraph.of(this, configuration);
   }
 
   /** Beside a {@link LinearPath} with its weights, else with those that were drawn. */

@@ -1,8 +1,7 @@
 package io.partita.kind.cvae;
 
-import io.partita.model.NetworkSeed;
+import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.loss.ExampleLoss;
-import io.partita.nn.optim.Optimizer;
 import io.partita.nn.vertex.VertexGraph;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -22,35 +20,21 @@ final class CvaeGraph {
   /** Normalised values, as {@link CvaeBuilder#windowShape} says. */
   static final String WINDOW = "window";
 
-  /** Standard normal, [batch, latent]. */
-  static final String NOISE = "noise";
-
   /** mu, then the logarithms of the variances, 2 · latent numbers of each window. */
   static final String POSTERIOR = "posterior";
 
   /** [batch, latent]. */
-  static final String Z = "z";
+  static final String Z = LatentLayers.Z;
 
   /** What the decoder says of a window's values, see {@link LikelihoodVertex}. */
   static final String DECODED = "decoded";
-
-  /** Terms of the loss, [batch, 1], nats of a window. */
-  static final String RECONSTRUCTION = "reconstruction";
-
-  static final String DIVERGENCE = "divergence";
 
   /** Beside a {@link LinearPath}: what adds to it last, before each half's output. */
   static final String LAST_OF_ENCODER = "convolved_posterior";
 
   static final String LAST_OF_DECODER = "convolved";
 
-  private static final String OUTPUT = "output";
-
   private CvaeGraph() {}
-
-  static ComputationGraph of(Cvae model, long seed, Optimizer optimizer) {
-    return of(model, NetworkSeed.network(seed, optimizer));
-  }
 
   /**
    * @param global configuration, which says type and updater
@@ -70,23 +54,24 @@ final class CvaeGraph {
       Cvae model, NeuralNetConfiguration.Builder global) {
     CvaeBuilder family = model.family().builder();
     GraphBuilder graph = global.weightInit(WeightInit.XAVIER_UNIFORM).graphBuilder();
-    graph.addInputs(WINDOW, NOISE);
+    graph.addInputs(WINDOW, LatentLayers.NOISE);
     addEncoder(model, graph);
-    graph.addVertex(Z, new ReparameterisedVertex(), POSTERIOR, NOISE);
+    graph.addVertex(Z, new ReparameterisedVertex(), POSTERIOR, LatentLayers.NOISE);
     addDecoder(model, graph);
     graph
-        .addVertex(RECONSTRUCTION, family.likelihood(model), DECODED, WINDOW)
-        .addVertex(DIVERGENCE, new DivergenceVertex(model.maxBeta(), model.warmUp()), POSTERIOR);
-    List<String> terms = new ArrayList<>(List.of(RECONSTRUCTION, DIVERGENCE));
+        .addVertex(LatentLayers.RECONSTRUCTION, family.likelihood(model), DECODED, WINDOW)
+        .addVertex(
+            LatentLayers.DIVERGENCE,
+            new DivergenceVertex(model.maxBeta(), model.warmUp()),
+            POSTERIOR);
+    List<String> terms =
+        new ArrayList<>(List.of(LatentLayers.RECONSTRUCTION, LatentLayers.DIVERGENCE));
     terms.addAll(family.addTerms(model, graph));
-    LossLayer loss =
-        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
-    return graph
+    graph
         .addVertex("nats", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]))
-        .addVertex("nats_per_value", new ScaleVertex(1.0 / model.input().size()), "nats")
-        .addLayer(OUTPUT, loss, "nats_per_value")
-        .setOutputs(OUTPUT)
-        .build();
+        .addVertex("nats_per_value", new ScaleVertex(1.0 / model.input().size()), "nats");
+    new ExampleLoss().addTo(graph, Activation.IDENTITY, "nats_per_value");
+    return graph.build();
   }
 
   private static void addEncoder(Cvae model, GraphBuilder graph) {

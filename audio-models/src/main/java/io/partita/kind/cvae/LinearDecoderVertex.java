@@ -58,9 +58,4 @@ final class LinearDecoderVertex extends LinearVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new LinearDecoderGraphVertex(this, place);
   }
-
-  @Override
-  public LinearDecoderVertex clone() {
-    return likeThis(new LinearDecoderVertex(frames, piece, components, scales));
-  }
 }

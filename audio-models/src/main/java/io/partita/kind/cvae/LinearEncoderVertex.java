@@ -65,9 +65,4 @@ final class LinearEncoderVertex extends LinearVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new LinearEncoderGraphVertex(this, place);
   }
-
-  @Override
-  public LinearEncoderVertex clone() {
-    return likeThis(new LinearEncoderVertex(frames, piece, components, scales));
-  }
 }

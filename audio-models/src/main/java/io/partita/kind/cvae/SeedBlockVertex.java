@@ -91,9 +91,4 @@ final class SeedBlockVertex extends WeightedVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new SeedBlockGraphVertex(this, place);
   }
-
-  @Override
-  public SeedBlockVertex clone() {
-    return likeThis(new SeedBlockVertex(channels, kernel, constant));
-  }
 }

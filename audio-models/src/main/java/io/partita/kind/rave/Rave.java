@@ -4,7 +4,6 @@ import static io.partita.model.HyperParameters.require;
 
 import io.partita.SplitMix64;
 import io.partita.model.HyperParameters;
-import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
 import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.vae.AudioVae;
@@ -22,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -185,8 +185,8 @@ public record Rave(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return RaveGraph.of(this, NetworkSeed.network(seed, optimizer));
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    return RaveGraph.of(this, configuration);
   }
 
   @Override

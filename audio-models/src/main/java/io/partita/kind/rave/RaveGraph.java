@@ -19,7 +19,6 @@ import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.ScaleVertex;
 import org.deeplearning4j.nn.conf.graph.SubsetVertex;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 
@@ -27,9 +26,6 @@ import org.nd4j.linalg.activations.Activation;
 final class RaveGraph {
   /** Samples, [batch, 1, length]. */
   static final String WINDOW = "window";
-
-  /** Standard normal, [batch, latents, frames]. */
-  static final String NOISE = "noise";
 
   /** Uniform in −1 … 1, [batch, bands, length / bands]; of networks that make noise. */
   static final String UNIFORM = "uniform";
@@ -54,7 +50,6 @@ final class RaveGraph {
   static final String OF_SOUND = "distance_of_sound";
 
   static final String OF_BANDS = "distance_of_bands";
-  static final String DIVERGENCE = "divergence";
 
   private static final double SLOPE = 0.2;
   private static final int[] DILATIONS = {1, 3, 5};
@@ -88,9 +83,9 @@ final class RaveGraph {
   private static ComputationGraphConfiguration configuration(
       Rave model, NeuralNetConfiguration.Builder global) {
     RaveGraph network = new RaveGraph(model, global.graphBuilder());
-    network.graph.addInputs(WINDOW, NOISE);
+    network.graph.addInputs(WINDOW, LatentLayers.NOISE);
     network.addEncoder();
-    LatentLayers.addZ(network.graph, MEAN, NOISE);
+    LatentLayers.addZ(network.graph, MEAN);
     network.addDecoder();
     network.addLoss();
     return network.graph.build();
@@ -203,10 +198,9 @@ final class RaveGraph {
     graph.addVertex(OF_SOUND, distance, SOUND, WINDOW);
     graph.addVertex(OF_BANDS, distance, DECODED, BANDS);
     graph.addVertex("nats", new KlVertex(model.charge()), MEAN, SIGMA);
-    graph.addVertex(DIVERGENCE, new ScaleVertex(2.0 / model.frames()), "nats");
-    graph.addVertex("loss", new ElementWiseVertex(Op.Add), OF_SOUND, OF_BANDS, DIVERGENCE);
-    LossLayer output =
-        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
-    graph.addLayer("output", output, "loss").setOutputs("output");
+    graph.addVertex(LatentLayers.DIVERGENCE, new ScaleVertex(2.0 / model.frames()), "nats");
+    graph.addVertex(
+        "loss", new ElementWiseVertex(Op.Add), OF_SOUND, OF_BANDS, LatentLayers.DIVERGENCE);
+    new ExampleLoss().addTo(graph, Activation.IDENTITY, "loss");
   }
 }

@@ -22,7 +22,6 @@ import io.partita.output.Answer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +29,6 @@ import org.apache.spark.sql.Row;
 
 /** What {@code decode} does with a quantiser: an npz file or a row of codes to mel or to sound. */
 final class DecodeCodes implements RvqJob, Decodes {
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A quantiser decodes to mel (.npy), or to sound by fast Griffin-Lim. Samples beyond full",
-        "scale are clipped and counted.");
-  }
-
   @Override
   public int decode(DecodeInput options, TrainedModel<?> any) throws Exception {
     if ((options.in == null) == (options.lake == null)

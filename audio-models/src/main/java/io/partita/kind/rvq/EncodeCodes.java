@@ -24,7 +24,6 @@ import io.partita.model.train.TrainedModel;
 import io.partita.output.Answer;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,13 +42,6 @@ final class EncodeCodes implements TableEncoder<Rvq>, EncodedTable<Rvq>, RvqJob 
       paramLabel = "N",
       description = "Quantiser: number of codebooks to use, from the first (default: all).")
   private Integer stages;
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A quantiser encodes mel or latents of a data set, as in its training, to the table",
-        "codes. An array [n_mels, n_frames] (.npy) becomes .npz.");
-  }
 
   @Override
   public String command() {

@@ -38,15 +38,6 @@ final class EvaluateRvq implements Evaluator<Rvq>, RvqJob {
   private static final BaselineFigure MEAN = new BaselineFigure(RvqKind.MEAN, RvqKind.RELATIVE_MSE);
 
   @Override
-  public List<String> help() {
-    return List.of(
-        "A quantiser's figures are squared errors relative to the variance of the frames about",
-        "the mean of its training. relative_mse is after all stages, first_stage_relative_mse",
-        "after one; the baseline that predicts the mean has 1. Intervals are bootstrapped over",
-        "recordings.");
-  }
-
-  @Override
   public String measuredOn(Rvq model) {
     return model.column() + " of " + model.source();
   }

@@ -7,75 +7,46 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The convolution in ND4J's operations: any floating type, any device. */
-final class ArrayConvolution implements ConvolutionArithmetic {
-  private final Correlation sizes;
-
-  ArrayConvolution(Correlation sizes) {
-    this.sizes = sizes;
+final class ArrayConvolution extends ConvolutionArithmetic {
+  ArrayConvolution(Correlation sizes, boolean narrows, LayerWorkspaceMgr workspaces) {
+    super(sizes, narrows, workspaces);
   }
 
+  /** A transposed convolution is what a convolution would hand back to its input. */
   @Override
-  public void narrow(
-      INDArray wide,
-      INDArray weights,
-      INDArray bias,
-      INDArray narrow,
-      LayerWorkspaceMgr workspaces) {
-    convolve(wide, weights, narrow);
-    addBias(narrow, bias);
-  }
-
-  /** What a convolution would hand back to its input. */
-  @Override
-  public void widen(
-      INDArray narrow,
-      INDArray weights,
-      INDArray bias,
-      INDArray wide,
-      LayerWorkspaceMgr workspaces) {
-    INDArray anyInput =
-        workspaces.create(ArrayType.FF_WORKING_MEM, wide.dataType(), wide.shape(), 'c');
-    INDArray unused =
-        workspaces.create(ArrayType.FF_WORKING_MEM, wide.dataType(), weights.shape(), 'c');
-    back(anyInput, weights, narrow, wide, unused);
-    addBias(wide, bias);
-  }
-
-  @Override
-  public void backFromNarrow(
-      INDArray wide,
-      INDArray above,
-      INDArray weights,
-      INDArray ofWeights,
-      INDArray ofWide,
-      LayerWorkspaceMgr workspaces) {
-    INDArray room =
-        ofWide != null
-            ? ofWide
-            : workspaces.createUninitialized(
-                ArrayType.BP_WORKING_MEM, wide.dataType(), wide.shape(), 'c');
-    back(wide, weights, above, room, ofWeights);
-  }
-
-  @Override
-  public void backFromWide(
-      INDArray narrow,
-      INDArray above,
-      INDArray weights,
-      INDArray ofWeights,
-      INDArray ofNarrow,
-      LayerWorkspaceMgr workspaces) {
-    INDArray unused =
-        workspaces.createUninitialized(
-            ArrayType.BP_WORKING_MEM, above.dataType(), above.shape(), 'c');
-    back(above, weights, narrow, unused, ofWeights);
-    if (ofNarrow != null) {
-      convolve(above, weights, ofNarrow);
+  void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
+    if (narrows) {
+      convolve(x, weights, y);
+    } else {
+      INDArray anyInput = workspaces.create(ArrayType.FF_WORKING_MEM, y.dataType(), y.shape(), 'c');
+      INDArray unused =
+          workspaces.create(ArrayType.FF_WORKING_MEM, y.dataType(), weights.shape(), 'c');
+      backToWide(anyInput, weights, x, y, unused);
+    }
+    if (bias != null) {
+      planes(y).addi(bias.reshape(1, bias.length(), 1));
     }
   }
 
   @Override
-  public void addUp(INDArray above, INDArray ofBias) {
+  void back(INDArray x, INDArray above, INDArray weights, INDArray ofWeights, INDArray ofX) {
+    if (narrows) {
+      backToWide(x, weights, above, ofX != null ? ofX : room(x), ofWeights);
+    } else {
+      backToWide(above, weights, x, room(above), ofWeights);
+      if (ofX != null) {
+        convolve(above, weights, ofX);
+      }
+    }
+  }
+
+  private INDArray room(INDArray like) {
+    return workspaces.createUninitialized(
+        ArrayType.BP_WORKING_MEM, like.dataType(), like.shape(), 'c');
+  }
+
+  @Override
+  void addUp(INDArray above, INDArray ofBias) {
     ofBias.assign(planes(above).sum(0, 2));
   }
 
@@ -88,7 +59,7 @@ final class ArrayConvolution implements ConvolutionArithmetic {
             .build());
   }
 
-  private void back(
+  private void backToWide(
       INDArray wide, INDArray weights, INDArray above, INDArray ofWide, INDArray ofWeights) {
     INDArray dense = ofWeights.ulike();
     Nd4j.exec(
@@ -117,12 +88,6 @@ final class ArrayConvolution implements ConvolutionArithmetic {
       0,
       1
     };
-  }
-
-  private static void addBias(INDArray to, INDArray bias) {
-    if (bias != null) {
-      planes(to).addi(bias.reshape(1, bias.length(), 1));
-    }
   }
 
   private static INDArray planes(INDArray array) {

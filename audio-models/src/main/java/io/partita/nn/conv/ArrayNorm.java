@@ -16,45 +16,36 @@ final class ArrayNorm implements NormArithmetic {
   }
 
   @Override
-  public void forward(
-      INDArray x, INDArray gamma, INDArray beta, Moments moments, boolean areGiven, INDArray y) {
-    if (!areGiven) {
+  public void forward(INDArray x, Scaling by, INDArray y) {
+    if (!by.areGiven()) {
       INDArray sets = ofSets(x);
       INDArray mean = sets.mean(true, 1);
       INDArray centred = sets.sub(mean);
       double[] means = Doubles.of(mean);
       double[] variances = Doubles.of(centred.mul(centred).mean(true, 1));
       for (int set = 0; set < means.length; set++) {
-        moments.mean()[set] = means[set];
-        moments.scale()[set] = 1 / Math.sqrt(variances[set] + NormVertex.EPSILON);
+        by.moments().mean()[set] = means[set];
+        by.moments().scale()[set] = 1 / Math.sqrt(variances[set] + NormVertex.EPSILON);
       }
     }
-    INDArray v = scaled(x, gamma, beta, moments);
+    INDArray v = scaled(x, by);
     y.assign(v.mul(factors(v)).reshape('c', y.shape()));
   }
 
   @Override
   public void backward(
-      INDArray x,
-      INDArray gamma,
-      INDArray beta,
-      Moments moments,
-      boolean areGiven,
-      INDArray above,
-      INDArray ofX,
-      INDArray ofGamma,
-      INDArray ofBeta) {
-    INDArray ofSets = normal(x, moments);
+      INDArray x, Scaling by, INDArray above, INDArray ofX, INDArray ofGamma, INDArray ofBeta) {
+    INDArray ofSets = normal(x, by.moments());
     INDArray normal = fromSets(ofSets);
-    INDArray g = ofChannels(above).mul(factors(scaled(x, gamma, beta, moments)));
+    INDArray g = ofChannels(above).mul(factors(scaled(x, by)));
     ofGamma.assign(g.mul(normal).sum(0, 2));
     ofBeta.assign(g.sum(0, 2));
-    INDArray gradient = ofSets(g.mul(column(gamma)));
-    if (!areGiven) {
+    INDArray gradient = ofSets(g.mul(column(by.gamma())));
+    if (!by.areGiven()) {
       INDArray alongScale = gradient.mul(ofSets).mean(true, 1);
       gradient = gradient.sub(gradient.mean(true, 1)).sub(ofSets.mul(alongScale));
     }
-    gradient = gradient.mul(column(moments.scale(), x));
+    gradient = gradient.mul(column(by.moments().scale(), x));
     ofX.assign(fromSets(gradient).reshape('c', ofX.shape()));
   }
 
@@ -63,8 +54,8 @@ final class ArrayNorm implements NormArithmetic {
     return ofSets(x).sub(column(moments.mean(), x)).mul(column(moments.scale(), x));
   }
 
-  private INDArray scaled(INDArray x, INDArray gamma, INDArray beta, Moments moments) {
-    return fromSets(normal(x, moments)).mul(column(gamma)).add(column(beta));
+  private INDArray scaled(INDArray x, Scaling by) {
+    return fromSets(normal(x, by.moments())).mul(column(by.gamma())).add(column(by.beta()));
   }
 
   /** 1 where v is above 0, else the slope. */

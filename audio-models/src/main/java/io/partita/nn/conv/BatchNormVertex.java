@@ -90,9 +90,4 @@ public final class BatchNormVertex extends NormVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new BatchNormGraphVertex(this, place);
   }
-
-  @Override
-  public BatchNormVertex clone() {
-    return likeThis(new BatchNormVertex(channels, slope));
-  }
 }

@@ -9,60 +9,46 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * How a convolution is computed. All arrays lie in c order; wide and narrow ones have the shapes of
  * {@link Correlation}, weights are [narrow channels, wide channels, kernel…].
  */
-interface ConvolutionArithmetic {
-  /** The one for 32-bit numbers on a CPU, else the one that serves everywhere. */
-  static ConvolutionArithmetic of(Correlation sizes, DataType type) {
-    return FloatMatrix.serves(type) ? new FloatConvolution(sizes) : new ArrayConvolution(sizes);
+abstract class ConvolutionArithmetic {
+  final Correlation sizes;
+  final boolean narrows;
+  final LayerWorkspaceMgr workspaces;
+
+  ConvolutionArithmetic(Correlation sizes, boolean narrows, LayerWorkspaceMgr workspaces) {
+    this.sizes = sizes;
+    this.narrows = narrows;
+    this.workspaces = workspaces;
   }
 
   /**
-   * A convolution: fills the narrow side.
+   * The one for 32-bit numbers on a CPU, else the one that serves everywhere.
    *
-   * @param bias may be null, as that of {@link #widen}
+   * @param narrows whether it is a convolution, from the wide side to the narrow one, or a
+   *     transposed convolution, from the narrow side to the wide one
    */
-  void narrow(
-      INDArray wide,
-      INDArray weights,
-      INDArray bias,
-      INDArray narrow,
-      LayerWorkspaceMgr workspaces);
-
-  /** A transposed convolution: fills the wide side. */
-  void widen(
-      INDArray narrow,
-      INDArray weights,
-      INDArray bias,
-      INDArray wide,
-      LayerWorkspaceMgr workspaces);
+  static ConvolutionArithmetic of(
+      Correlation sizes, boolean narrows, DataType type, LayerWorkspaceMgr workspaces) {
+    return FloatMatrix.serves(type)
+        ? new FloatConvolution(sizes, narrows, workspaces)
+        : new ArrayConvolution(sizes, narrows, workspaces);
+  }
 
   /**
-   * Back through a convolution.
+   * Fills y.
    *
-   * @param above the gradient of the narrow side
-   * @param ofWide that of the wide side, to fill; may be null
+   * @param bias may be null
    */
-  void backFromNarrow(
-      INDArray wide,
-      INDArray above,
-      INDArray weights,
-      INDArray ofWeights,
-      INDArray ofWide,
-      LayerWorkspaceMgr workspaces);
+  abstract void forward(INDArray x, INDArray weights, INDArray bias, INDArray y);
 
   /**
-   * Back through a transposed convolution.
+   * Back through {@link #forward}.
    *
-   * @param above the gradient of the wide side
-   * @param ofNarrow that of the narrow side, to fill; may be null
+   * @param above the gradient of y
+   * @param ofX that of x, to fill; may be null
    */
-  void backFromWide(
-      INDArray narrow,
-      INDArray above,
-      INDArray weights,
-      INDArray ofWeights,
-      INDArray ofNarrow,
-      LayerWorkspaceMgr workspaces);
+  abstract void back(
+      INDArray x, INDArray above, INDArray weights, INDArray ofWeights, INDArray ofX);
 
   /** Sums each channel of [batch, channels, …] over all else: the gradient of a bias. */
-  void addUp(INDArray above, INDArray ofBias);
+  abstract void addUp(INDArray above, INDArray ofBias);
 }

@@ -37,13 +37,12 @@ final class ConvolutionGraphVertex extends OneInputGraphVertex {
     }
     INDArray weights = weights(ArrayType.FF_WORKING_MEM, workspaces);
     INDArray bias = parameter(ConvolutionVertex.BIAS); // null without one
-    ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
-    if (config.transposed) {
-      arithmetic.widen(x, weights, bias, y, workspaces);
-    } else {
-      arithmetic.narrow(x, weights, bias, y, workspaces);
-    }
+    arithmetic(sizes, workspaces).forward(x, weights, bias, y);
     return y;
+  }
+
+  private ConvolutionArithmetic arithmetic(Correlation sizes, LayerWorkspaceMgr workspaces) {
+    return ConvolutionArithmetic.of(sizes, !config.transposed, dataType, workspaces);
   }
 
   private INDArray weights(ArrayType use, LayerWorkspaceMgr workspaces) {
@@ -70,12 +69,8 @@ final class ConvolutionGraphVertex extends OneInputGraphVertex {
             ? workspaces.createUninitialized(
                 ArrayType.BP_WORKING_MEM, dataType, weights.shape(), 'c')
             : gradient(ConvolutionVertex.WEIGHTS);
-    ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
-    if (config.transposed) {
-      arithmetic.backFromWide(x, above, weights, ofWeights, ofInput, workspaces);
-    } else {
-      arithmetic.backFromNarrow(x, above, weights, ofWeights, ofInput, workspaces);
-    }
+    ConvolutionArithmetic arithmetic = arithmetic(sizes, workspaces);
+    arithmetic.back(x, above, weights, ofWeights, ofInput);
     if (!config.bare) {
       arithmetic.addUp(above, gradient(ConvolutionVertex.BIAS));
     }

@@ -207,11 +207,4 @@ public final class ConvolutionVertex extends WeightedVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new ConvolutionGraphVertex(this, place);
   }
-
-  @Override
-  public ConvolutionVertex clone() {
-    return likeThis(
-        new ConvolutionVertex(
-            transposed, axes, in, out, kernel, stride, padding, gap, bare, normed));
-  }
 }

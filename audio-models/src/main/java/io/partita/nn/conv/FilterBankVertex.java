@@ -123,13 +123,14 @@ public final class FilterBankVertex extends PlainVertex {
         INDArray to,
         ArrayType use,
         LayerWorkspaceMgr workspaces) {
-      ConvolutionArithmetic arithmetic = ConvolutionArithmetic.of(sizes, dataType);
+      ConvolutionArithmetic arithmetic =
+          ConvolutionArithmetic.of(sizes, !widens, dataType, workspaces);
       if (widens) {
         INDArray turned =
             Doubles.array(turned(from), sizes.narrowShape(), dataType, use, workspaces);
-        arithmetic.widen(turned, filters, null, to, workspaces);
+        arithmetic.forward(turned, filters, null, to);
       } else {
-        arithmetic.narrow(Dense.of(from, use, workspaces), filters, null, to, workspaces);
+        arithmetic.forward(Dense.of(from, use, workspaces), filters, null, to);
         Doubles.put(turned(to), to);
       }
     }

@@ -15,17 +15,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>The copies of as many examples as {@link #CHUNK} allows lie in buffers of the layer's
  * workspace, so that their size does not depend on the batch.
  */
-final class FloatConvolution implements ConvolutionArithmetic {
+final class FloatConvolution extends ConvolutionArithmetic {
   /** Values of both sides' buffers that stay within a second-level cache. */
   private static final int CHUNK = 1 << 17;
 
-  private final Correlation sizes;
   private final TapWeights order;
   private final TapProducts products;
   private final int examples;
 
-  FloatConvolution(Correlation sizes) {
-    this.sizes = sizes;
+  FloatConvolution(Correlation sizes, boolean narrows, LayerWorkspaceMgr workspaces) {
+    super(sizes, narrows, workspaces);
     this.order = new TapWeights(sizes);
     this.products = new TapProducts(sizes, order);
     int ofExample = (WideSide.rows(sizes) + sizes.narrowChannels()) * WideSide.phasePlane(sizes);
@@ -33,36 +32,11 @@ final class FloatConvolution implements ConvolutionArithmetic {
   }
 
   @Override
-  public void narrow(
-      INDArray wide,
-      INDArray weights,
-      INDArray bias,
-      INDArray narrow,
-      LayerWorkspaceMgr workspaces) {
-    forward(true, wide, weights, bias, narrow, workspaces);
-  }
-
-  @Override
-  public void widen(
-      INDArray narrow,
-      INDArray weights,
-      INDArray bias,
-      INDArray wide,
-      LayerWorkspaceMgr workspaces) {
-    forward(false, narrow, weights, bias, wide, workspaces);
-  }
-
-  private void forward(
-      boolean narrows,
-      INDArray x,
-      INDArray weights,
-      INDArray bias,
-      INDArray y,
-      LayerWorkspaceMgr workspaces) {
-    FloatMatrix ofTaps = room(order.size(), ArrayType.FF_WORKING_MEM, workspaces);
+  void forward(INDArray x, INDArray weights, INDArray bias, INDArray y) {
+    FloatMatrix ofTaps = room(order.size(), ArrayType.FF_WORKING_MEM);
     order.read(weights, ofTaps);
-    Side wide = wideSide(ArrayType.FF_WORKING_MEM, workspaces);
-    Side narrow = narrowSide(ArrayType.FF_WORKING_MEM, workspaces);
+    Side wide = wideSide(ArrayType.FF_WORKING_MEM);
+    Side narrow = narrowSide(ArrayType.FF_WORKING_MEM);
     Side from = narrows ? wide : narrow;
     Side to = narrows ? narrow : wide;
     FloatMatrix input = FloatMatrix.of(x);
@@ -85,41 +59,13 @@ final class FloatConvolution implements ConvolutionArithmetic {
   }
 
   @Override
-  public void backFromNarrow(
-      INDArray wide,
-      INDArray above,
-      INDArray weights,
-      INDArray ofWeights,
-      INDArray ofWide,
-      LayerWorkspaceMgr workspaces) {
-    back(true, wide, above, weights, ofWeights, ofWide, workspaces);
-  }
-
-  @Override
-  public void backFromWide(
-      INDArray narrow,
-      INDArray above,
-      INDArray weights,
-      INDArray ofWeights,
-      INDArray ofNarrow,
-      LayerWorkspaceMgr workspaces) {
-    back(false, narrow, above, weights, ofWeights, ofNarrow, workspaces);
-  }
-
-  private void back(
-      boolean narrows,
-      INDArray x,
-      INDArray above,
-      INDArray weights,
-      INDArray ofWeights,
-      INDArray ofX,
-      LayerWorkspaceMgr workspaces) {
-    FloatMatrix ofTaps = room(order.size(), ArrayType.BP_WORKING_MEM, workspaces);
+  void back(INDArray x, INDArray above, INDArray weights, INDArray ofWeights, INDArray ofX) {
+    FloatMatrix ofTaps = room(order.size(), ArrayType.BP_WORKING_MEM);
     order.read(weights, ofTaps);
-    FloatMatrix gradients = room(order.size(), ArrayType.BP_WORKING_MEM, workspaces);
+    FloatMatrix gradients = room(order.size(), ArrayType.BP_WORKING_MEM);
     gradients.write(0, new float[order.size()], 0, order.size());
-    Side wide = wideSide(ArrayType.BP_WORKING_MEM, workspaces);
-    Side narrow = narrowSide(ArrayType.BP_WORKING_MEM, workspaces);
+    Side wide = wideSide(ArrayType.BP_WORKING_MEM);
+    Side narrow = narrowSide(ArrayType.BP_WORKING_MEM);
     Side from = narrows ? wide : narrow;
     Side to = narrows ? narrow : wide;
     FloatMatrix input = FloatMatrix.of(x);
@@ -146,7 +92,7 @@ final class FloatConvolution implements ConvolutionArithmetic {
   }
 
   @Override
-  public void addUp(INDArray above, INDArray ofBias) {
+  void addUp(INDArray above, INDArray ofBias) {
     int channels = (int) above.size(1);
     int plane = (int) (above.length() / above.size(0) / channels);
     FloatMatrix values = FloatMatrix.of(above);
@@ -163,17 +109,17 @@ final class FloatConvolution implements ConvolutionArithmetic {
     FloatMatrix.of(ofBias).write(0, rounded, 0, channels);
   }
 
-  private Side wideSide(ArrayType use, LayerWorkspaceMgr workspaces) {
+  private Side wideSide(ArrayType use) {
     int size = WideSide.bufferSize(sizes, examples);
-    return new WideSide(sizes, size == 0 ? null : room(size, use, workspaces));
+    return new WideSide(sizes, size == 0 ? null : room(size, use));
   }
 
-  private Side narrowSide(ArrayType use, LayerWorkspaceMgr workspaces) {
+  private Side narrowSide(ArrayType use) {
     int size = NarrowSide.bufferSize(sizes, examples);
-    return new NarrowSide(sizes, examples, size == 0 ? null : room(size, use, workspaces));
+    return new NarrowSide(sizes, examples, size == 0 ? null : room(size, use));
   }
 
-  private static FloatMatrix room(int size, ArrayType use, LayerWorkspaceMgr workspaces) {
+  private FloatMatrix room(int size, ArrayType use) {
     return FloatMatrix.of(
         workspaces.createUninitialized(use, DataType.FLOAT, new long[] {size}, 'c'));
   }

@@ -51,25 +51,24 @@ final class FloatNorm implements NormArithmetic {
   }
 
   @Override
-  public void forward(
-      INDArray x, INDArray gamma, INDArray beta, Moments moments, boolean areGiven, INDArray y) {
+  public void forward(INDArray x, Scaling by, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] gammas = values(gamma);
-    float[] betas = values(beta);
+    float[] gammas = values(by.gamma());
+    float[] betas = values(by.beta());
     float[] values = new float[planes * positions];
-    for (int set = 0; set < moments.mean().length; set++) {
+    for (int set = 0; set < by.moments().mean().length; set++) {
       read(from, set, values);
-      if (!areGiven) {
+      if (!by.areGiven()) {
         double mean = Sums.of(values, 0, values.length) / values.length;
         double variance = Sums.ofSquares(values, (float) mean, 0, values.length) / values.length;
-        moments.mean()[set] = mean;
-        moments.scale()[set] = 1 / Math.sqrt(variance + NormVertex.EPSILON);
+        by.moments().mean()[set] = mean;
+        by.moments().scale()[set] = 1 / Math.sqrt(variance + NormVertex.EPSILON);
       }
-      float mean = (float) moments.mean()[set];
+      float mean = (float) by.moments().mean()[set];
       for (int k = 0; k < planes; k++) {
         int channel = channel(set, k);
-        float ofChannel = (float) (gammas[channel] * moments.scale()[set]);
+        float ofChannel = (float) (gammas[channel] * by.moments().scale()[set]);
         scale(values, k * positions, positions, mean, ofChannel, betas[channel], slope);
       }
       write(to, set, values);
@@ -78,29 +77,21 @@ final class FloatNorm implements NormArithmetic {
 
   @Override
   public void backward(
-      INDArray x,
-      INDArray gamma,
-      INDArray beta,
-      Moments moments,
-      boolean areGiven,
-      INDArray above,
-      INDArray ofX,
-      INDArray ofGamma,
-      INDArray ofBeta) {
+      INDArray x, Scaling by, INDArray above, INDArray ofX, INDArray ofGamma, INDArray ofBeta) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix fromAbove = FloatMatrix.of(above);
     FloatMatrix to = FloatMatrix.of(ofX);
-    float[] gammas = values(gamma);
-    float[] betas = values(beta);
+    float[] gammas = values(by.gamma());
+    float[] betas = values(by.beta());
     double[] gammaSums = new double[gammas.length];
     double[] betaSums = new double[gammas.length];
     float[] values = new float[planes * positions];
     float[] g = new float[values.length];
-    for (int set = 0; set < moments.mean().length; set++) {
+    for (int set = 0; set < by.moments().mean().length; set++) {
       read(from, set, values);
       read(fromAbove, set, g);
-      float mean = (float) moments.mean()[set];
-      double scale = moments.scale()[set];
+      float mean = (float) by.moments().mean()[set];
+      double scale = by.moments().scale()[set];
       double alongMean = 0;
       double alongScale = 0;
       for (int k = 0; k < planes; k++) {
@@ -117,7 +108,7 @@ final class FloatNorm implements NormArithmetic {
         alongMean += gammas[channel] * sum;
         alongScale += gammas[channel] * product;
       }
-      double count = areGiven ? Double.POSITIVE_INFINITY : values.length;
+      double count = by.areGiven() ? Double.POSITIVE_INFINITY : values.length;
       alongMean /= count;
       alongScale /= count;
       for (int k = 0; k < planes; k++) {

@@ -58,14 +58,17 @@ class NormGraphVertex extends OneInputGraphVertex {
       onGpu = onGpu == null ? new CudaNorm(config, params(), paramTable(true)) : onGpu;
       onGpu.forward(x, moments, areGiven, y);
     } else {
-      arithmetic(x)
-          .forward(
-              x, parameter(NormVertex.GAMMA), parameter(NormVertex.BETA), moments, areGiven, y);
+      arithmetic(x).forward(x, scaling(), y);
     }
     if (training) {
       seen(moments, x.length() / sets);
     }
     return y;
+  }
+
+  private NormArithmetic.Scaling scaling() {
+    return new NormArithmetic.Scaling(
+        parameter(NormVertex.GAMMA), parameter(NormVertex.BETA), moments, areGiven);
   }
 
   private NormArithmetic arithmetic(INDArray x) {
@@ -88,16 +91,7 @@ class NormGraphVertex extends OneInputGraphVertex {
             ? ofInput
             : workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, x.shape(), 'c');
     arithmetic(x)
-        .backward(
-            x,
-            parameter(NormVertex.GAMMA),
-            parameter(NormVertex.BETA),
-            moments,
-            areGiven,
-            above,
-            room,
-            gradient(NormVertex.GAMMA),
-            gradient(NormVertex.BETA));
+        .backward(x, scaling(), above, room, gradient(NormVertex.GAMMA), gradient(NormVertex.BETA));
   }
 
   @Override

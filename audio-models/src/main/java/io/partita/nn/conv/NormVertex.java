@@ -78,9 +78,4 @@ public class NormVertex extends WeightedVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new NormGraphVertex(this, place);
   }
-
-  @Override
-  public NormVertex clone() {
-    return likeThis(new NormVertex(channels, groups, slope));
-  }
 }

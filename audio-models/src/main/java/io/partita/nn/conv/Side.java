@@ -20,8 +20,9 @@ abstract class Side {
     columns = columnsOfRow;
   }
 
-  final FloatMatrix memory() {
-    return memory;
+  /** The rows from one on, each from a column on. */
+  final FloatMatrix.Part from(int row, int column, boolean transposed) {
+    return new FloatMatrix.Part(memory, row(row) + column, columns, transposed);
   }
 
   /** The index in memory of a row's first value. */

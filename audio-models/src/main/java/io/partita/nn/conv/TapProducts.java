@@ -1,12 +1,7 @@
 package io.partita.nn.conv;
 
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
-import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
-import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
-
 import io.partita.nn.blas.FloatMatrix;
-import java.lang.ref.Reference;
+import io.partita.nn.blas.FloatMatrix.Part;
 
 /**
  * The products of a convolution, by OpenBLAS: one for each tap, whose columns on the wide side
@@ -28,132 +23,82 @@ final class TapProducts {
     this.rows = WideSide.rows(sizes);
   }
 
-  /** narrow += weights · wide. */
-  void addNarrow(FloatMatrix weights, Side wide, Side narrow) {
+  /** What is multiplied for one tap. */
+  private interface Product {
+    /**
+     * @param first column of the narrow side that the tap meets
+     * @param columns that it meets from there on
+     * @param offset of the wide side's columns
+     */
+    void add(int tap, int first, int columns, int offset);
+  }
+
+  /** Leaves out taps that meet nothing but padding. */
+  private void eachTap(Side narrow, Side wide, Product product) {
     for (int tap = 0; tap < order.taps(); tap++) {
-      if (!order.isUsed(tap)) {
-        continue;
-      }
       int offset = WideSide.offset(sizes, tap);
       int first = Math.max(0, -offset);
       int columns = Math.min(narrow.columns(), wide.columns() - offset) - first;
-      for (int row = 0; row < rows; row += DEPTH) {
-        multiply(
-            CblasNoTrans,
-            CblasNoTrans,
-            sizes.narrowChannels(),
-            columns,
-            Math.min(DEPTH, rows - row),
-            weights,
-            order.first(tap) + row,
-            rows,
-            wide.memory(),
-            wide.row(row) + first + offset,
-            wide.columns(),
-            narrow.memory(),
-            narrow.row(0) + first,
-            narrow.columns());
+      if (order.isUsed(tap) && columns > 0) {
+        product.add(tap, first, columns, offset);
       }
     }
+  }
+
+  /** narrow += weights · wide. */
+  void addNarrow(FloatMatrix weights, Side wide, Side narrow) {
+    eachTap(
+        narrow,
+        wide,
+        (tap, first, columns, offset) -> {
+          for (int row = 0; row < rows; row += DEPTH) {
+            FloatMatrix.product(
+                sizes.narrowChannels(),
+                columns,
+                Math.min(DEPTH, rows - row),
+                new Part(weights, order.first(tap) + row, rows, false),
+                wide.from(row, first + offset, false),
+                true,
+                narrow.from(0, first, false));
+          }
+        });
   }
 
   /** wide += weights, transposed, · narrow. */
   void addWide(FloatMatrix weights, Side narrow, Side wide) {
-    for (int tap = 0; tap < order.taps(); tap++) {
-      if (!order.isUsed(tap)) {
-        continue;
-      }
-      int offset = WideSide.offset(sizes, tap);
-      int first = Math.max(0, -offset);
-      int columns = Math.min(narrow.columns(), wide.columns() - offset) - first;
-      for (int row = 0; row < sizes.narrowChannels(); row += DEPTH) {
-        multiply(
-            CblasTrans,
-            CblasNoTrans,
-            rows,
-            columns,
-            Math.min(DEPTH, sizes.narrowChannels() - row),
-            weights,
-            order.first(tap) + row * rows,
-            rows,
-            narrow.memory(),
-            narrow.row(row) + first,
-            narrow.columns(),
-            wide.memory(),
-            wide.row(0) + first + offset,
-            wide.columns());
-      }
-    }
+    eachTap(
+        narrow,
+        wide,
+        (tap, first, columns, offset) -> {
+          for (int row = 0; row < sizes.narrowChannels(); row += DEPTH) {
+            FloatMatrix.product(
+                rows,
+                columns,
+                Math.min(DEPTH, sizes.narrowChannels() - row),
+                new Part(weights, order.first(tap) + row * rows, rows, true),
+                narrow.from(row, first, false),
+                true,
+                wide.from(0, first + offset, false));
+          }
+        });
   }
 
   /** weights += narrow · wide, transposed. */
   void addWeights(Side narrow, Side wide, FloatMatrix weights) {
-    for (int tap = 0; tap < order.taps(); tap++) {
-      if (!order.isUsed(tap)) {
-        continue;
-      }
-      int offset = WideSide.offset(sizes, tap);
-      int first = Math.max(0, -offset);
-      int end = Math.min(narrow.columns(), wide.columns() - offset);
-      for (int column = first; column < end; column += DEPTH) {
-        multiply(
-            CblasNoTrans,
-            CblasTrans,
-            sizes.narrowChannels(),
-            rows,
-            Math.min(DEPTH, end - column),
-            narrow.memory(),
-            narrow.row(0) + column,
-            narrow.columns(),
-            wide.memory(),
-            wide.row(0) + column + offset,
-            wide.columns(),
-            weights,
-            order.first(tap),
-            rows);
-      }
-    }
-  }
-
-  /** c += a·b, where a is [m, k] and b [k, n], each perhaps transposed in memory. */
-  private static void multiply(
-      int transposeA,
-      int transposeB,
-      int m,
-      int n,
-      int k,
-      FloatMatrix a,
-      long firstOfA,
-      int columnsOfA,
-      FloatMatrix b,
-      long firstOfB,
-      int columnsOfB,
-      FloatMatrix c,
-      long firstOfC,
-      int columnsOfC) {
-    if (n <= 0) {
-      return; // A tap that meets nothing but padding.
-    }
-    try {
-      cblas_sgemm(
-          CblasRowMajor,
-          transposeA,
-          transposeB,
-          m,
-          n,
-          k,
-          1,
-          a.values().position(firstOfA),
-          columnsOfA,
-          b.values().position(firstOfB),
-          columnsOfB,
-          1,
-          c.values().position(firstOfC),
-          columnsOfC);
-    } finally {
-      Reference.reachabilityFence(a.array());
-      Reference.reachabilityFence(b.array());
-      Reference.reachabilityFence(c.array());
-    }
+    eachTap(
+        narrow,
+        wide,
+        (tap, first, columns, offset) -> {
+          for (int column = first; column < first + columns; column += DEPTH) {
+            FloatMatrix.product(
+                sizes.narrowChannels(),
+                rows,
+                Math.min(DEPTH, first + columns - column),
+                narrow.from(0, column, false),
+                wide.from(0, column + offset, true),
+                true,
+                new Part(weights, order.first(tap), rows, false));
+          }
+        });
   }
 }

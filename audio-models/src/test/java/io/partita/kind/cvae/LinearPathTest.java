@@ -7,6 +7,7 @@ import io.partita.model.PredictionSums;
 import io.partita.model.audio.vae.PrincipalComponents;
 import io.partita.model.train.TrainingFixture;
 import io.partita.nn.blas.Doubles;
+import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.latent.Posterior;
 import java.util.Arrays;
 import java.util.List;
@@ -147,7 +148,7 @@ class LinearPathTest extends TrainingFixture {
     float[] noNoise = new float[windows.size() * MEL.latent()];
     INDArray[] found =
         network.output(
-            List.of(CvaeGraph.DECODED, CvaeGraph.RECONSTRUCTION),
+            List.of(CvaeGraph.DECODED, LatentLayers.RECONSTRUCTION),
             false,
             CvaeArrays.features(MEL, windows, noNoise),
             null);

@@ -86,8 +86,10 @@ class FloatConvolutionTest {
       assertThat(tooShort).hasMessageContaining("kernel");
       return;
     }
-    List<INDArray> expected = results(new ArrayConvolution(sizes), vertex, sizes, x);
-    List<INDArray> actual = results(new FloatConvolution(sizes), vertex, sizes, x);
+    List<INDArray> expected =
+        results(new ArrayConvolution(sizes, !vertex.transposed, workspaces), vertex, sizes, x);
+    List<INDArray> actual =
+        results(new FloatConvolution(sizes, !vertex.transposed, workspaces), vertex, sizes, x);
     for (int k = 0; k < expected.size(); k++) {
       INDArray reference = expected.get(k);
       double scale = Math.max(1, reference.norm2Number().doubleValue());
@@ -129,13 +131,8 @@ class FloatConvolutionTest {
     INDArray weightGradient = dirty(type, ofWeights);
     INDArray gradient = dirty(type, x.shape());
     INDArray biasGradient = dirty(type, vertex.out);
-    if (vertex.transposed) {
-      arithmetic.widen(input, weights, bias, y, workspaces);
-      arithmetic.backFromWide(input, above, weights, weightGradient, gradient, workspaces);
-    } else {
-      arithmetic.narrow(input, weights, bias, y, workspaces);
-      arithmetic.backFromNarrow(input, above, weights, weightGradient, gradient, workspaces);
-    }
+    arithmetic.forward(input, weights, bias, y);
+    arithmetic.back(input, above, weights, weightGradient, gradient);
     arithmetic.addUp(above, biasGradient);
     return new ArrayList<>(List.of(y, weightGradient, gradient, biasGradient));
   }

@@ -32,7 +32,8 @@ class FloatNormTest {
     INDArray gamma = drawn(DataType.DOUBLE, 2, 4);
     INDArray beta = drawn(DataType.DOUBLE, 3, 4);
     INDArray y = Nd4j.create(DataType.DOUBLE, x.shape());
-    new ArrayNorm(vertex, 3).forward(x, gamma, beta, new Moments(4), false, y);
+    NormArithmetic.Scaling own = new NormArithmetic.Scaling(gamma, beta, new Moments(4), false);
+    new ArrayNorm(vertex, 3).forward(x, own, y);
     for (int example = 0; example < 2; example++) {
       for (int channel = 0; channel < 4; channel++) {
         for (int position = 0; position < 3; position++) {
@@ -106,10 +107,11 @@ class FloatNormTest {
     INDArray ofGamma = Nd4j.create(type, channels);
     INDArray ofBeta = Nd4j.create(type, channels);
     Moments moments = new Moments(groups == 0 ? channels : (int) x.size(0) * groups);
-    arithmetic.forward(input, gamma, beta, moments, false, y);
-    arithmetic.backward(input, gamma, beta, moments, false, above, ofX, ofGamma, ofBeta);
+    NormArithmetic.Scaling own = new NormArithmetic.Scaling(gamma, beta, moments, false);
+    arithmetic.forward(input, own, y);
+    arithmetic.backward(input, own, above, ofX, ofGamma, ofBeta);
     INDArray given = Nd4j.create(type, x.shape());
-    arithmetic.forward(input, gamma, beta, moments, true, given);
+    arithmetic.forward(input, new NormArithmetic.Scaling(gamma, beta, moments, true), given);
     assertThat(given).isEqualTo(y);
     return List.of(y, ofX, ofGamma, ofBeta);
   }

@@ -1,7 +1,6 @@
 package io.partita.kind.bpe;
 
 import io.partita.lake.table.LakeTable;
-import io.partita.model.ModelKind;
 import io.partita.model.archive.ContentHashes;
 import io.partita.model.evaluate.BaselineFigure;
 import io.partita.model.evaluate.BaselineScores;
@@ -22,21 +21,9 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /** What {@code model evaluate} does with a byte-pair model: how much shorter sequences become. */
-final class EvaluateBpe implements Evaluator<TokenBpe> {
+record EvaluateBpe(TokenBpeKind kind) implements Evaluator<TokenBpe> {
   private static final BaselineFigure UNMERGED =
       new BaselineFigure(TokenBpeKind.UNMERGED, TokenBpeKind.IDS_LEFT);
-
-  @Override
-  public ModelKind<TokenBpe> kind() {
-    return TokenBpeKind.KIND;
-  }
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A byte-pair model's figure is ids_left: ids with merges per id of the scheme, so 0.5",
-        "halves the sequences. Intervals are bootstrapped over files.");
-  }
 
   @Override
   public String measuredOn(TokenBpe model) {

@@ -33,7 +33,7 @@ public record TokenBpeKind() implements ModelKind<TokenBpe>, KindJobs {
 
   @Override
   public List<KindJob<?>> jobs() {
-    return List.of(new EvaluateBpe());
+    return List.of(new EvaluateBpe(this));
   }
 
   @Override

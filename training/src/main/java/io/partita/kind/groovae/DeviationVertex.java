@@ -41,11 +41,6 @@ final class DeviationVertex extends WeightedVertex {
     return new AtWork(this, place);
   }
 
-  @Override
-  public DeviationVertex clone() {
-    return likeThis(new DeviationVertex());
-  }
-
   @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
   private static final class AtWork extends OneInputGraphVertex {
     AtWork(DeviationVertex config, VertexPlace place) {

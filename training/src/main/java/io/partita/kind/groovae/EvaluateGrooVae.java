@@ -11,7 +11,6 @@ import io.partita.model.slices.SliceEvaluator;
 import io.partita.model.slices.SliceScoring;
 import io.partita.option.OptionRange;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,24 +27,6 @@ final class EvaluateGrooVae implements SliceEvaluator<PlayedDrums, GrooVae> {
   @Override
   public ModelKind<GrooVae> kind() {
     return GrooVaeKind.KIND;
-  }
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A GrooVAE plays each slice from the mean of z, step after step from its own playing.",
-        "offset_mae_ms, offset_mse_steps2, velocity_mse (0 to 1) and velocity_mae_127 are means",
-        "over hits. timing_kl and velocity_kl compare histograms of real and played hits, nats;",
-        "groove_distance compares the mean offsets of each drum at each sixteenth of a bar. Low",
-        "errors alone reward the mean, low KLs alone reward noise. told_apart_auc is how well a",
-        "logistic regression tells a file's real offsets and velocities from played ones, by",
-        "histograms: 0.5 is not at all, 1 always. hits_f1 and hits_hamming (per slice) are of",
-        "drums whose hits the model chooses; nearest_slice is then nearest by what the encoder",
-        "sees, frequent_slice the most frequent with the same taps. loss, hits_nats,",
-        "velocity_se and offset_se are per slice; with --set loss=hits in training velocity_nats,",
-        "offset_nats and elbo_nats, a bound on -ln of a density.",
-        "Fields of --json: offset_mae_ms, offset_mse_steps2, velocity_mse, velocity_mae_127,",
-        "timing_kl, velocity_kl, groove_distance, told_apart_auc, by_drum, loss, kl_bits, …");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
-import io.partita.model.ModelKind;
 import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
@@ -14,20 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What {@code generate} does with a GrooVAE: performances of latent vectors from the prior. */
-final class GenerateGrooVae implements Generator<GrooVae> {
+record GenerateGrooVae(GrooVaeKind kind) implements Generator<GrooVae> {
   private static final double QPM = 120;
-
-  @Override
-  public ModelKind<GrooVae> kind() {
-    return GrooVaeKind.KIND;
-  }
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A GrooVAE makes drum performances at 120 beats a minute: hits are sampled, and played",
-        "with the model's velocities and timing.");
-  }
 
   @Override
   public String product(GrooVae model) {

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
@@ -132,31 +133,19 @@ public record GrooVae(
   private static final String SPREAD = "above 0 … 4";
   private static final int BATCH = 64;
 
-  /** Equal to what cards leave out, as those that are older than other losses do. */
-  static final class Upstream {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(UPSTREAM);
-    }
-
-    @Override
-    public int hashCode() {
-      return UPSTREAM.hashCode();
+  /** Leaves out the published loss: cards that are older than other losses have none. */
+  static final class Upstream extends HyperParameters.LeftOut {
+    Upstream() {
+      super(UPSTREAM);
     }
   }
 
   private static final double LIKELIER_THAN_NOT = 0.5;
 
-  /** Equal to the threshold that cards leave out. */
-  static final class Half {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(LIKELIER_THAN_NOT);
-    }
-
-    @Override
-    public int hashCode() {
-      return Double.hashCode(LIKELIER_THAN_NOT);
+  /** Leaves out this threshold. */
+  static final class Half extends HyperParameters.LeftOut {
+    Half() {
+      super(LIKELIER_THAN_NOT);
     }
   }
 
@@ -328,8 +317,8 @@ public record GrooVae(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return GrooVaeGraph.of(this, seed, optimizer);
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    return GrooVaeGraph.of(this, configuration);
   }
 
   /**

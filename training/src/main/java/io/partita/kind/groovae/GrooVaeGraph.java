@@ -1,30 +1,23 @@
 package io.partita.kind.groovae;
 
 import io.partita.drum.DrumPerformance;
-import io.partita.model.NetworkSeed;
 import io.partita.nn.latent.LatentLayers;
-import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.loss.KlCharge;
-import io.partita.nn.loss.KlVertex;
 import io.partita.nn.lstm.InputDropoutVertex;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.lstm.LstmVertex.Input;
 import io.partita.nn.lstm.LstmVertex.Output;
 import io.partita.nn.lstm.LstmVertex.Start;
-import io.partita.nn.optim.Optimizer;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.graph.MergeVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.DuplicateToTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
 /** The network of a {@link GrooVae}; the names are those of its vertices. */
@@ -40,10 +33,8 @@ final class GrooVaeGraph {
   /** What is to be played, [batch, 27, steps]. */
   static final String TARGET = "target";
 
-  /** Standard normal, [batch, latent]. */
-  static final String NOISE = "noise";
-
-  static final List<String> INPUTS = List.of(HEARD, HEARD_REVERSED, FED, TARGET, NOISE);
+  static final List<String> INPUTS =
+      List.of(HEARD, HEARD_REVERSED, FED, TARGET, LatentLayers.NOISE);
 
   /** Initial states, [batch, 2 · units of all LSTMs]. */
   static final String DECODER_START = "decoder_start";
@@ -62,8 +53,6 @@ final class GrooVaeGraph {
 
   private static final String FORWARDS = "forwards";
   private static final String BACKWARDS = "backwards";
-  private static final String RECONSTRUCTION = "reconstruction";
-  private static final String DIVERGENCE = "divergence";
   private static final String DROPPED = "_dropped";
 
   private final GrooVae model;
@@ -74,15 +63,11 @@ final class GrooVaeGraph {
     this.graph = graph;
   }
 
-  static ComputationGraph of(GrooVae model, long seed, Optimizer optimizer) {
-    return of(model, NetworkSeed.network(seed, optimizer));
-  }
-
   /**
    * @param global configuration, which says type and updater
    */
   static ComputationGraph of(GrooVae model, NeuralNetConfiguration.Builder global) {
-    GraphBuilder graph = global.weightInit(WeightInit.XAVIER).graphBuilder().addInputs(INPUTS);
+    GraphBuilder graph = VertexGraph.xavier(global).addInputs(INPUTS);
     GrooVaeGraph building = new GrooVaeGraph(model, graph);
     building.addEncoder();
     building.addDecoder();
@@ -108,7 +93,7 @@ final class GrooVaeGraph {
     String forwards = encoder(FORWARDS, HEARD);
     String backwards = encoder(BACKWARDS, HEARD_REVERSED);
     graph.addVertex("encoded", new MergeVertex(), forwards, backwards);
-    LatentLayers.addPosterior(graph, "encoded", 2 * model.encoderUnits(), model.latent(), NOISE);
+    LatentLayers.addPosterior(graph, "encoded", 2 * model.encoderUnits(), model.latent());
     if (model.encoderSteps()) {
       graph
           .addVertex("backwards_turned", new ReverseTimeSeriesVertex(), BACKWARDS)
@@ -169,20 +154,11 @@ final class GrooVaeGraph {
   }
 
   private void addLoss() {
-    LossLayer loss =
-        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
     if (model.isDensity()) {
       graph.addVertex(DEVIATIONS, new DeviationVertex(), LOGITS);
     }
-    graph
-        .addVertex(RECONSTRUCTION, new PerformanceLossVertex(), rows(model), TARGET)
-        .addVertex(
-            DIVERGENCE,
-            new KlVertex(new KlCharge(model.freeNats(), model.beta(), 0)),
-            LatentLayers.MU,
-            LatentLayers.SIGMA)
-        .addVertex("loss", new ElementWiseVertex(Op.Add), RECONSTRUCTION, DIVERGENCE)
-        .addLayer("output", loss, "loss")
-        .setOutputs("output");
+    graph.addVertex(LatentLayers.RECONSTRUCTION, new PerformanceLossVertex(), rows(model), TARGET);
+    KlCharge charge = new KlCharge(model.freeNats(), model.beta(), 0);
+    LatentLayers.addLoss(graph, charge, List.of(LatentLayers.RECONSTRUCTION));
   }
 }

@@ -31,10 +31,10 @@ public record GrooVaeKind() implements SliceKind<GrooVae> {
   public List<KindJob<?>> jobs() {
     return List.of(
         new EvaluateGrooVae(),
-        new GenerateGrooVae(),
+        new GenerateGrooVae(this),
         new Reconstructor<>(this, new PerformanceLatents()),
         new Interpolator<>(this, new PerformanceLatents()),
-        new HumanizeLoops());
+        new HumanizeLoops(this));
   }
 
   @Override

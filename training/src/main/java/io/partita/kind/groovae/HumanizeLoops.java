@@ -3,24 +3,13 @@ package io.partita.kind.groovae;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.drum.DrumMap;
-import io.partita.model.ModelKind;
 import io.partita.model.job.Humanizes;
 import io.partita.model.train.TrainedModel;
 import io.partita.score.Score;
 import java.util.List;
 
 /** What commands that make drum loops do with a GrooVAE: it plays them. */
-final class HumanizeLoops implements Humanizes<GrooVae> {
-  @Override
-  public ModelKind<GrooVae> kind() {
-    return GrooVaeKind.KIND;
-  }
-
-  @Override
-  public List<String> help() {
-    return List.of();
-  }
-
+record HumanizeLoops(GrooVaeKind kind) implements Humanizes<GrooVae> {
   @Override
   public void requireAble(String option, TrainedModel<GrooVae> trained) {
     Task task = Task.of(trained.model());

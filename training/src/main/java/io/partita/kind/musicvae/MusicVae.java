@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -122,16 +123,10 @@ public record MusicVae(
   static final HyperParameters<MusicVae> KEPT =
       new HyperParameters<>(MusicVae.class, "musicvae.json", MusicVae::config, true);
 
-  /** Equal to what cards leave out, as those that are older than other maps do. */
-  static final class GeneralMidi {
-    @Override
-    public boolean equals(Object other) {
-      return other == null || other.equals(DrumMap.GM.label());
-    }
-
-    @Override
-    public int hashCode() {
-      return DrumMap.GM.label().hashCode();
+  /** Leaves out General MIDI's map: cards that are older than other maps have none. */
+  static final class GeneralMidi extends HyperParameters.LeftOut {
+    GeneralMidi() {
+      super(DrumMap.GM.label());
     }
   }
 
@@ -271,8 +266,8 @@ public record MusicVae(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return MusicVaeGraph.of(this, seed, optimizer);
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    return MusicVaeGraph.of(this, configuration);
   }
 
   @Override

@@ -1,41 +1,27 @@
 package io.partita.kind.musicvae;
 
 import io.partita.form.SliceVoice;
-import io.partita.model.NetworkSeed;
+import io.partita.model.slices.vae.EncoderInput;
 import io.partita.nn.latent.LatentLayers;
-import io.partita.nn.loss.ExampleLoss;
-import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.ReconstructionLossVertex;
 import io.partita.nn.loss.Segments;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.lstm.LstmVertex.Input;
 import io.partita.nn.lstm.LstmVertex.Output;
 import io.partita.nn.lstm.LstmVertex.Start;
-import io.partita.nn.optim.Optimizer;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 
 /** The network of a {@link MusicVae}; the names are those of its vertices. */
 final class MusicVaeGraph {
-  /** The encoder's input, [batch, inputs, steps], and the same backwards in time. */
-  static final String HITS = "hits";
-
-  static final String HITS_REVERSED = "hits_reversed";
-
   /** The slice as classes, [batch, steps]; like all of a decoder, one of each {@link #of}. */
   static final String TARGET = "target";
-
-  /** Standard normal, [batch, latent]. */
-  static final String NOISE = "noise";
 
   /** What a conductor is fed: nothing, [batch, segments]. */
   static final String SILENCE = "silence";
@@ -63,12 +49,6 @@ final class MusicVaeGraph {
   /** Rows as {@link Segments} orders them, [rows, classes]. */
   static final String LOGITS = "logits";
 
-  /** Terms of the loss, [batch, 1]. */
-  static final String RECONSTRUCTION = "reconstruction";
-
-  static final String DIVERGENCE = "divergence";
-  static final String OUTPUT = "output";
-
   private final MusicVae model;
   private final GraphBuilder graph;
 
@@ -77,25 +57,20 @@ final class MusicVaeGraph {
     this.graph = graph;
   }
 
-  static ComputationGraph of(MusicVae model, long seed, Optimizer optimizer) {
-    return of(model, NetworkSeed.network(seed, optimizer));
-  }
-
   /**
    * @param global configuration, which says type and updater
    */
   static ComputationGraph of(MusicVae model, NeuralNetConfiguration.Builder global) {
-    GraphBuilder graph = global.weightInit(WeightInit.XAVIER).graphBuilder();
+    GraphBuilder graph = VertexGraph.xavier(global);
     MusicVaeGraph building = new MusicVaeGraph(model, graph);
     graph.addInputs(inputs(model));
     LatentLayers.addEncoder(
         graph,
-        HITS,
-        HITS_REVERSED,
+        EncoderInput.HITS,
+        EncoderInput.HITS_REVERSED,
         model.form().inputs(),
         model.encoderUnits(),
-        model.latent(),
-        NOISE);
+        model.latent());
     if (model.segments() > 1) {
       building.addConductor();
     }
@@ -138,11 +113,11 @@ final class MusicVaeGraph {
 
   /** The names of the inputs, in their order; the first one says how many examples there are. */
   static List<String> inputs(MusicVae model) {
-    List<String> inputs = new ArrayList<>(List.of(HITS, HITS_REVERSED));
+    List<String> inputs = new ArrayList<>(List.of(EncoderInput.HITS, EncoderInput.HITS_REVERSED));
     for (int voice = 0; voice < model.form().voices().size(); voice++) {
       inputs.add(of(model, TARGET, voice));
     }
-    inputs.add(NOISE);
+    inputs.add(LatentLayers.NOISE);
     if (model.segments() > 1) {
       inputs.add(SILENCE);
     }
@@ -217,22 +192,15 @@ final class MusicVaeGraph {
   }
 
   private void addLoss() {
-    LossLayer loss =
-        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
     List<String> terms = new ArrayList<>();
     for (int voice = 0; voice < model.form().voices().size(); voice++) {
-      terms.add(of(model, RECONSTRUCTION, voice));
+      terms.add(of(model, LatentLayers.RECONSTRUCTION, voice));
       graph.addVertex(
-          of(model, RECONSTRUCTION, voice),
+          terms.get(voice),
           new ReconstructionLossVertex(model.segments()),
           of(model, LOGITS, voice),
           of(model, TARGET, voice));
     }
-    terms.add(DIVERGENCE);
-    graph
-        .addVertex(DIVERGENCE, new KlVertex(model.charge()), LatentLayers.MU, LatentLayers.SIGMA)
-        .addVertex("loss", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]))
-        .addLayer(OUTPUT, loss, "loss")
-        .setOutputs(OUTPUT);
+    LatentLayers.addLoss(graph, model.charge(), terms);
   }
 }

@@ -2,16 +2,8 @@ package io.partita.kind.musicvae;
 
 import io.partita.form.Forms;
 import io.partita.model.ModelDescription;
-import io.partita.model.job.KindJob;
 import io.partita.model.slices.vae.EvaluateSlices;
-import io.partita.model.slices.vae.GenerateSlices;
-import io.partita.model.slices.vae.SliceLatents;
 import io.partita.model.slices.vae.SliceVaeKind;
-import io.partita.objective.Decoder;
-import io.partita.objective.Encoder;
-import io.partita.objective.Finder;
-import io.partita.objective.Interpolator;
-import io.partita.objective.Reconstructor;
 import java.util.List;
 
 /** Variational autoencoders of slices, as {@link Forms} lists them. */
@@ -40,18 +32,9 @@ public record MusicVaeKind() implements SliceVaeKind<MusicVae> {
   }
 
   @Override
-  public List<KindJob<?>> jobs() {
-    return List.of(
-        new EvaluateSlices<>(
-            this,
-            new EvaluateSlices.Bar(
-                Forms.DRUMS, MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS, List.of())),
-        new GenerateSlices<>(this),
-        new Reconstructor<>(this, new SliceLatents<>()),
-        new Interpolator<>(this, new SliceLatents<>()),
-        new Encoder<>(this, new SliceLatents<>()),
-        new Decoder<>(this, new SliceLatents<>()),
-        new Finder<>(this, new SliceLatents<>()));
+  public EvaluateSlices.Bar bar() {
+    return new EvaluateSlices.Bar(
+        Forms.DRUMS, MOST_NATS, LEAST_FREE_RUNNING, LEAST_HISTORY_NATS, List.of());
   }
 
   @Override

@@ -98,17 +98,6 @@ final class GenerateNotes implements Generator<NoteModel> {
   }
 
   @Override
-  public List<String> help() {
-    return List.of(
-        "A note model begins a piece, or continues a prompt: from a file with --start, from its",
-        "training data with --start-seed. A model with --vocabulary seen always continues a",
-        "training prompt unless --start is given. Pictures show the prompt before the generated",
-        "notes.",
-        "A piece ends where the model ends it, or after --notes. The first generation uses",
-        "--seed, the next ones the numbers after it.");
-  }
-
-  @Override
   public String product(NoteModel model) {
     return "notes";
   }

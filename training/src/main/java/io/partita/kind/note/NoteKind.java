@@ -54,7 +54,7 @@ public record NoteKind() implements NetworkKind<NoteModel>, KindJobs {
 
   @Override
   public List<KindJob<?>> jobs() {
-    return List.of(new EvaluateNotes(), new GenerateNotes());
+    return List.of(new EvaluateNotes(this), new GenerateNotes());
   }
 
   @Override

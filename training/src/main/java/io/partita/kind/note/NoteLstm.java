@@ -3,17 +3,18 @@ package io.partita.kind.note;
 import io.partita.Mistake;
 import io.partita.UserException;
 import io.partita.model.ExampleScores;
-import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
 import io.partita.model.TrainableModel;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
 import org.deeplearning4j.nn.conf.graph.rnn.LastTimeStepVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -21,7 +22,6 @@ import org.deeplearning4j.nn.conf.layers.DropoutLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -149,11 +149,9 @@ public record NoteLstm(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
     GraphBuilder graph =
-        NetworkSeed.network(seed, optimizer)
-            .weightInit(WeightInit.XAVIER)
-            .graphBuilder()
+        VertexGraph.xavier(configuration)
             .addInputs(mode == Mode.WINDOW ? List.of(NOTES) : List.of(NOTES, CARRY));
     String last = recurrent == Recurrent.OWN ? addOwnLstms(graph) : addDl4jLstms(graph);
     DenseLayer dense =

@@ -10,18 +10,7 @@ import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** What {@code generate} does with a slice GPT: slices, each a step at a time. */
-final class GenerateSliceGpt implements SliceGenerator<SliceGpt> {
-  private final SliceGptKind kind;
-
-  GenerateSliceGpt(SliceGptKind kind) {
-    this.kind = kind;
-  }
-
-  @Override
-  public SliceGptKind kind() {
-    return kind;
-  }
-
+record GenerateSliceGpt(SliceGptKind kind) implements SliceGenerator<SliceGpt> {
   @Override
   public List<String> help() {
     String makes =

@@ -9,7 +9,6 @@ import io.partita.form.SliceCut;
 import io.partita.form.SliceForm;
 import io.partita.form.SliceVoice;
 import io.partita.grid.StepGrid;
-import io.partita.model.NetworkSeed;
 import io.partita.model.PredictionSums;
 import io.partita.model.slices.SliceModel;
 import io.partita.nn.attention.AttentionVertex;
@@ -17,14 +16,13 @@ import io.partita.nn.attention.TransformerLayers;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -59,7 +57,6 @@ public record SliceGpt(
   static final String STEPS = "steps";
   static final String EMBEDDING = "embedding";
   static final String LOGITS = "logits";
-  static final String OUTPUT = "output";
 
   private static final double LEARNING_RATE = 1.5e-3;
   private static final int WARM_UP = 100;
@@ -143,24 +140,13 @@ public record SliceGpt(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return network(NetworkSeed.network(seed, optimizer));
-  }
-
-  /** The network in whatever numbers, and with whatever updates, a configuration says. */
-  ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
     GraphBuilder graph =
-        configuration
-            .weightInit(WeightInit.XAVIER)
-            .graphBuilder()
-            .addInputs(STEPS)
-            .addVertex(EMBEDDING, embedding(), STEPS);
+        VertexGraph.xavier(configuration).addInputs(STEPS).addVertex(EMBEDDING, embedding(), STEPS);
     layers(steps).addTo(graph, EMBEDDING);
-    LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
-    graph
-        .addLayer(LOGITS, logits().forClassLoss(), TransformerLayers.NORM)
-        .addLayer(OUTPUT, loss, LOGITS);
-    ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
+    graph.addLayer(LOGITS, logits().forClassLoss(), TransformerLayers.NORM);
+    new ClassLoss().addTo(graph, Activation.SOFTMAX, LOGITS);
+    ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
   }

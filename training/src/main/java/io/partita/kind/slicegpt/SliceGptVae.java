@@ -8,7 +8,6 @@ import io.partita.form.DrumAugmentation;
 import io.partita.form.SliceCut;
 import io.partita.form.SliceForm;
 import io.partita.model.HyperParameters;
-import io.partita.model.NetworkSeed;
 import io.partita.model.slices.vae.EncoderInput;
 import io.partita.model.slices.vae.SliceVae;
 import io.partita.nn.attention.AttentionVertex;
@@ -16,23 +15,18 @@ import io.partita.nn.attention.TransformerLayers;
 import io.partita.nn.latent.LatentLayers;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.nn.latent.Posterior;
-import io.partita.nn.loss.ExampleLoss;
 import io.partita.nn.loss.KlCharge;
-import io.partita.nn.loss.KlVertex;
 import io.partita.nn.loss.ReconstructionLossVertex;
 import io.partita.nn.optim.Optimizer;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
-import org.deeplearning4j.nn.conf.graph.ElementWiseVertex.Op;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -93,10 +87,7 @@ public record SliceGptVae(
 
   static final String PREFIX = "prefix";
 
-  private static final String HITS = "hits";
-  private static final String HITS_REVERSED = "hits_reversed";
   private static final String TARGET = "target";
-  private static final String NOISE = "noise";
   private static final String HEARD = "heard";
   private static final String ENCODED = "encoded";
   private static final int BATCH = 64;
@@ -194,23 +185,13 @@ public record SliceGptVae(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return network(NetworkSeed.network(seed, optimizer));
-  }
-
-  /** The network in whatever numbers, and with whatever updates, a configuration says. */
-  ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
-    GraphBuilder graph = configuration.weightInit(WeightInit.XAVIER).graphBuilder();
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+    GraphBuilder graph = VertexGraph.xavier(configuration);
     addEncoder(graph);
     addDecoder(graph);
-    LossLayer loss =
-        new LossLayer.Builder(new ExampleLoss()).activation(Activation.IDENTITY).build();
-    graph
-        .addVertex("reconstruction", new ReconstructionLossVertex(1), SliceGpt.LOGITS, TARGET)
-        .addVertex("divergence", new KlVertex(charge()), LatentLayers.MU, LatentLayers.SIGMA)
-        .addVertex("loss", new ElementWiseVertex(Op.Add), "reconstruction", "divergence")
-        .addLayer(SliceGpt.OUTPUT, loss, "loss")
-        .setOutputs(SliceGpt.OUTPUT);
+    String reconstruction = LatentLayers.RECONSTRUCTION;
+    graph.addVertex(reconstruction, new ReconstructionLossVertex(1), SliceGpt.LOGITS, TARGET);
+    LatentLayers.addLoss(graph, charge(), List.of(reconstruction));
     ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
@@ -218,16 +199,28 @@ public record SliceGptVae(
 
   private void addEncoder(GraphBuilder graph) {
     if (encoderLayers == 0) {
-      graph.addInputs(HITS, HITS_REVERSED, SliceGpt.STEPS, TARGET, NOISE);
+      graph.addInputs(
+          EncoderInput.HITS,
+          EncoderInput.HITS_REVERSED,
+          SliceGpt.STEPS,
+          TARGET,
+          LatentLayers.NOISE);
       LatentLayers.addEncoder(
-          graph, HITS, HITS_REVERSED, form().inputs(), List.of(encoderUnits), latent, NOISE);
+          graph,
+          EncoderInput.HITS,
+          EncoderInput.HITS_REVERSED,
+          form().inputs(),
+          List.of(encoderUnits),
+          latent);
       return;
     }
-    graph.addInputs(SliceGpt.STEPS, TARGET, NOISE).addVertex(HEARD, decoder.embedding(), TARGET);
+    graph
+        .addInputs(SliceGpt.STEPS, TARGET, LatentLayers.NOISE)
+        .addVertex(HEARD, decoder.embedding(), TARGET);
     encoder().addTo(graph, HEARD);
     graph.addVertex(ENCODED, new MeanOfStepsVertex(), encoder().top());
     int size = decoder.size();
-    LatentLayers.addPosterior(graph, ENCODED, size, latent, NOISE, 1 / Math.sqrt(size));
+    LatentLayers.addPosterior(graph, ENCODED, size, latent, 1 / Math.sqrt(size));
   }
 
   private void addDecoder(GraphBuilder graph) {

@@ -5,17 +5,7 @@ import io.partita.form.SliceForm;
 import io.partita.model.HyperParameters;
 import io.partita.model.ModelDescription;
 import io.partita.model.StrictJson;
-import io.partita.model.job.KindJob;
-import io.partita.model.slices.vae.EvaluateSlices;
-import io.partita.model.slices.vae.GenerateSlices;
-import io.partita.model.slices.vae.SliceLatents;
 import io.partita.model.slices.vae.SliceVaeKind;
-import io.partita.objective.Decoder;
-import io.partita.objective.Encoder;
-import io.partita.objective.Finder;
-import io.partita.objective.Interpolator;
-import io.partita.objective.Reconstructor;
-import java.util.List;
 import java.util.Map;
 
 /** A kind of slice GPTs with a latent vector: those of one form. */
@@ -27,9 +17,6 @@ interface SliceGptVaeKind extends SliceVaeKind<SliceGptVae> {
 
   /** The same without a latent vector. */
   SliceGptKind plain();
-
-  /** What a release must reach. */
-  EvaluateSlices.Bar bar();
 
   @Override
   default Names names() {
@@ -62,18 +49,6 @@ interface SliceGptVaeKind extends SliceVaeKind<SliceGptVae> {
   @Override
   default Map<String, Object> options(Map<String, Object> kept) {
     return plain().options(kept);
-  }
-
-  @Override
-  default List<KindJob<?>> jobs() {
-    return List.of(
-        new EvaluateSlices<>(this, bar()),
-        new GenerateSlices<>(this),
-        new Reconstructor<>(this, new SliceLatents<>()),
-        new Interpolator<>(this, new SliceLatents<>()),
-        new Encoder<>(this, new SliceLatents<>()),
-        new Decoder<>(this, new SliceLatents<>()),
-        new Finder<>(this, new SliceLatents<>()));
   }
 
   @Override

@@ -93,11 +93,6 @@ final class StepEmbeddingVertex extends WeightedVertex {
     return new AtWork(place);
   }
 
-  @Override
-  public StepEmbeddingVertex clone() {
-    return likeThis(new StepEmbeddingVertex(steps, size, classes, bits));
-  }
-
   /** The embedding in a graph. */
   @SuppressWarnings("overrides") // DL4J's own base class writes setInputs without its dots.
   final class AtWork extends OneInputGraphVertex {

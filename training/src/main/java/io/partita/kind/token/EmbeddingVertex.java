@@ -79,11 +79,6 @@ final class EmbeddingVertex extends WeightedVertex {
   }
 
   @Override
-  public EmbeddingVertex clone() {
-    return likeThis(new EmbeddingVertex(count, size, tied, asRows));
-  }
-
-  @Override
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new AtWork(place);
   }

@@ -166,18 +166,6 @@ final class GenerateTokens implements Generator<TokenModel> {
   }
 
   @Override
-  public List<String> help() {
-    return List.of(
-        "A token model begins a piece, or continues a file with --prompt. The output then begins",
-        "with the prompt, which pictures show in another colour. A piece has --bars, or ends",
-        "where the model ends it, or before --seconds are over. --instruments, --tempo and",
-        "--metre hold throughout. The first generation uses --seed, the next ones the numbers",
-        "after it.",
-        "Tokens that the scheme does not allow are never sampled. masked_mass in the JSON file is",
-        "their mean probability; above 0.02 the model has not learnt its scheme.");
-  }
-
-  @Override
   public String product(TokenModel model) {
     return "pieces";
   }

@@ -77,11 +77,6 @@ record SongGate(TokenKind kind) implements Gate<TokenModel> {
   }
 
   @Override
-  public List<String> help() {
-    return List.of();
-  }
-
-  @Override
   public List<Object> options() {
     return List.of();
   }

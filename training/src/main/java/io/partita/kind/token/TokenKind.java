@@ -36,6 +36,12 @@ public interface TokenKind extends NetworkKind<TokenModel>, KindJobs {
   /** What a card's config is. */
   Class<? extends TokenNetwork> networkType();
 
+  /** The same for all networks. */
+  @Override
+  default String texts() {
+    return "token";
+  }
+
   @Override
   default Class<TrainLm> trainer() {
     return TrainLm.class;

@@ -3,20 +3,18 @@ package io.partita.kind.token;
 import static io.partita.model.HyperParameters.require;
 import static io.partita.model.HyperParameters.requireRange;
 
-import io.partita.model.NetworkSeed;
 import io.partita.nn.loss.ClassLoss;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.optim.Optimizer;
 import io.partita.nn.optim.Schedule;
 import io.partita.nn.vertex.AffineLayer;
+import io.partita.nn.vertex.VertexGraph;
 import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DropoutLayer;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -57,7 +55,6 @@ public record TokenLstm(
   static final String CARRY = "carry";
   static final String EMBEDDING = "embedding";
   static final String PROJECTION = "projection";
-  static final String OUTPUT = "output";
 
   private static final double LEARNING_RATE = 1e-3;
   private static final int WARM_UP = 200;
@@ -94,16 +91,9 @@ public record TokenLstm(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return network(NetworkSeed.network(seed, optimizer));
-  }
-
-  /** The network in whatever numbers, and with whatever updates, a configuration says. */
-  ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
     GraphBuilder graph =
-        configuration
-            .weightInit(WeightInit.XAVIER)
-            .graphBuilder()
+        VertexGraph.xavier(configuration)
             .addInputs(IDS, CARRY)
             .addVertex(EMBEDDING, EmbeddingVertex.columns(vocabulary, embedding, tie), IDS);
     String below = EMBEDDING;
@@ -123,7 +113,7 @@ public record TokenLstm(
       in = units;
     }
     addOutput(graph, below);
-    ComputationGraph network = new ComputationGraph(graph.setOutputs(OUTPUT).build());
+    ComputationGraph network = new ComputationGraph(graph.build());
     network.init();
     return network;
   }
@@ -141,8 +131,7 @@ public record TokenLstm(
     } else {
       graph.addLayer(LOGITS, new AffineLayer(units, vocabulary).forClassLoss(), below);
     }
-    LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
-    graph.addLayer(OUTPUT, loss, LOGITS);
+    new ClassLoss().addTo(graph, Activation.SOFTMAX, LOGITS);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.partita.kind.token;
 import static io.partita.model.HyperParameters.require;
 import static io.partita.model.HyperParameters.requireRange;
 
-import io.partita.model.NetworkSeed;
 import io.partita.nn.attention.AttentionVertex;
 import io.partita.nn.attention.TransformerLayers;
 import io.partita.nn.loss.ClassLoss;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,7 +51,6 @@ public record TokenTransformer(
 
   static final String IDS = "ids";
   static final String EMBEDDING = "embedding";
-  static final String OUTPUT = "output";
 
   private static final double LEARNING_RATE = 2e-3;
   private static final int WARM_UP = 200;
@@ -104,23 +101,16 @@ public record TokenTransformer(
   }
 
   @Override
-  public ComputationGraph network(long seed, Optimizer optimizer) {
-    return network(NetworkSeed.network(seed, optimizer));
-  }
-
-  /** The network in whatever numbers, and with whatever updates, a configuration says. */
-  ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
     GraphBuilder graph =
         configuration
             .graphBuilder()
             .addInputs(IDS)
             .addVertex(EMBEDDING, EmbeddingVertex.rows(vocabulary, size), IDS);
     stack().addTo(graph, EMBEDDING);
-    LossLayer loss = new LossLayer.Builder(new ClassLoss()).activation(Activation.SOFTMAX).build();
-    graph
-        .addVertex(LOGITS, new TiedLogitsVertex(EMBEDDING), TransformerLayers.NORM)
-        .addLayer(OUTPUT, loss, LOGITS);
-    ComputationGraph network = new VertexGraph(graph.setOutputs(OUTPUT).build());
+    graph.addVertex(LOGITS, new TiedLogitsVertex(EMBEDDING), TransformerLayers.NORM);
+    new ClassLoss().addTo(graph, Activation.SOFTMAX, LOGITS);
+    ComputationGraph network = new VertexGraph(graph.build());
     network.init();
     return network;
   }

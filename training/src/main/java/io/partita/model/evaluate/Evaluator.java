@@ -13,6 +13,11 @@ import org.apache.spark.sql.SparkSession;
  * measured and what of it {@code --json} tells.
  */
 public interface Evaluator<M> extends KindJob<M> {
+  @Override
+  default String verb() {
+    return "evaluate";
+  }
+
   /** What a model is measured on: two that say the same can be compared. */
   String measuredOn(M model);
 

@@ -11,6 +11,11 @@ import java.util.stream.Stream;
 
 /** What {@code model check --gate} holds models of a kind to: what they draw beside real music. */
 public interface Gate<M> extends KindJob<M> {
+  @Override
+  default String verb() {
+    return "check";
+  }
+
   /** What was found: for people its lines, for programs the fields of a JSON object. */
   record Answer(List<GateLine> lines, Map<String, Object> fields) {}
 

@@ -33,15 +33,11 @@ public record GateLine(
 
   /** A figure of which the model must not have more. */
   public static GateLine atMost(String figure, Double model, double most) {
-    return new GateLine(
-        figure,
-        model,
-        null,
-        null,
-        null,
-        "at most " + text(most),
-        model != null && model <= most + 1e-9,
-        null);
+    return bound(figure, model, "at most " + text(most), model != null && model <= most + 1e-9);
+  }
+
+  private static GateLine bound(String figure, Double model, String bound, boolean ok) {
+    return new GateLine(figure, model, null, null, null, bound, ok, null);
   }
 
   /**
@@ -59,15 +55,7 @@ public record GateLine(
 
   /** A figure of which the model must not have less. */
   public static GateLine atLeast(String figure, Double model, double least) {
-    return new GateLine(
-        figure,
-        model,
-        null,
-        null,
-        null,
-        "at least " + text(least),
-        model != null && model >= least - 1e-9,
-        null);
+    return bound(figure, model, "at least " + text(least), model != null && model >= least - 1e-9);
   }
 
   /**

@@ -7,6 +7,11 @@ import java.util.function.Consumer;
 
 /** What {@code generate} does with models of one sort. */
 public interface Generates extends ModelJob {
+  @Override
+  default String verb() {
+    return "generate";
+  }
+
   /**
    * Writes all generations.
    *

@@ -6,6 +6,11 @@ import java.util.Optional;
 
 /** Models that give drums a drummer's velocities and timing. */
 public interface Humanizes<M> extends KindJob<M> {
+  @Override
+  default String verb() {
+    return "humanize";
+  }
+
   /** What a model's kind has for it; empty where such models play nothing. */
   static Optional<Humanizes<?>> of(TrainedModel<?> model) {
     return KindJobs.of(model, Humanizes.class).<Humanizes<?>>map(job -> job).findFirst();

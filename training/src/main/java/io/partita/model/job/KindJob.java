@@ -1,6 +1,7 @@
 package io.partita.model.job;
 
 import io.partita.model.ModelKind;
+import java.util.List;
 
 /** What one command does with models of one kind that is trained here. */
 public interface KindJob<M> extends ModelJob {
@@ -19,5 +20,11 @@ public interface KindJob<M> extends ModelJob {
   @Override
   default String titles() {
     return kind().titles();
+  }
+
+  /** A text beside the kind's class. */
+  @Override
+  default List<String> help() {
+    return KindHelp.text(kind(), verb());
   }
 }

@@ -19,8 +19,13 @@ public interface ModelJob {
     return title() + "s";
   }
 
-  /** Of the command's help: what it does with such a model. */
-  List<String> help();
+  /** What the command does, as {@code encode}; texts are called by it. */
+  String verb();
+
+  /** Of the command's help, what it does with such a model: a text beside the job's class. */
+  default List<String> help() {
+    return KindHelp.beside(getClass(), name() + "-" + verb());
+  }
 
   /** What has the options that only they have, if any, as annotated fields. */
   default List<Object> options() {

@@ -5,6 +5,11 @@ import java.io.IOException;
 
 /** What {@code convert} does with a model that makes sound from log-mel frames. */
 public interface Vocodes extends ModelJob {
+  @Override
+  default String verb() {
+    return "convert";
+  }
+
   /**
    * The samples of frames, a hop each.
    *

@@ -5,6 +5,11 @@ import io.partita.model.train.TrainedModel;
 
 /** What {@code decode} does with models of one sort. */
 public interface Decodes extends ModelJob {
+  @Override
+  default String verb() {
+    return "decode";
+  }
+
   /**
    * Decodes a file or rows of a lake, and prints the result.
    *

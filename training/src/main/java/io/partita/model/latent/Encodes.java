@@ -5,6 +5,11 @@ import io.partita.model.train.TrainedModel;
 
 /** What {@code encode} does with models of one sort. */
 public interface Encodes extends ModelJob {
+  @Override
+  default String verb() {
+    return "encode";
+  }
+
   /**
    * Encodes a file or a data set, and prints the result.
    *

@@ -10,9 +10,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** The operations of a block in ND4J's own: any floating type, any device. */
 final class ArrayBlocks implements BlockArithmetic {
   @Override
-  public void normalise(INDArray x, INDArray gamma, INDArray beta, INDArray y) {
+  public void normalise(INDArray x, Norm norm, INDArray y) {
     INDArray rows = normal(rows(x));
-    put(rows.muliRowVector(flat(gamma)).addiRowVector(flat(beta)), y);
+    put(rows.muliRowVector(flat(norm.gamma())).addiRowVector(flat(norm.beta())), y);
   }
 
   private static INDArray normal(INDArray rows) {
@@ -28,20 +28,14 @@ final class ArrayBlocks implements BlockArithmetic {
 
   @Override
   public void normaliseBack(
-      INDArray x,
-      INDArray gamma,
-      INDArray above,
-      INDArray beside,
-      INDArray ofX,
-      INDArray ofGamma,
-      INDArray ofBeta) {
+      INDArray x, Norm norm, INDArray above, INDArray beside, INDArray ofX, Norm ofNorm) {
     INDArray rows = rows(x);
     INDArray scales = scales(rows.subColumnVector(rows.mean(true, 1)));
     INDArray normal = normal(rows);
     INDArray gradient = rows(above);
-    put(gradient.mul(normal).sum(0), ofGamma);
-    put(gradient.sum(0), ofBeta);
-    INDArray ofNormal = gradient.mulRowVector(flat(gamma));
+    put(gradient.mul(normal).sum(0), ofNorm.gamma());
+    put(gradient.sum(0), ofNorm.beta());
+    INDArray ofNormal = gradient.mulRowVector(flat(norm.gamma()));
     INDArray alongMean = ofNormal.mean(true, 1);
     INDArray alongScale = ofNormal.mul(normal).mean(true, 1);
     INDArray back =
@@ -118,20 +112,8 @@ final class ArrayBlocks implements BlockArithmetic {
   }
 
   @Override
-  public void attend(INDArray qkv, int heads, INDArray bias, boolean both, INDArray context) {
-    new ArrayHeads(qkv, heads, bias, both).attend(context);
-  }
-
-  @Override
-  public void attendBack(
-      INDArray qkv,
-      int heads,
-      INDArray bias,
-      boolean both,
-      INDArray above,
-      INDArray ofQkv,
-      INDArray ofBias) {
-    new ArrayHeads(qkv, heads, bias, both).attendBack(above, ofQkv, ofBias);
+  public Heads heads(INDArray qkv, int heads, INDArray bias, boolean both) {
+    return new ArrayHeads(qkv, heads, bias, both);
   }
 
   @Override

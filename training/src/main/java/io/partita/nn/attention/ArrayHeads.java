@@ -7,7 +7,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The heads of an attention in ND4J's operations, all of them at once. */
-final class ArrayHeads {
+final class ArrayHeads implements BlockArithmetic.Heads {
   /** What is added to the logit of a step that is yet to come: its exponential is 0. */
   private static final double NEVER = -1e30;
 
@@ -83,13 +83,15 @@ final class ArrayHeads {
     return head * lags + Math.min(Math.abs(t - s), lags - 1);
   }
 
-  void attend(INDArray context) {
+  @Override
+  public void attend(INDArray context) {
     INDArray found = product(probabilities, v, false, false);
     INDArray bySteps = found.reshape('c', batch, heads, steps, size).permute(0, 2, 1, 3).dup('c');
     context.assign(bySteps.reshape('c', context.shape()));
   }
 
-  void attendBack(INDArray above, INDArray ofQkv, INDArray ofBias) {
+  @Override
+  public void attendBack(INDArray above, INDArray ofQkv, INDArray ofBias) {
     INDArray ofContext =
         above
             .reshape('c', batch, steps, heads, size)

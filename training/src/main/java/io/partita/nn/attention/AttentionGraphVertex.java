@@ -29,9 +29,13 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     context = room(ArrayType.ACTIVATIONS, x, config.size, workspaces);
     INDArray normal = room(ArrayType.FF_WORKING_MEM, x, config.size, workspaces);
     project(x, normal, qkv, 0);
-    arithmetic()
-        .attend(qkv, config.heads, parameter(AttentionVertex.RELATIVE), config.both, context);
+    heads().attend(context);
     finish(x, context, y, dropout());
+  }
+
+  private BlockArithmetic.Heads heads() {
+    INDArray bias = parameter(AttentionVertex.RELATIVE);
+    return arithmetic().heads(qkv, config.heads, bias, config.both);
   }
 
   /**
@@ -39,18 +43,14 @@ final class AttentionGraphVertex extends BlockGraphVertex {
    */
   private void project(INDArray x, INDArray normal, INDArray into, int first) {
     normalise(x, normal);
-    arithmetic()
-        .multiply(
-            normal, parameter(BlockParameters.WEIGHTS), parameter(BlockParameters.BIAS), into);
+    multiply(normal, BlockParameters.WEIGHTS, BlockParameters.BIAS, into);
     if (config.rotary) {
       arithmetic().rotate(into, config.heads, first, false);
     }
   }
 
   private void finish(INDArray x, INDArray found, INDArray y, Dropout drops) {
-    arithmetic()
-        .multiply(
-            found, parameter(BlockParameters.OUT_WEIGHTS), parameter(BlockParameters.OUT_BIAS), y);
+    multiply(found, BlockParameters.OUT_WEIGHTS, BlockParameters.OUT_BIAS, y);
     arithmetic().addTo(x, drops, y);
   }
 
@@ -61,34 +61,15 @@ final class AttentionGraphVertex extends BlockGraphVertex {
     INDArray ofContext = working(x, config.size, workspaces);
     INDArray ofQkv = working(x, 3L * config.size, workspaces);
     arithmetic.drop(above, dropout(), ofOut);
-    arithmetic.multiplyBack(
-        context,
-        parameter(BlockParameters.OUT_WEIGHTS),
-        ofOut,
-        ofContext,
-        gradient(BlockParameters.OUT_WEIGHTS),
-        gradient(BlockParameters.OUT_BIAS));
-    arithmetic.attendBack(
-        qkv,
-        config.heads,
-        parameter(AttentionVertex.RELATIVE),
-        config.both,
-        ofContext,
-        ofQkv,
-        gradient(AttentionVertex.RELATIVE));
+    multiplyBack(context, BlockParameters.OUT_WEIGHTS, BlockParameters.OUT_BIAS, ofOut, ofContext);
+    heads().attendBack(ofContext, ofQkv, gradient(AttentionVertex.RELATIVE));
     if (config.rotary) {
       arithmetic.rotate(ofQkv, config.heads, 0, true);
     }
     INDArray normal = ofContext;
     normalise(x, normal);
     INDArray ofNormal = ofOut;
-    arithmetic.multiplyBack(
-        normal,
-        parameter(BlockParameters.WEIGHTS),
-        ofQkv,
-        ofNormal,
-        gradient(BlockParameters.WEIGHTS),
-        gradient(BlockParameters.BIAS));
+    multiplyBack(normal, BlockParameters.WEIGHTS, BlockParameters.BIAS, ofQkv, ofNormal);
     normaliseBack(x, ofNormal, above, ofX);
   }
 

@@ -148,9 +148,4 @@ public final class AttentionVertex extends WeightedVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new AttentionGraphVertex(this, place);
   }
-
-  @Override
-  public AttentionVertex clone() {
-    return likeThis(new AttentionVertex(size, heads, reach, dropout, rotary, both));
-  }
 }

@@ -24,8 +24,16 @@ interface BlockArithmetic {
     return FloatMatrix.serves(type) ? new FloatBlocks() : new ArrayBlocks();
   }
 
+  /**
+   * A layer norm's parameters, or their gradients.
+   *
+   * @param gamma [values of a row]
+   * @param beta [values of a row]
+   */
+  record Norm(INDArray gamma, INDArray beta) {}
+
   /** Makes y x with mean 0 and variance 1 in each row, times gamma, plus beta. */
-  void normalise(INDArray x, INDArray gamma, INDArray beta, INDArray y);
+  void normalise(INDArray x, Norm norm, INDArray y);
 
   /**
    * Back through {@link #normalise}.
@@ -34,13 +42,7 @@ interface BlockArithmetic {
    * @param beside what is added to the gradient of x, as of a residual connection; may be null
    */
   void normaliseBack(
-      INDArray x,
-      INDArray gamma,
-      INDArray above,
-      INDArray beside,
-      INDArray ofX,
-      INDArray ofGamma,
-      INDArray ofBeta);
+      INDArray x, Norm norm, INDArray above, INDArray beside, INDArray ofX, Norm ofNorm);
 
   /**
    * Makes y the product x·W + b.
@@ -69,25 +71,25 @@ interface BlockArithmetic {
    */
   void rotate(INDArray qkv, int heads, int first, boolean back);
 
+  /** Attention of each head of each sequence; see {@link AttentionVertex}. */
+  interface Heads {
+    /**
+     * @param context [batch, steps, size], to fill
+     */
+    void attend(INDArray context);
+
+    /** Back through {@link #attend}: fills the gradients of qkv and, where there is one, bias. */
+    void attendBack(INDArray above, INDArray ofQkv, INDArray ofBias);
+  }
+
   /**
-   * Attention of each head of each sequence; see {@link AttentionVertex}.
+   * The heads of sequences.
    *
    * @param qkv [batch, steps, 3 · size]
    * @param bias [heads, reach + 1], or null
    * @param both whether a step reads those after it, too
-   * @param context [batch, steps, size], to fill
    */
-  void attend(INDArray qkv, int heads, INDArray bias, boolean both, INDArray context);
-
-  /** Back through {@link #attend}: fills the gradients of qkv and, where there is one, bias. */
-  void attendBack(
-      INDArray qkv,
-      int heads,
-      INDArray bias,
-      boolean both,
-      INDArray above,
-      INDArray ofQkv,
-      INDArray ofBias);
+  Heads heads(INDArray qkv, int heads, INDArray bias, boolean both);
 
   /** Makes y, in its place, x + dropped y. */
   void addTo(INDArray x, Dropout dropout, INDArray y);

@@ -60,14 +60,7 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
   @Override
   public final INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray x = input(ArrayType.FF_WORKING_MEM, workspaces);
-    dropout =
-        training && rate > 0
-            ? Dropout.of(
-                rate,
-                graph.getConfiguration().getDefaultConfiguration().getSeed(),
-                iteration(),
-                getVertexIndex())
-            : Dropout.NONE;
+    dropout = dropout(rate, training);
     INDArray y = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, x.shape(), 'c');
     if (CudaLayer.serves(dataType)) {
       onGpu = onGpu == null ? newOnGpu() : onGpu;
@@ -98,10 +91,24 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
     }
   }
 
+  /** Makes y the product of x and weights, plus a bias, by their names. */
+  final void multiply(INDArray x, String weights, String bias, INDArray y) {
+    arithmetic().multiply(x, parameter(weights), parameter(bias), y);
+  }
+
+  /** Back through {@link #multiply}: fills the gradients of x, the weights and the bias. */
+  final void multiplyBack(INDArray x, String weights, String bias, INDArray above, INDArray ofX) {
+    arithmetic().multiplyBack(x, parameter(weights), above, ofX, gradient(weights), gradient(bias));
+  }
+
+  private BlockArithmetic.Norm norm() {
+    return new BlockArithmetic.Norm(
+        parameter(BlockParameters.GAMMA), parameter(BlockParameters.BETA));
+  }
+
   /** The layer norm that a block begins with. */
   final void normalise(INDArray x, INDArray normal) {
-    arithmetic()
-        .normalise(x, parameter(BlockParameters.GAMMA), parameter(BlockParameters.BETA), normal);
+    arithmetic().normalise(x, norm(), normal);
   }
 
   /**
@@ -110,15 +117,9 @@ abstract class BlockGraphVertex extends OneInputGraphVertex {
    * @param around what goes around the block and is added to the input's gradient; null for nothing
    */
   final void normaliseBack(INDArray x, INDArray ofNormal, INDArray around, INDArray ofX) {
-    arithmetic()
-        .normaliseBack(
-            x,
-            parameter(BlockParameters.GAMMA),
-            ofNormal,
-            around,
-            ofX,
-            gradient(BlockParameters.GAMMA),
-            gradient(BlockParameters.BETA));
+    BlockArithmetic.Norm gradients =
+        new BlockArithmetic.Norm(gradient(BlockParameters.GAMMA), gradient(BlockParameters.BETA));
+    arithmetic().normaliseBack(x, norm(), ofNormal, around, ofX, gradients);
   }
 
   /** Room for values of each step on the way back. */

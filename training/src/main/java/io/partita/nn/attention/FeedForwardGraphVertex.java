@@ -31,11 +31,9 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
       INDArray x, INDArray normal, INDArray into, INDArray curved, INDArray y, Dropout drops) {
     BlockArithmetic arithmetic = arithmetic();
     normalise(x, normal);
-    arithmetic.multiply(
-        normal, parameter(BlockParameters.WEIGHTS), parameter(BlockParameters.BIAS), into);
+    multiply(normal, BlockParameters.WEIGHTS, BlockParameters.BIAS, into);
     arithmetic.gelu(into, curved);
-    arithmetic.multiply(
-        curved, parameter(BlockParameters.OUT_WEIGHTS), parameter(BlockParameters.OUT_BIAS), y);
+    multiply(curved, BlockParameters.OUT_WEIGHTS, BlockParameters.OUT_BIAS, y);
     arithmetic.addTo(x, drops, y);
   }
 
@@ -48,23 +46,11 @@ final class FeedForwardGraphVertex extends BlockGraphVertex {
     INDArray normal = working(x, config.size, workspaces);
     arithmetic.drop(above, dropout(), ofOut);
     arithmetic.gelu(inner, curved);
-    arithmetic.multiplyBack(
-        curved,
-        parameter(BlockParameters.OUT_WEIGHTS),
-        ofOut,
-        ofInner,
-        gradient(BlockParameters.OUT_WEIGHTS),
-        gradient(BlockParameters.OUT_BIAS));
+    multiplyBack(curved, BlockParameters.OUT_WEIGHTS, BlockParameters.OUT_BIAS, ofOut, ofInner);
     arithmetic.geluBack(inner, ofInner);
     normalise(x, normal);
     INDArray ofNormal = ofOut;
-    arithmetic.multiplyBack(
-        normal,
-        parameter(BlockParameters.WEIGHTS),
-        ofInner,
-        ofNormal,
-        gradient(BlockParameters.WEIGHTS),
-        gradient(BlockParameters.BIAS));
+    multiplyBack(normal, BlockParameters.WEIGHTS, BlockParameters.BIAS, ofInner, ofNormal);
     normaliseBack(x, ofNormal, above, ofX);
   }
 

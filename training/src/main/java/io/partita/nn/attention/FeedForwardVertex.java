@@ -74,9 +74,4 @@ public final class FeedForwardVertex extends WeightedVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new FeedForwardGraphVertex(this, place);
   }
-
-  @Override
-  public FeedForwardVertex clone() {
-    return likeThis(new FeedForwardVertex(size, inner, dropout));
-  }
 }

@@ -36,11 +36,11 @@ final class FloatBlocks implements BlockArithmetic {
   }
 
   @Override
-  public void normalise(INDArray x, INDArray gamma, INDArray beta, INDArray y) {
+  public void normalise(INDArray x, Norm norm, INDArray y) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix to = FloatMatrix.of(y);
-    float[] gammas = values(gamma);
-    float[] betas = values(beta);
+    float[] gammas = values(norm.gamma());
+    float[] betas = values(norm.beta());
     int columns = gammas.length;
     int length = (int) x.length();
     float[] v = new float[chunk(columns)];
@@ -68,18 +68,12 @@ final class FloatBlocks implements BlockArithmetic {
 
   @Override
   public void normaliseBack(
-      INDArray x,
-      INDArray gamma,
-      INDArray above,
-      INDArray beside,
-      INDArray ofX,
-      INDArray ofGamma,
-      INDArray ofBeta) {
+      INDArray x, Norm norm, INDArray above, INDArray beside, INDArray ofX, Norm ofNorm) {
     FloatMatrix from = FloatMatrix.of(x);
     FloatMatrix fromAbove = FloatMatrix.of(above);
     FloatMatrix fromBeside = beside == null ? null : FloatMatrix.of(beside);
     FloatMatrix to = FloatMatrix.of(ofX);
-    float[] gammas = values(gamma);
+    float[] gammas = values(norm.gamma());
     int columns = gammas.length;
     int length = (int) x.length();
     float[] v = new float[chunk(columns)];
@@ -114,8 +108,8 @@ final class FloatBlocks implements BlockArithmetic {
         Arrays.fill(b, 0);
       }
     }
-    write(gammaSums, ofGamma);
-    write(betaSums, ofBeta);
+    write(gammaSums, ofNorm.gamma());
+    write(betaSums, ofNorm.beta());
   }
 
   private static void centre(float[] v, int row, int columns, float mean, float scale) {
@@ -297,20 +291,8 @@ final class FloatBlocks implements BlockArithmetic {
   }
 
   @Override
-  public void attend(INDArray qkv, int heads, INDArray bias, boolean both, INDArray context) {
-    new FloatHeads(qkv, heads, bias, both).attend(context);
-  }
-
-  @Override
-  public void attendBack(
-      INDArray qkv,
-      int heads,
-      INDArray bias,
-      boolean both,
-      INDArray above,
-      INDArray ofQkv,
-      INDArray ofBias) {
-    new FloatHeads(qkv, heads, bias, both).attendBack(above, ofQkv, ofBias);
+  public Heads heads(INDArray qkv, int heads, INDArray bias, boolean both) {
+    return new FloatHeads(qkv, heads, bias, both);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * multiplies; the softmax of a row is a plain loop over the steps so far. Long sequences go some
  * rows at a time, which read the steps up to the last of them alone.
  */
-final class FloatHeads {
+final class FloatHeads implements BlockArithmetic.Heads {
   /** Steps up to which all rows are multiplied at once, and rows at once beyond. */
   private static final int SHORT = 128;
 
@@ -116,7 +116,8 @@ final class FloatHeads {
     return new FloatBlock(of, first, end - from, size);
   }
 
-  void attend(INDArray context) {
+  @Override
+  public void attend(INDArray context) {
     FloatMatrix found = FloatMatrix.of(context);
     for (int sequence = 0; sequence < batch; sequence++) {
       for (int head = 0; head < heads; head++) {
@@ -176,7 +177,8 @@ final class FloatHeads {
     }
   }
 
-  void attendBack(INDArray above, INDArray ofQkv, INDArray ofBias) {
+  @Override
+  public void attendBack(INDArray above, INDArray ofQkv, INDArray ofBias) {
     FloatMatrix ofContext = FloatMatrix.of(above);
     FloatMatrix gradients = FloatMatrix.of(ofQkv);
     FloatMatrix ofSquare = square();

@@ -45,9 +45,4 @@ public final class LayerNormVertex extends WeightedVertex {
   protected WeightedGraphVertex atWork(VertexPlace place) {
     return new LayerNormGraphVertex(this, place);
   }
-
-  @Override
-  public LayerNormVertex clone() {
-    return likeThis(new LayerNormVertex(size));
-  }
 }

@@ -72,43 +72,14 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
   /** Makes some rows of this the product a·b, or adds it to them. */
   public void multiply(
       int firstRow, FloatMatrix a, int firstRowOfA, int rowsOfA, FloatMatrix b, boolean add) {
-    multiply(firstRow, a, firstRowOfA, rowsOfA, b, false, add);
+    Part factor = a.rows(firstRowOfA, false);
+    product(rowsOfA, columns, a.columns, factor, b.rows(0, false), add, rows(firstRow, false));
   }
 
   /** Makes rows from the first one on the product a·bᵀ. */
   public void multiplyByTransposed(FloatMatrix a, int rowsOfA, FloatMatrix b) {
-    multiply(0, a, 0, rowsOfA, b, true, false);
-  }
-
-  private void multiply(
-      int firstRow,
-      FloatMatrix a,
-      int firstRowOfA,
-      int rowsOfA,
-      FloatMatrix b,
-      boolean transposeB,
-      boolean add) {
-    try {
-      cblas_sgemm(
-          CblasRowMajor,
-          CblasNoTrans,
-          transposeB ? CblasTrans : CblasNoTrans,
-          rowsOfA,
-          columns,
-          a.columns,
-          1,
-          a.at(firstRowOfA),
-          a.columns,
-          b.at(0),
-          b.columns,
-          add ? 1 : 0,
-          at(firstRow),
-          columns);
-    } finally {
-      Reference.reachabilityFence(a.array);
-      Reference.reachabilityFence(b.array);
-      Reference.reachabilityFence(array);
-    }
+    Part factor = a.rows(0, false);
+    product(rowsOfA, columns, a.columns, factor, b.rows(0, true), false, rows(0, false));
   }
 
   /**
@@ -117,27 +88,9 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
    * columns.
    */
   public void multiplyAcross(FloatMatrix w, boolean transposeW, FloatMatrix a, int firstRowOfA) {
-    try {
-      cblas_sgemm(
-          CblasRowMajor,
-          transposeW ? CblasTrans : CblasNoTrans,
-          CblasTrans,
-          (int) array.size(0),
-          columns,
-          a.columns,
-          1,
-          w.at(0),
-          w.columns,
-          a.at(firstRowOfA),
-          a.columns,
-          0,
-          at(0),
-          columns);
-    } finally {
-      Reference.reachabilityFence(a.array);
-      Reference.reachabilityFence(w.array);
-      Reference.reachabilityFence(array);
-    }
+    int rows = (int) array.size(0);
+    Part across = a.rows(firstRowOfA, true);
+    product(rows, columns, a.columns, w.rows(0, transposeW), across, false, rows(0, false));
   }
 
   /**
@@ -178,26 +131,53 @@ public record FloatMatrix(INDArray array, FloatPointer values, FloatBuffer buffe
 
   /** Makes this the product of the transpose of some rows of a, and the same rows of b. */
   public void multiplyTransposed(FloatMatrix a, FloatMatrix b, int firstRow, int rows) {
+    Part transposed = a.rows(firstRow, true);
+    product(a.columns, columns, rows, transposed, b.rows(firstRow, false), false, rows(0, false));
+  }
+
+  /**
+   * A matrix within the memory of another.
+   *
+   * @param first index of its first value
+   * @param columns from the beginning of a row to that of the next
+   * @param transposed whether it is the transpose of what is there
+   */
+  public record Part(FloatMatrix of, long first, int columns, boolean transposed) {
+    private FloatPointer start() {
+      return of.values.position(first);
+    }
+
+    private int order() {
+      return transposed ? CblasTrans : CblasNoTrans;
+    }
+  }
+
+  private Part rows(int first, boolean transposed) {
+    return new Part(this, (long) first * columns, columns, transposed);
+  }
+
+  /** Makes c the product a·b, or adds it, where a is [m, k] and b [k, n]. */
+  public static void product(int m, int n, int k, Part a, Part b, boolean add, Part c) {
     try {
       cblas_sgemm(
           CblasRowMajor,
-          CblasTrans,
-          CblasNoTrans,
-          a.columns,
-          columns,
-          rows,
+          a.order(),
+          b.order(),
+          m,
+          n,
+          k,
           1,
-          a.at(firstRow),
+          a.start(),
           a.columns,
-          b.at(firstRow),
+          b.start(),
           b.columns,
-          0,
-          at(0),
-          columns);
+          add ? 1 : 0,
+          c.start(),
+          c.columns);
     } finally {
-      Reference.reachabilityFence(a.array);
-      Reference.reachabilityFence(b.array);
-      Reference.reachabilityFence(array);
+      Reference.reachabilityFence(a.of.array);
+      Reference.reachabilityFence(b.of.array);
+      Reference.reachabilityFence(c.of.array);
     }
   }
 

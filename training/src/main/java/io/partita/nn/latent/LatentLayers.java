@@ -1,9 +1,13 @@
 package io.partita.nn.latent;
 
+import io.partita.nn.loss.ExampleLoss;
+import io.partita.nn.loss.KlCharge;
+import io.partita.nn.loss.KlVertex;
 import io.partita.nn.lstm.LstmVertex;
 import io.partita.nn.lstm.LstmVertex.Input;
 import io.partita.nn.lstm.LstmVertex.Output;
 import io.partita.nn.lstm.LstmVertex.Start;
+import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.distribution.NormalDistribution;
@@ -15,13 +19,21 @@ import org.deeplearning4j.nn.conf.graph.rnn.ReverseTimeSeriesVertex;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
 import org.nd4j.linalg.activations.Activation;
 
-/** The layers around z in a recurrent variational autoencoder, as MusicVAE has it. */
+/** The layers around z in a variational autoencoder; those with LSTMs as MusicVAE has them. */
 public final class LatentLayers {
   /** [batch, latent] each. */
   public static final String MU = "mu";
 
   public static final String SIGMA = "sigma";
   public static final String Z = "z";
+
+  /** Input of standard normal numbers, in the shape of z. */
+  public static final String NOISE = "noise";
+
+  /** Terms of the loss, [batch, 1], nats. */
+  public static final String RECONSTRUCTION = "reconstruction";
+
+  public static final String DIVERGENCE = "divergence";
 
   private static final String FORWARDS = "forwards";
   private static final String BACKWARDS = "backwards";
@@ -38,11 +50,9 @@ public final class LatentLayers {
    * behind LSTMs.
    *
    * @param encoded vertex of [batch, size]
-   * @param noise input of standard normal numbers, [batch, latent]
    */
-  public static void addPosterior(
-      GraphBuilder graph, String encoded, int size, int latent, String noise) {
-    addPosterior(graph, encoded, size, latent, noise, NEARLY_ZERO);
+  public static void addPosterior(GraphBuilder graph, String encoded, int size, int latent) {
+    addPosterior(graph, encoded, size, latent, NEARLY_ZERO);
   }
 
   /**
@@ -53,10 +63,10 @@ public final class LatentLayers {
    *     stay as the prior.
    */
   public static void addPosterior(
-      GraphBuilder graph, String encoded, int size, int latent, String noise, double deviation) {
+      GraphBuilder graph, String encoded, int size, int latent, double deviation) {
     graph.addLayer(MU, dense(size, latent, Activation.IDENTITY, deviation), encoded);
     graph.addLayer(SIGMA, dense(size, latent, Activation.SOFTPLUS, deviation), encoded);
-    addZ(graph, MU, noise);
+    addZ(graph, MU);
   }
 
   /**
@@ -64,9 +74,23 @@ public final class LatentLayers {
    *
    * @param mu vertex beside {@link #SIGMA}
    */
-  public static void addZ(GraphBuilder graph, String mu, String noise) {
-    graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, noise);
+  public static void addZ(GraphBuilder graph, String mu) {
+    graph.addVertex("deviation", new ElementWiseVertex(Op.Product), SIGMA, NOISE);
     graph.addVertex(Z, new ElementWiseVertex(Op.Add), mu, "deviation");
+  }
+
+  /**
+   * Adds {@link #DIVERGENCE}, and the sum of all terms as the loss.
+   *
+   * @param reconstructions the other terms
+   */
+  public static void addLoss(GraphBuilder graph, KlCharge charge, List<String> reconstructions) {
+    List<String> terms = new ArrayList<>(reconstructions);
+    terms.add(DIVERGENCE);
+    graph
+        .addVertex(DIVERGENCE, new KlVertex(charge), MU, SIGMA)
+        .addVertex("loss", new ElementWiseVertex(Op.Add), terms.toArray(new String[0]));
+    new ExampleLoss().addTo(graph, Activation.IDENTITY, "loss");
   }
 
   /**
@@ -77,16 +101,9 @@ public final class LatentLayers {
    * @param ahead input of a sequence, [batch, reads, T]
    * @param back input of the same backwards in time
    * @param layers units of the LSTMs of each direction, the lowest first
-   * @param noise input of standard normal numbers, [batch, latent]
    */
   public static void addEncoder(
-      GraphBuilder graph,
-      String ahead,
-      String back,
-      int reads,
-      List<Integer> layers,
-      int latent,
-      String noise) {
+      GraphBuilder graph, String ahead, String back, int reads, List<Integer> layers, int latent) {
     String readAhead = ahead;
     String readBack = back;
     int size = reads;
@@ -104,7 +121,7 @@ public final class LatentLayers {
     graph.addVertex(FORWARDS, encoder(size, units, Output.LAST), readAhead);
     graph.addVertex(BACKWARDS, encoder(size, units, Output.LAST), readBack);
     both(graph, FORWARDS, BACKWARDS, ENCODED);
-    addPosterior(graph, ENCODED, 2 * units, latent, noise);
+    addPosterior(graph, ENCODED, 2 * units, latent);
   }
 
   /** Both directions side by side. */

@@ -2,11 +2,9 @@ package io.partita.nn.loss;
 
 import io.partita.nn.blas.Doubles;
 import io.partita.nn.vertex.ClassTable;
-import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * Cross-entropy of a softmax, nats, with class numbers as labels: exact also for the least probable
@@ -18,18 +16,8 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  *
  * <p>The layer's activation must be softmax: the loss takes what enters it, and looks no further.
  */
-public final class ClassLoss implements ILossFunction {
+public final class ClassLoss extends OutputLoss {
   private static final long serialVersionUID = 1L;
-
-  @Override
-  public double computeScore(
-      INDArray labels, INDArray preOutput, IActivation softmax, INDArray mask, boolean average) {
-    double sum = 0;
-    for (double loss : losses(labels, preOutput, mask)) {
-      sum += loss;
-    }
-    return average ? sum / labels.size(0) : sum;
-  }
 
   @Override
   public INDArray computeScoreArray(
@@ -38,7 +26,8 @@ public final class ClassLoss implements ILossFunction {
     return Nd4j.create(losses, new long[] {losses.length, 1}, 'c').castTo(preOutput.dataType());
   }
 
-  private static double[] losses(INDArray labels, INDArray preOutput, INDArray mask) {
+  @Override
+  double[] losses(INDArray labels, INDArray preOutput, INDArray mask) {
     refuse(mask);
     ClassTable onGpu = ClassTable.behind(preOutput);
     if (onGpu != null) {
@@ -77,37 +66,9 @@ public final class ClassLoss implements ILossFunction {
     }
   }
 
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels, INDArray preOutput, IActivation softmax, INDArray mask, boolean average) {
-    return new Pair<>(
-        computeScore(labels, preOutput, softmax, mask, average),
-        computeGradient(labels, preOutput, softmax, mask));
-  }
-
   private static void refuse(INDArray mask) {
     if (mask != null) {
       throw new IllegalArgumentException("The labels include weights: a mask is not allowed.");
     }
-  }
-
-  @Override
-  public String name() {
-    return toString();
-  }
-
-  @Override
-  public String toString() {
-    return "ClassLoss()";
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ClassLoss;
-  }
-
-  @Override
-  public int hashCode() {
-    return ClassLoss.class.hashCode();
   }
 }

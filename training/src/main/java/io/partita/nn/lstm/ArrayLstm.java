@@ -14,16 +14,15 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The LSTM in ND4J's operations: any floating type, any device. */
-final class ArrayLstm implements LstmArithmetic {
+final class ArrayLstm extends LstmArithmetic {
+  ArrayLstm(LstmWeights weights, LstmInput input, LayerWorkspaceMgr workspaces) {
+    super(weights, input, workspaces);
+  }
+
   @Override
-  public LstmStates forward(
-      LstmWeights weights,
-      LstmInput input,
-      INDArray hidden0,
-      INDArray cell0,
-      LayerWorkspaceMgr workspaces) {
-    LstmStates states = start(weights, input, hidden0, cell0, workspaces);
-    projectInput(weights, input, states);
+  LstmStates forward(INDArray hidden0, INDArray cell0) {
+    LstmStates states = start(hidden0, cell0);
+    projectInput(states);
     for (int step = 0; step < input.steps(); step++) {
       INDArray gates = states.gates().get(point(step));
       INDArray hiddenBefore = states.hidden().get(point(step));
@@ -61,12 +60,7 @@ final class ArrayLstm implements LstmArithmetic {
     hidden.assign(Transforms.tanh(cell, true).muli(o));
   }
 
-  private static LstmStates start(
-      LstmWeights weights,
-      LstmInput input,
-      INDArray hidden0,
-      INDArray cell0,
-      LayerWorkspaceMgr workspaces) {
+  private LstmStates start(INDArray hidden0, INDArray cell0) {
     LstmStates states = LstmStates.create(weights, input, hidden0 == null, workspaces);
     INDArray hidden = states.hidden().get(point(0));
     INDArray cell = states.cells().get(point(0));
@@ -81,7 +75,7 @@ final class ArrayLstm implements LstmArithmetic {
   }
 
   /** Makes the gates of every step what the input and the bias say. */
-  private static void projectInput(LstmWeights weights, LstmInput input, LstmStates states) {
+  private void projectInput(LstmStates states) {
     INDArray gateRows = rows(states);
     if (input.classes() == null) {
       gateRows.assign(input.values().mmul(weights.input()).addiRowVector(weights.bias()));
@@ -127,14 +121,8 @@ final class ArrayLstm implements LstmArithmetic {
   }
 
   @Override
-  public InitialGradients backward(
-      LstmWeights weights,
-      LstmInput input,
-      LstmStates states,
-      INDArray hiddenGradient,
-      LstmWeights gradients,
-      INDArray inputGradient,
-      LayerWorkspaceMgr workspaces) {
+  InitialGradients backward(
+      LstmStates states, INDArray hiddenGradient, LstmWeights gradients, INDArray inputGradient) {
     int batch = input.batch();
     DataType type = weights.bias().dataType();
     boolean lastOnly = hiddenGradient.size(0) == batch;
@@ -163,7 +151,7 @@ final class ArrayLstm implements LstmArithmetic {
     gradients.recurrent().assign(states.hiddenBeforeRows().transpose().mmul(preActivation));
     gradients.bias().assign(preActivation.sum(0));
     if (input.classes() != null) {
-      classGradients(weights, input, states, gradients, inputGradient);
+      classGradients(states, gradients, inputGradient);
     } else {
       gradients.input().assign(input.values().transpose().mmul(preActivation));
       if (inputGradient != null) {
@@ -192,12 +180,7 @@ final class ArrayLstm implements LstmArithmetic {
   }
 
   /** Of the input's weights and the condition, where the input is classes. */
-  private static void classGradients(
-      LstmWeights weights,
-      LstmInput input,
-      LstmStates states,
-      LstmWeights gradients,
-      INDArray ofCondition) {
+  private void classGradients(LstmStates states, LstmWeights gradients, INDArray ofCondition) {
     int classes = input.classes(weights);
     INDArray ofClasses = ClassRows.sums(rows(states), input.classes(), classes);
     INDArray condition = input.condition();

@@ -14,14 +14,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * the heap and back, because the JIT compiler vectorises loops over arrays only; they stay within
  * the second-level cache.
  */
-final class FloatLstm implements LstmArithmetic {
+final class FloatLstm extends LstmArithmetic {
+  FloatLstm(LstmWeights weights, LstmInput input, LayerWorkspaceMgr workspaces) {
+    super(weights, input, workspaces);
+  }
+
   @Override
-  public LstmStates forward(
-      LstmWeights weights,
-      LstmInput input,
-      INDArray hidden0,
-      INDArray cell0,
-      LayerWorkspaceMgr workspaces) {
+  LstmStates forward(INDArray hidden0, INDArray cell0) {
     LstmStates states = LstmStates.create(weights, input, hidden0 == null, workspaces);
     int batch = input.batch();
     FloatMatrix gates = FloatMatrix.of(states.gates());
@@ -124,14 +123,8 @@ final class FloatLstm implements LstmArithmetic {
   }
 
   @Override
-  public InitialGradients backward(
-      LstmWeights weights,
-      LstmInput input,
-      LstmStates states,
-      INDArray hiddenGradient,
-      LstmWeights gradients,
-      INDArray inputGradient,
-      LayerWorkspaceMgr workspaces) {
+  InitialGradients backward(
+      LstmStates states, INDArray hiddenGradient, LstmWeights gradients, INDArray inputGradient) {
     int batch = input.batch();
     int steps = input.steps();
     int units = weights.units();
@@ -174,7 +167,7 @@ final class FloatLstm implements LstmArithmetic {
         loops.takeHiddenAcross(product);
       }
       if (input.restarts(step)) {
-        restart(input, step, states.hidden(), loops);
+        restart(step, states.hidden(), loops);
       }
     }
     FloatMatrix.of(hiddenBefore).write(0, batch, loops.hidden);
@@ -184,9 +177,9 @@ final class FloatLstm implements LstmArithmetic {
     FloatMatrix.of(gradients.recurrent())
         .multiplyTransposed(
             FloatMatrix.of(states.hidden()), gates, firstRow, steps * batch - firstRow);
-    inputWeightGradients(input, gates, tableGradient, gradients);
+    inputWeightGradients(gates, tableGradient, gradients);
     if (conditioned != null) {
-      conditionGradients(weights, input, conditioned, gradients, inputGradient, workspaces);
+      conditionGradients(conditioned, gradients, inputGradient);
     } else if (inputGradient != null) {
       FloatMatrix.of(inputGradient)
           .multiplyByTransposed(gates, steps * batch, FloatMatrix.of(weights.input()));
@@ -195,14 +188,14 @@ final class FloatLstm implements LstmArithmetic {
   }
 
   /** No gradient flows over a restart, and the h before it changes no weight. */
-  private static void restart(LstmInput input, int step, INDArray hidden, GateLoops loops) {
+  private void restart(int step, INDArray hidden, GateLoops loops) {
     input.clearRestarted(step, loops.cellGradient);
     input.clearRestarted(step, loops.hidden);
     input.clearRestarted(step, hidden.get(NDArrayIndex.point(step)));
   }
 
-  private static void inputWeightGradients(
-      LstmInput input, FloatMatrix gates, float[] tableGradient, LstmWeights gradients) {
+  private void inputWeightGradients(
+      FloatMatrix gates, float[] tableGradient, LstmWeights gradients) {
     FloatMatrix ofWeights = FloatMatrix.of(gradients.input());
     int columns = ofWeights.columns();
     float[] ofBias = tableGradient;
@@ -224,13 +217,7 @@ final class FloatLstm implements LstmArithmetic {
   /**
    * @param gates the gradients of all steps' gates before activation, added up, [batch, 4·units]
    */
-  private static void conditionGradients(
-      LstmWeights weights,
-      LstmInput input,
-      float[] gates,
-      LstmWeights gradients,
-      INDArray ofCondition,
-      LayerWorkspaceMgr workspaces) {
+  private void conditionGradients(float[] gates, LstmWeights gradients, INDArray ofCondition) {
     int batch = input.batch();
     long[] shape = {batch, 4L * weights.units()};
     FloatMatrix summed =

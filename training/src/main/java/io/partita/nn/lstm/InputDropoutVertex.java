@@ -46,14 +46,7 @@ public final class InputDropoutVertex extends PlainVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      dropout =
-          training && rate > 0
-              ? Dropout.of(
-                  rate,
-                  graph.getConfiguration().getDefaultConfiguration().getSeed(),
-                  iteration(),
-                  getVertexIndex())
-              : Dropout.NONE;
+      dropout = dropout(rate, training);
       return dropped(inputs[0], ArrayType.FF_WORKING_MEM, ArrayType.ACTIVATIONS, workspaces);
     }
 

@@ -5,24 +5,34 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The two passes of an LSTM over one batch; holds no state. */
-interface LstmArithmetic {
+/** The two passes of an LSTM over one batch. */
+abstract class LstmArithmetic {
+  final LstmWeights weights;
+  final LstmInput input;
+  final LayerWorkspaceMgr workspaces;
+
+  /**
+   * @param workspaces that the states are kept in, as activations
+   */
+  LstmArithmetic(LstmWeights weights, LstmInput input, LayerWorkspaceMgr workspaces) {
+    this.weights = weights;
+    this.input = input;
+    this.workspaces = workspaces;
+  }
+
   /** The fast one for 32-bit numbers on a CPU, else the one that any device and type can run. */
-  static LstmArithmetic of(DataType type) {
-    return FloatMatrix.serves(type) ? new FloatLstm() : new ArrayLstm();
+  static LstmArithmetic of(
+      DataType type, LstmWeights weights, LstmInput input, LayerWorkspaceMgr workspaces) {
+    return FloatMatrix.serves(type)
+        ? new FloatLstm(weights, input, workspaces)
+        : new ArrayLstm(weights, input, workspaces);
   }
 
   /**
    * @param hidden0 [batch, units], c order, or null for zeros
    * @param cell0 [batch, units], c order, or null for zeros
-   * @param workspaces that the states are kept in, as activations
    */
-  LstmStates forward(
-      LstmWeights weights,
-      LstmInput input,
-      INDArray hidden0,
-      INDArray cell0,
-      LayerWorkspaceMgr workspaces);
+  abstract LstmStates forward(INDArray hidden0, INDArray cell0);
 
   /**
    * What the loss changes by.
@@ -34,14 +44,8 @@ interface LstmArithmetic {
    * @param inputGradient array for that of the condition, [batch, size], or if absent that of the
    *     input's values, [steps·batch, in]; or null where nobody asks
    */
-  InitialGradients backward(
-      LstmWeights weights,
-      LstmInput input,
-      LstmStates states,
-      INDArray hiddenGradient,
-      LstmWeights gradients,
-      INDArray inputGradient,
-      LayerWorkspaceMgr workspaces);
+  abstract InitialGradients backward(
+      LstmStates states, INDArray hiddenGradient, LstmWeights gradients, INDArray inputGradient);
 
   /**
    * With respect to the initial states, as activation gradients; that of h not to be used where the

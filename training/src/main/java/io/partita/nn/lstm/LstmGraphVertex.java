@@ -53,10 +53,7 @@ final class LstmGraphVertex extends WeightedGraphVertex {
       onGpu = onGpu == null ? new CudaLstm(params(), LstmWeights.of(paramTable(false))) : onGpu;
       onGpu.forward(input, initial(0), initial(1), h);
     } else {
-      states =
-          LstmArithmetic.of(dataType)
-              .forward(
-                  LstmWeights.of(paramTable(false)), input, initial(0), initial(1), workspaces);
+      states = arithmetic(workspaces).forward(initial(0), initial(1));
       // A copy, because the next layer may drop out in place and the backward pass needs h whole.
       h.assign(isLast ? states.lastHidden() : states.hiddenRows());
     }
@@ -64,6 +61,10 @@ final class LstmGraphVertex extends WeightedGraphVertex {
       keepState();
     }
     return config.output == LstmVertex.Output.SEQUENCE ? StepMajor.sequence(h, input.batch()) : h;
+  }
+
+  private LstmArithmetic arithmetic(LayerWorkspaceMgr workspaces) {
+    return LstmArithmetic.of(dataType, LstmWeights.of(paramTable(false)), input, workspaces);
   }
 
   /** The initial h (0) or c (1), or null for zeros. */
@@ -123,15 +124,8 @@ final class LstmGraphVertex extends WeightedGraphVertex {
                 config.start == LstmVertex.Start.GIVEN,
                 getGradientsViewArray(),
                 workspaces)
-            : LstmArithmetic.of(dataType)
-                .backward(
-                    LstmWeights.of(paramTable(false)),
-                    input,
-                    states,
-                    hiddenGradient,
-                    LstmWeights.of(gradients()),
-                    inputGradient,
-                    workspaces);
+            : arithmetic(workspaces)
+                .backward(states, hiddenGradient, LstmWeights.of(gradients()), inputGradient);
     INDArray[] toInputs = new INDArray[inputs.length];
     if (input.condition() != null) {
       toInputs[1] = inputGradient;

@@ -38,8 +38,8 @@ public final class LstmSequence {
 
   static float[] anywhere(LstmWeights weights, INDArray rows) {
     LstmInput input = new LstmInput((int) rows.size(0), 1, rows, null, null, null);
-    return new ArrayLstm()
-        .forward(weights, input, null, null, LayerWorkspaceMgr.noWorkspaces())
+    return new ArrayLstm(weights, input, LayerWorkspaceMgr.noWorkspaces())
+        .forward(null, null)
         .hiddenRows()
         .dup('c')
         .data()

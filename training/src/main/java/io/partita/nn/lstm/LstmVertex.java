@@ -180,9 +180,4 @@ public final class LstmVertex extends WeightedVertex {
         ? InputType.recurrent(units, steps)
         : InputType.feedForward(units);
   }
-
-  @Override
-  public LstmVertex clone() {
-    return likeThis(new LstmVertex(in, condition, units, input, start, output));
-  }
 }

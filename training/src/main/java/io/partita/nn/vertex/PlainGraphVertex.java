@@ -23,6 +23,19 @@ public abstract class PlainGraphVertex extends BaseGraphVertex {
   }
 
   /**
+   * What this vertex drops in a pass: in training alone, by the network's seed and the iteration.
+   */
+  protected final Dropout dropout(double rate, boolean training) {
+    return training && rate > 0
+        ? Dropout.of(
+            rate,
+            graph.getConfiguration().getDefaultConfiguration().getSeed(),
+            iteration(),
+            getVertexIndex())
+        : Dropout.NONE;
+  }
+
+  /**
    * The gradients of all inputs, null where one has none; fills those of the parameters, if any.
    */
   protected abstract INDArray[] backward(LayerWorkspaceMgr workspaces);

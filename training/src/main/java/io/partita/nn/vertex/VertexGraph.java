@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,6 +19,11 @@ public final class VertexGraph extends ComputationGraph {
 
   public VertexGraph(ComputationGraphConfiguration configuration) {
     super(configuration);
+  }
+
+  /** The beginning of a network whose weights are drawn by Xavier's rule. */
+  public static GraphBuilder xavier(NeuralNetConfiguration.Builder configuration) {
+    return configuration.weightInit(WeightInit.XAVIER).graphBuilder();
   }
 
   /** How many trainable numbers a network has; none of them is made. */

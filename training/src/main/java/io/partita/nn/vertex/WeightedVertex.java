@@ -82,11 +82,10 @@ public abstract class WeightedVertex extends SameDiffVertex {
   @Override
   public abstract void initializeParameters(Map<String, INDArray> params);
 
+  /** A copy with what DL4J keeps in every vertex with parameters. */
   @Override
-  public abstract WeightedVertex clone();
-
-  /** Gives a copy what DL4J keeps in every vertex with parameters. */
-  protected final <V extends WeightedVertex> V likeThis(V copy) {
+  public final WeightedVertex clone() {
+    WeightedVertex copy = Properties.copy(this);
     copy.setName(getName());
     copy.setRegularization(getRegularization());
     copy.setRegularizationBias(getRegularizationBias());

@@ -46,11 +46,15 @@ public record NextClass(int classes, int parts) implements TrainableModel<int[]>
 
   @Override
   public ComputationGraph network(long seed, Optimizer optimizer) {
+    return network(
+        new NeuralNetConfiguration.Builder().seed(seed).updater(new FloatAdam(optimizer)));
+  }
+
+  @Override
+  public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
     ComputationGraph network =
         new ComputationGraph(
-            new NeuralNetConfiguration.Builder()
-                .seed(seed)
-                .updater(new FloatAdam(optimizer))
+            configuration
                 .weightInit(WeightInit.XAVIER)
                 .graphBuilder()
                 .addInputs("class")

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,11 @@ class SkippedUpdateTest extends TrainingFixture {
     @Override
     public ComputationGraph network(long seed, Optimizer optimizer) {
       return whole.network(seed, optimizer);
+    }
+
+    @Override
+    public ComputationGraph network(NeuralNetConfiguration.Builder configuration) {
+      return whole.network(configuration);
     }
 
     @Override

@@ -294,16 +294,16 @@ class BlockTest {
     INDArray found = Nd4j.create(DataType.FLOAT, 1, 6, SIZE);
     INDArray again = found.dup('c');
     INDArray plain = found.dup('c');
-    blocks.attend(early, 1, null, false, plain);
+    blocks.heads(early, 1, null, false).attend(plain);
     blocks.rotate(early, 1, 0, false);
     blocks.rotate(late, 1, 50, false);
-    blocks.attend(early, 1, null, false, found);
-    blocks.attend(late, 1, null, false, again);
+    blocks.heads(early, 1, null, false).attend(found);
+    blocks.heads(late, 1, null, false).attend(again);
     assertThat(found.ravel().toFloatVector())
         .isNotEqualTo(plain.ravel().toFloatVector())
         .containsExactly(again.ravel().toFloatVector(), within(1e-5f));
     blocks.rotate(late, 1, 50, true);
-    blocks.attend(late, 1, null, false, again);
+    blocks.heads(late, 1, null, false).attend(again);
     assertThat(again.ravel().toFloatVector())
         .containsExactly(plain.ravel().toFloatVector(), within(1e-5f));
   }

@@ -114,7 +114,7 @@ class CarriedStateTest {
     LstmWeights weights = LstmWeights.of(carrying().getVertex("lstm").paramTable(false));
     LayerWorkspaceMgr none = LayerWorkspaceMgr.noWorkspaces();
     LstmStates left =
-        new FloatLstm().forward(weights, LstmInput.classes(first, CLASSES, null), null, null, none);
+        new FloatLstm(weights, LstmInput.classes(first, CLASSES, null), none).forward(null, null);
     ComputationGraph given =
         new ComputationGraph(
             new NeuralNetConfiguration.Builder()

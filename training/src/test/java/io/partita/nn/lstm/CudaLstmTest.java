@@ -87,7 +87,7 @@ class CudaLstmTest {
 
   /** What the processor makes in doubles, of h as much as is handed on. */
   private static Solution exact(Problem problem) {
-    Solution whole = LstmArithmeticTest.solve(new ArrayLstm(), problem);
+    Solution whole = LstmArithmeticTest.solve(ArrayLstm::new, problem);
     long rows = whole.h().size(0);
     INDArray handedOn = whole.h().get(interval(rows - problem.lossWeights().size(0), rows));
     return new Solution(handedOn, whole.gradients(), whole.dx(), whole.initial());

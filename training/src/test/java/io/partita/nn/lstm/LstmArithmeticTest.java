@@ -56,10 +56,14 @@ class LstmArithmeticTest {
   record Solution(
       INDArray h, LstmWeights gradients, INDArray dx, LstmArithmetic.InitialGradients initial) {}
 
-  static Solution solve(LstmArithmetic arithmetic, Problem problem) {
+  interface Maker {
+    LstmArithmetic of(LstmWeights weights, LstmInput input, LayerWorkspaceMgr workspaces);
+  }
+
+  static Solution solve(Maker maker, Problem problem) {
     LstmWeights weights = problem.weights();
-    LstmStates states =
-        arithmetic.forward(weights, problem.input(), problem.h0(), problem.c0(), NO_WORKSPACES);
+    LstmArithmetic arithmetic = maker.of(weights, problem.input(), NO_WORKSPACES);
+    LstmStates states = arithmetic.forward(problem.h0(), problem.c0());
     INDArray h = states.hiddenRows().dup();
     // Views of one row, as in a network: a wrong offset would show.
     INDArray row =
@@ -73,8 +77,7 @@ class LstmArithmeticTest {
     INDArray of = problem.differentiable();
     INDArray dx = of == null ? null : of.like();
     LstmArithmetic.InitialGradients initial =
-        arithmetic.backward(
-            weights, problem.input(), states, problem.lossWeights(), gradients, dx, NO_WORKSPACES);
+        arithmetic.backward(states, problem.lossWeights(), gradients, dx);
     assertThat(row.getDouble(0)).isNaN();
     return new Solution(h, gradients, dx, initial);
   }
@@ -147,8 +150,7 @@ class LstmArithmeticTest {
   void gradientsEqualFiniteDifferences(
       int steps, int batch, int in, int units, String x, String start, String loss) {
     Problem problem = problem(1, steps, batch, in, units, x, start, loss);
-    LstmArithmetic arithmetic = new ArrayLstm();
-    Solution solution = solve(arithmetic, problem);
+    Solution solution = solve(ArrayLstm::new, problem);
     checkDifferences(problem, problem.weights().input(), solution.gradients().input());
     checkDifferences(problem, problem.weights().recurrent(), solution.gradients().recurrent());
     checkDifferences(problem, problem.weights().bias(), solution.gradients().bias());
@@ -176,8 +178,8 @@ class LstmArithmeticTest {
 
   private static double loss(Problem problem) {
     LstmStates states =
-        new ArrayLstm()
-            .forward(problem.weights(), problem.input(), problem.h0(), problem.c0(), NO_WORKSPACES);
+        new ArrayLstm(problem.weights(), problem.input(), NO_WORKSPACES)
+            .forward(problem.h0(), problem.c0());
     boolean last = problem.lossWeights().size(0) == problem.input().batch();
     INDArray h = last ? states.lastHidden() : states.hiddenRows();
     return h.mul(problem.lossWeights()).sumNumber().doubleValue();
@@ -199,8 +201,8 @@ class LstmArithmeticTest {
   void floatsGiveWhatDoublesGive(
       int steps, int batch, int in, int units, String x, String start, String loss) {
     Problem problem = problem(2, steps, batch, in, units, x, start, loss);
-    Solution doubles = solve(new ArrayLstm(), problem);
-    Solution floats = solve(new FloatLstm(), problem.as(DataType.FLOAT));
+    Solution doubles = solve(ArrayLstm::new, problem);
+    Solution floats = solve(FloatLstm::new, problem.as(DataType.FLOAT));
     assertClose(floats, doubles, start.endsWith("given"), 2e-5);
   }
 
@@ -232,8 +234,8 @@ class LstmArithmeticTest {
   void bothGiveWhatPytorchGives() throws IOException {
     Golden golden = golden();
     Problem problem = golden.problem();
-    assertClose(solve(new ArrayLstm(), problem), golden.expected(), true, 1e-12);
-    Solution floats = solve(new FloatLstm(), problem.as(DataType.FLOAT));
+    assertClose(solve(ArrayLstm::new, problem), golden.expected(), true, 1e-12);
+    Solution floats = solve(FloatLstm::new, problem.as(DataType.FLOAT));
     assertClose(floats, golden.expected(), true, 2e-6);
   }
 

@@ -19,7 +19,6 @@ import io.partita.output.Answer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -35,12 +34,6 @@ public final class DecodeSound implements CodecJob, Decodes {
       names = "--float",
       description = "Codec, latent model: write 32-bit floats to .wav instead of 16-bit integers.")
   private boolean isFloat;
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A neural codec decodes a file or a row of codes to sound with its own decoder.");
-  }
 
   @Override
   public int decode(DecodeInput options, TrainedModel<?> none) throws Exception {

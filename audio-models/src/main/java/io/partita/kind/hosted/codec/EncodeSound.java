@@ -40,13 +40,6 @@ public final class EncodeSound implements CodecJob, Encodes {
   private Double bandwidth;
 
   @Override
-  public List<String> help() {
-    return List.of(
-        "A neural codec encodes an audio file to codes, .ecdc or .npz, or the audio of a data set",
-        "to the table codes.");
-  }
-
-  @Override
   public int encode(EncodeOptions options, TrainedModel<?> none) throws IOException {
     return options.isFile() ? encodeFile(options) : encodeDataset(options);
   }

@@ -44,13 +44,7 @@ final class EncodecAttributes {
           Mistake.UNSUPPORTED_MODEL,
           name + " has no methods encode(x, bandwidth) and decode(codes), which a codec has.");
     }
-    int rateHz =
-        model
-            .sampleRateHz()
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        Mistake.UNSUPPORTED_MODEL, name + " does not say its sample rate."));
+    int rateHz = model.rateHz(name);
     CodecShape shape =
         new CodecShape(
             new CodecFile(file.fileName(), file.sha256()),

@@ -1,6 +1,8 @@
 package io.partita.kind.hosted.file;
 
 import io.partita.MalformedInputException;
+import io.partita.Mistake;
+import io.partita.UserException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +64,13 @@ public record HostedDescription(
   /** A method by its name. */
   public Optional<HostedMethod> method(String name) {
     return methods.stream().filter(method -> method.name().equals(name)).findFirst();
+  }
+
+  /** The sample rate, which a model of that name must say. */
+  public int rateHz(String name) {
+    return sampleRateHz.orElseThrow(
+        () ->
+            new UserException(Mistake.UNSUPPORTED_MODEL, name + " does not say its sample rate."));
   }
 
   /** What the model says of a method's shapes. */

@@ -14,7 +14,6 @@ import io.partita.option.ReplaceOption;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,17 +30,6 @@ public final class DecodeLatents implements LatentJob, Decodes {
   private boolean isFloat;
 
   @Mixin private ReplaceOption replace = new ReplaceOption();
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A latent model decodes latents to sound as long as the recording: one file, one --track,",
-        "or a --dataset into a folder of WAV files. Samples beyond full scale are clipped and",
-        "counted, unless --float is given.",
-        "With --noise, IN may be an audio file, and OUT may be latents (.npz) or a page (.html)",
-        "with sound and latents before and after. The noise depends on seed, dimension and frame",
-        "only, not on the engine.");
-  }
 
   @Override
   public void check() {

@@ -20,7 +20,6 @@ import io.partita.output.Answer;
 import io.partita.output.WrittenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
@@ -33,14 +32,6 @@ public final class EncodeLatents implements LatentJob, Encodes {
       paramLabel = "N",
       description = "Latent model: seed of its own noise (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A latent model encodes an audio file to .npz with a picture, or the audio of a data set",
-        "to the table model_latents. A model file is a program: docs/hosted-models.md describes",
-        "the risks.");
-  }
 
   @Override
   public int encode(EncodeOptions options, TrainedModel<?> none) throws IOException {

@@ -28,13 +28,7 @@ public record LatentShape(int rateHz, int ratio, int size, boolean streaming, bo
   public static LatentShape of(String name, HostedDescription model) {
     HostedRatio encode = ratio(name, model, "encode");
     HostedRatio decode = ratio(name, model, "decode");
-    int rateHz =
-        model
-            .sampleRateHz()
-            .orElseThrow(
-                () ->
-                    new UserException(
-                        Mistake.UNSUPPORTED_MODEL, name + " does not say its sample rate."));
+    int rateHz = model.rateHz(name);
     require(
         encode.inChannels() == 1 && decode.outChannels() == 1,
         "%s takes %d channels and makes %d; only models of one channel are run.",

@@ -11,7 +11,6 @@ import io.partita.model.train.TrainedModel;
 import io.partita.option.OptionRange;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
@@ -29,14 +28,6 @@ public final class RandomLatents implements LatentJob, Generates {
       names = "--float",
       description = "Latent model: write 32-bit floats to .wav instead of 16-bit integers.")
   private boolean isFloat;
-
-  @Override
-  public List<String> help() {
-    return List.of(
-        "A latent model decodes latents sampled from N(0, I) to a sound file, or writes them to",
-        ".npz with a picture. --seconds or --like sets the length. The samples depend on seed,",
-        "dimension and frame only, not on the engine.");
-  }
 
   @Override
   public void generate(GenerateOptions options, TrainedModel<?> none, Consumer<Path> written)

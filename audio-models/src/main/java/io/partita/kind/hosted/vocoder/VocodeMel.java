@@ -9,7 +9,6 @@ import io.partita.kind.hosted.HostedFiles;
 import io.partita.kind.hosted.file.HostedDescription;
 import io.partita.model.job.Vocodes;
 import java.io.IOException;
-import java.util.List;
 
 /** What {@code convert} does with vocoders. */
 public final class VocodeMel implements FileJob, Vocodes {
@@ -21,11 +20,6 @@ public final class VocodeMel implements FileJob, Vocodes {
   @Override
   public String title() {
     return "vocoder of " + VocoderModel.RECIPE.name();
-  }
-
-  @Override
-  public List<String> help() {
-    return List.of();
   }
 
   @Override

@@ -8,32 +8,13 @@ import io.partita.model.audio.AudioInput;
 import io.partita.model.audio.SplitFileOption;
 import io.partita.model.evaluate.EvaluationRun;
 import io.partita.model.evaluate.Evaluator;
-import io.partita.model.job.KindHelp;
 import io.partita.model.train.TrainedModel;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 
 /** What {@code model evaluate} does with a VAE of audio: see {@link AudioEvaluation}. */
-public final class EvaluateAudio<M extends AudioVae> implements Evaluator<M> {
-  private final ModelKind<M> kind;
-  private final AudioJudge<M> judge;
-
-  public EvaluateAudio(ModelKind<M> kind, AudioJudge<M> judge) {
-    this.kind = kind;
-    this.judge = judge;
-  }
-
-  @Override
-  public ModelKind<M> kind() {
-    return kind;
-  }
-
-  @Override
-  public List<String> help() {
-    return KindHelp.text(kind, "evaluate");
-  }
-
+public record EvaluateAudio<M extends AudioVae>(ModelKind<M> kind, AudioJudge<M> judge)
+    implements Evaluator<M> {
   @Override
   public String measuredOn(M model) {
     AudioInput input = model.input();

@@ -7,7 +7,6 @@ import io.partita.model.job.GenerateOptions;
 import io.partita.model.job.Generation;
 import io.partita.model.job.Generations;
 import io.partita.model.job.Generator;
-import io.partita.model.job.KindHelp;
 import io.partita.model.train.TrainedModel;
 import io.partita.nn.latent.LatentNoise;
 import io.partita.option.OptionRange;
@@ -55,11 +54,6 @@ public final class GenerateAudio<M extends AudioVae> implements Generator<M> {
   @Override
   public ModelKind<M> kind() {
     return kind;
-  }
-
-  @Override
-  public List<String> help() {
-    return KindHelp.text(kind, "generate");
   }
 
   @Override

@@ -7,6 +7,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Slices as a recurrent encoder reads them. */
 public final class EncoderInput {
+  /** Vertices of what is read, [batch, inputs, steps], and of the same backwards in time. */
+  public static final String HITS = "hits";
+
+  public static final String HITS_REVERSED = "hits_reversed";
+
   private EncoderInput() {}
 
   /**

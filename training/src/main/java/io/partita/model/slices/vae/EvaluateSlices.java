@@ -12,7 +12,6 @@ import io.partita.model.evaluate.Measured;
 import io.partita.model.examples.Examples;
 import io.partita.model.examples.FileExample;
 import io.partita.model.examples.FileScores;
-import io.partita.model.job.KindHelp;
 import io.partita.model.slices.DrawnSlices;
 import io.partita.model.slices.SliceBaselines;
 import io.partita.model.slices.SliceEvaluator;
@@ -124,11 +123,6 @@ public final class EvaluateSlices<M extends SliceVae> implements SliceEvaluator<
   @Override
   public SliceVaeKind<M> kind() {
     return kind;
-  }
-
-  @Override
-  public List<String> help() {
-    return KindHelp.text(kind, "evaluate");
   }
 
   @Override
