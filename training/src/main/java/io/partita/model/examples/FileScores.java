@@ -19,6 +19,11 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public record FileScores(List<String> figures, List<FileSums> files, PredictionSums others)
     implements Serializable {
+  /** Copies the names: part of a list cannot be sent from a worker. */
+  public FileScores {
+    figures = List.copyOf(figures);
+  }
+
   /** The score of a batch. */
   static FileScores of(List<? extends FileExample<?>> batch, ExampleScores scores) {
     List<FileSums> files = new ArrayList<>();

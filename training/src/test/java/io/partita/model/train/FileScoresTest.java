@@ -82,7 +82,7 @@ class FileScoresTest extends TrainingFixture {
             FIGURES,
             (loaded, batch) ->
                 new ExampleScores(
-                    FIGURES,
+                    List.of("first", "second", "third").subList(0, 2),
                     batch.stream().mapToLong(example -> 1).toArray(),
                     batch.stream()
                         .map(of -> new double[] {of[0], loaded.params().length()})
