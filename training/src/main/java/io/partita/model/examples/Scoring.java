@@ -98,7 +98,7 @@ public final class Scoring {
   }
 
   /**
-   * What becomes of the batches of each partition.
+   * What is made of the batches of each partition, in the order of the partitions.
    *
    * @param sum of a partition's batches, in their order
    */
