@@ -93,7 +93,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
     shown.show(done / step.unitSize(), step.total().getAsLong() / step.unitSize());
   }
 
-  private void end() {
+  private synchronized void end() {
     steps.clear();
     byTask.clear();
     if (shown != null) {
@@ -102,8 +102,9 @@ public final class Progress extends SparkListener implements AutoCloseable {
     }
   }
 
+  /** Without the lock: removing a queue's only listener waits for what that listener is at. */
   @Override
-  public synchronized void close() {
+  public void close() {
     end();
     spark.removeSparkListener(this);
   }
