@@ -1,7 +1,9 @@
 package io.partita.score;
 
+import io.partita.Labelled;
+
 /** What ended a note. */
-public enum ClosedBy {
+public enum ClosedBy implements Labelled {
   NOTE_OFF,
   NOTE_ON_VELOCITY_0,
   /** Nothing: the note was still sounding when its track ended. */

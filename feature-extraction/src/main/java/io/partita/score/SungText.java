@@ -1,5 +1,6 @@
 package io.partita.score;
 
+import io.partita.Labelled;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -17,7 +18,7 @@ public record SungText(TextEvent event, Optional<Begins> begins) {
   private static final String PARAGRAPH = "\\";
 
   /** What the marks of karaoke begin. */
-  public enum Begins {
+  public enum Begins implements Labelled {
     /** {@code \}, which clears the screen. */
     PARAGRAPH,
     /** {@code /}. */

@@ -1,5 +1,6 @@
 package io.partita.score;
 
+import io.partita.Labelled;
 import java.util.Arrays;
 
 /**
@@ -40,7 +41,7 @@ public record TextEvent(long tick, int track, Kind kind, String text, Encoding e
   }
 
   /** The meta event types 1 to 15, in their order. */
-  public enum Kind {
+  public enum Kind implements Labelled {
     TEXT,
     COPYRIGHT,
     TRACK_NAME,

@@ -1,5 +1,6 @@
 package io.partita.token;
 
+import io.partita.Labelled;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ public record Tokenization(
     int messages,
     double endTimeS) {
   /** Why a file has no tokens. */
-  public enum Absence {
+  public enum Absence implements Labelled {
     /** The tracks of a format 2 file are independent: there is no common time. */
     FORMAT_2,
     /** The division is in frames, and the scheme's clock needs quarter notes. */

@@ -12,7 +12,6 @@ import io.partita.token.Tokenization;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.spark.sql.Row;
@@ -65,7 +64,7 @@ final class MidiDescription {
     answer.put("mode", scheme.label());
     answer.put("ok", tokenization.absence().isEmpty());
     if (tokenization.absence().isPresent()) {
-      answer.put("error", tokenization.absence().get().name().toLowerCase(Locale.ROOT));
+      answer.put("error", tokenization.absence().get().label());
       return answer;
     }
     answer.put("n", tokenization.noteCount());
@@ -117,7 +116,7 @@ final class MidiDescription {
       row.put(
           "position_in_bar_quarters",
           meter == null ? null : meter.quartersIntoBar(note.onsetTick()));
-      row.put("closed_by", note.closedBy().name().toLowerCase(Locale.ROOT));
+      row.put("closed_by", note.closedBy().label());
       rows.add(row);
     }
     return rows;

@@ -1,5 +1,6 @@
 package io.partita.studio;
 
+import io.partita.Labelled;
 import io.partita.MalformedInputException;
 import io.partita.midi.MidiReader;
 import io.partita.score.Meter;
@@ -158,9 +159,7 @@ final class Timeline {
                 List.<Object>of(
                     seconds(word.event().tick()),
                     shortened(word.event().text()),
-                    word.begins()
-                        .map(begins -> begins == SungText.Begins.LINE ? "line" : "paragraph")
-                        .orElse("")))
+                    word.begins().map(Labelled::label).orElse("")))
         .toList();
   }
 

@@ -115,12 +115,7 @@ public final class HostedFiles {
   public static UserException refused(String file, MalformedInputException e) {
     return new UserException(
         Mistake.MALFORMED_FILE,
-        file
-            + " cannot be used ("
-            + e.fault().name().toLowerCase(Locale.ROOT)
-            + "): "
-            + e.detail()
-            + ".",
+        file + " cannot be used (" + e.fault().label() + "): " + e.detail() + ".",
         e);
   }
 }

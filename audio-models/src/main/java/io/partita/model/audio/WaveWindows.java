@@ -10,7 +10,6 @@ import io.partita.lake.input.AudioFile;
 import io.partita.lake.input.AudioFiles;
 import java.io.IOException;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -115,10 +114,7 @@ final class WaveWindows implements AudioFiles.Sink {
     } catch (MalformedInputException e) {
       windows.write(
           AudioWindow.none(
-              track,
-              "files that cannot be decoded any more ("
-                  + e.fault().name().toLowerCase(Locale.ROOT)
-                  + ")"));
+              track, "files that cannot be decoded any more (" + e.fault().label() + ")"));
       return;
     }
     cut(track, samples);

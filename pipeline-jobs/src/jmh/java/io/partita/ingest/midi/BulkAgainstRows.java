@@ -246,7 +246,7 @@ public final class BulkAgainstRows {
   private static final class NoteAt {
     private static final List<Binary> CLOSED_BY =
         Arrays.stream(ClosedBy.values())
-            .map(closedBy -> Binary.fromString(closedBy.name().toLowerCase(Locale.ROOT)))
+            .map(closedBy -> Binary.fromString(closedBy.label()))
             .toList();
 
     private final Binary md5;

@@ -1,5 +1,6 @@
 package io.partita.ingest.midi;
 
+import io.partita.Labelled;
 import io.partita.lake.table.LakeTable;
 import io.partita.lake.table.RowBuilder;
 import io.partita.midi.PedalPress;
@@ -15,7 +16,6 @@ import io.partita.symbolic.KeyFinder;
 import io.partita.symbolic.KeyProfile;
 import io.partita.symbolic.TrackExpressiveness;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -66,7 +66,7 @@ enum ContentTable {
     for (SungText sung : SungText.of(score)) {
       to.add(
           text(to.row("lyric_idx"), score, sung.event())
-              .set("begins", sung.begins().map(ContentTable::lowerCase).orElse(null)));
+              .set("begins", sung.begins().map(Labelled::label).orElse(null)));
     }
   }
 
@@ -74,7 +74,7 @@ enum ContentTable {
     Score score = music.score();
     for (TextEvent text : score.texts()) {
       if (text.kind() == TextEvent.Kind.MARKER || text.kind() == TextEvent.Kind.CUE_POINT) {
-        to.add(text(to.row("marker_idx"), score, text).set("kind", lowerCase(text.kind())));
+        to.add(text(to.row("marker_idx"), score, text).set("kind", text.kind().label()));
       }
     }
   }
@@ -85,10 +85,6 @@ enum ContentTable {
         .set("time_s", score.tempoMap().secondsAt(text.tick()))
         .set("text", text.text())
         .set("encoding", text.encoding().label());
-  }
-
-  private static String lowerCase(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   private static void pedal(MusicFormat.Music music, ContentRows to) throws IOException {

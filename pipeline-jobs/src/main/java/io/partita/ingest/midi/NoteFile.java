@@ -11,7 +11,6 @@ import io.partita.score.Notes;
 import io.partita.score.Score;
 import java.io.IOException;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.parquet.io.api.Binary;
 
@@ -21,7 +20,7 @@ final class NoteFile {
 
   static {
     for (ClosedBy closedBy : ClosedBy.values()) {
-      CLOSED_BY.put(closedBy, Binary.fromString(closedBy.name().toLowerCase(Locale.ROOT)));
+      CLOSED_BY.put(closedBy, Binary.fromString(closedBy.label()));
     }
   }
 

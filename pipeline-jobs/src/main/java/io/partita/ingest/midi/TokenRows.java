@@ -1,9 +1,9 @@
 package io.partita.ingest.midi;
 
+import io.partita.Labelled;
 import io.partita.lake.table.RowBuilder;
 import io.partita.token.TokenScheme;
 import io.partita.token.Tokenization;
-import java.util.Locale;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -14,10 +14,7 @@ public final class TokenRows {
 
   /** As in the column token_status: the absence in lower case, or ok. */
   public static String status(Tokenization tokenization) {
-    return tokenization
-        .absence()
-        .map(absence -> absence.name().toLowerCase(Locale.ROOT))
-        .orElse("ok");
+    return tokenization.absence().map(Labelled::label).orElse("ok");
   }
 
   /**

@@ -17,7 +17,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -129,8 +128,7 @@ public final class HostedTracks<T> implements AudioFiles.Sink {
           e.fault() instanceof CallFault
               ? "files that the model does not take"
               : "files that cannot be decoded any more";
-      String fault = e.fault().name().toLowerCase(Locale.ROOT);
-      made.add(HostedTrack.none(place, "%s (%s)".formatted(why, fault)));
+      made.add(HostedTrack.none(place, "%s (%s)".formatted(why, e.fault().label())));
     }
   }
 
