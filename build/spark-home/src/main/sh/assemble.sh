@@ -63,11 +63,12 @@ fill hdfs "$hdfs_jars_list"
 fill_duckdb "$duckdb_jar"
 for name in ${STORES:-}; do touch "$home/$name"; done
 
-# A jar that only names those of jars/, for a class path on which others come first.
-(cd "$home/jars" && printf '  jars/%s\n' *.jar | sed '1s/^ /Class-Path:/') >"$part/all.manifest"
-if ! cmp -s "$part/all.manifest" "$home/all.manifest"; then
-  "${JAVA_HOME:+$JAVA_HOME/bin/}jar" cfm "$part/all.jar" "$part/all.manifest"
-  mv -f "$part/all.jar" "$part/all.manifest" "$home"
+# A jar that only names those of jars/ and what is in them, for a class path on which others come first.
+naming=$(dirname "${BASH_SOURCE[0]}")/NameJars.java
+(cd "$home/jars" && printf '%s\n' *.jar) >"$part/all.list"
+if ! cmp -s "$part/all.list" "$home/all.list" || [ "$naming" -nt "$home/all.jar" ]; then
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" "$naming" "$home/jars" "$part/all.jar"
+  mv -f "$part/all.jar" "$part/all.list" "$home"
 fi
 
 cp -Rp "$sources" "$part/home"

@@ -94,8 +94,10 @@ final class DuckSql implements SqlSession {
     long bytes = Runtime.getRuntime().maxMemory();
     Map<String, Integer> numbers =
         asOf.given().isEmpty() ? Map.of() : asOf.of(LakeFiles.versions(root, Map.of()).keySet());
+    // Meanwhile DuckDB's library is loaded, which takes longer.
+    Process limiting = QueryMemory.limitProcess(bytes + BEYOND_BYTES);
     DuckSql session = open(root, numbers, bytes, QueryMemory.limited(bytes + BEYOND_BYTES));
-    QueryMemory.limitProcess(bytes + BEYOND_BYTES);
+    QueryMemory.await(limiting);
     return session;
   }
 

@@ -19,6 +19,9 @@ final class QueryMemory {
   /** Its stack and its arena of the C library. */
   private static final long BYTES_OF_A_THREAD = 192L << 20;
 
+  /** Its library and what a database without a table holds. */
+  private static final long DUCKDB_BYTES = 144L << 20;
+
   private static final long LIMITED_SECONDS = 5;
 
   private final long limitBytes;
@@ -37,28 +40,39 @@ final class QueryMemory {
   }
 
   /**
-   * Lets the system refuse this process more than so much beside what it has now, where the process
-   * is one command's: one value may take gigabytes before anybody looks. Without Linux, or its
-   * command prlimit, or where the system refuses that, {@link #isExceeded} remains.
+   * Lets the system refuse this process more than so much beside what it has now and what DuckDB
+   * takes when it is opened, where the process is one command's: one value may take gigabytes
+   * before anybody looks. Without Linux, or its command prlimit, or where the system refuses that,
+   * {@link #isExceeded} remains.
+   *
+   * @return the command that sees to it meanwhile, for {@link #await}; null for none
    */
-  static void limitProcess(long moreBytes) {
+  static Process limitProcess(long moreBytes) {
     boolean isOneCommand = System.getProperty("sun.java.command", "").startsWith(COMMAND);
     long addressSpace = isOneCommand ? bytes("VmSize:") : 0;
     if (addressSpace == 0) {
-      return;
+      return null;
     }
     long threads = Runtime.getRuntime().availableProcessors() * BYTES_OF_A_THREAD;
     try {
-      new ProcessBuilder(
+      return new ProcessBuilder(
               "prlimit",
               "--pid=" + ProcessHandle.current().pid(),
-              "--as=" + (addressSpace + moreBytes + threads) + ":")
+              "--as=" + (addressSpace + DUCKDB_BYTES + moreBytes + threads) + ":")
           .redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor(LIMITED_SECONDS, TimeUnit.SECONDS);
+          .start();
     } catch (IOException e) {
-      // No prlimit: isExceeded remains.
+      return null; // No prlimit: isExceeded remains.
+    }
+  }
+
+  /** Waits until the limit holds. */
+  static void await(Process limiting) {
+    try {
+      if (limiting != null) {
+        limiting.waitFor(LIMITED_SECONDS, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

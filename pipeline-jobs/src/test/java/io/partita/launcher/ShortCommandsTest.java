@@ -3,10 +3,15 @@ package io.partita.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,37 @@ class ShortCommandsTest {
     try (Stream<Path> library = Files.walk(HOME.resolve(".spark/duckdb"))) {
       assertThat(library).anyMatch(file -> file.toString().contains("libduckdb_java"));
     }
+  }
+
+  /** DuckDB first looks for its library in all jars, where it is in none. */
+  @Test
+  void thoseJarsAreOpenedThatMayHaveWhatIsLookedFor() throws Exception {
+    URL all = HOME.resolve(".spark/all.jar").toUri().toURL();
+    try (URLClassLoader loader = new URLClassLoader(new URL[] {all}, null)) {
+      assertThat(loader.getResource("libduckdb_java.so_linux_amd64")).isNull();
+      assertThat(loader.getResource("org/apache/zookeeper/none")).isNull();
+      assertThat(loader.getResource("org/apache/zookeeper/ZooKeeper.class")).isNotNull();
+
+      assertThat(opened())
+          .isNotEmpty()
+          .allSatisfy(jar -> assertThat(jar).startsWith("zookeeper"))
+          .hasSizeLessThan(3);
+    }
+  }
+
+  /** Jars of the Spark home that this process holds open. */
+  private static Set<String> opened() throws IOException {
+    Path jars = HOME.resolve(".spark/jars");
+    Set<String> opened = new TreeSet<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path file : files) {
+        Path open = Path.of(file.toFile().getCanonicalPath());
+        if (open.startsWith(jars)) {
+          opened.add(open.getFileName().toString());
+        }
+      }
+    }
+    return opened;
   }
 
   private String lake() throws IOException {
