@@ -1,6 +1,7 @@
 package io.partita.nn.attention;
 
 import io.partita.nn.blas.FloatBlock;
+import io.partita.nn.blas.FloatExp;
 import io.partita.nn.blas.FloatMatrix;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -160,14 +161,13 @@ final class FloatHeads implements BlockArithmetic.Heads {
   private static void softmax(float[] x, int first, int count, float[] bias, int firstOfBias) {
     float largest = Float.NEGATIVE_INFINITY;
     for (int s = 0; s < count; s++) {
-      x[first + s] += bias[firstOfBias + s];
-    }
-    for (int s = first; s < first + count; s++) {
-      largest = Math.max(largest, x[s]);
+      float logit = x[first + s] + bias[firstOfBias + s];
+      x[first + s] = logit;
+      largest = logit > largest ? logit : largest; // Math.max asks for NaN and -0 each time
     }
     float sum = 0;
     for (int s = first; s < first + count; s++) {
-      float power = (float) Math.exp(x[s] - largest);
+      float power = FloatExp.ofNegative(x[s] - largest);
       x[s] = power;
       sum += power;
     }
