@@ -117,7 +117,7 @@ class PartitaTest {
         .names(codes, "quantiser", "note model", "MusicVAE", "token model");
     assertThatMistake(() -> Partita.model(DRUMS).sound(1))
         .is(Mistake.WRONG_MODEL)
-        .names(DRUMS, "MusicVAE", "VAE of audio");
+        .names(DRUMS, "drum GPT-VAE", "VAE of audio");
     assertThatMistake(() -> Partita.model(SoundSample.get().wave().toString()).generate(1))
         .is(Mistake.WRONG_MODEL)
         .names("wave", "VAE of audio", "MusicVAE");
@@ -159,7 +159,7 @@ class PartitaTest {
     Score loop = drums.generate(1);
 
     assertThat(drums.name()).isEqualTo(DRUMS);
-    assertThat(drums.kind()).isEqualTo("MusicVAE");
+    assertThat(drums.kind()).isEqualTo("drum GPT-VAE");
     assertThat(loop.notes()).isNotEmpty();
   }
 }
